@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include <chrono>
+#include <compare>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sluice {
+
+/// A calendar day, UTC.
+struct Date
+{
+  int year = 0;
+  int month = 0;  ///< 1–12
+  int day = 0;    ///< 1–31
+  auto operator<=>(const Date&) const = default;
+};
+
+/// Reads exactly `YYYY-MM-DD`; nothing if the day does not exist.
+[[nodiscard]] std::optional<Date> parse_date(std::string_view text);
+[[nodiscard]] std::string to_string(Date date);
+[[nodiscard]] Date date_of(std::chrono::system_clock::time_point time);
+
+/// `2026-11-21T04:05:06Z`
+[[nodiscard]] std::string rfc3339(std::chrono::system_clock::time_point time);
+
+/// The time that a run takes as "now": SOURCE_DATE_EPOCH's if the caller passes it, so that reports can be
+/// reproduced and tests do not depend on the day.
+[[nodiscard]] std::chrono::system_clock::time_point now(std::optional<std::string_view> source_date_epoch);
+
+}  // namespace sluice

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+namespace sluice {
+
+/// The whole file. Refuses directories, devices and files over `max_bytes`.
+[[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_bytes = 64U << 20U);
+
+/// Replaces the file by way of a temporary neighbour, so that a reader sees the old or the new text, never half.
+Result<> write_file(const std::filesystem::path& path, std::string_view text);
+
+/// Adds to an existing or new file with one write.
+Result<> append_file(const std::filesystem::path& path, std::string_view text);
+
+/// A new empty directory, removed with its content when the object goes.
+class TemporaryDirectory
+{
+public:
+  [[nodiscard]] static Result<TemporaryDirectory> create(std::string_view prefix = "sluice");
+  TemporaryDirectory(TemporaryDirectory&& other) noexcept;
+  TemporaryDirectory& operator=(TemporaryDirectory&& other) noexcept;
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  TemporaryDirectory& operator=(const TemporaryDirectory&) = delete;
+  ~TemporaryDirectory();
+
+  [[nodiscard]] const std::filesystem::path&
+  path() const
+  {
+    return path_;
+  }
+
+private:
+  explicit TemporaryDirectory(std::filesystem::path path)
+      : path_(std::move(path))
+  {}
+  std::filesystem::path path_;
+};
+
+}  // namespace sluice

@@ -1,0 +1,85 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/enum_names.hpp"
+#include "base/result.hpp"
+#include "ci/environment.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace sluice::ci {
+
+enum class Platform { shell, github, act, gitlab, gitlab_ci_local, woodpecker, drone };
+
+/// What started the run, across platforms. A name that a platform calls otherwise is mapped: GitLab's merge request
+/// pipeline is `pull_request`, its web and API pipelines are `dispatch`.
+enum class Event {
+  none,  ///< a plain shell, or a platform that says nothing
+  pull_request,
+  pull_request_target,  ///< runs with the base's rights on the change's text
+  merge_group,
+  push,
+  tag_push,
+  ref_delete,
+  schedule,
+  dispatch,  ///< started by hand or by API
+  release,
+  pre_push,  ///< a git hook with refs on standard input
+  other,
+};
+
+/// One line of a pre-push hook's standard input.
+struct PushedRef
+{
+  std::string local_ref, local_id, remote_ref, remote_id;
+};
+
+/// Everything that the platform says of this run, without asking the repository. Ids are hexadecimal as given,
+/// empty where the platform does not say; an id of only zeros has been made empty.
+struct CiContext
+{
+  Platform platform = Platform::shell;
+  Event event = Event::none;
+  std::string event_name;  ///< as the platform spells it, for messages
+  std::filesystem::path workspace;
+  std::string head;               ///< commit of the change
+  std::string checked_out;        ///< GITHUB_SHA, CI_COMMIT_SHA: may be a merge commit that the platform made
+  std::string base;               ///< tip (GitHub) or merge base (GitLab) of the target branch
+  std::string before;             ///< of a push: what the ref pointed at
+  std::string default_branch;     ///< "main", without refs/heads/
+  std::string ref;                ///< "refs/heads/x"
+  bool created = false;           ///< the push made the ref
+  bool forced = false;            ///< the push threw commits away
+  bool empty_payload = false;     ///< act without -e: {}
+  std::vector<PushedRef> pushed;  ///< of pre_push
+
+  std::string repository_url;          ///< for permalinks, no trailing slash; empty if not known
+  std::filesystem::path output_file;   ///< GITHUB_OUTPUT; empty if none
+  std::filesystem::path summary_file;  ///< GITHUB_STEP_SUMMARY; empty if none
+  bool debug = false;                  ///< RUNNER_DEBUG=1
+
+  /// Whether the text under test, including its configuration, comes from somebody who does not yet have the
+  /// right to change the target branch.
+  [[nodiscard]] bool
+  change_under_test() const
+  {
+    return event == Event::pull_request || event == Event::pull_request_target;
+  }
+};
+
+/// Reads the environment and the event payload that it names. A payload that cannot be read or parsed is an error
+/// (ErrorKind::environment): guessing a range would be worse than stopping.
+[[nodiscard]] Result<CiContext> detect(const Environment& environment);
+
+/// Reads `<local ref> <local id> <remote ref> <remote id>` lines; an error names the line that is not one.
+[[nodiscard]] Result<std::vector<PushedRef>> parse_pre_push(std::string_view standard_input);
+
+}  // namespace sluice::ci
+
+template<> struct sluice::EnumNames<sluice::ci::Platform>
+{
+  static constexpr std::array<std::string_view, 7> names{"shell",           "github",     "act",  "gitlab",
+                                                         "gitlab-ci-local", "woodpecker", "drone"};
+};

@@ -1,0 +1,46 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "ci/ci_context.hpp"
+#include "finding/finding.hpp"
+#include "git/object_id.hpp"
+#include "git/repository.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sluice::ci {
+
+enum class RangeKind {
+  history,     ///< everything that the repository holds
+  commits,     ///< what `heads` reach and `excluded` do not
+  nothing,     ///< a deleted ref: there is nothing to look at, and that is fine
+  unresolved,  ///< what should be examined is not here; `gaps` says why
+};
+
+/// Which commits a run must look at.
+struct GitRange
+{
+  RangeKind kind = RangeKind::history;
+  std::vector<git::ObjectId> heads;
+  std::vector<git::ObjectId> excluded;
+  std::string text;           ///< "1a2b3c4d..5e6f7a8b (3 commits)", "whole history"
+  std::string reason;         ///< why this range: "pull request: what its head has and main has not"
+  std::vector<Gap> gaps;      ///< shallow boundary inside the range, base or head missing, objects missing
+  std::uint64_t commits = 0;  ///< of `commits`: how many, merges included
+};
+
+/// What a person asked for with --base and --head; empty where they did not.
+struct RangeRequest
+{
+  std::string base, head;
+};
+
+/// Resolves the range for the event (field facts: GitHub's and GitLab's documentation of webhook payloads and
+/// predefined variables). Errors only where the request itself is wrong (--base names no commit: ErrorKind::usage);
+/// whatever the checkout lacks is a gap with its two-line fix.
+[[nodiscard]] Result<GitRange> resolve_range(const CiContext& context, const git::Repository& repository,
+                                             const RangeRequest& request);
+
+}  // namespace sluice::ci

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sluice::config {
+
+/// A place in a YAML file, both from 1.
+struct Mark
+{
+  std::uint32_t line = 1;
+  std::uint32_t column = 1;
+};
+
+enum class YamlKind { null, scalar, sequence, mapping };
+
+/// A value of a YAML document, without anchors, tags or other cleverness.
+struct YamlNode
+{
+  YamlKind kind = YamlKind::null;
+  Mark mark;
+  std::string scalar;
+  bool quoted = false;                                 ///< a quoted scalar is never null or a boolean
+  std::vector<YamlNode> items;                         ///< of a sequence
+  std::vector<std::pair<YamlNode, YamlNode>> entries;  ///< of a mapping, in file order; keys are scalars
+
+  [[nodiscard]] const YamlNode* find(std::string_view key) const;
+};
+
+/// "file:line:col", as in every message about configuration.
+[[nodiscard]] std::string place(std::string_view file, Mark mark);
+
+/// Reads the one document of a file of at most 1 MiB, 64 levels and 100,000 nodes (aliases count as often as they
+/// are used). Duplicate keys, several documents and keys that are not scalars are errors; each error is
+/// "file:line:col: what".
+[[nodiscard]] Result<YamlNode> parse_yaml(std::string_view text, std::string_view file);
+
+}  // namespace sluice::config

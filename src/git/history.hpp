@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "finding/finding.hpp"
+#include "git/object_id.hpp"
+#include "git/repository.hpp"
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+namespace sluice::git {
+
+/// Commits that `heads` reach and `excluded` do not, every parent of a merge followed, oldest first (parents before
+/// children). Stops at a shallow boundary and at missing commits, and appends a gap for each that lies inside.
+/// Tags among the heads are peeled; other objects are ignored.
+[[nodiscard]] std::vector<Commit> commits_between(const Repository& repository, std::span<const ObjectId> heads,
+                                                  std::span<const ObjectId> excluded, std::vector<Gap>& gaps);
+
+/// Best common ancestors' first (by commit time); nothing if the histories are unrelated or cut off.
+[[nodiscard]] std::optional<ObjectId> merge_base(const Repository& repository, const ObjectId& a, const ObjectId& b);
+
+[[nodiscard]] bool is_ancestor(const Repository& repository, const ObjectId& ancestor, const ObjectId& descendant);
+
+/// A blob that a commit brings: at `path` in its tree and not at that path in any of its parents.
+struct Introduced
+{
+  ObjectId blob;
+  std::string path;
+  std::uint32_t mode = 0;
+  ObjectId commit;
+  std::vector<ObjectId> replaced;  ///< the blobs at that path in its parents
+};
+
+/// What each commit of `commits` brings (merges: what no parent has, so an evil merge shows), in their order.
+/// `removed` gets, per commit, the blobs that it takes away from any parent's tree (the other end of a rename).
+struct Change
+{
+  Commit commit;
+  std::vector<Introduced> introduced;
+  std::vector<ObjectId> removed;
+};
+[[nodiscard]] std::vector<Change> changes_of(const Repository& repository, std::span<const Commit> commits,
+                                             std::vector<Gap>& gaps);
+
+/// Where a blob is or was.
+struct Occurrence
+{
+  std::string path;
+  ObjectId commit;  ///< the first, parents before children, that has it at `path`
+  std::string author;
+  std::int64_t author_time = 0;
+};
+
+/// How a blob can still be reached.
+enum class Reach { head, ref, stash, dangling };
+
+struct Attribution
+{
+  std::vector<Occurrence> occurrences;  ///< oldest first; empty if no commit of the repository has it
+  Reach reach = Reach::dangling;  ///< strongest: in HEAD's tree, in the history of a ref, only of a stash, of none
+  std::vector<std::string> head_paths;  ///< paths in HEAD's tree
+};
+
+/// Finds where `blobs` are in the history of every commit in the store, reading each tree once.
+[[nodiscard]] std::unordered_map<ObjectId, Attribution> attribute(const Repository& repository,
+                                                                  const std::unordered_set<ObjectId>& blobs,
+                                                                  std::vector<Gap>& gaps, unsigned threads = 0);
+
+}  // namespace sluice::git

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "git/object_id.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_set>
+#include <vector>
+
+namespace sluice::git {
+
+enum class ObjectKind : std::uint8_t { commit = 1, tree = 2, blob = 3, tag = 4 };
+
+struct Object
+{
+  ObjectKind kind = ObjectKind::blob;
+  std::string content;
+};
+
+struct Reference
+{
+  std::string name;  ///< "refs/heads/main", "HEAD", "refs/stash"
+  ObjectId id;       ///< not peeled
+};
+
+/// A parsed commit. Texts are as stored: any bytes.
+struct Commit
+{
+  ObjectId id;
+  ObjectId tree;
+  std::vector<ObjectId> parents;  ///< as recorded, also beyond a shallow boundary
+  std::string author;             ///< "Name <mail>"
+  std::int64_t author_time = 0;   ///< seconds since 1970, UTC
+  std::int64_t commit_time = 0;
+};
+
+[[nodiscard]] Result<Commit> parse_commit(const ObjectId& id, std::string_view content);
+
+enum class FileMode : std::uint32_t {
+  tree = 040000,
+  file = 0100644,
+  executable = 0100755,
+  link = 0120000,
+  submodule = 0160000
+};
+
+struct TreeEntry
+{
+  std::uint32_t mode = 0;  ///< as stored
+  std::string_view name;   ///< into the tree's content
+  ObjectId id;
+  [[nodiscard]] bool
+  is_tree() const
+  {
+    return (mode & 0170000U) == 0040000U;
+  }
+  [[nodiscard]] bool
+  is_submodule() const
+  {
+    return (mode & 0170000U) == 0160000U;
+  }
+  [[nodiscard]] bool
+  is_blob() const
+  {
+    return !is_tree() && !is_submodule();
+  }
+};
+
+/// Calls `visit` for each entry; false if the content is not a well-formed tree (what came before was visited).
+bool for_each_entry(std::string_view tree_content, std::uint8_t id_size,
+                    const std::function<void(const TreeEntry&)>& visit);
+
+class ObjectStore;
+
+/// A repository on disk, found as git finds it, read without git and without its configuration being obeyed:
+/// no hook, filter, replace ref or alternate command ever runs, and whose files they are does not matter.
+class Repository
+{
+public:
+  /// Opens `directory` or the nearest parent that is a work tree (with a `.git` directory or file) or a bare
+  /// repository. Errors: ErrorKind::input, naming the directory and what it lacks.
+  [[nodiscard]] static Result<Repository> open(const std::filesystem::path& directory);
+
+  Repository(Repository&&) noexcept;
+  Repository& operator=(Repository&&) noexcept;
+  ~Repository();
+
+  [[nodiscard]] const std::filesystem::path& git_directory() const;     ///< of this worktree
+  [[nodiscard]] const std::filesystem::path& common_directory() const;  ///< shared by all worktrees
+  [[nodiscard]] const std::filesystem::path& work_tree() const;         ///< empty if bare
+  [[nodiscard]] bool
+  is_bare() const
+  {
+    return work_tree().empty();
+  }
+  [[nodiscard]] bool is_sha256() const;
+  [[nodiscard]] bool is_partial() const;  ///< a promisor remote may hold objects that are not here
+  [[nodiscard]] const std::unordered_set<ObjectId>& shallow() const;  ///< commits whose parents are cut off
+  [[nodiscard]] bool
+  is_shallow() const
+  {
+    return !shallow().empty();
+  }
+
+  /// All of refs/, packed or loose, plus HEAD of every worktree; sorted by name, each name once.
+  [[nodiscard]] Result<std::vector<Reference>> references() const;
+
+  /// The commit that HEAD names; nothing in an empty repository.
+  [[nodiscard]] std::optional<ObjectId> head() const;
+
+  /// A revision as people write it: an id, a prefix, a branch, `origin/main`, `HEAD~2`, `v1^{commit}`. Peeled to
+  /// a commit. Errors: ErrorKind::usage, "X: names no commit in this repository".
+  [[nodiscard]] Result<ObjectId> resolve(std::string_view revision) const;
+
+  [[nodiscard]] const ObjectStore& objects() const;
+
+  /// The commit, or an error naming it if it is not here.
+  [[nodiscard]] Result<Commit> commit(const ObjectId& id) const;
+
+  /// The content of `path` in the tree of `commit`; nothing if there is no such file.
+  [[nodiscard]] Result<std::optional<std::string>> file_at(const ObjectId& commit, std::string_view path) const;
+
+private:
+  struct State;
+  explicit Repository(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sluice::git
