@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
+
+#include <cerrno>
+#include <cstdlib>
+#include <cstring>
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+namespace sluice {
+
+namespace {
+
+class FileDescriptor
+{
+public:
+  explicit FileDescriptor(int number)
+      : number_(number)
+  {}
+  FileDescriptor(const FileDescriptor&) = delete;
+  FileDescriptor& operator=(const FileDescriptor&) = delete;
+  ~FileDescriptor()
+  {
+    if (number_ >= 0) {
+      ::close(number_);
+    }
+  }
+  [[nodiscard]] int
+  number() const
+  {
+    return number_;
+  }
+
+private:
+  int number_;
+};
+
+Failure
+failed(const std::filesystem::path& path, std::string_view what)
+{
+  return fail(ErrorKind::input, "{}: {}: {}", path.string(), what, std::strerror(errno));
+}
+
+Result<>
+write_all(int descriptor, const std::filesystem::path& path, std::string_view text)
+{
+  while (!text.empty()) {
+    const ssize_t written = ::write(descriptor, text.data(), text.size());
+    if (written < 0) {
+      if (errno == EINTR) {
+        continue;
+      }
+      return failed(path, "cannot write");
+    }
+    text.remove_prefix(static_cast<std::size_t>(written));
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::string>
+read_file(const std::filesystem::path& path, std::uint64_t max_bytes)
+{
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.number() < 0) {
+    return failed(path, "cannot open");
+  }
+  struct stat status
+  {};
+  if (::fstat(file.number(), &status) != 0) {
+    return failed(path, "cannot examine");
+  }
+  if (!S_ISREG(status.st_mode)) {
+    return fail(ErrorKind::input, "{}: is not a regular file", path.string());
+  }
+  std::string text;
+  text.reserve(
+      static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), max_bytes)));
+  for (;;) {
+    constexpr std::size_t step = 1U << 16U;
+    const std::size_t size = text.size();
+    text.resize(size + step);
+    const ssize_t got = ::read(file.number(), text.data() + size, step);
+    if (got < 0 && errno != EINTR) {
+      return failed(path, "cannot read");
+    }
+    text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
+    if (text.size() > max_bytes) {
+      return fail(ErrorKind::input, "{}: is larger than {} bytes", path.string(), max_bytes);
+    }
+    if (got == 0) {
+      return text;
+    }
+  }
+}
+
+Result<>
+write_file(const std::filesystem::path& path, std::string_view text)
+{
+  std::string temporary = path.string() + ".XXXXXX";
+  {
+    const FileDescriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
+    if (file.number() < 0) {
+      return failed(path, "cannot create");
+    }
+    if (auto written = write_all(file.number(), path, text); !written) {
+      ::unlink(temporary.c_str());
+      return written;
+    }
+    ::fchmod(file.number(), 0644);
+  }
+  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+    auto failure = failed(path, "cannot replace");
+    ::unlink(temporary.c_str());
+    return failure;
+  }
+  return {};
+}
+
+Result<>
+append_file(const std::filesystem::path& path, std::string_view text)
+{
+  const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
+  if (file.number() < 0) {
+    return failed(path, "cannot open");
+  }
+  return write_all(file.number(), path, text);
+}
+
+Result<TemporaryDirectory>
+TemporaryDirectory::create(std::string_view prefix)
+{
+  std::error_code error;
+  const auto parent = std::filesystem::temp_directory_path(error);
+  std::string name = fmt::format("{}/{}-XXXXXX", error ? "/tmp" : parent.string(), prefix);
+  if (::mkdtemp(name.data()) == nullptr) {
+    return failed(name, "cannot make a directory");
+  }
+  return TemporaryDirectory(std::filesystem::path(name));
+}
+
+TemporaryDirectory::TemporaryDirectory(TemporaryDirectory&& other) noexcept
+    : path_(std::exchange(other.path_, {}))
+{}
+
+TemporaryDirectory&
+TemporaryDirectory::operator=(TemporaryDirectory&& other) noexcept
+{
+  std::swap(path_, other.path_);
+  return *this;
+}
+
+TemporaryDirectory::~TemporaryDirectory()
+{
+  if (!path_.empty()) {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+}
+
+}  // namespace sluice

@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finding/policy.hpp"
+
+#include "base/glob.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <tuple>
+
+namespace sluice {
+
+namespace {
+
+bool
+has_expired(std::string_view expires, Date today)
+{
+  const auto last_day = parse_date(expires);
+  return !last_day || *last_day < today;
+}
+
+struct Decision
+{
+  Disposition disposition;
+  std::string reason;
+};
+
+/// Judges findings one by one and remembers which suppressions were of use.
+class Judge
+{
+public:
+  explicit Judge(const Policy& policy)
+      : policy_(policy),
+        used_(policy.allow.size())
+  {}
+
+  Judged
+  judge(Finding finding)
+  {
+    const auto remapped = policy_.severity.find(std::string(finding.rule->id));
+    const Severity severity = remapped == policy_.severity.end() ? finding.rule->severity : remapped->second;
+    Decision decision = decide(finding, severity);
+    return {std::move(finding), severity, decision.disposition, std::move(decision.reason)};
+  }
+
+  [[nodiscard]] std::vector<std::string>
+  unused() const
+  {
+    std::vector<std::string> notices;
+    for (std::size_t i = 0; i < used_.size(); ++i) {
+      if (!used_[i]) {
+        const Suppression& entry = policy_.allow[i];
+        notices.push_back(fmt::format("{}: this allow entry covers nothing{} (reason given: {})", entry.origin,
+                                      has_expired(entry.expires, policy_.today) ? " and has expired" : "",
+                                      entry.reason));
+      }
+    }
+    return notices;
+  }
+
+private:
+  Decision
+  decide(const Finding& finding, Severity severity)
+  {
+    std::string expired;
+    for (std::size_t i = 0; i < policy_.allow.size(); ++i) {
+      const Suppression& entry = policy_.allow[i];
+      if (!covers(entry, finding)) {
+        continue;
+      }
+      used_[i] = true;
+      if (!has_expired(entry.expires, policy_.today)) {
+        return {Disposition::suppressed, fmt::format("{} (until {}, {})", entry.reason, entry.expires, entry.origin)};
+      }
+      expired = fmt::format("the allow entry at {} expired on {}", entry.origin, entry.expires);
+    }
+    if (finding.inline_allow && policy_.inline_comments == InlineComments::honour) {
+      const std::string& reason = finding.inline_allow->reason;
+      return {Disposition::suppressed, reason.empty() ? "comment in the text, without a reason"
+                                                      : fmt::format("comment in the text: {}", reason)};
+    }
+    if (policy_.baseline && policy_.baseline->contains(finding)) {
+      return {Disposition::baselined, "in the baseline"};
+    }
+    if (!reaches(severity, policy_.fail_on)) {
+      return {Disposition::below_threshold,
+              policy_.fail_on == FailOn::none
+                  ? "fail-on is none"
+                  : fmt::format("{} is below {}", name_of(severity), name_of(policy_.fail_on))};
+    }
+    return {Disposition::active, expired};
+  }
+
+  const Policy& policy_;
+  std::vector<bool> used_;
+};
+
+JudgedGap
+judge_gap(Gap gap, const Policy& policy)
+{
+  JudgedGap judged{std::move(gap), false, {}};
+  for (const AcceptedGap& entry : policy.accept_gaps) {
+    if (!Glob(entry.subject).matches(judged.gap.subject) && entry.subject != judged.gap.subject) {
+      continue;
+    }
+    if (has_expired(entry.expires, policy.today)) {
+      judged.reason = fmt::format("the acceptance at {} expired on {}", entry.origin, entry.expires);
+      continue;
+    }
+    judged.accepted = true;
+    judged.reason = fmt::format("{} (until {}, {})", entry.reason, entry.expires, entry.origin);
+    break;
+  }
+  return judged;
+}
+
+/// Most severe first; then by place, so that the order never depends on how the work was spread over threads.
+bool
+comes_first(const Judged& a, const Judged& b)
+{
+  const auto key = [](const Judged& judged) {
+    const Finding& finding = judged.finding;
+    return std::tuple(-static_cast<int>(judged.severity), std::string_view(finding.where.path), finding.where.begin,
+                      finding.rule->id, std::string_view(finding.where.commit),
+                      std::string_view(finding.fingerprint.hex));
+  };
+  return key(a) < key(b);
+}
+
+Verdict
+verdict_of(const Report& report)
+{
+  const bool has_active = std::any_of(report.judged.begin(), report.judged.end(),
+                                      [](const Judged& judged) { return judged.disposition == Disposition::active; });
+  if (has_active) {
+    return Verdict::fail;
+  }
+  const bool has_gap =
+      std::any_of(report.gaps.begin(), report.gaps.end(), [](const JudgedGap& gap) { return !gap.accepted; });
+  return has_gap ? Verdict::incomplete : Verdict::pass;
+}
+
+}  // namespace
+
+Report
+Policy::judge(Findings findings) const
+{
+  Report report;
+  report.fail_on = fail_on;
+  report.coverage = std::move(findings.coverage);
+  Judge judge(*this);
+  for (Finding& finding : findings.found) {
+    report.judged.push_back(judge.judge(std::move(finding)));
+  }
+  std::stable_sort(report.judged.begin(), report.judged.end(), comes_first);
+  for (Gap& gap : findings.gaps) {
+    report.gaps.push_back(judge_gap(std::move(gap), *this));
+  }
+  report.notices = judge.unused();
+  report.verdict = verdict_of(report);
+  return report;
+}
+
+}  // namespace sluice
