@@ -22,15 +22,15 @@ trim(std::string_view text)
   return text.substr(begin, text.find_last_not_of(blanks) - begin + 1);
 }
 
-std::vector<std::string>
+std::vector<std::string_view>
 split(std::string_view text, char separator)
 {
-  std::vector<std::string> parts;
+  std::vector<std::string_view> parts;
   std::size_t begin = 0;
   for (std::size_t end = 0; (end = text.find(separator, begin)) != std::string_view::npos; begin = end + 1) {
-    parts.emplace_back(text.substr(begin, end - begin));
+    parts.push_back(text.substr(begin, end - begin));
   }
-  parts.emplace_back(text.substr(begin));
+  parts.push_back(text.substr(begin));
   return parts;
 }
 

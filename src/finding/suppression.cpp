@@ -37,8 +37,8 @@ without_comment_end(std::string_view text)
 bool
 lists_rule(std::string_view list, std::string_view rule_id)
 {
-  const std::vector<std::string> ids = split(list, ',');
-  return std::any_of(ids.begin(), ids.end(), [rule_id](const std::string& id) { return trim(id) == rule_id; });
+  const std::vector<std::string_view> ids = split(list, ',');
+  return std::any_of(ids.begin(), ids.end(), [rule_id](std::string_view id) { return trim(id) == rule_id; });
 }
 
 InlineAllow
