@@ -20,17 +20,31 @@ struct Mark
 
 enum class YamlKind { null, scalar, sequence, mapping };
 
+struct YamlEntry;
+
 /// A value of a YAML document, without anchors, tags or other cleverness.
 struct YamlNode
 {
   YamlKind kind = YamlKind::null;
   Mark mark;
   std::string scalar;
-  bool quoted = false;                                 ///< a quoted scalar is never null or a boolean
-  std::vector<YamlNode> items;                         ///< of a sequence
-  std::vector<std::pair<YamlNode, YamlNode>> entries;  ///< of a mapping, in file order; keys are scalars
+  bool quoted = false;             ///< a quoted scalar is never null or a boolean
+  std::vector<YamlNode> items;     ///< of a sequence
+  std::vector<YamlEntry> entries;  ///< of a mapping, in file order; keys are scalars
 
   [[nodiscard]] const YamlNode* find(std::string_view key) const;
+};
+
+/// A key and its value. A type of its own because clang cannot instantiate a pair of a type that is still incomplete.
+struct YamlEntry
+{
+  YamlEntry(YamlNode key, YamlNode value)
+      : first(std::move(key)),
+        second(std::move(value))
+  {}
+
+  YamlNode first;
+  YamlNode second;
 };
 
 /// "file:line:col", as in every message about configuration.
