@@ -4,6 +4,7 @@
 #include "config/option_table.hpp"
 #include "config/yaml_document.hpp"
 
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -12,11 +13,23 @@
 
 namespace sluice::config {
 
+/// Which options a mapping may set.
+struct DecodeScope
+{
+  std::string_view section;                    ///< the tool whose section this is; empty: the top of the file
+  std::set<std::string_view> other_keys;       ///< keys that belong to somebody else and are skipped
+  std::function<bool(const Option&)> may_set;  ///< others are skipped; empty: all may be set
+};
+
 /// Fills the options of `table` from a mapping. Appends one "file:line:col: what (did you mean …?)" per defect to
-/// `problems`, all of them at once. Keys in `other_keys` belong to somebody else and are skipped.
+/// `problems`, all of them at once.
+/// An option that only the operator may set is a defect, and so is a tool's own option outside its section.
 /// An option that is present replaces what an earlier layer said, whole (lists and records too).
-void decode_mapping(OptionTable& table, const YamlNode& mapping, std::string_view file,
-                    const std::set<std::string_view>& other_keys, std::vector<std::string>& problems);
+void decode_mapping(OptionTable& table, const YamlNode& mapping, std::string_view file, const DecodeScope& scope,
+                    std::vector<std::string>& problems);
+
+/// Environment variables, as `main` read them.
+using Variables = std::map<std::string, std::string, std::less<>>;
 
 /// Variables whose name is `prefix` + the key in the platform's spelling.
 struct VariableStyle
@@ -28,7 +41,7 @@ struct VariableStyle
 
 /// Sets options from environment variables; an empty variable counts as absent (GitHub cannot tell the two apart).
 /// Names in `also_known` (without prefix, lower-case, hyphens) are accepted and left alone.
-void decode_variables(OptionTable& table, const std::map<std::string, std::string>& environment, VariableStyle style,
+void decode_variables(OptionTable& table, const Variables& environment, VariableStyle style,
                       const std::set<std::string_view>& also_known, std::vector<std::string>& problems);
 
 }  // namespace sluice::config

@@ -34,6 +34,12 @@ struct Origin
   std::string place;  ///< ".sluice.yml:3:5", "INPUT_FAIL-ON", "--fail-on"; empty for built_in
 };
 
+/// Where an option can be given at all.
+enum class Surface {
+  everywhere,  ///< as far as its trust allows
+  flags,       ///< only on the command line (--help)
+};
+
 enum class OptionKind { toggle, text, choice, number, list, choice_map, records };
 
 struct OptionSpec
@@ -42,6 +48,7 @@ struct OptionSpec
   std::string_view value;  ///< placeholder in the help, upper-case; empty for a toggle
   std::string_view help;   ///< one sentence with its stop
   Trust trust = Trust::anywhere;
+  Surface surface = Surface::everywhere;
   char letter = 0;  ///< one-letter flag
 };
 
@@ -64,7 +71,8 @@ struct Option
   std::vector<std::string_view> choices;  ///< of choice and of choice_map's values
   std::int64_t minimum = 0;
   std::int64_t maximum = 0;
-  bool required = false;  ///< in a record
+  std::string_view section;  ///< the tool that it belongs to; empty: common to all
+  bool required = false;     ///< in a record
   Origin origin;
 
   /// Parses one value as a flag or a variable gives it. A list takes comma- or newline-separated items, a
@@ -84,6 +92,8 @@ public:
   void toggle(bool& target, OptionSpec spec);
   void text(std::string& target, OptionSpec spec);
   void list(std::vector<std::string>& target, OptionSpec spec);
+  /// A day, YYYY-MM-DD.
+  void date(std::string& target, OptionSpec spec);
   void number(std::int64_t& target, std::int64_t minimum, std::int64_t maximum, OptionSpec spec);
 
   template<NamedEnum E>
@@ -137,6 +147,13 @@ public:
                 [&target] { return target.size(); });
   }
 
+  /// Options described from here on belong to this tool.
+  void
+  begin_section(std::string_view tool)
+  {
+    section_ = tool;
+  }
+
   /// Marks the option described last as one that a record must have.
   void
   required()
@@ -167,6 +184,7 @@ private:
   void add_records(OptionSpec spec, RecordList records, std::function<std::size_t()> size);
 
   std::vector<Option> options_;
+  std::string_view section_;
 };
 
 }  // namespace sluice::config

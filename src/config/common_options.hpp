@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "config/option_table.hpp"
+#include "finding/policy.hpp"
+
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sluice {
+
+/// What `--baseline FILE` is for.
+enum class BaselineAction { check, create, update };
+
+template<> struct EnumNames<BaselineAction>
+{
+  static constexpr std::array<std::string_view, 3> names{"check", "create", "update"};
+};
+
+enum class ColourChoice { automatic, always, never };
+
+template<> struct EnumNames<ColourChoice>
+{
+  static constexpr std::array<std::string_view, 3> names{"auto", "always", "never"};
+};
+
+}  // namespace sluice
+
+namespace sluice::config {
+
+/// The options that every gate has and that mean the same in each.
+struct CommonOptions
+{
+  std::string repo = ".";
+  std::string config;
+  std::string base;
+  std::string head;
+  FailOn fail_on = FailOn::low;
+  std::map<std::string, Severity> severity;
+  std::vector<Suppression> allow;
+  std::vector<AcceptedGap> accept_gaps;
+  InlineComments inline_comments = InlineComments::honour;
+  std::string baseline;
+  BaselineAction baseline_action = BaselineAction::check;
+  std::vector<std::string> format;
+  bool pre_push = false;
+  bool quiet = false;
+  bool verbose = false;
+  ColourChoice colour = ColourChoice::automatic;
+  std::int64_t threads = 0;
+  bool show_config = false;
+  bool help = false;
+  bool version = false;
+};
+
+void describe(CommonOptions& options, OptionTable& table);
+void describe(Suppression& entry, OptionTable& table);
+void describe(AcceptedGap& entry, OptionTable& table);
+
+}  // namespace sluice::config
