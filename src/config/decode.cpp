@@ -37,25 +37,44 @@ public:
   {}
 
   void
-  mapping(OptionTable& table, const YamlNode& node, const std::set<std::string_view>& other_keys)
+  mapping(OptionTable& table, const YamlNode& node, const DecodeScope& scope)
   {
     for (const auto& [key, value] : node.entries) {
-      if (other_keys.contains(key.scalar)) {
-        continue;
-      }
-      if (Option* option = table.find(key.scalar)) {
-        decode(*option, value);
-        option->origin = {Layer::file, place(file_, key.mark)};
-      } else {
-        std::vector<std::string_view> known = table.keys();
-        known.insert(known.end(), other_keys.begin(), other_keys.end());
-        problem(key.mark,
-                fmt::format("\"{}\" is not an option{}", printable(key.scalar), did_you_mean(key.scalar, known)));
+      if (!scope.other_keys.contains(key.scalar)) {
+        entry(table, key, value, scope);
       }
     }
   }
 
 private:
+  void
+  entry(OptionTable& table, const YamlNode& key, const YamlNode& value, const DecodeScope& scope)
+  {
+    Option* option = table.find(key.scalar);
+    if (option == nullptr || option->spec.surface == Surface::flags) {
+      unknown(table, key, scope);
+    } else if (option->section != scope.section && !option->section.empty()) {
+      problem(key.mark, fmt::format("\"{}\" belongs under \"{}:\"", key.scalar, option->section));
+    } else if (option->spec.trust == Trust::operator_only) {
+      problem(key.mark, fmt::format("\"{}\" can only be set by a flag or the environment", key.scalar));
+    } else if (!scope.may_set || scope.may_set(*option)) {
+      decode(*option, value);
+      option->origin = {Layer::file, place(file_, key.mark)};
+    }
+  }
+
+  void
+  unknown(const OptionTable& table, const YamlNode& key, const DecodeScope& scope)
+  {
+    std::vector<std::string_view> known(scope.other_keys.begin(), scope.other_keys.end());
+    for (const Option& option : table.options()) {
+      if (option.spec.trust != Trust::operator_only && option.spec.surface == Surface::everywhere) {
+        known.push_back(option.spec.key);
+      }
+    }
+    problem(key.mark, fmt::format("\"{}\" is not an option{}", printable(key.scalar), did_you_mean(key.scalar, known)));
+  }
+
   void
   problem(Mark mark, std::string_view what)
   {

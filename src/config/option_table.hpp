@@ -44,9 +44,9 @@ enum class OptionKind { toggle, text, choice, number, list, choice_map, records 
 
 struct OptionSpec
 {
-  std::string_view key;    ///< kebab-case; the flag, the YAML key and the INPUT_ variable
-  std::string_view value;  ///< placeholder in the help, upper-case; empty for a toggle
-  std::string_view help;   ///< one sentence with its stop
+  std::string_view key;         ///< kebab-case; the flag, the YAML key and the INPUT_ variable
+  std::string_view value = {};  ///< placeholder in the help, upper-case; empty for a toggle
+  std::string_view help;        ///< one sentence with its stop
   Trust trust = Trust::anywhere;
   Surface surface = Surface::everywhere;
   char letter = 0;  ///< one-letter flag
