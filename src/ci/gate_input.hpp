@@ -8,9 +8,26 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <span>
 #include <string>
+#include <string_view>
 
 namespace sluice::ci {
+
+struct GateExample
+{
+  std::string_view command;
+  std::string_view comment;
+};
+
+/// How a gate introduces itself, in help, man page and action manifest.
+struct GateInfo
+{
+  std::string_view name;         ///< "secrets"; the executable is "sluice-" + name
+  std::string_view question;     ///< the one that it answers, one sentence
+  std::string_view description;  ///< a paragraph
+  std::span<const GateExample> examples;
+};
 
 /// What a gate is told about its run; the rest it has from its own options. A gate returns
 /// `Result<Findings>`: an Error only if it could not do the job at all, a Gap for each thing it could not examine.
