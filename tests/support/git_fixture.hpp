@@ -16,7 +16,8 @@ namespace sluice::test {
 [[nodiscard]] std::filesystem::path source_directory();
 
 /// A real repository in a temporary directory, made by the real git with a scrubbed environment (no user or system
-/// configuration, fixed names, dates that grow by a minute per commit) so that every object id is reproducible.
+/// configuration, fixed names, dates that grow by a minute per git command) so that every object id is reproducible.
+/// The branch is `main`. What is put beside `path()` (worktrees, submodules) is removed with the fixture.
 class GitFixture
 {
 public:
@@ -42,9 +43,11 @@ public:
   }
 
 private:
+  GitFixture(TemporaryDirectory owned, std::filesystem::path path, int minutes);
+
   std::optional<TemporaryDirectory> owned_;
   std::filesystem::path path_;
-  int commits_ = 0;
+  int minutes_ = 0;  ///< of the clock that git sees
 };
 
 }  // namespace sluice::test
