@@ -1,0 +1,39 @@
+#!/bin/sh
+# SPDX-License-Identifier: Apache-2.0
+# Gathers the file system of the image: the given executables, the libraries that they load, a shell, certificates and
+# time zones.
+#
+#   image-root.sh DIRECTORY EXECUTABLE…
+set -eu
+root=$1
+shift
+mkdir -p "$root/bin" "$root/usr/local/bin" "$root/etc/ssl/certs" "$root/usr/share" "$root/tmp" "$root/github/workspace"
+chmod 1777 "$root/tmp"
+
+# Libraries keep their paths, so the loader needs no configuration. Debian's /lib is a link to usr/lib.
+for directory in lib lib64; do
+  if [ -L "/$directory" ]; then
+    mkdir -p "$root/usr/$directory"
+    ln -s "usr/$directory" "$root/$directory"
+  fi
+done
+for executable in "$@"; do
+  install -m 755 -s "$executable" "$root/usr/local/bin/"
+  ldd "$executable" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p; s/^[[:space:]]*\(\/[^ ]*\) .*/\1/p'
+done | sort -u | while read -r library; do
+  install -D -m 755 "$(readlink -f "$library")" "$root$library"
+done
+
+# The shell is for GitLab and for people; `busybox` stands alone and needs none of the libraries.
+install -m 755 /bin/busybox "$root/bin/busybox"
+for applet in $("$root/bin/busybox" --list); do
+  [ "$applet" = busybox ] || ln -s busybox "$root/bin/$applet"
+done
+
+install -m 644 /etc/ssl/certs/ca-certificates.crt "$root/etc/ssl/certs/"
+cp -a /usr/share/zoneinfo "$root/usr/share/"
+# Leap-second and POSIX-only copies of every zone: nothing reads them.
+rm -rf "$root/usr/share/zoneinfo/right" "$root/usr/share/zoneinfo/posix"
+printf 'root:x:0:0:root:/root:/bin/sh\nnobody:x:65534:65534:nobody:/:/bin/sh\n' >"$root/etc/passwd"
+printf 'root:x:0:\nnogroup:x:65534:\n' >"$root/etc/group"
+mkdir -m 755 "$root/root"
