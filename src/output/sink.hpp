@@ -43,6 +43,13 @@ struct OutputFile
 [[nodiscard]] std::string github_output(std::span<const Report> reports, std::span<const OutputFile> files,
                                         std::string_view nonce);
 
+/// Untrusted text for a line of a log that is no report (an error, a warning): printable, and free of anything that
+/// GitHub's runner, act or GitLab would take for a command, wherever it stands in the line.
+[[nodiscard]] std::string inert(std::string_view untrusted);
+
+/// `::error title=…::…` with its newline, for a run that judged nothing.
+[[nodiscard]] std::string error_annotation(std::string_view title, std::string_view message);
+
 /// The canonical JSON (schema version 1) back into reports. Errors: ErrorKind::input "NAME: …".
 [[nodiscard]] Result<std::vector<Report>> parse_reports(std::string_view json, std::string_view name);
 
