@@ -39,7 +39,6 @@ function(sluice_tool name)
   add_executable(${name} ${CMAKE_SOURCE_DIR}/src/tools/${name}.cpp)
   sluice_compile(${name})
   target_link_libraries(${name} PRIVATE ${ARGN})
-  target_compile_definitions(${name} PRIVATE SLUICE_VERSION="${PROJECT_VERSION}")
 endfunction()
 
 # sluice_test(NAME LIBRARY…): tests/unit/NAME/*.cpp as one doctest executable test_NAME.

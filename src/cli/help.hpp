@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ci/gate_input.hpp"
+#include "config/option_table.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace sluice::cli {
+
+/// "-q, --quiet" or "    --fail-on SEVERITY".
+[[nodiscard]] std::string flag_usage(const config::OptionSpec& spec);
+
+/// Help sentence plus choices and the built-in value: "The least … run. One of none, low, …; default low."
+[[nodiscard]] std::string full_help(const config::Option& option);
+
+/// Text folded at spaces, each line after `indent` columns.
+[[nodiscard]] std::string folded(std::string_view text, std::size_t indent, std::size_t width);
+
+/// All options, the tool's own first, then the common ones.
+[[nodiscard]] std::string option_help(const config::OptionTable& table, std::size_t width);
+
+/// What `--help` of a gate prints.
+[[nodiscard]] std::string gate_help(const ci::GateInfo& info, const config::OptionTable& table, std::size_t width);
+
+}  // namespace sluice::cli

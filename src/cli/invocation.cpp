@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/invocation.hpp"
+
+#include <algorithm>
+#include <iostream>
+#include <iterator>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+extern char** environ;
+
+namespace sluice::cli {
+
+namespace {
+
+ci::Environment
+environment_of_this_process()
+{
+  ci::Environment environment;
+  for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
+    const std::string_view text = *entry;
+    const std::size_t equals = text.find('=');
+    if (equals != std::string_view::npos) {
+      environment.emplace(text.substr(0, equals), text.substr(equals + 1));
+    }
+  }
+  return environment;
+}
+
+unsigned
+terminal_width()
+{
+  winsize size{};
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
+    return 100;
+  }
+  return std::clamp<unsigned>(size.ws_col, 60, 140);
+}
+
+std::filesystem::path
+directory_of_this_executable()
+{
+  std::error_code error;
+  const auto self = std::filesystem::read_symlink("/proc/self/exe", error);
+  return error ? std::filesystem::path() : self.parent_path();
+}
+
+}  // namespace
+
+Invocation
+this_process(int argc, char** argv)
+{
+  std::error_code error;
+  return Invocation{
+      .program = argc > 0 ? std::filesystem::path(argv[0]).filename().string() : "sluice",
+      .arguments = std::vector<std::string>(argv + std::min(argc, 1), argv + argc),
+      .environment = environment_of_this_process(),
+      .directory = std::filesystem::current_path(error),
+      .executables = directory_of_this_executable(),
+      .out = std::cout,
+      .err = std::cerr,
+      .read_standard_input =
+          [] { return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()); },
+      .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
+      .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
+      .width = terminal_width(),
+  };
+}
+
+}  // namespace sluice::cli

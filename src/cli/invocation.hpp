@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ci/environment.hpp"
+
+#include <filesystem>
+#include <functional>
+#include <iosfwd>
+#include <string>
+#include <vector>
+
+namespace sluice::cli {
+
+/// A run of a program with everything that it may touch, so that a test can make one.
+struct Invocation
+{
+  std::string program;                 ///< "sluice-secrets", for messages
+  std::vector<std::string> arguments;  ///< without the program's name
+  ci::Environment environment;
+  std::filesystem::path directory;    ///< working directory
+  std::filesystem::path executables;  ///< where our other executables lie
+  std::ostream& out;
+  std::ostream& err;
+  std::function<std::string()> read_standard_input;
+  bool out_is_terminal = false;
+  bool err_is_terminal = false;
+  unsigned width = 100;  ///< columns of the terminal
+};
+
+/// The invocation of this process. The streams must outlive it.
+[[nodiscard]] Invocation this_process(int argc, char** argv);
+
+}  // namespace sluice::cli

@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
+#include "cli/gate_run.hpp"
+#include "git/history.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::cli {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+std::set<std::string_view>
+other_sections(std::string_view section)
+{
+  std::set<std::string_view> others(gate_names.begin(), gate_names.end());
+  others.insert("gates");
+  others.erase(section);
+  return others;
+}
+
+Result<>
+open_repository(Setup& setup, const Invocation& invocation)
+{
+  const fs::path wanted = setup.options.repo;
+  setup.directory = (wanted.is_absolute() ? wanted : invocation.directory / wanted).lexically_normal();
+  std::error_code error;
+  if (!fs::is_directory(setup.directory, error)) {
+    return fail(ErrorKind::usage, "--repo {}: is not a directory", setup.options.repo);
+  }
+  auto repository = git::Repository::open(setup.directory);
+  if (repository) {
+    setup.repository.emplace(*std::move(repository));
+  } else {
+    setup.no_repository = repository.error().message;
+  }
+  return {};
+}
+
+Result<>
+resolve_range(Setup& setup)
+{
+  const ci::RangeRequest request{setup.options.base, setup.options.head};
+  if (!setup.repository) {
+    if (!request.base.empty() || !request.head.empty()) {
+      return fail(ErrorKind::usage, "--base and --head need a repository: {}", setup.no_repository);
+    }
+    setup.range.text = "files on disk";
+    setup.range.reason = "not a git repository";
+    return {};
+  }
+  TRY_ASSIGN(setup.range, ci::resolve_range(setup.context, *setup.repository, request));
+  return {};
+}
+
+/// The commit whose configuration judges a change: the tip of the target branch, as far as it is here.
+std::optional<git::ObjectId>
+trusted_commit(const Setup& setup)
+{
+  if (!setup.repository) {
+    return std::nullopt;
+  }
+  if (const auto base = git::ObjectId::from_hex(setup.context.base); base && setup.repository->commit(*base)) {
+    return base;
+  }
+  for (const git::ObjectId& excluded : setup.range.excluded) {
+    if (setup.repository->commit(excluded)) {
+      return excluded;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Path of a file inside the work tree as git names it; nothing for one that lies elsewhere.
+std::optional<std::string>
+path_in_repository(const Setup& setup, const fs::path& file)
+{
+  if (!setup.repository || setup.repository->is_bare()) {
+    return std::nullopt;
+  }
+  std::error_code error;
+  const fs::path root = fs::weakly_canonical(setup.repository->work_tree(), error);
+  const fs::path relative = fs::weakly_canonical(file, error).lexically_relative(root);
+  if (error || relative.empty() || *relative.begin() == "..") {
+    return std::nullopt;
+  }
+  return relative.generic_string();
+}
+
+/// A file that may hold policy, read from the checkout and, for a change under test, also from its base.
+struct PolicyFile
+{
+  config::ConfigFile own;
+  std::optional<config::ConfigFile> trusted;
+};
+
+Result<std::optional<std::string>>
+read_if_there(const fs::path& file)
+{
+  std::error_code error;
+  if (!fs::exists(fs::symlink_status(file, error))) {
+    return std::optional<std::string>();
+  }
+  auto text = read_file(file, 16U << 20U);
+  if (!text) {
+    return fail(ErrorKind::config, "{}", text.error().message);
+  }
+  return std::optional<std::string>(*std::move(text));
+}
+
+Result<PolicyFile>
+read_policy_file(const Setup& setup, const fs::path& file, const std::string& name)
+{
+  PolicyFile result;
+  result.own.name = name;
+  TRY_ASSIGN(result.own.text, read_if_there(file));
+  const auto inside = path_in_repository(setup, file);
+  if (!setup.context.change_under_test() || !inside) {
+    return result;
+  }
+  result.trusted = config::ConfigFile{fmt::format("{} (of the base branch)", name), {}};
+  if (setup.trusted) {
+    TRY_ASSIGN(result.trusted->text, setup.repository->file_at(*setup.trusted, *inside));
+  }
+  return result;
+}
+
+fs::path
+policy_path(const Setup& setup, const fs::path& wanted, const Invocation& invocation)
+{
+  const bool has_tree = setup.repository && !setup.repository->is_bare();
+  const fs::path root = has_tree ? setup.repository->work_tree() : setup.directory;
+  if (wanted.empty()) {
+    return root / ".sluice.yml";
+  }
+  if (wanted.is_absolute()) {
+    return wanted;
+  }
+  std::error_code error;
+  const fs::path here = invocation.directory / wanted;
+  return fs::exists(here, error) ? here : root / wanted;
+}
+
+Result<>
+require_there(const config::ConfigFile& file, const Setup& setup)
+{
+  if (!setup.options.config.empty() && !file.text) {
+    return fail(ErrorKind::config, "--config {}: there is no such file", setup.options.config);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::vector<config::VariableStyle>
+variable_styles(ci::Platform platform)
+{
+  using Style = config::VariableStyle;
+  std::vector<Style> styles{{"SLUICE_", Style::Hyphen::underscore, Style::Unknown::refused}};
+  if (platform == ci::Platform::github || platform == ci::Platform::act) {
+    styles.push_back({"INPUT_", Style::Hyphen::kept, Style::Unknown::refused});
+  }
+  if (platform == ci::Platform::woodpecker || platform == ci::Platform::drone) {
+    styles.push_back({"PLUGIN_", Style::Hyphen::underscore, Style::Unknown::refused});
+  }
+  return styles;
+}
+
+Result<>
+prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, std::string_view section)
+{
+  TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
+  config::Layers layers;
+  layers.section = section;
+  layers.other_keys = other_sections(section);
+  layers.environment = invocation.environment;
+  layers.styles = variable_styles(setup.context.platform);
+  layers.other_variables = {"command"};
+  layers.flags = line.flags;
+  config::apply_operator_layers(setup.table, layers);
+
+  if (setup.options.pre_push) {
+    TRY_ASSIGN(setup.context.pushed, ci::parse_pre_push(invocation.read_standard_input()));
+    setup.context.event = ci::Event::pre_push;
+    setup.context.event_name = "pre-push";
+  }
+  TRY(open_repository(setup, invocation));
+  TRY(resolve_range(setup));
+  if (setup.context.change_under_test()) {
+    setup.trusted = trusted_commit(setup);
+  }
+  const fs::path file = policy_path(setup, setup.options.config, invocation);
+  const std::string name = setup.options.config.empty() ? ".sluice.yml" : setup.options.config;
+  TRY_ASSIGN(PolicyFile policy_file, read_policy_file(setup, file, name));
+  TRY(require_there(policy_file.own, setup));
+  layers.file = std::move(policy_file.own);
+  layers.base_file = std::move(policy_file.trusted);
+  TRY_ASSIGN(setup.notices, config::apply_layers(setup.table, layers));
+  if (setup.context.change_under_test() && setup.repository && !setup.trusted) {
+    setup.notices.emplace_back(
+        "the base branch is not in this checkout, so no configuration file counts for the policy");
+  }
+  return {};
+}
+
+}  // namespace sluice::cli
