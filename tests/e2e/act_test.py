@@ -1,0 +1,164 @@
+# SPDX-License-Identifier: Apache-2.0
+"""The action in workflows under the real act, in containers of podman, without a network."""
+import json
+import shutil
+
+from containers import BASE, base_image, image, podman, socket
+from harness import CACHE, TOP, Case, Repository, clean_environment, run
+
+ACTION_FILES = ("action.yml", "actions/secrets/action.yml", "actions/migrations/action.yml")
+# What the image is built from, so that an action that names the Dockerfile can be built in a checkout.
+BUILD_FILES = ("Dockerfile", ".dockerignore", "CMakeLists.txt", "CMakePresets.json", "cmake", "src",
+               "bench/CMakeLists.txt", "scripts/lib/image-root.sh")
+
+WORKFLOW = """\
+on: {event}
+jobs:
+  gate:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+        with:
+          fetch-depth: 0
+      - id: gate
+        uses: {uses}
+{inputs}
+      - if: always()
+        env:
+          RESULT: ${{{{ steps.gate.outputs.result }}}}
+          COUNT: ${{{{ steps.gate.outputs.findings-count }}}}
+          SEVERITY: ${{{{ steps.gate.outputs.highest-severity }}}}
+        run: echo "outputs=[$RESULT|$COUNT|$SEVERITY]"
+"""
+
+
+class Act(Case):
+    def workflow(self, repository, uses=None, event="push", **inputs):
+        """Adds the workflow. Without `uses` it is our secrets action on the image that the tests have built."""
+        if uses is None:
+            uses = "./.github/actions/secrets"
+            image()
+            text = (TOP / "actions/secrets/action.yml").read_text().replace("../../Dockerfile",
+                                                                            "docker://localhost/sluice:e2e")
+            assert "docker://" in text
+            repository.write(".github/actions/secrets/action.yml", text)
+        lines = "".join(f"          {name.replace('_', '-')}: {value}\n" for name, value in inputs.items())
+        repository.write(".github/workflows/gate.yml",
+                         WORKFLOW.format(event=event, uses=uses, inputs="        with:\n" + lines if inputs else ""))
+        repository.commit("Gate")
+
+    def act(self, repository, *arguments, event="push"):
+        base_image()
+        environment = clean_environment(self.directory, DOCKER_HOST=f"unix://{socket()}")
+        # act finds the repository's owner and ref in the remote.
+        if "origin" not in repository.git("remote"):
+            repository.git("remote", "add", "origin", "https://github.com/acme/shop.git")
+        outcome = run([CACHE / "bin/act", event, "-P", f"ubuntu-latest={BASE}", "--pull=false", "--action-offline-mode",
+                       "--container-daemon-socket", "-", "--json", *arguments], repository.path, environment,
+                      timeout=1800)
+        self.events = []
+        for line in (outcome.out + outcome.err).splitlines():
+            try:
+                self.events.append(json.loads(line))
+            except ValueError:
+                continue
+        return outcome
+
+    def commands(self, name):
+        return [e for e in self.events if e.get("command") == name]
+
+    def text(self):
+        return "\n".join(str(e.get("msg", "")) for e in self.events)
+
+    def summary(self):
+        return "\n".join(e.get("content", "") for e in self.commands("summary"))
+
+    def outputs(self):
+        for line in self.text().splitlines():
+            if line.strip().startswith("outputs=["):
+                return line.strip()[len("outputs=["):-1].split("|")
+        self.fail(f"no outputs in:\n{self.text()}")
+
+    def test_planted_secret_fails_with_annotation_summary_and_outputs(self):
+        repository = self.planted()
+        self.workflow(repository)
+        outcome = self.act(repository)
+        self.assertNotEqual(outcome.status, 0, self.text())
+        errors = self.commands("error")
+        self.assertEqual(len(errors), 1, self.text())
+        self.assertEqual(errors[0]["kvPairs"].get("file"), "deploy.env")
+        self.assertEqual(errors[0]["kvPairs"].get("line"), "2")
+        self.assertSays(errors[0]["arg"] + str(errors[0]["kvPairs"]), "GitHub personal access token")
+        self.assertSays(self.summary(), "github-personal-access-token", "deploy.env", self.planted_commit[:7])
+        self.assertEqual(self.outputs(), ["fail", "1", "critical"])
+        self.assertNoSecret(outcome.out, outcome.err)
+
+    def test_clean_passes(self):
+        repository = self.clean()
+        self.workflow(repository)
+        outcome = self.act(repository)
+        self.assertEqual(outcome.status, 0, self.text())
+        self.assertEqual(self.commands("error"), [])
+        self.assertEqual(self.outputs()[:2], ["pass", "0"])
+        self.assertNotEqual(self.summary(), "")
+
+    def test_shallow_is_incomplete(self):
+        repository = self.clean("origin")
+        self.workflow(repository)
+        shallow = Repository(self.directory / "shallow", clone_of=repository, arguments=["--depth", "1"])
+        shallow.git("remote", "set-url", "origin", "https://github.com/acme/shop.git")
+        outcome = self.act(shallow)
+        self.assertNotEqual(outcome.status, 0, self.text())
+        self.assertEqual(self.outputs()[0], "incomplete")
+        self.assertSays(self.text() + self.summary(), "fetch-depth: 0")
+
+    def test_inputs_reach_the_gate(self):
+        repository = self.planted()
+        self.workflow(repository, fail_on="none")
+        self.assertEqual(self.act(repository).status, 0, self.text())
+
+    def test_a_hostile_file_name_cannot_speak_to_the_runner(self):
+        repository = self.planted()
+        repository.commit("Odd", {"a\n::add-mask::deploy\n##[error]x.env": f"T={self.planted_token}\n"})
+        self.workflow(repository)
+        self.act(repository)
+        self.assertEqual(self.commands("add-mask"), [])
+        self.assertEqual(len(self.commands("error")), 1, self.text())
+
+    def test_push_event_with_a_range(self):
+        """With the payload of a push, only what was pushed is judged: the old secret is not this push's."""
+        repository = self.planted()
+        before = repository.git("rev-parse", "HEAD")
+        self.workflow(repository)
+        event = self.directory / "event.json"
+        event.write_text(json.dumps({"ref": "refs/heads/main", "before": before,
+                                     "after": repository.git("rev-parse", "HEAD"), "created": False, "forced": False,
+                                     "deleted": False, "repository": {"full_name": "acme/shop",
+                                                                      "default_branch": "main"}}))
+        outcome = self.act(repository, "-e", event)
+        self.assertEqual(outcome.status, 0, self.text())
+        self.assertEqual(self.outputs()[0], "pass")
+
+    def in_checkout_of_ours(self, uses, **inputs):
+        """A repository that holds our sources and uses the action from its own tree, as our own workflow does: the
+        runner builds the image from the Dockerfile."""
+        image()  # its layers are the cache of the build below
+        repository = self.planted()
+        for name in (*ACTION_FILES, *BUILD_FILES):
+            source, target = TOP / name, repository.path / name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
+        self.workflow(repository, uses=uses, **inputs)
+        outcome = self.act(repository)
+        podman("image", "prune", "-f", check=False)
+        return outcome
+
+    def test_root_action_built_from_its_dockerfile(self):
+        outcome = self.in_checkout_of_ours("./", command="secrets")
+        self.assertNotEqual(outcome.status, 0, self.text())
+        self.assertEqual(self.outputs()[0], "fail")
+        self.assertIn("deploy.env", self.text())
+
+    def test_secrets_action_built_from_the_same_dockerfile(self):
+        self.in_checkout_of_ours("./actions/secrets")
+        self.assertEqual(self.outputs()[0], "fail")
