@@ -31,7 +31,9 @@ add_to(CLI::App& app, const config::Option& option, CommandLine& line)
     return true;
   };
   if (option.kind == config::OptionKind::toggle) {
-    app.add_flag(spelling(option.spec), keep)->take_last();
+    app.add_flag_function(spelling(option.spec), [&line, key](std::int64_t count) {
+      line.flags.emplace_back(key, count > 0 ? "true" : "false");
+    });
     return;
   }
   CLI::Option* flag = app.add_option(spelling(option.spec), keep)->type_size(1);

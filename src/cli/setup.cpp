@@ -11,12 +11,16 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// Keys of the file that are somebody else's: the sections of the other gates, and what only `sluice check` reads.
 std::set<std::string_view>
-other_sections(std::string_view section)
+other_keys(const std::vector<std::string_view>& keys, std::string_view section)
 {
   std::set<std::string_view> others(gate_names.begin(), gate_names.end());
   others.insert("gates");
   others.erase(section);
+  for (const std::string_view key : keys) {
+    others.erase(key);
+  }
   return others;
 }
 
@@ -173,10 +177,10 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, std
   TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
   config::Layers layers;
   layers.section = section;
-  layers.other_keys = other_sections(section);
+  layers.other_keys = other_keys(setup.table.keys(), section);
   layers.environment = invocation.environment;
   layers.styles = variable_styles(setup.context.platform);
-  layers.other_variables = {"command"};
+  layers.other_variables = {"command", "gates"};
   layers.flags = line.flags;
   config::apply_operator_layers(setup.table, layers);
 

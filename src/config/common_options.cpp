@@ -64,6 +64,8 @@ describe_policy(CommonOptions& options, OptionTable& table)
                 .trust = Trust::operator_only});
 }
 
+}  // namespace
+
 void
 describe_output(CommonOptions& options, OptionTable& table)
 {
@@ -102,8 +104,6 @@ describe_output(CommonOptions& options, OptionTable& table)
                                  .surface = Surface::flags,
                                  .letter = 'V'});
 }
-
-}  // namespace
 
 void
 describe(CommonOptions& options, OptionTable& table)

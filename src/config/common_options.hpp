@@ -55,6 +55,8 @@ struct CommonOptions
 };
 
 void describe(CommonOptions& options, OptionTable& table);
+/// Only the part that says what is printed where; `sluice report` judges nothing.
+void describe_output(CommonOptions& options, OptionTable& table);
 void describe(Suppression& entry, OptionTable& table);
 void describe(AcceptedGap& entry, OptionTable& table);
 

@@ -209,10 +209,10 @@ decode_variables(OptionTable& table, const Variables& environment, VariableStyle
       continue;
     }
     const std::string key = to_key(name, style);
-    if (also_known.contains(key)) {
+    Option* option = table.find(key);
+    if (option == nullptr && also_known.contains(key)) {
       continue;
     }
-    Option* option = table.find(key);
     if (option == nullptr || option->spec.surface == Surface::flags) {
       if (style.unknown == VariableStyle::Unknown::refused) {
         problems.push_back(
