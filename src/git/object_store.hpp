@@ -36,6 +36,10 @@ struct ObjectView
   /// stored whole. A matcher whose longest match is N bytes finds every match that its base has not by looking at
   /// these ranges widened by N on both sides.
   std::span<const ByteRange> fresh;
+
+  /// The object that this one is stored as a delta of, which was visited before; null for one that is stored whole.
+  /// What a reader knows of the base holds for the copied pieces too.
+  const ObjectId* base = nullptr;
 };
 
 struct WalkRequest
