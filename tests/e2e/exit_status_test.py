@@ -49,27 +49,31 @@ class ExitStatus(Case):
     def test_umbrella_has_the_status_of_its_gates(self):
         for name, repository, status in (("planted", self.planted("planted"), 1), ("clean", self.clean("clean"), 0)):
             with self.subTest(name):
-                self.assertStatus(repository.run("sluice"), status)
+                self.assertStatus(repository.run("sluice", "check"), status)
                 self.assertStatus(repository.run("sluice", "secrets"), status)
 
     def test_usage(self):
         repository = self.clean()
-        for tool in ("sluice", *GATES):
+        for tool in (["sluice", "check"], *([gate] for gate in GATES)):
             for arguments in (["--no-such-flag"], ["--fail-on", "sometimes"], ["--repo", "/nonexistent"],
                               ["--config", "/nonexistent.yml"], ["--base", "no-such-revision"]):
                 with self.subTest(tool=tool, arguments=arguments):
-                    outcome = repository.run(tool, *arguments)
+                    outcome = repository.run(*tool, *arguments)
                     self.assertStatus(outcome, 2)
                     self.assertEqual(outcome.out, "")
                     self.assertNotEqual(outcome.err, "")
 
-    def test_an_internal_limit_is_no_crash(self):
-        """A repository that is damaged is incomplete or unusable, never clean."""
+    def test_umbrella_refuses_what_is_no_command_with_a_suggestion(self):
+        outcome = self.clean().run("sluice", "secerts")
+        self.assertStatus(outcome, 2)
+        self.assertSays(outcome.err, "secerts", "secrets")
+
+    def test_a_damaged_repository_is_never_clean(self):
         repository = self.planted()
         for file in (repository.path / ".git/objects").glob("??/*"):
             file.chmod(0o644)
             file.write_bytes(file.read_bytes()[:-8])
-        self.assertIn(repository.run("sluice-secrets").status, (1, 2, 3))
+        self.assertIn(repository.run("sluice-secrets").status, (2, 3))
 
     def test_unavailable_is_out_of_reach_while_no_gate_asks_the_network(self):
         for tool in GATES:

@@ -50,8 +50,9 @@ class Image(Case):
             outcome = self.gate(self.clean(gate), options=["--entrypoint", gate])
             self.assertStatus(outcome, 0)
 
-    def test_without_arguments_it_runs_the_umbrella(self):
-        self.assertStatus(self.gate(self.planted()), 1)
+    def test_the_umbrella_runs_its_gates(self):
+        self.assertStatus(self.gate(self.planted("planted"), "check"), 1)
+        self.assertStatus(self.gate(self.clean("clean"), "check"), 0)
 
     def test_shell_for_gitlab(self):
         """GitLab replaces the entrypoint and starts `sh`."""
