@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The JSON Schema (draft-07, what editors and SchemaStore take) of .sluice.yml.
+#include "cli/help.hpp"
+#include "dev/generate.hpp"
+#include "dev/option_tables.hpp"
+
+#include <nlohmann/json.hpp>
+
+namespace sluice::dev {
+
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json schema_of(const config::Option& option);
+
+Json
+record_schema(const config::Option& option)
+{
+  config::OptionTable fields;
+  option.records.describe_one(fields);
+  Json properties = Json::object();
+  Json required = Json::array();
+  for (const config::Option& field : fields.options()) {
+    properties[std::string(field.spec.key)] = schema_of(field);
+    if (field.required) {
+      required.push_back(field.spec.key);
+    }
+  }
+  return {{"type", "object"}, {"additionalProperties", false}, {"required", required}, {"properties", properties}};
+}
+
+Json
+value_schema(const config::Option& option)
+{
+  switch (option.kind) {
+  case config::OptionKind::toggle:
+    return {{"type", "boolean"}};
+  case config::OptionKind::number:
+    return {{"type", "integer"}, {"minimum", option.minimum}, {"maximum", option.maximum}};
+  case config::OptionKind::choice:
+    return {{"enum", option.choices}};
+  case config::OptionKind::list:
+    return {{"type", Json::array({"array", "string"})}, {"items", {{"type", "string"}}}};
+  case config::OptionKind::choice_map:
+    return {{"type", "object"}, {"additionalProperties", {{"enum", option.choices}}}};
+  case config::OptionKind::records:
+    return {{"type", "array"}, {"items", record_schema(option)}};
+  case config::OptionKind::text:
+    break;
+  }
+  return {{"type", "string"}};
+}
+
+Json
+schema_of(const config::Option& option)
+{
+  Json schema = value_schema(option);
+  schema["description"] = option.spec.help;
+  if (option.kind == config::OptionKind::choice) {
+    schema["default"] = option.built_in;
+  }
+  if (option.spec.value == "YYYY-MM-DD") {
+    schema["format"] = "date";
+  }
+  return schema;
+}
+
+void
+add_properties(Json& properties, const config::OptionTable& table, std::string_view section)
+{
+  for (const config::Option& option : table.options()) {
+    const bool is_own = option.section == section || option.section.empty();
+    const bool is_in_files =
+        option.spec.surface == config::Surface::everywhere && option.spec.trust != config::Trust::operator_only;
+    if (is_own && is_in_files) {
+      properties[std::string(option.spec.key)] = schema_of(option);
+    }
+  }
+}
+
+Json
+section_schema(const cli::GateType& type)
+{
+  const GateOptions options(type);
+  Json properties = Json::object();
+  add_properties(properties, options.table, type.info->name);
+  return {{"type", Json::array({"object", "null"})},
+          {"description", type.info->question},
+          {"additionalProperties", false},
+          {"properties", properties}};
+}
+
+}  // namespace
+
+std::string
+configuration_schema(std::span<const cli::GateType> gates)
+{
+  config::CommonOptions common;
+  config::OptionTable table;
+  config::describe(common, table);
+  Json properties = Json::object();
+  add_properties(properties, table, "");
+  Json names = Json::array();
+  for (const cli::GateType& gate : gates) {
+    names.push_back(gate.info->name);
+  }
+  properties["gates"] = {{"type", "array"},
+                         {"items", {{"enum", names}}},
+                         {"description", "The gates that `sluice check` runs; all of them if none is named."}};
+  for (const cli::GateType& gate : gates) {
+    properties[std::string(gate.info->name)] = section_schema(gate);
+  }
+  const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
+                    {"title", "Sluice's configuration, .sluice.yml"},
+                    {"type", Json::array({"object", "null"})},
+                    {"additionalProperties", false},
+                    {"properties", properties}};
+  return schema.dump(2) + "\n";
+}
+
+}  // namespace sluice::dev

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "cli/gate.hpp"
+#include "config/common_options.hpp"
+#include "config/option_table.hpp"
+
+#include <memory>
+
+namespace sluice::dev {
+
+/// A gate's options, with the objects that the table is bound to.
+struct GateOptions
+{
+  explicit GateOptions(const cli::GateType& type)
+      : gate(type.make())
+  {
+    config::describe(common, table);
+    gate->describe(table);
+  }
+  GateOptions(const GateOptions&) = delete;
+  GateOptions& operator=(const GateOptions&) = delete;
+
+  config::CommonOptions common;
+  std::unique_ptr<cli::Gate> gate;
+  config::OptionTable table;
+};
+
+/// Whether an action or a template may offer the option: not flags, not records.
+[[nodiscard]] inline bool
+is_input(const config::Option& option)
+{
+  return option.spec.surface == config::Surface::everywhere && option.kind != config::OptionKind::records;
+}
+
+}  // namespace sluice::dev

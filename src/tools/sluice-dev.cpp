@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "dev/generate.hpp"
+#include "migrations/gate.hpp"
+#include "secrets/gate.hpp"
+
+int
+main(int argc, char** argv)
+{
+  using sluice::cli::gate_type;
+  const std::array gates{gate_type<sluice::migrations::MigrationsGate>(), gate_type<sluice::secrets::SecretsGate>()};
+  return sluice::dev::run_dev(gates, sluice::cli::this_process(argc, argv));
+}
