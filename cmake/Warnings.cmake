@@ -7,7 +7,8 @@ add_library(sluice_settings INTERFACE)
 target_compile_options(sluice_settings INTERFACE
   -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Woverloaded-virtual
   -Wconversion -Wno-sign-conversion -Wnull-dereference -Wdouble-promotion -Wimplicit-fallthrough
-  -fstack-protector-strong)
+  -fstack-protector-strong -pthread)
+target_link_options(sluice_settings INTERFACE -pthread)
 if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   # Both are false alarms of g++ 12 inside the standard library at -O2 and with sanitizers.
   target_compile_options(sluice_settings INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized -fpch-preprocess)

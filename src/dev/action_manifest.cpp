@@ -15,7 +15,7 @@ namespace {
 
 /// A YAML double-quoted scalar; JSON's are a subset of them.
 std::string
-quoted(std::string_view text)
+yaml_quoted(std::string_view text)
 {
   return nlohmann::json(text).dump();
 }
@@ -27,7 +27,7 @@ inputs_of(const config::OptionTable& table, std::string_view section)
   for (const config::Option& option : table.options()) {
     if (is_input(option) && option.section == section) {
       text += fmt::format("  {}:\n    description: {}\n    required: false\n", option.spec.key,
-                          quoted(cli::full_help(option)));
+                          yaml_quoted(cli::full_help(option)));
     }
   }
   return text;
@@ -63,9 +63,9 @@ umbrella(std::span<const cli::GateType> gates)
           "branding:\n  icon: shield\n  color: blue\n"
           "inputs:\n";
   text += fmt::format("  command:\n    description: {}\n    required: false\n",
-                      quoted(fmt::format("What to run: one of {}; default check.", fmt::join(names, ", "))));
+                      yaml_quoted(fmt::format("What to run: one of {}; default check.", fmt::join(names, ", "))));
   text += fmt::format("  gates:\n    description: {}\n    required: false\n",
-                      quoted("The gates that check runs; all of them if none is named."));
+                      yaml_quoted("The gates that check runs; all of them if none is named."));
   text += inputs_of(table, "");
   text += outputs;
   text += "runs:\n  using: docker\n  image: Dockerfile\n";
@@ -78,7 +78,7 @@ gate_manifest(const cli::GateType& type)
   const GateOptions options(type);
   std::string text(head);
   text += fmt::format("name: Sluice {}\ndescription: {}\nauthor: The Sluice authors\n", type.info->name,
-                      quoted(type.info->question));
+                      yaml_quoted(type.info->question));
   text += "branding:\n  icon: shield\n  color: blue\ninputs:\n";
   text += inputs_of(options.table, type.info->name) + inputs_of(options.table, "");
   text += outputs;
