@@ -1,3 +1,5 @@
+# SPDX-License-Identifier: Apache-2.0
+#
 # One image for every action, hook and pipeline: our executables, what they link, a shell, certificates, time zones.
 #
 # No heredocs and no RUN --mount: act builds action images with the classic builder. The layers go from what changes
@@ -15,7 +17,7 @@ COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
 COPY bench/CMakeLists.txt bench/
 COPY src src
-RUN cmake --preset release -DSLUICE_TESTS=OFF \
+RUN cmake --preset release -DSLUICE_TESTS=OFF -DCMAKE_EXE_LINKER_FLAGS=-Wl,--as-needed \
     && cmake --build build/release --target sluice sluice-secrets sluice-migrations
 COPY scripts/lib/image-root.sh scripts/lib/
 RUN sh scripts/lib/image-root.sh /root-of-image build/release/bin/sluice build/release/bin/sluice-secrets \
