@@ -81,9 +81,10 @@ jobs:
       - uses: ./
         with:
           command: secrets
-      - run: echo "$RESULT $COUNT $FILE"
+      - run: echo "$RESULT $COUNT $SEVERITY $RANGE"
         env:
           RESULT: ${{ steps.secrets.outputs.result }}
           COUNT: ${{ steps.secrets.outputs.findings-count }}
-          FILE: ${{ steps.secrets.outputs.sarif-file }}
+          SEVERITY: ${{ steps.secrets.outputs.highest-severity }}
+          RANGE: ${{ steps.secrets.outputs.range }}
 """

@@ -78,11 +78,11 @@ cmake --build {dev} --target test_fixtures_secrets sluice-dev sluice-secrets > {
   || {{ tail -n 40 {self.directory}/build.log; exit 1; }}
 {dev}/bin/test_fixtures_secrets --no-colors > {self.directory}/fixtures.log 2>&1 \\
   || {{ tail -n 60 {self.directory}/fixtures.log; exit 1; }}
-{dev}/bin/sluice-dev generate
+scripts/generate
 echo "== rules"; {dev}/bin/sluice-secrets --help >/dev/null
 echo "== by hand"; cat {self.directory}/by-hand
 echo "== all"; git status --porcelain --untracked-files=all
-echo "== check"; {dev}/bin/sluice-dev generate --check
+echo "== check"; scripts/generate --check
 """)
         parts = outcome.out.split("== ")
         sections = {part.split("\n")[0]: part.split("\n")[1:] for part in parts[1:]}
