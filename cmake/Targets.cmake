@@ -49,6 +49,8 @@ function(sluice_test name)
   endif()
   add_executable(test_${name} ${sources} $<TARGET_OBJECTS:sluice_test_main>)
   sluice_compile(test_${name})
+  # Tests name only the fields that matter to them.
+  target_compile_options(test_${name} PRIVATE -Wno-missing-field-initializers)
   target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   target_compile_definitions(test_${name} PRIVATE SLUICE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SLUICE_BINARY_DIR="${CMAKE_BINARY_DIR}")
   target_link_libraries(test_${name} PRIVATE ${ARGN} sluice_test_support doctest::doctest)

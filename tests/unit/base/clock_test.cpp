@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/clock.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace sluice;
+
+TEST_CASE("a date is exactly YYYY-MM-DD and exists")
+{
+  CHECK(parse_date("2024-02-29") == Date{2024, 2, 29});
+  for (const char* wrong : {"2023-02-29", "2024-13-01", "2024-1-01", "24-01-01", "2024/01/01", "2024-01-0x", ""}) {
+    CAPTURE(wrong);
+    CHECK_FALSE(parse_date(wrong));
+  }
+}
+
+TEST_CASE("dates are ordered by the calendar")
+{
+  CHECK(Date{2024, 12, 31} < Date{2025, 1, 1});
+  CHECK(to_string(Date{2025, 1, 2}) == "2025-01-02");
+}
+
+TEST_CASE("SOURCE_DATE_EPOCH is the time if it is a number")
+{
+  CHECK(rfc3339(now("1700000000")) == "2023-11-14T22:13:20Z");
+  CHECK(date_of(now("0")) == Date{1970, 1, 1});
+  CHECK(now("soon") > now("1700000000"));
+}

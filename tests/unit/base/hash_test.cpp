@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/hash.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace sluice;
+
+TEST_CASE("digests of published vectors")
+{
+  // FIPS 180-2 appendix, RFC 4231 case 2, and the check value of CRC-32/ISO-HDLC.
+  CHECK(to_hex(sha256("abc")) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+  CHECK(to_hex(sha1("abc")) == "a9993e364706816aba3e25717850c26c9cd0d89d");
+  CHECK(to_hex(hmac_sha256("Jefe", "what do ya want for nothing?"))
+        == "5bdcc146bf60754e6a042426089575c75a003f089d2739839dec58b964ec3843");
+  CHECK(crc32("123456789") == 0xCBF43926U);
+}
+
+TEST_CASE("hexadecimal both ways")
+{
+  CHECK(from_hex("00ffA1") == std::string("\x00\xff\xa1", 3));
+  CHECK_FALSE(from_hex("0"));
+  CHECK_FALSE(from_hex("0g"));
+}
+
+TEST_CASE("base64 in both alphabets, padded or not")
+{
+  CHECK(from_base64("Zm9vYg==") == "foob");
+  CHECK(from_base64("Zm9vYg") == "foob");
+  CHECK(from_base64("-_-_") == from_base64("+/+/"));
+  CHECK_FALSE(from_base64("Zm9v Yg"));
+  CHECK_FALSE(from_base64("Z"));
+  CHECK(to_base64("foob") == "Zm9vYg==");
+}

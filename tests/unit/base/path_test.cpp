@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+using namespace sluice;
+namespace fs = std::filesystem;
+
+TEST_CASE("a file that was written is read back and replaced whole")
+{
+  const auto directory = TemporaryDirectory::create();
+  REQUIRE(directory);
+  const fs::path file = directory->path() / "a";
+  REQUIRE(write_file(file, std::string("x\0y", 3)));
+  CHECK(read_file(file).value() == std::string("x\0y", 3));
+  REQUIRE(write_file(file, "new"));
+  CHECK(read_file(file).value() == "new");
+  REQUIRE(append_file(file, "er"));
+  CHECK(read_file(file).value() == "newer");
+  CHECK(std::distance(fs::directory_iterator(directory->path()), fs::directory_iterator{}) == 1);
+}
+
+TEST_CASE("what is no file, too large or not there is refused by name")
+{
+  const auto directory = TemporaryDirectory::create();
+  REQUIRE(directory);
+  CHECK(read_file(directory->path()).error().message.find("is not a regular file") != std::string::npos);
+  CHECK(read_file(directory->path() / "none").error().message.find("cannot open: No such file") != std::string::npos);
+  REQUIRE(write_file(directory->path() / "big", std::string(101, 'x')));
+  CHECK(read_file(directory->path() / "big", 100).error().message.find("is larger than 100 bytes")
+        != std::string::npos);
+  CHECK(read_file(directory->path() / "big", 101).has_value());
+  CHECK_FALSE(write_file(directory->path() / "no" / "where", "x"));
+}
+
+TEST_CASE("a temporary directory goes with its object")
+{
+  fs::path path;
+  {
+    auto directory = TemporaryDirectory::create();
+    REQUIRE(directory);
+    path = directory->path();
+    const TemporaryDirectory moved = std::move(*directory);
+    CHECK(fs::exists(path));
+  }
+  CHECK_FALSE(fs::exists(path));
+}
