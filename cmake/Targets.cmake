@@ -14,7 +14,7 @@ if(SLUICE_PCH)
 endif()
 
 function(sluice_compile target)
-  target_link_libraries(${target} PRIVATE sluice_settings)
+  target_link_libraries(${target} PRIVATE sluice_settings fmt::fmt tl::expected)
   target_include_directories(${target} PUBLIC ${CMAKE_SOURCE_DIR}/src)
   if(SLUICE_PCH)
     target_precompile_headers(${target} REUSE_FROM sluice_pch)
