@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/glob.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 
 namespace sluice {
@@ -137,6 +139,12 @@ bool
 matches_any(const std::vector<Glob>& globs, std::string_view path)
 {
   return std::any_of(globs.begin(), globs.end(), [path](const Glob& glob) { return glob.matches(path); });
+}
+
+bool
+matches_text(std::string_view pattern, std::string_view text)
+{
+  return glob_match(replace_all(pattern, "*", "**"), text);
 }
 
 }  // namespace sluice

@@ -26,4 +26,7 @@ private:
 
 [[nodiscard]] bool matches_any(const std::vector<Glob>& globs, std::string_view path);
 
+/// For texts that are no paths: `*` stands for anything, also for slashes.
+[[nodiscard]] bool matches_text(std::string_view pattern, std::string_view text);
+
 }  // namespace sluice

@@ -100,7 +100,7 @@ judge_gap(Gap gap, const Policy& policy)
 {
   JudgedGap judged{std::move(gap), false, {}};
   for (const AcceptedGap& entry : policy.accept_gaps) {
-    if (!Glob(entry.subject).matches(judged.gap.subject) && entry.subject != judged.gap.subject) {
+    if (!matches_text(entry.subject, judged.gap.subject)) {
       continue;
     }
     if (has_expired(entry.expires, policy.today)) {

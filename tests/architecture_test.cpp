@@ -1,0 +1,161 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// ARCHITECTURE.md as a test: who may include whom, where third-party headers may appear, and what no library does.
+#include "base/path.hpp"
+#include "base/text.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <regex>
+#include <set>
+
+using namespace sluice;
+namespace fs = std::filesystem;
+
+namespace {
+
+const fs::path root = SLUICE_SOURCE_DIR;
+
+const std::map<std::string, std::set<std::string>> may_include{
+    {"base", {}},
+    {"finding", {"base"}},
+    {"config", {"base", "finding"}},
+    {"git", {"base", "finding"}},
+    {"net", {"base", "finding"}},
+    {"output", {"base", "finding"}},
+    {"ci", {"base", "finding", "git"}},
+    {"secrets", {"base", "finding", "config", "git", "ci", "net"}},
+    {"migrations", {"base", "finding", "config", "git", "ci", "net"}},
+    {"cli", {"base", "finding", "config", "git", "ci", "net", "output"}},
+    {"dev", {"base", "finding", "config", "git", "ci", "output", "cli", "secrets"}},
+    {"tools", {"base", "finding", "config", "cli", "dev", "secrets", "migrations"}},
+};
+
+/// Third-party headers by the beginning of their name, and the modules that may see them.
+const std::vector<std::pair<std::string, std::set<std::string>>> third_party{
+    {"git2", {"git"}},      {"libdeflate", {"git"}},      {"curl/", {"net"}},        {"hs", {"secrets"}},
+    {"re2/", {"secrets"}},  {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
+    {"openssl/", {"base"}}, {"zlib.h", {"base"}},
+};
+
+struct Source
+{
+  std::string path;    ///< relative to the root
+  std::string module;  ///< the directory below src/
+  std::string text;
+};
+
+std::vector<Source>
+sources()
+{
+  std::vector<Source> all;
+  for (const auto& entry : fs::recursive_directory_iterator(root / "src")) {
+    const std::string extension = entry.path().extension().string();
+    if (extension == ".hpp" || extension == ".cpp") {
+      const fs::path relative = entry.path().lexically_relative(root / "src");
+      all.push_back({"src/" + relative.generic_string(), relative.begin()->string(), read_file(entry.path()).value()});
+    }
+  }
+  return all;
+}
+
+/// The code without comments and string literals, so that words in them do not count.
+std::string
+code_of(std::string_view text)
+{
+  static const std::regex noise(R"re(//[^\n]*|/\*[^]*?\*/|R"[a-z]*\([^]*?\)[a-z]*"|"(\\.|[^"\\\n])*")re");
+  return std::regex_replace(std::string(text), noise, "\"\"");
+}
+
+std::vector<std::string>
+includes_of(std::string_view text)
+{
+  std::vector<std::string> names;
+  for (const std::string_view line : lines_of(text)) {
+    if (line.starts_with("#include ")) {
+      names.emplace_back(trim(line.substr(9)));
+    }
+  }
+  return names;
+}
+
+}  // namespace
+
+TEST_CASE("every include is an edge that the map allows")
+{
+  for (const Source& source : sources()) {
+    REQUIRE_MESSAGE(may_include.contains(source.module), source.path, ": its directory is not in the map");
+    for (const std::string& include : includes_of(source.text)) {
+      if (!include.starts_with('"')) {
+        continue;
+      }
+      const std::string module = include.substr(1, include.find('/') - 1);
+      const bool is_allowed = module == source.module || may_include.at(source.module).contains(module);
+      CHECK_MESSAGE(is_allowed, source.path, " may not include ", include);
+    }
+  }
+}
+
+TEST_CASE("each third-party header stays in its module")
+{
+  for (const Source& source : sources()) {
+    for (const std::string& include : includes_of(source.text)) {
+      for (const auto& [prefix, modules] : third_party) {
+        const bool is_it = include.starts_with("<" + prefix)
+                           && (prefix != "hs" || include.starts_with("<hs.") || include.starts_with("<hs/"));
+        const bool is_allowed = modules.contains(source.module) || source.path == "src/tools/sluice-rulec.cpp";
+        CHECK_MESSAGE((!is_it || is_allowed), source.path, " may not include ", include);
+      }
+      const bool is_json_header = source.path.ends_with(".hpp") && include.starts_with("<nlohmann/");
+      CHECK_MESSAGE(!is_json_header, source.path, ": JSON types must not leak out of a .cpp");
+    }
+  }
+}
+
+TEST_CASE("libraries do not print, exit, throw or read the environment")
+{
+  struct Ban
+  {
+    std::regex what;
+    std::set<std::string> except;  ///< files that may
+  };
+  const std::vector<Ban> bans{
+      {std::regex(R"(\bstd::(cout|cerr|clog)\b|\b(printf|puts|fprintf|perror)\s*\()"), {"src/cli/invocation.cpp"}},
+      {std::regex(R"(\b(std::)?(exit|abort|quick_exit)\s*\()"), {}},
+      {std::regex(R"(\bgetenv\s*\(|\bsecure_getenv\b|\benviron\b)"),
+       {"src/cli/invocation.cpp", "src/base/process.cpp"}},
+      {std::regex(R"(\bthrow\b)"), {"src/config/yaml_document.cpp"}},
+      {std::regex(R"(\busing namespace\b)"), {}},
+      {std::regex(R"(\b(TODO|FIXME|XXX|HACK)\b)"), {}},
+  };
+  for (const Source& source : sources()) {
+    if (source.module == "tools") {
+      continue;
+    }
+    const std::string code = code_of(source.text);
+    for (const Ban& ban : bans) {
+      std::smatch match;
+      const bool is_found = std::regex_search(code, match, ban.what) && !ban.except.contains(source.path);
+      CHECK_MESSAGE(!is_found, source.path, " must not use ", match.str());
+    }
+  }
+}
+
+TEST_CASE("names say what a thing is, and files stay on one subject")
+{
+  const std::regex empty_name(R"((util|utils|helper|helpers|misc|common|manager)\.(cpp|hpp))");
+  const std::regex empty_suffix(R"(\b(class|struct)\s+\w+(Manager|Handler|Helper|Util|Utils|Processor|Impl)\b)");
+  for (const Source& source : sources()) {
+    CHECK_MESSAGE(!std::regex_match(fs::path(source.path).filename().string(), empty_name), source.path);
+    std::smatch match;
+    const std::string code = code_of(source.text);
+    CHECK_MESSAGE(!std::regex_search(code, match, empty_suffix), source.path, ": ", match.str());
+    const auto lines = std::count(source.text.begin(), source.text.end(), '\n');
+    CHECK_MESSAGE(lines <= 500, source.path, " has ", lines, " lines");
+    CHECK_MESSAGE(source.text.starts_with("// SPDX-License-Identifier: Apache-2.0\n"), source.path);
+  }
+}

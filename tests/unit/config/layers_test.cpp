@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "config/common_options.hpp"
+#include "config/layers.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace sluice;
+using namespace sluice::config;
+
+namespace {
+
+struct ToolOptions
+{
+  std::string scope = "auto";
+  std::vector<std::string> exclude;
+};
+
+struct Fixture
+{
+  CommonOptions common;
+  ToolOptions own;
+  OptionTable table;
+  Layers layers;
+
+  Fixture()
+  {
+    describe(common, table);
+    table.begin_section("secrets");
+    table.text(own.scope, {.key = "scope", .value = "SCOPE", .help = "Where to look."});
+    table.list(own.exclude, {.key = "exclude", .value = "GLOB", .help = "What to skip.", .trust = Trust::base_ref});
+    layers.section = "secrets";
+    layers.other_keys = {"migrations", "gates"};
+    layers.file.name = ".sluice.yml";
+    layers.styles = {{"INPUT_", VariableStyle::Hyphen::kept, VariableStyle::Unknown::refused}};
+  }
+
+  Result<std::vector<std::string>>
+  apply()
+  {
+    return apply_layers(table, layers);
+  }
+  std::string
+  error()
+  {
+    return apply().error().message;
+  }
+};
+
+}  // namespace
+
+TEST_CASE("built-in < file < environment < flag, each with its origin")
+{
+  Fixture f;
+  REQUIRE(f.apply());
+  CHECK(f.common.fail_on == FailOn::low);
+  f.layers.file.text = "fail-on: medium\n";
+  REQUIRE(f.apply());
+  CHECK(f.common.fail_on == FailOn::medium);
+  CHECK(f.table.find("fail-on")->origin.place == ".sluice.yml:1:1");
+  f.layers.environment = {{"INPUT_FAIL-ON", "high"}};
+  REQUIRE(f.apply());
+  CHECK(f.common.fail_on == FailOn::high);
+  CHECK(f.table.find("fail-on")->origin.place == "INPUT_FAIL-ON");
+  f.layers.flags = {{"fail-on", "critical"}};
+  REQUIRE(f.apply());
+  CHECK(f.common.fail_on == FailOn::critical);
+  CHECK(f.table.find("fail-on")->origin.layer == Layer::flag);
+}
+
+TEST_CASE("a tool's section overrides the top of the file")
+{
+  Fixture f;
+  f.layers.file.text =
+      "fail-on: medium\nsecrets:\n  fail-on: high\n  exclude: ['a/**', b]\nmigrations:\n  nonsense: 1\n";
+  REQUIRE(f.apply());
+  CHECK(f.common.fail_on == FailOn::high);
+  CHECK(f.own.exclude == std::vector<std::string>{"a/**", "b"});
+}
+
+TEST_CASE("every defect is told at once, with its place and a suggestion")
+{
+  Fixture f;
+  f.layers.file.text = "fail_on: high\n"
+                       "fail-on: hgh\n"
+                       "scope: range\n"
+                       "repo: /etc\n"
+                       "secrets:\n"
+                       "  scop: range\n"
+                       "  exclude: {a: b}\n"
+                       "allow:\n"
+                       "  - rule: x\n"
+                       "    expires: tomorrow\n";
+  CHECK(f.error()
+        == ".sluice.yml:1:1: \"fail_on\" is not an option (did you mean fail-on?)\n"
+           ".sluice.yml:2:10: \"fail-on\" must be one of none, low, medium, high, critical, not \"hgh\" (did you mean "
+           "high?)\n"
+           ".sluice.yml:3:1: \"scope\" belongs under \"secrets:\"\n"
+           ".sluice.yml:4:1: \"repo\" can only be set by a flag or the environment\n"
+           ".sluice.yml:10:14: \"expires\" must be a day as YYYY-MM-DD, not \"tomorrow\"\n"
+           ".sluice.yml:9:5: this entry needs \"reason\": Why this is acceptable.\n"
+           ".sluice.yml:9:5: this entry needs \"expires\": The last day on which this counts.\n"
+           ".sluice.yml:6:3: \"scop\" is not an option (did you mean scope?)\n"
+           ".sluice.yml:7:12: \"exclude\" must be a list, not a mapping");
+}
+
+TEST_CASE("inputs keep their hyphens, empty ones are absent, unknown ones are refused")
+{
+  Fixture f;
+  f.layers.environment = {{"INPUT_FAIL-ON", ""}, {"INPUT_EXCLUDE", "a/**\nb\n"}, {"INPUT_SEVERITY", "x=low,y=high"}};
+  REQUIRE(f.apply());
+  CHECK(f.common.fail_on == FailOn::low);
+  CHECK(f.own.exclude == std::vector<std::string>{"a/**", "b"});
+  CHECK(f.common.severity.at("y") == Severity::high);
+
+  f.layers.environment = {{"INPUT_FAIL_ON", "none"}, {"INPUT_HELP", "true"}};
+  CHECK(f.error()
+        == "INPUT_FAIL_ON: is not an input of this tool (did you mean fail-on?)\n"
+           "INPUT_HELP: is not an input of this tool (did you mean help?)");
+  f.layers.environment = {{"INPUT_ALLOW", "x"}};
+  CHECK(f.error() == "INPUT_ALLOW: can only be written in a configuration file");
+}
+
+TEST_CASE("flags of a list add up")
+{
+  Fixture f;
+  f.layers.flags = {{"exclude", "a"}, {"exclude", "b"}};
+  REQUIRE(f.apply());
+  CHECK(f.own.exclude == std::vector<std::string>{"a", "b"});
+}
+
+TEST_CASE("a change's own file cannot weaken the gate that judges it")
+{
+  Fixture f;
+  f.layers.file.text = "fail-on: none\nsecrets:\n  exclude: ['**']\n  scope: staged\n";
+  f.layers.base_file = ConfigFile{"base", "fail-on: high\n"};
+  const auto notices = f.apply();
+  REQUIRE(notices);
+  CHECK(f.common.fail_on == FailOn::high);
+  CHECK(f.own.exclude.empty());
+  CHECK(f.own.scope == "staged");
+  REQUIRE(notices->size() == 2);
+  CHECK((*notices)[0]
+        == ".sluice.yml:1:1: \"fail-on\" in a change's own configuration does not count; the base branch's does");
+}
+
+TEST_CASE("a base branch without a file means the built-in values")
+{
+  Fixture f;
+  f.layers.file.text = "fail-on: none\n";
+  f.layers.base_file = ConfigFile{"base", std::nullopt};
+  REQUIRE(f.apply());
+  CHECK(f.common.fail_on == FailOn::low);
+}
+
+TEST_CASE("suppressions carry the place where they stand")
+{
+  Fixture f;
+  f.layers.file.text = "allow:\n  - rule: x\n    reason: y\n    expires: 2030-01-01\n";
+  REQUIRE(f.apply());
+  REQUIRE(f.common.allow.size() == 1);
+  CHECK(f.common.allow[0].origin == ".sluice.yml:2:5");
+}
+
+TEST_CASE("show-config prints value and origin of every option but pure flags")
+{
+  Fixture f;
+  f.layers.file.text = "fail-on: medium\n";
+  REQUIRE(f.apply());
+  const std::string text = show_config(f.table);
+  CHECK(text.find("fail-on = medium                         # .sluice.yml:1:1\n") != std::string::npos);
+  CHECK(text.find("secrets.scope = auto                     # built in\n") != std::string::npos);
+  CHECK(text.find("show-config") == std::string::npos);
+}
