@@ -1,0 +1,276 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// GitHub discards a summary over 1 MiB as a whole, so this one is built to a budget: what must be said (verdict,
+// coverage, gaps, the worst findings, how to fix and repeat) has bounded rows of bounded texts and is made first;
+// rows of further findings fill what is left, whole rows only, and the last line says how many did not fit.
+// Untrusted text stands behind a mark of ours on its line and all its punctuation is written as entities.
+#include "base/text.hpp"
+#include "output/escape.hpp"
+#include "output/permalink.hpp"
+#include "output/renderers.hpp"
+#include "output/tally.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+namespace sluice::output {
+
+namespace {
+
+constexpr std::size_t kib = 1024;
+constexpr std::size_t budget = 900 * kib;
+constexpr std::size_t most_rows = 50;
+constexpr std::size_t text_limit = 500;
+constexpr std::string_view table_head = "| Severity | Rule | Where | What | Fingerprint |\n|---|---|---|---|---|\n";
+
+/// What the sections that come before the overflow may take; together less than the budget.
+constexpr std::size_t reports_budget = 120 * kib;
+constexpr std::size_t findings_budget = 250 * kib;
+constexpr std::size_t gaps_budget = 150 * kib;
+constexpr std::size_t fix_budget = 150 * kib;
+constexpr std::size_t notices_budget = 60 * kib;
+constexpr std::size_t repeat_budget = 60 * kib;
+
+/// Appends rows `first`, `first + 1`, … while they fit into `bytes`; returns the row that it stopped before.
+template<typename Row>
+std::size_t
+fill(std::string& text, std::size_t first, std::size_t last, std::size_t bytes, Row row)
+{
+  const std::size_t limit = text.size() + bytes;
+  for (std::size_t i = first; i < last; ++i) {
+    const std::string next = row(i);
+    if (text.size() + next.size() > limit) {
+      return i;
+    }
+    text += next;
+  }
+  return last;
+}
+
+std::string
+and_more(std::size_t shown, std::size_t total, std::string_view what)
+{
+  return shown == total ? std::string() : fmt::format("\nand {} more {}\n", with_thousands(total - shown), what);
+}
+
+std::string_view
+icon(Verdict verdict)
+{
+  return verdict == Verdict::pass ? "✅" : (verdict == Verdict::fail ? "❌" : "⚠️");
+}
+
+std::string
+code(std::string_view untrusted, std::size_t limit = text_limit)
+{
+  return untrusted.empty() ? "" : fmt::format("<code>{}</code>", markdown_code(untrusted, limit));
+}
+
+std::string
+place(const Location& where, const RunContext& context)
+{
+  const std::string text = code(place_text(where));
+  const std::string url = permalink(where, context);
+  const std::string commit =
+      where.commit.empty() || where.path.empty() ? "" : " in " + code(short_commit(where.commit));
+  return (url.empty() ? text : fmt::format("<a href=\"{}\">{}</a>", url, text)) + commit;
+}
+
+std::string
+row(const Shown& shown)
+{
+  const Finding& finding = shown.judged->finding;
+  return fmt::format("| {} | {} | {} | {} | {} |\n", name_of(shown.judged->severity), code(rule_of(finding).id, 100),
+                     place(finding.where, shown.report->context), markdown(finding.message, text_limit),
+                     code(finding.fingerprint.hex.substr(0, 16)));
+}
+
+std::string
+report_row(const Report& report)
+{
+  const Tally counts = tally(report);
+  const RunContext& context = report.context;
+  const std::string range = context.range.empty() ? "" : code(context.range);
+  const std::string why = context.range_reason.empty() ? "" : fmt::format(" ({})", markdown(context.range_reason, 200));
+  const std::string scope =
+      report.coverage.scope.empty() ? "" : fmt::format("<br>{}", markdown(report.coverage.scope, text_limit));
+  return fmt::format("| {} | {} {} | {} | {} | {}{} | {}{} | {} |\n", code(report.tool, 60), icon(report.verdict),
+                     name_of(report.verdict), active_text(counts), passed_text(counts),
+                     markdown(coverage_text(report.coverage)), scope, range, why, duration_text(report.duration));
+}
+
+std::string
+head(Reports reports)
+{
+  const Verdict verdict = overall_verdict(reports);
+  const Tally counts = tally(reports);
+  const std::string passed = passed_text(counts);
+  std::string text = fmt::format("## {} Sluice: {}\n\n**{}**{}{}\n\n", icon(verdict), name_of(verdict),
+                                 active_text(counts), passed.empty() ? "" : "; ", passed);
+  if (reports.empty()) {
+    return text + "No gate has reported: nothing was examined.\n";
+  }
+  text += "| Gate | Verdict | Counts | Not counted | Examined | Range | Time |\n|---|---|---|---|---|---|---|\n";
+  const std::size_t shown = fill(text, 0, std::min(reports.size(), most_rows), reports_budget,
+                                 [reports](std::size_t i) { return report_row(reports[i]); });
+  return text + and_more(shown, reports.size(), "reports");
+}
+
+std::string
+gap_row(const JudgedGap& judged)
+{
+  std::string why = markdown(judged.gap.why, text_limit);
+  if (!judged.reason.empty()) {
+    why += fmt::format(" ({}{})", judged.accepted ? "accepted: " : "", markdown(judged.reason, text_limit));
+  }
+  std::string fix;
+  for (const std::string& line : plain_lines(judged.gap.fix, 2 * text_limit)) {
+    fix += (fix.empty() ? "" : "<br>") + markdown(line, text_limit);
+  }
+  return fmt::format("| {} | {} | {} |\n", markdown(judged.gap.subject, text_limit), why, fix);
+}
+
+std::string
+gaps(Reports reports)
+{
+  std::vector<const JudgedGap*> all;
+  for (const Report& report : reports) {
+    for (const JudgedGap& gap : report.gaps) {
+      all.push_back(&gap);
+    }
+  }
+  if (all.empty()) {
+    return {};
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const JudgedGap* a, const JudgedGap* b) { return a->accepted < b->accepted; });
+  std::string text = "\n### Not examined\n\n| What | Why | How to fix |\n|---|---|---|\n";
+  const std::size_t shown =
+      fill(text, 0, std::min(all.size(), most_rows), gaps_budget, [&all](std::size_t i) { return gap_row(*all[i]); });
+  return text + and_more(shown, all.size(), "gaps");
+}
+
+std::string
+fix_entry(const Finding& finding)
+{
+  std::string text = fmt::format("- {} {}:", code(rule_of(finding).id, 100), markdown(rule_of(finding).title, 200));
+  for (const std::string& line : plain_lines(finding.help, 2 * text_limit)) {
+    text += "<br>" + markdown(line, 2 * text_limit);
+  }
+  return text + "\n";
+}
+
+/// One entry per rule: a hundred findings of one rule are fixed in one way.
+std::string
+how_to_fix(const std::vector<Shown>& findings)
+{
+  if (findings.empty()) {
+    return {};
+  }
+  std::vector<const Finding*> first_of_rule;
+  std::set<std::string_view> seen;
+  for (const Shown& shown : findings) {
+    const Finding& finding = shown.judged->finding;
+    if (!finding.help.empty() && seen.insert(rule_of(finding).id).second) {
+      first_of_rule.push_back(&finding);
+    }
+  }
+  std::string text = "\n### How to fix\n\n";
+  fill(text, 0, std::min(first_of_rule.size(), most_rows), fix_budget,
+       [&](std::size_t i) { return fix_entry(*first_of_rule[i]); });
+  return text
+         + "- To accept a finding, add its fingerprint with a reason and an expiry under <code>allow:</code> in "
+           "<code>.sluice.yml</code>; where the text can still be changed, a comment "
+           "<code>sluice:allow&#91;RULE&#93; REASON</code> on its line does as well.\n";
+}
+
+std::string
+notices(Reports reports)
+{
+  std::vector<std::string_view> all;
+  for (const Report& report : reports) {
+    all.insert(all.end(), report.notices.begin(), report.notices.end());
+  }
+  if (all.empty()) {
+    return {};
+  }
+  std::string text = "\n### Notices\n\n";
+  const std::size_t shown = fill(text, 0, std::min(all.size(), most_rows), notices_budget,
+                                 [&all](std::size_t i) { return fmt::format("- {}\n", markdown(all[i], text_limit)); });
+  return text + and_more(shown, all.size(), "notices");
+}
+
+/// HTML, not a fence: in a fence neither entities nor a mark of ours could precede the command.
+std::string
+how_to_repeat(Reports reports)
+{
+  std::vector<std::string_view> commands;
+  std::set<std::string_view> seen;
+  for (const Report& report : reports) {
+    if (!report.context.reproduce.empty() && seen.insert(report.context.reproduce).second) {
+      commands.emplace_back(report.context.reproduce);
+    }
+  }
+  if (commands.empty()) {
+    return {};
+  }
+  std::string text = "\n### Repeat on your machine\n\n";
+  fill(text, 0, std::min(commands.size(), most_rows), repeat_budget, [&commands](std::size_t i) {
+    return fmt::format("<pre><code>{}</code></pre>\n", markdown_code(commands[i], 2 * text_limit));
+  });
+  return text;
+}
+
+struct FindingsTable
+{
+  std::string text;
+  std::size_t shown = 0;
+};
+
+FindingsTable
+findings_table(const std::vector<Shown>& findings)
+{
+  if (findings.empty()) {
+    return {};
+  }
+  FindingsTable table{fmt::format("\n### Findings\n\n{}", table_head), 0};
+  table.shown = fill(table.text, 0, std::min(findings.size(), most_rows), findings_budget,
+                     [&findings](std::size_t i) { return row(findings[i]); });
+  return table;
+}
+
+/// The findings from `first` on, as far as they fit into `room` bytes.
+std::string
+overflow(const std::vector<Shown>& findings, std::size_t first, std::size_t room)
+{
+  constexpr std::size_t frame = 500;  ///< bytes of the text around the rows
+  std::string rows;
+  const std::size_t next = fill(rows, first, findings.size(), room - std::min(room, frame),
+                                [&findings](std::size_t i) { return row(findings[i]); });
+  std::string text;
+  if (next > first) {
+    text = fmt::format("\n<details><summary>{} more findings</summary>\n\n{}{}\n</details>\n",
+                       with_thousands(next - first), table_head, rows);
+  }
+  if (next < findings.size()) {
+    text += fmt::format("\n{} more did not fit into this summary; the report files hold all of them.\n",
+                        with_thousands(findings.size() - next));
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string
+render_summary(Reports reports, const RenderOptions& /*options*/)
+{
+  const std::vector<Shown> findings = active_findings(reports);
+  const FindingsTable table = findings_table(findings);
+  const std::string before = head(reports) + table.text;
+  const std::string after = gaps(reports) + how_to_fix(findings) + notices(reports) + how_to_repeat(reports);
+  const std::size_t used = before.size() + after.size();
+  return before + overflow(findings, table.shown, budget - std::min(budget, used)) + after;
+}
+
+}  // namespace sluice::output
