@@ -17,6 +17,6 @@ ${symbol}_size:
     .section .note.GNU-stack,\"\",%progbits
 ")
   file(COPY_FILE ${source}.tmp ${source} ONLY_IF_DIFFERENT)
-  set_source_files_properties(${source} PROPERTIES LANGUAGE C OBJECT_DEPENDS ${file})
+  set_source_files_properties(${source} PROPERTIES LANGUAGE ASM OBJECT_DEPENDS ${file})
   target_sources(${target} PRIVATE ${source})
 endfunction()
