@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
+#include "cli/sluice.hpp"
+#include "config/layers.hpp"
+
+#include <doctest/doctest.h>
+
+#include <sstream>
+
+using namespace sluice;
+
+namespace {
+
+constexpr RuleMeta rule{.id = "some-rule",
+                        .title = "Some rule",
+                        .since = "0.1.0",
+                        .doc = "## What it does\nFinds.\n\n```sql\nselect 1;\n```\n",
+                        .severity = Severity::high,
+                        .tool = "secrets"};
+constexpr const RuleMeta* rules[] = {&rule};
+constexpr ci::GateInfo info{.name = "secrets", .question = "Is it?", .description = "It looks."};
+
+struct Ran
+{
+  int status = 0;
+  std::string out, err;
+};
+
+Ran
+run(std::vector<std::string> arguments, const std::filesystem::path& directory = "/", ci::Environment environment = {})
+{
+  std::ostringstream out;
+  std::ostringstream err;
+  const cli::GateType gate{&info, rules, nullptr};
+  const cli::Invocation invocation{.program = "sluice",
+                                   .arguments = std::move(arguments),
+                                   .environment = std::move(environment),
+                                   .directory = directory,
+                                   .executables = "/nonexistent",
+                                   .out = out,
+                                   .err = err,
+                                   .read_standard_input = [] { return std::string("not json"); }};
+  const int status = cli::run_sluice(std::span(&gate, 1), invocation);
+  return {status, out.str(), err.str()};
+}
+
+}  // namespace
+
+TEST_CASE("without a command, help; with an unknown one, a suggestion")
+{
+  CHECK(run({}).out.starts_with("sluice: gates between a commit and production\n"));
+  const Ran unknown = run({"explian"});
+  CHECK(unknown.status == 2);
+  CHECK(unknown.err == "sluice explian: explian: is not a command (did you mean explain?)\n");
+  CHECK(run({"version"}).out.starts_with("sluice "));
+}
+
+TEST_CASE("as an action, the input command decides")
+{
+  CHECK(run({}, "/", {{"INPUT_COMMAND", "version"}}).out.starts_with("sluice "));
+}
+
+TEST_CASE("explain tells a rule, lists all, and helps with a typo")
+{
+  const Ran told = run({"explain", "some-rule"});
+  CHECK(told.status == 0);
+  CHECK(told.out.find("some-rule: Some rule\n") == 0);
+  CHECK(told.out.find("      select 1;\n") != std::string::npos);
+  CHECK(told.out.find("sluice:allow[some-rule] reason") != std::string::npos);
+  CHECK(run({"explain"}).out.find("1 rule.") != std::string::npos);
+  const Ran typo = run({"explain", "some-rul"});
+  CHECK(typo.status == 2);
+  CHECK(typo.err == "sluice explain: some-rul: is not a rule (did you mean some-rule?)\n");
+}
+
+TEST_CASE("report refuses what is no report")
+{
+  CHECK(run({"report"}).status == 2);
+  const Ran broken = run({"report", "-"});
+  CHECK(broken.status == 2);
+  CHECK(broken.out.empty());
+  CHECK(broken.err.find("-: ") != std::string::npos);
+}
+
+TEST_CASE("init writes a configuration that is valid, and overwrites nothing")
+{
+  const TemporaryDirectory directory = TemporaryDirectory::create().value();
+  std::filesystem::create_directories(directory.path() / "supabase" / "migrations");
+  const Ran first = run({"init"}, directory.path());
+  CHECK(first.status == 0);
+  CHECK(first.out.find("wrote  .sluice.yml\n") != std::string::npos);
+  const std::string text = read_file(directory.path() / ".sluice.yml").value();
+  CHECK(text.find("    - supabase/migrations\n") != std::string::npos);
+  CHECK(std::filesystem::exists(directory.path() / ".github" / "workflows" / "sluice.yml"));
+
+  REQUIRE(write_file(directory.path() / ".sluice.yml", "fail-on: high\n"));
+  CHECK(run({"init"}, directory.path()).out.find("kept   .sluice.yml") != std::string::npos);
+  CHECK(read_file(directory.path() / ".sluice.yml").value() == "fail-on: high\n");
+}
