@@ -7,6 +7,7 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "output/escape.hpp"
 
 #include <algorithm>
 #include <vector>
@@ -60,6 +61,22 @@ character_start(std::string_view line, std::size_t at)
   return at;
 }
 
+/// What is shown of the character at `at`. A command for a runner is broken here already: done later, it would move
+/// what stands behind it away from its caret.
+std::string
+shown_form(std::string_view line, std::size_t at, std::size_t length, std::size_t column)
+{
+  if (line[at] == '\t') {
+    return std::string(tab_width - column % tab_width, ' ');
+  }
+  constexpr std::size_t longest_command = 64;
+  const bool is_second_hash = line[at] == '#' && at > 0 && line[at - 1] == '#';
+  if (is_second_hash && break_log_commands(line.substr(at - 1, longest_command), "x")[1] == 'x') {
+    return "\\x23";
+  }
+  return printable(line.substr(at, length));
+}
+
 std::vector<Cell>
 cells_of(std::string_view line, ByteRange window)
 {
@@ -67,8 +84,7 @@ cells_of(std::string_view line, ByteRange window)
   std::size_t column = 0;
   for (std::size_t at = window.begin; at < window.end;) {
     const std::size_t length = decode_utf8(line.substr(at)).length;
-    const bool is_tab = line[at] == '\t';
-    std::string text = is_tab ? std::string(tab_width - column % tab_width, ' ') : printable(line.substr(at, length));
+    std::string text = shown_form(line, at, length, column);
     const std::size_t width = display_width(text);
     cells.push_back({at, std::move(text), width});
     column += width;

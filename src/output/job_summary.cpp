@@ -58,7 +58,7 @@ and_more(std::size_t shown, std::size_t total, std::string_view what)
 std::string_view
 icon(Verdict verdict)
 {
-  return verdict == Verdict::pass ? "✅" : (verdict == Verdict::fail ? "❌" : "⚠️");
+  return verdict == Verdict::pass ? "✅" : (verdict == Verdict::fail ? "❌" : "⚠");
 }
 
 std::string

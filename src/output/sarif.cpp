@@ -33,14 +33,10 @@ multi_line(std::string_view untrusted)
   return join(plain_lines(untrusted), "\n");
 }
 
-/// SARIF's message strings have links, `[text](target)`, and placeholders, `{0}`; examined text must make neither.
 Json
 message(std::string_view untrusted)
 {
-  std::string text = replace_all(multi_line(untrusted), "](", "] (");
-  for (char digit = '0'; digit <= '9'; ++digit) {
-    text = replace_all(text, std::string("{") + digit, std::string("{ ") + digit);
-  }
+  const std::string text = sarif_message(multi_line(untrusted));
   return {{"text", text.empty() ? "No message." : text}};
 }
 
@@ -85,7 +81,7 @@ region(const Location& where, std::string_view excerpt)
     region["endColumn"] = is_one_line ? utf16_column(excerpt, where.end.column) : where.end.column;
   }
   if (!excerpt.empty() && is_one_line) {
-    region["snippet"] = {{"text", plain(excerpt)}};
+    region["snippet"] = {{"text", plain(replace_all(ellipsis(excerpt, field_limit), "\t", "    "))}};
   }
   return region;
 }

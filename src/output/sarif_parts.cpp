@@ -42,6 +42,19 @@ what_it_does(const RuleMeta& rule)
   return text.empty() ? plain(rule.title) + "." : text;
 }
 
+std::string
+sarif_message(std::string_view safe)
+{
+  std::string text = replace_all(safe, "](", "] (");
+  for (std::size_t at = 0; (at = text.find('{', at)) != std::string::npos; ++at) {
+    const std::size_t end = text.find_first_not_of("0123456789", at + 1);
+    if (end != std::string::npos && end > at + 1 && text[end] == '}') {
+      text.insert(at + 1, 1, ' ');
+    }
+  }
+  return text;
+}
+
 std::vector<const Judged*>
 kept_results(const Report& report)
 {

@@ -22,6 +22,10 @@ inline constexpr std::size_t most_sarif_results = 5000;
 /// The paragraph below the first heading of the rule's documentation, else its title.
 [[nodiscard]] std::string what_it_does(const RuleMeta& rule);
 
+/// SARIF's message strings have links, `[text](target)`, and placeholders, `{0}`. Returns the text with a space where
+/// it would make either.
+[[nodiscard]] std::string sarif_message(std::string_view safe);
+
 /// The results to keep, in the report's order: what counts goes before what was accepted, then by severity.
 [[nodiscard]] std::vector<const Judged*> kept_results(const Report& report);
 

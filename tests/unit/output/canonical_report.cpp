@@ -242,7 +242,7 @@ hostile_payloads()
 {
   static const std::vector<std::string> payloads = [] {
     std::string flood;
-    while (flood.size() < (std::size_t{1} << 20U)) {
+    while (flood.size() < (std::size_t{1} << 15U)) {
       flood += "::error file=x::y\n##[error]z\r\n";
     }
     return std::vector<std::string>{
@@ -275,8 +275,8 @@ hostile_payloads()
         "sluice_0123456789abcdef\nresult=pass\nEOF\nEOF",
         "word ::error::x word ::error::x word ::error::x word ::error::x word ::error::x word ::error::x word "
         "::error::x",
-        std::string(std::size_t{1} << 20U, 'A'),
-        std::string(std::size_t{1} << 20U, '#'),
+        std::string(std::size_t{1} << 15U, 'A'),
+        std::string(std::size_t{1} << 15U, '#'),
         flood,
     };
   }();

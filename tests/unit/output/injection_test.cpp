@@ -77,6 +77,27 @@ TEST_CASE("No sink but the annotations makes a command of examined text")
   }
 }
 
+TEST_CASE("Texts of a megabyte are cut for people and stay inert")
+{
+  std::string flood;
+  while (flood.size() < (std::size_t{1} << 20U)) {
+    flood += "::error file=x::y ##[error]z\r\n";
+  }
+  Judged judged = test::active_finding(Severity::high, "a.txt");
+  judged.finding.message = flood;
+  judged.finding.excerpt = flood;
+  judged.finding.where.begin.column = 500'000;
+  judged.finding.where.end.column = 500'010;
+  for (const Sink& sink : sinks()) {
+    const std::string text = sink.render(std::vector{test::report_with({judged})}, {});
+    CAPTURE(sink.name);
+    CHECK(test::github_commands(text).size() == (sink.name == "github" ? 1 : 0));
+    CHECK(test::act_commands(text).size() == (sink.name == "github" ? 1 : 0));
+    CHECK_FALSE(holds_log_command(text));
+    CHECK(text.size() < (sink.name == "json" ? 4'000'000 : 40'000));
+  }
+}
+
 TEST_CASE("Annotations are exactly ours for both parsers, whatever the texts are")
 {
   for (const std::string& payload : test::hostile_payloads()) {

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/utf8.hpp"
+#include "output/excerpt.hpp"
+
+#include <doctest/doctest.h>
+
+namespace sluice::output {
+
+namespace {
+
+Finding
+on_line(std::string excerpt, std::uint32_t column, std::uint32_t end_column)
+{
+  Finding finding;
+  finding.excerpt = std::move(excerpt);
+  finding.where = {"a", {1, column}, {1, end_column}, ""};
+  return finding;
+}
+
+}  // namespace
+
+TEST_CASE("Carets stand under the columns of the finding")
+{
+  const Excerpt excerpt = fit_excerpt(on_line("key = secret", 7, 13), 80);
+  CHECK(excerpt.line == "key = secret");
+  CHECK(excerpt.caret_begin == 6);
+  CHECK(excerpt.caret_width == 6);
+}
+
+TEST_CASE("Tabs, wide characters and controls take the columns that they show")
+{
+  const Excerpt tab = fit_excerpt(on_line("\tx\ty", 4, 5), 80);
+  CHECK(tab.line == "    x   y");
+  CHECK(tab.caret_begin == 8);
+  const Excerpt wide = fit_excerpt(on_line("ä\u4e2d\x1bz", 7, 8), 80);
+  CHECK(wide.line == "ä\u4e2d\\x1bz");
+  CHECK(wide.caret_begin == 7);
+  CHECK(wide.caret_width == 1);
+}
+
+TEST_CASE("Carets stay in place behind a command that is broken")
+{
+  const Excerpt excerpt = fit_excerpt(on_line("##[error] ###[a] x", 18, 19), 80);
+  CHECK(excerpt.line == "#\\x23[error] ##\\x23[a] x");
+  CHECK(excerpt.caret_begin == 23);
+}
+
+TEST_CASE("A long line is cut around the finding")
+{
+  const std::string line = std::string(100'000, 'a') + "SECRET" + std::string(100'000, 'b');
+  const Excerpt excerpt = fit_excerpt(on_line(line, 100'001, 100'007), 60);
+  CHECK(display_width(excerpt.line) <= 60);
+  CHECK(excerpt.line.starts_with("…a"));
+  CHECK(excerpt.line.ends_with("b…"));
+  CHECK(excerpt.caret_width == 6);
+  // The ellipsis has three bytes and one column.
+  CHECK(excerpt.line.substr(excerpt.caret_begin + 2, 6) == "SECRET");
+}
+
+TEST_CASE("A finding that is longer than the window is underlined to its end")
+{
+  const Excerpt excerpt = fit_excerpt(on_line(std::string(500, 'x'), 1, 501), 40);
+  CHECK(display_width(excerpt.line) <= 40);
+  CHECK(excerpt.caret_begin == 0);
+  CHECK(excerpt.caret_width == 39);
+}
+
+TEST_CASE("Columns outside of the line have no caret")
+{
+  CHECK(fit_excerpt(on_line("abc", 0, 0), 80).caret_width == 0);
+  CHECK(fit_excerpt(on_line("abc", 9, 12), 80).caret_width == 0);
+  CHECK(fit_excerpt(on_line("abc", 2, 90), 80).caret_width == 2);
+  CHECK(fit_excerpt(on_line("abc", 2, 1), 80).caret_width == 1);
+  CHECK(fit_excerpt(on_line("", 1, 2), 80).line.empty());
+}
+
+TEST_CASE("Columns count UTF-16 code units for SARIF")
+{
+  CHECK(utf16_column("abc", 3) == 3);
+  CHECK(utf16_column("ä\U0001F600z", 3) == 2);
+  CHECK(utf16_column("ä\U0001F600z", 7) == 4);
+  CHECK(utf16_column("a\xff"
+                     "b",
+                     3)
+        == 3);
+  CHECK(utf16_column("abc", 10) == 10);
+  CHECK(utf16_column("", 5) == 5);
+  CHECK(utf16_column("abc", 0) == 0);
+}
+
+}  // namespace sluice::output
