@@ -49,11 +49,14 @@ struct CiContext
   std::string base;               ///< tip (GitHub) or merge base (GitLab) of the target branch
   std::string before;             ///< of a push: what the ref pointed at
   std::string default_branch;     ///< "main", without refs/heads/
+  std::string target_branch;      ///< of a pull or merge request or merge group: "main", without refs/heads/
+  std::string number;             ///< of a pull or merge request, decimal
   std::string ref;                ///< "refs/heads/x"
   bool created = false;           ///< the push made the ref
   bool forced = false;            ///< the push threw commits away
   bool empty_payload = false;     ///< act without -e: {}
   std::vector<PushedRef> pushed;  ///< of pre_push
+  std::string remote;             ///< of pre_push: the name of the remote if the hook was told, "origin"
 
   std::string repository_url;          ///< for permalinks, no trailing slash; empty if not known
   std::filesystem::path output_file;   ///< GITHUB_OUTPUT; empty if none
@@ -69,11 +72,13 @@ struct CiContext
   }
 };
 
-/// Reads the environment and the event payload that it names. A payload that cannot be read or parsed is an error
-/// (ErrorKind::environment): guessing a range would be worse than stopping.
+/// Reads the environment and the event payload that it names (25 MB at most, GitHub's own bound). A payload that cannot
+/// be read or parsed, and an id that is not hexadecimal, is an error (ErrorKind::environment): guessing a range would
+/// be worse than stopping, and such an id must never reach git.
 [[nodiscard]] Result<CiContext> detect(const Environment& environment);
 
-/// Reads `<local ref> <local id> <remote ref> <remote id>` lines; an error names the line that is not one.
+/// Reads `<local ref> <local id> <remote ref> <remote id>` lines (git's githooks documentation); an error
+/// (ErrorKind::input) names the line that is not one. An id of only zeros becomes empty.
 [[nodiscard]] Result<std::vector<PushedRef>> parse_pre_push(std::string_view standard_input);
 
 }  // namespace sluice::ci

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ci/ci_context.hpp"
+#include "finding/finding.hpp"
+#include "git/repository.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::ci {
+
+struct RemoteBranch
+{
+  std::string remote;  ///< "origin"
+  std::string name;    ///< "main"
+  git::ObjectId tip;   ///< a commit that is here
+};
+
+/// What the platform fetched, asked the way a range needs it. Names and ids that come from an event are looked up as
+/// exact refs and ids, never as revision expressions.
+class Clone
+{
+public:
+  Clone(const CiContext& context, const git::Repository& repository)
+      : context_(context),
+        repository_(repository)
+  {}
+
+  [[nodiscard]] const git::Repository&
+  repository() const
+  {
+    return repository_;
+  }
+
+  /// The commit that an event's id names or tags; nothing if the id is empty or not in the clone.
+  [[nodiscard]] std::optional<git::ObjectId> commit(std::string_view hex) const;
+
+  /// The tip of a branch: of origin, else of another remote, else the local one.
+  [[nodiscard]] std::optional<git::ObjectId> branch(std::string_view name) const;
+
+  /// The repository's default branch, as the platform says or as origin's HEAD and custom suggest.
+  [[nodiscard]] std::optional<RemoteBranch> default_branch() const;
+
+  /// refs/remotes/, without the remotes' HEADs. Errors: the refs cannot be read.
+  [[nodiscard]] Result<std::vector<RemoteBranch>> remote_branches() const;
+
+  /// The parents of the merge commit that GitHub made and checked out: target branch first, change second.
+  [[nodiscard]] std::optional<std::pair<git::ObjectId, git::ObjectId>> platform_merge() const;
+
+  /// "the base of pull request #12", whose id is `hex` (may be empty), is not here.
+  [[nodiscard]] Gap missing(std::string_view what, std::string_view hex) const;
+
+  /// The history as a whole ends where the clone was cut.
+  [[nodiscard]] Gap cut_off() const;
+
+  /// What makes the platform fetch all of the history, in that platform's own words.
+  [[nodiscard]] std::string deepen() const;
+
+private:
+  const CiContext& context_;
+  const git::Repository& repository_;
+};
+
+}  // namespace sluice::ci

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ci/clone.hpp"
+#include "ci/git_range.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::ci {
+
+/// A range on its way: what to walk, and the words that say why. Its sentence reads "<subject>: <n> commits
+/// <clause><note>".
+struct RangeChoice
+{
+  std::vector<git::ObjectId> heads = {};
+  std::vector<git::ObjectId> excluded = {};
+  std::string subject = {};
+  std::string clause = {};
+  std::string note = {};
+
+  /// Leaves out what `target` has: by the commit where `head` left it, so that comparing with it shows the change
+  /// alone; by `target` itself if the two have no such commit here.
+  void exclude(const Clone& clone, const git::ObjectId& target, const git::ObjectId& head);
+
+  /// Tips of the branches that the range would contain, other than its heads and `own`.
+  [[nodiscard]] std::vector<git::ObjectId> tips_below(const Clone& clone, const std::vector<RemoteBranch>& branches,
+                                                      std::string_view own) const;
+
+  /// Counts the commits; a boundary of the clone inside the range becomes a gap.
+  [[nodiscard]] GitRange range(const Clone& clone) const;
+};
+
+/// RangeKind::nothing.
+[[nodiscard]] GitRange nothing(std::string reason);
+
+/// The newest tag that `head` reaches without being on it.
+[[nodiscard]] std::optional<git::Reference> previous_tag(const Clone& clone, const git::ObjectId& head);
+
+/// What a git push is about to add to the remote, of a hook's `context.pushed`.
+[[nodiscard]] Result<GitRange> pre_push_range(const CiContext& context, const Clone& clone);
+
+/// "main" of "refs/heads/main", "v1" of "refs/tags/v1", else the ref itself.
+[[nodiscard]] std::string_view short_ref(std::string_view ref);
+
+}  // namespace sluice::ci
