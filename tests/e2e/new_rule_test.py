@@ -11,6 +11,7 @@ import subprocess
 from harness import TOP, Case, clean_environment, run
 
 SECRET_RULE = """\
+# SPDX-License-Identifier: Apache-2.0
 id: acme-deploy-key
 title: Acme deploy key
 since: 0.1.0

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "migrations/rule.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::migrations {
+
+namespace {
+
+void
+check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
+{
+  for_each_clause<DropColumn>(statement, [&](const AlterTable& alter, const DropColumn& drop, Span where) {
+    if (context.catalog.is_new(alter.table, drop.column)) {
+      return;
+    }
+    reporter.report({.where = where,
+                     .message = fmt::format("FILL IN: which lock, what it blocks, and {} of which table {}", drop.column,
+                                            text_of(alter.table)),
+                     .help = "FILL IN, short and in the imperative"});
+  });
+}
+
+}  // namespace
+
+extern const Rule rule_@name@{
+    .meta = {.id = "@id@",
+             .title = "FILL IN, one line without a final stop",
+             .since = "@since@",
+             .doc = R"(## What it does
+FILL IN
+
+## Why
+FILL IN: the lock, what it blocks and for how long, or what is lost, with the version of PostgreSQL.
+
+## Instead
+FILL IN: the safe way, as SQL.
+)",
+             .severity = Severity::high,
+             .confidence = Confidence::high,
+             .tool = tool_name},
+    .check = check};
+
+}  // namespace sluice::migrations
