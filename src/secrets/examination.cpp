@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "secrets/examination.hpp"
+
+#include "base/text.hpp"
+
+namespace sluice::secrets {
+
+Result<std::vector<MatchWorker>>
+make_workers(const Assignment& assignment)
+{
+  std::vector<MatchWorker> workers;
+  for (unsigned i = 0; i < assignment.threads; ++i) {
+    TRY_ASSIGN(MatchWorker worker, MatchWorker::create(assignment.matcher));
+    workers.push_back(std::move(worker));
+  }
+  return workers;
+}
+
+bool
+is_lfs_pointer(std::string_view content)
+{
+  constexpr std::size_t max_pointer = 1024;  // of the specification
+  return content.size() < max_pointer && content.starts_with("version https://git-lfs.github.com/spec/v");
+}
+
+Gap
+lfs_gap(std::uint64_t pointers)
+{
+  return {"Git LFS",
+          fmt::format("{} kept outside the repository, only the pointers to them are here",
+                      counted(pointers, "file is", "files are")),
+          "git lfs fetch --all\nsluice-secrets --scope worktree"};
+}
+
+Failure
+needs_repository(const Assignment& assignment, std::string_view scope)
+{
+  return fail(ErrorKind::input, "scope {}: {}", scope,
+              assignment.input.no_repository.empty() ? "there is no repository here" : assignment.input.no_repository);
+}
+
+}  // namespace sluice::secrets

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/glob.hpp"
+#include "base/result.hpp"
+#include "ci/gate_input.hpp"
+#include "git/history.hpp"
+#include "secrets/leaks.hpp"
+#include "secrets/matcher.hpp"
+#include "secrets/options.hpp"
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <unordered_map>
+#include <vector>
+
+namespace sluice::secrets {
+
+/// What every scope is given.
+struct Assignment
+{
+  const ci::GateInput& input;
+  const SecretsOptions& options;
+  const Matcher& matcher;
+  std::vector<Glob> exclude;
+  unsigned threads = 1;
+
+  [[nodiscard]] std::uint64_t
+  max_bytes() const
+  {
+    return static_cast<std::uint64_t>(options.max_file_size) << 20U;
+  }
+};
+
+/// What every scope brings back.
+struct Examination
+{
+  explicit Examination(std::span<const Rule> rules)
+      : leaks(rules)
+  {}
+
+  LeakCollection leaks;
+  std::unordered_map<git::ObjectId, git::Attribution> places;  ///< of the blobs in `leaks`
+  std::vector<Gap> gaps;
+  Coverage coverage;
+};
+
+/// Every object of the repository.
+[[nodiscard]] Result<Examination> examine_history(const Assignment& assignment);
+
+/// What the commits of `input.range` bring: blobs that no parent has, and messages. A secret that the same commit takes
+/// from another place is not new.
+[[nodiscard]] Result<Examination> examine_range(const Assignment& assignment);
+
+/// The index against HEAD. A secret that the replaced version of the file has is not new.
+[[nodiscard]] Result<Examination> examine_staged(const Assignment& assignment);
+
+/// Files on disk, tracked or not ignored; without a repository every file below the directory.
+[[nodiscard]] Result<Examination> examine_worktree(const Assignment& assignment);
+
+/// What is on disk or staged and in no object of the repository: the part of a laptop's checkout that
+/// `examine_history` cannot see.
+[[nodiscard]] Result<Examination> examine_uncommitted(const Assignment& assignment);
+
+[[nodiscard]] Result<Examination> examine_standard_input(const Assignment& assignment);
+
+/// One worker per thread.
+[[nodiscard]] Result<std::vector<MatchWorker>> make_workers(const Assignment& assignment);
+
+/// Whether the content is a pointer that Git LFS leaves in place of a file (specification v1).
+[[nodiscard]] bool is_lfs_pointer(std::string_view content);
+[[nodiscard]] Gap lfs_gap(std::uint64_t pointers);
+
+[[nodiscard]] Failure needs_repository(const Assignment& assignment, std::string_view scope);
+
+}  // namespace sluice::secrets

@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The whole history, by objects instead of by commits: a file that ten thousand commits share is one blob, and what no
+// commit has any more (a stash that was dropped, a commit that was amended away) is an object like any other. Who wrote
+// a secret, where and when, is asked afterwards and only for blobs that hold one.
+//
+// A delta is matched where it differs from its base (matcher.cpp). So that a secret is known in *every* version that
+// has it, whatever is stored as a delta of an object with a secret is matched whole; what is stored as a delta of one
+// without can have a secret only in its own bytes.
+#include "base/text.hpp"
+#include "git/object_store.hpp"
+#include "git/worktree.hpp"
+#include "secrets/examination.hpp"
+
+#include <atomic>
+#include <shared_mutex>
+#include <unordered_set>
+
+namespace sluice::secrets {
+
+namespace {
+
+/// Objects that hold a secret; written rarely, asked for every delta.
+class HitSet
+{
+public:
+  [[nodiscard]] bool
+  contains(const git::ObjectId& id) const
+  {
+    if (!any_.load(std::memory_order_acquire)) {
+      return false;
+    }
+    const std::shared_lock lock(mutex_);
+    return ids_.contains(id);
+  }
+  void
+  insert(const git::ObjectId& id)
+  {
+    const std::unique_lock lock(mutex_);
+    ids_.insert(id);
+    any_.store(true, std::memory_order_release);
+  }
+
+private:
+  mutable std::shared_mutex mutex_;
+  std::unordered_set<git::ObjectId> ids_;
+  std::atomic<bool> any_ = false;
+};
+
+struct ThreadPart
+{
+  MatchWorker worker;
+  LeakCollection leaks;
+  std::unordered_set<git::ObjectId> blobs;  ///< that hold a secret
+  std::uint64_t lfs_pointers = 0;
+  std::uint64_t commits = 0;
+};
+
+SourceKind
+source_kind(git::ObjectKind kind)
+{
+  return kind == git::ObjectKind::commit ? SourceKind::commit
+         : kind == git::ObjectKind::tag  ? SourceKind::tag
+                                         : SourceKind::blob;
+}
+
+void
+visit(const git::ObjectView& view, ThreadPart& part, HitSet& hits)
+{
+  part.commits += view.kind == git::ObjectKind::commit ? 1 : 0;
+  part.lfs_pointers += view.kind == git::ObjectKind::blob && is_lfs_pointer(view.content) ? 1 : 0;
+  const bool copies_secret = view.base != nullptr && hits.contains(*view.base);
+  const Matches matches = copies_secret ? part.worker.match(view.content) : part.worker.match(view.content, view.fresh);
+  if (matches.empty()) {
+    return;
+  }
+  hits.insert(view.id);
+  part.leaks.add(view.content, matches, {source_kind(view.kind), view.id, {}});
+  if (view.kind == git::ObjectKind::blob) {
+    part.blobs.insert(view.id);
+  }
+}
+
+void
+add_shallow_gap(const git::Repository& repository, std::vector<Gap>& gaps)
+{
+  if (repository.is_shallow()) {
+    gaps.push_back({"shallow clone",
+                    fmt::format("history is cut off at {}, what came before was not examined",
+                                counted(repository.shallow().size(), "commit", "commits")),
+                    "git fetch --unshallow\nIn GitHub Actions: actions/checkout with fetch-depth: 0"});
+  }
+}
+
+/// In a partial clone blobs may be left out on purpose: asks for every one that a tree names.
+void
+add_partial_gap(const git::Repository& repository, unsigned threads, std::vector<Gap>& gaps)
+{
+  if (!repository.is_partial()) {
+    return;
+  }
+  const std::uint8_t id_size = repository.is_sha256() ? 32 : 20;
+  std::vector<std::unordered_set<git::ObjectId>> missing(threads);
+  const auto note_missing = [&](const git::ObjectView& tree, unsigned thread) {
+    git::for_each_entry(tree.content, id_size, [&](const git::TreeEntry& entry) {
+      if (!entry.is_submodule() && !repository.objects().contains(entry.id)) {
+        missing[thread].insert(entry.id);
+      }
+    });
+  };
+  git::WalkRequest request;
+  request.commits = request.blobs = request.tags = false;
+  request.threads = threads;
+  repository.objects().for_each(request, note_missing, gaps);
+  for (std::size_t i = 1; i < missing.size(); ++i) {
+    missing[0].merge(missing[i]);
+  }
+  if (!missing[0].empty()) {
+    gaps.push_back({"partial clone",
+                    fmt::format("{} left out of this clone", counted(missing[0].size(), "object was", "objects were")),
+                    "git fetch --refetch --no-filter"});
+  }
+}
+
+}  // namespace
+
+Result<Examination>
+examine_history(const Assignment& assignment)
+{
+  if (assignment.input.repository == nullptr) {
+    return needs_repository(assignment, "history");
+  }
+  const git::Repository& repository = *assignment.input.repository;
+  TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));
+  std::vector<ThreadPart> parts;
+  for (MatchWorker& worker : workers) {
+    parts.push_back({std::move(worker), LeakCollection(assignment.matcher.rules()), {}, 0, 0});
+  }
+
+  Examination result(assignment.matcher.rules());
+  HitSet hits;
+  git::WalkRequest request;
+  request.trees = false;
+  request.threads = assignment.threads;
+  request.max_object_bytes = assignment.max_bytes();
+  request.progress = assignment.input.progress;
+  const git::WalkTotals totals = repository.objects().for_each(
+      request, [&](const git::ObjectView& view, unsigned thread) { visit(view, parts[thread], hits); }, result.gaps);
+
+  std::unordered_set<git::ObjectId> blobs;
+  std::uint64_t lfs_pointers = 0, commits = 0;
+  for (ThreadPart& part : parts) {
+    result.leaks.merge(std::move(part.leaks));
+    blobs.merge(part.blobs);
+    lfs_pointers += part.lfs_pointers;
+    commits += part.commits;
+  }
+  if (!blobs.empty()) {
+    result.places = git::attribute(repository, blobs, result.gaps, assignment.threads);
+  }
+  const auto store_gaps = repository.objects().gaps();
+  result.gaps.insert(result.gaps.end(), store_gaps.begin(), store_gaps.end());
+  add_shallow_gap(repository, result.gaps);
+  add_partial_gap(repository, assignment.threads, result.gaps);
+  for (Gap& gap : git::submodule_gaps(repository)) {
+    result.gaps.push_back(std::move(gap));
+  }
+  if (lfs_pointers != 0) {
+    result.gaps.push_back(lfs_gap(lfs_pointers));
+  }
+  result.coverage = {"whole history: every object of the repository, reachable or not",
+                     {{commits, "commits"}, {totals.objects, "objects"}, {totals.inflated_bytes, "bytes"}}};
+  return result;
+}
+
+}  // namespace sluice::secrets

@@ -1,0 +1,334 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "secrets/leak_findings.hpp"
+
+#include "base/clock.hpp"
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <tuple>
+
+namespace sluice::secrets {
+
+namespace {
+
+constexpr std::size_t max_related = 1000;
+
+/// How exposed a place is, the worst first.
+enum class Exposure { uncommitted, head, ref, message, stash, dangling, standard_input };
+
+/// One place of a secret in terms of paths and commits.
+struct Place
+{
+  Location location;
+  Exposure exposure = Exposure::ref;
+  std::string author;
+  std::int64_t time = 0;
+  git::ObjectId commit;  ///< that brought it; zero if there is none
+  git::ObjectId object;  ///< that holds it, where no commit leads there
+  std::shared_ptr<const SightedLine> line;
+};
+
+Exposure
+exposure_of(git::Reach reach)
+{
+  switch (reach) {
+  case git::Reach::head:
+  case git::Reach::ref:
+    return Exposure::ref;
+  case git::Reach::stash:
+    return Exposure::stash;
+  case git::Reach::dangling:
+    return Exposure::dangling;
+  }
+  return Exposure::dangling;
+}
+
+std::string_view
+state_of(Exposure exposure)
+{
+  constexpr std::array<std::string_view, 7> states{"in files that are not committed",
+                                                   "at HEAD",
+                                                   "no longer at HEAD, but in the history",
+                                                   "in a commit's or tag's message",
+                                                   "in a stash, in no branch or tag",
+                                                   "in an object that no branch, tag or stash has",
+                                                   "on standard input"};
+  return states.at(static_cast<std::size_t>(exposure));
+}
+
+std::string_view
+consequence_of(Exposure exposure)
+{
+  constexpr std::array<std::string_view, 7> consequences{
+      "it will be published with the next commit",
+      "everybody who can read the repository can use it",
+      "everybody who can clone the repository can use it, although it was removed",
+      "everybody who can read the repository can use it",
+      "everybody who can read this copy of the repository can use it",
+      "everybody who can read this copy of the repository can use it, until git prunes it",
+      "it should not be in this text"};
+  return consequences.at(static_cast<std::size_t>(exposure));
+}
+
+/// Turns the leaks of one examination into findings.
+class Reporter
+{
+public:
+  Reporter(Examination& examination, std::span<const Rule> rules, const std::vector<Glob>& exclude,
+           const git::Repository* repository)
+      : examination_(examination),
+        rules_(rules),
+        exclude_(exclude),
+        repository_(repository)
+  {}
+
+  std::vector<Finding> run();
+
+private:
+  [[nodiscard]] std::vector<Place> places_of(const Leak& leak) const;
+  void add_blob(const Sighting& sighting, std::vector<Place>& places) const;
+  void add_message(const Sighting& sighting, std::vector<Place>& places) const;
+  [[nodiscard]] Finding make(const Leak& leak, const std::vector<Place>& places) const;
+
+  Examination& examination_;
+  std::span<const Rule> rules_;
+  const std::vector<Glob>& exclude_;
+  const git::Repository* repository_;
+};
+
+Place
+place_of(const Sighting& sighting, Exposure exposure, std::string path)
+{
+  return {{std::move(path), sighting.begin, sighting.end, {}}, exposure, {}, 0, {}, {}, sighting.line};
+}
+
+void
+Reporter::add_blob(const Sighting& sighting, std::vector<Place>& places) const
+{
+  const auto found = examination_.places.find(sighting.source.object);
+  if (found == examination_.places.end() || found->second.occurrences.empty()) {
+    Place place = place_of(sighting, Exposure::dangling, {});
+    place.object = sighting.source.object;
+    places.push_back(std::move(place));
+    return;
+  }
+  const git::Attribution& attribution = found->second;
+  for (const git::Occurrence& occurrence : attribution.occurrences) {
+    Place place = place_of(sighting, exposure_of(attribution.reach), occurrence.path);
+    place.location.commit = occurrence.commit.hex();
+    place.commit = occurrence.commit;
+    place.author = occurrence.author;
+    place.time = occurrence.author_time;
+    places.push_back(std::move(place));
+  }
+  for (const std::string& path : attribution.head_paths) {
+    places.push_back(place_of(sighting, Exposure::head, path));
+  }
+}
+
+void
+Reporter::add_message(const Sighting& sighting, std::vector<Place>& places) const
+{
+  Place place = place_of(sighting, Exposure::message, {});
+  place.location.commit = sighting.source.object.hex();
+  place.commit = sighting.source.object;
+  if (repository_ != nullptr && sighting.source.kind == SourceKind::commit) {
+    if (const auto commit = repository_->commit(sighting.source.object)) {
+      place.author = commit->author;
+      place.time = commit->author_time;
+    }
+  }
+  places.push_back(std::move(place));
+}
+
+std::vector<Place>
+Reporter::places_of(const Leak& leak) const
+{
+  std::vector<Place> places;
+  for (const Sighting& sighting : leak.sightings) {
+    switch (sighting.source.kind) {
+    case SourceKind::blob:
+      add_blob(sighting, places);
+      break;
+    case SourceKind::commit:
+    case SourceKind::tag:
+      add_message(sighting, places);
+      break;
+    case SourceKind::worktree:
+    case SourceKind::index:
+      places.push_back(place_of(sighting, Exposure::uncommitted, sighting.source.path));
+      break;
+    case SourceKind::standard_input:
+      places.push_back(place_of(sighting, Exposure::standard_input, {}));
+      break;
+    }
+  }
+  std::erase_if(places, [this](const Place& place) {
+    return !place.location.path.empty() && matches_any(exclude_, place.location.path);
+  });
+  return places;
+}
+
+/// What is at HEAD or on disk comes first, so that an annotation lands on a line that is there; then the oldest.
+bool
+before(const Place& a, const Place& b)
+{
+  const bool a_old = a.exposure > Exposure::head;
+  const bool b_old = b.exposure > Exposure::head;
+  if (a_old != b_old) {
+    return b_old;
+  }
+  if (!a_old) {
+    // Committed before uncommitted: whoever can read the repository has it already.
+    return a.exposure != b.exposure ? a.exposure > b.exposure : a.location < b.location;
+  }
+  const bool a_commit = !a.commit.is_zero();
+  const bool b_commit = !b.commit.is_zero();
+  if (a_commit != b_commit) {
+    return a_commit;
+  }
+  return a.time != b.time ? a.time < b.time : a.location < b.location;
+}
+
+const Place*
+first_commit(const std::vector<Place>& places)
+{
+  const Place* first = nullptr;
+  for (const Place& place : places) {
+    if (!place.commit.is_zero() && (first == nullptr || place.time < first->time)) {
+      first = &place;
+    }
+  }
+  return first;
+}
+
+/// Other places, each path and position once with its oldest commit, by path.
+std::vector<Location>
+related_to(const std::vector<Place>& places, std::vector<Fact>& facts)
+{
+  std::set<std::tuple<std::string_view, Position, std::string_view>> seen;
+  const auto key = [](const Location& location) {
+    return std::tuple<std::string_view, Position, std::string_view>(
+        location.path, location.begin, location.path.empty() ? std::string_view(location.commit) : std::string_view());
+  };
+  // HEAD's place and the commit that brought it are two things to know.
+  seen.insert(key(places.front().location));
+  std::vector<Location> related;
+  if (const Place* first = first_commit(places); first != nullptr && places.front().location.commit.empty()) {
+    related.push_back(first->location);
+    seen.insert(key(first->location));
+  }
+  for (const Place& place : places) {
+    const bool is_somewhere = !place.location.path.empty() || !place.location.commit.empty();
+    if (is_somewhere && seen.insert(key(place.location)).second) {
+      related.push_back(place.location);
+    }
+  }
+  std::sort(related.begin(), related.end());
+  if (related.size() > max_related) {
+    facts.push_back({"more places", with_thousands(related.size() - max_related)});
+    related.resize(max_related);
+  }
+  return related;
+}
+
+void
+add_origin(const std::vector<Place>& places, std::vector<Fact>& facts)
+{
+  if (const Place* first = first_commit(places)) {
+    facts.push_back({"first commit", first->commit.hex()});
+    if (!first->author.empty()) {
+      facts.push_back({"author", printable(first->author)});
+      facts.push_back({"date", rfc3339(std::chrono::system_clock::time_point(std::chrono::seconds(first->time)))});
+    }
+  }
+}
+
+void
+add_checksum(const ChecksumResult& checksum, std::vector<Fact>& facts)
+{
+  if (checksum.verdict != ChecksumVerdict::unknown) {
+    facts.push_back({"checksum", checksum.verdict == ChecksumVerdict::valid ? "fits" : "does not fit"});
+  }
+  facts.insert(facts.end(), checksum.facts.begin(), checksum.facts.end());
+}
+
+/// A secret counts as allowed if every line that has it now carries the comment; of one that is gone, every line that
+/// had it.
+std::optional<InlineAllow>
+allowance(const std::vector<Place>& places)
+{
+  const bool present = places.front().exposure <= Exposure::head;
+  for (const Place& place : places) {
+    if ((!present || place.exposure <= Exposure::head) && (!place.line || !place.line->allow)) {
+      return std::nullopt;
+    }
+  }
+  InlineAllow allow = *places.front().line->allow;
+  allow.where.line = places.front().location.begin.line;
+  return allow;
+}
+
+std::string
+instead_of(std::string_view doc)
+{
+  constexpr std::string_view heading = "## Instead\n";
+  const std::size_t at = doc.find(heading);
+  const std::string_view text = at == std::string_view::npos ? std::string_view() : doc.substr(at + heading.size());
+  return replace_all(trim(text.substr(0, text.find("\n## "))), "\n", " ");
+}
+
+Finding
+Reporter::make(const Leak& leak, const std::vector<Place>& places) const
+{
+  const Rule& rule = rules_[leak.rule];
+  const Place& shown = places.front();
+  Finding finding;
+  finding.rule = &rule.meta;
+  finding.where = shown.location;
+  finding.message = fmt::format("{} {} is {}: {}", rule.meta.title, leak.redacted, state_of(shown.exposure),
+                                consequence_of(shown.exposure));
+  finding.help = instead_of(rule.meta.doc);
+  finding.excerpt = shown.line ? shown.line->excerpt : std::string();
+  add_origin(places, finding.facts);
+  finding.facts.push_back({"state", std::string(state_of(shown.exposure))});
+  if (!shown.object.is_zero()) {
+    finding.facts.push_back({"object", shown.object.hex()});
+  }
+  finding.related = related_to(places, finding.facts);
+  finding.facts.push_back({"seen", counted(leak.sightings.size() + leak.not_kept, "time", "times")});
+  add_checksum(leak.checksum, finding.facts);
+  const std::string_view identity(reinterpret_cast<const char*>(leak.secret.data()), leak.secret.size());
+  finding.fingerprint = make_fingerprint(rule.meta.id, std::array{identity});
+  finding.confidence = leak.confidence;
+  finding.inline_allow = allowance(places);
+  return finding;
+}
+
+std::vector<Finding>
+Reporter::run()
+{
+  std::vector<Finding> findings;
+  for (const Leak& leak : examination_.leaks.take()) {
+    std::vector<Place> places = places_of(leak);
+    if (places.empty()) {
+      continue;
+    }
+    std::sort(places.begin(), places.end(), before);
+    findings.push_back(make(leak, places));
+  }
+  return findings;
+}
+
+}  // namespace
+
+std::vector<Finding>
+findings_of(Examination& examination, std::span<const Rule> rules, const std::vector<Glob>& exclude,
+            const git::Repository* repository)
+{
+  return Reporter(examination, rules, exclude, repository).run();
+}
+
+}  // namespace sluice::secrets

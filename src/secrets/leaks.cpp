@@ -1,0 +1,197 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "secrets/leaks.hpp"
+
+#include "finding/suppression.hpp"
+#include "secrets/redaction.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+namespace sluice::secrets {
+
+namespace {
+
+/// A secret in a file that changed ten thousand times is in ten thousand blobs; beyond this they are only counted.
+constexpr std::size_t max_sightings = 50'000;
+constexpr std::size_t max_lines = 64;
+
+/// Turns offsets that grow into positions, reading the text once.
+class PositionReader
+{
+public:
+  explicit PositionReader(std::string_view text)
+      : text_(text)
+  {}
+
+  Position
+  at(std::size_t offset)
+  {
+    if (offset < done_) {
+      *this = PositionReader(text_);
+    }
+    for (std::size_t newline = text_.find('\n', done_); newline < offset; newline = text_.find('\n', newline + 1)) {
+      ++line_;
+      line_begin_ = newline + 1;
+      done_ = newline + 1;
+    }
+    return {line_, static_cast<std::uint32_t>(offset - line_begin_ + 1)};
+  }
+
+private:
+  std::string_view text_;
+  std::size_t done_ = 0;
+  std::size_t line_begin_ = 0;
+  std::uint32_t line_ = 1;
+};
+
+/// Where a commit's or tag's message begins: after its header and an empty line.
+std::size_t
+message_begin(std::string_view content, SourceKind kind)
+{
+  if (kind != SourceKind::commit && kind != SourceKind::tag) {
+    return 0;
+  }
+  const std::size_t at = content.find("\n\n");
+  return at == std::string_view::npos ? content.size() : at + 2;
+}
+
+std::string_view
+raw_line(std::string_view content, std::size_t offset)
+{
+  constexpr std::size_t max_length = 4096;
+  const std::size_t left = offset - std::min(offset, max_length);
+  const std::size_t newline = content.substr(left, offset - left).rfind('\n');
+  const std::size_t begin = newline == std::string_view::npos ? left : left + newline + 1;
+  const std::string_view rest = content.substr(begin, 2 * max_length);
+  return rest.substr(0, rest.find('\n'));
+}
+
+/// Lines are the same in most versions of a file: sightings share them.
+std::shared_ptr<const SightedLine>
+shared_line(const Leak& leak, SightedLine line)
+{
+  std::size_t compared = 0;
+  for (auto sighting = leak.sightings.rbegin(); sighting != leak.sightings.rend() && compared < max_lines;
+       ++sighting, ++compared) {
+    if (sighting->line && sighting->line->excerpt == line.excerpt
+        && sighting->line->allow.has_value() == line.allow.has_value()) {
+      return sighting->line;
+    }
+  }
+  return std::make_shared<const SightedLine>(std::move(line));
+}
+
+}  // namespace
+
+Sha256
+identity_of(std::string_view secret)
+{
+  return hmac_sha256("sluice/secrets/1", secret);
+}
+
+Leak&
+LeakCollection::leak_of(const Match& match, std::string_view content)
+{
+  const std::string_view secret = match.secret.of(content);
+  const Sha256 identity = identity_of(secret);
+  Leak& leak = leaks_[Key(match.rule, identity)];
+  if (leak.redacted.empty()) {
+    leak.rule = match.rule;
+    leak.secret = identity;
+    leak.redacted = redacted(rules_[match.rule], secret);
+    leak.confidence = match.confidence;
+    leak.checksum = match.checksum;
+  }
+  return leak;
+}
+
+void
+LeakCollection::add(std::string_view content, const Matches& matches, const Source& source)
+{
+  const std::size_t begin = message_begin(content, source.kind);
+  PositionReader positions(content.substr(begin));
+  for (const Match& match : matches.found) {
+    Leak& leak = leak_of(match, content);
+    if (leak.sightings.size() >= max_sightings) {
+      ++leak.not_kept;
+      continue;
+    }
+    Sighting sighting{source, {}, {}, nullptr};
+    if (match.secret.begin >= begin) {
+      sighting.begin = positions.at(match.secret.begin - begin);
+      sighting.end = positions.at(match.secret.end - begin);
+    }
+    sighting.line =
+        shared_line(leak, {redacted_line(content, match.secret, matches, rules_),
+                           inline_allow(raw_line(content, match.secret.begin), rules_[match.rule].meta.id)});
+    leak.sightings.push_back(std::move(sighting));
+  }
+}
+
+void
+LeakCollection::merge(LeakCollection&& other)
+{
+  for (auto& [key, leak] : other.leaks_) {
+    const auto [mine, added] = leaks_.try_emplace(key, std::move(leak));
+    if (!added) {
+      auto& sightings = mine->second.sightings;
+      sightings.insert(sightings.end(), std::make_move_iterator(leak.sightings.begin()),
+                       std::make_move_iterator(leak.sightings.end()));
+      mine->second.not_kept += leak.not_kept;
+    }
+  }
+  other.leaks_.clear();
+}
+
+std::uint64_t
+LeakCollection::forget(const std::vector<Sha256>& known)
+{
+  std::uint64_t count = 0;
+  std::erase_if(leaks_, [&](const auto& entry) {
+    const bool forgotten = std::find(known.begin(), known.end(), entry.first.second) != known.end();
+    count += forgotten ? entry.second.sightings.size() : 0;
+    return forgotten;
+  });
+  return count;
+}
+
+std::vector<Sha256>
+LeakCollection::secrets() const
+{
+  std::vector<Sha256> secrets;
+  for (const auto& [key, leak] : leaks_) {
+    secrets.push_back(key.second);
+  }
+  std::sort(secrets.begin(), secrets.end());
+  secrets.erase(std::unique(secrets.begin(), secrets.end()), secrets.end());
+  return secrets;
+}
+
+std::vector<Leak>
+LeakCollection::take()
+{
+  const auto rank = [this](const Leak& leak) {
+    const Rule& rule = rules_[leak.rule];
+    return std::tuple(!is_generic(rule), leak.confidence, rule.meta.severity, -static_cast<std::int64_t>(leak.rule));
+  };
+  std::map<Sha256, Leak> by_secret;
+  for (auto& [key, leak] : leaks_) {
+    Leak& kept = by_secret[key.second];
+    if (kept.redacted.empty() || rank(leak) > rank(kept)) {
+      std::swap(kept, leak);
+    }
+    kept.sightings.insert(kept.sightings.end(), std::make_move_iterator(leak.sightings.begin()),
+                          std::make_move_iterator(leak.sightings.end()));
+    kept.not_kept += leak.not_kept;
+  }
+  leaks_.clear();
+  std::vector<Leak> leaks;
+  for (auto& [secret, leak] : by_secret) {
+    leaks.push_back(std::move(leak));
+  }
+  std::sort(leaks.begin(), leaks.end(),
+            [](const Leak& a, const Leak& b) { return std::tie(a.rule, a.secret) < std::tie(b.rule, b.secret); });
+  return leaks;
+}
+
+}  // namespace sluice::secrets

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/hash.hpp"
+#include "finding/finding.hpp"
+#include "git/object_id.hpp"
+#include "secrets/matcher.hpp"
+
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace sluice::secrets {
+
+/// What kind of text a secret was seen in.
+enum class SourceKind { blob, commit, tag, worktree, index, standard_input };
+
+struct Source
+{
+  SourceKind kind = SourceKind::blob;
+  git::ObjectId object;  ///< of blob, commit and tag
+  std::string path;      ///< of worktree and index
+};
+
+/// A line with a secret in it, as it may be shown, and the comment that allows it.
+struct SightedLine
+{
+  std::string excerpt;
+  std::optional<InlineAllow> allow;
+};
+
+/// One place of one secret.
+struct Sighting
+{
+  Source source;
+  Position begin, end;  ///< of a commit's or tag's message; line 0 in its header
+  std::shared_ptr<const SightedLine> line;
+};
+
+/// One secret as one rule knows it. The secret itself is not kept, only its keyed hash.
+struct Leak
+{
+  std::uint32_t rule = 0;
+  Sha256 secret{};
+  std::string redacted;
+  Confidence confidence = Confidence::medium;
+  ChecksumResult checksum;
+  std::vector<Sighting> sightings;
+  std::uint64_t not_kept = 0;  ///< further sightings
+};
+
+/// The keyed hash by which a secret is known.
+[[nodiscard]] Sha256 identity_of(std::string_view secret);
+
+/// The secrets that were seen, each with its places. One per thread while scanning, then merged.
+class LeakCollection
+{
+public:
+  explicit LeakCollection(std::span<const Rule> rules)
+      : rules_(rules)
+  {}
+
+  void add(std::string_view content, const Matches& matches, const Source& source);
+  void merge(LeakCollection&& other);
+
+  /// Takes out the secrets of `known` and returns how many sightings went with them.
+  std::uint64_t forget(const std::vector<Sha256>& known);
+
+  /// Identities of the secrets, each once.
+  [[nodiscard]] std::vector<Sha256> secrets() const;
+
+  /// One leak per secret: where several rules know the same one, the best explained keeps all the places. Sorted by
+  /// rule and identity.
+  [[nodiscard]] std::vector<Leak> take();
+
+  [[nodiscard]] bool
+  empty() const
+  {
+    return leaks_.empty();
+  }
+
+private:
+  using Key = std::pair<std::uint32_t, Sha256>;
+
+  Leak& leak_of(const Match& match, std::string_view content);
+
+  std::span<const Rule> rules_;
+  std::map<Key, Leak> leaks_;
+};
+
+}  // namespace sluice::secrets

@@ -1,0 +1,347 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Finding some hundred kinds of text in gigabytes.
+//
+// One pass of Vectorscan over the bytes asks for all rules at once where a credential *may* end; it reads several
+// bytes per cycle as long as nothing looks like any of them. It knows no captures and reports ends only, so each place
+// is then looked at again by RE2, in a window as long as the rule's longest match. Windows of the same rule that touch
+// are joined first: a text made of nothing but candidates costs RE2 one linear pass, not one per candidate.
+//
+// Most of a history is text that was copied from another version of the same file. The object store knows which bytes
+// a delta inserted, so only these are read, widened by as much as a match may reach beyond them. Whatever touches none
+// of them is in the base as well and was found there.
+//
+// Only when something was found is the whole text matched, so that positions, neighbours on the same line and overlaps
+// come out the same whichever way the object was stored.
+#include "secrets/matcher.hpp"
+
+#include "base/text.hpp"
+
+#include <hs/hs_runtime.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <map>
+#include <tuple>
+
+namespace sluice::secrets {
+
+namespace {
+
+/// How far from a changed byte a match can be and still be touched by it. Longer matches exist (private keys), but
+/// whoever replaces a key changes its first lines.
+constexpr std::size_t reach = 1024;
+/// Below this a text is scanned whole: several short scans would cost more than one.
+constexpr std::size_t small_text = 4096;
+/// Vectorscan counts in 32 bits; pieces overlap by what a candidate can be long.
+constexpr std::size_t max_scan = 1U << 30U;
+constexpr std::size_t max_line_context = 512;
+
+struct Candidates
+{
+  void (*note)(void* worker, std::uint32_t rule, std::size_t end);
+  void* worker;
+  std::size_t offset;
+};
+
+int
+on_candidate(unsigned id, unsigned long long /*from*/, unsigned long long to, unsigned /*flags*/, void* context)
+{
+  const auto& candidates = *static_cast<const Candidates*>(context);
+  candidates.note(candidates.worker, id, candidates.offset + to);
+  return 0;
+}
+
+/// The lines that a match touches, cut where they are long.
+std::string_view
+lines_around(std::string_view content, Span match)
+{
+  const std::size_t left = match.begin - std::min(match.begin, max_line_context);
+  const std::size_t right = std::min(content.size(), match.end + max_line_context);
+  const std::size_t newline = content.substr(left, match.begin - left).rfind('\n');
+  const std::size_t begin = newline == std::string_view::npos ? left : left + newline + 1;
+  const std::size_t end = content.substr(0, right).find('\n', match.end);
+  return content.substr(begin, std::min(end, right) - begin);
+}
+
+bool
+overlaps(Span a, Span b)
+{
+  return a.begin < b.end && b.begin < a.end;
+}
+
+/// Spans that do not overlap, to be asked whether another one fits between them.
+class SpanSet
+{
+public:
+  [[nodiscard]] bool
+  touches(Span span) const
+  {
+    auto next = by_begin_.lower_bound(span.end);
+    return next != by_begin_.begin() && overlaps(span, {std::prev(next)->first, std::prev(next)->second});
+  }
+  void
+  add(Span span)
+  {
+    std::size_t& end = by_begin_[span.begin];
+    end = std::max(end, span.end);
+  }
+
+private:
+  std::map<std::size_t, std::size_t> by_begin_;
+};
+
+}  // namespace
+
+double
+entropy_of(std::string_view bytes)
+{
+  std::array<std::uint32_t, 256> counts{};
+  for (const char c : bytes) {
+    ++counts[static_cast<unsigned char>(c)];
+  }
+  double bits = 0;
+  for (const std::uint32_t count : counts) {
+    if (count != 0) {
+      const double share = static_cast<double>(count) / static_cast<double>(bytes.size());
+      bits -= share * std::log2(share);
+    }
+  }
+  return bits;
+}
+
+Matcher::Matcher(std::span<const Rule> rules, ScanDatabase database)
+    : rules_(rules),
+      database_(std::move(database)),
+      patterns_(rules),
+      enabled_(rules.size(), true)
+{}
+
+Result<Matcher>
+Matcher::create(std::span<const Rule> rules, std::string_view compiled, std::span<const std::string> disabled)
+{
+  std::vector<std::string_view> candidates, ids;
+  for (const Rule& rule : rules) {
+    candidates.push_back(rule.candidate);
+    ids.push_back(rule.meta.id);
+  }
+  auto loaded = compiled.empty() ? ScanDatabase::compile(candidates) : ScanDatabase::load(compiled);
+  if (!loaded && !compiled.empty()) {
+    loaded = ScanDatabase::compile(candidates);
+  }
+  TRY_ASSIGN(ScanDatabase database, std::move(loaded));
+  Matcher matcher(rules, std::move(database));
+  for (const std::string& id : disabled) {
+    const auto found = std::find(ids.begin(), ids.end(), id);
+    if (found == ids.end()) {
+      return fail(ErrorKind::config, "disable: {} is no rule of this gate{}", printable(id), did_you_mean(id, ids));
+    }
+    matcher.enabled_[static_cast<std::size_t>(found - ids.begin())] = false;
+  }
+  return matcher;
+}
+
+MatchWorker::MatchWorker(const Matcher& matcher, ScanScratch scratch)
+    : matcher_(&matcher),
+      scratch_(std::move(scratch)),
+      open_region_(matcher.rules().size(), 0)
+{}
+
+Result<MatchWorker>
+MatchWorker::create(const Matcher& matcher)
+{
+  TRY_ASSIGN(ScanScratch scratch, ScanScratch::create(matcher.database_));
+  return MatchWorker(matcher, std::move(scratch));
+}
+
+void
+MatchWorker::note_candidate(std::uint32_t rule, std::size_t end, std::size_t size)
+{
+  if (!matcher_->enabled_[rule]) {
+    return;
+  }
+  const std::size_t length = matcher_->rules_[rule].max_length;
+  const Span window{end - std::min(end, length), std::min(size, end + length)};
+  if (open_region_[rule] != 0) {
+    Region& last = regions_[open_region_[rule] - 1];
+    if (window.begin <= last.end && last.begin <= window.end) {
+      last.begin = std::min(last.begin, window.begin);
+      last.end = std::max(last.end, window.end);
+      return;
+    }
+  }
+  regions_.push_back({rule, window.begin, window.end});
+  open_region_[rule] = static_cast<std::uint32_t>(regions_.size());
+}
+
+void
+MatchWorker::scan(std::string_view content, Span range)
+{
+  struct Target
+  {
+    MatchWorker* worker;
+    std::size_t size;
+  } target{this, content.size()};
+  Candidates candidates{[](void* context, std::uint32_t rule, std::size_t end) {
+                          const Target& to = *static_cast<Target*>(context);
+                          to.worker->note_candidate(rule, end, to.size);
+                        },
+                        &target, 0};
+  for (std::size_t begin = range.begin; begin < range.end; begin += max_scan) {
+    candidates.offset = begin - std::min(begin - range.begin, reach);
+    const std::size_t end = std::min(range.end, begin + max_scan);
+    hs_scan(matcher_->database_.get(), content.data() + candidates.offset,
+            static_cast<unsigned>(end - candidates.offset), 0, scratch_.get(), on_candidate, &candidates);
+  }
+}
+
+void
+MatchWorker::scan_around(std::string_view content, std::span<const git::ByteRange> fresh)
+{
+  Span pending{0, 0};
+  for (const git::ByteRange& range : fresh) {
+    const Span next{range.begin - std::min<std::size_t>(range.begin, reach),
+                    std::min<std::size_t>(content.size(), range.end + reach)};
+    if (next.begin <= pending.end) {
+      pending.end = std::max(pending.end, next.end);
+      continue;
+    }
+    scan(content, pending);
+    pending = next;
+  }
+  scan(content, pending);
+}
+
+void
+MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_view content)
+{
+  const Rule& source = matcher_->rules_[rule];
+  const std::string_view secret = match.secret.of(content);
+  concealed_.push_back({match.secret, rule});
+  if (entropy_of(secret) < source.min_entropy
+      || matcher_->patterns_.denies(rule, secret, lines_around(content, match.whole))) {
+    if (!is_generic(source)) {
+      placeholders_.push_back(match.secret);
+    }
+    return;
+  }
+  Match found{rule, match.whole, match.secret, source.meta.confidence, check(source.checksum, secret)};
+  if (found.checksum.verdict == ChecksumVerdict::valid) {
+    found.confidence = Confidence::high;
+  } else if (found.checksum.verdict == ChecksumVerdict::invalid) {
+    found.confidence = Confidence::low;
+  }
+  matches_.push_back(std::move(found));
+}
+
+void
+MatchWorker::confirm(const Region& region, std::string_view content)
+{
+  std::size_t from = region.begin;
+  while (from < region.end) {
+    const auto match = matcher_->patterns_.find(region.rule, content, from, region.end);
+    if (!match) {
+      return;
+    }
+    judge(region.rule, *match, content);
+    from = std::max(match->whole.end, from + 1);
+  }
+}
+
+void
+MatchWorker::confirm_regions(std::string_view content)
+{
+  std::sort(regions_.begin(), regions_.end(),
+            [](const Region& a, const Region& b) { return std::tie(a.rule, a.begin) < std::tie(b.rule, b.begin); });
+  Region joined = regions_.front();
+  for (const Region& region : regions_) {
+    if (region.rule == joined.rule && region.begin <= joined.end) {
+      joined.end = std::max(joined.end, region.end);
+      continue;
+    }
+    confirm(joined, content);
+    joined = region;
+  }
+  confirm(joined, content);
+}
+
+/// Of secrets that share bytes the best explained one stays: a provider's format before words and entropy, then the
+/// more certain, the longer, the graver.
+void
+MatchWorker::settle_overlaps()
+{
+  const auto rank = [this](const Match& match) {
+    const Rule& rule = matcher_->rules_[match.rule];
+    return std::tuple(!is_generic(rule), match.confidence, match.secret.end - match.secret.begin, rule.meta.severity,
+                      -static_cast<std::int64_t>(match.rule));
+  };
+  std::sort(matches_.begin(), matches_.end(), [&rank](const Match& a, const Match& b) { return rank(a) > rank(b); });
+  SpanSet taken, placeholders;
+  for (const Span& span : placeholders_) {
+    placeholders.add(span);
+  }
+  std::erase_if(matches_, [&](const Match& match) {
+    if (taken.touches(match.secret)
+        || (is_generic(matcher_->rules_[match.rule]) && placeholders.touches(match.secret))) {
+      return true;
+    }
+    taken.add(match.secret);
+    return false;
+  });
+  std::sort(matches_.begin(), matches_.end(),
+            [](const Match& a, const Match& b) { return a.secret.begin < b.secret.begin; });
+  std::sort(concealed_.begin(), concealed_.end(),
+            [](const Concealed& a, const Concealed& b) { return a.secret.begin < b.secret.begin; });
+}
+
+Matches
+MatchWorker::result() const
+{
+  return {matches_, concealed_};
+}
+
+Matches
+MatchWorker::match(std::string_view content)
+{
+  regions_.clear();
+  scan(content, {0, content.size()});
+  matches_.clear();
+  concealed_.clear();
+  placeholders_.clear();
+  if (!regions_.empty()) {
+    for (const Region& region : regions_) {
+      open_region_[region.rule] = 0;
+    }
+    confirm_regions(content);
+    settle_overlaps();
+  }
+  return result();
+}
+
+Matches
+MatchWorker::match(std::string_view content, std::span<const git::ByteRange> fresh)
+{
+  std::size_t fresh_bytes = 0;
+  for (const git::ByteRange& range : fresh) {
+    fresh_bytes += range.end - range.begin + 2 * reach;
+  }
+  if (content.size() <= small_text || fresh_bytes >= content.size()) {
+    return match(content);
+  }
+  regions_.clear();
+  scan_around(content, fresh);
+  matches_.clear();
+  concealed_.clear();
+  placeholders_.clear();
+  if (regions_.empty()) {
+    return result();
+  }
+  for (const Region& region : regions_) {
+    open_region_[region.rule] = 0;
+  }
+  confirm_regions(content);
+  return matches_.empty() ? Matches{} : match(content);
+}
+
+}  // namespace sluice::secrets

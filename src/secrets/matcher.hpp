@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "git/object_store.hpp"
+#include "secrets/rule.hpp"
+#include "secrets/rule_patterns.hpp"
+#include "secrets/scan_database.hpp"
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::secrets {
+
+/// A secret in a text.
+struct Match
+{
+  std::uint32_t rule = 0;  ///< index into Matcher::rules()
+  Span whole;
+  Span secret;
+  Confidence confidence = Confidence::medium;
+  ChecksumResult checksum;
+};
+
+/// A piece of a text that must not be shown, and whose rule knows what of it is public.
+struct Concealed
+{
+  Span secret;
+  std::uint32_t rule = 0;
+};
+
+/// What a text holds. Valid until the worker's next call.
+struct Matches
+{
+  std::span<const Match> found;          ///< by place; no two secrets overlap
+  std::span<const Concealed> concealed;  ///< by place; everything that any rule confirmed, placeholders too
+
+  [[nodiscard]] bool
+  empty() const
+  {
+    return found.empty();
+  }
+};
+
+/// The rules, ready to scan with. Shared by all threads.
+class Matcher
+{
+public:
+  /// `compiled` is the scan database of the rules' candidates; if it is empty or cannot be loaded here, they are
+  /// compiled again. Rules with an id in `disabled` find nothing; an id that is no rule's is an ErrorKind::config.
+  [[nodiscard]] static Result<Matcher> create(std::span<const Rule> rules, std::string_view compiled = {},
+                                              std::span<const std::string> disabled = {});
+
+  [[nodiscard]] std::span<const Rule>
+  rules() const
+  {
+    return rules_;
+  }
+
+private:
+  friend class MatchWorker;
+  Matcher(std::span<const Rule> rules, ScanDatabase database);
+
+  std::span<const Rule> rules_;
+  ScanDatabase database_;
+  RulePatterns patterns_;
+  std::vector<bool> enabled_;
+};
+
+/// What one thread matches with.
+class MatchWorker
+{
+public:
+  /// The matcher must outlive it.
+  [[nodiscard]] static Result<MatchWorker> create(const Matcher& matcher);
+
+  [[nodiscard]] Matches match(std::string_view content);
+
+  /// As above if a match touches `fresh` (see git::ObjectView), else possibly nothing: who matched what the rest of the
+  /// text was copied from has seen it.
+  [[nodiscard]] Matches match(std::string_view content, std::span<const git::ByteRange> fresh);
+
+private:
+  struct Region
+  {
+    std::uint32_t rule = 0;
+    std::size_t begin = 0;
+    std::size_t end = 0;
+  };
+
+  MatchWorker(const Matcher& matcher, ScanScratch scratch);
+  void scan(std::string_view content, Span range);
+  void scan_around(std::string_view content, std::span<const git::ByteRange> fresh);
+  void note_candidate(std::uint32_t rule, std::size_t end, std::size_t size);
+  void confirm_regions(std::string_view content);
+  void confirm(const Region& region, std::string_view content);
+  void judge(std::uint32_t rule, const PatternMatch& match, std::string_view content);
+  void settle_overlaps();
+  [[nodiscard]] Matches result() const;
+
+  const Matcher* matcher_;
+  ScanScratch scratch_;
+  std::vector<Region> regions_;
+  std::vector<std::uint32_t> open_region_;  ///< by rule: its last region's index + 1
+  std::vector<Match> matches_;
+  std::vector<Concealed> concealed_;
+  std::vector<Span> placeholders_;  ///< what a provider's rule recognised and did not take for real
+};
+
+/// Shannon entropy in bits per byte, 0 to 8.
+[[nodiscard]] double entropy_of(std::string_view bytes);
+
+}  // namespace sluice::secrets

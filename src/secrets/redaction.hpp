@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "secrets/matcher.hpp"
+
+#include <string>
+#include <string_view>
+
+namespace sluice::secrets {
+
+/// What may be shown of a secret: the prefix that all of its kind begin with and two characters more, so that its owner
+/// can tell it from another; never more than a quarter of it; nothing where the kind has no prefix (passwords). Then
+/// its length: `ghp_aB…(40 characters)`.
+[[nodiscard]] std::string redacted(const Rule& rule, std::string_view secret);
+
+/// The line on which `secret` begins, cut to at most 100 bytes before and after it, with everything concealed that any
+/// rule recognised in it.
+[[nodiscard]] std::string redacted_line(std::string_view content, Span secret, const Matches& matches,
+                                        std::span<const Rule> rules);
+
+}  // namespace sluice::secrets
