@@ -38,11 +38,21 @@ struct Copy
   std::uint32_t size = 0;
 };
 
+/// How many operand bytes follow, by the opcode's low seven bits. (x86-64 without extensions has no instruction for
+/// it.)
+constexpr std::array<std::uint8_t, 128> operand_counts = [] {
+  std::array<std::uint8_t, 128> counts{};
+  for (unsigned opcode = 1; opcode < counts.size(); ++opcode) {
+    counts.at(opcode) = static_cast<std::uint8_t>(counts.at(opcode / 2) + opcode % 2);
+  }
+  return counts;
+}();
+
 /// The operands that the opcode's low seven bits announce. False if the delta ends among them.
 bool
 take_copy(Cursor& cursor, unsigned opcode, Copy& copy)
 {
-  if (static_cast<std::size_t>(cursor.end - cursor.next) < static_cast<unsigned>(__builtin_popcount(opcode & 0x7FU))) {
+  if (cursor.end - cursor.next < operand_counts[opcode & 0x7FU]) {
     return false;
   }
   for (unsigned bit = 0; bit < 4; ++bit) {

@@ -45,7 +45,11 @@ ObjectSources::open_packs(const std::filesystem::path& directory)
 {
   for (const std::filesystem::path& path : packs_in(directory, gaps_)) {
     auto pack = Pack::open(path, id_size_);
+    if (pack && pack->index().count() > most_objects - object_count_) {
+      pack = fail(ErrorKind::input, "the packs together hold too many objects");
+    }
     if (pack) {
+      object_count_ += pack->index().count();
       packs_.push_back(std::move(*pack));
     } else {
       gaps_.push_back({path.string(), "no object of this pack was read: " + pack.error().message,

@@ -42,6 +42,12 @@ public:
   {
     return loose_;
   }
+  /// Counted once per pack, without loose ones.
+  [[nodiscard]] std::uint64_t
+  object_count() const
+  {
+    return object_count_;
+  }
   /// What could not be opened.
   [[nodiscard]] const std::vector<Gap>&
   gaps() const
@@ -65,10 +71,14 @@ public:
 private:
   void open_packs(const std::filesystem::path& directory);
 
+  /// Objects are numbered in 32 bits, with room for the loose ones.
+  static constexpr std::uint64_t most_objects = 4'000'000'000;
+
   std::uint8_t id_size_;
   std::vector<Pack> packs_;
   std::vector<LooseObjects> loose_;
   std::vector<Gap> gaps_;
+  std::uint64_t object_count_ = 0;
   mutable std::atomic<std::uint32_t> last_pack_{0};  ///< neighbours in history are neighbours in packs
 };
 

@@ -82,7 +82,11 @@ public:
 
   std::vector<ObjectId> with_prefix(std::string_view prefix, std::size_t limit) const override;
   WalkTotals for_each(const WalkRequest& request, const Visit& visit, std::vector<Gap>& gaps) const override;
-  std::uint64_t object_count() const override;
+  std::uint64_t
+  object_count() const override
+  {
+    return sources_.object_count();
+  }
 
 private:
   bool recover(const ObjectId& id, const WalkRequest& request, const Visit& visit, WalkTotals& totals) const;
@@ -154,22 +158,12 @@ DiskObjectStore::recover(const ObjectId& id, const WalkRequest& request, const V
   }
   if (wants(request, object->kind)) {
     const ByteRange whole{0, object->content.size()};
-    visit({id, object->kind, object->content, {&whole, object->content.empty() ? 0U : 1U}}, 0);
+    visit({id, object->kind, object->content, {&whole, object->content.empty() ? 0U : 1U}, nullptr}, 0);
     ++totals.objects;
     totals.inflated_bytes += object->content.size();
     totals.fresh_bytes += object->content.size();
   }
   return true;
-}
-
-std::uint64_t
-DiskObjectStore::object_count() const
-{
-  std::uint64_t count = 0;
-  for (const Pack& pack : sources_.packs()) {
-    count += pack.index().count();
-  }
-  return count;
 }
 
 }  // namespace

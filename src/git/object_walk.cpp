@@ -101,12 +101,13 @@ wants(const WalkRequest& request, ObjectKind kind)
 }
 
 WalkOutcome
-walk_objects(const ObjectSources& sources, const DeltaForest& forest, const WalkRequest& request, const Visit& visit)
+walk_objects(const ObjectSources& sources, const DeltaForest& forest, const WalkRequest& request, const Visit& visit,
+             std::uint64_t kept_bytes_limit)
 {
   const unsigned threads = thread_count(request.threads);
   const Plan plan = plan_walk(sources, forest, request, threads);
   WalkQueue queue(plan.roots, plan.heavy);
-  const WalkShared shared{sources, forest, request, visit, queue};
+  const WalkShared shared{sources, forest, request, visit, queue, kept_bytes_limit};
   std::vector<std::unique_ptr<TreeWalker>> walkers;
   for (unsigned thread = 0; thread < threads; ++thread) {
     walkers.push_back(std::make_unique<TreeWalker>(shared, thread));

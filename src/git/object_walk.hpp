@@ -17,9 +17,11 @@ struct WalkOutcome
   std::vector<BrokenNode> failures;  ///< sorted; each object of a kind that is wanted, or of unknown kind
 };
 
-/// Decodes every object of the forest once, on all threads, and shows those of the wanted kinds to `visit`.
+/// Decodes every object of the forest once, on all threads, and shows those of the wanted kinds to `visit`. A thread
+/// that keeps more than `kept_bytes_limit` bytes of objects whose deltas are pending drops some and decodes them again.
 [[nodiscard]] WalkOutcome walk_objects(const ObjectSources& sources, const DeltaForest& forest,
-                                       const WalkRequest& request, const Visit& visit);
+                                       const WalkRequest& request, const Visit& visit,
+                                       std::uint64_t kept_bytes_limit = 256U << 20U);
 
 [[nodiscard]] bool wants(const WalkRequest& request, ObjectKind kind);
 

@@ -11,12 +11,6 @@
 
 namespace sluice::git {
 
-namespace {
-
-constexpr std::uint64_t kept_bytes_limit = 256U << 20U;
-
-}  // namespace
-
 void
 TreeWalker::run()
 {
@@ -39,6 +33,7 @@ TreeWalker::walk_root(Node root)
 {
   Frame frame;
   frame.node = root;
+  frame.id = shared_.forest.id(root);
   if (const DecodeFault fault = decode_root(frame); fault != DecodeFault::none) {
     fail_tree(root, fault);
     return;
@@ -48,8 +43,7 @@ TreeWalker::walk_root(Node root)
     pool_.give_back(std::move(frame.storage));
     return;
   }
-  const ByteRange whole{0, frame.content.size()};
-  show(frame, {&whole, frame.content.empty() ? 0U : 1U});
+  show(frame, nullptr);
   push(std::move(frame));
   walk_stack();
 }
@@ -96,9 +90,13 @@ TreeWalker::walk_child(Frame& parent, Node child)
 {
   Frame frame;
   frame.node = child;
+  frame.id = shared_.forest.id(child);
   frame.kind = parent.kind;
   frame.storage = pool_.take();
-  const DecodeFault fault = decode_delta(parent.content, frame, &fresh_);
+  // A base that is there twice is shown elsewhere, maybe later: what its delta copies counts as new.
+  const bool base_was_shown = !shared_.forest.is_duplicate(parent.node);
+  const ObjectId base = parent.id;
+  const DecodeFault fault = decode_delta(parent.content, frame, base_was_shown ? &fresh_ : nullptr);
   if (parent.pending.empty()) {
     pop();
   }
@@ -107,7 +105,7 @@ TreeWalker::walk_child(Frame& parent, Node child)
     fail_tree(child, fault);
     return;
   }
-  show(frame, fresh_.ranges());
+  show(frame, base_was_shown ? &base : nullptr);
   push(std::move(frame));
 }
 
@@ -129,7 +127,7 @@ TreeWalker::decode_root(Frame& frame)
   LooseObject object;
   object.storage = pool_.take();
   const DecodeFault fault = shared_.sources.loose()[forest.loose_directory(frame.node)].read(
-      forest.id(frame.node), shared_.request.max_object_bytes, decoder_.inflater(), object);
+      frame.id, shared_.request.max_object_bytes, decoder_.inflater(), object);
   outcome_.totals.stored_bytes += object.file_size;
   frame.kind = object.kind;
   frame.storage = std::move(object.storage);
@@ -159,6 +157,7 @@ TreeWalker::restore(Frame& frame)
   for (; shared_.forest.parent(step.node) != DeltaForest::none; step.node = shared_.forest.parent(step.node)) {
     path.push_back(step.node);
   }
+  step.id = shared_.forest.id(step.node);
   DecodeFault fault = decode_root(step);
   Frame next;
   for (auto node = path.rbegin(); node != path.rend() && fault == DecodeFault::none; ++node) {
@@ -177,18 +176,21 @@ TreeWalker::restore(Frame& frame)
 }
 
 void
-TreeWalker::show(const Frame& frame, std::span<const ByteRange> fresh)
+TreeWalker::show(const Frame& frame, const ObjectId* base)
 {
   if (shared_.forest.is_duplicate(frame.node)) {
     return;
   }
+  const ByteRange all{0, frame.content.size()};
+  const std::span whole(&all, frame.content.empty() ? 0U : 1U);
+  const std::span<const ByteRange> fresh = base != nullptr ? fresh_.ranges() : whole;
   WalkTotals& totals = outcome_.totals;
   ++totals.objects;
   totals.inflated_bytes += frame.content.size();
   for (const ByteRange& range : fresh) {
     totals.fresh_bytes += range.end - range.begin;
   }
-  shared_.visit({shared_.forest.id(frame.node), frame.kind, frame.content, fresh}, thread_);
+  shared_.visit({frame.id, frame.kind, frame.content, fresh, base}, thread_);
   constexpr std::uint64_t objects_per_report = 64;
   if (++unreported_ == objects_per_report) {
     report_progress();
@@ -228,7 +230,7 @@ TreeWalker::pop()
 void
 TreeWalker::evict()
 {
-  for (auto frame = stack_.begin(); kept_bytes_ > kept_bytes_limit && frame + 1 < stack_.end(); ++frame) {
+  for (auto frame = stack_.begin(); kept_bytes_ > shared_.kept_bytes_limit && frame + 1 < stack_.end(); ++frame) {
     if (!frame->is_evicted) {
       kept_bytes_ -= frame->content.size();
       frame->content = {};
@@ -260,6 +262,7 @@ TreeWalker::give_part_of(Frame& frame, std::size_t count)
 {
   Frame gift;
   gift.node = frame.node;
+  gift.id = frame.id;
   gift.kind = frame.kind;
   gift.pending = frame.pending.last(count);
   frame.pending = frame.pending.first(frame.pending.size() - count);

@@ -15,6 +15,7 @@ struct WalkShared
   const WalkRequest& request;
   const Visit& visit;
   WalkQueue& queue;
+  std::uint64_t kept_bytes_limit;  ///< per thread
 };
 
 /// One thread's part of a walk.
@@ -48,7 +49,7 @@ private:
   [[nodiscard]] DecodeFault decode_root(Frame& frame);
   [[nodiscard]] DecodeFault decode_delta(std::string_view base, Frame& frame, FreshRanges* fresh);
   [[nodiscard]] DecodeFault restore(Frame& frame);
-  void show(const Frame& frame, std::span<const ByteRange> fresh);
+  void show(const Frame& frame, const ObjectId* base);
   void push(Frame frame);
   void pop();
   void evict();

@@ -18,6 +18,7 @@ namespace sluice::git {
 struct Frame
 {
   Node node = 0;
+  ObjectId id;
   ObjectKind kind = ObjectKind::blob;
   std::span<const Node> pending;  ///< its children that were not started
   Buffer storage;
