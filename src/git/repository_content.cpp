@@ -4,6 +4,7 @@
 #include "git/repository.hpp"
 #include "git/repository_tree.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace sluice::git {
@@ -38,6 +39,9 @@ struct Signature
   std::int64_t time = 0;
 };
 
+/// Nobody commits beyond this, and sums of it with anything sensible stay in range.
+constexpr std::int64_t latest_time = std::int64_t{1} << 56U;
+
 /// Reads `Name <mail> 1700000000 +0100`; a time that is missing or no number is 0, as git takes it.
 Signature
 parse_signature(std::string_view line)
@@ -49,6 +53,7 @@ parse_signature(std::string_view line)
   Signature signature{trim(line.substr(0, bracket + 1)), 0};
   const std::string_view time = trim(line.substr(bracket + 1));
   std::from_chars(time.data(), time.data() + time.size(), signature.time);
+  signature.time = std::clamp(signature.time, -latest_time, latest_time);
   return signature;
 }
 
