@@ -139,17 +139,22 @@ Clone::missing(std::string_view what, std::string_view hex) const
 {
   Gap gap;
   gap.subject = hex.empty() ? "commit range" : fmt::format("commit {}", hex.substr(0, 8));
-  if (hex.empty()) {
-    gap.why = fmt::format("the platform does not say what {} is", what);
-    gap.fix = "Name the range with --base and --head";
-  } else if (repository_.is_shallow()) {
+  if (repository_.is_shallow()) {
     gap.why = fmt::format("{} is not in this clone, which holds only the newest commits", what);
     gap.fix = deepen();
   } else {
     gap.why = fmt::format("{} is not in this clone", what);
-    gap.fix = fmt::format("git fetch origin {}", hex);
+    gap.fix = hex.empty() ? "git fetch origin" : fmt::format("git fetch origin {}", hex);
   }
   return gap;
+}
+
+Gap
+Clone::unnamed(std::string_view what) const
+{
+  const std::string_view platform = name_of(context_.platform);
+  return {"commit range", fmt::format("{} does not say what {} is", platform, what),
+          "Name the range with --base and --head"};
 }
 
 Gap

@@ -50,8 +50,11 @@ public:
   /// The parents of the merge commit that GitHub made and checked out: target branch first, change second.
   [[nodiscard]] std::optional<std::pair<git::ObjectId, git::ObjectId>> platform_merge() const;
 
-  /// "the base of pull request #12", whose id is `hex` (may be empty), is not here.
+  /// "the base of pull request #12", whose id is `hex` (empty if only its branch is known), is not here.
   [[nodiscard]] Gap missing(std::string_view what, std::string_view hex) const;
+
+  /// The platform names neither id nor branch of "the base of pull request".
+  [[nodiscard]] Gap unnamed(std::string_view what) const;
 
   /// The history as a whole ends where the clone was cut.
   [[nodiscard]] Gap cut_off() const;

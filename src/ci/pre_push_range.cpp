@@ -4,7 +4,7 @@
 // known of the remote's other branches is left out instead. That knowledge belongs to one remote: a commit that the
 // private remote has may be news to the public one, so with several remotes and no name nothing is left out.
 #include "base/text.hpp"
-#include "ci/range_choice.hpp"
+#include "ci/event_ranges.hpp"
 
 #include <algorithm>
 #include <set>
@@ -67,7 +67,7 @@ unnamed(const CiContext& context, const Clone& clone, const std::vector<RemoteBr
 }
 
 std::string
-subject_of(const std::vector<PushedRef>& pushed)
+subject_of_push(const std::vector<PushedRef>& pushed)
 {
   return pushed.size() == 1 ? fmt::format("push of {}", printable(short_ref(pushed.front().local_ref)))
                             : fmt::format("push of {} refs", pushed.size());
@@ -82,7 +82,7 @@ pre_push_range(const CiContext& context, const Clone& clone)
   if (context.pushed.empty()) {
     return unnamed(context, clone, branches);
   }
-  RangeChoice choice{.subject = subject_of(context.pushed), .clause = "that the remote has not"};
+  RangeChoice choice{.subject = subject_of_push(context.pushed), .clause = "that the remote has not"};
   std::vector<Gap> gaps;
   bool is_news_to_remote = false;
   for (const PushedRef& ref : context.pushed) {

@@ -98,6 +98,17 @@ nothing(std::string reason)
   return range;
 }
 
+GitRange
+unresolved(std::string_view subject, Gap gap)
+{
+  GitRange range;
+  range.kind = RangeKind::unresolved;
+  range.text = "unresolved";
+  range.reason = fmt::format("{}: this clone does not hold what tells which commits it brings", subject);
+  range.gaps.push_back(std::move(gap));
+  return range;
+}
+
 std::optional<git::Reference>
 previous_tag(const Clone& clone, const git::ObjectId& head)
 {

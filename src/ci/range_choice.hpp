@@ -36,11 +36,11 @@ struct RangeChoice
 /// RangeKind::nothing.
 [[nodiscard]] GitRange nothing(std::string reason);
 
+/// RangeKind::unresolved.
+[[nodiscard]] GitRange unresolved(std::string_view subject, Gap gap);
+
 /// The newest tag that `head` reaches without being on it.
 [[nodiscard]] std::optional<git::Reference> previous_tag(const Clone& clone, const git::ObjectId& head);
-
-/// What a git push is about to add to the remote, of a hook's `context.pushed`.
-[[nodiscard]] Result<GitRange> pre_push_range(const CiContext& context, const Clone& clone);
 
 /// "main" of "refs/heads/main", "v1" of "refs/tags/v1", else the ref itself.
 [[nodiscard]] std::string_view short_ref(std::string_view ref);
