@@ -5,26 +5,28 @@
 #include "finding/finding.hpp"
 #include "git/repository.hpp"
 
-#include <functional>
+#include <optional>
 #include <string>
-#include <string_view>
 #include <vector>
 
 namespace sluice::git {
 
-/// A file of the index whose content differs from HEAD's, with the blob that it replaces.
+/// A file of the index whose content differs from HEAD's, with what HEAD has at its path.
 struct StagedFile
 {
   std::string path;
   std::string content;
-  std::optional<std::string> replaced;
+  std::optional<std::string> replaced;  ///< nothing also if it cannot be read
 };
 
-/// Files staged for the next commit. Errors: the repository is bare or its index cannot be read by libgit2 (SHA-256).
+/// Files staged for the next commit, in the order of the index. Errors: the repository is bare, or its index is corrupt
+/// or split. A staged file that cannot be read, or is in conflict, is a gap.
 [[nodiscard]] Result<std::vector<StagedFile>> staged_files(const Repository& repository, std::vector<Gap>& gaps);
 
-/// Paths of the files in the work tree that are tracked or not ignored, sorted. Without a repository: every file
-/// below `directory`. Never follows a symbolic link out, never enters `.git` or a submodule.
+/// Paths of the regular files in the work tree that are tracked or not ignored by `.gitignore` and `info/exclude` (a
+/// person's own `core.excludesFile` does not count), sorted. Never follows a symbolic link, never enters `.git`, a
+/// submodule or another repository. What cannot be read, and what a sparse checkout leaves out, is a gap. Errors: the
+/// repository is bare, or its index is corrupt or split.
 [[nodiscard]] Result<std::vector<std::string>> worktree_files(const Repository& repository, std::vector<Gap>& gaps);
 
 /// Submodules that the tree of HEAD names and nobody examined.

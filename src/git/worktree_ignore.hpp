@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/path.hpp"
+#include "base/result.hpp"
+#include "git/repository.hpp"
+
+#include <memory>
+#include <string>
+
+struct git_repository;
+
+namespace sluice::git {
+
+/// What a repository's `.gitignore` files and its `info/exclude` ignore.
+///
+/// libgit2 knows the rules of ignoring well but cannot open every repository (SHA-256, unknown extensions) and asks
+/// whose files they are. So it is never shown the repository: it gets an empty one of its own, with the work tree lent
+/// to it.
+class IgnoreRules
+{
+public:
+  [[nodiscard]] static Result<IgnoreRules> load(const Repository& repository);
+
+  /// `path` is relative to the work tree and ends in '/' if it is a directory. What lies in an ignored directory is
+  /// ignored.
+  [[nodiscard]] bool ignores(const std::string& path) const;
+
+private:
+  struct Closer
+  {
+    void operator()(git_repository* repository) const;
+  };
+
+  IgnoreRules(TemporaryDirectory own, git_repository* repository);
+
+  TemporaryDirectory own_;
+  std::unique_ptr<git_repository, Closer> repository_;
+};
+
+}  // namespace sluice::git
