@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "migrations/allow_comment.hpp"
+
+#include "base/text.hpp"
+#include "finding/suppression.hpp"
+#include "migrations/rule.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::migrations {
+
+namespace {
+
+constexpr std::string_view own_mark = "sluice:allow[";
+constexpr std::string_view squawk_mark = "-- squawk-ignore";
+
+bool
+is_named(std::string_view list, std::string_view squawk_names)
+{
+  const std::vector<std::string_view> names = split(squawk_names, ' ');
+  const std::vector<std::string_view> listed = split(list, ',');
+  return std::any_of(listed.begin(), listed.end(), [&names](std::string_view entry) {
+    const std::string_view name = trim(entry);
+    return !name.empty() && std::find(names.begin(), names.end(), name) != names.end();
+  });
+}
+
+/// Secret scanners' marks, which `inline_allow` reads too, say nothing about a migration.
+std::optional<InlineAllow>
+own_allow(std::string_view line, std::string_view rule_id)
+{
+  auto allow = inline_allow(line, rule_id);
+  return allow && line.substr(allow->where.column - 1).starts_with(own_mark) ? allow : std::nullopt;
+}
+
+enum class Reach { statement, file };
+
+std::optional<InlineAllow>
+squawk_allow(std::string_view line, const Rule& rule, Reach reach)
+{
+  const std::size_t at = line.find(squawk_mark);
+  if (at == std::string_view::npos) {
+    return std::nullopt;
+  }
+  std::string_view list = line.substr(at + squawk_mark.size());
+  const bool of_file = list.starts_with("-file");
+  if (of_file != (reach == Reach::file)) {
+    return std::nullopt;
+  }
+  list = trim(list.substr(of_file ? 5 : 0));
+  const bool all = of_file && list.empty();
+  if (!all && !is_named(list, rule.squawk)) {
+    return std::nullopt;
+  }
+  return InlineAllow{fmt::format("squawk-ignore {}", list), {0, static_cast<std::uint32_t>(at + 1)}};
+}
+
+std::optional<InlineAllow>
+on_line(const SourceText& source, std::uint32_t number, const Rule& rule, Reach reach)
+{
+  const std::string_view line = source.line(number);
+  auto allow = reach == Reach::statement ? own_allow(line, rule.meta.id) : std::nullopt;
+  if (!allow) {
+    allow = squawk_allow(line, rule, reach);
+  }
+  if (allow) {
+    allow->where.line = number;
+  }
+  return allow;
+}
+
+/// The first line of the comment that stands right above the line, or the line itself.
+std::uint32_t
+with_comment_above(const SourceText& source, std::uint32_t line)
+{
+  while (line > 1 && trim(source.line(line - 1)).starts_with("--")) {
+    --line;
+  }
+  return line;
+}
+
+}  // namespace
+
+std::optional<InlineAllow>
+allow_comment(const SourceText& source, Span statement, const Rule& rule)
+{
+  const std::uint32_t first = with_comment_above(source, source.position(statement.begin).line);
+  const std::uint32_t last = source.position(statement.end).line;
+  for (std::uint32_t line = first; line <= last; ++line) {
+    if (auto allow = on_line(source, line, rule, Reach::statement)) {
+      return allow;
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<InlineAllow>
+file_allow_comment(const SourceText& source, const Rule& rule)
+{
+  if (source.text().find("squawk-ignore-file") == std::string_view::npos) {
+    return std::nullopt;
+  }
+  for (std::uint32_t line = 1; line <= source.line_count(); ++line) {
+    if (auto allow = on_line(source, line, rule, Reach::file)) {
+      return allow;
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace sluice::migrations

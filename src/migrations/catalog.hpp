@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is known of the database from the migrations alone. It is right as far as it goes and silent beyond: a table
+// that no migration made is taken for one that exists and holds rows, and a column whose type was never written here
+// has none. Both make rules speak where they might have been silent, never the other way round.
+#pragma once
+
+#include "migrations/statement.hpp"
+#include "migrations/volatility.hpp"
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::migrations {
+
+struct KnownColumn
+{
+  TypeName type;
+  bool not_null = false;
+  unsigned change = 0;  ///< which made it
+};
+
+struct KnownCheck
+{
+  std::vector<std::string> not_null;  ///< columns that it proves to be not null
+  bool validated = true;
+};
+
+struct KnownTable
+{
+  std::map<std::string, KnownColumn> columns;
+  std::map<std::string, KnownCheck> checks;  ///< by name
+  unsigned change = 0;                       ///< which made it; 0: was there before
+};
+
+class Catalog
+{
+public:
+  /// What is created from here on belongs together and is deployed at once: it is new, and what was there is not.
+  void begin_change();
+
+  /// Settings are as they are at first.
+  void begin_session();
+
+  /// Statements are applied whether they would succeed or not.
+  void apply(const Statement& statement);
+
+  /// From begin to rollback nothing has happened; to commit, all of it.
+  void begin_transaction();
+  void commit();
+  void rollback();
+
+  /// A table of this change has no rows and no users yet, so no lock or scan of it matters.
+  [[nodiscard]] bool is_new(const QualifiedName& table) const;
+  [[nodiscard]] bool is_new(const QualifiedName& table, std::string_view column) const;
+  /// Null if no migration says.
+  [[nodiscard]] const TypeName* type_of(const QualifiedName& table, std::string_view column) const;
+  /// The server knows without looking at a row: by NOT NULL or by a validated check.
+  [[nodiscard]] bool proves_not_null(const QualifiedName& table, std::string_view column) const;
+  [[nodiscard]] Volatility volatility_of(const QualifiedName& function) const;
+
+private:
+  [[nodiscard]] std::string key_of(const QualifiedName& name) const;
+  [[nodiscard]] const KnownTable* find(const QualifiedName& table) const;
+  /// For every change of a table, so that a rollback can undo it.
+  void remember(const std::string& key);
+  KnownTable& edit(const QualifiedName& table);
+  void erase(const QualifiedName& table);
+  void move(const QualifiedName& from, const QualifiedName& to);
+
+  void create(const CreateTable& create);
+  void alter(const AlterTable& alter);
+  void rename(const Rename& rename);
+  void set(const SetVariable& set);
+
+  std::map<std::string, KnownTable> tables_;     ///< by "schema.name"
+  std::map<std::string, Volatility> functions_;  ///< by "schema.name"
+  std::string default_schema_ = "public";
+  unsigned change_ = 0;
+  bool in_transaction_ = false;
+  std::map<std::string, std::optional<KnownTable>> before_;  ///< tables as they were when the transaction began
+};
+
+}  // namespace sluice::migrations

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "ci/gate_input.hpp"
+#include "finding/finding.hpp"
+#include "migrations/file_tree.hpp"
+#include "migrations/frameworks/framework.hpp"
+#include "migrations/options.hpp"
+#include "migrations/reporter.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sluice::migrations {
+
+/// Whether a migration is part of the change or was there before and only says what the database looks like.
+enum class Role { judged, replayed };
+
+struct Migration
+{
+  SourceText source;  ///< its path is relative to the repository
+  Role role = Role::judged;
+};
+
+/// The migrations of one tool in the order in which it runs them.
+struct ChangeSet
+{
+  const Framework* framework = nullptr;  ///< null: there are no migrations
+  std::vector<Migration> migrations;
+  /// All new files are deployed together, so what one creates is new to the next. Without a base every file is
+  /// a deployment of its own.
+  enum class Deployment { together, one_by_one } deployment = Deployment::one_by_one;
+  std::string scope;  ///< of the coverage
+  std::vector<Gap> gaps;
+};
+
+/// Finds and reads them. Errors (ErrorKind::usage): a path of the options does not exist.
+[[nodiscard]] Result<ChangeSet> load_change_set(const MigrationsOptions& options, const ci::GateInput& input);
+
+}  // namespace sluice::migrations

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// PostgreSQL's lexical rules, as far as they decide where a statement ends. libpg_query can split a script too, but
+// one unknown character makes it lose every statement after it; this lexer never fails, so that one bad statement
+// costs one gap. Where the two disagree, the parser finds not exactly one statement, and that is a gap as well.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::migrations {
+
+/// Half-open range of bytes of a script.
+struct Span
+{
+  std::size_t begin = 0;
+  std::size_t end = 0;
+};
+
+enum class TokenKind : std::uint8_t {
+  word,               ///< identifier or keyword, also the prefix-less part of a number
+  quoted_identifier,  ///< "…" and U&"…"
+  string,             ///< '…', E'…', U&'…', B'…', X'…', $tag$…$tag$
+  symbol,             ///< one byte of anything else
+  comment,            ///< -- … or /* … */, nested
+  unterminated,       ///< a quote or comment that runs to the end of the text
+};
+
+struct Token
+{
+  TokenKind kind = TokenKind::symbol;
+  Span where;
+};
+
+/// The token that begins at or after `offset` behind white space; nothing left: an empty span at the end.
+[[nodiscard]] Token next_token(std::string_view text, std::size_t offset);
+
+/// Tokens of `text`, comments left out; the spans are moved by `offset`.
+[[nodiscard]] std::vector<Token> tokens_of(std::string_view text, std::size_t offset = 0);
+
+[[nodiscard]] inline std::string_view
+slice(std::string_view text, Span span)
+{
+  return text.substr(span.begin, span.end - span.begin);
+}
+
+/// Whether the token is this keyword, which is given in lower case.
+[[nodiscard]] bool is_word(std::string_view text, const Token& token, std::string_view keyword);
+
+/// The statement without comments, its words in lower case, with one space between tokens: equal for statements that
+/// differ in layout only.
+[[nodiscard]] std::string normalized(std::string_view statement);
+
+}  // namespace sluice::migrations

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "migrations/rule.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::migrations {
+
+namespace {
+
+bool
+has_value(const Column& column)
+{
+  return column.generated != Generated::no || (column.default_value && !column.default_value->is_null);
+}
+
+void
+check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
+{
+  for_each_clause<AddColumn>(statement, [&](const AlterTable& alter, const AddColumn& add, Span where) {
+    if (!add.column.not_null || has_value(add.column) || context.catalog.is_new(alter.table)) {
+      return;
+    }
+    reporter.report(
+        {.where = where,
+         .message = fmt::format("Column {} is NOT NULL and has no default: the migration fails as soon as {} "
+                                "holds a row, after keeping ACCESS EXCLUSIVE on it, which blocks reads and "
+                                "writes, while it scans",
+                                add.column.name, text_of(alter.table)),
+         .help = "Give it a constant default, or add it nullable, fill it, and set NOT NULL later"});
+  });
+}
+
+}  // namespace
+
+extern const Rule rule_add_column_not_null_no_default{
+    .meta = {.id = "add-column-not-null-no-default",
+             .title = "A NOT NULL column without a default is added to a table that may hold rows",
+             .since = "0.1.0",
+             .doc = R"(## What it does
+Finds `ADD COLUMN … NOT NULL` without `DEFAULT` on a table that earlier migrations made.
+
+## Why
+Existing rows have no value for the column, so PostgreSQL refuses: `column contains null values`. The migration passes
+on the empty database of a laptop or of CI and fails in production, after it has read the whole table under
+ACCESS EXCLUSIVE, the lock that no query gets past.
+
+## Instead
+A constant default is stored in the catalog and rewrites nothing (PostgreSQL 11 and later):
+
+```sql
+ALTER TABLE orders ADD COLUMN note text NOT NULL DEFAULT '';
+```
+
+Where there is no sensible constant, add the column nullable, fill it in batches, and set NOT NULL as `set-not-null-scan`
+shows.
+)",
+             .severity = Severity::high,
+             .confidence = Confidence::high,
+             .tags = consequence::failure,
+             .tool = tool_name},
+    .check = check,
+    .squawk = "adding-required-field adding-not-nullable-field"};
+
+}  // namespace sluice::migrations

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "migrations/rule.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::migrations {
+
+namespace {
+
+void
+report(const AlterTable& alter, const Constraint& key, Span where, Reporter& reporter)
+{
+  reporter.report(
+      {.where = where,
+       .message = fmt::format("The foreign key from {} to {} is checked for every row at once, under SHARE ROW "
+                              "EXCLUSIVE on both tables, which blocks all writes to them",
+                              text_of(alter.table), text_of(*key.references)),
+       .help = "Add it NOT VALID, and VALIDATE CONSTRAINT in a later transaction"});
+}
+
+void
+check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
+{
+  for_each_clause<AddConstraint>(statement, [&](const AlterTable& alter, const AddConstraint& add, Span where) {
+    const Constraint& key = add.constraint;
+    if (key.references && !key.not_valid && !context.catalog.is_new(alter.table)) {
+      report(alter, key, where, reporter);
+    }
+  });
+  // A new column that is null everywhere refers to nothing and is not checked; one with a default is.
+  for_each_clause<AddColumn>(statement, [&](const AlterTable& alter, const AddColumn& add, Span where) {
+    const auto& value = add.column.default_value;
+    for (const Constraint& key : add.column.constraints) {
+      if (key.references && value && !value->is_null && !context.catalog.is_new(alter.table)) {
+        report(alter, key, where, reporter);
+      }
+    }
+  });
+}
+
+}  // namespace
+
+extern const Rule rule_add_foreign_key_validating{.meta = {.id = "add-foreign-key-validating",
+                                                           .title = "A foreign key is added without NOT VALID",
+                                                           .since = "0.1.0",
+                                                           .doc = R"(## What it does
+Finds `ADD FOREIGN KEY` without `NOT VALID`, and `ADD COLUMN … DEFAULT … REFERENCES`, on a table that earlier migrations
+made.
+
+## Why
+PostgreSQL looks up every row of the table in the other one while SHARE ROW EXCLUSIVE on both keeps everybody from
+writing to either.
+
+## Instead
+New rows are checked from the first step on; the second one reads the old rows and lets writes pass.
+
+```sql
+SET lock_timeout = '5s';
+ALTER TABLE orders ADD CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;
+-- in its own transaction
+ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_fk;
+```
+)",
+                                                           .severity = Severity::high,
+                                                           .confidence = Confidence::high,
+                                                           .tags = consequence::scan,
+                                                           .tool = tool_name},
+                                                  .check = check,
+                                                  .squawk =
+                                                      "adding-foreign-key-constraint constraint-missing-not-valid"};
+
+}  // namespace sluice::migrations

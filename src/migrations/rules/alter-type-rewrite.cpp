@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "migrations/rule.hpp"
+#include "migrations/type_change.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::migrations {
+
+namespace {
+
+struct Verdict
+{
+  std::string from;       ///< " from integer", or empty if the type is not known
+  std::string condition;  ///< " unless …"
+  Confidence confidence = Confidence::high;
+};
+
+std::optional<Verdict>
+judge(const AlterTable& alter, const AlterType& clause, const Catalog& catalog)
+{
+  const TypeName* from = catalog.type_of(alter.table, clause.column);
+  if (from == nullptr) {
+    return Verdict{"", ", unless its present type, which no migration here declares, has the same format",
+                   Confidence::low};
+  }
+  const std::string name = fmt::format(" from {}", text_of(*from));
+  if (clause.conversion == Conversion::computed) {
+    return Verdict{name, ""};
+  }
+  switch (type_change(*from, clause.type)) {
+  case TypeChange::in_place:
+    return std::nullopt;
+  case TypeChange::time_zone_bound:
+    return Verdict{name, ", unless the session's time zone is UTC", Confidence::medium};
+  case TypeChange::rewrite:
+    break;
+  }
+  return Verdict{name, ""};
+}
+
+void
+check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
+{
+  for_each_clause<AlterType>(statement, [&](const AlterTable& alter, const AlterType& clause, Span where) {
+    const auto verdict = judge(alter, clause, context.catalog);
+    if (!verdict || context.catalog.is_new(alter.table)) {
+      return;
+    }
+    reporter.report(
+        {.where = where,
+         .message =
+             fmt::format("Changing {}.{}{} to {} rewrites the table and its indexes under ACCESS "
+                         "EXCLUSIVE, which blocks reads and writes until the last row is done{}",
+                         text_of(alter.table), clause.column, verdict->from, text_of(clause.type), verdict->condition),
+         .help = "Add a column of the new type, keep it in step by a trigger, fill it in batches, then swap",
+         .confidence = verdict->confidence});
+  });
+}
+
+}  // namespace
+
+extern const Rule rule_alter_type_rewrite{.meta = {.id = "alter-type-rewrite",
+                                                   .title = "A change of a column's type rewrites the table",
+                                                   .since = "0.1.0",
+                                                   .doc = R"(## What it does
+Finds `ALTER COLUMN … TYPE` where the old values cannot stay as they are. The old type is taken from the earlier
+migrations, so changes that are free are not reported: a longer or unlimited `varchar`, `varchar` to `text`, more digits
+of a `numeric` with the same scale, a finer `timestamp`, `cidr` to `inet`.
+
+## Why
+Every row and every index is written again while ACCESS EXCLUSIVE keeps all queries waiting. Shrinking a type can fail
+on top, at the last row.
+
+## Instead
+```sql
+SET lock_timeout = '5s';
+ALTER TABLE orders ADD COLUMN total_big bigint;
+CREATE FUNCTION orders_copy_total() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN NEW.total_big := NEW.total; RETURN NEW; END $$;
+CREATE TRIGGER orders_copy_total BEFORE INSERT OR UPDATE ON orders
+  FOR EACH ROW EXECUTE FUNCTION orders_copy_total();
+-- then fill total_big in batches, let the code read it, and drop the old column in a later release
+```
+)",
+                                                   .severity = Severity::high,
+                                                   .confidence = Confidence::high,
+                                                   .tags = consequence::rewrite,
+                                                   .tool = tool_name},
+                                          .check = check,
+                                          .squawk = "changing-column-type"};
+
+}  // namespace sluice::migrations

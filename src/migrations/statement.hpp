@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What rules see of a statement: the few things that decide about locks and rewrites, in the words of the SQL
+// command. The parser's tree stays behind sql.cpp. Spans are bytes of the whole script; names are as PostgreSQL folds
+// them.
+#pragma once
+
+#include "migrations/lexer.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+namespace sluice::migrations {
+
+/// The name of a table, view, index or function.
+struct QualifiedName
+{
+  std::string schema;  ///< empty: whatever the search path finds
+  std::string name;
+  auto operator<=>(const QualifiedName&) const = default;
+};
+
+/// "schema.name" or "name".
+[[nodiscard]] std::string text_of(const QualifiedName& name);
+
+/// The type of a column by its internal name: "int8", "varchar", "bpchar".
+struct TypeName
+{
+  std::string schema;  ///< empty for a type of pg_catalog or of the search path
+  std::string name;
+  std::vector<long> modifiers;  ///< (10,2); empty: none were given
+  bool is_array = false;
+  bool operator==(const TypeName&) const = default;
+};
+
+/// "varchar(50)", "int4[]".
+[[nodiscard]] std::string text_of(const TypeName& type);
+
+/// What a DEFAULT clause computes.
+struct DefaultValue
+{
+  bool is_null = false;                  ///< DEFAULT NULL, which is none
+  std::vector<QualifiedName> functions;  ///< that it calls
+};
+
+enum class ConstraintKind { check, foreign_key, primary_key, unique, exclusion, not_null, other };
+
+struct Constraint
+{
+  ConstraintKind kind = ConstraintKind::other;
+  std::string name;                           ///< empty: the server makes one
+  bool not_valid = false;                     ///< existing rows are not examined
+  bool uses_index = false;                    ///< … USING INDEX
+  std::vector<std::string> columns;           ///< of a key; of a check, those that it proves to be not null
+  std::optional<std::string> checked_column;  ///< the only column that a check mentions
+  std::optional<QualifiedName> references;    ///< of a foreign key
+};
+
+enum class Generated { no, serial, identity, stored };
+
+struct Column
+{
+  std::string name;
+  TypeName type;
+  bool not_null = false;  ///< by NOT NULL or PRIMARY KEY
+  Generated generated = Generated::no;
+  std::optional<DefaultValue> default_value;
+  std::vector<Constraint> constraints;
+};
+
+/// What happens to the values of a column that changes its type.
+enum class Conversion {
+  implied,  ///< no USING, or one that says what would be done anyway
+  computed  ///< USING some other expression
+};
+
+// Clauses of ALTER TABLE.
+struct AddColumn
+{
+  Column column;
+};
+struct DropColumn
+{
+  std::string column;
+};
+struct AlterType
+{
+  std::string column;
+  TypeName type;
+  Conversion conversion = Conversion::implied;
+};
+struct SetNotNull
+{
+  std::string column;
+};
+struct DropNotNull
+{
+  std::string column;
+};
+struct AddConstraint
+{
+  Constraint constraint;
+};
+struct ValidateConstraint
+{
+  std::string name;
+};
+struct DropConstraint
+{
+  std::string name;
+};
+struct DetachPartition
+{
+  bool concurrently = false;
+};
+/// A clause that only counts by its lock.
+struct OtherClause
+{
+  std::string name;  ///< the parser's: "AT_SetStatistics"
+};
+
+struct AlterClause
+{
+  std::variant<OtherClause, AddColumn, DropColumn, AlterType, SetNotNull, DropNotNull, AddConstraint,
+               ValidateConstraint, DropConstraint, DetachPartition>
+      what;
+  Span where;
+};
+
+// Statements.
+struct AlterTable
+{
+  QualifiedName table;
+  std::vector<AlterClause> clauses;
+};
+struct CreateTable
+{
+  QualifiedName table;
+  bool if_not_exists = false;
+  std::vector<Column> columns;
+  std::vector<Constraint> constraints;
+  bool complete = true;  ///< false: LIKE, INHERITS, AS … bring columns that are not listed
+  std::optional<QualifiedName> partition_of;
+};
+struct CreateView
+{
+  QualifiedName view;
+};
+struct CreateIndex
+{
+  QualifiedName table;
+  std::string index;  ///< empty: the server makes a name
+  bool concurrently = false;
+};
+struct DropObjects
+{
+  enum class Kind { table, index, other } kind = Kind::other;
+  std::vector<QualifiedName> names;
+  bool concurrently = false;
+};
+struct Reindex
+{
+  std::optional<QualifiedName> table;  ///< REINDEX TABLE
+  bool concurrently = false;
+};
+struct Rename
+{
+  enum class Kind { table, column, constraint, other } kind = Kind::other;
+  QualifiedName table;
+  std::string from;  ///< of a column or constraint
+  std::string to;
+};
+struct SetSchema
+{
+  QualifiedName table;
+  std::string schema;
+};
+struct CreateFunction
+{
+  QualifiedName function;
+  bool is_volatile = true;
+};
+struct SetVariable
+{
+  enum class Kind { set, reset, reset_all } kind = Kind::set;
+  std::string name;
+  std::vector<std::string> values;  ///< constants as text
+  bool local = false;
+};
+struct TransactionControl
+{
+  enum class Kind { begin, commit, rollback, rollback_to, other } kind = Kind::other;
+};
+/// A statement that only counts by the ACCESS EXCLUSIVE or SHARE ROW EXCLUSIVE lock that it takes.
+struct LockingStatement
+{
+  enum class Lock { access_exclusive, share_row_exclusive } lock = Lock::access_exclusive;
+  std::vector<QualifiedName> tables;
+};
+/// DO: code that runs at once and is not looked into.
+struct DoBlock
+{};
+struct OtherStatement
+{};
+
+struct Statement
+{
+  using Body =
+      std::variant<OtherStatement, AlterTable, CreateTable, CreateView, CreateIndex, DropObjects, Reindex, Rename,
+                   SetSchema, CreateFunction, SetVariable, TransactionControl, LockingStatement, DoBlock>;
+  Span where;            ///< without the semicolon
+  std::string node;      ///< the parser's name of its kind: "AlterTableStmt"
+  std::string identity;  ///< SHA-256 of the `normalized` text
+  Body body;
+};
+
+/// The statement as a `T`, or null if it is another.
+template<typename T>
+[[nodiscard]] const T*
+as(const Statement& statement)
+{
+  return std::get_if<T>(&statement.body);
+}
+
+/// Calls `visit(const AlterTable&, const Clause&, Span)` for each clause of that kind.
+template<typename Clause, typename Visit>
+void
+for_each_clause(const Statement& statement, Visit&& visit)
+{
+  const auto* alter = as<AlterTable>(statement);
+  if (alter == nullptr) {
+    return;
+  }
+  for (const AlterClause& clause : alter->clauses) {
+    if (const auto* wanted = std::get_if<Clause>(&clause.what)) {
+      visit(*alter, *wanted, clause.where);
+    }
+  }
+}
+
+}  // namespace sluice::migrations

@@ -1,0 +1,417 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "migrations/tree_reader.hpp"
+
+#include "base/hash.hpp"
+#include "migrations/clauses.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::migrations {
+
+namespace {
+
+constexpr std::size_t max_json_bytes = 8U << 20U;
+
+/// The tokens of a statement, for clauses that the parser gives no place.
+struct Source
+{
+  std::string_view script;
+  std::vector<Token> tokens;
+};
+
+bool
+is_symbol(const Source& source, std::size_t token, char symbol)
+{
+  return token < source.tokens.size() && source.tokens[token].kind == TokenKind::symbol
+         && source.script[source.tokens[token].where.begin] == symbol;
+}
+
+/// Index of the token behind the table's name, whose first byte is at `offset`.
+std::size_t
+behind_name(const Source& source, std::size_t offset)
+{
+  std::size_t i = 0;
+  while (i < source.tokens.size() && source.tokens[i].where.begin < offset) {
+    ++i;
+  }
+  ++i;
+  while (is_symbol(source, i, '.')) {
+    i += 2;
+  }
+  if (is_symbol(source, i, '*') || is_symbol(source, i, ')')) {
+    ++i;
+  }
+  return i;
+}
+
+/// ALTER TABLE's clauses, which commas outside of parentheses part.
+std::vector<Span>
+clauses_from(const Source& source, std::size_t first)
+{
+  std::vector<Span> clauses;
+  std::size_t depth = 0;
+  bool starts = true;
+  for (std::size_t i = first; i < source.tokens.size(); ++i) {
+    if (is_symbol(source, i, '(') || is_symbol(source, i, '[')) {
+      ++depth;
+    } else if ((is_symbol(source, i, ')') || is_symbol(source, i, ']')) && depth > 0) {
+      --depth;
+    }
+    if (depth == 0 && is_symbol(source, i, ',')) {
+      starts = true;
+      continue;
+    }
+    if (starts) {
+      clauses.push_back(source.tokens[i].where);
+    }
+    clauses.back().end = source.tokens[i].where.end;
+    starts = false;
+  }
+  return clauses;
+}
+
+decltype(AlterClause::what)
+clause_of(Node command)
+{
+  const std::string subtype = command.text("subtype");
+  const std::string name = command.text("name");
+  const Node definition = command["def"];
+  if (subtype == "AT_AddColumn") {
+    return AddColumn{column_of(definition["ColumnDef"])};
+  }
+  if (subtype == "AT_DropColumn") {
+    return DropColumn{name};
+  }
+  if (subtype == "AT_AlterColumnType") {
+    const Node column = definition["ColumnDef"];
+    const TypeName type = type_of(column["typeName"]);
+    return AlterType{name, type, conversion_of(column["raw_default"], name, type)};
+  }
+  if (subtype == "AT_SetNotNull") {
+    return SetNotNull{name};
+  }
+  if (subtype == "AT_DropNotNull") {
+    return DropNotNull{name};
+  }
+  if (subtype == "AT_AddConstraint") {
+    return AddConstraint{constraint_of(definition["Constraint"])};
+  }
+  if (subtype == "AT_ValidateConstraint") {
+    return ValidateConstraint{name};
+  }
+  if (subtype == "AT_DropConstraint") {
+    return DropConstraint{name};
+  }
+  if (subtype == "AT_DetachPartition") {
+    return DetachPartition{definition["PartitionCmd"].is_true("concurrent")};
+  }
+  return OtherClause{subtype};
+}
+
+Statement::Body
+alter_table(Node node, std::string_view script, Span where)
+{
+  const std::string kind = node.text("objtype");
+  if (kind == "OBJECT_VIEW" || kind == "OBJECT_MATVIEW" || kind == "OBJECT_FOREIGN_TABLE") {
+    return LockingStatement{LockingStatement::Lock::access_exclusive, {relation_of(node["relation"])}};
+  }
+  if (kind != "OBJECT_TABLE") {
+    return OtherStatement{};
+  }
+  AlterTable alter;
+  alter.table = relation_of(node["relation"]);
+  const Source source{script, tokens_of(slice(script, where), where.begin)};
+  const auto name = static_cast<std::size_t>(node["relation"].number("location"));
+  const std::vector<Span> places = clauses_from(source, behind_name(source, where.begin + name));
+  const std::vector<Node> commands = node["cmds"].items();
+  for (std::size_t i = 0; i < commands.size(); ++i) {
+    alter.clauses.push_back(
+        {clause_of(commands[i]["AlterTableCmd"]), places.size() == commands.size() ? places[i] : where});
+  }
+  return alter;
+}
+
+Statement::Body
+create_table(Node node)
+{
+  CreateTable create;
+  create.table = relation_of(node["relation"]);
+  create.if_not_exists = node.is_true("if_not_exists");
+  for (const Node element : node["tableElts"].items()) {
+    if (const Node column = element["ColumnDef"]; column.is_object()) {
+      create.columns.push_back(column_of(column));
+    } else if (const Node constraint = element["Constraint"]; constraint.is_object()) {
+      create.constraints.push_back(constraint_of(constraint));
+    } else {
+      create.complete = false;
+    }
+  }
+  const std::vector<Node> parents = node["inhRelations"].items();
+  if (!parents.empty() || node["ofTypename"].is_object()) {
+    create.complete = false;
+  }
+  if (node["partbound"].is_object() && !parents.empty()) {
+    create.partition_of = relation_of(parents.front()["RangeVar"]);
+  }
+  return create;
+}
+
+Statement::Body
+create_table_as(Node into, bool if_not_exists)
+{
+  CreateTable create;
+  create.table = relation_of(into["rel"]);
+  create.if_not_exists = if_not_exists;
+  create.complete = false;
+  return create;
+}
+
+/// DROP POLICY, TRIGGER and RULE: the last text is their own name, what comes before is their table's.
+QualifiedName
+table_before_name(const std::vector<Node>& objects)
+{
+  const std::vector<std::string> parts =
+      objects.empty() ? std::vector<std::string>() : strings_of(objects.front()["List"]["items"]);
+  return {parts.size() > 2 ? parts[parts.size() - 3] : "", parts.size() > 1 ? parts[parts.size() - 2] : ""};
+}
+
+Statement::Body
+drop_objects(Node node)
+{
+  const std::string kind = node.text("removeType");
+  const std::vector<Node> objects = node["objects"].items();
+  if (kind == "OBJECT_POLICY" || kind == "OBJECT_TRIGGER" || kind == "OBJECT_RULE") {
+    return LockingStatement{LockingStatement::Lock::access_exclusive, {table_before_name(objects)}};
+  }
+  DropObjects drop;
+  drop.concurrently = node.is_true("concurrent");
+  drop.kind = kind == "OBJECT_TABLE"   ? DropObjects::Kind::table
+              : kind == "OBJECT_INDEX" ? DropObjects::Kind::index
+                                       : DropObjects::Kind::other;
+  for (const Node object : objects) {
+    drop.names.push_back(name_of(object["List"]["items"]));
+  }
+  return drop;
+}
+
+bool
+has_option(Node list, std::string_view name)
+{
+  const std::vector<Node> options = list.items();
+  return std::any_of(options.begin(), options.end(), [name](Node option) {
+    const Node element = option["DefElem"];
+    const std::string value = element["arg"]["String"].text("sval");
+    return element.text("defname") == name && value != "false" && value != "off" && value != "0";
+  });
+}
+
+Statement::Body
+reindex(Node node)
+{
+  Reindex result;
+  result.concurrently = node.is_true("concurrent") || has_option(node["params"], "concurrently");
+  if (node.text("kind") == "REINDEX_OBJECT_TABLE") {
+    result.table = relation_of(node["relation"]);
+  }
+  return result;
+}
+
+Statement::Body
+rename(Node node)
+{
+  Rename result;
+  const std::string kind = node.text("renameType");
+  result.kind = kind == "OBJECT_TABLE"           ? Rename::Kind::table
+                : kind == "OBJECT_COLUMN"        ? Rename::Kind::column
+                : kind == "OBJECT_TABCONSTRAINT" ? Rename::Kind::constraint
+                                                 : Rename::Kind::other;
+  result.table = relation_of(node["relation"]);
+  result.from = node.text("subname");
+  result.to = node.text("newname");
+  return result;
+}
+
+Statement::Body
+create_function(Node node)
+{
+  CreateFunction result{name_of(node["funcname"]), true};
+  for (const Node option : node["options"].items()) {
+    const Node element = option["DefElem"];
+    if (element.text("defname") == "volatility") {
+      result.is_volatile = element["arg"]["String"].text("sval") == "volatile";
+    }
+  }
+  return result;
+}
+
+Statement::Body
+set_variable(Node node)
+{
+  const std::string kind = node.text("kind");
+  SetVariable result;
+  result.kind = kind == "VAR_RESET_ALL"   ? SetVariable::Kind::reset_all
+                : kind == "VAR_SET_VALUE" ? SetVariable::Kind::set
+                                          : SetVariable::Kind::reset;
+  result.name = node.text("name");
+  result.local = node.is_true("is_local");
+  for (const Node argument : node["args"].items()) {
+    result.values.push_back(constant_of(argument));
+  }
+  return result;
+}
+
+/// SELECT … INTO makes a table, SELECT set_config(…) sets a variable.
+Statement::Body
+select(Node node)
+{
+  if (const Node into = node["intoClause"]; into.is_object()) {
+    return create_table_as(into, false);
+  }
+  const std::vector<Node> targets = node["targetList"].items();
+  if (targets.size() != 1) {
+    return OtherStatement{};
+  }
+  const Node call = targets.front()["ResTarget"]["val"]["FuncCall"];
+  const std::vector<Node> arguments = call["args"].items();
+  if (name_of(call["funcname"]).name != "set_config" || arguments.size() != 3) {
+    return OtherStatement{};
+  }
+  return SetVariable{SetVariable::Kind::set,
+                     constant_of(arguments[0]),
+                     {constant_of(arguments[1])},
+                     constant_of(arguments[2]) != "false"};
+}
+
+Statement::Body
+transaction(Node node)
+{
+  using Kind = TransactionControl::Kind;
+  const std::string kind = node.text("kind");
+  if (kind == "TRANS_STMT_BEGIN" || kind == "TRANS_STMT_START") {
+    return TransactionControl{Kind::begin};
+  }
+  if (kind == "TRANS_STMT_COMMIT" || kind == "TRANS_STMT_PREPARE") {
+    return TransactionControl{Kind::commit};
+  }
+  if (kind == "TRANS_STMT_ROLLBACK") {
+    return TransactionControl{Kind::rollback};
+  }
+  return TransactionControl{kind == "TRANS_STMT_ROLLBACK_TO" ? Kind::rollback_to : Kind::other};
+}
+
+Statement::Body
+locking(std::string_view kind, Node node)
+{
+  LockingStatement result;
+  if (kind == "CreateTrigStmt") {
+    result.lock = LockingStatement::Lock::share_row_exclusive;
+  }
+  const Node one = node[kind.ends_with("PolicyStmt") ? "table" : "relation"];
+  if (one.is_object()) {
+    result.tables.push_back(relation_of(one));
+  }
+  for (const Node relation : node["relations"].items()) {
+    result.tables.push_back(relation_of(relation["RangeVar"]));
+  }
+  for (const Node relation : node["rels"].items()) {
+    result.tables.push_back(relation_of(relation["VacuumRelation"]["relation"]));
+  }
+  return result;
+}
+
+bool
+is_locking(std::string_view kind, Node node)
+{
+  constexpr std::array<std::string_view, 7> always{"CreatePolicyStmt", "AlterPolicyStmt", "CreateTrigStmt", "RuleStmt",
+                                                   "TruncateStmt",     "ClusterStmt",     "LockStmt"};
+  if (kind == "RefreshMatViewStmt") {
+    return !node.is_true("concurrent");
+  }
+  if (kind == "VacuumStmt") {
+    return has_option(node["options"], "full");
+  }
+  constexpr long share_lock = 5;  // lockdefs.h: weaker modes let other sessions write
+  return std::find(always.begin(), always.end(), kind) != always.end()
+         && (kind != "LockStmt" || node.number("mode") >= share_lock);
+}
+
+Statement::Body
+body_of(std::string_view kind, Node node, std::string_view script, Span where)
+{
+  using Reader = Statement::Body (*)(Node);
+  constexpr std::array<std::pair<std::string_view, Reader>, 8> readers{{{"CreateStmt", create_table},
+                                                                        {"DropStmt", drop_objects},
+                                                                        {"ReindexStmt", reindex},
+                                                                        {"RenameStmt", rename},
+                                                                        {"CreateFunctionStmt", create_function},
+                                                                        {"VariableSetStmt", set_variable},
+                                                                        {"SelectStmt", select},
+                                                                        {"TransactionStmt", transaction}}};
+  for (const auto& [name, read] : readers) {
+    if (name == kind) {
+      return read(node);
+    }
+  }
+  if (kind == "AlterTableStmt") {
+    return alter_table(node, script, where);
+  }
+  if (kind == "IndexStmt") {
+    return CreateIndex{relation_of(node["relation"]), node.text("idxname"), node.is_true("concurrent")};
+  }
+  if (kind == "CreateTableAsStmt") {
+    return create_table_as(node["into"], node.is_true("if_not_exists"));
+  }
+  if (kind == "ViewStmt") {
+    return CreateView{relation_of(node["view"])};
+  }
+  if (kind == "AlterObjectSchemaStmt" && node.text("objectType") == "OBJECT_TABLE") {
+    return SetSchema{relation_of(node["relation"]), node.text("newschema")};
+  }
+  if (kind == "DoStmt") {
+    return DoBlock{};
+  }
+  return is_locking(kind, node) ? locking(kind, node) : Statement::Body{OtherStatement{}};
+}
+
+/// The name of the statement's node, from the text: most of the bytes of a repository are rows to insert, and a tree
+/// of them would cost a hundred times what is looked up in it.
+std::string_view
+kind_of(std::string_view tree)
+{
+  constexpr std::string_view before = "\"stmts\":[{\"stmt\":{\"";
+  const std::size_t at = tree.find(before);
+  if (at == std::string_view::npos) {
+    return {};
+  }
+  const std::size_t begin = at + before.size();
+  return tree.substr(begin, tree.find('"', begin) - begin);
+}
+
+}  // namespace
+
+std::optional<Statement>
+read_tree(std::string_view tree, std::string_view script, Span where)
+{
+  const std::string_view kind = kind_of(tree);
+  // A length is written only for a statement that another follows.
+  if (kind.empty() || tree.find("\"stmt_len\":") != std::string_view::npos) {
+    return std::nullopt;
+  }
+  Statement statement{where, std::string(kind), to_hex(sha256(normalized(slice(script, where)))), OtherStatement{}};
+  if (kind == "InsertStmt" || kind == "UpdateStmt" || kind == "DeleteStmt" || kind == "MergeStmt") {
+    return statement;
+  }
+  if (tree.size() > max_json_bytes) {
+    return std::nullopt;
+  }
+  const Tree parsed(tree);
+  const std::vector<Node> statements = parsed.root()["stmts"].items();
+  if (statements.size() != 1) {
+    return std::nullopt;
+  }
+  statement.body = body_of(kind, statements.front()["stmt"][statement.node.c_str()], script, where);
+  return statement;
+}
+
+}  // namespace sluice::migrations

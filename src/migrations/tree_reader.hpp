@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "migrations/statement.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sluice::migrations {
+
+/// Reads libpg_query's JSON of the statement at `where` of `script`. Nothing if it does not hold exactly one statement
+/// or is larger than any that a person writes (8 MiB of JSON for a statement that rules look into).
+[[nodiscard]] std::optional<Statement> read_tree(std::string_view json, std::string_view script, Span where);
+
+}  // namespace sluice::migrations
