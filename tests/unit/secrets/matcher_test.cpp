@@ -1,0 +1,297 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "secrets/matcher.hpp"
+#include "secrets/redaction.hpp"
+#include "secrets/template.hpp"
+
+#include <doctest/doctest.h>
+
+#include <array>
+#include <thread>
+
+namespace sluice::secrets {
+namespace {
+
+constexpr std::array<std::string_view, 1> generic_tag{"generic"};
+constexpr std::array<std::string_view, 2> placeholders{"(?i)example", "^x+$"};
+constexpr std::array<std::string_view, 1> comments{"^\\s*#"};
+
+RuleMeta
+meta(std::string_view id, Confidence confidence = Confidence::high)
+{
+  RuleMeta meta;
+  meta.id = id;
+  meta.confidence = confidence;
+  return meta;
+}
+
+const std::array<Rule, 5>&
+test_rules()
+{
+  static const std::array<Rule, 5> rules = [] {
+    std::array<Rule, 5> all{};
+    all[0] = Rule{
+        meta("acme"), R"(\bacme_[0-9a-z]{20}\b)", "acme_[0-9a-z]{20}", "acme_", 512, Checksum::none, 2.0, placeholders,
+        comments};
+    all[1] = Rule{
+        meta("hub"), R"(\bghp_[0-9A-Za-z]{36}\b)", "ghp_[0-9A-Za-z]{36}", "ghp_", 512, Checksum::github, 0, {}, {}};
+    all[2] = Rule{meta("password", Confidence::low),
+                  R"re((?i)password\s*=\s*"(?P<secret>[^"\s]{6,60})")re",
+                  R"((?i)password\s{0,4}=\s{0,4}")",
+                  "",
+                  512,
+                  Checksum::none,
+                  1.5,
+                  {},
+                  {}};
+    all[2].meta.tags = generic_tag;
+    all[3] = Rule{meta("long"),
+                  R"(acme_[0-9a-z]{20}-[0-9a-z]{5})",
+                  "acme_[0-9a-z]{20}-",
+                  "acme_",
+                  512,
+                  Checksum::none,
+                  0,
+                  {},
+                  {}};
+    all[4] =
+        Rule{meta("block"), R"(BEGIN BOX[^B]+?END BOX)", "BEGIN BOX", "", 4096, Checksum::none, 0, {}, {}};
+    return all;
+  }();
+  return rules;
+}
+
+struct Fixture
+{
+  Matcher matcher = Matcher::create(test_rules()).value();
+  MatchWorker worker = MatchWorker::create(matcher).value();
+
+  std::vector<std::string>
+  found(std::string_view content)
+  {
+    return texts(content, worker.match(content));
+  }
+  static std::vector<std::string>
+  texts(std::string_view content, const Matches& matches)
+  {
+    std::vector<std::string> all;
+    for (const Match& match : matches.found) {
+      all.push_back(fmt::format("{} {}", test_rules()[match.rule].meta.id, match.secret.of(content)));
+    }
+    return all;
+  }
+};
+
+std::string
+make(std::string_view text)
+{
+  return expand_template(text, "matcher", Checksum::github);
+}
+
+using Texts = std::vector<std::string>;
+
+TEST_CASE_FIXTURE(Fixture, "a secret is found wherever it stands, each once")
+{
+  const std::string a = make("acme_{{alnum-lower:20}}");
+  const std::string b = make("acme_{{digits:20}}");
+  CHECK(found("").empty());
+  CHECK(found("nothing of interest").empty());
+  CHECK(found(a) == Texts{"acme " + a});
+  CHECK(found("x\n" + a + "\n" + b + "\n" + a) == Texts{"acme " + a, "acme " + b, "acme " + a});
+  CHECK(found(std::string("\0\xff\xfe", 3) + " " + a + std::string("\0\x80", 2)) == Texts{"acme " + a});
+  CHECK(found("x" + a).empty());  // \b
+  CHECK(found(a + "9").empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a word boundary is judged by what surrounds the window")
+{
+  // The candidate's window begins in the middle of a run of letters longer than the rule's longest match.
+  const std::string a = make("acme_{{alnum-lower:20}}");
+  CHECK(found(std::string(5000, 'k') + a).empty());
+  CHECK(found(std::string(5000, 'k') + " " + a + " " + std::string(5000, 'k')) == Texts{"acme " + a});
+}
+
+TEST_CASE_FIXTURE(Fixture, "the group named secret is the secret")
+{
+  CHECK(found(R"(Password = "correct-horse")") == Texts{"password correct-horse"});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a placeholder is not reported, nor by a generic rule, but concealed")
+{
+  const std::string denied = "acme_example0123456789ab";
+  REQUIRE(denied.size() == 24);
+  const std::string text = "password=\"acme_" + std::string("examplek0123456789ab") + "\"";
+  CHECK(found(text).empty());
+  CHECK(worker.match(text).concealed.size() == 2);
+  CHECK(found("acme_" + std::string(20, 'x')).empty());                         // entropy
+  CHECK(found("  # " + make("acme_{{alnum-lower:20}}")).empty());               // context
+  CHECK(found("# a comment\n" + make("acme_{{alnum-lower:20}}")).size() == 1);  // another line's context
+}
+
+TEST_CASE_FIXTURE(Fixture, "a provider's rule goes before a generic one, the longer before the shorter")
+{
+  const std::string a = make("acme_{{alnum-lower:20}}");
+  CHECK(found("password = \"" + a + "\"") == Texts{"acme " + a});
+  CHECK(found(a + "-abcde") == Texts{"long " + a + "-abcde"});
+}
+
+TEST_CASE_FIXTURE(Fixture, "a checksum decides the confidence and drops nothing")
+{
+  const std::string good = make("ghp_{{base62:30}}{{checksum}}");
+  const std::string bad = make("ghp_{{base62:36}}");
+  const Matches matches = worker.match(good + "\n" + bad);
+  REQUIRE(matches.found.size() == 2);
+  CHECK(matches.found[0].confidence == Confidence::high);
+  CHECK(matches.found[0].checksum.verdict == ChecksumVerdict::valid);
+  CHECK(matches.found[1].confidence == Confidence::low);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a match far longer than its candidate is found whole")
+{
+  const std::string box = "BEGIN BOX" + std::string(3000, '.') + "END BOX";
+  CHECK(found("head\n" + box + "\n" + box) == Texts{"block " + box, "block " + box});
+  CHECK(found("BEGIN BOX" + std::string(5000, '.') + "END BOX").empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "of a delta only what is new is looked at, and then everything is told")
+{
+  const std::string old_secret = make("acme_{{alnum-lower:20}}");
+  const std::string new_secret = make("ghp_{{base62:30}}{{checksum}}");
+  const std::string filler(6000, '\n');
+  const std::string text = old_secret + filler + new_secret + filler;
+  const auto range = [&](std::size_t begin, std::size_t end) {
+    const std::array<git::ByteRange, 1> fresh{{{begin, end}}};
+    return texts(text, worker.match(text, fresh));
+  };
+  const std::size_t at = old_secret.size() + filler.size();
+  CHECK(range(3000, 3001).empty());
+  CHECK(range(text.size() - 10, text.size()).empty());
+  const Texts both{"acme " + old_secret, "hub " + new_secret};
+  CHECK(range(at + 5, at + 6) == both);
+  CHECK(range(at, at) == both);              // a joint of two copies in front of it
+  CHECK(range(at - 900, at - 899) == both);  // near it
+  CHECK(range(0, text.size()) == both);
+  CHECK(worker.match(text, {}).empty());
+}
+
+TEST_CASE_FIXTURE(Fixture, "a small text is always matched whole")
+{
+  const std::string text = make("acme_{{alnum-lower:20}}") + std::string(2000, '\n');
+  const std::array<git::ByteRange, 1> fresh{{{1990, 1991}}};
+  CHECK(worker.match(text, fresh).found.size() == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a text made of candidates takes linear time")
+{
+  std::string text;
+  for (int i = 0; i < 100'000; ++i) {
+    text += "BEGIN BOX ";
+  }
+  CHECK(found(text).empty());
+  text.clear();
+  for (int i = 0; i < 100'000; ++i) {
+    text += "acme_0123456789abcdefghij";
+  }
+  CHECK(found(text).empty());  // no boundary between them
+}
+
+TEST_CASE("a rule that is disabled finds nothing, one that is not there is an error")
+{
+  const std::array<std::string, 1> acme{"acme"};
+  const Matcher matcher = Matcher::create(test_rules(), {}, acme).value();
+  MatchWorker worker = MatchWorker::create(matcher).value();
+  CHECK(worker.match(make("acme_{{alnum-lower:20}}")).empty());
+  const std::array<std::string, 1> typo{"acne"};
+  const auto failed = Matcher::create(test_rules(), {}, typo);
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().kind == ErrorKind::config);
+  CHECK(failed.error().message.find("acme") != std::string::npos);
+}
+
+TEST_CASE("a database that Vectorscan refuses is compiled again")
+{
+  const Matcher matcher = Matcher::create(test_rules(), "not a database").value();
+  MatchWorker worker = MatchWorker::create(matcher).value();
+  CHECK(worker.match(make("acme_{{alnum-lower:20}}")).found.size() == 1);
+}
+
+TEST_CASE("a database survives being written and read")
+{
+  const std::array<std::string_view, 2> expressions{"abc[0-9]{3}", "xyz"};
+  const std::string bytes = ScanDatabase::compile(expressions).value().serialized().value();
+  CHECK(ScanDatabase::load(bytes).has_value());
+  CHECK_FALSE(ScanDatabase::load(std::string_view(bytes).substr(0, 40)).has_value());
+  const std::array<std::string_view, 2> broken{"abc", "(("};
+  const auto failed = ScanDatabase::compile(broken);
+  REQUIRE_FALSE(failed);
+  CHECK(failed.error().message.starts_with("expression 1:"));
+}
+
+TEST_CASE("threads share one matcher")
+{
+  const Matcher matcher = Matcher::create(test_rules()).value();
+  const std::string text = make("acme_{{alnum-lower:20}} password = \"correct-horse\" ghp_{{base62:30}}{{checksum}}");
+  std::array<std::size_t, 4> counts{};
+  std::vector<std::thread> threads;
+  for (std::size_t& count : counts) {
+    threads.emplace_back([&matcher, &text, &count] {
+      MatchWorker worker = MatchWorker::create(matcher).value();
+      for (int i = 0; i < 100; ++i) {
+        count += worker.match(text).found.size();
+      }
+    });
+  }
+  for (std::thread& thread : threads) {
+    thread.join();
+  }
+  CHECK(counts == std::array<std::size_t, 4>{300, 300, 300, 300});
+}
+
+TEST_CASE("entropy is counted in bits per byte")
+{
+  CHECK(entropy_of("") == 0);
+  CHECK(entropy_of("aaaa") == 0);
+  CHECK(entropy_of("abab") == doctest::Approx(1));
+  CHECK(entropy_of("0123456789abcdef") == doctest::Approx(4));
+}
+
+TEST_CASE("a secret is shown up to the prefix of its kind, and never more than a quarter")
+{
+  const Rule& acme = test_rules()[0];
+  CHECK(redacted(acme, "acme_0123456789abcdefghij") == "acme_0…(25 characters)");
+  CHECK(redacted(acme, "acme_01234567") == "acm…(13 characters)");
+  CHECK(redacted(acme, "other_0123456789abcdefghij") == "…(26 characters)");
+  CHECK(redacted(test_rules()[2], "correct-horse-battery") == "…(21 characters)");
+}
+
+TEST_CASE_FIXTURE(Fixture, "a line is shown with every secret on it concealed")
+{
+  const std::string hub = make("ghp_{{base62:30}}{{checksum}}");
+  const std::string acme = make("acme_{{alnum-lower:20}}");
+  const std::string text = "first\nuse " + acme + " and " + hub + " here\r\nlast";
+  const Matches matches = worker.match(text);
+  REQUIRE(matches.found.size() == 2);
+  for (const Match& match : matches.found) {
+    const std::string line = redacted_line(text, match.secret, matches, test_rules());
+    CHECK(line
+          == "use acme_" + acme.substr(5, 1) + "…(25 characters) and ghp_" + hub.substr(4, 2)
+                 + "…(40 characters) here");
+  }
+}
+
+TEST_CASE_FIXTURE(Fixture, "a long line is cut around the secret, and a cut secret stays concealed")
+{
+  const std::string hub = make("ghp_{{base62:30}}{{checksum}}");
+  const std::string other = make("acme_{{alnum-lower:20}}");
+  const std::string text = std::string(5000, '-') + other + std::string(90, '-') + hub + std::string(90, '-') + other
+                           + std::string(5000, '-');
+  const Matches matches = worker.match(text);
+  REQUIRE(matches.found.size() == 3);
+  const std::string line = redacted_line(text, matches.found[1].secret, matches, test_rules());
+  CHECK(line.size() < 400);
+  CHECK(line.find(other.substr(8, 6)) == std::string::npos);
+  CHECK(line.find(other.substr(18, 6)) == std::string::npos);
+  CHECK(line.find(hub.substr(8)) == std::string::npos);
+}
+
+}  // namespace
+}  // namespace sluice::secrets
