@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "net/url.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::net {
+
+struct Header
+{
+  std::string name;
+  std::string value;
+};
+
+struct HttpRequest
+{
+  std::string method = "GET";
+  std::string url;
+  std::vector<Header> headers = {};
+  std::string body = {};
+  std::chrono::milliseconds timeout{30'000};  ///< of one attempt, from connecting to the last byte
+  std::uint64_t max_bytes = 16U << 20U;       ///< of the answer's body; a longer one is an error
+
+  /// Hosts ("api.example.org", "localhost:8080") that may be asked, also by way of a redirect. Empty: any.
+  std::vector<std::string> allowed_hosts = {};
+  unsigned max_redirects = 5;  ///< 0: a redirect is the answer
+};
+
+struct HttpResponse
+{
+  int status = 0;
+  std::vector<Header> headers;  ///< names in lower case
+  std::string body;
+  std::string url;  ///< that answered, after redirects
+
+  /// Of the first header of that name (lower case); empty if there is none.
+  [[nodiscard]] std::string_view header(std::string_view name) const;
+};
+
+struct RetryPolicy
+{
+  unsigned attempts = 3;                           ///< in all, at least 1
+  std::chrono::milliseconds first_wait{500};       ///< doubled after each attempt
+  std::chrono::milliseconds longest_wait{30'000};  ///< a server that asks for more is taken as unavailable
+};
+
+struct HttpSettings
+{
+  std::string user_agent = "sluice";
+  std::string proxy = {};    ///< "http://proxy:3128"; empty: none, whatever the environment says
+  std::string ca_file = {};  ///< PEM; empty: the system's
+  RetryPolicy retry = {};
+  std::function<void(std::chrono::milliseconds)> sleep = {};          ///< default: really
+  std::function<std::chrono::system_clock::time_point()> clock = {};  ///< default: the system's; for Retry-After dates
+};
+
+/// One connection pool; not for several threads at once.
+///
+/// Redirects never lead from https to http, to another scheme, or to a host that is not allowed. To another origin only
+/// Accept, Accept-Language, Content-Type and the user agent go along, and no body: any other header may be a
+/// credential.
+///
+/// 429, 500, 502, 503, 504 and a lost connection are tried again, with `Retry-After` respected; a request that is not
+/// idempotent (RFC 9110: all but GET, HEAD, OPTIONS, PUT, DELETE) only after 429 and 503, which say that it was not
+/// carried out.
+class HttpClient
+{
+public:
+  explicit HttpClient(HttpSettings settings = {});
+  HttpClient(HttpClient&&) noexcept;
+  HttpClient& operator=(HttpClient&&) noexcept;
+  ~HttpClient();
+
+  /// Any answer but those that are tried again, 404 too, is a result. Errors: ErrorKind::usage if the request itself is
+  /// wrong; ErrorKind::unavailable if no answer was had, it was too long, it led astray or every attempt failed.
+  [[nodiscard]] Result<HttpResponse> send(const HttpRequest& request);
+
+private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace sluice::net

@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "net/http_client.hpp"
+
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace sluice::net {
+
+/// One request to one address, without redirects and repetitions.
+struct Exchange
+{
+  std::string method;
+  Url url;
+  std::vector<Header> headers;
+  std::string body;
+  std::chrono::milliseconds timeout{};
+  std::uint64_t max_bytes = 0;
+};
+
+enum class Outcome {
+  answered,
+  lost,     ///< no connection, no complete answer: another attempt may succeed
+  refused,  ///< too long, not to be verified: another attempt would not
+};
+
+struct Delivery
+{
+  Outcome outcome = Outcome::lost;
+  HttpResponse response;  ///< if answered
+  std::string why;        ///< if not
+};
+
+/// libcurl's handle, kept for its open connections.
+class Transfer
+{
+public:
+  explicit Transfer(const HttpSettings& settings);
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+  ~Transfer();
+
+  [[nodiscard]] Delivery perform(const Exchange& exchange);
+
+private:
+  const HttpSettings& settings_;
+  void* handle_;
+};
+
+}  // namespace sluice::net
