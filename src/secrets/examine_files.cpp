@@ -183,7 +183,11 @@ examine_uncommitted(const Assignment& assignment)
   if (repository.is_bare()) {
     return result;
   }
-  TRY_ASSIGN(const auto paths, git::worktree_files(repository, result.gaps));
+  // What a sparse checkout leaves out is committed: the history has it.
+  std::vector<Gap> listing_gaps;
+  TRY_ASSIGN(const auto paths, git::worktree_files(repository, listing_gaps));
+  std::erase_if(listing_gaps, [](const Gap& gap) { return gap.subject == "sparse checkout"; });
+  result.gaps = std::move(listing_gaps);
   TRY_ASSIGN(Examination files, match_files(assignment, repository.work_tree(), paths, Committed::left_out));
   result.leaks.merge(std::move(files.leaks));
   result.gaps.insert(result.gaps.end(), files.gaps.begin(), files.gaps.end());
