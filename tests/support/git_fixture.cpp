@@ -101,10 +101,6 @@ GitFixture::GitFixture(const std::vector<std::string>& init)
   git(arguments);
 }
 
-GitFixture::GitFixture(std::filesystem::path existing)
-    : path_(std::move(existing))
-{}
-
 GitFixture::GitFixture(TemporaryDirectory owned, std::filesystem::path path, int minutes)
     : owned_(std::move(owned)),
       path_(std::move(path)),

@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 
+#include <concepts>
 #include <filesystem>
 #include <map>
 #include <optional>
@@ -24,7 +25,9 @@ public:
   /// `init` arguments: {"--bare"}, {"--object-format=sha256"}, …
   explicit GitFixture(const std::vector<std::string>& init = {});
   /// Takes a directory that is a repository already (a clone, a worktree).
-  explicit GitFixture(std::filesystem::path existing);
+  explicit GitFixture(std::same_as<std::filesystem::path> auto existing)
+      : path_(std::move(existing))
+  {}
 
   /// Runs git in the repository; throws with git's message if it fails, else returns its output without the final
   /// newline.
