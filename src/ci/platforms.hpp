@@ -3,6 +3,10 @@
 
 #include "ci/ci_context.hpp"
 
+#include <span>
+#include <string>
+#include <string_view>
+
 namespace sluice::ci {
 
 /// One reader per platform; `detect` chooses. Each fills a CiContext from that platform's variables and reports what

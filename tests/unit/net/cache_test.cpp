@@ -4,7 +4,7 @@
 
 #include <doctest/doctest.h>
 
-#include <fstream>
+#include <thread>
 
 using namespace std::chrono_literals;
 using sluice::ErrorKind;
