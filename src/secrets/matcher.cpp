@@ -238,6 +238,8 @@ MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_vi
 void
 MatchWorker::confirm(const Region& region, std::string_view content)
 {
+  // Patterns end in "and then something else": the one character between two secrets belongs to both.
+  constexpr std::size_t max_separator = 4;
   std::size_t from = region.begin;
   while (from < region.end) {
     const auto match = matcher_->patterns_.find(region.rule, content, from, region.end);
@@ -245,7 +247,8 @@ MatchWorker::confirm(const Region& region, std::string_view content)
       return;
     }
     judge(region.rule, *match, content);
-    from = std::max(match->whole.end, from + 1);
+    const bool separated = match->whole.end - match->secret.end > max_separator;
+    from = std::max(separated ? match->whole.end : match->secret.end, from + 1);
   }
 }
 
@@ -291,8 +294,13 @@ MatchWorker::settle_overlaps()
   });
   std::sort(matches_.begin(), matches_.end(),
             [](const Match& a, const Match& b) { return a.secret.begin < b.secret.begin; });
-  std::sort(concealed_.begin(), concealed_.end(),
-            [](const Concealed& a, const Concealed& b) { return a.secret.begin < b.secret.begin; });
+  // Of several that begin at the same byte, the one that knows most of it to be public comes first.
+  std::sort(concealed_.begin(), concealed_.end(), [this](const Concealed& a, const Concealed& b) {
+    const auto key = [this](const Concealed& each) {
+      return std::pair(each.secret.begin, -static_cast<std::int64_t>(matcher_->rules_[each.rule].prefix.size()));
+    };
+    return key(a) < key(b);
+  });
 }
 
 Matches

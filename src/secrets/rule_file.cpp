@@ -293,13 +293,13 @@ skip_opening(std::string_view& pattern)
   return false;
 }
 
-/// Whether an alternative at the level of the text's start would make it only one of several beginnings.
+/// Whether an alternative at the level of the text's start makes it only one of several beginnings.
 bool
 has_alternatives(std::string_view pattern)
 {
   int depth = 0;
   bool in_class = false;
-  for (std::size_t i = 0; i < pattern.size(); ++i) {
+  for (std::size_t i = 0; i < pattern.size() && depth >= 0; ++i) {
     const char c = pattern[i];
     if (c == '\\') {
       ++i;
@@ -308,7 +308,7 @@ has_alternatives(std::string_view pattern)
     } else if (c == '[') {
       in_class = true;
       i += i + 1 < pattern.size() && pattern[i + 1] == ']' ? 1 : 0;
-    } else if (c == '|' && depth <= 0) {
+    } else if (c == '|' && depth == 0) {
       return true;
     } else {
       depth += c == '(' ? 1 : c == ')' ? -1 : 0;

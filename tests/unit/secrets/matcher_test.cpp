@@ -24,11 +24,11 @@ meta(std::string_view id, Confidence confidence = Confidence::high)
   return meta;
 }
 
-const std::array<Rule, 5>&
+const std::array<Rule, 6>&
 test_rules()
 {
-  static const std::array<Rule, 5> rules = [] {
-    std::array<Rule, 5> all{};
+  static const std::array<Rule, 6> rules = [] {
+    std::array<Rule, 6> all{};
     all[0] = Rule{
         meta("acme"), R"(\bacme_[0-9a-z]{20}\b)", "acme_[0-9a-z]{20}", "acme_", 512, Checksum::none, 2.0, placeholders,
         comments};
@@ -53,8 +53,16 @@ test_rules()
                   0,
                   {},
                   {}};
-    all[4] =
-        Rule{meta("block"), R"(BEGIN BOX[^B]+?END BOX)", "BEGIN BOX", "", 4096, Checksum::none, 0, {}, {}};
+    all[4] = Rule{meta("block"), R"(BEGIN BOX[^B]+?END BOX)", "BEGIN BOX", "", 4096, Checksum::none, 0, {}, {}};
+    all[5] = Rule{meta("bounded"),
+                  R"((?:^|[^a-z])(?P<secret>bnd-[a-z]{8})(?:[^a-z]|$))",
+                  "bnd-[a-z]{8}",
+                  "bnd-",
+                  512,
+                  Checksum::none,
+                  0,
+                  {},
+                  {}};
     return all;
   }();
   return rules;
@@ -108,6 +116,12 @@ TEST_CASE_FIXTURE(Fixture, "a word boundary is judged by what surrounds the wind
   const std::string a = make("acme_{{alnum-lower:20}}");
   CHECK(found(std::string(5000, 'k') + a).empty());
   CHECK(found(std::string(5000, 'k') + " " + a + " " + std::string(5000, 'k')) == Texts{"acme " + a});
+}
+
+TEST_CASE_FIXTURE(Fixture, "one character between two secrets bounds both")
+{
+  CHECK(found("bnd-abcdefgh,bnd-ijklmnop bnd-qrstuvwx")
+        == Texts{"bounded bnd-abcdefgh", "bounded bnd-ijklmnop", "bounded bnd-qrstuvwx"});
 }
 
 TEST_CASE_FIXTURE(Fixture, "the group named secret is the secret")

@@ -108,6 +108,7 @@ TEST_CASE("the literal beginning of a pattern is public")
   CHECK(literal_prefix(R"(SG\.[0-9]{3})") == "SG.");
   CHECK(literal_prefix("(?:sk|rk)_live_[0-9]{4}").empty());
   CHECK(literal_prefix("ab|cd").empty());
+  CHECK(literal_prefix(R"((?P<secret>\bhvs\.[0-9a-z]{9})(?:[^a-z]|$))") == "hvs.");
   CHECK(literal_prefix("(?P<secret>[a-z]{8})").empty());
   CHECK(literal_prefix("abc?d") == "ab");
   CHECK(literal_prefix(R"(\bxox[bp]-[0-9]{9})") == "xox");
