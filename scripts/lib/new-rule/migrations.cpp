@@ -38,6 +38,7 @@ FILL IN: the safe way, as SQL.
 )",
              .severity = Severity::high,
              .confidence = Confidence::high,
+             .tags = consequence::lock,
              .tool = tool_name},
     .check = check};
 
