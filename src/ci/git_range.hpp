@@ -24,10 +24,11 @@ struct GitRange
 {
   RangeKind kind = RangeKind::history;
   std::vector<git::ObjectId> heads;
-  std::vector<git::ObjectId> excluded;
-  std::string text;           ///< "1a2b3c4d..5e6f7a8b (3 commits)", "whole history"
-  std::string reason;         ///< why this range: "pull request: what its head has and main has not"
-  std::vector<Gap> gaps;      ///< shallow boundary inside the range, base or head missing, objects missing
+  std::vector<git::ObjectId> excluded;  ///< the first, if any, is the text to compare with: the fork point or the
+                                        ///< commit that was there before (of a pre-push: what the remote has)
+  std::string text;       ///< "1a2b3c4d..5e6f7a8b (3 commits)", "1a2b3c4d and all before (3 commits)", "whole history"
+  std::string reason;     ///< why this range: "pull request #12: 3 commits that its head has and main has not"
+  std::vector<Gap> gaps;  ///< shallow boundary inside the range, base or head missing, objects missing
   std::uint64_t commits = 0;  ///< of `commits`: how many, merges included
 };
 
