@@ -78,7 +78,12 @@ examine(const Setup& setup, const Gate& gate, const Invocation& invocation,
   ci::GateInput input = gate_input(setup, invocation, started);
   input.progress = progress.counter();
   TRY_ASSIGN(Findings findings, gate.run(input));
-  findings.gaps.insert(findings.gaps.begin(), setup.range.gaps.begin(), setup.range.gaps.end());
+  for (const Gap& gap : setup.range.gaps) {
+    const auto is_told = [&gap](const Gap& other) { return other.subject == gap.subject; };
+    if (std::none_of(findings.gaps.begin(), findings.gaps.end(), is_told)) {
+      findings.gaps.push_back(gap);
+    }
+  }
   return findings;
 }
 
