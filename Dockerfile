@@ -15,7 +15,6 @@ ENV CCACHE_DIR=/ccache
 WORKDIR /source
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
-COPY bench/CMakeLists.txt bench/
 COPY src src
 RUN cmake --preset release -DSLUICE_TESTS=OFF -DCMAKE_EXE_LINKER_FLAGS=-Wl,--as-needed \
     && cmake --build build/release --target sluice sluice-secrets sluice-migrations

@@ -9,7 +9,7 @@ from harness import CACHE, TOP, Case, Repository, clean_environment, run
 ACTION_FILES = ("action.yml", "actions/secrets/action.yml", "actions/migrations/action.yml")
 # What the image is built from, so that an action that names the Dockerfile can be built in a checkout.
 BUILD_FILES = ("Dockerfile", ".dockerignore", "CMakeLists.txt", "CMakePresets.json", "cmake", "src",
-               "bench/CMakeLists.txt", "scripts/lib/image-root.sh")
+               "scripts/lib/image-root.sh")
 
 WORKFLOW = """\
 on: {event}

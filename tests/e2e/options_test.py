@@ -59,7 +59,7 @@ class Options(Case):
 
     def test_every_defect_of_a_configuration_file_at_once_with_its_place(self):
         repository = self.clean()
-        repository.write(".sluice.yml", "fial-on: high\nsecrets:\n  scoop: history\n")
+        repository.write(".sluice.yml", "fial-on: high\nsecrets:\n  scop: history\n")
         outcome = repository.run("sluice-secrets")
         self.assertStatus(outcome, 2)
         self.assertSays(outcome.err, ".sluice.yml:1:1", "fail-on", ".sluice.yml:3:3", "scope")
