@@ -13,13 +13,14 @@ namespace {
 using Pair = std::pair<std::string_view, std::string_view>;
 
 /// Casts whose values have the same bytes on both sides, as far as they occur in tables of applications.
-constexpr std::array<Pair, 11> same_bytes{{{"varchar", "text"},
+constexpr std::array<Pair, 12> same_bytes{{{"varchar", "text"},
                                            {"text", "varchar"},
                                            {"varchar", "bpchar"},
                                            {"text", "bpchar"},
                                            {"xml", "text"},
                                            {"xml", "varchar"},
                                            {"cidr", "inet"},
+                                           {"bit", "varbit"},
                                            {"int4", "oid"},
                                            {"oid", "int4"},
                                            {"oid", "regclass"},
@@ -91,8 +92,7 @@ type_change(const TypeName& from, const TypeName& to)
     return widest || length_grows(from, to) ? TypeChange::in_place : TypeChange::rewrite;
   }
   if (is_time_stamp(from) && is_time_stamp(to)) {
-    const TypeName as_before{"", from.name, to.modifiers, false};
-    return type_change(from, as_before) == TypeChange::in_place ? TypeChange::time_zone_bound : TypeChange::rewrite;
+    return to.modifiers.empty() ? TypeChange::time_zone_bound : TypeChange::rewrite;
   }
   const bool same = std::find(same_bytes.begin(), same_bytes.end(), Pair(from.name, to.name)) != same_bytes.end();
   return same && to.modifiers.empty() ? TypeChange::in_place : TypeChange::rewrite;
