@@ -53,11 +53,10 @@ full_help(const config::Option& option)
     help += fmt::format(" One of {}", fmt::join(option.choices, ", "));
   }
   const bool has_default = !option.built_in.empty() && option.kind != config::OptionKind::toggle;
-  if (has_default) {
-    help += option.choices.empty() ? fmt::format(" Default: {}.", option.built_in)
-                                   : fmt::format("; default {}.", option.built_in);
+  if (has_default && option.choices.empty()) {
+    help.insert(help.size() - 1, fmt::format(" (default {})", option.built_in));
   } else if (!option.choices.empty()) {
-    help += ".";
+    help += has_default ? fmt::format("; default {}.", option.built_in) : ".";
   }
   return help;
 }
