@@ -72,7 +72,8 @@ class Descent
 public:
   Descent(const HitGraph& graph, PathNumbers& paths)
       : graph_(graph),
-        paths_(paths)
+        paths_(paths),
+        max_steps_(some_steps + 4 * graph.is_hit.size())
   {}
 
   /// Calls found(blob, path) for each pair that no earlier call found.
@@ -108,13 +109,14 @@ public:
   }
 
 private:
-  static constexpr std::size_t max_steps = 4'000'000;
+  // A tree is seldom at more than one path, so an honest history stays far below this.
+  static constexpr std::size_t some_steps = 200'000;
   static constexpr std::uint32_t max_depth = 4096;
 
   [[nodiscard]] bool
   is_exhausted() const
   {
-    return entered_.size() >= max_steps || found_.size() >= max_steps;
+    return entered_.size() >= max_steps_ || found_.size() >= max_steps_;
   }
 
   void
@@ -127,6 +129,7 @@ private:
 
   const HitGraph& graph_;
   PathNumbers& paths_;
+  std::size_t max_steps_;
   std::vector<std::pair<std::uint32_t, std::uint32_t>> to_visit_;
   std::unordered_set<std::uint64_t> entered_;
   std::unordered_set<std::uint64_t> found_;

@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "git/big_endian.hpp"
 
+#include <algorithm>
+
 namespace sluice::git {
 
 namespace {
@@ -56,6 +58,10 @@ public:
       entries.push_back(std::move(entry));
     }
     TRY(check_extensions());
+    // Only in a split index, which was refused just now, does a path lie elsewhere.
+    if (std::any_of(entries.begin(), entries.end(), [](const IndexEntry& entry) { return entry.path.empty(); })) {
+      return fail(ErrorKind::input, "{}: is corrupt: an entry has no path", name_);
+    }
     return entries;
   }
 
@@ -94,7 +100,7 @@ private:
   read_padded_path(std::string& path, std::size_t begin)
   {
     const std::size_t end = bytes_.find('\0', at_);
-    if (end == std::string_view::npos || end == at_) {
+    if (end == std::string_view::npos) {
       return false;
     }
     path = bytes_.substr(at_, end - at_);
@@ -125,7 +131,7 @@ private:
     path = previous_path_.substr(0, previous_path_.size() - cut);
     path += bytes_.substr(at_, end - at_);
     at_ = end + 1;
-    return !path.empty();
+    return true;
   }
 
   /// An extension whose name begins with a small letter changes what the entries mean.
