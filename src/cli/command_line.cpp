@@ -89,7 +89,8 @@ parse_command_line(const config::OptionTable& table, std::span<const std::string
       line.positional.push_back(rest);
     }
   }
-  if (line.positional.size() > max_positional) {
+  // What follows an unknown flag is most likely its value.
+  if (problems.empty() && line.positional.size() > max_positional) {
     problems.push_back(fmt::format("{}: unexpected argument", printable(line.positional[max_positional])));
   }
   if (!problems.empty()) {
