@@ -9,7 +9,7 @@ namespace sluice::secrets {
 
 namespace {
 
-constexpr std::size_t max_side = 100;
+constexpr std::size_t max_side = 200;
 
 Span
 line_of(std::string_view content, Span secret)

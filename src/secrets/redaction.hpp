@@ -13,7 +13,7 @@ namespace sluice::secrets {
 /// its length: `ghp_aB…(40 characters)`.
 [[nodiscard]] std::string redacted(const Rule& rule, std::string_view secret);
 
-/// The line on which `secret` begins, cut to at most 100 bytes before and after it, with everything concealed that any
+/// The line on which `secret` begins, cut to at most 200 bytes before and after it, with everything concealed that any
 /// rule recognised in it.
 [[nodiscard]] std::string redacted_line(std::string_view content, Span secret, const Matches& matches,
                                         std::span<const Rule> rules);
