@@ -152,6 +152,10 @@ SecretsGate::run(const ci::GateInput& input) const
     assignment.exclude.emplace_back(pattern);
   }
   TRY_ASSIGN(Examination examination, examine(assignment));
+  if (examination.leaks.overflows() != 0) {
+    examination.gaps.push_back({"number of secrets", "there are more than are kept, so some are not reported",
+                                "Exclude the files that are made of them"});
+  }
   Findings findings;
   findings.found = findings_of(examination, rules(), assignment.exclude, input.repository);
   findings.gaps = std::move(examination.gaps);

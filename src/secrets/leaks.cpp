@@ -13,6 +13,8 @@ namespace {
 
 /// A secret in a file that changed ten thousand times is in ten thousand blobs; beyond this they are only counted.
 constexpr std::size_t max_sightings = 50'000;
+constexpr std::uint64_t max_all_sightings = 1'000'000;
+constexpr std::size_t max_leaks = 100'000;
 constexpr std::size_t max_lines = 64;
 
 /// Turns offsets that grow into positions, reading the text once.
@@ -89,20 +91,25 @@ identity_of(std::string_view secret)
   return hmac_sha256("sluice/secrets/1", secret);
 }
 
-Leak&
+Leak*
 LeakCollection::leak_of(const Match& match, std::string_view content)
 {
   const std::string_view secret = match.secret.of(content);
   const Sha256 identity = identity_of(secret);
-  Leak& leak = leaks_[Key(match.rule, identity)];
-  if (leak.redacted.empty()) {
-    leak.rule = match.rule;
-    leak.secret = identity;
-    leak.redacted = redacted(rules_[match.rule], secret);
-    leak.confidence = match.confidence;
-    leak.checksum = match.checksum;
+  const auto found = leaks_.find(Key(match.rule, identity));
+  if (found != leaks_.end()) {
+    return &found->second;
   }
-  return leak;
+  if (leaks_.size() >= max_leaks) {
+    return nullptr;
+  }
+  Leak& leak = leaks_[Key(match.rule, identity)];
+  leak.rule = match.rule;
+  leak.secret = identity;
+  leak.redacted = redacted(rules_[match.rule], secret);
+  leak.confidence = match.confidence;
+  leak.checksum = match.checksum;
+  return &leak;
 }
 
 void
@@ -110,10 +117,15 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
 {
   const std::size_t begin = message_begin(content, source.kind);
   PositionReader positions(content.substr(begin));
+  overflows_ += matches.complete ? 0 : 1;
   for (const Match& match : matches.found) {
-    Leak& leak = leak_of(match, content);
-    if (leak.sightings.size() >= max_sightings) {
-      ++leak.not_kept;
+    Leak* leak = leak_of(match, content);
+    if (leak == nullptr) {
+      ++overflows_;
+      continue;
+    }
+    if (leak->sightings.size() >= max_sightings || sightings_ >= max_all_sightings) {
+      ++leak->not_kept;
       continue;
     }
     Sighting sighting{source, {}, {}, nullptr};
@@ -121,10 +133,12 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
       sighting.begin = positions.at(match.secret.begin - begin);
       sighting.end = positions.at(match.secret.end - begin);
     }
-    sighting.line =
-        shared_line(leak, {redacted_line(content, match.secret, matches, rules_),
-                           inline_allow(raw_line(content, match.secret.begin), rules_[match.rule].meta.id)});
-    leak.sightings.push_back(std::move(sighting));
+    // Where not everything was recognised, a neighbour on the line might be shown.
+    std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
+    sighting.line = shared_line(
+        *leak, {std::move(excerpt), inline_allow(raw_line(content, match.secret.begin), rules_[match.rule].meta.id)});
+    leak->sightings.push_back(std::move(sighting));
+    ++sightings_;
   }
 }
 
@@ -141,6 +155,8 @@ LeakCollection::merge(LeakCollection&& other)
     }
   }
   other.leaks_.clear();
+  sightings_ += other.sightings_;
+  overflows_ += other.overflows_;
 }
 
 std::uint64_t

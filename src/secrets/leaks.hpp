@@ -69,6 +69,13 @@ public:
   void add(std::string_view content, const Matches& matches, const Source& source);
   void merge(LeakCollection&& other);
 
+  /// Texts with more secrets than are looked at, and secrets beyond those that are kept.
+  [[nodiscard]] std::uint64_t
+  overflows() const
+  {
+    return overflows_;
+  }
+
   /// Takes out the secrets of `known` and returns how many sightings went with them.
   std::uint64_t forget(const std::vector<Sha256>& known);
 
@@ -88,10 +95,13 @@ public:
 private:
   using Key = std::pair<std::uint32_t, Sha256>;
 
-  Leak& leak_of(const Match& match, std::string_view content);
+  /// Null if there are too many already.
+  Leak* leak_of(const Match& match, std::string_view content);
 
   std::span<const Rule> rules_;
   std::map<Key, Leak> leaks_;
+  std::uint64_t sightings_ = 0;
+  std::uint64_t overflows_ = 0;
 };
 
 }  // namespace sluice::secrets

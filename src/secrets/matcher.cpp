@@ -37,6 +37,8 @@ constexpr std::size_t small_text = 4096;
 /// Vectorscan counts in 32 bits; pieces overlap by what a candidate can be long.
 constexpr std::size_t max_scan = 1U << 30U;
 constexpr std::size_t max_line_context = 512;
+/// Of one text. Somebody may fill a file with tokens to exhaust us.
+constexpr std::size_t max_matches = 100'000;
 
 struct Candidates
 {
@@ -235,13 +237,19 @@ MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_vi
   matches_.push_back(std::move(found));
 }
 
+bool
+MatchWorker::is_full() const
+{
+  return concealed_.size() >= max_matches;
+}
+
 void
 MatchWorker::confirm(const Region& region, std::string_view content)
 {
   // Patterns end in "and then something else": the one character between two secrets belongs to both.
   constexpr std::size_t max_separator = 4;
   std::size_t from = region.begin;
-  while (from < region.end) {
+  while (from < region.end && !is_full()) {
     const auto match = matcher_->patterns_.find(region.rule, content, from, region.end);
     if (!match) {
       return;
@@ -306,7 +314,7 @@ MatchWorker::settle_overlaps()
 Matches
 MatchWorker::result() const
 {
-  return {matches_, concealed_};
+  return {matches_, concealed_, !is_full()};
 }
 
 Matches

@@ -37,6 +37,7 @@ struct Matches
 {
   std::span<const Match> found;          ///< by place; no two secrets overlap
   std::span<const Concealed> concealed;  ///< by place; everything that any rule confirmed, placeholders too
+  bool complete = true;                  ///< false: there is more than a text of any use can hold; the rest is unknown
 
   [[nodiscard]] bool
   empty() const
@@ -97,6 +98,7 @@ private:
   void note_candidate(std::uint32_t rule, std::size_t end, std::size_t size);
   void confirm_regions(std::string_view content);
   void confirm(const Region& region, std::string_view content);
+  [[nodiscard]] bool is_full() const;
   void judge(std::uint32_t rule, const PatternMatch& match, std::string_view content);
   void settle_overlaps();
   [[nodiscard]] Matches result() const;

@@ -50,15 +50,20 @@ redacted_line(std::string_view content, Span secret, const Matches& matches, std
   const bool cut_right = line.end < content.size() && content[line.end] != '\n';
   std::string text = cut_left ? "…" : "";
   std::size_t done = line.begin;
-  for (const Concealed& concealed : matches.concealed) {
-    if (concealed.secret.end <= done || concealed.secret.begin >= line.end) {
+  // No match is longer than 8 KiB (rule_file.cpp), so what begins before that cannot reach the line.
+  constexpr std::size_t max_match = 8192;
+  auto concealed =
+      std::lower_bound(matches.concealed.begin(), matches.concealed.end(), line.begin - std::min(line.begin, max_match),
+                       [](const Concealed& each, std::size_t offset) { return each.secret.begin < offset; });
+  for (; concealed != matches.concealed.end() && concealed->secret.begin < line.end; ++concealed) {
+    if (concealed->secret.end <= done) {
       continue;
     }
-    if (concealed.secret.begin >= done) {
-      text += content.substr(done, concealed.secret.begin - done);
-      text += redacted(rules[concealed.rule], concealed.secret.of(content));
+    if (concealed->secret.begin >= done) {
+      text += content.substr(done, concealed->secret.begin - done);
+      text += redacted(rules[concealed->rule], concealed->secret.of(content));
     }
-    done = concealed.secret.end;  // the rest of an overlapping one, or of one that began before the cut, goes unseen
+    done = concealed->secret.end;  // the rest of an overlapping one, or of one that began before the cut, goes unseen
   }
   if (done < line.end) {
     text += content.substr(done, line.end - done);

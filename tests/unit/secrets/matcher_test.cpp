@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "secrets/leaks.hpp"
 #include "secrets/matcher.hpp"
 #include "secrets/redaction.hpp"
 #include "secrets/template.hpp"
@@ -206,6 +207,22 @@ TEST_CASE_FIXTURE(Fixture, "a text made of candidates takes linear time")
     text += "acme_0123456789abcdefghij";
   }
   CHECK(found(text).empty());  // no boundary between them
+}
+
+TEST_CASE_FIXTURE(Fixture, "a text made of secrets is looked at up to a limit, and says so")
+{
+  std::string text;
+  for (int i = 0; i < 100'001; ++i) {
+    text += fmt::format("acme_{:06}abcdefghijklmn ", i);
+  }
+  const Matches matches = worker.match(text);
+  CHECK_FALSE(matches.complete);
+  CHECK(matches.found.size() == 100'000);
+  LeakCollection leaks(test_rules());
+  leaks.add(text, matches, {});
+  CHECK(leaks.overflows() == 1);
+  CHECK(leaks.take().front().sightings.front().line->excerpt.empty());
+  CHECK(worker.match(text.substr(0, 2000)).complete);
 }
 
 TEST_CASE("a rule that is disabled finds nothing, one that is not there is an error")
