@@ -25,6 +25,11 @@ struct Edge
 /// What one thread found, with names numbered by itself.
 struct Part
 {
+  explicit Part(ObjectNumbers& numbers)
+      : trees(numbers)
+  {}
+
+  ObjectNumbers::Recent trees;
   std::vector<Edge> subtrees;
   std::vector<Edge> hits;
   std::vector<CommitNode> commits;
@@ -67,14 +72,14 @@ private:
 };
 
 void
-take_tree(const ObjectView& object, const WantedBlobs& wanted, ObjectNumbers& trees, Part& part)
+take_tree(const ObjectView& object, const WantedBlobs& wanted, Part& part)
 {
-  const std::uint32_t self = trees.number(object.id.bytes.data());
+  const std::uint32_t self = part.trees.number(object.id.bytes.data());
   TreeCursor cursor(object.content, object.id.size);
   for (RawTreeEntry entry; cursor.next(entry);) {
     const std::string_view name = entry.name.substr(0, max_name_bytes);
     if (entry.is_tree()) {
-      part.subtrees.push_back({self, {trees.number(entry.id), part.names.number(name)}});
+      part.subtrees.push_back({self, {part.trees.number(entry.id), part.names.number(name)}});
     } else if (entry.is_submodule()) {
       continue;
     } else if (const auto place = wanted.find(entry.id, object.id.size)) {
@@ -84,13 +89,13 @@ take_tree(const ObjectView& object, const WantedBlobs& wanted, ObjectNumbers& tr
 }
 
 void
-take_commit(const ObjectView& object, ObjectNumbers& trees, Part& part)
+take_commit(const ObjectView& object, Part& part)
 {
   const auto commit = parse_commit(object.id, object.content);
   if (!commit) {
     return;  // the walk over its content is somebody else's; here it merely has no tree
   }
-  part.commits.push_back({object.id, commit->commit_time, trees.number(commit->tree.bytes.data()),
+  part.commits.push_back({object.id, commit->commit_time, part.trees.number(commit->tree.bytes.data()),
                           static_cast<std::uint32_t>(part.parents.size()),
                           static_cast<std::uint32_t>(commit->parents.size())});
   part.parents.insert(part.parents.end(), commit->parents.begin(), commit->parents.end());
@@ -215,7 +220,10 @@ read_hit_graph(const Repository& repository, const std::unordered_set<ObjectId>&
   std::sort(graph->blobs.begin(), graph->blobs.end());
   const WantedBlobs wanted(graph->blobs);
 
-  std::vector<Part> parts(threads);
+  std::vector<Part> parts;
+  for (unsigned i = 0; i < threads; ++i) {
+    parts.emplace_back(graph->tree_numbers);
+  }
   WalkRequest request;
   request.blobs = request.tags = false;
   request.threads = threads;
@@ -223,9 +231,9 @@ read_hit_graph(const Repository& repository, const std::unordered_set<ObjectId>&
       request,
       [&](const ObjectView& object, unsigned thread) {
         if (object.kind == ObjectKind::tree) {
-          take_tree(object, wanted, graph->tree_numbers, parts[thread]);
+          take_tree(object, wanted, parts[thread]);
         } else if (object.kind == ObjectKind::commit) {
-          take_commit(object, graph->tree_numbers, parts[thread]);
+          take_commit(object, parts[thread]);
         }
       },
       gaps);

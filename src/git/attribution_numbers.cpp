@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "git/attribution_numbers.hpp"
 
-#include <cstring>
 #include <random>
 #include <utility>
 
@@ -26,15 +25,6 @@ ObjectNumbers::ObjectNumbers()
   for (Shard& shard : shards_) {
     shard.slots.resize(first_slots);
   }
-}
-
-ObjectNumbers::Key
-ObjectNumbers::key_of(const std::uint8_t* id)
-{
-  Key key;
-  std::memcpy(&key.first, id, sizeof key.first);
-  std::memcpy(&key.second, id + sizeof key.first, sizeof key.second);
-  return key;
 }
 
 std::uint64_t

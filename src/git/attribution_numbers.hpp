@@ -4,6 +4,7 @@
 #include <array>
 #include <atomic>
 #include <cstdint>
+#include <cstring>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -33,6 +34,10 @@ public:
     return next_.load();
   }
 
+  /// Numbers that one thread met last. A tree names nearly the same trees as the one it is a delta of, so most
+  /// questions are answered from 1.5 MB that stay in the processor's cache, without a lock.
+  class Recent;
+
 private:
   static constexpr std::size_t shard_count = 64;
   static constexpr std::uint32_t none = 0xFFFFFFFF;
@@ -57,7 +62,15 @@ private:
     std::size_t used = 0;
   };
 
-  [[nodiscard]] static Key key_of(const std::uint8_t* id);
+  [[nodiscard]] static Key
+  key_of(const std::uint8_t* id)
+  {
+    Key key;
+    std::memcpy(&key.first, id, sizeof key.first);
+    std::memcpy(&key.second, id + sizeof key.first, sizeof key.second);
+    return key;
+  }
+
   [[nodiscard]] std::uint64_t hash_of(const Key& key) const;
   [[nodiscard]] static std::size_t slot_for(const std::vector<Slot>& slots, const Key& key, std::uint64_t hash);
   void grow(Shard& shard) const;
@@ -65,6 +78,31 @@ private:
   std::array<Shard, shard_count> shards_;
   std::atomic<std::uint32_t> next_{0};
   std::uint64_t seed_;  ///< ids come from hostile trees: which slots they take must not be known beforehand
+};
+
+class ObjectNumbers::Recent
+{
+public:
+  explicit Recent(ObjectNumbers& numbers)
+      : numbers_(numbers),
+        slots_(slot_count)
+  {}
+
+  [[nodiscard]] std::uint32_t
+  number(const std::uint8_t* id)
+  {
+    const Key key = key_of(id);
+    Slot& slot = slots_[key.first % slot_count];
+    if (slot.number == none || slot.key != key) {
+      slot = {key, numbers_.number(id)};
+    }
+    return slot.number;
+  }
+
+private:
+  static constexpr std::size_t slot_count = 65536;
+  ObjectNumbers& numbers_;
+  std::vector<Slot> slots_;
 };
 
 /// Small consecutive numbers for texts.
