@@ -117,7 +117,8 @@ Repository::head() const
   const auto files = ReferenceFiles::open(*this);
   const auto id = files ? files->find("HEAD") : std::nullopt;
   const auto commit = id ? peel_to_commit(*this, *id) : Result<std::optional<ObjectId>>();
-  return commit ? *commit : std::nullopt;
+  // One that cannot be read is not the same as none: whoever reads it gets the error.
+  return commit ? *commit : id;
 }
 
 Result<Commit>

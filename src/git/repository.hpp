@@ -111,7 +111,7 @@ public:
   /// All of refs/, packed or loose, plus HEAD of every worktree; sorted by name, each name once.
   [[nodiscard]] Result<std::vector<Reference>> references() const;
 
-  /// The commit that HEAD names; nothing in an empty repository.
+  /// The commit that HEAD names, even if it cannot be read; nothing before the first commit.
   [[nodiscard]] std::optional<ObjectId> head() const;
 
   /// A revision as people write it: an id, a prefix, a branch, `origin/main`, `HEAD~2`, `v1^{commit}`. Peeled to

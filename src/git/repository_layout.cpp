@@ -50,7 +50,8 @@ read_pointer(const fs::path& file, std::string_view prefix, const fs::path& base
   if (target.empty() || target.find('\0') != std::string_view::npos) {
     return fail(ErrorKind::input, "{}: names no directory", file.string());
   }
-  return (base / target).lexically_normal();
+  const fs::path path = (base / target).lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
 }
 
 Result<fs::path>

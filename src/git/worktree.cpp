@@ -64,25 +64,35 @@ read_index(const Repository& repository, std::vector<Gap>& gaps)
   return entries;
 }
 
+/// Calls visit for every blob and submodule of HEAD's tree; what is kept from it is a gap.
+void
+list_head(const Repository& repository,
+          const std::function<void(const std::string& path, const RawTreeEntry& entry)>& visit, std::vector<Gap>& gaps)
+{
+  const auto head = repository.head();
+  if (!head) {
+    return;
+  }
+  UnreadObjects unread;
+  if (const auto commit = repository.commit(*head); !commit) {
+    unread.add("commit", *head, commit.error().message);
+  } else if (!list_tree(repository, commit->tree, "", visit, unread)) {
+    gaps.push_back(unbounded_gap("HEAD"));
+  }
+  unread.report(repository.is_partial(), gaps);
+}
+
 std::unordered_map<std::string, ObjectId>
 blobs_of_head(const Repository& repository, std::vector<Gap>& gaps)
 {
   std::unordered_map<std::string, ObjectId> blobs;
-  const auto head = repository.head();
-  const auto commit = head ? repository.commit(*head) : Result<Commit>(Commit());
-  if (!head || !commit) {
-    return blobs;
-  }
-  UnreadObjects unread;
+  const std::uint8_t id_size = repository.is_sha256() ? 32 : 20;
   const auto take = [&](const std::string& path, const RawTreeEntry& entry) {
     if (!entry.is_submodule()) {
-      blobs.emplace(path, ObjectId::from_raw(entry.id, head->size));
+      blobs.emplace(path, ObjectId::from_raw(entry.id, id_size));
     }
   };
-  if (!list_tree(repository, commit->tree, "", take, unread)) {
-    gaps.push_back(unbounded_gap("HEAD"));
-  }
-  unread.report(repository.is_partial(), gaps);
+  list_head(repository, take, gaps);
   return blobs;
 }
 
@@ -153,22 +163,13 @@ std::vector<Gap>
 submodule_gaps(const Repository& repository)
 {
   std::vector<Gap> gaps;
-  const auto head = repository.head();
-  const auto commit = head ? repository.commit(*head) : Result<Commit>(Commit());
-  if (!head || !commit) {
-    return gaps;
-  }
-  UnreadObjects unread;
   const auto take = [&gaps](const std::string& path, const RawTreeEntry& entry) {
     if (entry.is_submodule()) {
       gaps.push_back({"submodule " + path, "is a repository of its own, of which nothing was examined",
                       "Run `git submodule update --init` and this gate with --repo on it, or in its own pipeline"});
     }
   };
-  if (!list_tree(repository, commit->tree, "", take, unread)) {
-    gaps.push_back(unbounded_gap("HEAD"));
-  }
-  unread.report(repository.is_partial(), gaps);
+  list_head(repository, take, gaps);
   return gaps;
 }
 
