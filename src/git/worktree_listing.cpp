@@ -10,7 +10,7 @@ namespace {
 constexpr std::size_t max_entries = 4'000'000;
 constexpr std::size_t max_depth = 4096;
 constexpr std::size_t max_path_bytes = 64U << 10U;
-constexpr std::size_t max_all_path_bytes = 1U << 30U;  ///< callers keep the paths
+constexpr std::size_t max_all_path_bytes = 1U << 30U;   ///< callers keep the paths
 constexpr std::size_t max_waiting_bytes = 512U << 20U;  ///< of paths of trees still to be read
 
 struct Waiting
