@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 
 #include <charconv>
-#include <ranges>
 
 namespace sluice::git {
 
@@ -234,9 +233,9 @@ ConfigFile::parse(std::string_view text, std::string_view name)
 std::optional<std::string_view>
 ConfigFile::get(std::string_view name) const
 {
-  for (const Entry& entry : std::views::reverse(entries_)) {
-    if (entry.name == name) {
-      return entry.value;
+  for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
+    if (entry->name == name) {
+      return entry->value;
     }
   }
   return std::nullopt;

@@ -3,6 +3,8 @@
 
 #include "base/text.hpp"
 
+#include <fmt/format.h>
+
 namespace sluice::git {
 
 namespace {

@@ -13,10 +13,21 @@ namespace {
 
 constexpr std::uint64_t base_limit = 512U << 20U;
 
-PackDecoder&
-decoder()
+/// What a thread uses again from one read to the next.
+struct Scratch
 {
-  thread_local PackDecoder mine;
+  PackDecoder decoder;
+  Buffer content;
+};
+
+Scratch&
+scratch()
+{
+  constexpr std::size_t largest_kept = std::size_t{4} << 20U;
+  thread_local Scratch mine;
+  if (mine.content.capacity() > largest_kept) {
+    mine.content = Buffer();
+  }
   return mine;
 }
 
@@ -105,9 +116,9 @@ ObjectReader::find_base(PackPlace place, std::uint64_t max_bytes, std::vector<Li
       return {DecodeFault::bad_header, nullptr};
     }
     if (!is_delta(entry->type)) {
-      Buffer content;
+      auto& [decoder, content] = scratch();
       const std::uint64_t limit = links.empty() ? max_bytes : std::max(max_bytes, base_limit);
-      const DecodeFault fault = decoder().whole(*entry, limit, content);
+      const DecodeFault fault = decoder.whole(*entry, limit, content);
       if (fault != DecodeFault::none) {
         return {fault, nullptr};
       }
@@ -146,8 +157,8 @@ ObjectReader::apply(Base base, const std::vector<Link>& links, std::uint64_t max
   for (auto link = links.rbegin(); link != links.rend(); ++link) {
     const bool is_last = std::next(link) == links.rend();
     const std::uint64_t limit = is_last ? max_bytes : std::max(max_bytes, base_limit);
-    Buffer content;
-    const DecodeFault fault = decoder().delta(link->entry, base->content, limit, content, nullptr);
+    auto& [decoder, content] = scratch();
+    const DecodeFault fault = decoder.delta(link->entry, base->content, limit, content, nullptr);
     if (fault != DecodeFault::none) {
       return {fault, nullptr};
     }
@@ -163,7 +174,7 @@ ObjectReader::read_loose(const ObjectId& id, std::uint64_t max_bytes) const
   Outcome outcome{DecodeFault::missing, nullptr};
   for (const LooseObjects& loose : sources_.loose()) {
     LooseObject object;
-    const DecodeFault fault = loose.read(id, max_bytes, decoder().inflater(), object);
+    const DecodeFault fault = loose.read(id, max_bytes, scratch().decoder.inflater(), object);
     if (fault == DecodeFault::none) {
       return {fault, shared_copy(object.kind, object.content)};
     }

@@ -1,16 +1,29 @@
 // SPDX-License-Identifier: Apache-2.0
-//
-// The content of a tree and of a commit, as a hostile repository may hold them.
+
+// Any bytes as the content of a tree: entries must lie within it, in order.
 #include "git/repository.hpp"
+
+#include <cstdlib>
+#include <string>
 
 extern "C" int
 LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-  using namespace sluice::git;
-  const std::string_view content(reinterpret_cast<const char*>(data), size);
-  std::size_t bytes = 0;
-  static_cast<void>(for_each_entry(content, 20, [&bytes](const TreeEntry& entry) { bytes += entry.name.size(); }));
-  static_cast<void>(for_each_entry(content, 32, [&bytes](const TreeEntry& entry) { bytes += entry.name.size(); }));
-  static_cast<void>(parse_commit(ObjectId{}, content));
+  if (size == 0) {
+    return 0;
+  }
+  const std::string content(reinterpret_cast<const char*>(data + 1), size - 1);
+  const std::uint8_t id_size = data[0] % 2 == 0 ? 20 : 32;
+  const char* last = content.data();
+  const bool well_formed = sluice::git::for_each_entry(content, id_size, [&](const sluice::git::TreeEntry& entry) {
+    const char* end = entry.name.data() + entry.name.size() + 1 + id_size;
+    if (entry.name.data() < last || end > content.data() + content.size() || entry.id.size != id_size) {
+      std::abort();
+    }
+    last = end;
+  });
+  if (well_formed && last != content.data() + content.size()) {
+    std::abort();
+  }
   return 0;
 }
