@@ -16,7 +16,8 @@
 namespace sluice::git {
 
 /// Commits that `heads` reach and `excluded` do not, every parent of a merge followed, oldest first (parents before
-/// children). Stops at a shallow boundary and at missing commits, and appends a gap for each that lies inside.
+/// children). Stops at a shallow boundary and at missing commits. Boundaries inside the range, beyond which something
+/// not excluded lies, are one gap "shallow clone"; a commit that cannot be read is the gap "commit <id>".
 /// Tags among the heads are peeled; other objects are ignored.
 [[nodiscard]] std::vector<Commit> commits_between(const Repository& repository, std::span<const ObjectId> heads,
                                                   std::span<const ObjectId> excluded, std::vector<Gap>& gaps);
@@ -37,7 +38,9 @@ struct Introduced
 };
 
 /// What each commit of `commits` brings (merges: what no parent has, so an evil merge shows), in their order.
-/// `removed` gets, per commit, the blobs that it takes away from any parent's tree (the other end of a rename).
+/// `removed` gets, per commit, the blobs that it takes away from their path in any parent's tree (the other end of a
+/// rename); of a merge only if it introduces something. A parent that is not here counts as empty. Gaps: a parent or
+/// tree that cannot be read, and a commit with more than four million entries to compare or deeper than 4096.
 struct Change
 {
   Commit commit;
@@ -66,7 +69,8 @@ struct Attribution
   std::vector<std::string> head_paths;  ///< paths in HEAD's tree
 };
 
-/// Finds where `blobs` are in the history of every commit in the store, reading each tree once.
+/// Finds where `blobs` are in the history of every commit in the store, reading each tree once on `threads` threads (0:
+/// one per core). Every blob asked for is in the result. Memory: see attribution_graph.hpp.
 [[nodiscard]] std::unordered_map<ObjectId, Attribution> attribute(const Repository& repository,
                                                                   const std::unordered_set<ObjectId>& blobs,
                                                                   std::vector<Gap>& gaps, unsigned threads = 0);
