@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-// Any bytes as the content of a tree: entries must lie within it, in order.
+// Any bytes as the content of a tree, whose entries must lie within it, in order, and as that of a commit.
 #include "git/repository.hpp"
 
 #include <cstdlib>
@@ -25,5 +25,6 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   if (well_formed && last != content.data() + content.size()) {
     std::abort();
   }
+  static_cast<void>(sluice::git::parse_commit(sluice::git::ObjectId{}, content));
   return 0;
 }
