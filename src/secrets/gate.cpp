@@ -157,7 +157,7 @@ SecretsGate::run(const ci::GateInput& input) const
                                 "Exclude the files that are made of them"});
   }
   Findings findings;
-  findings.found = findings_of(examination, rules(), assignment.exclude, input.repository);
+  TRY_ASSIGN(findings.found, findings_of(examination, matcher, assignment.exclude, input.repository));
   findings.gaps = std::move(examination.gaps);
   drop_repeated(findings.gaps);
   findings.coverage = std::move(examination.coverage);

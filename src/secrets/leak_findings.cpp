@@ -3,6 +3,8 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "git/object_store.hpp"
+#include "secrets/redaction.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,7 +28,7 @@ struct Place
   std::string author;
   std::int64_t time = 0;
   git::ObjectId commit;  ///< that brought it; zero if there is none
-  git::ObjectId object;  ///< that holds it, where no commit leads there
+  git::ObjectId object;  ///< that holds it, where that is no commit nor in one
   std::shared_ptr<const SightedLine> line;
 };
 
@@ -76,9 +78,10 @@ consequence_of(Exposure exposure)
 class Reporter
 {
 public:
-  Reporter(Examination& examination, std::span<const Rule> rules, const std::vector<Glob>& exclude,
+  Reporter(Examination& examination, MatchWorker worker, std::span<const Rule> rules, const std::vector<Glob>& exclude,
            const git::Repository* repository)
       : examination_(examination),
+        worker_(std::move(worker)),
         rules_(rules),
         exclude_(exclude),
         repository_(repository)
@@ -90,9 +93,12 @@ private:
   [[nodiscard]] std::vector<Place> places_of(const Leak& leak) const;
   void add_blob(const Sighting& sighting, std::vector<Place>& places) const;
   void add_message(const Sighting& sighting, std::vector<Place>& places) const;
-  [[nodiscard]] Finding make(const Leak& leak, const std::vector<Place>& places) const;
+  void add_origin(const std::vector<Place>& places, std::vector<Fact>& facts);
+  [[nodiscard]] std::string without_secrets(const std::string& line);
+  [[nodiscard]] Finding make(const Leak& leak, const std::vector<Place>& places);
 
   Examination& examination_;
+  MatchWorker worker_;
   std::span<const Rule> rules_;
   const std::vector<Glob>& exclude_;
   const git::Repository* repository_;
@@ -128,14 +134,43 @@ Reporter::add_blob(const Sighting& sighting, std::vector<Place>& places) const
   }
 }
 
+/// The commit that a tag names, also by way of other tags.
+std::optional<git::ObjectId>
+tagged_commit(const git::Repository& repository, git::ObjectId id)
+{
+  constexpr int max_depth = 8;
+  for (int depth = 0; depth < max_depth; ++depth) {
+    const auto tag = repository.objects().read(id);
+    if (!tag || tag->kind != git::ObjectKind::tag) {
+      return tag && tag->kind == git::ObjectKind::commit ? std::optional(id) : std::nullopt;
+    }
+    constexpr std::string_view field = "object ";
+    const std::string_view line = std::string_view(tag->content).substr(0, tag->content.find('\n'));
+    const auto target =
+        line.starts_with(field) ? git::ObjectId::from_hex(line.substr(field.size())) : std::optional<git::ObjectId>();
+    if (!target) {
+      return std::nullopt;
+    }
+    id = *target;
+  }
+  return std::nullopt;
+}
+
 void
 Reporter::add_message(const Sighting& sighting, std::vector<Place>& places) const
 {
   Place place = place_of(sighting, Exposure::message, {});
-  place.location.commit = sighting.source.object.hex();
   place.commit = sighting.source.object;
+  if (sighting.source.kind == SourceKind::tag) {
+    place.object = sighting.source.object;
+    place.commit =
+        repository_ != nullptr ? tagged_commit(*repository_, place.object).value_or(git::ObjectId()) : git::ObjectId();
+  }
+  if (!place.commit.is_zero()) {
+    place.location.commit = place.commit.hex();
+  }
   if (repository_ != nullptr && sighting.source.kind == SourceKind::commit) {
-    if (const auto commit = repository_->commit(sighting.source.object)) {
+    if (const auto commit = repository_->commit(place.commit)) {
       place.author = commit->author;
       place.time = commit->author_time;
     }
@@ -234,13 +269,20 @@ related_to(const std::vector<Place>& places, std::vector<Fact>& facts)
   return related;
 }
 
+/// Somebody's name can hold a secret as well.
+std::string
+Reporter::without_secrets(const std::string& line)
+{
+  return redacted_line(line, {0, 0}, worker_.match(line), rules_);
+}
+
 void
-add_origin(const std::vector<Place>& places, std::vector<Fact>& facts)
+Reporter::add_origin(const std::vector<Place>& places, std::vector<Fact>& facts)
 {
   if (const Place* first = first_commit(places)) {
-    facts.push_back({"first commit", first->commit.hex()});
+    facts.push_back({first->object.is_zero() ? "first commit" : "commit", first->commit.hex()});
     if (!first->author.empty()) {
-      facts.push_back({"author", printable(first->author)});
+      facts.push_back({"author", printable(without_secrets(first->author))});
       facts.push_back({"date", rfc3339(std::chrono::system_clock::time_point(std::chrono::seconds(first->time)))});
     }
   }
@@ -281,7 +323,7 @@ instead_of(std::string_view doc)
 }
 
 Finding
-Reporter::make(const Leak& leak, const std::vector<Place>& places) const
+Reporter::make(const Leak& leak, const std::vector<Place>& places)
 {
   const Rule& rule = rules_[leak.rule];
   const Place& shown = places.front();
@@ -324,11 +366,12 @@ Reporter::run()
 
 }  // namespace
 
-std::vector<Finding>
-findings_of(Examination& examination, std::span<const Rule> rules, const std::vector<Glob>& exclude,
+Result<std::vector<Finding>>
+findings_of(Examination& examination, const Matcher& matcher, const std::vector<Glob>& exclude,
             const git::Repository* repository)
 {
-  return Reporter(examination, rules, exclude, repository).run();
+  TRY_ASSIGN(MatchWorker worker, MatchWorker::create(matcher));
+  return Reporter(examination, std::move(worker), matcher.rules(), exclude, repository).run();
 }
 
 }  // namespace sluice::secrets

@@ -11,7 +11,8 @@ namespace sluice::secrets {
 
 /// One finding per secret: shown where it is now, else where it came from, with every other place beside it. Takes the
 /// leaks out of `examination`. Secrets that are only in paths of `exclude` are left out. `repository` may be null.
-[[nodiscard]] std::vector<Finding> findings_of(Examination& examination, std::span<const Rule> rules,
-                                               const std::vector<Glob>& exclude, const git::Repository* repository);
+[[nodiscard]] Result<std::vector<Finding>> findings_of(Examination& examination, const Matcher& matcher,
+                                                       const std::vector<Glob>& exclude,
+                                                       const git::Repository* repository);
 
 }  // namespace sluice::secrets

@@ -221,7 +221,18 @@ TEST_CASE("messages, stashes and what no branch has are part of the history")
     const Findings findings = scope(Scope::history)(git);
     REQUIRE(findings.found.size() == 1);
     CHECK(findings.found[0].where.begin == Position{1, 11});
-    CHECK(findings.found[0].where.commit == git.git({"rev-parse", "v1"}));
+    CHECK(findings.found[0].where.commit == git.git({"rev-parse", "v1^{commit}"}));
+    CHECK(fact(findings.found[0], "object") == git.git({"rev-parse", "v1"}));
+  }
+  SUBCASE("an author's name")
+  {
+    const std::string secret = token("author");
+    git.git({"commit", "--quiet", "--allow-empty", "--author", secret + " <a@example.org>", "-m", "Odd"});
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(findings.found[0].where.begin.line == 0);
+    CHECK(fact(findings.found[0], "author").find("<a@example.org>") != std::string::npos);
+    CHECK(all_text(findings.found[0]).find(secret.substr(8)) == std::string::npos);
   }
   SUBCASE("stash")
   {
