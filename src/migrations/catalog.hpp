@@ -2,7 +2,8 @@
 //
 // What is known of the database from the migrations alone. It is right as far as it goes and silent beyond: a table
 // that no migration made is taken for one that exists and holds rows, and a column whose type was never written here
-// has none. Both make rules speak where they might have been silent, never the other way round.
+// has none. Both make rules speak where they might have been silent. The other way round it can err only by an earlier
+// statement that could not be read, such as one in a DO block that dropped a constraint.
 #pragma once
 
 #include "migrations/statement.hpp"

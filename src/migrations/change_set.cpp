@@ -276,6 +276,10 @@ load_change_set(const MigrationsOptions& options, const ci::GateInput& input)
     TRY_ASSIGN(auto places, named_places(options, input, *tree));
     plan = plan_for_named(options, std::move(places));
   }
+  if (plan.framework == nullptr && options.framework != FrameworkChoice::automatic) {
+    return fail(ErrorKind::usage, "framework: {}: none of its usual directories is below {}; name it with paths",
+                name_of(options.framework), input.directory.string());
+  }
   if (plan.framework == nullptr) {
     set.scope = "no migrations found";
     return set;

@@ -35,7 +35,8 @@ struct ChangeSet
   std::vector<Gap> gaps;
 };
 
-/// Finds and reads them. Errors (ErrorKind::usage): a path of the options does not exist.
+/// Finds and reads them. Errors (ErrorKind::usage): a path of the options does not exist, or the framework was chosen
+/// and has no directory.
 [[nodiscard]] Result<ChangeSet> load_change_set(const MigrationsOptions& options, const ci::GateInput& input);
 
 }  // namespace sluice::migrations

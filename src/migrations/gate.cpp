@@ -33,6 +33,22 @@ enabled_rules(const std::vector<std::string>& disabled)
   return enabled;
 }
 
+/// "2.109.0", "v2.109": anything else would silently count as some version.
+Result<>
+check_version(std::string_view version)
+{
+  const std::string_view digits = version.starts_with('v') ? version.substr(1) : version;
+  const std::vector<std::string_view> parts = split(digits, '.');
+  const bool is_version =
+      parts.size() > 1 && std::all_of(parts.begin(), parts.end(), [](std::string_view part) {
+        return !part.empty() && part.size() < 8 && part.find_first_not_of("0123456789") == std::string_view::npos;
+      });
+  if (!version.empty() && !is_version) {
+    return fail(ErrorKind::usage, "supabase-cli-version: {}: is not a version such as 2.109.0", version);
+  }
+  return {};
+}
+
 void
 append(std::vector<Gap>& all, const std::vector<Gap>& more)
 {
@@ -84,6 +100,7 @@ Result<Findings>
 MigrationsGate::run(const ci::GateInput& input) const
 {
   TRY_ASSIGN(const auto enabled, enabled_rules(options.disable));
+  TRY(check_version(options.supabase_cli_version));
   Findings findings;
   if (input.range.kind == ci::RangeKind::nothing) {
     findings.coverage.scope = input.range.reason;

@@ -20,7 +20,8 @@ struct MigrationsGate
   [[nodiscard]] static const ci::GateInfo& info();
   void describe(config::OptionTable& table);
 
-  /// Errors (ErrorKind::usage): a path does not exist, or `disable` names no rule of ours.
+  /// Errors (ErrorKind::usage): a path or a chosen framework's directory does not exist, `disable` names no rule of
+  /// ours, or a version is none.
   [[nodiscard]] Result<Findings> run(const ci::GateInput& input) const;
   [[nodiscard]] static std::span<const RuleMeta* const> rule_metas();
 };

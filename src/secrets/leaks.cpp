@@ -31,11 +31,13 @@ public:
     if (offset < done_) {
       *this = PositionReader(text_);
     }
-    for (std::size_t newline = text_.find('\n', done_); newline < offset; newline = text_.find('\n', newline + 1)) {
+    const std::string_view before = text_.substr(0, offset);
+    for (std::size_t newline = before.find('\n', done_); newline != std::string_view::npos;
+         newline = before.find('\n', newline + 1)) {
       ++line_;
       line_begin_ = newline + 1;
-      done_ = newline + 1;
     }
+    done_ = offset;
     return {line_, static_cast<std::uint32_t>(offset - line_begin_ + 1)};
   }
 

@@ -83,7 +83,8 @@ def image():
     base_image()
     compiled = CACHE / "ccache-image"
     compiled.mkdir(parents=True, exist_ok=True)
-    podman("build", "--layers", "--volume", f"{compiled}:/ccache", "-t", IMAGE, TOP, timeout=3000)
+    # In Docker's format, so that the builds which act asks for find these layers.
+    podman("build", "--format", "docker", "--layers", "--volume", f"{compiled}:/ccache", "-t", IMAGE, TOP, timeout=3000)
     return IMAGE
 
 

@@ -97,7 +97,7 @@ check_store(const ObjectStore& store)
   std::mutex mutex;
   std::vector<sluice::Gap> gaps;
   WalkRequest request;
-  request.threads = 2;
+  request.threads = 1;
   request.max_object_bytes = largest_object;
   const auto visit = [&](const ObjectView& view, unsigned) {
     std::uint64_t begin = 0;

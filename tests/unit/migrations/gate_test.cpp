@@ -260,6 +260,23 @@ TEST_CASE("no migrations are no error and say so")
   CHECK(findings.coverage.scope == "no migrations found");
 }
 
+TEST_CASE("a framework that was chosen must be there, and a version must be one")
+{
+  Project project;
+  project.git.write("src/x.sql", drop_note);
+  MigrationsOptions options;
+  options.framework = FrameworkChoice::supabase;
+  CHECK_FALSE(MigrationsGate{options}.run(project.input()).has_value());
+  for (const char* version : {"newest", "2", "2.x", "2..1", "2.99999999999"}) {
+    CAPTURE(version);
+    options = {};
+    options.supabase_cli_version = version;
+    CHECK_FALSE(MigrationsGate{options}.run(project.input()).has_value());
+  }
+  options.supabase_cli_version = "v2.109.0";
+  CHECK(MigrationsGate{options}.run(project.input()).has_value());
+}
+
 TEST_CASE("a directory without a repository is judged whole")
 {
   GitFixture git;
