@@ -34,7 +34,11 @@ FILL IN
 FILL IN: the lock, what it blocks and for how long, or what is lost, with the version of PostgreSQL.
 
 ## Instead
-FILL IN: the safe way, as SQL.
+FILL IN: the safe way, in words and as SQL. The fixture test judges the SQL.
+
+```sql
+SET lock_timeout = '5s';
+```
 )",
              .severity = Severity::high,
              .confidence = Confidence::high,
