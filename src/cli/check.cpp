@@ -12,7 +12,6 @@
 
 #include <algorithm>
 #include <future>
-#include <ostream>
 
 namespace sluice::cli {
 
@@ -144,27 +143,16 @@ run_check(std::span<const GateType> gates, const Invocation& invocation)
     emit_error(error, invocation);
     return exit_status(error.kind);
   };
-  const auto line = parse_command_line(setup.table, invocation.arguments);
-  if (!line) {
-    return stop(line.error());
-  }
-  if (line->has("help")) {
-    invocation.out << "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
-                   << option_help(setup.table, invocation.width);
-    return exit_pass;
-  }
   std::string input;
   Invocation once = invocation;
   once.read_standard_input = [&input, &invocation] { return input = invocation.read_standard_input(); };
-  if (auto prepared = prepare(setup, once, *line, ""); !prepared) {
-    return stop(prepared.error());
-  }
-  if (line->has("show-config")) {
-    invocation.out << config::show_config(setup.table);
-    return exit_pass;
-  }
-  if (auto checked = check_formats(setup.options); !checked) {
-    return stop(checked.error());
+  const CommandSelf self{"sluice",
+                         "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
+                             + option_help(setup.table, invocation.width),
+                         ""};
+  const auto line = begin_command(setup, once, self);
+  if (!line) {
+    return line.error();
   }
   const auto chosen = chosen_gates(options, gates);
   if (!chosen) {

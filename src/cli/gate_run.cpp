@@ -13,7 +13,6 @@
 
 #include <chrono>
 #include <exception>
-#include <ostream>
 
 namespace sluice::cli {
 
@@ -95,32 +94,15 @@ run_checked(const GateType& type, const Invocation& invocation)
   config::describe(setup.options, setup.table);
   gate->describe(setup.table);
 
+  const CommandSelf self{fmt::format("sluice-{}", type.info->name),
+                         gate_help(*type.info, setup.table, invocation.width), type.info->name};
+  if (const auto line = begin_command(setup, invocation, self); !line) {
+    return line.error();
+  }
   const auto stop = [&invocation](const Error& error) {
     emit_error(error, invocation);
     return exit_status(error.kind);
   };
-  const auto line = parse_command_line(setup.table, invocation.arguments);
-  if (!line) {
-    return stop(line.error());
-  }
-  if (line->has("help")) {
-    invocation.out << gate_help(*type.info, setup.table, invocation.width);
-    return exit_pass;
-  }
-  if (line->has("version")) {
-    invocation.out << fmt::format("sluice-{} {}\n", type.info->name, version);
-    return exit_pass;
-  }
-  if (auto prepared = prepare(setup, invocation, *line, type.info->name); !prepared) {
-    return stop(prepared.error());
-  }
-  if (line->has("show-config")) {
-    invocation.out << config::show_config(setup.table);
-    return exit_pass;
-  }
-  if (auto checked = check_formats(setup.options); !checked) {
-    return stop(checked.error());
-  }
   const auto report = run_to_report(setup, *gate, type, invocation);
   if (!report) {
     return stop(report.error());

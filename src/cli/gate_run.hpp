@@ -34,10 +34,18 @@ struct Setup
 /// Variables that set options on this platform.
 [[nodiscard]] std::vector<config::VariableStyle> variable_styles(ci::Platform platform);
 
-/// Fills `setup` (whose table is described already) from the command line, the environment, the event and the
-/// configuration files. `section` is the tool's name; `also` are keys of the file that are someone else's.
-[[nodiscard]] Result<> prepare(Setup& setup, const Invocation& invocation, const CommandLine& line,
-                               std::string_view section);
+struct CommandSelf
+{
+  std::string name;          ///< "sluice-secrets"
+  std::string help;          ///< what --help prints
+  std::string_view section;  ///< of the configuration file; empty if the command has none
+};
+
+/// Begins a command that runs gates: fills `setup` (whose table is described already) from the command line, the
+/// environment, the event and the configuration files. Error: the exit status to end with, because a text was asked for
+/// and is printed, or because something is wrong and was said.
+[[nodiscard]] tl::expected<CommandLine, int> begin_command(Setup& setup, const Invocation& invocation,
+                                                           const CommandSelf& self);
 
 /// Runs a gate to its report: prepare, run, judge. The report's context and timing are filled.
 [[nodiscard]] Result<Report> run_to_report(Setup& setup, const Gate& gate, const GateType& type,

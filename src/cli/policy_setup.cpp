@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "cli/policy_file.hpp"
 
 #include <fmt/format.h>
 
@@ -12,37 +13,19 @@ namespace {
 
 namespace fs = std::filesystem;
 
-fs::path
-baseline_path(const Setup& setup, const Invocation& invocation)
-{
-  const fs::path wanted = setup.options.baseline;
-  if (wanted.is_absolute()) {
-    return wanted;
-  }
-  const bool has_tree = setup.repository && !setup.repository->is_bare();
-  const fs::path root = has_tree ? setup.repository->work_tree() : setup.directory;
-  std::error_code error;
-  const fs::path here = invocation.directory / wanted;
-  return fs::exists(here, error) ? here : root / wanted;
-}
-
 /// The text of the baseline that counts.
 Result<std::string>
 baseline_text(const Setup& setup, const fs::path& file)
 {
-  if (setup.context.change_under_test() && setup.repository && !setup.repository->is_bare()) {
-    std::error_code error;
-    const fs::path root = fs::weakly_canonical(setup.repository->work_tree(), error);
-    const fs::path inside = fs::weakly_canonical(file, error).lexically_relative(root);
-    if (!inside.empty() && *inside.begin() != "..") {
-      if (!setup.trusted) {
-        return std::string();
-      }
-      TRY_ASSIGN(auto text, setup.repository->file_at(*setup.trusted, inside.generic_string()));
-      return text.value_or("");
-    }
+  const auto inside = path_in_repository(setup, file);
+  if (!setup.context.change_under_test() || !inside) {
+    return read_file(file, 64U << 20U);
   }
-  return read_file(file, 64U << 20U);
+  if (!setup.trusted) {
+    return std::string();
+  }
+  TRY_ASSIGN(auto text, setup.repository->file_at(*setup.trusted, *inside));
+  return text.value_or("");
 }
 
 Result<>
@@ -84,7 +67,7 @@ make_policy(const Setup& setup, const Invocation& invocation, Date today)
     return policy;
   }
   if (setup.options.baseline_action != BaselineAction::create) {
-    const fs::path file = baseline_path(setup, invocation);
+    const fs::path file = policy_path(setup, invocation, setup.options.baseline);
     TRY_ASSIGN(const std::string text, baseline_text(setup, file));
     if (!text.empty()) {
       TRY_ASSIGN(policy.baseline, Baseline::parse(text, setup.options.baseline));
@@ -99,7 +82,7 @@ save_baseline(const Setup& setup, const Invocation& invocation, const Findings& 
   if (setup.options.baseline_action == BaselineAction::check) {
     return std::optional<SavedBaseline>();
   }
-  const fs::path file = baseline_path(setup, invocation);
+  const fs::path file = policy_path(setup, invocation, setup.options.baseline);
   std::error_code error;
   if (setup.options.baseline_action == BaselineAction::create && fs::exists(file, error)) {
     return fail(ErrorKind::usage, "--baseline {}: exists already; use --baseline-action update",

@@ -1,9 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
+#include "cli/emit.hpp"
+#include "cli/exit_status.hpp"
 #include "cli/gate_run.hpp"
+#include "cli/policy_file.hpp"
+#include "cli/version.hpp"
 #include "git/history.hpp"
 
 #include <fmt/format.h>
+
+#include <ostream>
 
 namespace sluice::cli {
 
@@ -76,76 +82,6 @@ trusted_commit(const Setup& setup)
   return std::nullopt;
 }
 
-/// Path of a file inside the work tree as git names it; nothing for one that lies elsewhere.
-std::optional<std::string>
-path_in_repository(const Setup& setup, const fs::path& file)
-{
-  if (!setup.repository || setup.repository->is_bare()) {
-    return std::nullopt;
-  }
-  std::error_code error;
-  const fs::path root = fs::weakly_canonical(setup.repository->work_tree(), error);
-  const fs::path relative = fs::weakly_canonical(file, error).lexically_relative(root);
-  if (error || relative.empty() || *relative.begin() == "..") {
-    return std::nullopt;
-  }
-  return relative.generic_string();
-}
-
-/// A file that may hold policy, read from the checkout and, for a change under test, also from its base.
-struct PolicyFile
-{
-  config::ConfigFile own;
-  std::optional<config::ConfigFile> trusted;
-};
-
-Result<std::optional<std::string>>
-read_if_there(const fs::path& file)
-{
-  std::error_code error;
-  if (!fs::exists(fs::symlink_status(file, error))) {
-    return std::optional<std::string>();
-  }
-  auto text = read_file(file, 16U << 20U);
-  if (!text) {
-    return fail(ErrorKind::config, "{}", text.error().message);
-  }
-  return std::optional<std::string>(*std::move(text));
-}
-
-Result<PolicyFile>
-read_policy_file(const Setup& setup, const fs::path& file, const std::string& name)
-{
-  PolicyFile result;
-  result.own.name = name;
-  TRY_ASSIGN(result.own.text, read_if_there(file));
-  const auto inside = path_in_repository(setup, file);
-  if (!setup.context.change_under_test() || !inside) {
-    return result;
-  }
-  result.trusted = config::ConfigFile{fmt::format("{} (of the base branch)", name), {}};
-  if (setup.trusted) {
-    TRY_ASSIGN(result.trusted->text, setup.repository->file_at(*setup.trusted, *inside));
-  }
-  return result;
-}
-
-fs::path
-policy_path(const Setup& setup, const fs::path& wanted, const Invocation& invocation)
-{
-  const bool has_tree = setup.repository && !setup.repository->is_bare();
-  const fs::path root = has_tree ? setup.repository->work_tree() : setup.directory;
-  if (wanted.empty()) {
-    return root / ".sluice.yml";
-  }
-  if (wanted.is_absolute()) {
-    return wanted;
-  }
-  std::error_code error;
-  const fs::path here = invocation.directory / wanted;
-  return fs::exists(here, error) ? here : root / wanted;
-}
-
 Result<>
 require_there(const config::ConfigFile& file, const Setup& setup)
 {
@@ -153,22 +89,6 @@ require_there(const config::ConfigFile& file, const Setup& setup)
     return fail(ErrorKind::config, "--config {}: there is no such file", setup.options.config);
   }
   return {};
-}
-
-}  // namespace
-
-std::vector<config::VariableStyle>
-variable_styles(ci::Platform platform)
-{
-  using Style = config::VariableStyle;
-  std::vector<Style> styles{{"SLUICE_", Style::Hyphen::underscore, Style::Unknown::refused}};
-  if (platform == ci::Platform::github || platform == ci::Platform::act) {
-    styles.push_back({"INPUT_", Style::Hyphen::kept, Style::Unknown::refused});
-  }
-  if (platform == ci::Platform::woodpecker || platform == ci::Platform::drone) {
-    styles.push_back({"PLUGIN_", Style::Hyphen::underscore, Style::Unknown::refused});
-  }
-  return styles;
 }
 
 Result<>
@@ -194,8 +114,9 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, std
   if (setup.context.change_under_test()) {
     setup.trusted = trusted_commit(setup);
   }
-  const fs::path file = policy_path(setup, setup.options.config, invocation);
-  const std::string name = setup.options.config.empty() ? ".sluice.yml" : setup.options.config;
+  const bool is_named = !setup.options.config.empty();
+  const std::string name = is_named ? setup.options.config : ".sluice.yml";
+  const fs::path file = is_named ? policy_path(setup, invocation, name) : policy_root(setup) / name;
   TRY_ASSIGN(PolicyFile policy_file, read_policy_file(setup, file, name));
   TRY(require_there(policy_file.own, setup));
   layers.file = std::move(policy_file.own);
@@ -206,6 +127,55 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, std
         "the base branch is not in this checkout, so no configuration file counts for the policy");
   }
   return {};
+}
+
+}  // namespace
+
+std::vector<config::VariableStyle>
+variable_styles(ci::Platform platform)
+{
+  using Style = config::VariableStyle;
+  std::vector<Style> styles{{"SLUICE_", Style::Hyphen::underscore, Style::Unknown::refused}};
+  if (platform == ci::Platform::github || platform == ci::Platform::act) {
+    styles.push_back({"INPUT_", Style::Hyphen::kept, Style::Unknown::refused});
+  }
+  if (platform == ci::Platform::woodpecker || platform == ci::Platform::drone) {
+    styles.push_back({"PLUGIN_", Style::Hyphen::underscore, Style::Unknown::refused});
+  }
+  return styles;
+}
+
+tl::expected<CommandLine, int>
+begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& self)
+{
+  const auto stop = [&invocation](const Error& error) {
+    emit_error(error, invocation);
+    return tl::make_unexpected(exit_status(error.kind));
+  };
+  const auto print = [&invocation](std::string_view text) {
+    invocation.out << text;
+    return tl::make_unexpected(exit_pass);
+  };
+  auto line = parse_command_line(setup.table, invocation.arguments);
+  if (!line) {
+    return stop(line.error());
+  }
+  if (line->has("help")) {
+    return print(self.help);
+  }
+  if (line->has("version")) {
+    return print(fmt::format("{} {}\n", self.name, version));
+  }
+  if (auto prepared = prepare(setup, invocation, *line, self.section); !prepared) {
+    return stop(prepared.error());
+  }
+  if (line->has("show-config")) {
+    return print(config::show_config(setup.table));
+  }
+  if (auto checked = check_formats(setup.options); !checked) {
+    return stop(checked.error());
+  }
+  return *std::move(line);
 }
 
 }  // namespace sluice::cli

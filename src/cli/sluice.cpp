@@ -75,8 +75,10 @@ unknown_command(std::span<const GateType> gates, const Invocation& invocation, s
   for (const GateType& gate : gates) {
     known.push_back(gate.info->name);
   }
+  Invocation umbrella = invocation;
+  umbrella.program = "sluice";
   emit_error({ErrorKind::usage, fmt::format("{}: is not a command{}", printable(name), did_you_mean(name, known))},
-             invocation);
+             umbrella);
   return exit_usage;
 }
 

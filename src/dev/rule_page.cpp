@@ -68,8 +68,9 @@ real_output(const cli::GateType& type, std::string_view name, std::string_view c
   const std::unique_ptr<cli::Gate> gate = type.make();
   config::describe(setup.options, setup.table);
   gate->describe(setup.table);
-  TRY_ASSIGN(const auto line, cli::parse_command_line(setup.table, invocation.arguments));
-  TRY(cli::prepare(setup, invocation, line, type.info->name));
+  if (!cli::begin_command(setup, invocation, {invocation.program, "", type.info->name})) {
+    return fail(ErrorKind::internal, "{}", err.str());
+  }
   TRY_ASSIGN(Report report, cli::run_to_report(setup, *gate, type, invocation));
   report.duration = {};
   return output::find_sink("text")->render(std::span(&report, 1), {.quiet = true});

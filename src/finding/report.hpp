@@ -79,6 +79,9 @@ struct Report
   std::shared_ptr<std::deque<OwnedRule>> owned_rules;  ///< keeps `rule` pointers of a report read from JSON alive
 };
 
+/// `fail` if a finding is active, else `incomplete` if a gap is not accepted, else `pass`.
+[[nodiscard]] Verdict verdict_of(const Report& report);
+
 /// Exit status of a judged run: 0 pass, 1 fail, 3 incomplete (DESIGN §2).
 [[nodiscard]] int exit_status(Verdict verdict);
 

@@ -191,7 +191,7 @@ type_of(Node type_name)
   TypeName type;
   type.schema = name.schema == "pg_catalog" ? "" : name.schema;
   type.name = name.name;
-  type.is_array = type_name["arrayBounds"].items().size() > 0;
+  type.is_array = !type_name["arrayBounds"].items().empty();
   for (const Node modifier : type_name["typmods"].items()) {
     type.modifiers.push_back(modifier["A_Const"]["ival"].number("ival"));
   }

@@ -268,7 +268,7 @@ read_report(const Fields& fields)
     return Judged{read_finding(judged, rules), judged.named<Severity>("severity"),
                   judged.named<Disposition>("disposition"), judged.text("reason")};
   });
-  if (const Verdict due = due_verdict(report); report.verdict != due) {
+  if (const Verdict due = verdict_of(report); report.verdict != due) {
     fields.refuse("verdict", fmt::format("is {}, but the findings and gaps of the report make it {}",
                                          name_of(report.verdict), name_of(due)));
   }

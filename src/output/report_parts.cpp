@@ -85,19 +85,6 @@ is_fingerprint(std::string_view hex)
                          }));
 }
 
-Verdict
-due_verdict(const Report& report)
-{
-  const bool has_active = std::any_of(report.judged.begin(), report.judged.end(),
-                                      [](const Judged& judged) { return judged.disposition == Disposition::active; });
-  if (has_active) {
-    return Verdict::fail;
-  }
-  const bool has_gap =
-      std::any_of(report.gaps.begin(), report.gaps.end(), [](const JudgedGap& gap) { return !gap.accepted; });
-  return has_gap ? Verdict::incomplete : Verdict::pass;
-}
-
 const RuleMeta*
 RuleStore::add(OwnedRule read)
 {

@@ -26,9 +26,6 @@ namespace sluice::output {
 /// 64 lower-case hexadecimal digits, or nothing at all.
 [[nodiscard]] bool is_fingerprint(std::string_view hex);
 
-/// The verdict that the report's findings and gaps make it (the rule of Policy::judge).
-[[nodiscard]] Verdict due_verdict(const Report& report);
-
 /// Rules of one report, by id, at addresses that stay.
 class RuleStore
 {

@@ -11,6 +11,8 @@
 #include "base/text.hpp"
 #include "secrets/credential_structure.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace sluice::secrets {
@@ -162,7 +164,7 @@ ChecksumResult
 check_zuplo(std::string_view secret)
 {
   // Public samples have the check over the body; the prefix is accepted as part of it too.
-  const ChecksumResult result = compare_tail(Checksum::zuplo, secret, 9);
+  ChecksumResult result = compare_tail(Checksum::zuplo, secret, 9);
   if (result.verdict == ChecksumVerdict::invalid && secret.size() > 9
       && secret.ends_with(hex_of(crc32(without_suffix(secret, 9))))) {
     return verdict(true);
@@ -173,7 +175,7 @@ check_zuplo(std::string_view secret)
 ChecksumResult
 check_confluent(std::string_view secret)
 {
-  const ChecksumResult result = compare_exact_tail(Checksum::confluent, secret, 6);
+  ChecksumResult result = compare_exact_tail(Checksum::confluent, secret, 6);
   if (result.verdict == ChecksumVerdict::invalid
       && secret.ends_with(little_endian_base64(crc32(without_suffix(secret, 6))))) {
     return verdict(true);

@@ -4,6 +4,8 @@
 #include "base/hash.hpp"
 #include "secrets/rule.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <charconv>

@@ -3,7 +3,7 @@
 import json
 import shutil
 
-from containers import BASE, base_image, image, podman, socket
+from containers import BASE, base_image, image, socket
 from harness import CACHE, TOP, Case, Repository, clean_environment, run
 
 ACTION_FILES = ("action.yml", "actions/secrets/action.yml", "actions/migrations/action.yml")
@@ -149,9 +149,7 @@ class Act(Case):
             target.parent.mkdir(parents=True, exist_ok=True)
             (shutil.copytree if source.is_dir() else shutil.copy2)(source, target)
         self.workflow(repository, uses=uses, **inputs)
-        outcome = self.act(repository)
-        podman("image", "prune", "-f", check=False)
-        return outcome
+        return self.act(repository)
 
     def test_root_action_built_from_its_dockerfile(self):
         outcome = self.in_checkout_of_ours("./", command="secrets")

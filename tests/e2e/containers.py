@@ -85,6 +85,8 @@ def image():
     compiled.mkdir(parents=True, exist_ok=True)
     # In Docker's format, so that the builds which act asks for find these layers.
     podman("build", "--format", "docker", "--layers", "--volume", f"{compiled}:/ccache", "-t", IMAGE, TOP, timeout=3000)
+    # What no image uses any more, but not the layers that the next builds find again.
+    podman("image", "prune", "-f", "--filter", "until=72h", check=False)
     return IMAGE
 
 

@@ -51,8 +51,20 @@ TEST_CASE("without a command, help; with an unknown one, a suggestion")
   CHECK(run({}).out.starts_with("sluice: gates between a commit and production\n"));
   const Ran unknown = run({"explian"});
   CHECK(unknown.status == 2);
-  CHECK(unknown.err == "sluice explian: explian: is not a command (did you mean explain?)\n");
-  CHECK(run({"version"}).out.starts_with("sluice "));
+  CHECK(unknown.err == "sluice: explian: is not a command (did you mean explain?)\n");
+  for (const char* ask : {"version", "--version", "-V"}) {
+    CHECK(run({ask}).out.starts_with("sluice "));
+  }
+}
+
+TEST_CASE("check says what it is without running a gate")
+{
+  const Ran told = run({"check", "--version"});
+  CHECK(told.status == 0);
+  CHECK(told.out == run({"version"}).out);
+  CHECK(run({"check", "--help"}).out.starts_with("Usage: sluice check"));
+  CHECK(run({"check", "--show-config"}).out.find("fail-on = low") != std::string::npos);
+  CHECK(run({"check", "--format=docx"}).status == 2);
 }
 
 TEST_CASE("as an action, the input command decides")

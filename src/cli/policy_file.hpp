@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Files that decide what fails: the configuration and the baseline. For a change under test the base branch's version
+// of a file inside the repository counts.
+#pragma once
+
+#include "cli/gate_run.hpp"
+
+namespace sluice::cli {
+
+/// Where such files are looked for: the root of the work tree, or the examined directory if there is none.
+[[nodiscard]] std::filesystem::path policy_root(const Setup& setup);
+
+/// The file that an option names: below the working directory if it is there, else below policy_root.
+[[nodiscard]] std::filesystem::path policy_path(const Setup& setup, const Invocation& invocation,
+                                                const std::filesystem::path& wanted);
+
+/// Path of a file inside the work tree as git names it; nothing for one that lies elsewhere.
+[[nodiscard]] std::optional<std::string> path_in_repository(const Setup& setup, const std::filesystem::path& file);
+
+struct PolicyFile
+{
+  config::ConfigFile own;                     ///< from the checkout
+  std::optional<config::ConfigFile> trusted;  ///< from the base, if a change is under test and the file is in its tree
+};
+
+/// Reads both; a file that is not there has no text. `name` is for messages. Error (ErrorKind::config): unreadable.
+[[nodiscard]] Result<PolicyFile> read_policy_file(const Setup& setup, const std::filesystem::path& file,
+                                                  const std::string& name);
+
+}  // namespace sluice::cli
