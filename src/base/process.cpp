@@ -7,6 +7,7 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
+#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -79,24 +80,53 @@ pointers_to(std::vector<std::string>& texts)
 
 struct Pipes
 {
-  Pipe input, output, error, start;  ///< `start` carries errno of a failed exec
+  Pipe input, output, error;
 };
 
-/// Runs in the child between fork and exec: only async-signal-safe calls.
-[[noreturn]] void
-become(const Pipes& pipes, char* const* argv, char* const* environment, const char* directory)
+/// What posix_spawn is to do in the child. It shares our memory until it runs the program, which is why a large process
+/// starts another as fast as a small one does.
+class SpawnPlan
 {
-  ::dup2(pipes.input.reader(), STDIN_FILENO);
-  ::dup2(pipes.output.writer(), STDOUT_FILENO);
-  ::dup2(pipes.error.writer(), STDERR_FILENO);
-  std::signal(SIGPIPE, SIG_DFL);
-  if (directory == nullptr || ::chdir(directory) == 0) {
-    ::execvpe(argv[0], argv, environment);
+public:
+  SpawnPlan()
+  {
+    ::posix_spawn_file_actions_init(&actions_);
+    ::posix_spawnattr_init(&attributes_);
   }
-  const int reason = errno;
-  [[maybe_unused]] const auto told = ::write(pipes.start.writer(), &reason, sizeof reason);
-  ::_exit(127);
-}
+  SpawnPlan(const SpawnPlan&) = delete;
+  SpawnPlan& operator=(const SpawnPlan&) = delete;
+  ~SpawnPlan()
+  {
+    ::posix_spawn_file_actions_destroy(&actions_);
+    ::posix_spawnattr_destroy(&attributes_);
+  }
+
+  /// The child's process id. Error: errno of what failed, in the child as well.
+  [[nodiscard]] tl::expected<pid_t, int>
+  spawn(const Pipes& pipes, const std::string& directory, char* const* argv, char* const* environment)
+  {
+    ::posix_spawn_file_actions_adddup2(&actions_, pipes.input.reader(), STDIN_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions_, pipes.output.writer(), STDOUT_FILENO);
+    ::posix_spawn_file_actions_adddup2(&actions_, pipes.error.writer(), STDERR_FILENO);
+    if (!directory.empty()) {
+      ::posix_spawn_file_actions_addchdir_np(&actions_, directory.c_str());
+    }
+    sigset_t defaults;
+    sigemptyset(&defaults);
+    sigaddset(&defaults, SIGPIPE);
+    ::posix_spawnattr_setsigdefault(&attributes_, &defaults);
+    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
+    pid_t child = 0;
+    if (const int reason = ::posix_spawnp(&child, argv[0], &actions_, &attributes_, argv, environment); reason != 0) {
+      return tl::make_unexpected(reason);
+    }
+    return child;
+  }
+
+private:
+  posix_spawn_file_actions_t actions_{};
+  posix_spawnattr_t attributes_{};
+};
 
 /// Feeds and drains the three pipes until the child closes its ends. False on timeout.
 bool
@@ -158,32 +188,23 @@ run_process(const ProcessRequest& request)
   }
   const std::vector<char*> argv = pointers_to(arguments);
   const std::vector<char*> own_environment = pointers_to(variables);
-  const std::string directory = request.directory.string();
 
   Pipes pipes;
-  if (!pipes.input.open() || !pipes.output.open() || !pipes.error.open() || !pipes.start.open()) {
+  if (!pipes.input.open() || !pipes.output.open() || !pipes.error.open()) {
     return fail(ErrorKind::environment, "{}: cannot make a pipe: {}", request.argv.front(), std::strerror(errno));
   }
   // A program that does not read its input must not end us.
   std::signal(SIGPIPE, SIG_IGN);
-  const pid_t child = ::fork();
-  if (child < 0) {
-    return fail(ErrorKind::environment, "{}: cannot fork: {}", request.argv.front(), std::strerror(errno));
+  const auto spawned = SpawnPlan().spawn(pipes, request.directory.string(), argv.data(),
+                                         request.environment ? own_environment.data() : environ);
+  if (!spawned) {
+    return fail(ErrorKind::environment, "{}: cannot run: {}", request.argv.front(), std::strerror(spawned.error()));
   }
-  if (child == 0) {
-    become(pipes, argv.data(), request.environment ? own_environment.data() : environ,
-           directory.empty() ? nullptr : directory.c_str());
-  }
+  const pid_t child = *spawned;
   pipes.input.close_reader();
   pipes.output.close_writer();
   pipes.error.close_writer();
-  pipes.start.close_writer();
 
-  int reason = 0;
-  if (::read(pipes.start.reader(), &reason, sizeof reason) == static_cast<ssize_t>(sizeof reason)) {
-    wait_for(child);
-    return fail(ErrorKind::environment, "{}: cannot run: {}", request.argv.front(), std::strerror(reason));
-  }
   ProcessResult result;
   if (!exchange(pipes, request.input, result, std::chrono::steady_clock::now() + request.timeout)) {
     ::kill(child, SIGKILL);

@@ -32,8 +32,8 @@ namespace {
 /// How far from a changed byte a match can be and still be touched by it. Longer matches exist (private keys), but
 /// whoever replaces a key changes its first lines.
 constexpr std::size_t reach = 1024;
-/// Below this a text is scanned whole: several short scans would cost more than one.
-constexpr std::size_t small_text = 4096;
+/// What beginning a scan costs, in bytes that could be scanned instead.
+constexpr std::size_t scan_overhead = 256;
 /// Vectorscan counts in 32 bits; pieces overlap by what a candidate can be long.
 constexpr std::size_t max_scan = 1U << 30U;
 constexpr std::size_t max_line_context = 512;
@@ -198,21 +198,25 @@ MatchWorker::scan(std::string_view content, Span range)
   }
 }
 
-void
-MatchWorker::scan_around(std::string_view content, std::span<const git::ByteRange> fresh)
+/// Where a match may touch something fresh: disjoint, in order. True if scanning just that pays.
+bool
+MatchWorker::widen(std::string_view content, std::span<const git::ByteRange> fresh)
 {
-  Span pending{0, 0};
+  widened_.clear();
   for (const git::ByteRange& range : fresh) {
     const Span next{range.begin - std::min<std::size_t>(range.begin, reach),
                     std::min<std::size_t>(content.size(), range.end + reach)};
-    if (next.begin <= pending.end) {
-      pending.end = std::max(pending.end, next.end);
-      continue;
+    if (!widened_.empty() && next.begin <= widened_.back().end) {
+      widened_.back().end = std::max(widened_.back().end, next.end);
+    } else {
+      widened_.push_back(next);
     }
-    scan(content, pending);
-    pending = next;
   }
-  scan(content, pending);
+  std::size_t cost = 0;
+  for (const Span& span : widened_) {
+    cost += span.end - span.begin + scan_overhead;
+  }
+  return cost < content.size();
 }
 
 void
@@ -338,15 +342,13 @@ MatchWorker::match(std::string_view content)
 Matches
 MatchWorker::match(std::string_view content, std::span<const git::ByteRange> fresh)
 {
-  std::size_t fresh_bytes = 0;
-  for (const git::ByteRange& range : fresh) {
-    fresh_bytes += range.end - range.begin + 2 * reach;
-  }
-  if (content.size() <= small_text || fresh_bytes >= content.size()) {
+  if (!widen(content, fresh)) {
     return match(content);
   }
   regions_.clear();
-  scan_around(content, fresh);
+  for (const Span& span : widened_) {
+    scan(content, span);
+  }
   matches_.clear();
   concealed_.clear();
   placeholders_.clear();

@@ -94,7 +94,7 @@ private:
 
   MatchWorker(const Matcher& matcher, ScanScratch scratch);
   void scan(std::string_view content, Span range);
-  void scan_around(std::string_view content, std::span<const git::ByteRange> fresh);
+  [[nodiscard]] bool widen(std::string_view content, std::span<const git::ByteRange> fresh);
   void note_candidate(std::uint32_t rule, std::size_t end, std::size_t size);
   void confirm_regions(std::string_view content);
   void confirm(const Region& region, std::string_view content);
@@ -105,6 +105,7 @@ private:
 
   const Matcher* matcher_;
   ScanScratch scratch_;
+  std::vector<Span> widened_;  ///< what of a delta is scanned
   std::vector<Region> regions_;
   std::vector<std::uint32_t> open_region_;  ///< by rule: its last region's index + 1
   std::vector<Match> matches_;

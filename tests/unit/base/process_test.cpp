@@ -35,6 +35,15 @@ TEST_CASE("a program that ignores its input does not end us")
   CHECK(run_process(request).value().exit_status == 0);
 }
 
+TEST_CASE("a program starts in its directory, and a closed pipe ends it although it does not end us")
+{
+  ProcessRequest request = shell("pwd; kill -PIPE $$");
+  request.directory = "/usr";
+  const ProcessResult result = run_process(request).value();
+  CHECK(result.output == "/usr\n");
+  CHECK(result.exit_status == 141);
+}
+
 TEST_CASE("a signal shows as 128 + its number")
 {
   CHECK(run_process(shell("kill -9 $$")).value().exit_status == 137);
@@ -52,6 +61,9 @@ TEST_CASE("a program that is not there or takes too long is an error")
   ProcessRequest missing;
   missing.argv = {"/nonexistent/program"};
   CHECK(run_process(missing).error().message == "/nonexistent/program: cannot run: No such file or directory");
+  ProcessRequest nowhere = shell("pwd");
+  nowhere.directory = "/nonexistent";
+  CHECK(run_process(nowhere).error().message == "sh: cannot run: No such file or directory");
   ProcessRequest slow = shell("sleep 60");
   slow.timeout = std::chrono::seconds(1);
   CHECK(run_process(slow).error().message == "sh: did not end within 1 s");
