@@ -3,7 +3,8 @@
 option(SLUICE_PCH "Precompile the standard library's headers" ON)
 
 # The one precompiled header; every target of ours reuses it.
-file(WRITE ${CMAKE_BINARY_DIR}/generated/pch.cpp "")
+# file(WRITE) would make it new in every configuration, and with it all that is built.
+file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/pch.cpp CONTENT "")
 add_library(sluice_pch OBJECT ${CMAKE_BINARY_DIR}/generated/pch.cpp)
 target_link_libraries(sluice_pch PUBLIC sluice_settings fmt::fmt tl::expected)
 if(SLUICE_PCH)

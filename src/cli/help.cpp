@@ -104,13 +104,15 @@ gate_help(const ci::GateInfo& info, const config::OptionTable& table, std::size_
   std::string text = fmt::format("sluice-{}: {}\n\nUsage: sluice-{} [OPTION …]\n\n{}\n\n", info.name, info.question,
                                  info.name, folded(info.description, 0, width));
   text += option_help(table, width);
-  text +=
-      "\nEvery option can also be written in .sluice.yml (see `sluice init`), as SLUICE_FAIL_ON=… in the environment "
-      "and as an input of the action; flags win.\n\n";
+  text += "\n"
+          + folded("Every option can also be written in .sluice.yml (see `sluice init`), as SLUICE_FAIL_ON=… in the "
+                   "environment and as an input of the action; flags win.",
+                   0, width)
+          + "\n\n";
   if (!info.examples.empty()) {
     text += "Examples:\n";
     for (const ci::GateExample& example : info.examples) {
-      text += fmt::format("  {:<44}  {}\n", example.command, example.comment);
+      text += fmt::format("  # {}\n  {}\n", folded(example.comment, 4, width), example.command);
     }
     text += "\n";
   }

@@ -50,7 +50,7 @@ fail-on: low
 
 # Findings that are accepted, each with a reason and a last day.
 # allow:
-#   - rule: generic-credential
+#   - rule: generic-quoted-credential
 #     path: tests/**
 #     reason: made-up passwords of the test suite
 #     expires: 2027-06-30
@@ -83,7 +83,7 @@ github_workflow()
 on:
   pull_request:
   push:
-    branches: [main]
+    branches: [main, master]
 permissions:
   contents: read
 jobs:
@@ -94,7 +94,8 @@ jobs:
         with:
           fetch-depth: 0
           persist-credentials: false
-      - uses: OWNER/sluice@v1
+      # OWNER is who keeps Sluice for you; pin a commit instead of main once it runs.
+      - uses: OWNER/sluice@main
         with:
           command: check
 )";
@@ -103,10 +104,10 @@ jobs:
 std::string
 gitlab_job()
 {
-  return R"(# include: this file from .gitlab-ci.yml
+  return R"(# Include this file from .gitlab-ci.yml. The image is what Sluice's Dockerfile builds, pushed to a registry of yours.
 sluice:
   image:
-    name: ghcr.io/OWNER/sluice:v1
+    name: registry.example.com/OWNER/sluice:main
     entrypoint: [""]
   variables:
     GIT_DEPTH: "0"
@@ -154,8 +155,7 @@ int
 run_init(const Invocation& invocation)
 {
   if (!invocation.arguments.empty()) {
-    const bool is_help = invocation.arguments.front() == "--help";
-    if (is_help) {
+    if (invocation.arguments.front() == "--help" || invocation.arguments.front() == "-h") {
       invocation.out
           << "Usage: sluice init\n\nWrites a commented .sluice.yml and a workflow into the current directory.\n";
       return exit_pass;
@@ -169,7 +169,7 @@ run_init(const Invocation& invocation)
       return exit_usage;
     }
   }
-  invocation.out << "Next: sluice check\n";
+  invocation.out << "Next: sluice check; then put who keeps Sluice for you in the place of OWNER\n";
   return exit_pass;
 }
 

@@ -100,7 +100,8 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, std
   layers.other_keys = other_keys(setup.table.keys(), section);
   layers.environment = invocation.environment;
   layers.styles = variable_styles(setup.context.platform);
-  layers.other_variables = {"command", "gates"};
+  // The last two are what GitHub's runner itself reads in a step that names an image.
+  layers.other_variables = {"command", "gates", "args", "entrypoint"};
   layers.flags = line.flags;
   config::apply_operator_layers(setup.table, layers);
 

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 namespace sluice {
 
@@ -66,6 +67,25 @@ constexpr std::array<std::string_view, 7> peer_marks{
     "gitleaks:allow",           "betterleaks:allow",       "trufflehog:ignore", "kingfisher:ignore",
     "pragma: allowlist secret", "secretlint-disable-line", "nosecret"};
 
+bool
+is_word(char c)
+{
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '-';
+}
+
+/// Where a mark stands as a word of its own: "nosecret" is none in "nosecrets.example.org".
+std::optional<std::size_t>
+find_mark(std::string_view line, std::string_view mark)
+{
+  for (std::size_t at = line.find(mark); at != std::string_view::npos; at = line.find(mark, at + 1)) {
+    const std::size_t end = at + mark.size();
+    if ((at == 0 || !is_word(line[at - 1])) && (end == line.size() || !is_word(line[end]))) {
+      return at;
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 bool
@@ -87,8 +107,8 @@ inline_allow(std::string_view line, std::string_view rule_id)
     return own;
   }
   for (const std::string_view mark : peer_marks) {
-    if (const std::size_t at = line.find(mark); at != std::string_view::npos) {
-      return make_allow(at, fmt::format("{} {}", mark, line.substr(at + mark.size())));
+    if (const auto at = find_mark(line, mark)) {
+      return make_allow(*at, fmt::format("{} {}", mark, line.substr(*at + mark.size())));
     }
   }
   return std::nullopt;

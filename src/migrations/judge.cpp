@@ -36,8 +36,10 @@ public:
       pass(migration);
       ++(judged ? judged_files_ : replayed_files_);
     }
-    findings_.coverage.counts = {
-        {judged_files_, "files"}, {statements_, "statements"}, {replayed_files_, "earlier files replayed"}};
+    findings_.coverage.counts = {{judged_files_, "files"}, {statements_, "statements"}};
+    if (replayed_files_ > 0) {
+      findings_.coverage.counts.push_back({replayed_files_, "earlier files replayed"});
+    }
     return std::move(findings_);
   }
 

@@ -3,7 +3,7 @@
 import json
 import shutil
 
-from containers import BASE, base_image, image, socket
+from containers import BASE, IMAGE, base_image, image, socket
 from harness import CACHE, TOP, Case, Repository, clean_environment, run
 
 ACTION_FILES = ("action.yml", "actions/secrets/action.yml", "actions/migrations/action.yml")
@@ -116,6 +116,13 @@ class Act(Case):
         repository = self.planted()
         self.workflow(repository, fail_on="none")
         self.assertEqual(self.act(repository).status, 0, self.text())
+
+    def test_a_step_may_name_the_image_itself(self):
+        repository = self.planted()
+        image()
+        self.workflow(repository, uses=f"docker://{IMAGE}", args="secrets", fail_on="none")
+        self.assertEqual(self.act(repository).status, 0, self.text())
+        self.assertEqual(self.outputs()[0], "pass")
 
     def test_a_hostile_file_name_cannot_speak_to_the_runner(self):
         repository = self.planted()

@@ -1,8 +1,12 @@
 # SPDX-License-Identifier: Apache-2.0
 """Flags, INPUT_* and SLUICE_* variables, .sluice.yml, and how they tell what is wrong with them."""
 import json
+import re
 
 from harness import BIN, GATES, Case, clean_environment, github_token, run
+
+# A line of .sluice.yml that is commented out, unlike one that explains.
+EXAMPLE_LINE = re.compile(r"^# (?!yaml-)((?: *- )? *[a-z-]+:(?: .*)?)$")
 
 
 class Options(Case):
@@ -26,6 +30,20 @@ class Options(Case):
         outcome = self.clean().run("sluice-secrets", "--fial-on", "high")
         self.assertStatus(outcome, 2)
         self.assertSays(outcome.err, "fial-on", "fail-on")
+
+    def test_what_init_writes_is_valid_also_with_its_examples(self):
+        repository = self.clean()
+        repository.write("migrations/1.sql", "SELECT 1;\n")
+        self.assertStatus(run([BIN / "sluice", "init"], repository.path), 0)
+        configuration = repository.path / ".sluice.yml"
+        self.assertStatus(repository.run("sluice", "check"), 0)
+        lines = configuration.read_text().splitlines()
+        self.assertGreater(sum(bool(EXAMPLE_LINE.match(line)) for line in lines), 8)
+        configuration.write_text("\n".join(EXAMPLE_LINE.sub(r"\1", line) for line in lines))
+        for tool in GATES:
+            outcome = repository.run(tool, "--show-config")
+            self.assertStatus(outcome, 0)
+            self.assertSays(outcome.out, ".sluice.yml:")
 
     def test_fail_on(self):
         repository = self.planted()

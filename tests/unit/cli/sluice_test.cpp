@@ -27,7 +27,8 @@ struct Ran
 };
 
 Ran
-run(std::vector<std::string> arguments, const std::filesystem::path& directory = "/", ci::Environment environment = {})
+run(std::vector<std::string> arguments, const std::filesystem::path& directory = "/", ci::Environment environment = {},
+    const std::filesystem::path& executables = "/nonexistent")
 {
   std::ostringstream out;
   std::ostringstream err;
@@ -36,7 +37,7 @@ run(std::vector<std::string> arguments, const std::filesystem::path& directory =
                                    .arguments = std::move(arguments),
                                    .environment = std::move(environment),
                                    .directory = directory,
-                                   .executables = "/nonexistent",
+                                   .executables = executables,
                                    .out = out,
                                    .err = err,
                                    .read_standard_input = [] { return std::string("not json"); }};
@@ -65,6 +66,30 @@ TEST_CASE("check says what it is without running a gate")
   CHECK(run({"check", "--help"}).out.starts_with("Usage: sluice check"));
   CHECK(run({"check", "--show-config"}).out.find("fail-on = low") != std::string::npos);
   CHECK(run({"check", "--format=docx"}).status == 2);
+}
+
+TEST_CASE("a gate that cannot judge decides check's status, and its words are told")
+{
+  struct Case
+  {
+    const char* script;
+    int status;
+    const char* told;
+  };
+  for (const Case& each : {Case{"echo 'nobody answers' >&2; exit 4", 4, "nobody answers"},
+                           Case{"echo 'odd flag' >&2; exit 2", 2, "odd flag"}, Case{"kill -9 $$", 2, "status 137"},
+                           Case{"echo pass", 2, "sluice-secrets"}, Case{"exit 1", 2, "sluice-secrets"}}) {
+    CAPTURE(each.script);
+    const TemporaryDirectory directory = TemporaryDirectory::create().value();
+    const std::filesystem::path gate = directory.path() / "sluice-secrets";
+    REQUIRE(write_file(gate, fmt::format("#!/bin/sh\n{}\n", each.script)));
+    std::filesystem::permissions(gate, std::filesystem::perms::owner_all);
+    const Ran ran = run({"check"}, directory.path(), {}, directory.path());
+    CHECK(ran.status == each.status);
+    CHECK(ran.err.find(each.told) != std::string::npos);
+    CHECK(ran.out.find("PASS") == std::string::npos);
+  }
+  CHECK(run({"check"}).status == 2);  // its executable is not there
 }
 
 TEST_CASE("as an action, the input command decides")

@@ -33,7 +33,12 @@ TEST_CASE("the peers' marks count for every rule")
     CAPTURE(mark);
     CHECK(inline_allow(std::string("key # ") + mark, "any"));
   }
-  CHECK_FALSE(inline_allow("no mark at all", "any"));
+  CHECK(inline_allow("nosecrets key # nosecret", "any"));
+  for (const char* line : {"no mark at all", "nosecrets: key", "https://my-nosecret.example.org", "nosecret_key = 1",
+                           "ungitleaks:allow", "gitleaks:allowance"}) {
+    CAPTURE(line);
+    CHECK_FALSE(inline_allow(line, "any"));
+  }
 }
 
 TEST_CASE("a suppression covers what matches everything it names")

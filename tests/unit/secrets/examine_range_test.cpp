@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "unit/secrets/gate_fixture.hpp"
+
+#include <doctest/doctest.h>
+
+namespace sluice::secrets {
+
+TEST_CASE("a range brings what it adds, also if it takes it away again")
+{
+  GitFixture git;
+  const std::string before = git.commit("old.txt", "x=" + token("old") + "\n", "Before");
+  const std::string leak = git.commit("new.txt", "line\n" + token("new") + "\n", "Leak");
+  git.commit("new.txt", "line\n", "Remove");
+  Run run = scope(Scope::automatic);
+  run.range = range_of(git, before, "HEAD");
+  const Findings findings = run(git);
+  REQUIRE(findings.found.size() == 1);
+  CHECK(findings.found[0].where == Location{"new.txt", {2, 1}, {2, 41}, leak});
+  CHECK(fact(findings.found[0], "state") == "no longer at HEAD, but in the history");
+  CHECK(findings.coverage.scope == before + "..HEAD");
+  CHECK(count(findings, "commits") == 2);
+}
+
+TEST_CASE("a secret that the same commit moves, renames or edits around is not new")
+{
+  GitFixture git;
+  const std::string secret = token("moved");
+  const std::string before = git.commit("a.txt", "x\n" + secret + "\n", "Before");
+  git.commit("a.txt", "edited\nx\n" + secret + "\n", "Edit");
+  git.git({"mv", "a.txt", "b.txt"});
+  git.commit("Rename");
+  Run run = scope(Scope::range);
+  run.range = range_of(git, before, "HEAD");
+  const Findings moved = run(git);
+  CHECK(moved.found.empty());
+  CHECK(count(moved, "secrets that were there before") == 2);
+
+  const std::string copy = git.commit("copy.txt", secret + "\n", "Copy");
+  run.range = range_of(git, before, "HEAD");
+  const Findings copied = run(git);
+  REQUIRE(copied.found.size() == 1);
+  CHECK(fact(copied.found[0], "first commit") == copy);
+  CHECK(fact(copied.found[0], "state") == "at HEAD");
+  CHECK(copied.found[0].where.path == "copy.txt");
+  CHECK(copied.found[0].where.commit.empty());
+}
+
+TEST_CASE("a range has messages and merges that nobody's diff shows")
+{
+  GitFixture git;
+  const std::string before = git.commit("a.txt", "a\n", "Before");
+  git.git({"checkout", "--quiet", "-b", "side"});
+  git.commit("b.txt", "b\n", "Side, signed off with " + token("side message"));
+  git.git({"checkout", "--quiet", "-"});
+  git.commit("c.txt", "c\n", "Main");
+  git.git({"merge", "--quiet", "--no-commit", "side"});
+  git.commit("evil.txt", token("evil merge"), "Merge");
+  Run run = scope(Scope::automatic);
+  run.range = range_of(git, before, "HEAD");
+  CHECK(run(git).found.size() == 2);
+}
+
+TEST_CASE("an event without anything to look at, or that cannot be told, says so")
+{
+  GitFixture git;
+  git.commit("a.txt", token("there"), "Leak");
+  Run run = scope(Scope::automatic);
+  run.range.kind = ci::RangeKind::nothing;
+  run.range.reason = "the branch was deleted";
+  const Findings nothing = run(git);
+  CHECK(nothing.found.empty());
+  CHECK(nothing.gaps.empty());
+  CHECK(nothing.coverage.scope == "nothing: the branch was deleted");
+
+  run.range.kind = ci::RangeKind::unresolved;
+  run.range.gaps = {{"base", "is not here", "fetch it"}};
+  CHECK(has_gap(run(git), "base"));
+  run.range.gaps.clear();
+  CHECK(run(git).gaps.size() == 1);
+}
+
+}  // namespace sluice::secrets

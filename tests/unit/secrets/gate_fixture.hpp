@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The gate on real repositories, for the tests of each of its scopes.
+#pragma once
+
+#include "git/history.hpp"
+#include "git/object_store.hpp"
+#include "secrets/gate.hpp"
+#include "secrets/template.hpp"
+#include "support/git_fixture.hpp"
+
+#include <algorithm>
+
+namespace sluice::secrets {
+
+using test::GitFixture;
+
+/// A GitHub token whose checksum fits; another for each name.
+inline std::string
+token(std::string_view name)
+{
+  return expand_template("ghp_{{base62:30}}{{checksum}}", name, Checksum::github);
+}
+
+constexpr std::string_view token_rule = "github-personal-access-token";
+
+struct Run
+{
+  SecretsOptions options;
+  ci::GitRange range;
+  std::string standard_input;
+  std::filesystem::path directory;  ///< where there is no repository
+
+  Findings
+  operator()(const GitFixture& fixture)
+  {
+    const git::Repository repository = git::Repository::open(fixture.path()).value();
+    ci::GateInput input;
+    input.repository = &repository;
+    input.directory = fixture.path();
+    return judged(input);
+  }
+  Findings
+  without_repository()
+  {
+    ci::GateInput input;
+    input.directory = directory;
+    input.no_repository = "is in no repository";
+    return judged(input);
+  }
+  Findings
+  judged(ci::GateInput& input)
+  {
+    input.range = range;
+    input.threads = 2;
+    input.read_standard_input = [this]() -> Result<std::string> { return standard_input; };
+    SecretsGate gate;
+    gate.options = options;
+    auto findings = gate.run(input);
+    error = findings ? std::string() : findings.error().message;
+    return findings ? std::move(*findings) : Findings{};
+  }
+  std::string error;
+};
+
+inline Run
+scope(Scope scope)
+{
+  Run run;
+  run.options.scope = scope;
+  return run;
+}
+
+inline std::string
+fact(const Finding& finding, std::string_view name)
+{
+  for (const Fact& each : finding.facts) {
+    if (each.name == name) {
+      return each.value;
+    }
+  }
+  return {};
+}
+
+inline std::uint64_t
+count(const Findings& findings, std::string_view unit)
+{
+  for (const Count& each : findings.coverage.counts) {
+    if (each.unit == unit) {
+      return each.value;
+    }
+  }
+  return 0;
+}
+
+inline bool
+has_gap(const Findings& findings, std::string_view subject)
+{
+  return std::any_of(findings.gaps.begin(), findings.gaps.end(),
+                     [subject](const Gap& gap) { return gap.subject.find(subject) != std::string::npos; });
+}
+
+/// Everything that a finding says.
+inline std::string
+all_text(const Finding& finding)
+{
+  std::string text = finding.message + finding.help + finding.excerpt + finding.where.path + finding.fingerprint.hex;
+  for (const Fact& each : finding.facts) {
+    text += each.name + each.value;
+  }
+  return text;
+}
+
+inline ci::GitRange
+range_of(GitFixture& git, const std::string& base, const std::string& head)
+{
+  ci::GitRange range;
+  range.kind = ci::RangeKind::commits;
+  range.heads = {*git::ObjectId::from_hex(git.git({"rev-parse", head}))};
+  range.excluded = {*git::ObjectId::from_hex(git.git({"rev-parse", base}))};
+  range.text = base + ".." + head;
+  return range;
+}
+
+}  // namespace sluice::secrets
