@@ -146,8 +146,7 @@ Repository::file_at(const ObjectId& commit_id, std::string_view path) const
         id = entry.id;
       }
     });
-    const std::uint32_t wanted_type = i + 1 < segments.size() ? 0040000U : 0100000U;
-    if (!mode || (*mode & 0170000U) != wanted_type) {
+    if (!mode || !is_type(*mode, i + 1 < segments.size() ? FileMode::tree : FileMode::file)) {
       return std::optional<std::string>();
     }
   }

@@ -50,6 +50,13 @@ enum class FileMode : std::uint32_t {
   submodule = 0160000
 };
 
+/// Whether a mode, as trees and the index store it, is of that type; permissions do not count.
+[[nodiscard]] constexpr bool
+is_type(std::uint32_t mode, FileMode type)
+{
+  return (mode & 0170000U) == (static_cast<std::uint32_t>(type) & 0170000U);
+}
+
 struct TreeEntry
 {
   std::uint32_t mode = 0;  ///< as stored
@@ -58,12 +65,12 @@ struct TreeEntry
   [[nodiscard]] bool
   is_tree() const
   {
-    return (mode & 0170000U) == 0040000U;
+    return is_type(mode, FileMode::tree);
   }
   [[nodiscard]] bool
   is_submodule() const
   {
-    return (mode & 0170000U) == 0160000U;
+    return is_type(mode, FileMode::submodule);
   }
   [[nodiscard]] bool
   is_blob() const

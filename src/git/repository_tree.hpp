@@ -19,12 +19,12 @@ struct RawTreeEntry
   [[nodiscard]] bool
   is_tree() const
   {
-    return (mode & 0170000U) == 0040000U;
+    return is_type(mode, FileMode::tree);
   }
   [[nodiscard]] bool
   is_submodule() const
   {
-    return (mode & 0170000U) == 0160000U;
+    return is_type(mode, FileMode::submodule);
   }
 };
 

@@ -113,7 +113,7 @@ bool
 is_staged(const IndexEntry& entry, const std::unordered_map<std::string, ObjectId>& head)
 {
   const auto before = head.find(entry.path);
-  const bool is_submodule = (entry.mode & 0170000U) == 0160000U;
+  const bool is_submodule = is_type(entry.mode, FileMode::submodule);
   return !is_submodule && !entry.is_intent_to_add && (before == head.end() || before->second != entry.id);
 }
 

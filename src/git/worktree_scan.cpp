@@ -58,7 +58,7 @@ private:
   void
   add_tracked(const IndexEntry& entry)
   {
-    if ((entry.mode & 0170000U) == 0160000U) {
+    if (is_type(entry.mode, FileMode::submodule)) {
       submodules_.insert(entry.path);
       return;
     }

@@ -21,14 +21,6 @@ struct Entry
   std::uint32_t mode = 0;
 };
 
-constexpr std::uint32_t type_bits = 0170000U;
-
-bool
-is_type(std::uint32_t mode, git::FileMode type)
-{
-  return (mode & type_bits) == (static_cast<std::uint32_t>(type) & type_bits);
-}
-
 /// The entry at a path of a commit, whose root is a directory like others.
 std::optional<Entry>
 entry_at(const git::Repository& repository, const git::ObjectId& commit, std::string_view path)
@@ -93,7 +85,7 @@ CommitTree::list(std::string_view directory) const
 {
   const auto entry = entry_at(repository_, commit_, prefix_ + std::string(directory));
   TreeLister lister{repository_};
-  if (entry && is_type(entry->mode, git::FileMode::tree)) {
+  if (entry && git::is_type(entry->mode, git::FileMode::tree)) {
     lister.list(entry->id, "", 0);
   }
   std::sort(lister.listing.files.begin(), lister.listing.files.end());
@@ -104,21 +96,21 @@ bool
 CommitTree::is_directory(std::string_view path) const
 {
   const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
-  return entry && is_type(entry->mode, git::FileMode::tree);
+  return entry && git::is_type(entry->mode, git::FileMode::tree);
 }
 
 bool
 CommitTree::is_file(std::string_view path) const
 {
   const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
-  return entry && is_type(entry->mode, git::FileMode::file);
+  return entry && git::is_type(entry->mode, git::FileMode::file);
 }
 
 Result<std::string>
 CommitTree::read(std::string_view path) const
 {
   const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
-  if (!entry || !is_type(entry->mode, git::FileMode::file)) {
+  if (!entry || !git::is_type(entry->mode, git::FileMode::file)) {
     return fail(ErrorKind::input, "{}: is not a plain file", path);
   }
   TRY_ASSIGN(git::Object blob, repository_.objects().read(entry->id, max_file_bytes));

@@ -99,8 +99,7 @@ RangeExamination::match_introduced(const std::vector<git::Change>& changes)
   std::vector<git::ObjectId> blobs;
   for (const git::Change& change : changes) {
     for (const git::Introduced& introduced : change.introduced) {
-      const bool is_submodule = (introduced.mode & 0170000U) == 0160000U;
-      if (is_submodule) {
+      if (git::is_type(introduced.mode, git::FileMode::submodule)) {
         submodules_.insert(introduced.path);
       } else if (!excluded(introduced.path) && held_.try_emplace(introduced.blob, assignment_.matcher.rules()).second) {
         blobs.push_back(introduced.blob);
