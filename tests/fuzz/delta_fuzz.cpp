@@ -2,20 +2,12 @@
 
 // Any bytes as a delta of any base: nothing may be read or written out of bounds, and what is not reported as fresh
 // must be in the base in one piece, or a scanner would skip what nobody has examined.
+#include "fuzz/require.hpp"
 #include "git/delta.hpp"
 
-#include <cstdlib>
 #include <string>
 
 namespace {
-
-void
-require(bool condition)
-{
-  if (!condition) {
-    std::abort();
-  }
-}
 
 void
 check_fresh(std::string_view base, std::string_view content, std::span<const sluice::git::ByteRange> fresh)

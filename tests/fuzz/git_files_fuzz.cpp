@@ -3,23 +3,14 @@
 // Any bytes as the files of a repository that are no objects: its configuration, its index, its refs. The first byte
 // chooses which.
 #include "base/path.hpp"
+#include "fuzz/require.hpp"
 #include "git/config_file.hpp"
 #include "git/repository.hpp"
 #include "git/worktree_index.hpp"
 
-#include <cstdlib>
-
 namespace {
 
 using namespace sluice;
-
-void
-require(bool holds)
-{
-  if (!holds) {
-    std::abort();
-  }
-}
 
 void
 as_index(std::string_view bytes, std::uint8_t id_size)

@@ -3,10 +3,10 @@
 // The input is a list of entries, well-formed or not, from which a pack with its index is made, then damaged. Whatever
 // the walk shows must be what random access reads, each object once; what it cannot show it must report.
 #include "base/path.hpp"
+#include "fuzz/require.hpp"
 #include "git/object_store.hpp"
 #include "unit/git/pack_forge.hpp"
 
-#include <cstdlib>
 #include <fuzzer/FuzzedDataProvider.h>
 #include <map>
 #include <mutex>
@@ -18,14 +18,6 @@ using namespace sluice::git::test;
 
 constexpr std::uint64_t largest_object = 1U << 16U;
 constexpr std::uint32_t most_entries = 24;
-
-void
-require(bool condition)
-{
-  if (!condition) {
-    std::abort();
-  }
-}
 
 const std::filesystem::path&
 directory()

@@ -5,20 +5,11 @@
 #include "base/glob.hpp"
 #include "finding/baseline.hpp"
 #include "finding/suppression.hpp"
-
-#include <cstdlib>
+#include "fuzz/require.hpp"
 
 namespace {
 
 using namespace sluice;
-
-void
-require(bool holds)
-{
-  if (!holds) {
-    std::abort();
-  }
-}
 
 void
 as_baseline(std::string_view text)

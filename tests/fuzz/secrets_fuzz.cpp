@@ -2,25 +2,17 @@
 //
 // Any bytes, as a file and as a delta: matching is bounded and consistent, and no check, template or excerpt stumbles.
 // The first two bytes choose what of the rest is new.
+#include "fuzz/require.hpp"
 #include "secrets/leaks.hpp"
 #include "secrets/matcher.hpp"
 #include "secrets/template.hpp"
 
 #include <cstdint>
-#include <cstdlib>
 
 namespace {
 
 using namespace sluice;
 using namespace sluice::secrets;
-
-void
-require(bool holds)
-{
-  if (!holds) {
-    std::abort();
-  }
-}
 
 std::vector<std::pair<std::size_t, std::uint32_t>>
 summary(const Matches& matches)

@@ -2,24 +2,16 @@
 //
 // Whatever a script is, its statements lie in order, none is empty or overlaps another, and all
 // places lie within the text.
+#include "fuzz/require.hpp"
 #include "migrations/sql.hpp"
 
 #include <cstddef>
 #include <cstdint>
-#include <cstdlib>
 #include <string>
 
 namespace {
 
 using sluice::migrations::Span;
-
-void
-require(bool holds)
-{
-  if (!holds) {
-    std::abort();
-  }
-}
 
 void
 require_within(Span span, std::size_t size)
