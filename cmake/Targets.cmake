@@ -22,11 +22,12 @@ function(sluice_compile target)
   endif()
 endfunction()
 
-# sluice_library(NAME LINKS … PRIVATE_LINKS …): src/NAME/*.cpp and deeper, except rules/ (see RuleRegistry).
+# sluice_library(NAME LINKS … PRIVATE_LINKS …): src/NAME/*.cpp and deeper, except the directories of kinds, whose files
+# a registry names (see RuleRegistry).
 function(sluice_library name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;PRIVATE_LINKS")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "/rules/")
+  list(FILTER sources EXCLUDE REGEX "/(rules|lockfiles|versions|frameworks|dialects|checks|platforms)/[^/]+$")
   add_library(sluice_${name} STATIC ${sources} ${CMAKE_BINARY_DIR}/generated/pch.cpp)
   set_target_properties(sluice_${name} PROPERTIES LINKER_LANGUAGE CXX)
   sluice_compile(sluice_${name})

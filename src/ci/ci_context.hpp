@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/enum_names.hpp"
+#include "base/environment.hpp"
 #include "base/result.hpp"
-#include "ci/environment.hpp"
 
 #include <filesystem>
 #include <string>

@@ -138,6 +138,7 @@ Gap
 Clone::missing(std::string_view what, std::string_view hex) const
 {
   Gap gap;
+  gap.kind = repository_.is_shallow() ? GapKind::shallow : GapKind::missing_object;
   gap.subject = hex.empty() ? "commit range" : fmt::format("commit {}", hex.substr(0, 8));
   if (repository_.is_shallow()) {
     gap.why = fmt::format("{} is not in this clone, which holds only the newest commits", what);
@@ -153,7 +154,7 @@ Gap
 Clone::unnamed(std::string_view what) const
 {
   const std::string_view platform = name_of(context_.platform);
-  return {"commit range", fmt::format("{} does not say what {} is", platform, what),
+  return {GapKind::no_range, "commit range", fmt::format("{} does not say what {} is", platform, what),
           "Name the range with --base and --head"};
 }
 
@@ -161,7 +162,8 @@ Gap
 Clone::cut_off() const
 {
   const std::string commits = counted(repository_.shallow().size(), "commit", "commits");
-  return {"shallow clone", fmt::format("the history ends at {} whose parents were not fetched", commits), deepen()};
+  return {GapKind::shallow, "shallow clone",
+          fmt::format("the history ends at {} whose parents were not fetched", commits), deepen()};
 }
 
 }  // namespace sluice::ci

@@ -105,6 +105,7 @@ unresolved(std::string_view subject, Gap gap)
   range.kind = RangeKind::unresolved;
   range.text = "unresolved";
   range.reason = fmt::format("{}: this clone does not hold what tells which commits it brings", subject);
+  gap.kind = GapKind::no_range;
   range.gaps.push_back(std::move(gap));
   return range;
 }

@@ -2,7 +2,6 @@
 #include "base/process.hpp"
 #include "base/text.hpp"
 #include "cli/emit.hpp"
-#include "cli/exit_status.hpp"
 #include "cli/gate_run.hpp"
 #include "cli/help.hpp"
 #include "cli/sluice.hpp"
@@ -32,7 +31,7 @@ describe(CheckOptions& options, config::OptionTable& table)
 }
 
 Result<std::vector<const GateType*>>
-chosen_gates(const CheckOptions& options, std::span<const GateType> gates)
+chosen_gates(const CheckOptions& options, std::span<const gate::Face* const> gates)
 {
   std::vector<std::string_view> known;
   std::vector<const GateType*> chosen;
@@ -85,7 +84,7 @@ gate_request(const GateType& gate, const CommandLine& line, const Invocation& in
 
 struct Outcome
 {
-  int status = exit_usage;
+  int status = exit_status(Verdict::unable);
   std::vector<Report> reports;
   std::string problem;  ///< what the gate said instead of a report
 };
@@ -101,17 +100,17 @@ run_one(const GateType& gate, const ProcessRequest& request)
   }
   outcome.status = result->exit_status;
   const bool has_report =
-      outcome.status == exit_pass || outcome.status == exit_fail || outcome.status == exit_incomplete;
+      outcome.status == exit_status(Verdict::pass) || outcome.status == exit_fail || outcome.status == exit_incomplete;
   if (!has_report) {
     outcome.problem = result->error_output.empty()
                           ? fmt::format("sluice-{}: ended with status {}", gate.info->name, outcome.status)
                           : result->error_output;
-    outcome.status = outcome.status == exit_unavailable ? exit_unavailable : exit_usage;
+    outcome.status = outcome.status == exit_unavailable ? exit_unavailable : exit_status(Verdict::unable);
     return outcome;
   }
   auto reports = output::parse_reports(result->output, fmt::format("sluice-{}", gate.info->name));
   if (!reports) {
-    return {exit_usage, {}, reports.error().message};
+    return {exit_status(Verdict::unable), {}, reports.error().message};
   }
   outcome.reports = *std::move(reports);
   return outcome;
@@ -121,19 +120,19 @@ run_one(const GateType& gate, const ProcessRequest& request)
 int
 merged_status(std::span<const Outcome> outcomes)
 {
-  for (const int status : {exit_usage, exit_fail, exit_unavailable, exit_incomplete}) {
+  for (const int status : {exit_status(Verdict::unable), exit_fail, exit_unavailable, exit_incomplete}) {
     if (std::any_of(outcomes.begin(), outcomes.end(),
                     [status](const Outcome& outcome) { return outcome.status == status; })) {
       return status;
     }
   }
-  return exit_pass;
+  return exit_status(Verdict::pass);
 }
 
 }  // namespace
 
 int
-run_check(std::span<const GateType> gates, const Invocation& invocation)
+run_check(std::span<const gate::Face* const> gates, const Invocation& invocation)
 {
   Setup setup;
   CheckOptions options;

@@ -66,8 +66,8 @@ render_options(const config::CommonOptions& options, const Invocation& invocatio
 {
   const bool is_wanted = options.colour == ColourChoice::always
                          || (options.colour == ColourChoice::automatic && invocation.out_is_terminal
-                             && ci::value_of(invocation.environment, "NO_COLOR").empty()
-                             && ci::value_of(invocation.environment, "TERM") != "dumb");
+                             && value_of(invocation.environment, "NO_COLOR").empty()
+                             && value_of(invocation.environment, "TERM") != "dumb");
   return {.colour = is_wanted ? output::Colour::on : output::Colour::off,
           .verbose = options.verbose,
           .quiet = options.quiet,
@@ -179,7 +179,7 @@ emit_error(const Error& error, const Invocation& invocation)
   for (const std::string_view line : lines_of(error.message)) {
     invocation.err << fmt::format("{}: {}\n", invocation.program, output::inert(line));
   }
-  if (ci::value_of(invocation.environment, "GITHUB_ACTIONS") == "true") {
+  if (value_of(invocation.environment, "GITHUB_ACTIONS") == "true") {
     invocation.err << output::error_annotation(fmt::format("{} could not run", invocation.program), error.message);
   }
 }

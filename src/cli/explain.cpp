@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "cli/emit.hpp"
-#include "cli/exit_status.hpp"
 #include "cli/sluice.hpp"
 
 #include <fmt/format.h>
@@ -14,7 +13,7 @@ namespace sluice::cli {
 namespace {
 
 std::vector<const RuleMeta*>
-all_rules(std::span<const GateType> gates)
+all_rules(std::span<const gate::Face* const> gates)
 {
   std::vector<const RuleMeta*> all;
   for (const GateType& gate : gates) {
@@ -67,7 +66,7 @@ explain(const RuleMeta& rule)
 }  // namespace
 
 int
-run_explain(std::span<const GateType> gates, const Invocation& invocation)
+run_explain(std::span<const gate::Face* const> gates, const Invocation& invocation)
 {
   const std::vector<const RuleMeta*> rules = all_rules(gates);
   std::vector<std::string_view> ids;
@@ -76,22 +75,22 @@ run_explain(std::span<const GateType> gates, const Invocation& invocation)
   }
   if (std::find(invocation.arguments.begin(), invocation.arguments.end(), "--help") != invocation.arguments.end()) {
     invocation.out << "Usage: sluice explain [RULE…]\n\nExplains rules, or lists them all.\n";
-    return exit_pass;
+    return exit_status(Verdict::pass);
   }
   if (invocation.arguments.empty()) {
     invocation.out << list_rules(rules);
-    return exit_pass;
+    return exit_status(Verdict::pass);
   }
   for (const std::string& id : invocation.arguments) {
     const auto found = std::find(ids.begin(), ids.end(), id);
     if (found == ids.end()) {
       emit_error({ErrorKind::usage, fmt::format("{}: is not a rule{}", printable(id), did_you_mean(id, ids))},
                  invocation);
-      return exit_usage;
+      return exit_status(Verdict::unable);
     }
     invocation.out << explain(*rules[static_cast<std::size_t>(found - ids.begin())]);
   }
-  return exit_pass;
+  return exit_status(Verdict::pass);
 }
 
 }  // namespace sluice::cli

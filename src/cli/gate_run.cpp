@@ -3,7 +3,6 @@
 
 #include "base/text.hpp"
 #include "cli/emit.hpp"
-#include "cli/exit_status.hpp"
 #include "cli/help.hpp"
 #include "cli/policy_setup.hpp"
 #include "cli/progress.hpp"
@@ -110,7 +109,7 @@ run_checked(const GateType& type, const Invocation& invocation)
   if (auto emitted = emit(std::span(&*report, 1), setup.options, setup.context, invocation); !emitted) {
     return stop(emitted.error());
   }
-  return sluice::exit_status(report->verdict);
+  return exit_status(report->verdict);
 }
 
 }  // namespace
@@ -118,7 +117,7 @@ run_checked(const GateType& type, const Invocation& invocation)
 Result<Report>
 run_to_report(Setup& setup, const Gate& gate, const GateType& type, const Invocation& invocation)
 {
-  const auto epoch = ci::value_of(invocation.environment, "SOURCE_DATE_EPOCH");
+  const auto epoch = value_of(invocation.environment, "SOURCE_DATE_EPOCH");
   const auto started = now(epoch.empty() ? std::nullopt : std::optional(epoch));
   const auto start = std::chrono::steady_clock::now();
 
@@ -148,7 +147,7 @@ run_gate(const GateType& type, const Invocation& invocation)
     return run_checked(type, invocation);
   } catch (const std::exception& exception) {
     emit_error({ErrorKind::internal, fmt::format("internal error: {}", exception.what())}, invocation);
-    return exit_usage;
+    return exit_status(Verdict::unable);
   }
 }
 

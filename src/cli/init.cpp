@@ -2,7 +2,6 @@
 #include "base/path.hpp"
 #include "cli/command_line.hpp"
 #include "cli/emit.hpp"
-#include "cli/exit_status.hpp"
 #include "cli/sluice.hpp"
 #include "cli/version.hpp"
 #include "config/common_options.hpp"
@@ -158,19 +157,19 @@ run_init(const Invocation& invocation)
     if (invocation.arguments.front() == "--help" || invocation.arguments.front() == "-h") {
       invocation.out
           << "Usage: sluice init\n\nWrites a commented .sluice.yml and a workflow into the current directory.\n";
-      return exit_pass;
+      return exit_status(Verdict::pass);
     }
     emit_error({ErrorKind::usage, "init takes no arguments"}, invocation);
-    return exit_usage;
+    return exit_status(Verdict::unable);
   }
   for (const NewFile& file : files_for(invocation.directory)) {
     if (auto written = write_new(invocation.directory, file, invocation.out); !written) {
       emit_error(written.error(), invocation);
-      return exit_usage;
+      return exit_status(Verdict::unable);
     }
   }
   invocation.out << "Next: sluice check; then put who keeps Sluice for you in the place of OWNER\n";
-  return exit_pass;
+  return exit_status(Verdict::pass);
 }
 
 }  // namespace sluice::cli

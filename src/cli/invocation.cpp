@@ -13,10 +13,10 @@ namespace sluice::cli {
 
 namespace {
 
-ci::Environment
+Environment
 environment_of_this_process()
 {
-  ci::Environment environment;
+  Environment environment;
   for (char** entry = environ; entry != nullptr && *entry != nullptr; ++entry) {
     const std::string_view text = *entry;
     const std::size_t equals = text.find('=');

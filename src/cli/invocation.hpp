@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ci/environment.hpp"
+#include "base/environment.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -16,7 +16,7 @@ struct Invocation
 {
   std::string program;                 ///< "sluice-secrets", for messages
   std::vector<std::string> arguments;  ///< without the program's name
-  ci::Environment environment;
+  Environment environment;
   std::filesystem::path directory;    ///< working directory
   std::filesystem::path executables;  ///< where our other executables lie
   std::ostream& out;

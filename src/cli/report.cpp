@@ -3,7 +3,6 @@
 #include "ci/ci_context.hpp"
 #include "cli/command_line.hpp"
 #include "cli/emit.hpp"
-#include "cli/exit_status.hpp"
 #include "cli/gate_run.hpp"
 #include "cli/help.hpp"
 #include "cli/sluice.hpp"
@@ -40,12 +39,12 @@ read_reports(std::span<const std::string> names, const Invocation& invocation)
 int
 worst(std::span<const Report> reports)
 {
-  int status = exit_pass;
+  int status = exit_status(Verdict::pass);
   for (const Report& report : reports) {
     if (report.verdict == Verdict::fail) {
       return exit_fail;
     }
-    status = std::max(status, sluice::exit_status(report.verdict));
+    status = std::max(status, exit_status(report.verdict));
   }
   return status;
 }
@@ -72,7 +71,7 @@ run_report(const Invocation& invocation)
   config::CommonOptions options;
   config::OptionTable table;
   config::describe_output(options, table);
-  Result<int> status = exit_pass;
+  Result<int> status = exit_status(Verdict::pass);
   if (auto line = parse_command_line(table, invocation.arguments, max_files); !line) {
     status = Failure(line.error());
   } else if (line->has("help")) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
 #include "cli/emit.hpp"
-#include "cli/exit_status.hpp"
 #include "cli/gate_run.hpp"
 #include "cli/policy_file.hpp"
 #include "cli/version.hpp"
@@ -155,7 +154,7 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
   };
   const auto print = [&invocation](std::string_view text) {
     invocation.out << text;
-    return tl::make_unexpected(exit_pass);
+    return tl::make_unexpected(exit_status(Verdict::pass));
   };
   auto line = parse_command_line(setup.table, invocation.arguments);
   if (!line) {

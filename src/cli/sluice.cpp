@@ -3,7 +3,6 @@
 
 #include "base/text.hpp"
 #include "cli/emit.hpp"
-#include "cli/exit_status.hpp"
 #include "cli/version.hpp"
 
 #include <fmt/format.h>
@@ -35,7 +34,7 @@ constexpr std::array<Command, 6> own_commands{{
 }};
 
 std::string
-help_text(std::span<const GateType> gates)
+help_text(std::span<const gate::Face* const> gates)
 {
   std::string text = "sluice: gates between a commit and production\n\nUsage: sluice COMMAND [OPTION …]\n\nCommands:\n";
   for (const Command& command : own_commands) {
@@ -62,11 +61,11 @@ become_gate(std::string_view name, const Invocation& invocation)
   argv.push_back(nullptr);
   ::execv(executable.c_str(), argv.data());
   emit_error({ErrorKind::environment, fmt::format("{}: cannot run: {}", executable, std::strerror(errno))}, invocation);
-  return exit_usage;
+  return exit_status(Verdict::unable);
 }
 
 int
-unknown_command(std::span<const GateType> gates, const Invocation& invocation, std::string_view name)
+unknown_command(std::span<const gate::Face* const> gates, const Invocation& invocation, std::string_view name)
 {
   std::vector<std::string_view> known;
   for (const Command& command : own_commands) {
@@ -79,24 +78,24 @@ unknown_command(std::span<const GateType> gates, const Invocation& invocation, s
   umbrella.program = "sluice";
   emit_error({ErrorKind::usage, fmt::format("{}: is not a command{}", printable(name), did_you_mean(name, known))},
              umbrella);
-  return exit_usage;
+  return exit_status(Verdict::unable);
 }
 
 /// As an action, the command is an input; on a laptop, no command asks for help.
 std::string
 default_command(const Invocation& invocation)
 {
-  const std::string_view input = ci::value_of(invocation.environment, "INPUT_COMMAND");
+  const std::string_view input = value_of(invocation.environment, "INPUT_COMMAND");
   if (!input.empty()) {
     return std::string(input);
   }
-  const bool is_action = ci::value_of(invocation.environment, "GITHUB_ACTIONS") == "true"
-                         && !ci::value_of(invocation.environment, "GITHUB_ACTION").empty();
+  const bool is_action = value_of(invocation.environment, "GITHUB_ACTIONS") == "true"
+                         && !value_of(invocation.environment, "GITHUB_ACTION").empty();
   return is_action ? "check" : "help";
 }
 
 int
-dispatch(std::string name, std::span<const GateType> gates, const Invocation& rest)
+dispatch(std::string name, std::span<const gate::Face* const> gates, const Invocation& rest)
 {
   if (name == "help" && !rest.arguments.empty()) {
     Invocation asked = rest;
@@ -105,11 +104,11 @@ dispatch(std::string name, std::span<const GateType> gates, const Invocation& re
   }
   if (name == "help" || name == "--help" || name == "-h") {
     rest.out << help_text(gates);
-    return exit_pass;
+    return exit_status(Verdict::pass);
   }
   if (name == "version" || name == "--version" || name == "-V") {
     rest.out << fmt::format("sluice {}\n", version);
-    return exit_pass;
+    return exit_status(Verdict::pass);
   }
   if (name == "check") {
     return run_check(gates, rest);
@@ -131,7 +130,7 @@ dispatch(std::string name, std::span<const GateType> gates, const Invocation& re
 }  // namespace
 
 int
-run_sluice(std::span<const GateType> gates, const Invocation& invocation)
+run_sluice(std::span<const gate::Face* const> gates, const Invocation& invocation)
 {
   Invocation rest = invocation;
   std::string name;
@@ -146,7 +145,7 @@ run_sluice(std::span<const GateType> gates, const Invocation& invocation)
     return dispatch(name, gates, rest);
   } catch (const std::exception& exception) {
     emit_error({ErrorKind::internal, fmt::format("internal error: {}", exception.what())}, rest);
-    return exit_usage;
+    return exit_status(Verdict::unable);
   }
 }
 

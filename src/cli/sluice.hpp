@@ -10,16 +10,16 @@ namespace sluice::cli {
 
 /// The executable `sluice`: runs the gates, merges and renders reports, explains rules, makes a first configuration.
 /// Returns the exit status.
-[[nodiscard]] int run_sluice(std::span<const GateType> gates, const Invocation& invocation);
+[[nodiscard]] int run_sluice(std::span<const gate::Face* const> gates, const Invocation& invocation);
 
 /// `sluice check`: every configured gate as a process of its own, side by side; one verdict.
-[[nodiscard]] int run_check(std::span<const GateType> gates, const Invocation& invocation);
+[[nodiscard]] int run_check(std::span<const gate::Face* const> gates, const Invocation& invocation);
 
 /// `sluice report FILE…`: JSON reports in, any format out; the verdict is the worst of them.
 [[nodiscard]] int run_report(const Invocation& invocation);
 
 /// `sluice explain [RULE…]`: a rule's documentation, or the list of all rules.
-[[nodiscard]] int run_explain(std::span<const GateType> gates, const Invocation& invocation);
+[[nodiscard]] int run_explain(std::span<const gate::Face* const> gates, const Invocation& invocation);
 
 /// `sluice init`: writes a commented .sluice.yml and a workflow for what the repository holds; never overwrites.
 [[nodiscard]] int run_init(const Invocation& invocation);

@@ -37,10 +37,20 @@ describe_policy(CommonOptions& options, OptionTable& table)
                                  .value = "SEVERITY",
                                  .help = "The least severity that fails the run.",
                                  .trust = Trust::base_ref});
+  table.choice(options.min_confidence, {.key = "min-confidence",
+                                        .value = "CONFIDENCE",
+                                        .help = "Findings that are less sure are shown and never fail.",
+                                        .trust = Trust::base_ref});
   table.choice_map(options.severity, {.key = "severity",
                                       .value = "RULE=SEVERITY",
                                       .help = "Severities of single rules, instead of their own.",
                                       .trust = Trust::base_ref});
+  table.list(options.disable,
+             {.key = "disable", .value = "RULE", .help = "Rules that are not applied.", .trust = Trust::base_ref});
+  table.list(options.preview, {.key = "preview",
+                               .value = "RULE",
+                               .help = "New rules that are applied although they are previews; all: every one.",
+                               .trust = Trust::base_ref});
   table.records(options.allow, {.key = "allow",
                                 .value = "ENTRY",
                                 .help = "Findings that are accepted, each with a reason and a last day.",
@@ -118,6 +128,9 @@ describe(Suppression& entry, OptionTable& table)
 {
   table.text(entry.rule, {.key = "rule", .value = "ID", .help = "The rule; any rule if absent."});
   table.text(entry.path, {.key = "path", .value = "GLOB", .help = "The files; any if absent."});
+  table.text(entry.subject, {.key = "subject",
+                             .value = "GLOB",
+                             .help = "What the finding is about, such as pkg:npm/name@*; anything if absent."});
   table.text(entry.fingerprint,
              {.key = "fingerprint", .value = "HEX", .help = "The finding: at least 12 digits of its fingerprint."});
   table.text(entry.reason, {.key = "reason", .value = "TEXT", .help = "Why this is acceptable."});
@@ -129,6 +142,8 @@ describe(Suppression& entry, OptionTable& table)
 void
 describe(AcceptedGap& entry, OptionTable& table)
 {
+  table.choice(entry.kind, {.key = "kind", .value = "KIND", .help = "The kind of the gap, as it is printed."});
+  table.required();
   table.text(entry.subject, {.key = "subject", .value = "GLOB", .help = "The subject of the gap, as it is printed."});
   table.required();
   table.text(entry.reason, {.key = "reason", .value = "TEXT", .help = "Why this may stay unexamined."});

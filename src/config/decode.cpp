@@ -37,6 +37,20 @@ public:
   {}
 
   void
+  record(OptionTable& table, const YamlNode& node)
+  {
+    if (node.kind != YamlKind::mapping) {
+      return problem(node.mark, fmt::format("must be a mapping, not {}", describe_kind(node.kind)));
+    }
+    mapping(table, node, {});
+    for (const Option& field : table.options()) {
+      if (field.required && (node.find(field.spec.key) == nullptr || field.text().empty())) {
+        problem(node.mark, fmt::format("this entry needs \"{}\": {}", field.spec.key, field.spec.help));
+      }
+    }
+  }
+
+  void
   mapping(OptionTable& table, const YamlNode& node, const DecodeScope& scope)
   {
     for (const auto& [key, value] : node.entries) {
@@ -109,6 +123,7 @@ private:
     case OptionKind::text:
     case OptionKind::choice:
     case OptionKind::number:
+    case OptionKind::real:
       if (node.kind != YamlKind::scalar) {
         return unexpected(option, node, "a single value");
       }
@@ -158,22 +173,7 @@ private:
     }
     option.records.clear();
     for (const YamlNode& item : node.items) {
-      if (item.kind != YamlKind::mapping) {
-        unexpected(option, item, "a list of mappings");
-        continue;
-      }
       option.records.append(place(file_, item.mark), [&](OptionTable& table) { record(table, item); });
-    }
-  }
-
-  void
-  record(OptionTable& table, const YamlNode& item)
-  {
-    mapping(table, item, {});
-    for (const Option& field : table.options()) {
-      if (field.required && (item.find(field.spec.key) == nullptr || field.text().empty())) {
-        problem(item.mark, fmt::format("this entry needs \"{}\": {}", field.spec.key, field.spec.help));
-      }
     }
   }
 
@@ -201,7 +201,13 @@ decode_mapping(OptionTable& table, const YamlNode& mapping, std::string_view fil
 }
 
 void
-decode_variables(OptionTable& table, const Variables& environment, VariableStyle style,
+decode_record(OptionTable& table, const YamlNode& node, std::string_view file, std::vector<std::string>& problems)
+{
+  Decoder(file, problems).record(table, node);
+}
+
+void
+decode_variables(OptionTable& table, const Environment& environment, VariableStyle style,
                  const std::set<std::string_view>& also_known, std::vector<std::string>& problems)
 {
   for (const auto& [name, value] : environment) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/environment.hpp"
 #include "config/option_table.hpp"
 #include "config/yaml_document.hpp"
 
 #include <functional>
-#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -28,8 +28,8 @@ struct DecodeScope
 void decode_mapping(OptionTable& table, const YamlNode& mapping, std::string_view file, const DecodeScope& scope,
                     std::vector<std::string>& problems);
 
-/// Environment variables, as `main` read them.
-using Variables = std::map<std::string, std::string, std::less<>>;
+/// Fills the options of `table` from a mapping that is a record of its own, and misses those that are required.
+void decode_record(OptionTable& table, const YamlNode& node, std::string_view file, std::vector<std::string>& problems);
 
 /// Variables whose name is `prefix` + the key in the platform's spelling.
 struct VariableStyle
@@ -41,7 +41,7 @@ struct VariableStyle
 
 /// Sets options from environment variables; an empty variable counts as absent (GitHub cannot tell the two apart).
 /// Names in `also_known` (without prefix, lower-case, hyphens) are accepted and left alone.
-void decode_variables(OptionTable& table, const Variables& environment, VariableStyle style,
+void decode_variables(OptionTable& table, const Environment& environment, VariableStyle style,
                       const std::set<std::string_view>& also_known, std::vector<std::string>& problems);
 
 }  // namespace sluice::config

@@ -29,7 +29,7 @@ struct Layers
   std::optional<ConfigFile> base_file;
   std::set<std::string_view> other_keys;  ///< sections of other tools
   std::string_view section;               ///< of this tool
-  Variables environment;
+  Environment environment;
   std::vector<VariableStyle> styles;                       ///< which variables count on this platform
   std::set<std::string_view> other_variables;              ///< known to another part of the program
   std::vector<std::pair<std::string, std::string>> flags;  ///< key and value; several of one list add up

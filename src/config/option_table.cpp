@@ -82,6 +82,20 @@ parse_number(std::string_view value, std::int64_t minimum, std::int64_t maximum)
   return number;
 }
 
+Result<double>
+parse_real(std::string_view value, double minimum, double maximum)
+{
+  value = trim(value);
+  double number = 0;
+  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
+  // Written so that a value which is no number fails.
+  const bool is_within = number >= minimum && number <= maximum;
+  if (error != std::errc{} || end != value.data() + value.size() || !is_within) {
+    return fail(ErrorKind::config, "must be a number from {} to {}, not \"{}\"", minimum, maximum, printable(value));
+  }
+  return number;
+}
+
 }  // namespace
 
 Option&
@@ -149,6 +163,19 @@ OptionTable::number(std::int64_t& target, std::int64_t minimum, std::int64_t max
 }
 
 void
+OptionTable::real(double& target, double minimum, double maximum, OptionSpec spec)
+{
+  Option& option = add(spec, OptionKind::real);
+  option.set = [&target, minimum, maximum](std::string_view value) -> Result<> {
+    TRY_ASSIGN(target, parse_real(value, minimum, maximum));
+    return {};
+  };
+  option.text = [&target] { return fmt::format("{}", target); };
+  option.reset = [&target, initial = target] { target = initial; };
+  option.built_in = option.text();
+}
+
+void
 OptionTable::list(std::vector<std::string>& target, OptionSpec spec)
 {
   Option& option = add(spec, OptionKind::list);
@@ -160,6 +187,16 @@ OptionTable::list(std::vector<std::string>& target, OptionSpec spec)
   option.text = [&target] { return join(target, ", "); };
   option.reset = [&target, initial = target] { target = initial; };
   option.built_in = option.text();
+}
+
+void
+OptionTable::one_of(std::string& target, std::span<const std::string_view> names, OptionSpec spec)
+{
+  add_choice(
+      spec, names, [&target, names](std::size_t i) { target = names[i]; },
+      [&target, names] {
+        return static_cast<std::size_t>(std::find(names.begin(), names.end(), target) - names.begin());
+      });
 }
 
 void

@@ -40,7 +40,7 @@ enum class Surface {
   flags,       ///< only on the command line (--help)
 };
 
-enum class OptionKind { toggle, text, choice, number, list, choice_map, records };
+enum class OptionKind { toggle, text, choice, number, real, list, choice_map, records };
 
 struct OptionSpec
 {
@@ -95,6 +95,8 @@ public:
   /// A day, YYYY-MM-DD.
   void date(std::string& target, OptionSpec spec);
   void number(std::int64_t& target, std::int64_t minimum, std::int64_t maximum, OptionSpec spec);
+  /// A decimal number, `minimum` and `maximum` included.
+  void real(double& target, double minimum, double maximum, OptionSpec spec);
 
   template<NamedEnum E>
   void
@@ -104,6 +106,9 @@ public:
         spec, EnumNames<E>::names, [&target](std::size_t i) { target = static_cast<E>(i); },
         [&target] { return static_cast<std::size_t>(target); });
   }
+
+  /// One of names that are known only at run time. `names` must outlive the table.
+  void one_of(std::string& target, std::span<const std::string_view> names, OptionSpec spec);
 
   template<NamedEnum E>
   void

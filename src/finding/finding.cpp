@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
 namespace sluice {
 
 Fingerprint
@@ -16,6 +19,62 @@ make_fingerprint(std::string_view rule_id, std::span<const std::string_view> par
     text += part;
   }
   return {to_hex(sha256(text))};
+}
+
+IdentifierKind
+Identifier::kind() const
+{
+  constexpr std::array<std::pair<std::string_view, IdentifierKind>, 3> prefixes{
+      {{"CVE-", IdentifierKind::cve}, {"GHSA-", IdentifierKind::ghsa}, {"CWE-", IdentifierKind::cwe}}};
+  const auto* found = std::find_if(prefixes.begin(), prefixes.end(),
+                                   [this](const auto& prefix) { return name.starts_with(prefix.first); });
+  return found == prefixes.end() ? IdentifierKind::other : found->second;
+}
+
+std::string
+Identifier::url() const
+{
+  const bool is_plain =
+      name.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-") == std::string::npos;
+  if (!is_plain) {
+    return {};
+  }
+  switch (kind()) {
+  case IdentifierKind::cve:
+    return fmt::format("https://nvd.nist.gov/vuln/detail/{}", name);
+  case IdentifierKind::ghsa:
+    return fmt::format("https://github.com/advisories/{}", name);
+  case IdentifierKind::cwe:
+    return fmt::format("https://cwe.mitre.org/data/definitions/{}.html", name.substr(4));
+  case IdentifierKind::other:
+    break;
+  }
+  return {};
+}
+
+std::string_view
+text_of(PlaceRole role)
+{
+  constexpr std::array<std::string_view, 5> texts{"here too", "also at", "because of", "to change", "defined at"};
+  return texts.at(static_cast<std::size_t>(role));
+}
+
+Severity
+Finding::own_severity() const
+{
+  return severity.value_or(rule == nullptr ? Severity::medium : rule->severity);
+}
+
+Confidence
+Finding::own_confidence() const
+{
+  return confidence.value_or(rule == nullptr ? Confidence::low : rule->confidence);
+}
+
+bool
+Coverage::is_empty() const
+{
+  return std::all_of(counts.begin(), counts.end(), [](const Count& count) { return count.value == 0; });
 }
 
 }  // namespace sluice

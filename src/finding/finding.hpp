@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "finding/gap.hpp"
 #include "finding/location.hpp"
 #include "finding/rule_meta.hpp"
+#include "finding/section.hpp"
 
 #include <cstdint>
 #include <optional>
@@ -23,11 +25,54 @@ struct Fingerprint
 /// SHA-256 over the rule's id and the parts, each preceded by its length.
 [[nodiscard]] Fingerprint make_fingerprint(std::string_view rule_id, std::span<const std::string_view> parts);
 
-/// Something worth showing beside a finding: {"author", "Ada <ada@example.org>"}, {"first commit date", …}.
+/// Something worth showing beside a finding: {"author", "author", "Ada <ada@example.org>"}.
 struct Fact
 {
-  std::string name;
+  std::string key;    ///< kebab-case and never renamed: programs match it
+  std::string label;  ///< for people
   std::string value;
+};
+
+/// Who gave out the name of a weakness or vulnerability.
+enum class IdentifierKind { cve, ghsa, cwe, other };
+
+template<> struct EnumNames<IdentifierKind>
+{
+  static constexpr std::array<std::string_view, 4> names{"cve", "ghsa", "cwe", "other"};
+};
+
+/// What the world calls a finding: CVE-2024-3094, GHSA-…, CWE-798, PYSEC-….
+struct Identifier
+{
+  std::string name;
+  [[nodiscard]] IdentifierKind kind() const;
+  /// The page that explains it; empty if there is none that is known.
+  [[nodiscard]] std::string url() const;
+};
+
+/// What a further place has to do with a finding.
+enum class PlaceRole {
+  primary,  ///< the finding is here as much as at its own place
+  also,     ///< the same again
+  cause,    ///< why it is one
+  fix,      ///< what would have to change
+  defined_here,
+};
+
+template<> struct EnumNames<PlaceRole>
+{
+  static constexpr std::array<std::string_view, 5> names{"primary", "also", "cause", "fix", "defined-here"};
+};
+
+/// "also here", "because of this", …: how a role is told to people.
+[[nodiscard]] std::string_view text_of(PlaceRole role);
+
+struct RelatedPlace
+{
+  Location where;
+  PlaceRole role = PlaceRole::also;
+  std::string note;  ///< a clause; may be empty
+  auto operator<=>(const RelatedPlace&) const = default;
 };
 
 /// A `sluice:allow[…]` comment (or a peer's) that covers a finding, as found in the text by the gate.
@@ -43,22 +88,22 @@ struct Finding
 {
   const RuleMeta* rule = nullptr;
   Location where;
-  std::string message;            ///< names the thing and says what will happen and to whom
-  std::string help;               ///< the fix, in the imperative
-  std::string excerpt;            ///< the line at `where`, without its newline; empty if there is none
-  std::vector<Location> related;  ///< other places of the same finding
+  std::string message;                   ///< names the thing and says what will happen and to whom
+  std::string help;                      ///< the fix, in the imperative
+  std::string excerpt;                   ///< the line at `where`, without its newline; empty if there is none
+  std::string subject;                   ///< what it is about, with a scheme: "pkg:npm/x@1", "env:prod/DB_URL",
+                                         ///< "table:public.orders"; empty if the place says it all
+  std::optional<Severity> severity;      ///< where the gate knows better than the rule: CVSS, known exploitation
+  std::optional<Confidence> confidence;  ///< where the match tells more than the rule (a checksum that fits)
+  std::vector<Identifier> identifiers;
+  std::vector<RelatedPlace> related;
   std::vector<Fact> facts;
   Fingerprint fingerprint;
-  std::optional<Confidence> confidence;  ///< where the match tells more than the rule (a checksum that fits)
   std::optional<InlineAllow> inline_allow;
-};
 
-/// Something that was not examined, and why. Never dropped: it makes a run incomplete unless it is accepted.
-struct Gap
-{
-  std::string subject;  ///< "shallow clone", "object 1a2b…", "supabase/migrations/3.sql:12"
-  std::string why;      ///< a sentence without a final stop
-  std::string fix;      ///< what to do about it, in the imperative; may hold several lines; may be empty
+  /// The rule's unless the gate knows better.
+  [[nodiscard]] Severity own_severity() const;
+  [[nodiscard]] Confidence own_confidence() const;
 };
 
 /// One number of what was examined: {1234, "commits"}.
@@ -73,6 +118,18 @@ struct Coverage
 {
   std::string scope;  ///< "whole history of all refs", "12 commits that HEAD has and main has not"
   std::vector<Count> counts;
+  /// Whether all counts are zero.
+  [[nodiscard]] bool is_empty() const;
+};
+
+/// Why a gate examined nothing.
+struct Absence
+{
+  enum class Kind {
+    nothing_to_do,  ///< there is work of its kind, and none of it is in what is judged
+    no_subject,     ///< the repository holds nothing of its kind
+  } kind = Kind::nothing_to_do;
+  std::string reason;  ///< a sentence without a final stop
 };
 
 /// What a gate returns.
@@ -81,6 +138,9 @@ struct Findings
   std::vector<Finding> found;
   std::vector<Gap> gaps;
   Coverage coverage;
+  std::vector<Section> sections;
+  std::vector<std::string> notices;  ///< what the reader should know and need not act on; sentences
+  std::optional<Absence> absence;    ///< must be there if the coverage is empty and no gap says why
 };
 
 }  // namespace sluice

@@ -38,7 +38,7 @@ public:
   judge(Finding finding)
   {
     const auto remapped = policy_.severity.find(std::string(finding.rule->id));
-    const Severity severity = remapped == policy_.severity.end() ? finding.rule->severity : remapped->second;
+    const Severity severity = remapped == policy_.severity.end() ? finding.own_severity() : remapped->second;
     Decision decision = decide(finding, severity);
     return {std::move(finding), severity, decision.disposition, std::move(decision.reason)};
   }
@@ -82,6 +82,10 @@ private:
     if (policy_.baseline && policy_.baseline->contains(finding)) {
       return {Disposition::baselined, "in the baseline"};
     }
+    if (finding.own_confidence() < policy_.min_confidence) {
+      return {Disposition::below_threshold, fmt::format("confidence {} is below {}", name_of(finding.own_confidence()),
+                                                        name_of(policy_.min_confidence))};
+    }
     if (!reaches(severity, policy_.fail_on)) {
       return {Disposition::below_threshold,
               policy_.fail_on == FailOn::none
@@ -95,12 +99,19 @@ private:
   std::vector<bool> used_;
 };
 
+/// A kind of which nothing was examined is accepted for "no input" alone: anything else would accept anything.
+bool
+is_acceptable(GapKind kind)
+{
+  return !means_nothing_examined(kind) || kind == GapKind::no_input;
+}
+
 JudgedGap
 judge_gap(Gap gap, const Policy& policy)
 {
   JudgedGap judged{std::move(gap), false, {}};
   for (const AcceptedGap& entry : policy.accept_gaps) {
-    if (!matches_text(entry.subject, judged.gap.subject)) {
+    if (!covers(entry, judged.gap) || !is_acceptable(judged.gap.kind)) {
       continue;
     }
     if (has_expired(entry.expires, policy.today)) {
@@ -112,6 +123,36 @@ judge_gap(Gap gap, const Policy& policy)
     break;
   }
   return judged;
+}
+
+std::vector<std::string>
+notices_of_wide_acceptances(const Policy& policy)
+{
+  std::vector<std::string> notices;
+  for (const AcceptedGap& entry : policy.accept_gaps) {
+    if (entry.subject == "*") {
+      notices.push_back(fmt::format("{}: every gap of the kind {} is accepted, whatever it is (reason given: {})",
+                                    entry.origin, name_of(entry.kind), entry.reason));
+    }
+  }
+  return notices;
+}
+
+/// What the gate did not say of itself and its caller knows.
+void
+complete(Findings& findings, Asked asked)
+{
+  const bool has_no_subject = findings.absence && findings.absence->kind == Absence::Kind::no_subject;
+  if (has_no_subject && asked == Asked::by_name) {
+    findings.gaps.push_back({GapKind::no_input, "the repository", findings.absence->reason,
+                             "Name where its input is, or leave the gate out"});
+    findings.absence.reset();
+  }
+  const bool is_silent = findings.found.empty() && findings.gaps.empty() && !findings.absence;
+  if (is_silent && findings.coverage.is_empty()) {
+    findings.gaps.push_back({GapKind::no_reason, "the gate", "it examined nothing and does not say why",
+                             "Report this: it is a defect of Sluice"});
+  }
 }
 
 /// Most severe first; then by place, so that the order never depends on how the work was spread over threads.
@@ -132,9 +173,12 @@ comes_first(const Judged& a, const Judged& b)
 Report
 Policy::judge(Findings findings) const
 {
+  complete(findings, asked);
   Report report;
   report.fail_on = fail_on;
   report.coverage = std::move(findings.coverage);
+  report.absence = std::move(findings.absence);
+  report.sections = std::move(findings.sections);
   Judge judge(*this);
   for (Finding& finding : findings.found) {
     report.judged.push_back(judge.judge(std::move(finding)));
@@ -143,7 +187,10 @@ Policy::judge(Findings findings) const
   for (Gap& gap : findings.gaps) {
     report.gaps.push_back(judge_gap(std::move(gap), *this));
   }
-  report.notices = judge.unused();
+  report.notices = std::move(findings.notices);
+  for (const auto& notices : {judge.unused(), notices_of_wide_acceptances(*this)}) {
+    report.notices.insert(report.notices.end(), notices.begin(), notices.end());
+  }
   report.verdict = verdict_of(report);
   return report;
 }

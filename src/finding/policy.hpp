@@ -20,23 +20,29 @@ template<> struct EnumNames<InlineComments>
   static constexpr std::array<std::string_view, 2> names{"honour", "ignore"};
 };
 
+/// How a gate came to run: a person or configuration named it, or it ran along because it is there.
+enum class Asked { by_name, along };
+
 /// Everything that decides what a finding means. Pure data; `judge` is the only decider in the product.
 struct Policy
 {
   FailOn fail_on = FailOn::low;
-  std::map<std::string, Severity> severity;  ///< by rule id
+  Confidence min_confidence = Confidence::low;  ///< findings below never fail
+  std::map<std::string, Severity> severity;     ///< by rule id
   std::vector<Suppression> allow;
   std::vector<AcceptedGap> accept_gaps;
   std::optional<Baseline> baseline;
   InlineComments inline_comments = InlineComments::honour;
+  Asked asked = Asked::by_name;
   Date today;
 
-  /// Gives every finding a disposition and a reason, drops none, sorts them, and fills `judged`, `gaps`,
-  /// `coverage`, `verdict`, `fail_on` and `notices` of the report. Fails beat gaps: `fail` if any finding is
-  /// active, else `incomplete` if any gap is not accepted.
+  /// Gives every finding a disposition and a reason, drops none, sorts them, and fills `judged`, `gaps`, `coverage`,
+  /// `absence`, `sections`, `verdict`, `fail_on` and `notices` of the report.
   ///
-  /// Precedence: suppression, inline comment, baseline, threshold. An expired suppression does not count, and
-  /// says so in the finding's reason; one that covers nothing is a notice.
+  /// Precedence: suppression, inline comment, baseline, confidence, threshold. An expired suppression does not count,
+  /// and says so in the finding's reason; one that covers nothing is a notice, and so is an accepted kind of gap
+  /// whatever its subject. A gate that was asked for by name and found nothing of its kind has the gap `no_input`; one
+  /// that examined nothing without a reason has the gap `no_reason`.
   [[nodiscard]] Report judge(Findings findings) const;
 };
 

@@ -5,31 +5,60 @@
 
 namespace sluice {
 
+void
+OwnedRule::bind()
+{
+  reference_views.assign(references.begin(), references.end());
+  tag_views.assign(tags.begin(), tags.end());
+  meta.id = id;
+  meta.title = title;
+  meta.since = since;
+  meta.doc = {what, why, instead, known_problems, reference_views};
+  meta.tags = tag_views;
+  meta.tool = tool;
+}
+
+Report
+Report::of_failure(std::string tool, const Error& error)
+{
+  Report report;
+  report.tool = std::move(tool);
+  report.fail_with(error);
+  return report;
+}
+
+void
+Report::fail_with(const Error& error)
+{
+  failure = RunFailure{verdict_of(error.kind), error.message};
+  verdict = verdict_of(*this);
+}
+
 Verdict
 verdict_of(const Report& report)
 {
   const bool has_active = std::any_of(report.judged.begin(), report.judged.end(),
                                       [](const Judged& judged) { return judged.disposition == Disposition::active; });
-  if (has_active) {
-    return Verdict::fail;
-  }
   const bool has_gap =
       std::any_of(report.gaps.begin(), report.gaps.end(), [](const JudgedGap& gap) { return !gap.accepted; });
-  return has_gap ? Verdict::incomplete : Verdict::pass;
+  const bool has_no_subject = report.absence && report.absence->kind == Absence::Kind::no_subject;
+  const std::array<Verdict, 4> reasons{
+      report.failure ? report.failure->verdict : Verdict::not_applicable,
+      has_active ? Verdict::fail : Verdict::not_applicable,
+      has_gap ? Verdict::incomplete : Verdict::not_applicable,
+      has_no_subject ? Verdict::not_applicable : Verdict::pass,
+  };
+  return merged(reasons);
 }
 
-int
-exit_status(Verdict verdict)
+Verdict
+merged_verdict(std::span<const Report> reports)
 {
-  switch (verdict) {
-  case Verdict::pass:
-    return 0;
-  case Verdict::fail:
-    return 1;
-  case Verdict::incomplete:
-    return 3;
+  std::vector<Verdict> verdicts;
+  for (const Report& report : reports) {
+    verdicts.push_back(report.verdict);
   }
-  return 2;
+  return merged(verdicts);
 }
 
 }  // namespace sluice

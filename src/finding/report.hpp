@@ -2,10 +2,13 @@
 #pragma once
 
 #include "finding/finding.hpp"
+#include "finding/verdict.hpp"
 
 #include <chrono>
 #include <deque>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -17,13 +20,6 @@ enum class Disposition { active, below_threshold, baselined, suppressed };
 template<> struct EnumNames<Disposition>
 {
   static constexpr std::array<std::string_view, 4> names{"active", "below-threshold", "baselined", "suppressed"};
-};
-
-enum class Verdict { pass, fail, incomplete };
-
-template<> struct EnumNames<Verdict>
-{
-  static constexpr std::array<std::string_view, 3> names{"pass", "fail", "incomplete"};
 };
 
 struct Judged
@@ -52,37 +48,66 @@ struct RunContext
   std::string reproduce;       ///< command that repeats the run on a laptop
 };
 
-/// Rules that a report refers to but that live in no registry (a report read from JSON).
+/// A rule that a report refers to but that lives in no registry (a report read from JSON).
 struct OwnedRule
 {
-  std::string id, title, since, doc, tool;
-  std::vector<std::string> tags;
-  std::vector<std::string_view> tag_views;
+  std::string id, title, since, tool;
+  std::string what, why, instead, known_problems;
+  std::vector<std::string> references, tags;
+  std::vector<std::string_view> reference_views, tag_views;
   RuleMeta meta;
+
+  /// Points `meta` at the texts above; to be called when they and the object's address stay.
+  void bind();
 };
 
-/// The outcome of one gate, from which every sink renders.
+/// What kind of security scan a gate is, in the words that report formats share.
+enum class ScanType { none, secret_detection, dependency_scanning, sast };
+
+template<> struct EnumNames<ScanType>
+{
+  static constexpr std::array<std::string_view, 4> names{"none", "secret-detection", "dependency-scanning", "sast"};
+};
+
+/// Why a gate could not do its job, or not finish it.
+struct RunFailure
+{
+  Verdict verdict = Verdict::unable;  ///< or `unavailable`
+  std::string message;                ///< "what: why", may hold several lines
+};
+
+/// The outcome of one gate that was asked for, from which every sink renders.
 struct Report
 {
   std::string tool;  ///< "secrets"; executable is "sluice-" + tool
   std::string version;
+  ScanType scan = ScanType::none;
   std::vector<Judged> judged;  ///< most severe first, then by path, position, rule
   std::vector<JudgedGap> gaps;
   Coverage coverage;
+  std::optional<Absence> absence;
+  std::vector<Section> sections;
+  std::optional<RunFailure> failure;
   Verdict verdict = Verdict::pass;
   FailOn fail_on = FailOn::low;
   std::vector<std::string> notices;  ///< unused suppressions, ignored configuration, …; sentences
   RunContext context;
   std::chrono::system_clock::time_point started;
   std::chrono::milliseconds duration{0};
-  std::vector<const RuleMeta*> rules;                  ///< every rule that the tool could have reported, by id
+  std::vector<const RuleMeta*> rules;                  ///< every rule that was applied, by id
   std::shared_ptr<std::deque<OwnedRule>> owned_rules;  ///< keeps `rule` pointers of a report read from JSON alive
+
+  /// The report of a gate that could not run.
+  [[nodiscard]] static Report of_failure(std::string tool, const Error& error);
+  /// Notes that the gate could not finish its job; what it found stays.
+  void fail_with(const Error& error);
 };
 
-/// `fail` if a finding is active, else `incomplete` if a gap is not accepted, else `pass`.
+/// What the report's own failure, findings, gaps and absence make it: `unable`, `fail`, `unavailable`, `incomplete`,
+/// `not_applicable`, `pass`, the first that holds.
 [[nodiscard]] Verdict verdict_of(const Report& report);
 
-/// Exit status of a judged run: 0 pass, 1 fail, 3 incomplete (DESIGN §2).
-[[nodiscard]] int exit_status(Verdict verdict);
+/// The one verdict over all reports.
+[[nodiscard]] Verdict merged_verdict(std::span<const Report> reports);
 
 }  // namespace sluice

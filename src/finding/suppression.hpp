@@ -16,6 +16,7 @@ struct Suppression
 {
   std::string rule;         ///< a rule's id, or empty for any
   std::string path;         ///< a glob, or empty for any
+  std::string subject;      ///< a glob over Finding::subject, or empty for any
   std::string fingerprint;  ///< full hex or a prefix of at least 12 digits, or empty for any
   std::string reason;
   std::string expires;  ///< YYYY-MM-DD, the last day on which it counts
@@ -25,6 +26,7 @@ struct Suppression
 /// An entry of `accept-gaps:`.
 struct AcceptedGap
 {
+  GapKind kind = GapKind::no_input;
   std::string subject;  ///< a glob over Gap::subject
   std::string reason;
   std::string expires;
@@ -34,9 +36,7 @@ struct AcceptedGap
 /// Whether `suppression` names this finding, regardless of its expiry.
 [[nodiscard]] bool covers(const Suppression& suppression, const Finding& finding);
 
-/// Reads `sluice:allow[rule, other] reason` anywhere in `line`, and the peers' own marks (gitleaks:allow,
-/// betterleaks:allow, trufflehog:ignore, kingfisher:ignore, nosecret, `pragma: allowlist secret`,
-/// `squawk-ignore rule`). Nothing if the line has no mark that covers `rule_id`.
-[[nodiscard]] std::optional<InlineAllow> inline_allow(std::string_view line, std::string_view rule_id);
+/// Whether `accepted` names this gap, regardless of its expiry.
+[[nodiscard]] bool covers(const AcceptedGap& accepted, const Gap& gap);
 
 }  // namespace sluice

@@ -2,7 +2,7 @@
 #include "migrations/allow_comment.hpp"
 
 #include "base/text.hpp"
-#include "finding/suppression.hpp"
+#include "gate/marks.hpp"
 #include "migrations/rule.hpp"
 
 #include <fmt/format.h>
@@ -13,7 +13,6 @@ namespace sluice::migrations {
 
 namespace {
 
-constexpr std::string_view own_mark = "sluice:allow[";
 constexpr std::string_view squawk_mark = "-- squawk-ignore";
 
 bool
@@ -25,14 +24,6 @@ is_named(std::string_view list, std::string_view squawk_names)
     const std::string_view name = trim(entry);
     return !name.empty() && std::find(names.begin(), names.end(), name) != names.end();
   });
-}
-
-/// Secret scanners' marks, which `inline_allow` reads too, say nothing about a migration.
-std::optional<InlineAllow>
-own_allow(std::string_view line, std::string_view rule_id)
-{
-  auto allow = inline_allow(line, rule_id);
-  return allow && line.substr(allow->where.column - 1).starts_with(own_mark) ? allow : std::nullopt;
 }
 
 enum class Reach { statement, file };
@@ -58,10 +49,10 @@ squawk_allow(std::string_view line, const Rule& rule, Reach reach)
 }
 
 std::optional<InlineAllow>
-on_line(const SourceText& source, std::uint32_t number, const Rule& rule, Reach reach)
+on_line(const gate::SourceText& source, std::uint32_t number, const Rule& rule, Reach reach)
 {
   const std::string_view line = source.line(number);
-  auto allow = reach == Reach::statement ? own_allow(line, rule.meta.id) : std::nullopt;
+  auto allow = reach == Reach::statement ? gate::inline_allow(line, rule.meta.id, gate::PeerMarks::none) : std::nullopt;
   if (!allow) {
     allow = squawk_allow(line, rule, reach);
   }
@@ -73,7 +64,7 @@ on_line(const SourceText& source, std::uint32_t number, const Rule& rule, Reach 
 
 /// The first line of the comment that stands right above the line, or the line itself.
 std::uint32_t
-with_comment_above(const SourceText& source, std::uint32_t line)
+with_comment_above(const gate::SourceText& source, std::uint32_t line)
 {
   while (line > 1 && trim(source.line(line - 1)).starts_with("--")) {
     --line;
@@ -84,7 +75,7 @@ with_comment_above(const SourceText& source, std::uint32_t line)
 }  // namespace
 
 std::optional<InlineAllow>
-allow_comment(const SourceText& source, Span statement, const Rule& rule)
+allow_comment(const gate::SourceText& source, Span statement, const Rule& rule)
 {
   const std::uint32_t first = with_comment_above(source, source.position(statement.begin).line);
   const std::uint32_t last = source.position(statement.end).line;
@@ -97,7 +88,7 @@ allow_comment(const SourceText& source, Span statement, const Rule& rule)
 }
 
 std::optional<InlineAllow>
-file_allow_comment(const SourceText& source, const Rule& rule)
+file_allow_comment(const gate::SourceText& source, const Rule& rule)
 {
   if (source.text().find("squawk-ignore-file") == std::string_view::npos) {
     return std::nullopt;

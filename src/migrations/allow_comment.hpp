@@ -10,9 +10,10 @@ namespace sluice::migrations {
 
 /// A `sluice:allow[rule]` or `-- squawk-ignore rule` that covers a statement: on one of its lines or in the comment
 /// right above it.
-[[nodiscard]] std::optional<InlineAllow> allow_comment(const SourceText& source, Span statement, const Rule& rule);
+[[nodiscard]] std::optional<InlineAllow> allow_comment(const gate::SourceText& source, Span statement,
+                                                       const Rule& rule);
 
 /// A `-- squawk-ignore-file` with this rule or without any, anywhere in the file.
-[[nodiscard]] std::optional<InlineAllow> file_allow_comment(const SourceText& source, const Rule& rule);
+[[nodiscard]] std::optional<InlineAllow> file_allow_comment(const gate::SourceText& source, const Rule& rule);
 
 }  // namespace sluice::migrations

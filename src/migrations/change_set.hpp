@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ci/gate_input.hpp"
 #include "finding/finding.hpp"
-#include "migrations/file_tree.hpp"
-#include "migrations/frameworks/framework.hpp"
+#include "gate/file_tree.hpp"
+#include "gate/input.hpp"
+#include "migrations/framework.hpp"
 #include "migrations/options.hpp"
 #include "migrations/reporter.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,7 +20,7 @@ enum class Role { judged, replayed };
 
 struct Migration
 {
-  SourceText source;  ///< its path is relative to the repository
+  gate::SourceText source;  ///< its path is relative to the repository
   Role role = Role::judged;
 };
 
@@ -33,10 +34,11 @@ struct ChangeSet
   enum class Deployment { together, one_by_one } deployment = Deployment::one_by_one;
   std::string scope;  ///< of the coverage
   std::vector<Gap> gaps;
+  std::optional<Absence> absence;  ///< why nothing is judged
 };
 
 /// Finds and reads them. Errors (ErrorKind::usage): a path of the options does not exist, or the framework was chosen
 /// and has no directory.
-[[nodiscard]] Result<ChangeSet> load_change_set(const MigrationsOptions& options, const ci::GateInput& input);
+[[nodiscard]] Result<ChangeSet> load_change_set(const MigrationsOptions& options, const gate::Input& input);
 
 }  // namespace sluice::migrations

@@ -38,7 +38,7 @@ public:
     }
     findings_.coverage.counts = {{judged_files_, "files"}, {statements_, "statements"}};
     if (replayed_files_ > 0) {
-      findings_.coverage.counts.push_back({replayed_files_, "earlier files replayed"});
+      findings_.coverage.counts.push_back({replayed_files_, "files replayed"});
     }
     return std::move(findings_);
   }
@@ -47,7 +47,7 @@ private:
   void
   pass(const Migration& migration)
   {
-    const SourceText& source = migration.source;
+    const gate::SourceText& source = migration.source;
     const Script script = parse_script(source.text());
     const FileTransaction mode = set_.framework->transaction(options_);
     Session session(mode, set_.framework->transaction_reason);
@@ -96,26 +96,27 @@ private:
   }
 
   void
-  finish(const SourceText& source, const Script& script, Reporter& reporter)
+  finish(const gate::SourceText& source, const Script& script, Reporter& reporter)
   {
     statements_ += script.statements.size();
     std::move(reporter.findings().begin(), reporter.findings().end(), std::back_inserter(findings_.found));
     for (const Foreign& foreign : script.foreign) {
-      add_gap(source, foreign.where, foreign.why, "Judge it by hand, or write it as SQL that the server understands");
+      add_gap(GapKind::unparsable, source, foreign.where, foreign.why,
+              "Judge it by hand, or write it as SQL that the server understands");
     }
     for (const Statement& statement : script.statements) {
       if (as<DoBlock>(statement) != nullptr) {
-        add_gap(source, statement.where, "the code of a DO block is not examined",
+        add_gap(GapKind::unjudged, source, statement.where, "the code of a DO block is not examined",
                 "Write it as plain statements, or judge it by hand");
       }
     }
   }
 
   void
-  add_gap(const SourceText& source, Span where, std::string why, std::string fix)
+  add_gap(GapKind kind, const gate::SourceText& source, Span where, std::string why, std::string fix)
   {
     findings_.gaps.push_back(
-        {fmt::format("{}:{}", source.path(), source.position(where.begin).line), std::move(why), std::move(fix)});
+        {kind, fmt::format("{}:{}", source.path(), source.position(where.begin).line), std::move(why), std::move(fix)});
   }
 
   const ChangeSet& set_;

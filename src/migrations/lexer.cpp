@@ -191,7 +191,7 @@ bool
 is_word(std::string_view text, const Token& token, std::string_view keyword)
 {
   return token.kind == TokenKind::word && token.where.end - token.where.begin == keyword.size()
-         && to_lower(slice(text, token.where)) == keyword;
+         && to_lower(token.where.of(text)) == keyword;
 }
 
 std::string
@@ -203,7 +203,7 @@ normalized(std::string_view statement)
     if (!result.empty()) {
       result += ' ';
     }
-    const std::string_view spelling = slice(statement, token.where);
+    const std::string_view spelling = token.where.of(statement);
     result += token.kind == TokenKind::word ? to_lower(spelling) : std::string(spelling);
   }
   return result;

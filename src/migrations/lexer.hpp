@@ -5,6 +5,8 @@
 // costs one gap. Where the two disagree, the parser finds not exactly one statement, and that is a gap as well.
 #pragma once
 
+#include "base/span.hpp"
+
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -12,13 +14,6 @@
 #include <vector>
 
 namespace sluice::migrations {
-
-/// Half-open range of bytes of a script.
-struct Span
-{
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
 
 enum class TokenKind : std::uint8_t {
   word,               ///< identifier or keyword, also the prefix-less part of a number
@@ -40,12 +35,6 @@ struct Token
 
 /// Tokens of `text`, comments left out; the spans are moved by `offset`.
 [[nodiscard]] std::vector<Token> tokens_of(std::string_view text, std::size_t offset = 0);
-
-[[nodiscard]] inline std::string_view
-slice(std::string_view text, Span span)
-{
-  return text.substr(span.begin, span.end - span.begin);
-}
 
 /// Whether the token is this keyword, which is given in lower case.
 [[nodiscard]] bool is_word(std::string_view text, const Token& token, std::string_view keyword);

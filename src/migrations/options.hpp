@@ -2,36 +2,37 @@
 #pragma once
 
 #include "base/enum_names.hpp"
+#include "config/option_checks.hpp"
 #include "config/option_table.hpp"
 #include "migrations/session.hpp"
 
 #include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace sluice::migrations {
 
-enum class FrameworkChoice { automatic, plain, supabase };
+/// The choice that leaves the framework to detection.
+inline constexpr std::string_view automatic = "auto";
+
+/// Every framework, by id; generated from the listing of frameworks/.
+[[nodiscard]] std::span<const std::string_view> framework_ids();
 
 struct MigrationsOptions
 {
   std::vector<std::string> paths;
-  FrameworkChoice framework = FrameworkChoice::automatic;
+  std::string framework{automatic};  ///< an id, or `automatic`
   FileTransaction transaction = FileTransaction::none;
   std::string supabase_cli_version;
   std::vector<std::string> exclude;
-  std::vector<std::string> disable;
 };
 
 void describe(MigrationsOptions& options, config::OptionTable& table);
+void check(const MigrationsOptions& options, config::OptionChecks& checks);
 
 }  // namespace sluice::migrations
-
-template<> struct sluice::EnumNames<sluice::migrations::FrameworkChoice>
-{
-  static constexpr std::array<std::string_view, 3> names{"auto", "plain", "supabase"};
-};
 
 template<> struct sluice::EnumNames<sluice::migrations::FileTransaction>
 {

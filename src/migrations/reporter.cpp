@@ -17,35 +17,6 @@ constexpr std::size_t max_excerpt_bytes = 2000;
 
 }  // namespace
 
-SourceText::SourceText(std::string path, std::string text)
-    : path_(std::move(path)),
-      text_(std::move(text)),
-      starts_{0}
-{
-  for (std::size_t i = 0; i < text_.size(); ++i) {
-    if (text_[i] == '\n') {
-      starts_.push_back(i + 1);
-    }
-  }
-}
-
-Position
-SourceText::position(std::size_t offset) const
-{
-  const auto after = std::upper_bound(starts_.begin(), starts_.end(), offset);
-  const auto line = static_cast<std::size_t>(after - starts_.begin());
-  return {static_cast<std::uint32_t>(line), static_cast<std::uint32_t>(offset - starts_[line - 1] + 1)};
-}
-
-std::string_view
-SourceText::line(std::uint32_t number) const
-{
-  const std::size_t begin = starts_[number - 1];
-  std::string_view line = std::string_view(text_).substr(begin);
-  line = line.substr(0, line.find('\n'));
-  return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
-}
-
 void
 Reporter::begin(const Rule& rule, const Statement& statement)
 {
@@ -76,9 +47,7 @@ Reporter::report(Problem problem)
 {
   Finding finding;
   finding.rule = &rule_->meta;
-  finding.where.path = source_.path();
-  finding.where.begin = source_.position(problem.where.begin);
-  finding.where.end = source_.position(problem.where.end);
+  finding.where = source_.location(problem.where);
   // A line that nobody can read would only cost memory, once for each finding on it.
   if (const std::string_view line = source_.line(finding.where.begin.line); line.size() <= max_excerpt_bytes) {
     finding.excerpt = line;
@@ -97,7 +66,7 @@ Fingerprint
 Reporter::fingerprint(Span where)
 {
   const std::string name = std::filesystem::path(source_.path()).filename().string();
-  const std::string clause = normalized(slice(source_.text(), where));
+  const std::string clause = normalized(where.of(source_.text()));
   const std::string count = std::to_string(seen_[std::string(rule_->meta.id) + '\0' + statement_->identity + clause]++);
   const std::array<std::string_view, 4> parts{name, statement_->identity, clause, count};
   return make_fingerprint(rule_->meta.id, parts);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "finding/finding.hpp"
+#include "gate/source_text.hpp"
 #include "migrations/statement.hpp"
 
 #include <map>
@@ -13,36 +14,6 @@
 namespace sluice::migrations {
 
 struct Rule;
-
-/// A script with the places of its lines.
-class SourceText
-{
-public:
-  SourceText(std::string path, std::string text);
-  [[nodiscard]] const std::string&
-  path() const
-  {
-    return path_;
-  }
-  [[nodiscard]] std::string_view
-  text() const
-  {
-    return text_;
-  }
-  [[nodiscard]] Position position(std::size_t offset) const;
-  [[nodiscard]] std::uint32_t
-  line_count() const
-  {
-    return static_cast<std::uint32_t>(starts_.size());
-  }
-  /// Without its newline; lines count from 1.
-  [[nodiscard]] std::string_view line(std::uint32_t number) const;
-
-private:
-  std::string path_;
-  std::string text_;
-  std::vector<std::size_t> starts_;
-};
 
 /// What a rule has to say.
 struct Problem
@@ -57,7 +28,7 @@ struct Problem
 class Reporter
 {
 public:
-  explicit Reporter(const SourceText& source)
+  explicit Reporter(const gate::SourceText& source)
       : source_(source)
   {}
 
@@ -75,7 +46,7 @@ private:
   [[nodiscard]] const std::optional<InlineAllow>& allowed();
   [[nodiscard]] Fingerprint fingerprint(Span where);
 
-  const SourceText& source_;
+  const gate::SourceText& source_;
   const Rule* rule_ = nullptr;
   const Statement* statement_ = nullptr;
   std::optional<std::optional<InlineAllow>> allow_;  ///< of this rule at this statement, once it was looked for

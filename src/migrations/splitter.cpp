@@ -64,7 +64,7 @@ private:
     // Only the first few words and the last decide anything; a large INSERT must not be kept word by word.
     const bool room = words_.size() < 8;
     if (token.kind == TokenKind::word) {
-      const std::string spelling = to_lower(slice(text_, token.where));
+      const std::string spelling = to_lower(token.where.of(text_));
       count_block(spelling);
       last_two_ = {last_two_[1], spelling};
       if (room) {

@@ -29,7 +29,7 @@ parse_statement(std::string_view text, Span where, Script& script)
     script.foreign.push_back({where, "a statement of more than 1 MiB"});
     return;
   }
-  const ParseTree tree = parse_tree(std::string(slice(text, where)));
+  const ParseTree tree = parse_tree(std::string(where.of(text)));
   if (!tree.error.empty()) {
     script.foreign.push_back(unparsed(where, tree, text));
     return;

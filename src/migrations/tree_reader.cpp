@@ -121,7 +121,7 @@ alter_table(Node node, std::string_view script, Span where)
   }
   AlterTable alter;
   alter.table = relation_of(node["relation"]);
-  const Source source{script, tokens_of(slice(script, where), where.begin)};
+  const Source source{script, tokens_of(where.of(script), where.begin)};
   const auto name = static_cast<std::size_t>(node["relation"].number("location"));
   const std::vector<Span> places = clauses_from(source, behind_name(source, where.begin + name));
   const std::vector<Node> commands = node["cmds"].items();
@@ -398,7 +398,7 @@ read_tree(std::string_view tree, std::string_view script, Span where)
   if (kind.empty() || tree.find("\"stmt_len\":") != std::string_view::npos) {
     return std::nullopt;
   }
-  Statement statement{where, std::string(kind), to_hex(sha256(normalized(slice(script, where)))), OtherStatement{}};
+  Statement statement{where, std::string(kind), to_hex(sha256(normalized(where.of(script)))), OtherStatement{}};
   if (kind == "InsertStmt" || kind == "UpdateStmt" || kind == "DeleteStmt" || kind == "MergeStmt") {
     return statement;
   }

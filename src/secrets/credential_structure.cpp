@@ -86,10 +86,10 @@ text_at(const json& object, const char* key)
 }
 
 void
-add_fact(std::vector<Fact>& facts, std::string_view name, std::string value)
+add_fact(std::vector<Fact>& facts, std::string_view key, std::string value)
 {
   if (!value.empty()) {
-    facts.push_back({std::string(name), std::move(value)});
+    facts.push_back({std::string(key), std::string(key), std::move(value)});
   }
 }
 
@@ -198,9 +198,8 @@ ChecksumResult
 check_supabase_jwt(std::string_view secret)
 {
   ChecksumResult result = check_jwt(secret);
-  const bool service = std::any_of(result.facts.begin(), result.facts.end(), [](const Fact& fact) {
-    return fact.name == "role" && fact.value == "service_role";
-  });
+  const bool service = std::any_of(result.facts.begin(), result.facts.end(),
+                                   [](const Fact& fact) { return fact.key == "role" && fact.value == "service_role"; });
   result.verdict = service ? ChecksumVerdict::valid : ChecksumVerdict::invalid;
   return result;
 }
@@ -241,7 +240,7 @@ check_aws_key_id(std::string_view secret)
   // Keys of the older generation begin with I or J after the type and do not carry the account.
   if (secret[4] > 'J') {
     const std::uint64_t account = (first_bytes >> 2U & 0x7fffffffff80U) >> 7U;
-    result.facts.push_back({"AWS account", fmt::format("{:012}", account)});
+    result.facts.push_back({"aws-account", "AWS account", fmt::format("{:012}", account)});
   }
   return result;
 }
@@ -274,7 +273,7 @@ check_pem(std::string_view secret)
   ChecksumResult result{der || openssh ? ChecksumVerdict::valid : ChecksumVerdict::invalid, {}};
   // In OpenSSH's format the cipher's name follows the magic, with its length.
   encrypted = encrypted || (openssh && bytes->size() > 23 && std::string_view(*bytes).substr(19, 4) != "none");
-  result.facts.push_back({"passphrase", encrypted ? "protects the key" : "none"});
+  result.facts.push_back({"passphrase", "passphrase", encrypted ? "protects the key" : "none"});
   return result;
 }
 

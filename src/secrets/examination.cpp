@@ -26,7 +26,7 @@ is_lfs_pointer(std::string_view content)
 Gap
 lfs_gap(std::uint64_t pointers)
 {
-  return {"Git LFS",
+  return {GapKind::lfs, "Git LFS",
           fmt::format("{} kept outside the repository, only the pointers to them are here",
                       counted(pointers, "file is", "files are")),
           "git lfs fetch --all\nsluice-secrets --scope worktree"};

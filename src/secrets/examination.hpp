@@ -3,7 +3,7 @@
 
 #include "base/glob.hpp"
 #include "base/result.hpp"
-#include "ci/gate_input.hpp"
+#include "gate/input.hpp"
 #include "git/history.hpp"
 #include "secrets/leaks.hpp"
 #include "secrets/matcher.hpp"
@@ -20,7 +20,7 @@ namespace sluice::secrets {
 /// What every scope is given.
 struct Assignment
 {
-  const ci::GateInput& input;
+  const gate::Input& input;
   const SecretsOptions& options;
   const Matcher& matcher;
   std::vector<Glob> exclude;
@@ -44,6 +44,7 @@ struct Examination
   std::unordered_map<git::ObjectId, git::Attribution> places;  ///< of the blobs in `leaks`
   std::vector<Gap> gaps;
   Coverage coverage;
+  std::optional<Absence> absence;
 };
 
 /// Every object of the repository.

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Texts that are not objects of a repository: files on disk, the index, standard input.
+#include "base/parallel.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "git/object_store.hpp"
-#include "git/parallel.hpp"
 #include "git/worktree.hpp"
 #include "secrets/blob_id.hpp"
 #include "secrets/examination.hpp"
@@ -46,7 +46,7 @@ files_below(const std::filesystem::path& directory, std::vector<Gap>& gaps)
     }
     entry.increment(error);
     if (error) {
-      gaps.push_back({path.lexically_relative(directory).generic_string(), error.message(), {}});
+      gaps.push_back({GapKind::unreadable, path.lexically_relative(directory).generic_string(), error.message(), {}});
       break;
     }
   }
@@ -64,7 +64,7 @@ match_file(const Assignment& assignment, const std::filesystem::path& root, cons
   }
   const auto content = read_file(root / path, assignment.max_bytes());
   if (!content) {
-    part.gaps.push_back({path, content.error().message, {}});
+    part.gaps.push_back({GapKind::unreadable, path, content.error().message, {}});
     return;
   }
   const git::Repository* repository = assignment.input.repository;
@@ -89,7 +89,7 @@ match_files(const Assignment& assignment, const std::filesystem::path& root, con
     parts.push_back({std::move(worker), LeakCollection(assignment.matcher.rules()), {}, 0, 0, 0});
   }
   std::atomic<std::size_t> next = 0;
-  git::on_threads(assignment.threads, [&](unsigned thread) {
+  on_threads(assignment.threads, [&](unsigned thread) {
     for (std::size_t i = next++; i < paths.size(); i = next++) {
       if (!matches_any(assignment.exclude, paths[i])) {
         match_file(assignment, root, paths[i], committed, parts[thread]);
@@ -112,6 +112,14 @@ match_files(const Assignment& assignment, const std::filesystem::path& root, con
   return result;
 }
 
+void
+note_no_files(Examination& result)
+{
+  if (result.coverage.is_empty()) {
+    result.absence = Absence{Absence::Kind::no_subject, "there is no file to look at"};
+  }
+}
+
 }  // namespace
 
 Result<Examination>
@@ -124,6 +132,7 @@ examine_worktree(const Assignment& assignment)
     TRY_ASSIGN(Examination result, match_files(assignment, assignment.input.directory, paths, Committed::matched));
     result.gaps.insert(result.gaps.end(), gaps.begin(), gaps.end());
     result.coverage.scope = "every file below the directory";
+    note_no_files(result);
     return result;
   }
   if (repository->is_bare()) {
@@ -136,6 +145,7 @@ examine_worktree(const Assignment& assignment)
     result.gaps.push_back(std::move(gap));
   }
   result.coverage.scope = "files on disk that are tracked or not ignored";
+  note_no_files(result);
   return result;
 }
 
@@ -169,6 +179,9 @@ examine_staged(const Assignment& assignment)
     result.gaps.push_back(lfs_gap(lfs_pointers));
   }
   result.coverage = {"what is staged for the next commit", {{files.size(), "files"}, {bytes, "bytes"}}};
+  if (files.empty()) {
+    result.absence = Absence{Absence::Kind::nothing_to_do, "nothing is staged"};
+  }
   if (known != 0) {
     result.coverage.counts.push_back({known, "secrets that were there before"});
   }
@@ -217,6 +230,9 @@ examine_standard_input(const Assignment& assignment)
   Examination result(assignment.matcher.rules());
   result.leaks.add(content, workers.front().match(content), {SourceKind::standard_input, {}, {}});
   result.coverage = {"standard input", {{content.size(), "bytes"}}};
+  if (content.empty()) {
+    result.absence = Absence{Absence::Kind::no_subject, "standard input is empty"};
+  }
   return result;
 }
 

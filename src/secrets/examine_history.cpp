@@ -85,7 +85,7 @@ void
 add_shallow_gap(const git::Repository& repository, std::vector<Gap>& gaps)
 {
   if (repository.is_shallow()) {
-    gaps.push_back({"shallow clone",
+    gaps.push_back({GapKind::shallow, "shallow clone",
                     fmt::format("history is cut off at {}, what came before was not examined",
                                 counted(repository.shallow().size(), "commit", "commits")),
                     "git fetch --unshallow\nIn GitHub Actions: actions/checkout with fetch-depth: 0"});
@@ -116,7 +116,7 @@ add_partial_gap(const git::Repository& repository, unsigned threads, std::vector
     missing[0].merge(missing[i]);
   }
   if (!missing[0].empty()) {
-    gaps.push_back({"partial clone",
+    gaps.push_back({GapKind::missing_object, "partial clone",
                     fmt::format("{} left out of this clone", counted(missing[0].size(), "object was", "objects were")),
                     "git fetch --refetch --no-filter"});
   }
@@ -143,7 +143,10 @@ examine_history(const Assignment& assignment)
   request.trees = false;
   request.threads = assignment.threads;
   request.max_object_bytes = assignment.max_bytes();
-  request.progress = assignment.input.progress;
+  if (assignment.input.progress != nullptr) {
+    request.progress = &assignment.input.progress->done;
+    assignment.input.progress->total = repository.objects().object_count();
+  }
   const git::WalkTotals totals = repository.objects().for_each(
       request, [&](const git::ObjectView& view, unsigned thread) { visit(view, parts[thread], hits); }, result.gaps);
 

@@ -4,10 +4,10 @@
 // with the branch all the same, so the difference between the two ends would not do. Each blob that a commit brings is
 // matched whole (half of a pair may have been there before); a secret that stood in what the same commit replaces or
 // removes was not brought by it: a file that was edited elsewhere, moved or renamed.
+#include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "git/history.hpp"
 #include "git/object_store.hpp"
-#include "git/parallel.hpp"
 #include "secrets/blob_id.hpp"
 #include "secrets/examination.hpp"
 
@@ -106,13 +106,16 @@ RangeExamination::match_introduced(const std::vector<git::Change>& changes)
       }
     }
   }
+  if (assignment_.input.progress != nullptr) {
+    assignment_.input.progress->total = blobs.size();
+  }
   std::atomic<std::size_t> next = 0;
-  git::on_threads(assignment_.threads, [&](unsigned thread) {
+  on_threads(assignment_.threads, [&](unsigned thread) {
     for (std::size_t i = next++; i < blobs.size(); i = next++) {
       // The map does not grow meanwhile, and every blob is one thread's.
       held_.find(blobs[i])->second = match_object(blobs[i], SourceKind::blob, workers_[thread]);
       if (assignment_.input.progress != nullptr) {
-        ++*assignment_.input.progress;
+        ++assignment_.input.progress->done;
       }
     }
   });
@@ -201,7 +204,7 @@ RangeExamination::examine_message(const git::Commit& commit)
   Held message = match_object(commit.id, SourceKind::commit, workers_.front());
   bytes_ += message.size;
   if (!message.fault.empty()) {
-    result_.gaps.push_back({fmt::format("commit {}", commit.id.hex()), message.fault, {}});
+    result_.gaps.push_back({GapKind::missing_object, fmt::format("commit {}", commit.id.hex()), message.fault, {}});
   }
   result_.leaks.merge(std::move(message.leaks));
 }
@@ -218,7 +221,7 @@ RangeExamination::run()
     bytes_ += held.size;
     lfs_pointers_ += held.lfs_pointer ? 1 : 0;
     if (!held.fault.empty()) {
-      result_.gaps.push_back({fmt::format("object {}", blob.hex()), held.fault, {}});
+      result_.gaps.push_back({GapKind::missing_object, fmt::format("object {}", blob.hex()), held.fault, {}});
     }
   }
   const std::uint64_t blobs = held_.size();
@@ -226,7 +229,7 @@ RangeExamination::run()
     examine(change);
   }
   for (const std::string& path : submodules_) {
-    result_.gaps.push_back({fmt::format("submodule {}", path), "its commits are in another repository", {}});
+    result_.gaps.push_back({GapKind::submodule, path, "its commits are in another repository", {}});
   }
   if (lfs_pointers_ != 0) {
     result_.gaps.push_back(lfs_gap(lfs_pointers_));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/gate.hpp"
 
-#include "base/text.hpp"
-#include "git/parallel.hpp"
+#include "base/parallel.hpp"
 #include "secrets/examination.hpp"
 #include "secrets/leak_findings.hpp"
 #include "secrets/matcher.hpp"
+#include "secrets/template.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,42 +15,6 @@
 namespace sluice::secrets {
 
 namespace {
-
-constexpr std::array<ci::GateExample, 5> examples{{
-    {"sluice-secrets", "everything that is here: the whole history and what is not committed yet"},
-    {"sluice-secrets --base origin/main", "what this branch adds"},
-    {"sluice-secrets --scope staged", "what the next commit would add, for a pre-commit hook"},
-    {"sluice-secrets --scope history --format sarif=secrets.sarif", "the whole history, as SARIF"},
-    {"git diff | sluice-secrets --scope stdin", "any text"},
-}};
-
-constexpr ci::GateInfo gate_info{
-    "secrets", "Does any credential hide anywhere in this repository's history?",
-    "Reads every object of the repository without git, each one once and on all cores: files of every version, "
-    "messages "
-    "of commits and tags, stashes and what no branch has any more. Says for each credential who brought it, when and "
-    "where, and whether it is still there. Never prints one.",
-    examples};
-
-Examination
-nothing_to_examine(const Assignment& assignment)
-{
-  Examination result(assignment.matcher.rules());
-  result.coverage.scope = fmt::format("nothing: {}", assignment.input.range.reason);
-  return result;
-}
-
-Examination
-unresolved(const Assignment& assignment)
-{
-  Examination result(assignment.matcher.rules());
-  result.gaps = assignment.input.range.gaps;
-  if (result.gaps.empty()) {
-    result.gaps.push_back({"range", assignment.input.range.reason, "Fetch the whole history"});
-  }
-  result.coverage.scope = "nothing: the range of commits could not be found out";
-  return result;
-}
 
 /// What a person on a laptop wants to know: is there one anywhere? In CI the work tree is what was checked out, and all
 /// of it is in the history.
@@ -74,17 +38,8 @@ examine_event(const Assignment& assignment)
   if (assignment.input.repository == nullptr) {
     return examine_worktree(assignment);
   }
-  switch (assignment.input.range.kind) {
-  case ci::RangeKind::history:
-    return examine_everything(assignment);
-  case ci::RangeKind::commits:
-    return examine_range(assignment);
-  case ci::RangeKind::nothing:
-    return nothing_to_examine(assignment);
-  case ci::RangeKind::unresolved:
-    return unresolved(assignment);
-  }
-  return unresolved(assignment);
+  return assignment.input.range.kind == ci::RangeKind::commits ? examine_range(assignment)
+                                                               : examine_everything(assignment);
 }
 
 Result<Examination>
@@ -116,22 +71,8 @@ drop_repeated(std::vector<Gap>& gaps)
   std::erase_if(gaps, [&seen](const Gap& gap) { return !seen.emplace(gap.subject, gap.why).second; });
 }
 
-}  // namespace
-
-const ci::GateInfo&
-SecretsGate::info()
-{
-  return gate_info;
-}
-
-void
-SecretsGate::describe(config::OptionTable& table)
-{
-  secrets::describe(options, table);
-}
-
 std::span<const RuleMeta* const>
-SecretsGate::rule_metas()
+rule_metas()
 {
   static const std::vector<const RuleMeta*> metas = [] {
     std::vector<const RuleMeta*> all;
@@ -143,17 +84,32 @@ SecretsGate::rule_metas()
   return metas;
 }
 
-Result<Findings>
-SecretsGate::run(const ci::GateInput& input) const
+/// Whether the scope is what the event brings, so that a range without commits leaves nothing to do.
+bool
+goes_by_range(Scope scope)
 {
-  TRY_ASSIGN(const Matcher matcher, Matcher::create(rules(), compiled_database(), options.disable));
-  Assignment assignment{input, options, matcher, {}, git::thread_count(input.threads)};
+  return scope == Scope::automatic || scope == Scope::range;
+}
+
+}  // namespace
+
+Result<Findings>
+run(const SecretsOptions& options, const gate::Input& input)
+{
+  if (goes_by_range(options.scope) && input.repository != nullptr) {
+    if (auto outcome = gate::range_outcome(input.range)) {
+      return *std::move(outcome);
+    }
+  }
+  TRY_ASSIGN(const Matcher matcher, Matcher::create(rules(), compiled_database(), input.rules));
+  Assignment assignment{input, options, matcher, {}, thread_count(input.threads)};
   for (const std::string& pattern : options.exclude) {
     assignment.exclude.emplace_back(pattern);
   }
   TRY_ASSIGN(Examination examination, examine(assignment));
   if (examination.leaks.overflows() != 0) {
-    examination.gaps.push_back({"number of secrets", "there are more than are kept, so some are not reported",
+    examination.gaps.push_back({GapKind::too_many, "number of secrets",
+                                "there are more than are kept, so some are not reported",
                                 "Exclude the files that are made of them"});
   }
   Findings findings;
@@ -161,7 +117,24 @@ SecretsGate::run(const ci::GateInput& input) const
   findings.gaps = std::move(examination.gaps);
   drop_repeated(findings.gaps);
   findings.coverage = std::move(examination.coverage);
+  findings.absence = std::move(examination.absence);
+  if (findings.coverage.is_empty() && !findings.absence) {
+    const bool is_range = goes_by_range(options.scope) && input.range.kind == ci::RangeKind::commits;
+    findings.absence = is_range ? Absence{Absence::Kind::nothing_to_do, input.range.reason}
+                                : Absence{Absence::Kind::no_subject, "there is nothing in the repository yet"};
+  }
   return findings;
+}
+
+const gate::Type&
+type()
+{
+  static const gate::Type type{
+      .face = &face(),
+      .rules = rule_metas(),
+      .run = gate::run_with<SecretsOptions, run>,
+      .expand_fixture = [](std::string_view text, std::string_view rule_id) { return expand_template(text, rule_id); }};
+  return type;
 }
 
 }  // namespace sluice::secrets

@@ -240,7 +240,7 @@ first_commit(const std::vector<Place>& places)
 }
 
 /// Other places, each path and position once with its oldest commit, by path.
-std::vector<Location>
+std::vector<RelatedPlace>
 related_to(const std::vector<Place>& places, std::vector<Fact>& facts)
 {
   std::set<std::tuple<std::string_view, Position, std::string_view>> seen;
@@ -250,20 +250,20 @@ related_to(const std::vector<Place>& places, std::vector<Fact>& facts)
   };
   // HEAD's place and the commit that brought it are two things to know.
   seen.insert(key(places.front().location));
-  std::vector<Location> related;
+  std::vector<RelatedPlace> related;
   if (const Place* first = first_commit(places); first != nullptr && places.front().location.commit.empty()) {
-    related.push_back(first->location);
+    related.push_back({first->location, PlaceRole::cause, "brought by"});
     seen.insert(key(first->location));
   }
   for (const Place& place : places) {
     const bool is_somewhere = !place.location.path.empty() || !place.location.commit.empty();
     if (is_somewhere && seen.insert(key(place.location)).second) {
-      related.push_back(place.location);
+      related.push_back({place.location, PlaceRole::also, ""});
     }
   }
   std::sort(related.begin(), related.end());
   if (related.size() > max_related) {
-    facts.push_back({"more places", with_thousands(related.size() - max_related)});
+    facts.push_back({"more-places", "more places", with_thousands(related.size() - max_related)});
     related.resize(max_related);
   }
   return related;
@@ -280,10 +280,12 @@ void
 Reporter::add_origin(const std::vector<Place>& places, std::vector<Fact>& facts)
 {
   if (const Place* first = first_commit(places)) {
-    facts.push_back({first->object.is_zero() ? "first commit" : "commit", first->commit.hex()});
+    const bool is_file = first->object.is_zero();
+    facts.push_back({is_file ? "first-commit" : "commit", is_file ? "first commit" : "commit", first->commit.hex()});
     if (!first->author.empty()) {
-      facts.push_back({"author", printable(without_secrets(first->author))});
-      facts.push_back({"date", rfc3339(std::chrono::system_clock::time_point(std::chrono::seconds(first->time)))});
+      facts.push_back({"author", "author", printable(without_secrets(first->author))});
+      facts.push_back(
+          {"date", "date", rfc3339(std::chrono::system_clock::time_point(std::chrono::seconds(first->time)))});
     }
   }
 }
@@ -292,7 +294,7 @@ void
 add_checksum(const ChecksumResult& checksum, std::vector<Fact>& facts)
 {
   if (checksum.verdict != ChecksumVerdict::unknown) {
-    facts.push_back({"checksum", checksum.verdict == ChecksumVerdict::valid ? "fits" : "does not fit"});
+    facts.push_back({"checksum", "checksum", checksum.verdict == ChecksumVerdict::valid ? "fits" : "does not fit"});
   }
   facts.insert(facts.end(), checksum.facts.begin(), checksum.facts.end());
 }
@@ -313,15 +315,6 @@ allowance(const std::vector<Place>& places)
   return allow;
 }
 
-std::string
-instead_of(std::string_view doc)
-{
-  constexpr std::string_view heading = "## Instead\n";
-  const std::size_t at = doc.find(heading);
-  const std::string_view text = at == std::string_view::npos ? std::string_view() : doc.substr(at + heading.size());
-  return replace_all(trim(text.substr(0, text.find("\n## "))), "\n", " ");
-}
-
 Finding
 Reporter::make(const Leak& leak, const std::vector<Place>& places)
 {
@@ -332,15 +325,15 @@ Reporter::make(const Leak& leak, const std::vector<Place>& places)
   finding.where = shown.location;
   finding.message = fmt::format("{} {} is {}: {}", rule.meta.title, leak.redacted, state_of(shown.exposure),
                                 consequence_of(shown.exposure));
-  finding.help = instead_of(rule.meta.doc);
+  finding.help = replace_all(trim(rule.meta.doc.instead), "\n", " ");
   finding.excerpt = shown.line ? shown.line->excerpt : std::string();
   add_origin(places, finding.facts);
-  finding.facts.push_back({"state", std::string(state_of(shown.exposure))});
+  finding.facts.push_back({"state", "state", std::string(state_of(shown.exposure))});
   if (!shown.object.is_zero()) {
-    finding.facts.push_back({"object", shown.object.hex()});
+    finding.facts.push_back({"object", "object", shown.object.hex()});
   }
   finding.related = related_to(places, finding.facts);
-  finding.facts.push_back({"seen", counted(leak.sightings.size() + leak.not_kept, "time", "times")});
+  finding.facts.push_back({"seen", "seen", counted(leak.sightings.size() + leak.not_kept, "time", "times")});
   add_checksum(leak.checksum, finding.facts);
   const std::string_view identity(reinterpret_cast<const char*>(leak.secret.data()), leak.secret.size());
   finding.fingerprint = make_fingerprint(rule.meta.id, std::array{identity});

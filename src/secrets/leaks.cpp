@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/leaks.hpp"
 
-#include "finding/suppression.hpp"
+#include "gate/marks.hpp"
 #include "secrets/redaction.hpp"
 
 #include <algorithm>
@@ -137,8 +137,9 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
     }
     // Where not everything was recognised, a neighbour on the line might be shown.
     std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
-    sighting.line = shared_line(
-        *leak, {std::move(excerpt), inline_allow(raw_line(content, match.secret.begin), rules_[match.rule].meta.id)});
+    sighting.line = shared_line(*leak, {std::move(excerpt), gate::inline_allow(raw_line(content, match.secret.begin),
+                                                                               rules_[match.rule].meta.id,
+                                                                               gate::PeerMarks::of_secret_scanners)});
     leak->sightings.push_back(std::move(sighting));
     ++sightings_;
   }

@@ -121,12 +121,11 @@ Matcher::Matcher(std::span<const Rule> rules, ScanDatabase database)
 {}
 
 Result<Matcher>
-Matcher::create(std::span<const Rule> rules, std::string_view compiled, std::span<const std::string> disabled)
+Matcher::create(std::span<const Rule> rules, std::string_view compiled, const gate::RuleSet& wanted)
 {
-  std::vector<std::string_view> candidates, ids;
+  std::vector<std::string_view> candidates;
   for (const Rule& rule : rules) {
     candidates.push_back(rule.candidate);
-    ids.push_back(rule.meta.id);
   }
   auto loaded = compiled.empty() ? ScanDatabase::compile(candidates) : ScanDatabase::load(compiled);
   if (!loaded && !compiled.empty()) {
@@ -134,12 +133,8 @@ Matcher::create(std::span<const Rule> rules, std::string_view compiled, std::spa
   }
   TRY_ASSIGN(ScanDatabase database, std::move(loaded));
   Matcher matcher(rules, std::move(database));
-  for (const std::string& id : disabled) {
-    const auto found = std::find(ids.begin(), ids.end(), id);
-    if (found == ids.end()) {
-      return fail(ErrorKind::config, "disable: {} is no rule of this gate{}", printable(id), did_you_mean(id, ids));
-    }
-    matcher.enabled_[static_cast<std::size_t>(found - ids.begin())] = false;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    matcher.enabled_[i] = wanted.applies(rules[i].meta);
   }
   return matcher;
 }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "gate/rule_set.hpp"
 #include "git/object_store.hpp"
 #include "secrets/rule.hpp"
 #include "secrets/rule_patterns.hpp"
@@ -51,9 +52,9 @@ class Matcher
 {
 public:
   /// `compiled` is the scan database of the rules' candidates; if it is empty or cannot be loaded here, they are
-  /// compiled again. Rules with an id in `disabled` find nothing; an id that is no rule's is an ErrorKind::config.
+  /// compiled again. Rules that `wanted` does not apply find nothing.
   [[nodiscard]] static Result<Matcher> create(std::span<const Rule> rules, std::string_view compiled = {},
-                                              std::span<const std::string> disabled = {});
+                                              const gate::RuleSet& wanted = {});
 
   [[nodiscard]] std::span<const Rule>
   rules() const

@@ -16,7 +16,6 @@ describe(SecretsOptions& options, config::OptionTable& table)
   table.list(options.exclude, {"exclude", "GLOB",
                                "Paths whose content is not looked at; a secret that is also elsewhere is still found.",
                                Trust::base_ref});
-  table.list(options.disable, {"disable", "RULE", "Rules that are not applied.", Trust::base_ref});
   table.number(
       options.max_file_size, 1, 512,
       {"max-file-size", "MIB", "Files and objects larger than this are reported as not examined.", Trust::base_ref});

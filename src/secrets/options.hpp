@@ -24,7 +24,6 @@ struct SecretsOptions
 {
   Scope scope = Scope::automatic;
   std::vector<std::string> exclude;  ///< globs
-  std::vector<std::string> disable;  ///< rule ids
   std::int64_t max_file_size = 128;  ///< MiB
 };
 

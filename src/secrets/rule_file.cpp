@@ -3,268 +3,122 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "config/decode.hpp"
+#include "config/option_checks.hpp"
 #include "secrets/scan_database.hpp"
 
 #include <re2/re2.h>
 
 #include <algorithm>
-#include <array>
-#include <charconv>
-#include <functional>
 
 namespace sluice::secrets {
 
 namespace {
 
 constexpr std::uint32_t max_candidate_width = 512;
-constexpr std::array<std::string_view, 16> known_keys{
-    "id",         "title",    "since",       "severity",     "confidence",   "tags", "pattern",  "candidate",
-    "max-length", "checksum", "min-entropy", "deny-secrets", "deny-context", "doc",  "examples", "counter-examples"};
-
-/// Reads one file and collects what is wrong with it.
-class Reader
-{
-public:
-  Reader(const config::YamlNode& root, std::string_view file)
-      : root_(root),
-        file_(file)
-  {}
-
-  RuleFile read();
-
-  [[nodiscard]] const std::vector<std::string>&
-  problems() const
-  {
-    return problems_;
-  }
-
-private:
-  void
-  complain(config::Mark mark, std::string_view what)
-  {
-    problems_.push_back(fmt::format("{}: {}", config::place(file_, mark), what));
-  }
-
-  void check_keys();
-  std::string required_text(std::string_view key);
-  std::vector<Sample> samples(std::string_view key);
-  std::vector<std::string> texts(std::string_view key);
-  template<NamedEnum E> void choice(std::string_view key, E& target);
-  void length(std::uint32_t& target);
-  void entropy(double& target);
-  void check_id(const RuleFile& rule);
-  void check_doc(const RuleFile& rule);
-  void check_pattern(std::string_view key, const std::string& pattern, config::Mark mark);
-  void check_candidate(const RuleFile& rule);
-
-  [[nodiscard]] config::Mark
-  mark_of(std::string_view key) const
-  {
-    const config::YamlNode* node = root_.find(key);
-    return node != nullptr ? node->mark : root_.mark;
-  }
-
-  const config::YamlNode& root_;
-  std::string_view file_;
-  std::vector<std::string> problems_;
-};
 
 void
-Reader::check_keys()
+describe_documentation(RuleFile& rule, config::OptionTable& table)
 {
-  for (const auto& [key, value] : root_.entries) {
-    if (std::find(known_keys.begin(), known_keys.end(), key.scalar) == known_keys.end()) {
-      complain(key.mark, fmt::format("\"{}\" is no key of a rule{}", printable(key.scalar),
-                                     did_you_mean(key.scalar, known_keys)));
-    }
-  }
-}
-
-std::string
-Reader::required_text(std::string_view key)
-{
-  const config::YamlNode* node = root_.find(key);
-  if (node == nullptr || node->kind != config::YamlKind::scalar || trim(node->scalar).empty()) {
-    complain(mark_of(key), fmt::format("a rule needs {} (a text)", key));
-    return {};
-  }
-  return node->scalar;
-}
-
-std::vector<Sample>
-Reader::samples(std::string_view key)
-{
-  std::vector<Sample> result;
-  const config::YamlNode* node = root_.find(key);
-  if (node == nullptr) {
-    return result;
-  }
-  if (node->kind != config::YamlKind::sequence) {
-    complain(node->mark, fmt::format("{} is a list of texts", key));
-    return result;
-  }
-  for (const config::YamlNode& item : node->items) {
-    if (item.kind == config::YamlKind::scalar) {
-      result.push_back({item.scalar, item.mark});
-    } else {
-      complain(item.mark, fmt::format("{} is a list of texts", key));
-    }
-  }
-  return result;
-}
-
-std::vector<std::string>
-Reader::texts(std::string_view key)
-{
-  std::vector<std::string> result;
-  for (Sample& sample : samples(key)) {
-    result.push_back(std::move(sample.text));
-  }
-  return result;
-}
-
-template<NamedEnum E>
-void
-Reader::choice(std::string_view key, E& target)
-{
-  const config::YamlNode* node = root_.find(key);
-  if (node == nullptr) {
-    return;
-  }
-  if (const auto value = from_name<E>(node->scalar)) {
-    target = *value;
-  } else {
-    complain(node->mark, fmt::format("{} is one of {}, not \"{}\"{}", key, fmt::join(EnumNames<E>::names, ", "),
-                                     printable(node->scalar), did_you_mean(node->scalar, EnumNames<E>::names)));
-  }
+  table.text(rule.what, {.key = "what", .value = "TEXT", .help = "What it finds."});
+  table.required();
+  table.text(rule.why, {.key = "why", .value = "TEXT", .help = "What happens to whom."});
+  table.required();
+  table.text(rule.instead, {.key = "instead", .value = "TEXT", .help = "What to do."});
+  table.required();
+  table.text(rule.known_problems, {.key = "known-problems", .value = "TEXT", .help = "Where it is wrong."});
+  table.list(rule.references, {.key = "references", .value = "URL", .help = "Where the facts are from."});
 }
 
 void
-Reader::length(std::uint32_t& target)
+describe_pattern(RuleFile& rule, config::OptionTable& table)
 {
-  const config::YamlNode* node = root_.find("max-length");
-  if (node == nullptr) {
-    return;
-  }
-  const char* end = node->scalar.data() + node->scalar.size();
-  const auto parsed = std::from_chars(node->scalar.data(), end, target);
-  if (parsed.ec != std::errc() || parsed.ptr != end || target < 8 || target > 8192) {
-    complain(node->mark, "max-length is a number of bytes from 8 to 8192");
-  }
+  table.text(rule.pattern, {.key = "pattern", .value = "RE2", .help = "What the secret looks like."});
+  table.required();
+  table.text(rule.candidate, {.key = "candidate", .value = "REGEX", .help = "What to look for first."});
+  table.number(rule.max_length, 8, 8192, {.key = "max-length", .value = "BYTES", .help = "The longest match."});
+  table.choice(rule.checksum, {.key = "checksum", .value = "NAME", .help = "How its checksum is computed."});
+  table.real(rule.min_entropy, 0, 8, {.key = "min-entropy", .value = "BITS", .help = "Bits per byte, at least."});
+  table.list(rule.deny_secrets, {.key = "deny-secrets", .value = "RE2", .help = "Secrets that are none."});
+  table.list(rule.deny_context, {.key = "deny-context", .value = "RE2", .help = "Lines in which they are none."});
 }
 
 void
-Reader::entropy(double& target)
+describe(RuleFile& rule, config::OptionTable& table)
 {
-  const config::YamlNode* node = root_.find("min-entropy");
-  if (node == nullptr) {
-    return;
-  }
-  const char* end = node->scalar.data() + node->scalar.size();
-  const auto parsed = std::from_chars(node->scalar.data(), end, target);
-  if (parsed.ec != std::errc() || parsed.ptr != end || !(target >= 0 && target <= 8)) {
-    complain(node->mark, "min-entropy is a number of bits from 0 to 8");
-  }
+  table.text(rule.id, {.key = "id", .value = "ID", .help = "Lower-case words with hyphens between."});
+  table.required();
+  table.text(rule.title, {.key = "title", .value = "TEXT", .help = "One line."});
+  table.required();
+  table.text(rule.since, {.key = "since", .value = "VERSION", .help = "The version that brought it."});
+  table.required();
+  table.choice(rule.state, {.key = "state", .value = "STATE", .help = "Whether it is applied unasked."});
+  table.choice(rule.severity, {.key = "severity", .value = "SEVERITY", .help = "How much harm it can do."});
+  table.required();
+  table.choice(rule.confidence, {.key = "confidence", .value = "CONFIDENCE", .help = "How sure it is."});
+  table.list(rule.tags, {.key = "tags", .value = "TAG", .help = "Words to find it by."});
+  describe_documentation(rule, table);
+  describe_pattern(rule, table);
+  table.list(rule.examples, {.key = "examples", .value = "TEMPLATE", .help = "Texts in which it finds one."});
+  table.required();
+  table.list(rule.counter_examples,
+             {.key = "counter-examples", .value = "TEMPLATE", .help = "Texts in which it finds none."});
+  table.required();
 }
 
 void
-Reader::check_id(const RuleFile& rule)
+check_id(const RuleFile& rule, std::string_view file, config::OptionChecks& checks)
 {
   static const RE2 kebab_case("[a-z][a-z0-9]*(-[a-z0-9]+)*");
   if (!RE2::FullMatch(rule.id, kebab_case)) {
-    complain(mark_of("id"), "id is lower-case words with hyphens between");
+    checks.refuse("id", "is not lower-case words with hyphens between");
   }
-  const std::string stem = std::filesystem::path(file_).stem().string();
+  const std::string stem = std::filesystem::path(file).stem().string();
   if (rule.id != stem) {
-    complain(mark_of("id"), fmt::format("id is \"{}\" but the file is called \"{}\"", printable(rule.id), stem));
+    checks.refuse("id", fmt::format("is {} but the file is called {}", printable(rule.id), stem));
   }
 }
 
 void
-Reader::check_doc(const RuleFile& rule)
-{
-  std::size_t from = 0;
-  for (const std::string_view heading : {"## What it does\n", "## Why\n", "## Instead\n"}) {
-    const std::size_t at = rule.doc.find(heading, from);
-    if (at == std::string::npos) {
-      complain(mark_of("doc"), fmt::format("doc lacks the heading \"{}\" (they come in the order What it does, Why, "
-                                           "Instead)",
-                                           trim(heading)));
-      return;
-    }
-    from = at + heading.size();
-  }
-}
-
-void
-Reader::check_pattern(std::string_view key, const std::string& pattern, config::Mark mark)
+check_pattern(std::string_view key, const std::string& pattern, config::OptionChecks& checks)
 {
   RE2::Options options(RE2::Latin1);
   options.set_log_errors(false);
   const RE2 compiled(pattern, options);
   if (!compiled.ok()) {
-    complain(mark, fmt::format("{}: RE2 does not take it: {}", key, compiled.error()));
+    checks.refuse(key, fmt::format("is not taken by RE2: {}", compiled.error()));
   } else if (RE2::PartialMatch("", compiled)) {
-    complain(mark, fmt::format("{} matches the empty text", key));
+    checks.refuse(key, "matches the empty text");
+  }
+}
+
+/// `key` is where the candidate was written: without one of its own a rule looks for its pattern.
+void
+check_candidate(const RuleFile& rule, std::string_view key, config::OptionChecks& checks)
+{
+  const auto width = width_of(rule.candidate);
+  if (!width) {
+    checks.refuse(key, fmt::format("is not taken by Vectorscan: {}", width.error().message));
+  } else if (width->maximum > max_candidate_width) {
+    checks.refuse(
+        key, fmt::format("can match more than {} bytes: name a candidate with a shorter match", max_candidate_width));
+  } else if (width->minimum < 3) {
+    checks.refuse(key, "matches texts of less than 3 bytes, which are everywhere");
   }
 }
 
 void
-Reader::check_candidate(const RuleFile& rule)
+check(const RuleFile& rule, std::string_view candidate_key, std::string_view file, config::OptionChecks& checks)
 {
-  const bool own = root_.find("candidate") != nullptr;
-  const config::Mark mark = mark_of(own ? "candidate" : "pattern");
-  const auto width = width_of(rule.candidate);
-  if (!width) {
-    complain(mark, fmt::format("{}: Vectorscan does not take it: {}",
-                               own ? "candidate"
-                                   : "pattern (the file names no "
-                                     "candidate)",
-                               width.error().message));
-  } else if (width->maximum > max_candidate_width) {
-    complain(mark, fmt::format("{} can match more than {} bytes: name a candidate with a shorter match",
-                               own ? "candidate" : "pattern", max_candidate_width));
-  } else if (width->minimum < 3) {
-    complain(mark, "the candidate matches texts of less than 3 bytes, which are everywhere");
+  check_id(rule, file, checks);
+  check_pattern("pattern", rule.pattern, checks);
+  check_candidate(rule, candidate_key, checks);
+  for (const std::string& pattern : rule.deny_secrets) {
+    check_pattern("deny-secrets", pattern, checks);
   }
-}
-
-RuleFile
-Reader::read()
-{
-  check_keys();
-  RuleFile rule;
-  rule.id = required_text("id");
-  rule.title = required_text("title");
-  rule.since = required_text("since");
-  rule.doc = required_text("doc");
-  rule.pattern = required_text("pattern");
-  rule.candidate = root_.find("candidate") != nullptr ? required_text("candidate") : rule.pattern;
-  required_text("severity");
-  choice("severity", rule.severity);
-  choice("confidence", rule.confidence);
-  choice("checksum", rule.checksum);
-  length(rule.max_length);
-  entropy(rule.min_entropy);
-  rule.tags = texts("tags");
-  rule.deny_secrets = texts("deny-secrets");
-  rule.deny_context = texts("deny-context");
-  rule.examples = samples("examples");
-  rule.counter_examples = samples("counter-examples");
-
-  check_id(rule);
-  check_doc(rule);
-  check_pattern("pattern", rule.pattern, mark_of("pattern"));
-  check_candidate(rule);
-  for (const std::string_view key : {"deny-secrets", "deny-context"}) {
-    for (const Sample& pattern : samples(key)) {
-      check_pattern(key, pattern.text, pattern.mark);
-    }
+  for (const std::string& pattern : rule.deny_context) {
+    check_pattern("deny-context", pattern, checks);
   }
-  if (rule.examples.empty() || rule.counter_examples.empty()) {
-    complain(root_.mark, "a rule needs at least one of examples and one of counter-examples");
-  }
-  return rule;
 }
 
 Failure
@@ -351,12 +205,24 @@ Result<RuleFile>
 parse_rule_file(std::string_view text, std::string_view file)
 {
   TRY_ASSIGN(const config::YamlNode root, config::parse_yaml(text, file));
-  if (root.kind != config::YamlKind::mapping) {
-    return fail(ErrorKind::config, "{}: a rule is a mapping", config::place(file, root.mark));
+  RuleFile rule;
+  config::OptionTable table;
+  describe(rule, table);
+  std::vector<std::string> problems;
+  config::decode_record(table, root, file, problems);
+  if (!problems.empty()) {
+    return failure(problems);
   }
-  Reader reader(root, file);
-  RuleFile rule = reader.read();
-  return reader.problems().empty() ? Result<RuleFile>(std::move(rule)) : failure(reader.problems());
+  const bool has_candidate = !rule.candidate.empty();
+  if (!has_candidate) {
+    rule.candidate = rule.pattern;
+  }
+  config::OptionChecks checks(table);
+  check(rule, has_candidate ? "candidate" : "pattern", file, checks);
+  if (!checks.problems().empty()) {
+    return failure(checks.problems());
+  }
+  return rule;
 }
 
 Result<std::vector<RuleFile>>

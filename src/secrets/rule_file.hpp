@@ -2,8 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "config/yaml_document.hpp"
-#include "finding/severity.hpp"
+#include "finding/rule_meta.hpp"
 #include "secrets/checksum.hpp"
 
 #include <cstdint>
@@ -14,30 +13,26 @@
 
 namespace sluice::secrets {
 
-/// A template of a rule file (template.hpp) and where it stands.
-struct Sample
-{
-  std::string text;
-  config::Mark mark;
-};
-
 /// A rule as it is written down. Read at build time by sluice-rulec and at test time for the samples.
 struct RuleFile
 {
-  std::string id, title, since, doc;
+  std::string id, title, since;
+  std::string what, why, instead, known_problems;
+  std::vector<std::string> references;
+  RuleState state = RuleState::stable;
   Severity severity = Severity::medium;
   Confidence confidence = Confidence::medium;
   std::vector<std::string> tags;
   std::string pattern;
-  std::string candidate;  ///< the pattern if the file names none
-  std::uint32_t max_length = 1024;
+  std::string candidate;           ///< the pattern if the file names none
+  std::int64_t max_length = 1024;  ///< bytes
   Checksum checksum = Checksum::none;
   double min_entropy = 0;
   std::vector<std::string> deny_secrets, deny_context;
-  std::vector<Sample> examples, counter_examples;
+  std::vector<std::string> examples, counter_examples;  ///< templates (template.hpp)
 };
 
-/// Reads and checks one file: keys, types, id (kebab-case and the file's name), headings of the documentation, and that
+/// Reads and checks one file: keys, types, id (kebab-case and the file's name), and that
 /// RE2 and Vectorscan take the patterns. All defects at once, each "file:line:col: what".
 [[nodiscard]] Result<RuleFile> parse_rule_file(std::string_view text, std::string_view file);
 

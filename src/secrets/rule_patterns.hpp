@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/span.hpp"
 #include "secrets/rule.hpp"
 
 #include <cstdint>
@@ -12,18 +13,6 @@
 #include <vector>
 
 namespace sluice::secrets {
-
-/// A piece of a text: half-open, in bytes.
-struct Span
-{
-  std::size_t begin = 0;
-  std::size_t end = 0;
-  [[nodiscard]] std::string_view
-  of(std::string_view text) const
-  {
-    return text.substr(begin, end - begin);
-  }
-};
 
 struct PatternMatch
 {

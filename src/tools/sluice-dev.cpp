@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "dev/generate.hpp"
-#include "migrations/gate.hpp"
-#include "secrets/gate.hpp"
+#include "gate/registry.hpp"
 
 int
 main(int argc, char** argv)
 {
-  using sluice::cli::gate_type;
-  const std::array gates{gate_type<sluice::migrations::MigrationsGate>(), gate_type<sluice::secrets::SecretsGate>()};
-  return sluice::dev::run_dev(gates, sluice::cli::this_process(argc, argv));
+  return sluice::dev::run_dev(sluice::gate::types(), sluice::cli::this_process(argc, argv));
 }

@@ -3,7 +3,7 @@
 // Any bytes as a delta of any base: nothing may be read or written out of bounds, and what is not reported as fresh
 // must be in the base in one piece, or a scanner would skip what nobody has examined.
 #include "fuzz/require.hpp"
-#include "git/delta.hpp"
+#include "git/objects/delta.hpp"
 
 #include <string>
 

@@ -4,9 +4,9 @@
 // chooses which.
 #include "base/path.hpp"
 #include "fuzz/require.hpp"
-#include "git/config_file.hpp"
+#include "git/repository/config_file.hpp"
 #include "git/repository.hpp"
-#include "git/worktree_index.hpp"
+#include "git/worktree/index.hpp"
 
 namespace {
 

@@ -5,7 +5,7 @@
 #include "base/path.hpp"
 #include "fuzz/require.hpp"
 #include "git/object_store.hpp"
-#include "unit/git/pack_forge.hpp"
+#include "unit/git/objects/pack_forge.hpp"
 
 #include <fuzzer/FuzzedDataProvider.h>
 #include <map>

@@ -27,19 +27,13 @@ extern const Rule rule_@name@{
     .meta = {.id = "@id@",
              .title = "FILL IN, one line without a final stop",
              .since = "@since@",
-             .doc = R"(## What it does
-FILL IN
-
-## Why
-FILL IN: the lock, what it blocks and for how long, or what is lost, with the version of PostgreSQL.
-
-## Instead
-FILL IN: the safe way, in words and as SQL. The fixture test judges the SQL.
+             .doc = {.what = R"(FILL IN)",
+                     .why = R"(FILL IN: the lock, what it blocks and for how long, or what is lost, with the version of PostgreSQL.)",
+                     .instead = R"(FILL IN: the safe way, in words and as SQL. The fixture test judges the SQL.
 
 ```sql
 SET lock_timeout = '5s';
-```
-)",
+```)"},
              .severity = Severity::high,
              .confidence = Confidence::high,
              .tags = consequence::lock,

@@ -3,7 +3,7 @@
 // A directory of .sql files that something runs in the order of their names: psql, a script, or a tool that this
 // version does not know.
 #include "base/text.hpp"
-#include "migrations/frameworks/framework.hpp"
+#include "migrations/framework.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 6> usual_places{"migrations",     "db/mig
                                                        "sql/migrations", "schema/migrations", "src/migrations"};
 
 std::optional<Detection>
-detect(const FileTree& tree)
+detect(const gate::FileTree& tree)
 {
   Detection detection;
   for (const std::string_view place : usual_places) {
@@ -68,10 +68,11 @@ foreign_marks(std::string_view text)
 
 }  // namespace
 
-extern const Framework plain_framework{
-    .choice = FrameworkChoice::plain,
+extern const Framework framework_plain{
+    .id = "plain",
     .detect = detect,
     .claims = [](std::string_view) { return true; },
+    .precedence = Framework::Precedence::last_resort,
     .depth = Framework::Depth::nested,
     .skips = skips,
     .foreign_marks = foreign_marks,

@@ -6,7 +6,7 @@
 // … CONCURRENTLY, VACUUM, ALTER SYSTEM, CLUSTER. DROP INDEX CONCURRENTLY was forgotten until #6276, which a report
 // against 2.111 led to.
 #include "base/text.hpp"
-#include "migrations/frameworks/framework.hpp"
+#include "migrations/framework.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +29,7 @@ is_digit(char c)
 }
 
 std::optional<Detection>
-detect(const FileTree& tree)
+detect(const gate::FileTree& tree)
 {
   return tree.is_directory(directory)
              ? std::optional(Detection{{std::string(directory)}, "supabase/migrations is there"})
@@ -95,8 +95,8 @@ runs_outside(const Statement& statement, std::size_t position, const MigrationsO
 
 }  // namespace
 
-extern const Framework supabase_framework{
-    .choice = FrameworkChoice::supabase,
+extern const Framework framework_supabase{
+    .id = "supabase",
     .detect = detect,
     .claims = claims,
     .depth = Framework::Depth::flat,

@@ -33,31 +33,28 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 }  // namespace
 
 extern const Rule rule_add_column_not_null_no_default{
-    .meta = {.id = "add-column-not-null-no-default",
-             .title = "A NOT NULL column without a default is added to a table that may hold rows",
-             .since = "0.1.0",
-             .doc = R"(## What it does
-Finds `ADD COLUMN … NOT NULL` without `DEFAULT` on a table that earlier migrations made.
-
-## Why
-Existing rows have no value for the column, so PostgreSQL refuses: `column contains null values`. The migration passes
+    .meta =
+        {.id = "add-column-not-null-no-default",
+         .title = "A NOT NULL column without a default is added to a table that may hold rows",
+         .since = "0.1.0",
+         .doc =
+             {.what = R"(Finds `ADD COLUMN … NOT NULL` without `DEFAULT` on a table that earlier migrations made.)",
+              .why =
+                  R"(Existing rows have no value for the column, so PostgreSQL refuses: `column contains null values`. The migration passes
 on the empty database of a laptop or of CI and fails in production, after it has read the whole table under
-ACCESS EXCLUSIVE, the lock that no query gets past.
-
-## Instead
-A constant default is stored in the catalog and rewrites nothing (PostgreSQL 11 and later):
+ACCESS EXCLUSIVE, the lock that no query gets past.)",
+              .instead = R"(A constant default is stored in the catalog and rewrites nothing (PostgreSQL 11 and later):
 
 ```sql
 ALTER TABLE orders ADD COLUMN note text NOT NULL DEFAULT '';
 ```
 
 Where there is no sensible constant, add the column nullable, fill it in batches, and set NOT NULL as `set-not-null-scan`
-shows.
-)",
-             .severity = Severity::high,
-             .confidence = Confidence::high,
-             .tags = consequence::failure,
-             .tool = tool_name},
+shows.)"},
+         .severity = Severity::high,
+         .confidence = Confidence::high,
+         .tags = consequence::failure,
+         .tool = tool_name},
     .check = check,
     .squawk = "adding-required-field adding-not-nullable-field"};
 

@@ -55,31 +55,29 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 }  // namespace
 
 extern const Rule rule_add_column_volatile_default{
-    .meta = {.id = "add-column-volatile-default",
-             .title = "A column whose default differs for each row is added to a table that may hold rows",
-             .since = "0.1.0",
-             .doc = R"(## What it does
-Finds `ADD COLUMN` with a default that calls a volatile function (`gen_random_uuid()`, `random()`, `clock_timestamp()`,
+    .meta =
+        {.id = "add-column-volatile-default",
+         .title = "A column whose default differs for each row is added to a table that may hold rows",
+         .since = "0.1.0",
+         .doc =
+             {.what =
+                  R"(Finds `ADD COLUMN` with a default that calls a volatile function (`gen_random_uuid()`, `random()`, `clock_timestamp()`,
 `nextval()`, functions of your own that are not declared STABLE or IMMUTABLE), and with `serial` or `IDENTITY`.
-`now()` and `CURRENT_TIMESTAMP` are stable: they cost nothing and are not reported.
-
-## Why
-A constant is stored once in the catalog. A volatile default has to be computed for every row, so PostgreSQL writes the
-whole table and every index again while ACCESS EXCLUSIVE keeps all queries waiting.
-
-## Instead
-```sql
+`now()` and `CURRENT_TIMESTAMP` are stable: they cost nothing and are not reported.)",
+              .why =
+                  R"(A constant is stored once in the catalog. A volatile default has to be computed for every row, so PostgreSQL writes the
+whole table and every index again while ACCESS EXCLUSIVE keeps all queries waiting.)",
+              .instead = R"(```sql
 SET lock_timeout = '5s';
 ALTER TABLE orders ADD COLUMN public_id uuid;
 ALTER TABLE orders ALTER COLUMN public_id SET DEFAULT gen_random_uuid();
 -- in batches, outside of the migration's transaction
 UPDATE orders SET public_id = gen_random_uuid() WHERE public_id IS NULL AND id BETWEEN 1 AND 10000;
-```
-)",
-             .severity = Severity::high,
-             .confidence = Confidence::high,
-             .tags = consequence::rewrite,
-             .tool = tool_name},
+```)"},
+         .severity = Severity::high,
+         .confidence = Confidence::high,
+         .tags = consequence::rewrite,
+         .tool = tool_name},
     .check = check,
     .squawk = "adding-field-with-default adding-serial-primary-key-field"};
 

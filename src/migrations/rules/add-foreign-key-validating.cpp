@@ -40,33 +40,32 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 
 }  // namespace
 
-extern const Rule rule_add_foreign_key_validating{.meta = {.id = "add-foreign-key-validating",
-                                                           .title = "A foreign key is added without NOT VALID",
-                                                           .since = "0.1.0",
-                                                           .doc = R"(## What it does
-Finds `ADD FOREIGN KEY` without `NOT VALID`, and `ADD COLUMN … DEFAULT … REFERENCES`, on a table that earlier migrations
-made.
-
-## Why
-PostgreSQL looks up every row of the table in the other one while SHARE ROW EXCLUSIVE on both keeps everybody from
-writing to either.
-
-## Instead
-New rows are checked from the first step on; the second one reads the old rows and lets writes pass.
+extern const Rule rule_add_foreign_key_validating{
+    .meta =
+        {.id = "add-foreign-key-validating",
+         .title = "A foreign key is added without NOT VALID",
+         .since = "0.1.0",
+         .doc =
+             {.what =
+                  R"(Finds `ADD FOREIGN KEY` without `NOT VALID`, and `ADD COLUMN … DEFAULT … REFERENCES`, on a table that earlier migrations
+made.)",
+              .why =
+                  R"(PostgreSQL looks up every row of the table in the other one while SHARE ROW EXCLUSIVE on both keeps everybody from
+writing to either.)",
+              .instead =
+                  R"(New rows are checked from the first step on; the second one reads the old rows and lets writes pass.
 
 ```sql
 SET lock_timeout = '5s';
 ALTER TABLE orders ADD CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;
 -- in its own transaction
 ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_fk;
-```
-)",
-                                                           .severity = Severity::high,
-                                                           .confidence = Confidence::high,
-                                                           .tags = consequence::scan,
-                                                           .tool = tool_name},
-                                                  .check = check,
-                                                  .squawk =
-                                                      "adding-foreign-key-constraint constraint-missing-not-valid"};
+```)"},
+         .severity = Severity::high,
+         .confidence = Confidence::high,
+         .tags = consequence::scan,
+         .tool = tool_name},
+    .check = check,
+    .squawk = "adding-foreign-key-constraint constraint-missing-not-valid"};
 
 }  // namespace sluice::migrations

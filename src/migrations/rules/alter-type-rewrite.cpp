@@ -59,20 +59,20 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 
 }  // namespace
 
-extern const Rule rule_alter_type_rewrite{.meta = {.id = "alter-type-rewrite",
-                                                   .title = "A change of a column's type rewrites the table",
-                                                   .since = "0.1.0",
-                                                   .doc = R"(## What it does
-Finds `ALTER COLUMN … TYPE` where the old values cannot stay as they are. The old type is taken from the earlier
+extern const Rule rule_alter_type_rewrite{
+    .meta =
+        {.id = "alter-type-rewrite",
+         .title = "A change of a column's type rewrites the table",
+         .since = "0.1.0",
+         .doc =
+             {.what =
+                  R"(Finds `ALTER COLUMN … TYPE` where the old values cannot stay as they are. The old type is taken from the earlier
 migrations, so changes that are free are not reported: a longer or unlimited `varchar`, `varchar` to `text`, more digits
-of a `numeric` with the same scale, a finer `timestamp`, `cidr` to `inet`.
-
-## Why
-Every row and every index is written again while ACCESS EXCLUSIVE keeps all queries waiting. Shrinking a type can fail
-on top, at the last row.
-
-## Instead
-```sql
+of a `numeric` with the same scale, a finer `timestamp`, `cidr` to `inet`.)",
+              .why =
+                  R"(Every row and every index is written again while ACCESS EXCLUSIVE keeps all queries waiting. Shrinking a type can fail
+on top, at the last row.)",
+              .instead = R"(```sql
 SET lock_timeout = '5s';
 ALTER TABLE orders ADD COLUMN total_big bigint;
 CREATE FUNCTION orders_copy_total() RETURNS trigger LANGUAGE plpgsql AS
@@ -80,13 +80,12 @@ CREATE FUNCTION orders_copy_total() RETURNS trigger LANGUAGE plpgsql AS
 CREATE TRIGGER orders_copy_total BEFORE INSERT OR UPDATE ON orders
   FOR EACH ROW EXECUTE FUNCTION orders_copy_total();
 -- then fill total_big in batches, let the code read it, and drop the old column in a later release
-```
-)",
-                                                   .severity = Severity::high,
-                                                   .confidence = Confidence::high,
-                                                   .tags = consequence::rewrite,
-                                                   .tool = tool_name},
-                                          .check = check,
-                                          .squawk = "changing-column-type"};
+```)"},
+         .severity = Severity::high,
+         .confidence = Confidence::high,
+         .tags = consequence::rewrite,
+         .tool = tool_name},
+    .check = check,
+    .squawk = "changing-column-type"};
 
 }  // namespace sluice::migrations

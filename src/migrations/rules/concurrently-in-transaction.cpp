@@ -44,30 +44,28 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 }  // namespace
 
 extern const Rule rule_concurrently_in_transaction{
-    .meta = {.id = "concurrently-in-transaction",
-             .title = "A CONCURRENTLY command runs in a transaction and fails",
-             .since = "0.1.0",
-             .doc = R"(## What it does
-Finds `CREATE INDEX`, `DROP INDEX`, `REINDEX` and `DETACH PARTITION` with `CONCURRENTLY` after `BEGIN`, or in a file that
-the migration tool runs as one transaction.
-
-## Why
-These commands commit several times on their way, so PostgreSQL refuses them: `cannot run inside a transaction block`.
-The deployment stops there.
-
-## Instead
-```sql
+    .meta =
+        {.id = "concurrently-in-transaction",
+         .title = "A CONCURRENTLY command runs in a transaction and fails",
+         .since = "0.1.0",
+         .doc =
+             {.what =
+                  R"(Finds `CREATE INDEX`, `DROP INDEX`, `REINDEX` and `DETACH PARTITION` with `CONCURRENTLY` after `BEGIN`, or in a file that
+the migration tool runs as one transaction.)",
+              .why =
+                  R"(These commands commit several times on their way, so PostgreSQL refuses them: `cannot run inside a transaction block`.
+The deployment stops there.)",
+              .instead = R"(```sql
 -- no BEGIN
 CREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);
 ```
 
 Supabase's command line runs `CREATE INDEX CONCURRENTLY` and `REINDEX CONCURRENTLY` outside of its transaction since 2.109;
-set `supabase-cli-version` if yours is older.
-)",
-             .severity = Severity::high,
-             .confidence = Confidence::high,
-             .tags = consequence::failure,
-             .tool = tool_name},
+set `supabase-cli-version` if yours is older.)"},
+         .severity = Severity::high,
+         .confidence = Confidence::high,
+         .tags = consequence::failure,
+         .tool = tool_name},
     .check = check,
     .squawk = "ban-concurrent-index-creation-in-transaction"};
 

@@ -25,28 +25,25 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 }  // namespace
 
 extern const Rule rule_create_index_blocking{
-    .meta = {.id = "create-index-blocking",
-             .title = "An index is created without CONCURRENTLY on a table in use",
-             .since = "0.1.0",
-             .doc = R"(## What it does
-Finds `CREATE INDEX` without `CONCURRENTLY` on a table that earlier migrations made.
-
-## Why
-The table is read and sorted under a SHARE lock. Reads go on, but nothing can be written: for a table of some size that
-is an outage of minutes. With `IF NOT EXISTS` the lock is taken even if the index is there.
-
-## Instead
-```sql
+    .meta =
+        {.id = "create-index-blocking",
+         .title = "An index is created without CONCURRENTLY on a table in use",
+         .since = "0.1.0",
+         .doc =
+             {.what = R"(Finds `CREATE INDEX` without `CONCURRENTLY` on a table that earlier migrations made.)",
+              .why =
+                  R"(The table is read and sorted under a SHARE lock. Reads go on, but nothing can be written: for a table of some size that
+is an outage of minutes. With `IF NOT EXISTS` the lock is taken even if the index is there.)",
+              .instead = R"(```sql
 CREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);
 ```
 
 It cannot run in a transaction, so give it a file of its own where your tool wraps files in one. If it is interrupted, an
-invalid index stays behind: drop it with `DROP INDEX CONCURRENTLY` and start again.
-)",
-             .severity = Severity::high,
-             .confidence = Confidence::high,
-             .tags = consequence::scan,
-             .tool = tool_name},
+invalid index stays behind: drop it with `DROP INDEX CONCURRENTLY` and start again.)"},
+         .severity = Severity::high,
+         .confidence = Confidence::high,
+         .tags = consequence::scan,
+         .tool = tool_name},
     .check = check,
     .squawk = "require-concurrent-index-creation"};
 

@@ -25,18 +25,18 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 
 }  // namespace
 
-extern const Rule rule_drop_column{.meta = {.id = "drop-column",
-                                            .title = "A column is dropped with its data",
-                                            .since = "0.1.0",
-                                            .doc = R"(## What it does
-Finds `DROP COLUMN` of a column that earlier migrations made.
-
-## Why
-There is no way back but a backup. While the migration runs the old version of the application still serves requests, and
-each of its queries that names the column fails. Indexes and constraints that contain the column vanish with it.
-
-## Instead
-In the release before, let the code live without the column, and the database without a value in it:
+extern const Rule rule_drop_column{
+    .meta =
+        {.id = "drop-column",
+         .title = "A column is dropped with its data",
+         .since = "0.1.0",
+         .doc =
+             {.what = R"(Finds `DROP COLUMN` of a column that earlier migrations made.)",
+              .why =
+                  R"(There is no way back but a backup. While the migration runs the old version of the application still serves requests, and
+each of its queries that names the column fails. Indexes and constraints that contain the column vanish with it.)",
+              .instead =
+                  R"(In the release before, let the code live without the column, and the database without a value in it:
 
 ```sql
 SET lock_timeout = '5s';
@@ -44,13 +44,12 @@ ALTER TABLE orders ALTER COLUMN note DROP NOT NULL;
 COMMENT ON COLUMN orders.note IS 'unused since 2.4, to be dropped in 2.5';
 ```
 
-When the drop is due, say so where it stands: `-- sluice:allow[drop-column] unused since 2.4, backup taken`.
-)",
-                                            .severity = Severity::critical,
-                                            .confidence = Confidence::high,
-                                            .tags = consequence::loss,
-                                            .tool = tool_name},
-                                   .check = check,
-                                   .squawk = "ban-drop-column"};
+When the drop is due, say so where it stands: `-- sluice:allow[drop-column] unused since 2.4, backup taken`.)"},
+         .severity = Severity::critical,
+         .confidence = Confidence::high,
+         .tags = consequence::loss,
+         .tool = tool_name},
+    .check = check,
+    .squawk = "ban-drop-column"};
 
 }  // namespace sluice::migrations

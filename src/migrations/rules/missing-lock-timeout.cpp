@@ -26,31 +26,29 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 }  // namespace
 
 extern const Rule rule_missing_lock_timeout{
-    .meta = {.id = "missing-lock-timeout",
-             .title = "A lock that blocks the application is waited for without lock_timeout",
-             .since = "0.1.0",
-             .doc = R"(## What it does
-Finds the first statement of a file that takes SHARE, SHARE ROW EXCLUSIVE or ACCESS EXCLUSIVE on a table that earlier
-migrations made, while `lock_timeout` is not set.
-
-## Why
-A lock that cannot be had at once is queued for, and PostgreSQL serves the queue in order: one forgotten transaction that
+    .meta =
+        {.id = "missing-lock-timeout",
+         .title = "A lock that blocks the application is waited for without lock_timeout",
+         .since = "0.1.0",
+         .doc =
+             {.what =
+                  R"(Finds the first statement of a file that takes SHARE, SHARE ROW EXCLUSIVE or ACCESS EXCLUSIVE on a table that earlier
+migrations made, while `lock_timeout` is not set.)",
+              .why =
+                  R"(A lock that cannot be had at once is queued for, and PostgreSQL serves the queue in order: one forgotten transaction that
 has read the table makes the migration wait, and the waiting migration makes every query wait. Even a change that takes a
-millisecond is an outage then.
-
-## Instead
-```sql
+millisecond is an outage then.)",
+              .instead = R"(```sql
 SET lock_timeout = '5s';
 ALTER TABLE orders ADD COLUMN note text;
 ```
 
 Where a file is one transaction, `SET LOCAL lock_timeout = '5s';` keeps the setting within it. When it strikes, nothing has
-happened yet: try again.
-)",
-             .severity = Severity::medium,
-             .confidence = Confidence::high,
-             .tags = consequence::lock,
-             .tool = tool_name},
+happened yet: try again.)"},
+         .severity = Severity::medium,
+         .confidence = Confidence::high,
+         .tags = consequence::lock,
+         .tool = tool_name},
     .check = check,
     .squawk = "require-lock-timeout require-timeout-settings"};
 

@@ -42,19 +42,20 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 
 }  // namespace
 
-extern const Rule rule_rename_table{.meta = {.id = "rename-table",
-                                             .title = "A table is renamed under the running application",
-                                             .since = "0.1.0",
-                                             .doc = R"(## What it does
-Finds `ALTER TABLE … RENAME TO` of a table that earlier migrations made, unless a view takes over the old name in the same
-transaction.
-
-## Why
-Code and database cannot change in the same instant. Until the last instance of the old version is gone its queries fail
-with `relation does not exist`.
-
-## Instead
-A simple view can be read and written like the table. Drop it when nobody uses the old name any more.
+extern const Rule rule_rename_table{
+    .meta =
+        {.id = "rename-table",
+         .title = "A table is renamed under the running application",
+         .since = "0.1.0",
+         .doc =
+             {.what =
+                  R"(Finds `ALTER TABLE … RENAME TO` of a table that earlier migrations made, unless a view takes over the old name in the same
+transaction.)",
+              .why =
+                  R"(Code and database cannot change in the same instant. Until the last instance of the old version is gone its queries fail
+with `relation does not exist`.)",
+              .instead =
+                  R"(A simple view can be read and written like the table. Drop it when nobody uses the old name any more.
 
 ```sql
 SET lock_timeout = '5s';
@@ -62,13 +63,12 @@ BEGIN;
 ALTER TABLE orders RENAME TO purchases;
 CREATE VIEW orders AS SELECT * FROM purchases;
 COMMIT;
-```
-)",
-                                             .severity = Severity::high,
-                                             .confidence = Confidence::high,
-                                             .tags = consequence::breakage,
-                                             .tool = tool_name},
-                                    .check = check,
-                                    .squawk = "renaming-table"};
+```)"},
+         .severity = Severity::high,
+         .confidence = Confidence::high,
+         .tags = consequence::breakage,
+         .tool = tool_name},
+    .check = check,
+    .squawk = "renaming-table"};
 
 }  // namespace sluice::migrations

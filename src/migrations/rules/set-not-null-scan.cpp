@@ -26,18 +26,17 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 }  // namespace
 
 extern const Rule rule_set_not_null_scan{
-    .meta = {.id = "set-not-null-scan",
-             .title = "SET NOT NULL scans the table because no validated check proves it",
-             .since = "0.1.0",
-             .doc = R"(## What it does
-Finds `ALTER COLUMN … SET NOT NULL` where no earlier statement validated a `CHECK` that says the same.
-
-## Why
-PostgreSQL reads every row under ACCESS EXCLUSIVE to be sure. A validated check is proof enough, and validating one only
-takes SHARE UPDATE EXCLUSIVE, which lets reads and writes pass.
-
-## Instead
-```sql
+    .meta =
+        {.id = "set-not-null-scan",
+         .title = "SET NOT NULL scans the table because no validated check proves it",
+         .since = "0.1.0",
+         .doc =
+             {.what =
+                  R"(Finds `ALTER COLUMN … SET NOT NULL` where no earlier statement validated a `CHECK` that says the same.)",
+              .why =
+                  R"(PostgreSQL reads every row under ACCESS EXCLUSIVE to be sure. A validated check is proof enough, and validating one only
+takes SHARE UPDATE EXCLUSIVE, which lets reads and writes pass.)",
+              .instead = R"(```sql
 SET lock_timeout = '5s';
 ALTER TABLE orders ADD CONSTRAINT orders_note_set CHECK (note IS NOT NULL) NOT VALID;
 ALTER TABLE orders VALIDATE CONSTRAINT orders_note_set;
@@ -45,12 +44,11 @@ ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
 ALTER TABLE orders DROP CONSTRAINT orders_note_set;
 ```
 
-Each statement wants its own transaction: in one, the first one's lock stays until the end.
-)",
-             .severity = Severity::high,
-             .confidence = Confidence::high,
-             .tags = consequence::scan,
-             .tool = tool_name},
+Each statement wants its own transaction: in one, the first one's lock stays until the end.)"},
+         .severity = Severity::high,
+         .confidence = Confidence::high,
+         .tags = consequence::scan,
+         .tool = tool_name},
     .check = check,
     .squawk = "adding-not-nullable-field"};
 

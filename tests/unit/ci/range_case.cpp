@@ -18,7 +18,7 @@ range_of(const GitFixture& repository, const ci::CiContext& context, const ci::R
 }
 
 ci::GitRange
-range_of(const GitFixture& repository, const ci::Environment& environment, const ci::RangeRequest& request)
+range_of(const GitFixture& repository, const Environment& environment, const ci::RangeRequest& request)
 {
   const auto context = ci::detect(environment);
   REQUIRE_MESSAGE(context, (context ? "" : context.error().message));
@@ -31,7 +31,7 @@ range_of(const GitFixture& repository, const GithubRun& run)
   const TemporaryDirectory directory = TemporaryDirectory::create("sluice-test").value();
   const auto file = directory.path() / "event.json";
   REQUIRE(write_file(file, run.payload));
-  return range_of(repository, ci::Environment{{"GITHUB_ACTIONS", "true"},
+  return range_of(repository, Environment{{"GITHUB_ACTIONS", "true"},
                                               {"ACT", run.act ? "true" : ""},
                                               {"GITHUB_EVENT_NAME", run.event},
                                               {"GITHUB_EVENT_PATH", file.string()},

@@ -11,7 +11,7 @@
 namespace sluice::test {
 
 /// The whole way from a platform's variables to the range, on a real repository.
-[[nodiscard]] ci::GitRange range_of(const GitFixture& repository, const ci::Environment& environment,
+[[nodiscard]] ci::GitRange range_of(const GitFixture& repository, const Environment& environment,
                                     const ci::RangeRequest& request = {});
 [[nodiscard]] ci::GitRange range_of(const GitFixture& repository, const ci::CiContext& context,
                                     const ci::RangeRequest& request = {});

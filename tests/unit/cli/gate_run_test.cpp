@@ -84,7 +84,7 @@ struct Ran
 };
 
 Ran
-run(const std::filesystem::path& directory, std::vector<std::string> arguments, ci::Environment environment = {})
+run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment = {})
 {
   std::ostringstream out;
   std::ostringstream err;
@@ -171,7 +171,7 @@ TEST_CASE("on GitHub: annotations, summary and outputs; an unwritable file is a 
 {
   const test::GitFixture repository;
   const TemporaryDirectory files = TemporaryDirectory::create().value();
-  ci::Environment environment{{"GITHUB_ACTIONS", "true"},
+  Environment environment{{"GITHUB_ACTIONS", "true"},
                               {"GITHUB_EVENT_NAME", "workflow_dispatch"},
                               {"GITHUB_OUTPUT", (files.path() / "output").string()},
                               {"GITHUB_STEP_SUMMARY", "/nonexistent/summary"},
@@ -220,7 +220,7 @@ TEST_CASE("a pull request's own configuration cannot weaken the gate; its base b
   const auto payload = files.path() / "event.json";
   REQUIRE(write_file(payload, R"({"number":1,"pull_request":{"number":1,"head":{"sha":")" + head
                                   + R"("},"base":{"ref":"main","sha":")" + base + R"("}}})"));
-  const ci::Environment environment{{"GITHUB_ACTIONS", "true"},
+  const Environment environment{{"GITHUB_ACTIONS", "true"},
                                     {"GITHUB_EVENT_NAME", "pull_request"},
                                     {"GITHUB_EVENT_PATH", payload.string()},
                                     {"GITHUB_SHA", head}};
@@ -245,7 +245,7 @@ TEST_CASE("a pull request cannot bring its own baseline")
   const auto payload = files.path() / "event.json";
   REQUIRE(write_file(payload, R"({"number":1,"pull_request":{"number":1,"head":{"sha":")" + head
                                   + R"("},"base":{"ref":"main","sha":")" + base + R"("}}})"));
-  const ci::Environment environment{{"GITHUB_ACTIONS", "true"},
+  const Environment environment{{"GITHUB_ACTIONS", "true"},
                                     {"GITHUB_EVENT_NAME", "pull_request"},
                                     {"GITHUB_EVENT_PATH", payload.string()},
                                     {"GITHUB_SHA", head}};

@@ -27,7 +27,7 @@ struct Ran
 };
 
 Ran
-run(std::vector<std::string> arguments, const std::filesystem::path& directory = "/", ci::Environment environment = {},
+run(std::vector<std::string> arguments, const std::filesystem::path& directory = "/", Environment environment = {},
     const std::filesystem::path& executables = "/nonexistent")
 {
   std::ostringstream out;

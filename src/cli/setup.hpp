@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How every command of ours begins: from arguments, environment, event and configuration to options that count.
+#pragma once
+
+#include "ci/ci_context.hpp"
+#include "cli/command_line.hpp"
+#include "cli/invocation.hpp"
+#include "config/common_options.hpp"
+#include "config/layers.hpp"
+#include "gate/gate.hpp"
+
+#include <optional>
+
+namespace sluice::cli {
+
+/// The options, the platform and the repository of a run, put together in that order.
+struct Setup
+{
+  config::CommonOptions options;
+  config::OptionTable table;  ///< over `options`, and the gate's and the command's own
+  ci::CiContext context;
+  std::optional<git::Repository> repository;
+  std::string no_repository;
+  std::filesystem::path directory;  ///< what is examined, absolute: the root of the repository, else --repo
+  ci::GitRange range;
+  std::optional<git::ObjectId> trusted;  ///< base commit, if a change is under test and its base is here
+  std::vector<std::string> notices;
+};
+
+/// Variables that set options on this platform.
+[[nodiscard]] std::vector<config::VariableStyle> variable_styles(ci::Platform platform);
+
+/// What a command tells of itself to whoever begins it.
+struct CommandSelf
+{
+  std::string name;          ///< "sluice-secrets"
+  std::string help;          ///< what --help prints
+  std::string_view section;  ///< of the configuration file; empty if the command has none
+  std::size_t most_arguments = 0;
+  std::vector<const gate::Options*> checked;  ///< options that check themselves once all values are there
+};
+
+/// Begins a command that judges: fills `setup` (whose table is described already) from the command line, the
+/// environment, the event and the configuration files. Error: the exit status to end with, because a text was asked for
+/// and is printed, or because something is wrong and was said.
+[[nodiscard]] tl::expected<CommandLine, int> begin_command(Setup& setup, const Invocation& invocation,
+                                                           const CommandSelf& self);
+
+}  // namespace sluice::cli

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/enum_names.hpp"
+#include "base/result.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace sluice {
+
+/// What a run came to. Ordered on purpose: of several, the greatest is told, so that exit statuses win in the order 2,
+/// 1, 4, 3, 0 and a gate that had nothing to look at never hides one that passed.
+enum class Verdict {
+  not_applicable,  ///< the repository holds nothing of the gate's kind: no pass that was earned
+  pass,
+  incomplete,
+  unavailable,
+  fail,
+  unable,
+};
+
+template<> struct EnumNames<Verdict>
+{
+  static constexpr std::array<std::string_view, 6> names{"not-applicable", "pass", "incomplete",
+                                                         "unavailable",    "fail", "unable"};
+};
+
+/// What everybody says of a verdict: exit codes, help, man pages and README are made of these rows.
+struct VerdictMeaning
+{
+  Verdict verdict;
+  int status;  ///< exit status
+  std::string_view meaning;
+};
+
+/// Every verdict once, by exit status.
+[[nodiscard]] std::span<const VerdictMeaning> verdict_meanings();
+
+/// Exit status of a run with this verdict, 0 to 4.
+[[nodiscard]] int exit_status(Verdict verdict);
+
+/// The verdict of a gate that could not do its job: `unavailable` or `unable`.
+[[nodiscard]] Verdict verdict_of(ErrorKind kind);
+
+/// The verdict over several. Over none it is incomplete: nobody has looked.
+[[nodiscard]] Verdict merged(std::span<const Verdict> verdicts);
+
+}  // namespace sluice

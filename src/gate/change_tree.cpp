@@ -1,0 +1,86 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gate/change_tree.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::gate {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Where `directory` lies in the repository: "" or "services/api/".
+std::string
+prefix_of(const Input& input)
+{
+  if (input.repository == nullptr || input.repository->is_bare()) {
+    return "";
+  }
+  std::error_code failed;
+  const fs::path here = fs::weakly_canonical(input.directory, failed);
+  const fs::path root = fs::weakly_canonical(input.repository->work_tree(), failed);
+  const std::string relative = here.lexically_relative(root).generic_string();
+  return failed || relative.empty() || relative == "." || relative.starts_with("..") ? "" : relative + "/";
+}
+
+/// The head is checked out, or is a parent of the merge that a platform checked out in its stead.
+bool
+is_checked_out(const git::Repository& repository, const git::ObjectId& head)
+{
+  const auto current = repository.head();
+  if (!current || repository.is_bare()) {
+    return false;
+  }
+  const auto commit = repository.commit(*current);
+  const bool merged = commit && commit->parents.size() > 1
+                      && std::find(commit->parents.begin(), commit->parents.end(), head) != commit->parents.end();
+  return *current == head || merged;
+}
+
+std::unique_ptr<FileTree>
+tree_after(const Input& input, const std::string& prefix, std::vector<Gap>& gaps)
+{
+  const std::vector<git::ObjectId>& heads = input.range.heads;
+  const bool whole = input.range.kind != ci::RangeKind::commits || heads.empty();
+  if (input.repository == nullptr || (whole && !input.repository->is_bare())) {
+    return std::make_unique<DiskTree>(input.directory);
+  }
+  const git::Repository& repository = *input.repository;
+  const auto current = std::find_if(heads.begin(), heads.end(), [&repository](const git::ObjectId& head) {
+    return is_checked_out(repository, head);
+  });
+  for (const git::ObjectId& head : heads) {
+    if (head != (current == heads.end() ? heads.front() : *current)) {
+      gaps.push_back({GapKind::unjudged, fmt::format("commit {}", head.brief()),
+                      "several heads were pushed and one of them was judged",
+                      "Run the gate with --head for each of them"});
+    }
+  }
+  if (current != heads.end()) {
+    return std::make_unique<DiskTree>(input.directory);
+  }
+  const auto commit = heads.empty() ? repository.head().value_or(git::ObjectId()) : heads.front();
+  return std::make_unique<CommitTree>(repository, commit, prefix);
+}
+
+}  // namespace
+
+ChangeTree
+change_tree(const Input& input, std::vector<Gap>& gaps)
+{
+  ChangeTree tree;
+  tree.prefix = prefix_of(input);
+  tree.after = tree_after(input, tree.prefix, gaps);
+  const bool is_range = input.range.kind == ci::RangeKind::commits && !input.range.excluded.empty();
+  if (is_range && input.repository != nullptr) {
+    // The first excluded commit is where the change began.
+    const git::ObjectId& before = input.range.excluded.front();
+    tree.before = std::make_unique<CommitTree>(*input.repository, before, tree.prefix);
+    tree.before_name = before.brief();
+  }
+  return tree;
+}
+
+}  // namespace sluice::gate

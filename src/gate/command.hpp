@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "finding/finding.hpp"
+#include "gate/info.hpp"
+#include "gate/input.hpp"
+#include "gate/options.hpp"
+
+#include <cstddef>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::gate {
+
+/// What a command is told.
+struct CommandInput
+{
+  const Options& gate_options;  ///< of the gate itself: a command knows its database, its pipeline
+  std::vector<std::string> arguments;
+  const Input& input;
+};
+
+/// What a command comes to. It never prints: the caller does.
+struct CommandOutcome
+{
+  std::string output;  ///< for standard output, as it is
+  std::string note;    ///< for people, on standard error; may be empty
+  Verdict verdict = Verdict::pass;
+  std::optional<Findings> findings;  ///< judged and rendered like a run of the gate; then `verdict` does not count
+};
+
+/// Something that a gate can do beside its judgement: `deps db import`, `promote approve`, `env parse`.
+struct Command
+{
+  std::string_view name;       ///< one or more words, "db import"
+  std::string_view arguments;  ///< for the usage line, "PATH…"; empty: takes none
+  std::string_view help;       ///< one sentence
+  std::size_t least_arguments = 0;
+  std::size_t most_arguments = 0;
+  std::unique_ptr<Options> (*options)() = make_options<NoOptions>;
+  Result<CommandOutcome> (*run)(const Options& options, const CommandInput& input) = nullptr;
+  Needs needs = {};
+};
+
+/// Adapts `Result<CommandOutcome> function(const T&, const CommandInput&)` to Command::run.
+template<typename T, auto function>
+Result<CommandOutcome>
+command_with(const Options& options, const CommandInput& input)
+{
+  return function(values_of<T>(options), input);
+}
+
+}  // namespace sluice::gate

@@ -1,0 +1,120 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "gate/file_tree.hpp"
+#include "git/object_store.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+
+namespace sluice::gate {
+
+namespace {
+
+constexpr std::size_t max_files = 20'000;
+constexpr std::size_t max_trees = 20'000;
+constexpr int max_depth = 8;
+
+struct Entry
+{
+  git::ObjectId id;
+  std::uint32_t mode = 0;
+};
+
+/// The entry at a path of a commit, whose root is a directory like others.
+std::optional<Entry>
+entry_at(const git::Repository& repository, const git::ObjectId& commit, std::string_view path)
+{
+  const auto parsed = repository.commit(commit);
+  if (!parsed) {
+    return std::nullopt;
+  }
+  std::optional<Entry> at = Entry{parsed->tree, static_cast<std::uint32_t>(git::FileMode::tree)};
+  const std::filesystem::path segments(path);
+  for (const auto& segment : segments) {
+    if (segment.empty() || segment == ".") {
+      continue;
+    }
+    const auto tree = repository.objects().read(at->id);
+    at.reset();
+    if (tree && tree->kind == git::ObjectKind::tree) {
+      git::for_each_entry(tree->content, commit.size, [&](const git::TreeEntry& entry) {
+        if (entry.name == segment.string()) {
+          at = Entry{entry.id, entry.mode};
+        }
+      });
+    }
+    if (!at) {
+      return std::nullopt;
+    }
+  }
+  return at;
+}
+
+/// Trees can share each other, so that a few of them hold any number of files: both are counted.
+struct TreeLister
+{
+  const git::Repository& repository;
+  Listing listing = {};
+  std::size_t trees = 0;
+
+  void
+  list(const git::ObjectId& id, const std::string& prefix, int depth)
+  {
+    const auto tree = repository.objects().read(id);
+    if (!tree || depth > max_depth || ++trees > max_trees) {
+      listing.complete = false;
+      return;
+    }
+    git::for_each_entry(tree->content, id.size, [&](const git::TreeEntry& entry) {
+      if (entry.is_tree()) {
+        list(entry.id, fmt::format("{}{}/", prefix, entry.name), depth + 1);
+      } else if (listing.files.size() < max_files) {
+        listing.files.push_back(fmt::format("{}{}", prefix, entry.name));
+      } else {
+        listing.complete = false;
+      }
+    });
+  }
+};
+
+}  // namespace
+
+Listing
+CommitTree::list(std::string_view directory) const
+{
+  const auto entry = entry_at(repository_, commit_, prefix_ + std::string(directory));
+  TreeLister lister{repository_};
+  if (entry && git::is_type(entry->mode, git::FileMode::tree)) {
+    lister.list(entry->id, "", 0);
+  }
+  std::sort(lister.listing.files.begin(), lister.listing.files.end());
+  return std::move(lister.listing);
+}
+
+bool
+CommitTree::is_directory(std::string_view path) const
+{
+  const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
+  return entry && git::is_type(entry->mode, git::FileMode::tree);
+}
+
+bool
+CommitTree::is_file(std::string_view path) const
+{
+  const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
+  return entry && git::is_type(entry->mode, git::FileMode::file);
+}
+
+Result<std::string>
+CommitTree::read(std::string_view path) const
+{
+  const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
+  if (!entry || !git::is_type(entry->mode, git::FileMode::file)) {
+    return fail(ErrorKind::input, "{}: is not a plain file", path);
+  }
+  TRY_ASSIGN(git::Object blob, repository_.objects().read(entry->id, max_file_bytes));
+  return std::move(blob.content);
+}
+
+}  // namespace sluice::gate

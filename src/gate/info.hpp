@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "finding/report.hpp"
+
+#include <array>
+#include <span>
+#include <string_view>
+
+namespace sluice::gate {
+
+struct Example
+{
+  std::string_view command;
+  std::string_view comment;
+};
+
+/// What of the outside world a gate or a command may touch. Whatever is not named here it is not given.
+struct Needs
+{
+  bool http = false;                            ///< ask the network
+  bool refs = false;                            ///< move refs of the repository or of its remote
+  std::span<const std::string_view> variables;  ///< names of environment variables that hold its secrets
+};
+
+/// How a gate introduces itself. Plain data, so that help, manifests, templates and `sluice check` can speak of a gate
+/// without linking it.
+struct Info
+{
+  std::string_view name;         ///< "secrets"; the executable is "sluice-" + name
+  std::string_view question;     ///< the one that it answers, one sentence
+  std::string_view description;  ///< a paragraph
+  std::span<const Example> examples;
+  ScanType scan = ScanType::none;                       ///< what kind of scan report formats take it for
+  std::span<const std::string_view> fixture_arguments;  ///< make it judge the one directory that --repo names
+  std::string_view fixture_note;                        ///< about its fixtures, for the rules' pages; may be empty
+  Needs needs;
+};
+
+}  // namespace sluice::gate

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/clock.hpp"
+#include "ci/git_range.hpp"
+#include "finding/policy.hpp"
+#include "gate/rule_set.hpp"
+#include "gate/services.hpp"
+#include "git/repository.hpp"
+
+#include <atomic>
+#include <filesystem>
+#include <functional>
+#include <string>
+
+namespace sluice::gate {
+
+/// Counts what was examined, for the progress line of whoever waits.
+struct Progress
+{
+  std::atomic<std::uint64_t> done{0};
+  std::atomic<std::uint64_t> total{0};  ///< 0: not known
+};
+
+/// What a gate is told about its run; the rest it has from its own options. A gate returns `Result<Findings>`: an Error
+/// only if it could not do the job at all, a Gap for each thing it could not examine.
+struct Input
+{
+  std::filesystem::path directory;              ///< --repo, absolute
+  const git::Repository* repository = nullptr;  ///< null if the directory is in none
+  std::string no_repository;                    ///< why there is none, for messages
+  ci::GitRange range;                           ///< resolved from --base, --head or the event
+  bool change_under_test = false;               ///< the text comes from a pull or merge request
+  Asked asked = Asked::by_name;
+  RuleSet rules;
+  Date today;
+  std::function<Result<std::string>()> read_standard_input;
+  Progress* progress = nullptr;
+  unsigned threads = 0;  ///< 0: one per core
+  Services services;
+};
+
+}  // namespace sluice::gate

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where blobs are in history. The objects that hold secrets were found without looking at commits at all, so the
+// question comes backwards: which commits hold these few blobs, and at which paths?
+//
+// `git log --find-object` diffs every commit for each blob. Here one pass over all trees of the store notes which tree
+// names which; from the wanted blobs upwards that says which trees lead to one at all, usually a few thousand of
+// hundreds of thousands. Then commits are visited parents first, each walking down from its tree through such trees
+// only, and no (tree, path) pair twice: the first commit to show a blob at a path is the one that brought it.
+// The cost is that of reading all trees once, however many blobs are asked for.
+#include "git/history.hpp"
+#include "git/history/attribution_descent.hpp"
+#include "git/history/attribution_graph.hpp"
+#include "git/history/attribution_reach.hpp"
+#include "git/object_store.hpp"
+
+#include <algorithm>
+#include <thread>
+
+namespace sluice::git {
+
+namespace {
+
+constexpr std::size_t max_text_bytes = 256U << 20U;  ///< of all paths together
+
+class Attributor
+{
+public:
+  Attributor(const Repository& repository, std::unique_ptr<HitGraph> graph)
+      : repository_(repository),
+        graph_(std::move(graph)),
+        found_(graph_->blobs.size())
+  {}
+
+  std::unordered_map<ObjectId, Attribution>
+  run(std::vector<Gap>& gaps)
+  {
+    find_occurrences();
+    find_reach(gaps);
+    find_head_paths();
+    if (was_bounded_) {
+      gaps.push_back({GapKind::too_many, "attribution",
+                      "the trees have more or deeper paths than are followed, so some places are not shown",
+                      "Look for trees that name each other many times: they are made to exhaust scanners"});
+    }
+    std::unordered_map<ObjectId, Attribution> attributions;
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      attributions.emplace(graph_->blobs[i], std::move(found_[i]));
+    }
+    return attributions;
+  }
+
+private:
+  void
+  find_occurrences()
+  {
+    Descent descent(*graph_, paths_);
+    for (const std::uint32_t place : parents_first(*graph_)) {
+      const CommitNode& node = graph_->commits[place];
+      descent.run(node.tree, [this](std::uint32_t blob, std::uint32_t path) { new_.emplace_back(blob, path); });
+      if (!new_.empty()) {
+        add_occurrences(node);
+      }
+    }
+    was_bounded_ |= descent.was_bounded();
+  }
+
+  void
+  add_occurrences(const CommitNode& node)
+  {
+    const auto commit = repository_.commit(node.id);
+    std::vector<std::pair<std::string, std::uint32_t>> places;
+    for (const auto& [blob, path] : new_) {
+      if (auto text = text_of(path)) {
+        places.emplace_back(std::move(*text), blob);
+      }
+    }
+    std::sort(places.begin(), places.end());
+    for (auto& [path, blob] : places) {
+      found_[blob].occurrences.push_back(
+          {std::move(path), node.id, commit ? commit->author : std::string(), commit ? commit->author_time : 0});
+    }
+    new_.clear();
+  }
+
+  void
+  find_reach(std::vector<Gap>& gaps)
+  {
+    const std::vector<Reach> reach = reach_of_blobs(repository_, *graph_, gaps);
+    for (std::size_t i = 0; i < found_.size(); ++i) {
+      found_[i].reach = reach[i];
+    }
+  }
+
+  void
+  find_head_paths()
+  {
+    const auto head = repository_.head();
+    const auto commit = head ? graph_->commit_of.find(*head) : graph_->commit_of.end();
+    if (commit == graph_->commit_of.end()) {
+      return;
+    }
+    Descent descent(*graph_, paths_);
+    descent.run(graph_->commits[commit->second].tree, [this](std::uint32_t blob, std::uint32_t path) {
+      found_[blob].reach = Reach::head;
+      if (auto text = text_of(path)) {
+        found_[blob].head_paths.push_back(std::move(*text));
+      }
+    });
+    was_bounded_ |= descent.was_bounded();
+    for (Attribution& attribution : found_) {
+      std::sort(attribution.head_paths.begin(), attribution.head_paths.end());
+    }
+  }
+
+  std::optional<std::string>
+  text_of(std::uint32_t path)
+  {
+    if (text_bytes_ > max_text_bytes) {
+      was_bounded_ = true;
+      return std::nullopt;
+    }
+    std::string text = paths_.text(path, graph_->names);
+    text_bytes_ += text.size();
+    return text;
+  }
+
+  const Repository& repository_;
+  std::unique_ptr<HitGraph> graph_;
+  PathNumbers paths_;
+  std::vector<Attribution> found_;  ///< by place in the graph's blobs
+  std::vector<std::pair<std::uint32_t, std::uint32_t>> new_;
+  std::size_t text_bytes_ = 0;
+  bool was_bounded_ = false;
+};
+
+}  // namespace
+
+std::unordered_map<ObjectId, Attribution>
+attribute(const Repository& repository, const std::unordered_set<ObjectId>& blobs, std::vector<Gap>& gaps,
+          unsigned threads)
+{
+  if (blobs.empty()) {
+    return {};
+  }
+  const unsigned count = threads != 0 ? threads : std::max(1U, std::thread::hardware_concurrency());
+  return Attributor(repository, read_hit_graph(repository, blobs, count, gaps)).run(gaps);
+}
+
+}  // namespace sluice::git

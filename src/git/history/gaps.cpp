@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "git/history/gaps.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::git {
+
+namespace {
+
+constexpr std::size_t most_gaps = 20;
+constexpr std::size_t most_named = 3;
+
+}  // namespace
+
+Gap
+shallow_gap(std::span<const ObjectId> boundaries)
+{
+  std::string named;
+  for (std::size_t i = 0; i < boundaries.size() && i < most_named; ++i) {
+    named += (i == 0 ? "" : ", ") + boundaries[i].brief();
+  }
+  if (boundaries.size() > most_named) {
+    named += ", …";
+  }
+  return {
+      GapKind::shallow, "shallow clone",
+      fmt::format("the clone is cut off at {} ({}), so what came before was not examined",
+                  counted(boundaries.size(), "commit", "commits"), named),
+      "Run `git fetch --unshallow`, or let the pipeline clone everything: GitLab's variable GIT_DEPTH: \"0\", or for "
+      "actions/checkout\n  with:\n    fetch-depth: 0"};
+}
+
+void
+UnreadObjects::add(std::string_view kind, const ObjectId& id, std::string why)
+{
+  if (first_.size() >= most_gaps) {
+    ++more_;
+    return;
+  }
+  first_.push_back({GapKind::missing_object, fmt::format("{} {}", kind, id.hex()),
+                    fmt::format("{}, so neither it nor what only it leads to was examined", why), ""});
+}
+
+void
+UnreadObjects::report(bool is_partial, std::vector<Gap>& gaps) const
+{
+  const std::string_view fix = is_partial
+                                   ? "Clone without --filter; actions/checkout: remove its `filter`"
+                                   : "Run `git fsck --connectivity-only` to see what is missing, and clone afresh";
+  for (Gap gap : first_) {
+    gap.fix = fix;
+    gaps.push_back(std::move(gap));
+  }
+  if (more_ > 0) {
+    gaps.push_back({GapKind::missing_object, "further objects",
+                    fmt::format("{} could not be read either", counted(more_, "object", "objects")), std::string(fix)});
+  }
+}
+
+}  // namespace sluice::git

@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "git/repository/layout.hpp"
+
+#include "base/path.hpp"
+#include "base/text.hpp"
+#include "git/repository/config_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace sluice::git {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr std::uint64_t max_pointer_bytes = 64U << 10U;
+constexpr std::uint64_t max_config_bytes = 16U << 20U;
+
+/// Extensions of gitrepository-layout that do not change how objects and refs are read, or that are looked at below.
+constexpr std::array<std::string_view, 9> readable_extensions{
+    "extensions.noop",           "extensions.noop-v1",      "extensions.preciousobjects",
+    "extensions.partialclone",   "extensions.objectformat", "extensions.compatobjectformat",
+    "extensions.worktreeconfig", "extensions.refstorage",   "extensions.relativeworktrees"};
+
+bool
+is_folder(const fs::path& path)
+{
+  std::error_code ignored;
+  return fs::is_directory(path, ignored);
+}
+
+bool
+is_present(const fs::path& path)
+{
+  std::error_code ignored;
+  return fs::exists(fs::symlink_status(path, ignored));
+}
+
+/// A path that a file holds on its one line, seen from the directory `base`.
+Result<fs::path>
+read_pointer(const fs::path& file, std::string_view prefix, const fs::path& base)
+{
+  TRY_ASSIGN(const std::string text, read_file(file, max_pointer_bytes));
+  if (!text.starts_with(prefix)) {
+    return fail(ErrorKind::input, "{}: does not begin with '{}'", file.string(), prefix);
+  }
+  const std::string_view target = trim(std::string_view(text).substr(prefix.size()));
+  if (target.empty() || target.find('\0') != std::string_view::npos) {
+    return fail(ErrorKind::input, "{}: names no directory", file.string());
+  }
+  const fs::path path = (base / target).lexically_normal();
+  return path.has_filename() ? path : path.parent_path();
+}
+
+Result<fs::path>
+common_directory_of(const fs::path& git_directory)
+{
+  const fs::path pointer = git_directory / "commondir";
+  if (!is_present(pointer)) {
+    return git_directory;
+  }
+  return read_pointer(pointer, "", git_directory);
+}
+
+/// git's own test: a HEAD, and where the shared part is, objects and refs.
+bool
+is_git_directory(const fs::path& directory)
+{
+  if (!is_present(directory / "HEAD")) {
+    return false;
+  }
+  const auto common = common_directory_of(directory);
+  return common && is_folder(*common / "objects") && is_present(*common / "refs");
+}
+
+/// The work tree of a `.git` directory that somebody named directly.
+fs::path
+work_tree_beside(const fs::path& git_directory)
+{
+  if (is_present(git_directory / "commondir") && is_present(git_directory / "gitdir")) {
+    const auto link = read_pointer(git_directory / "gitdir", "", git_directory);
+    return link ? link->parent_path() : fs::path();
+  }
+  return git_directory.filename() == ".git" ? git_directory.parent_path() : fs::path();
+}
+
+/// The repository that `.git` in `directory`, or `directory` itself, is; nothing if there is none.
+Result<std::optional<RepositoryLayout>>
+look_in(const fs::path& directory)
+{
+  const fs::path dot_git = directory / ".git";
+  std::error_code ignored;
+  RepositoryLayout layout;
+  if (fs::is_regular_file(dot_git, ignored)) {
+    TRY_ASSIGN(layout.git_directory, read_pointer(dot_git, "gitdir:", directory));
+    if (!is_git_directory(layout.git_directory)) {
+      return fail(ErrorKind::input, "{}: names '{}', which is no git directory here (a container must see it too)",
+                  dot_git.string(), layout.git_directory.string());
+    }
+    layout.work_tree = directory;
+  } else if (is_git_directory(dot_git)) {
+    layout.git_directory = dot_git;
+    layout.work_tree = directory;
+  } else if (is_git_directory(directory)) {
+    layout.git_directory = directory;
+    layout.work_tree = work_tree_beside(directory);
+  } else {
+    return std::optional<RepositoryLayout>();
+  }
+  TRY_ASSIGN(layout.common_directory, common_directory_of(layout.git_directory));
+  return layout;
+}
+
+Result<ConfigFile>
+read_config(const fs::path& path)
+{
+  if (!is_present(path)) {
+    return ConfigFile();
+  }
+  TRY_ASSIGN(const std::string text, read_file(path, max_config_bytes));
+  return ConfigFile::parse(text, path.string());
+}
+
+bool
+names_promisor(const ConfigFile& config)
+{
+  return std::any_of(config.entries().begin(), config.entries().end(), [](const ConfigFile::Entry& entry) {
+    return entry.name == "extensions.partialclone"
+           || (entry.name.starts_with("remote.")
+               && (entry.name.ends_with(".partialclonefilter")
+                   || (entry.name.ends_with(".promisor") && config_bool(entry.value).value_or(true))));
+  });
+}
+
+Result<>
+check_extensions(const ConfigFile& config, const fs::path& directory)
+{
+  const std::string_view storage = config.get("extensions.refstorage").value_or("files");
+  if (to_lower(storage) != "files") {
+    return fail(ErrorKind::input,
+                "{}: keeps its refs as '{}' (extensions.refStorage), which cannot be read: run 'git "
+                "refs migrate --ref-format=files' first",
+                directory.string(), printable(storage));
+  }
+  for (const ConfigFile::Entry& entry : config.entries()) {
+    if (entry.name.starts_with("extensions.")
+        && std::find(readable_extensions.begin(), readable_extensions.end(), entry.name) == readable_extensions.end()) {
+      return fail(ErrorKind::input, "{}: uses '{}', a repository extension that is not known here", directory.string(),
+                  printable(entry.name));
+    }
+  }
+  return {};
+}
+
+Result<bool>
+uses_sha256(const ConfigFile& config, const fs::path& directory)
+{
+  const std::string format = to_lower(config.get("extensions.objectformat").value_or("sha1"));
+  if (format != "sha1" && format != "sha256") {
+    return fail(ErrorKind::input, "{}: names its objects by '{}' (extensions.objectFormat), which is not known here",
+                directory.string(), printable(format));
+  }
+  return format == "sha256";
+}
+
+/// `core.bare` of the shared configuration speaks of the main worktree only; `config.worktree` speaks of this one.
+Result<bool>
+says_bare(const RepositoryLayout& layout, const ConfigFile& config)
+{
+  const bool is_linked = layout.common_directory != layout.git_directory;
+  bool bare = !is_linked && config.get_bool("core.bare").value_or(false);
+  if (config.get_bool("extensions.worktreeconfig").value_or(false)) {
+    TRY_ASSIGN(const ConfigFile own, read_config(layout.git_directory / "config.worktree"));
+    bare = own.get_bool("core.bare").value_or(bare);
+  }
+  return bare;
+}
+
+Result<RepositoryLayout>
+with_config(RepositoryLayout layout)
+{
+  TRY_ASSIGN(const ConfigFile config, read_config(layout.common_directory / "config"));
+  TRY(check_extensions(config, layout.common_directory));
+  TRY_ASSIGN(layout.is_sha256, uses_sha256(config, layout.common_directory));
+  TRY_ASSIGN(const bool bare, says_bare(layout, config));
+  if (bare) {
+    layout.work_tree.clear();
+  }
+  layout.is_partial = names_promisor(config);
+  return layout;
+}
+
+}  // namespace
+
+Result<RepositoryLayout>
+find_repository(const fs::path& directory)
+{
+  std::error_code error;
+  const fs::path start = fs::canonical(directory, error);
+  if (error || !is_folder(start)) {
+    return fail(ErrorKind::input, "{}: is not a directory", directory.string());
+  }
+  for (fs::path at = start;; at = at.parent_path()) {
+    TRY_ASSIGN(auto layout, look_in(at));
+    if (layout) {
+      return with_config(std::move(*layout));
+    }
+    if (at == at.parent_path()) {
+      return fail(ErrorKind::input, "{}: is not in a git repository (no .git here or above)", directory.string());
+    }
+  }
+}
+
+}  // namespace sluice::git

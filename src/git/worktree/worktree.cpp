@@ -1,0 +1,178 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "git/worktree.hpp"
+
+#include "base/path.hpp"
+#include "base/text.hpp"
+#include "git/object_store.hpp"
+#include "git/worktree/index.hpp"
+#include "git/worktree/listing.hpp"
+#include "git/worktree/scan.hpp"
+
+#include <unordered_map>
+
+namespace sluice::git {
+
+namespace {
+
+constexpr std::uint64_t max_index_bytes = 1U << 30U;
+constexpr std::uint64_t max_staged_bytes = 512U << 20U;         ///< of one file
+constexpr std::uint64_t max_all_staged_bytes = 2048ULL << 20U;  ///< they are in memory at once
+
+Gap
+unbounded_gap(std::string_view what)
+{
+  return {GapKind::too_many, fmt::format("tree of {}", what),
+          "has more or deeper paths than are followed, so some were not examined",
+          "Look for trees that name each other many times: they are made to exhaust scanners"};
+}
+
+/// A sparse index stands for what is outside of the checkout by whole directories.
+void
+expand(const Repository& repository, const IndexEntry& directory, std::vector<IndexEntry>& into, std::vector<Gap>& gaps)
+{
+  UnreadObjects unread;
+  const auto take = [&](const std::string& path, const RawTreeEntry& entry) {
+    into.push_back({path, ObjectId::from_raw(entry.id, directory.id.size), entry.mode, 0, true, false});
+  };
+  if (!list_tree(repository, directory.id, directory.path, take, unread)) {
+    gaps.push_back(unbounded_gap("the index"));
+  }
+  unread.report(repository.is_partial(), gaps);
+}
+
+Result<std::vector<IndexEntry>>
+read_index(const Repository& repository, std::vector<Gap>& gaps)
+{
+  if (repository.is_bare()) {
+    return fail(ErrorKind::input, "{}: is a bare repository, without work tree and index",
+                repository.git_directory().string());
+  }
+  const std::filesystem::path file = repository.git_directory() / "index";
+  std::vector<IndexEntry> entries;
+  std::error_code ignored;
+  if (!std::filesystem::exists(file, ignored)) {
+    return entries;
+  }
+  TRY_ASSIGN(const std::string bytes, read_file(file, max_index_bytes));
+  TRY_ASSIGN(std::vector<IndexEntry> stored, parse_index(bytes, repository.is_sha256() ? 32 : 20, file.string()));
+  for (IndexEntry& entry : stored) {
+    if (entry.path.ends_with('/')) {
+      expand(repository, entry, entries, gaps);
+    } else {
+      entries.push_back(std::move(entry));
+    }
+  }
+  return entries;
+}
+
+/// Calls visit for every blob and submodule of HEAD's tree; what is kept from it is a gap.
+void
+list_head(const Repository& repository,
+          const std::function<void(const std::string& path, const RawTreeEntry& entry)>& visit, std::vector<Gap>& gaps)
+{
+  const auto head = repository.head();
+  if (!head) {
+    return;
+  }
+  UnreadObjects unread;
+  if (const auto commit = repository.commit(*head); !commit) {
+    unread.add("commit", *head, commit.error().message);
+  } else if (!list_tree(repository, commit->tree, "", visit, unread)) {
+    gaps.push_back(unbounded_gap("HEAD"));
+  }
+  unread.report(repository.is_partial(), gaps);
+}
+
+std::unordered_map<std::string, ObjectId>
+blobs_of_head(const Repository& repository, std::vector<Gap>& gaps)
+{
+  std::unordered_map<std::string, ObjectId> blobs;
+  const std::uint8_t id_size = repository.is_sha256() ? 32 : 20;
+  const auto take = [&](const std::string& path, const RawTreeEntry& entry) {
+    if (!entry.is_submodule()) {
+      blobs.emplace(path, ObjectId::from_raw(entry.id, id_size));
+    }
+  };
+  list_head(repository, take, gaps);
+  return blobs;
+}
+
+/// The content of a staged blob; what cannot be had becomes a gap.
+std::optional<std::string>
+staged_content(const Repository& repository, const IndexEntry& entry, std::uint64_t max_bytes, std::vector<Gap>& gaps)
+{
+  auto object = repository.objects().read(entry.id, max_bytes);
+  if (!object) {
+    gaps.push_back({GapKind::unreadable, entry.path,
+                    fmt::format("is staged but was not examined: {}", object.error().message), ""});
+    return std::nullopt;
+  }
+  return std::move(object->content);
+}
+
+/// Whether the entry says something that HEAD does not.
+bool
+is_staged(const IndexEntry& entry, const std::unordered_map<std::string, ObjectId>& head)
+{
+  const auto before = head.find(entry.path);
+  const bool is_submodule = is_type(entry.mode, FileMode::submodule);
+  return !is_submodule && !entry.is_intent_to_add && (before == head.end() || before->second != entry.id);
+}
+
+}  // namespace
+
+Result<std::vector<StagedFile>>
+staged_files(const Repository& repository, std::vector<Gap>& gaps)
+{
+  TRY_ASSIGN(const std::vector<IndexEntry> index, read_index(repository, gaps));
+  const auto head = blobs_of_head(repository, gaps);
+  std::vector<StagedFile> staged;
+  std::uint64_t bytes = 0;
+  std::string in_conflict;
+  for (const IndexEntry& entry : index) {
+    if (entry.stage != 0) {
+      if (std::exchange(in_conflict, entry.path) != entry.path) {
+        gaps.push_back({GapKind::unmerged, entry.path, "is in conflict, so what will be committed is not known yet",
+                        "Resolve the conflict and `git add` the file"});
+      }
+      continue;
+    }
+    if (!is_staged(entry, head)) {
+      continue;
+    }
+    const std::uint64_t allowed = std::min(max_staged_bytes, max_all_staged_bytes - bytes);
+    if (auto content = staged_content(repository, entry, allowed, gaps)) {
+      StagedFile file{entry.path, std::move(*content), std::nullopt};
+      if (const auto before = head.find(entry.path); before != head.end()) {
+        auto object = repository.objects().read(before->second, allowed);
+        file.replaced = object ? std::optional(std::move(object->content)) : std::nullopt;
+      }
+      bytes = std::min(max_all_staged_bytes, bytes + file.content.size() + (file.replaced ? file.replaced->size() : 0));
+      staged.push_back(std::move(file));
+    }
+  }
+  return staged;
+}
+
+Result<std::vector<std::string>>
+worktree_files(const Repository& repository, std::vector<Gap>& gaps)
+{
+  TRY_ASSIGN(const std::vector<IndexEntry> index, read_index(repository, gaps));
+  return scan_worktree(repository, index, gaps);
+}
+
+std::vector<Gap>
+submodule_gaps(const Repository& repository)
+{
+  std::vector<Gap> gaps;
+  const auto take = [&gaps](const std::string& path, const RawTreeEntry& entry) {
+    if (entry.is_submodule()) {
+      gaps.push_back({GapKind::submodule, path, "is a repository of its own, of which nothing was examined",
+                      "Run `git submodule update --init` and this gate with --repo on it, or in its own pipeline"});
+    }
+  };
+  list_head(repository, take, gaps);
+  return gaps;
+}
+
+}  // namespace sluice::git

@@ -1,9 +1,0 @@
-// SPDX-License-Identifier: Apache-2.0
-#include "cli/main.hpp"
-#include "migrations/gate.hpp"
-
-int
-main(int argc, char** argv)
-{
-  return sluice::cli::gate_main<sluice::migrations::MigrationsGate>(argc, argv);
-}
