@@ -2,6 +2,7 @@
 #include "secrets/gate.hpp"
 
 #include "base/parallel.hpp"
+#include "gate/range_outcome.hpp"
 #include "secrets/examination.hpp"
 #include "secrets/leak_findings.hpp"
 #include "secrets/matcher.hpp"
