@@ -90,7 +90,8 @@ struct Report
   std::optional<RunFailure> failure;
   Verdict verdict = Verdict::pass;
   FailOn fail_on = FailOn::low;
-  std::vector<std::string> notices;  ///< unused suppressions, ignored configuration, …; sentences
+  std::vector<std::string> unused_allowances;  ///< places of allow entries without a rule that covered nothing
+  std::vector<std::string> notices;            ///< unused suppressions, ignored configuration, …; sentences
   RunContext context;
   std::chrono::system_clock::time_point started;
   std::chrono::milliseconds duration{0};

@@ -26,10 +26,10 @@ struct CommandInput
 /// What a command comes to. It never prints: the caller does.
 struct CommandOutcome
 {
-  std::string output;  ///< for standard output, as it is
-  std::string note;    ///< for people, on standard error; may be empty
+  std::string output = {};  ///< for standard output, as it is
+  std::string note = {};  ///< for people, on standard error; may be empty
   Verdict verdict = Verdict::pass;
-  std::optional<Findings> findings;  ///< judged and rendered like a run of the gate; then `verdict` does not count
+  std::optional<Findings> findings = {};  ///< judged and rendered like a run of the gate; then `verdict` does not count
 };
 
 /// Something that a gate can do beside its judgement: `deps db import`, `promote approve`, `env parse`.

@@ -2,6 +2,7 @@
 #include "secrets/gate.hpp"
 
 #include "base/parallel.hpp"
+#include "gate/file_tree.hpp"
 #include "gate/range_outcome.hpp"
 #include "secrets/examination.hpp"
 #include "secrets/leak_findings.hpp"
@@ -85,6 +86,14 @@ rule_metas()
   return metas;
 }
 
+std::string
+starter(const gate::FileTree& /*tree*/)
+{
+  return "secrets:\n"
+         "  # auto examines the range of the CI event, and the whole history elsewhere.\n"
+         "  scope: auto\n";
+}
+
 /// Whether the scope is what the event brings, so that a range without commits leaves nothing to do.
 bool
 goes_by_range(Scope scope)
@@ -134,7 +143,8 @@ type()
       .face = &face(),
       .rules = rule_metas(),
       .run = gate::run_with<SecretsOptions, run>,
-      .expand_fixture = [](std::string_view text, std::string_view rule_id) { return expand_template(text, rule_id); }};
+      .expand_fixture = [](std::string_view text, std::string_view rule_id) { return expand_template(text, rule_id); },
+      .starter = starter};
   return type;
 }
 
