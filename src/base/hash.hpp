@@ -10,6 +10,12 @@
 
 namespace sluice {
 
+/// Has OpenSSL set itself up, on the thread that calls; costs a millisecond once. To be called before another thread is
+/// started. Without it the first digest does this, whenever and on whatever thread: too late if other libraries have
+/// taken all keys for thread-specific data by then (a null pointer inside OpenSSL), and its clean-up at exit would run
+/// before the end of threads that statics of ours still join, which hold memory of OpenSSL's.
+void begin_hashing();
+
 using Sha256 = std::array<std::uint8_t, 32>;
 
 [[nodiscard]] Sha256 sha256(std::string_view bytes);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/invocation.hpp"
 
+#include "base/hash.hpp"
+
 #include <algorithm>
 #include <iostream>
 #include <iterator>
@@ -50,6 +52,7 @@ directory_of_this_executable()
 Invocation
 this_process(int argc, char** argv)
 {
+  begin_hashing();
   std::error_code error;
   return Invocation{
       .program = argc > 0 ? std::filesystem::path(argv[0]).filename().string() : "sluice",
