@@ -10,10 +10,12 @@
 
 namespace sluice {
 
-/// Has OpenSSL set itself up, on the thread that calls; costs a millisecond once. To be called before another thread is
-/// started. Without it the first digest does this, whenever and on whatever thread: too late if other libraries have
-/// taken all keys for thread-specific data by then (a null pointer inside OpenSSL), and its clean-up at exit would run
-/// before the end of threads that statics of ours still join, which hold memory of OpenSSL's.
+/// Has OpenSSL set itself up; what a second call does is three digests of nothing. To be called before other threads
+/// and libraries are at work. Without it the first digest does this, on whatever thread and however late:
+/// - where other libraries have taken all keys for thread-specific data by then, OpenSSL 3.0 follows a null pointer
+///   (EVP_MD_fetch without a default context);
+/// - its clean-up at exit, registered at that moment, runs before everything that was registered earlier, so that a
+///   thread which ends in a static's destructor leaks what OpenSSL keeps for each thread (904 bytes of error queue).
 void begin_hashing();
 
 using Sha256 = std::array<std::uint8_t, 32>;

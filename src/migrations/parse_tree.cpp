@@ -15,6 +15,7 @@
 // keeps the key in an unguarded global, and what a script takes is a fraction of a millisecond.
 #include "migrations/parse_tree.hpp"
 
+#include "base/hash.hpp"
 #include "base/utf8.hpp"
 #include "migrations/deep_stack.hpp"
 
@@ -42,10 +43,13 @@ byte_offset(std::string_view text, int character)
 
 /// Never destroyed, because destructors of statics may still parse: they are told that there is no thread. The thread
 /// itself ends in the order of destruction, so that it leaves neither memory nor a race with the end of the process.
+/// That is before OpenSSL's clean-up, after which the thread could not free what OpenSSL keeps for it, only if OpenSSL
+/// was set up before.
 DeepStack&
 parser_thread()
 {
   static DeepStack* const thread = [] {
+    begin_hashing();
     auto* made = new DeepStack(stack_bytes);
     std::atexit([] { parser_thread().end(); });
     return made;
