@@ -11,7 +11,8 @@
 // for thread-specific data, to free the thread's memory when it ends, and never deletes the key. Measured: after 1,000
 // such threads 1,000 keys are gone, and a while later nobody gets one, above all OpenSSL, which follows a null pointer
 // if its first digest is still to come (see begin_hashing). One thread makes one key and needs as much memory after
-// 5,000 scripts as after 1,000, whether they parse or not. A pool would parse faster on several cores, but libpg_query
+// 5,000 scripts as after 1,000, whether they parse or not; what the deepest statement touched of the stack stays in
+// memory until the end. A pool would parse faster on several cores, but libpg_query
 // keeps the key in an unguarded global, and what a script takes is a fraction of a millisecond.
 #include "migrations/parse_tree.hpp"
 
