@@ -77,23 +77,23 @@ read_file(const std::filesystem::path& path, std::uint64_t max_bytes)
   if (!S_ISREG(status.st_mode)) {
     return fail(ErrorKind::input, "{}: is not a regular file", path.string());
   }
-  std::string text;
-  text.reserve(
-      static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), max_bytes)));
-  for (;;) {
-    constexpr std::size_t step = 1U << 16U;
-    const std::size_t size = text.size();
-    text.resize(size + step);
-    const ssize_t got = ::read(file.number(), text.data() + size, step);
+  // One byte more than the file has shows its end, and callers that keep the text keep no more than that.
+  std::string text(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), max_bytes) + 1, '\0');
+  for (std::size_t size = 0;;) {
+    const ssize_t got = ::read(file.number(), text.data() + size, text.size() - size);
     if (got < 0 && errno != EINTR) {
       return failed(path, "cannot read");
     }
-    text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    if (text.size() > max_bytes) {
+    size += static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+    if (size > max_bytes) {
       return fail(ErrorKind::input, "{}: is larger than {} bytes", path.string(), max_bytes);
     }
     if (got == 0) {
+      text.resize(size);
       return text;
+    }
+    if (size == text.size()) {
+      text.resize(size + (std::size_t{1} << 16U));
     }
   }
 }

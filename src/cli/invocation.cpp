@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/invocation.hpp"
 
+#include "base/hash.hpp"
 #include "base/interruption.hpp"
 
 #include <algorithm>
@@ -59,6 +60,7 @@ directory_of_this_executable()
 Invocation
 this_process(int argc, char** argv)
 {
+  begin_hashing();
   clean_up_when_interrupted();
   Environment environment = environment_of_this_process();
   const unsigned width = terminal_width(environment);

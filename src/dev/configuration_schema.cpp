@@ -112,7 +112,7 @@ configuration_schema(Gates gates)
                          {"items", {{"enum", names}}},
                          {"description", "The gates that `sluice check` runs; all of them if none is named."}};
   for (const gate::Type* gate : gates) {
-    properties[std::string(gate->face->info.name)] = section_schema(gate);
+    properties[std::string(gate->face->info.name)] = section_schema(*gate);
   }
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"title", "Sluice's configuration, .sluice.yml"},
