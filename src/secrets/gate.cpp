@@ -139,10 +139,12 @@ run(const SecretsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
+  static constexpr std::array<gate::Kind, 1> kinds{{{.name = "rules", .ids = {}}}};
   static const gate::Type type{
       .face = &face(),
       .rules = rule_metas(),
       .run = gate::run_with<SecretsOptions, run>,
+      .kinds = kinds,
       .expand_fixture = [](std::string_view text, std::string_view rule_id) { return expand_template(text, rule_id); },
       .starter = starter};
   return type;
