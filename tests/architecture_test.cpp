@@ -3,6 +3,7 @@
 // ARCHITECTURE.md as a test: who may include whom, where third-party headers may appear, and what no library does.
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -18,7 +19,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path root = SLUICE_SOURCE_DIR;
+const fs::path root = test::source_directory();
 
 const std::map<std::string, std::set<std::string>> may_include{
     {"base", {}},

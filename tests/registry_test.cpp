@@ -3,6 +3,7 @@
 // What must hold of every rule of every gate.
 #include "migrations/gate.hpp"
 #include "secrets/gate.hpp"
+#include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -15,7 +16,7 @@ namespace fs = std::filesystem;
 
 namespace {
 
-const fs::path root = SLUICE_SOURCE_DIR;
+const fs::path root = test::source_directory();
 
 std::vector<const RuleMeta*>
 all_rules()

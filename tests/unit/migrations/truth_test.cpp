@@ -8,6 +8,7 @@
 #include "migrations/sql.hpp"
 #include "migrations/type_change.hpp"
 #include "postgres_server.hpp"
+#include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -59,7 +60,7 @@ run_in_schema(const PostgresServer& postgres, std::string_view script)
 std::string
 fixture(std::string_view rule, std::string_view file)
 {
-  const auto path = std::filesystem::path(SLUICE_SOURCE_DIR) / "fixtures" / "migrations" / rule / file;
+  const auto path = test::source_directory() / "fixtures" / "migrations" / rule / file;
   auto text = read_file(path);
   REQUIRE(text.has_value());
   return std::move(*text);
@@ -112,7 +113,7 @@ TEST_CASE("the good example of each rule works and rewrites nothing")
     return;
   }
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(SLUICE_SOURCE_DIR) + "/fixtures/migrations")) {
+       std::filesystem::directory_iterator(test::source_directory() / "fixtures" / "migrations")) {
     const std::string rule = entry.path().filename().string();
     CAPTURE(rule);
     const std::string said = run_in_schema(*postgres, fixture(rule, "good.sql"));
