@@ -77,7 +77,8 @@ TEST_CASE("every rule has a title, a version and documentation under the fixed h
 TEST_CASE("rule files, rules and fixture folders are the same set")
 {
   const std::map<std::string, std::string> extension{{"secrets", ".yml"}, {"migrations", ".cpp"}};
-  for (const auto& [tool, suffix] : extension) {
+  for (const auto& gate : extension) {
+    const std::string& tool = gate.first;
     std::set<std::string> rules;
     std::set<std::string> files;
     std::set<std::string> fixtures;
@@ -87,7 +88,7 @@ TEST_CASE("rule files, rules and fixture folders are the same set")
       }
     }
     for (const auto& entry : fs::directory_iterator(root / "src" / tool / "rules")) {
-      CHECK(entry.path().extension() == suffix);
+      CHECK(entry.path().extension() == gate.second);
       files.insert(entry.path().stem().string());
     }
     for (const auto& entry : fs::directory_iterator(root / "fixtures" / tool)) {
