@@ -1,6 +1,11 @@
 # One static library per directory of src/, one executable per file of src/tools/.
 option(SLUICE_PCH "Precompile the standard library's headers" ON)
 
+# By the driver's option, whose path ccache makes relative, and not by CMake's -Xclang, whose words it cannot know.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  set(CMAKE_CXX_COMPILE_OPTIONS_USE_PCH -include-pch <PCH_FILE>)
+endif()
+
 # sluice_precompile(TARGET SETTINGS HEADERS…): a precompiled header that other targets with SETTINGS reuse.
 function(sluice_precompile target settings)
   # file(WRITE) would make it new in every configuration, and with it all that is built.
