@@ -8,7 +8,7 @@
 #include "cli/gate_run.hpp"
 #include "gate/registry.hpp"
 #include "support/fixture_cases.hpp"
-#include "support/git_fixture.hpp"
+#include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
 

@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "gate/registry.hpp"
 #include "support/fixture_cases.hpp"
-#include "support/git_fixture.hpp"
+#include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -88,7 +88,7 @@ TEST_CASE("gates are listed by name wherever they are listed")
   for (std::size_t i = 0; i < types.size(); ++i) {
     CHECK(types[i]->face == gate::faces()[i]);
     CHECK(types[i]->face->info.name == gate::known_gates()[i]);
-    CHECK(types[i]->run != nullptr);
+    CHECK(static_cast<bool>(types[i]->run));
   }
   CHECK(std::is_sorted(gate::known_gates().begin(), gate::known_gates().end()));
 }

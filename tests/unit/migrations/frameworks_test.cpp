@@ -3,6 +3,8 @@
 #include "migrations/framework.hpp"
 #include "migrations/gate.hpp"
 
+#include "support/source_directory.hpp"
+
 #include <doctest/doctest.h>
 
 #include <algorithm>
@@ -52,7 +54,7 @@ TEST_CASE("each framework does with its fixtures what they expect")
   for (const std::string_view id : kind.ids) {
     std::size_t cases = 0;
     for (const auto& entry :
-         fs::directory_iterator(fs::path(SLUICE_SOURCE_DIR) / "fixtures" / "migrations" / "frameworks" / id)) {
+         fs::directory_iterator(sluice::test::source_directory() / "fixtures" / "migrations" / "frameworks" / id)) {
       CAPTURE(entry.path().string());
       const auto listed = kind.render(id, entry.path() / "input");
       REQUIRE(listed.has_value());

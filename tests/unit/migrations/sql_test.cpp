@@ -147,7 +147,7 @@ TEST_CASE("a statement over 1 MiB is not parsed and its neighbours are")
 // Each of these kills a process with a stack of 8 MiB.
 TEST_CASE("the deepest chains that fit into a statement do not overflow the stack")
 {
-  for (const auto& [head, part] :
+  for (const auto& chain :
        std::initializer_list<std::pair<const char*, const char*>>{{"SELECT 1", "+1"},
                                                                   {"SELECT a", "::a"},
                                                                   {"SELECT 1 FROM a", " NATURAL JOIN b"},
@@ -155,8 +155,8 @@ TEST_CASE("the deepest chains that fit into a statement do not overflow the stac
                                                                   {"SELECT a", " COLLATE b"},
                                                                   {"SELECT 1", " ISNULL"},
                                                                   {"SELECT 1", " UNION ALL SELECT 1"}}) {
-    CAPTURE(part);
-    const Script script = parse_script(repeated(head, part, max_statement_bytes));
+    CAPTURE(chain.second);
+    const Script script = parse_script(repeated(chain.first, chain.second, max_statement_bytes));
     CHECK(script.statements.size() + script.foreign.size() == 1);
   }
 }

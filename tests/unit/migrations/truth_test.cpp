@@ -8,6 +8,7 @@
 #include "migrations/sql.hpp"
 #include "migrations/type_change.hpp"
 #include "postgres_server.hpp"
+#include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -60,8 +61,7 @@ run_in_schema(const PostgresServer& postgres, std::string_view script)
 std::string
 fixture(std::string_view rule, std::string_view which)
 {
-  const auto path =
-      std::filesystem::path(SLUICE_SOURCE_DIR) / "fixtures" / "migrations" / "rules" / rule / which / "input.sql";
+  const auto path = sluice::test::source_directory() / "fixtures" / "migrations" / "rules" / rule / which / "input.sql";
   auto text = read_file(path);
   REQUIRE(text.has_value());
   return std::move(*text);
@@ -94,11 +94,11 @@ TEST_CASE("the bad example of each rule does what the rule says")
       {"concurrently-in-transaction", "cannot run inside a transaction block"},
       {"add-foreign-key-validating", "validating foreign key constraint \"orders_customer_fk\""},
       {"set-not-null-scan", "verifying table \"orders\""}};
-  for (const auto& [rule, words] : says) {
-    CAPTURE(std::string(rule));
-    const std::string said = run_in_schema(*postgres, fixture(rule, "bad"));
+  for (const auto& one : says) {
+    CAPTURE(std::string(one.first));
+    const std::string said = run_in_schema(*postgres, fixture(one.first, "bad"));
     CAPTURE(said);
-    CHECK(said.find(words) != std::string::npos);
+    CHECK(said.find(one.second) != std::string::npos);
   }
   CHECK(run_in_schema(*postgres, fixture("drop-column", "bad") + "SELECT remark FROM orders;").find("does not exist")
         != std::string::npos);
@@ -113,7 +113,7 @@ TEST_CASE("the good example of each rule works and rewrites nothing")
     return;
   }
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(SLUICE_SOURCE_DIR) + "/fixtures/migrations/rules")) {
+       std::filesystem::directory_iterator(sluice::test::source_directory() / "fixtures" / "migrations" / "rules")) {
     const std::string rule = entry.path().filename().string();
     CAPTURE(rule);
     const std::string said = run_in_schema(*postgres, fixture(rule, "good"));

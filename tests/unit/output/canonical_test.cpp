@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "output/sink.hpp"
-#include "support/git_fixture.hpp"
+#include "support/source_directory.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>

@@ -4,6 +4,7 @@
 #include "secrets/rule.hpp"
 #include "secrets/rule_file.hpp"
 #include "secrets/scan_database.hpp"
+#include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
 
@@ -129,7 +130,7 @@ TEST_CASE("files of a directory are read together")
 
 TEST_CASE("the compiled table is what the files say")
 {
-  const auto files = read_rule_files(std::string(SLUICE_SOURCE_DIR) + "/src/secrets/rules").value();
+  const auto files = read_rule_files(test::source_directory() / "src" / "secrets" / "rules").value();
   REQUIRE(files.size() == rules().size());
   for (std::size_t i = 0; i < files.size(); ++i) {
     CAPTURE(files[i].id);
