@@ -229,9 +229,9 @@ Catalog::touch(KnownTable& table) const
 }
 
 KnownTable&
-Catalog::edit(const QualifiedName& table)
+Catalog::edit(const QualifiedName& name)
 {
-  const std::string key = key_of(table);
+  const std::string key = key_of(name);
   remember(key);
   KnownTable& table = tables_[key];
   touch(table);
