@@ -110,14 +110,21 @@ annotation(const Gap& gap)
                  fmt::format("Not examined: {}: {}{}", ellipsis(gap.subject, 500), ellipsis(gap.why, 1500), fix));
 }
 
-std::vector<const Gap*>
+/// A failed gate and what was not examined: both are why a run cannot be relied on.
+std::vector<Gap>
 open_gaps(Reports reports)
 {
-  std::vector<const Gap*> gaps;
+  std::vector<Gap> gaps;
+  for (const Report& report : reports) {
+    if (report.failure) {
+      gaps.push_back({GapKind::no_reason, fmt::format("sluice-{} is {}", report.tool, name_of(report.failure->verdict)),
+                      report.failure->message, ""});
+    }
+  }
   for (const Report& report : reports) {
     for (const JudgedGap& judged : report.gaps) {
       if (!judged.accepted) {
-        gaps.push_back(&judged.gap);
+        gaps.push_back(judged.gap);
       }
     }
   }
@@ -126,7 +133,7 @@ open_gaps(Reports reports)
 
 /// The findings of one kind, then the gaps if the kind is error. Where not all fit, gaps keep one place.
 std::string
-annotations(std::string_view kind, const std::vector<const Judged*>& findings, const std::vector<const Gap*>& gaps)
+annotations(std::string_view kind, const std::vector<const Judged*>& findings, const std::vector<Gap>& gaps)
 {
   const std::size_t total = findings.size() + gaps.size();
   const std::size_t places = total > most_of_a_kind ? most_of_a_kind - 1 : total;
@@ -137,7 +144,7 @@ annotations(std::string_view kind, const std::vector<const Judged*>& findings, c
     text += annotation(*findings[i]);
   }
   for (std::size_t i = 0; i < shown_gaps; ++i) {
-    text += annotation(*gaps[i]);
+    text += annotation(gaps[i]);
   }
   if (const std::size_t hidden = total - shown_findings - shown_gaps; hidden > 0) {
     Properties properties;
@@ -161,7 +168,7 @@ render_github(Reports reports, const RenderOptions& /*options*/)
   }
   std::string text;
   for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-    text += annotations(kinds.at(kind), by_kind.at(kind), kind == 0 ? open_gaps(reports) : std::vector<const Gap*>{});
+    text += annotations(kinds.at(kind), by_kind.at(kind), kind == 0 ? open_gaps(reports) : std::vector<Gap>{});
   }
   return text;
 }

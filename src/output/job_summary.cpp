@@ -27,6 +27,7 @@ constexpr std::string_view table_head = "| Severity | Rule | Where | What | Fing
 
 /// What the sections that come before the overflow may take; together less than the budget.
 constexpr std::size_t reports_budget = 120 * kib;
+constexpr std::size_t outcomes_budget = 60 * kib;
 constexpr std::size_t findings_budget = 250 * kib;
 constexpr std::size_t gaps_budget = 150 * kib;
 constexpr std::size_t fix_budget = 150 * kib;
@@ -58,7 +59,11 @@ and_more(std::size_t shown, std::size_t total, std::string_view what)
 std::string_view
 icon(Verdict verdict)
 {
-  return verdict == Verdict::pass ? "✅" : (verdict == Verdict::fail ? "❌" : "⚠");
+  if (verdict == Verdict::pass) {
+    return "✅";
+  }
+  return verdict == Verdict::fail || verdict == Verdict::unable ? "❌"
+                                                                : (verdict == Verdict::not_applicable ? "➖" : "⚠");
 }
 
 std::string
@@ -103,7 +108,7 @@ report_row(const Report& report)
 std::string
 head(Reports reports)
 {
-  const Verdict verdict = overall_verdict(reports);
+  const Verdict verdict = merged_verdict(reports);
   const Tally counts = tally(reports);
   const std::string passed = passed_text(counts);
   std::string text = fmt::format("## {} Sluice: {}\n\n**{}**{}{}\n\n", icon(verdict), name_of(verdict),
@@ -115,6 +120,29 @@ head(Reports reports)
   const std::size_t shown = fill(text, 0, std::min(reports.size(), most_rows), reports_budget,
                                  [reports](std::size_t i) { return report_row(reports[i]); });
   return text + and_more(shown, reports.size(), "reports");
+}
+
+/// What a gate says instead of findings, one entry each.
+std::string
+outcomes(Reports reports)
+{
+  std::string text;
+  fill(text, 0, std::min(reports.size(), most_rows), outcomes_budget, [reports](std::size_t i) {
+    const Report& report = reports[i];
+    std::string entry;
+    if (report.failure) {
+      entry = fmt::format("- {} is {}:", code(report.tool, 60), name_of(report.failure->verdict));
+      for (const std::string& line : plain_lines(report.failure->message, 2 * text_limit)) {
+        entry += "<br>" + markdown(line, 2 * text_limit);
+      }
+      entry += '\n';
+    }
+    if (report.absence) {
+      entry += fmt::format("- {} examined nothing: {}\n", code(report.tool, 60), markdown(report.absence->reason));
+    }
+    return entry;
+  });
+  return text.empty() ? text : "\n" + text;
 }
 
 std::string
@@ -267,7 +295,7 @@ render_summary(Reports reports, const RenderOptions& /*options*/)
 {
   const std::vector<Shown> findings = active_findings(reports);
   const FindingsTable table = findings_table(findings);
-  const std::string before = head(reports) + table.text;
+  const std::string before = head(reports) + outcomes(reports) + table.text;
   const std::string after = gaps(reports) + how_to_fix(findings) + notices(reports) + how_to_repeat(reports);
   const std::size_t used = before.size() + after.size();
   return before + overflow(findings, table.shown, budget - std::min(budget, used)) + after;

@@ -125,6 +125,24 @@ add_gap(const Report& report, const JudgedGap& judged, Suite& suite)
            suite);
 }
 
+/// What the gate says instead of findings.
+void
+add_outcome(const Report& report, Suite& suite)
+{
+  if (report.failure) {
+    ++suite.errors;
+    add_case(report, "run", "",
+             fmt::format("    <error message=\"{0}\" type=\"{1}\">{1}: {0}</error>\n",
+                         xml(report.failure->message, text_limit), name_of(report.failure->verdict)),
+             suite);
+  }
+  if (report.absence) {
+    ++suite.skipped;
+    add_case(report, "run", "", fmt::format("    <skipped message=\"{}\"/>\n", xml(report.absence->reason, text_limit)),
+             suite);
+  }
+}
+
 std::string
 counts_of(const Suite& suite, std::chrono::milliseconds duration)
 {
@@ -136,6 +154,7 @@ Suite
 suite_of(const Report& report)
 {
   Suite suite;
+  add_outcome(report, suite);
   add_rules(report, suite);
   for (const JudgedGap& gap : report.gaps) {
     add_gap(report, gap, suite);

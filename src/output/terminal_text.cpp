@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::output {
 
@@ -49,7 +50,9 @@ style_of(Verdict verdict)
 std::string_view
 shout(Verdict verdict)
 {
-  return verdict == Verdict::pass ? "PASS" : (verdict == Verdict::fail ? "FAIL" : "INCOMPLETE");
+  constexpr std::array<std::string_view, 6> names{"NOT APPLICABLE", "PASS", "INCOMPLETE",
+                                                  "UNAVAILABLE",    "FAIL", "UNABLE"};
+  return names.at(static_cast<std::size_t>(verdict));
 }
 
 std::string
@@ -94,12 +97,14 @@ how_to_allow(const Finding& finding)
 }
 
 std::string
-related_text(const std::vector<Location>& related)
+related_text(const std::vector<RelatedPlace>& related)
 {
   constexpr std::size_t most = 8;
   std::string text;
   for (std::size_t i = 0; i < std::min(most, related.size()); ++i) {
-    text += (i > 0 ? "\n" : "") + place_with_commit(related[i]);
+    const RelatedPlace& place = related[i];
+    text += fmt::format("{}{} {}{}{}", i > 0 ? "\n" : "", text_of(place.role), place_with_commit(place.where),
+                        place.note.empty() ? "" : ": ", place.note);
   }
   if (related.size() > most) {
     text += fmt::format("\nand {} more", with_thousands(related.size() - most));
@@ -124,10 +129,10 @@ add_finding(const Judged& judged, TextPage& page)
 
   std::vector<TextPage::Item> items;
   for (const Fact& fact : finding.facts) {
-    items.push_back({fact.name, fact.value});
+    items.push_back({fact.label, fact.value});
   }
   if (!finding.related.empty()) {
-    items.push_back({"also at", related_text(finding.related)});
+    items.push_back({"related", related_text(finding.related)});
   }
   if (!judged.reason.empty()) {
     items.push_back({"note", judged.reason, Style::yellow});
@@ -177,6 +182,23 @@ add_gap(const JudgedGap& judged, TextPage& page)
   page.blank();
 }
 
+/// What the gate says instead of findings.
+void
+add_outcome(const Report& report, TextPage& page)
+{
+  if (report.failure) {
+    const std::string verdict(name_of(report.failure->verdict));
+    page.paragraph(page.styled(fmt::format("sluice-{} is {}", plain(report.tool, 60), verdict), Style::bold_red) + ": ",
+                   plain(report.tool, 60).size() + verdict.size() + 13, report.failure->message, 4);
+    page.blank();
+  }
+  if (report.absence) {
+    page.paragraph(page.styled(fmt::format("sluice-{} examined nothing", plain(report.tool, 60)), Style::dim) + ": ",
+                   plain(report.tool, 60).size() + 26, report.absence->reason, 4);
+    page.blank();
+  }
+}
+
 void
 add_run(const Report& report, TextPage& page)
 {
@@ -196,6 +218,7 @@ void
 add_report(const Report& report, TextPage& page)
 {
   const RenderOptions& options = page.options();
+  add_outcome(report, page);
   for (const Shown& shown : active_findings(std::span(&report, 1))) {
     add_finding(*shown.judged, page);
   }
@@ -233,7 +256,7 @@ add_rows(Reports reports, TextPage& page)
   for (const Report& report : reports) {
     const std::string verdict(name_of(report.verdict));
     page.line(fmt::format("  {:{}}  {}{}  {:{}}  {}", plain(report.tool, 60), tool_width,
-                          page.styled(verdict, style_of(report.verdict)), std::string(10 - verdict.size(), ' '),
+                          page.styled(verdict, style_of(report.verdict)), std::string(14 - verdict.size(), ' '),
                           active_text(tally(report)), counts_width, duration_text(report.duration)));
   }
 }
@@ -241,7 +264,7 @@ add_rows(Reports reports, TextPage& page)
 void
 add_last_line(Reports reports, TextPage& page)
 {
-  const Verdict verdict = overall_verdict(reports);
+  const Verdict verdict = merged_verdict(reports);
   const Tally counts = tally(reports);
   const std::string passed = passed_text(counts);
   // The gates ran side by side: the longest is what a person waited for.

@@ -55,9 +55,10 @@ TEST_CASE("a secret is one finding with all its places, the one at HEAD first")
   CHECK(fact(finding, "state") == "at HEAD");
   CHECK(fact(finding, "first-commit") == first);
   REQUIRE(finding.related.size() == 2);
-  CHECK(finding.related[0] == Location{"a.txt", {1, 1}, {1, 41}, first});
-  CHECK(finding.related[1].path == "b/c.txt");
-  CHECK(finding.related[1].begin == Position{3, 3});
+  CHECK(finding.related[0].where == Location{"a.txt", {1, 1}, {1, 41}, first});
+  CHECK(finding.related[0].role == PlaceRole::cause);
+  CHECK(finding.related[1].where.path == "b/c.txt");
+  CHECK(finding.related[1].where.begin == Position{3, 3});
 }
 
 TEST_CASE("a secret is followed through every version of a packed file")

@@ -106,7 +106,7 @@ all_text(const Finding& finding)
 {
   std::string text = finding.message + finding.help + finding.excerpt + finding.where.path + finding.fingerprint.hex;
   for (const Fact& each : finding.facts) {
-    text += each.name + each.value;
+    text += each.key + each.label + each.value;
   }
   return text;
 }
