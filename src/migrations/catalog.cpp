@@ -233,9 +233,9 @@ Catalog::edit(const QualifiedName& name)
 {
   const std::string key = key_of(name);
   remember(key);
-  KnownTable& table = tables_[key];
-  touch(table);
-  return table;
+  KnownTable& known = tables_[key];
+  touch(known);
+  return known;
 }
 
 void

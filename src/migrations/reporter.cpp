@@ -26,17 +26,17 @@ Reporter::begin(const Rule& rule)
   allowed_.reset();
 }
 
-/// Null if the byte belongs to none, as the first line of a file that is meant as a whole.
+/// Null if the place is in none, and for the file as a whole.
 const Statement*
-Reporter::statement_at(std::size_t offset) const
+Reporter::statement_at(Span where) const
 {
-  const auto after = std::upper_bound(statements_.begin(), statements_.end(), offset,
+  const auto after = std::upper_bound(statements_.begin(), statements_.end(), where.begin,
                                       [](std::size_t at, const Statement& each) { return at < each.where.begin; });
-  if (after == statements_.begin()) {
+  if (where.size() == 0 || after == statements_.begin()) {
     return nullptr;
   }
   const Statement& statement = *std::prev(after);
-  return offset < statement.where.end ? &statement : nullptr;
+  return where.begin < statement.where.end ? &statement : nullptr;
 }
 
 /// A statement may have thousands of clauses on as many lines: its comments are looked for once.
@@ -60,7 +60,7 @@ Reporter::allowed(const Statement* statement)
 void
 Reporter::report(Problem problem)
 {
-  const Statement* statement = problem.where.size() == 0 ? nullptr : statement_at(problem.where.begin);
+  const Statement* statement = statement_at(problem.where);
   Finding finding;
   finding.rule = &rule_->meta;
   finding.where = source_.location(problem.where);
@@ -95,10 +95,10 @@ Reporter::fingerprint(const Statement* statement, Span where)
 void
 Reporter::note(Span where, std::string_view step, std::string what)
 {
-  if (const Statement* statement = statement_at(where.begin)) {
+  if (const Statement* statement = statement_at(where)) {
     noted_.insert(statement);
   }
-  decisions_->note(source_.position(where.begin), step, std::move(what));
+  decisions_->note(where.size() == 0 ? Position() : source_.position(where.begin), step, std::move(what));
 }
 
 void

@@ -75,7 +75,7 @@ public:
   }
 
 private:
-  [[nodiscard]] const Statement* statement_at(std::size_t offset) const;
+  [[nodiscard]] const Statement* statement_at(Span where) const;
   [[nodiscard]] const std::optional<InlineAllow>& allowed(const Statement* statement);
   [[nodiscard]] Fingerprint fingerprint(const Statement* statement, Span where);
   void note_report(const Finding& finding, Span where);

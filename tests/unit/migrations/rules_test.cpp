@@ -36,6 +36,19 @@ TEST_CASE("every rule is documented, named, and known by id")
   CHECK(type().rules.size() == ids.size());
 }
 
+TEST_CASE("the SQL that a rule's documentation recommends is as safe as it says")
+{
+  for (const Rule* rule : rules()) {
+    CAPTURE(std::string(rule->meta.id));
+    const std::string_view text = rule->meta.doc.instead;
+    const std::size_t begin = text.find("```sql\n");
+    REQUIRE_MESSAGE(begin != std::string_view::npos, "its documentation shows no ```sql");
+    const std::string_view sql = text.substr(begin + 7, text.find("```", begin + 7) - begin - 7);
+    CHECK(test::places(judge({.change = {"SET lock_timeout = '5s';\n" + std::string(sql)}}), test::LockTimeout::counted)
+              .empty());
+  }
+}
+
 TEST_CASE("a table of the same change is free to all rules")
 {
   const std::string table = "CREATE TABLE t (id int, v varchar(9));";

@@ -52,9 +52,9 @@ TEST_CASE("clauses of ALTER TABLE have their own places")
   REQUIRE(alter != nullptr);
   CHECK(text_of(alter->table) == "s.T");
   REQUIRE(alter->clauses.size() == 3);
-  CHECK(slice(text, alter->clauses[0].where) == "ADD COLUMN a numeric(10,2) CHECK (a IN (1,2))");
-  CHECK(slice(text, alter->clauses[1].where) == "DROP COLUMN b");
-  CHECK(slice(text, alter->clauses[2].where) == "ALTER c TYPE int USING (c::int)");
+  CHECK(alter->clauses[0].where.of(text) == "ADD COLUMN a numeric(10,2) CHECK (a IN (1,2))");
+  CHECK(alter->clauses[1].where.of(text) == "DROP COLUMN b");
+  CHECK(alter->clauses[2].where.of(text) == "ALTER c TYPE int USING (c::int)");
 }
 
 TEST_CASE("places are bytes although the parser counts characters")
@@ -62,7 +62,7 @@ TEST_CASE("places are bytes although the parser counts characters")
   const std::string text = "-- äöü\nSELECT 'äöü'; ALTER TABLE \"tä\" DROP COLUMN a;\nSELECT 'ö' FRM t x y;";
   const Script script = parse_script(text);
   REQUIRE(script.statements.size() == 2);
-  CHECK(slice(text, as<AlterTable>(script.statements[1])->clauses[0].where) == "DROP COLUMN a");
+  CHECK(as<AlterTable>(script.statements[1])->clauses[0].where.of(text) == "DROP COLUMN a");
   REQUIRE(script.foreign.size() == 1);
   CHECK(text.substr(script.foreign[0].where.begin, 1) == "t");
 }

@@ -63,12 +63,14 @@ struct Question
   steps(const std::string& rule, const std::string& file) const
   {
     Lines steps;
-    for (const std::string_view line : lines_of(answer(rule, file).output)) {
+    const gate::CommandOutcome outcome = answer(rule, file);
+    for (const std::string_view line : lines_of(outcome.output)) {
       std::string step;
       for (const std::string_view word : split(line, ' ')) {
         step += word.empty() || step.empty() ? std::string(word) : " " + std::string(word);
       }
-      if (step.find(" statement ") == std::string::npos && !step.starts_with(rule)) {
+      const bool is_heading = step.starts_with(rule) || split(step + " ", ' ')[1] == "statement";
+      if (!is_heading) {
         steps.push_back(step);
       }
     }
