@@ -131,7 +131,7 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   ServiceHolder holder(command.needs, rest, run.setup.repository ? &*run.setup.repository : nullptr);
   input.services = holder.services();
   const auto checked = check_arguments(command, line->positional);
-  auto outcome = checked ? carry_out(type, command, *own, {*run.options, line->positional, input}, rest)
+  auto outcome = checked ? carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input}, rest)
                          : Result<gate::CommandOutcome>(Failure(checked.error()));
   if (!outcome) {
     emit_error(outcome.error(), rest);

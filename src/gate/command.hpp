@@ -7,6 +7,7 @@
 #include "gate/options.hpp"
 
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,7 +21,15 @@ struct CommandInput
 {
   const Options& gate_options;  ///< of the gate itself: a command knows its database, its pipeline
   std::vector<std::string> arguments;
+  std::filesystem::path directory;  ///< where paths among the arguments start
   const Input& input;
+
+  /// The file that argument `number` names.
+  [[nodiscard]] std::filesystem::path
+  file(std::size_t number) const
+  {
+    return (directory / arguments.at(number)).lexically_normal();
+  }
 };
 
 /// What a command comes to. It never prints: the caller does.

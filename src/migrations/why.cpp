@@ -35,11 +35,11 @@ find_rule(std::string_view id)
 
 /// Where the file lies below the directory of the run; nothing if elsewhere.
 std::optional<std::string>
-path_within(const fs::path& directory, const std::string& named)
+path_within(const fs::path& directory, const fs::path& file)
 {
-  const fs::path file(named);
+  std::error_code error;
   const std::string relative =
-      (file.is_absolute() ? file.lexically_relative(directory) : file).lexically_normal().generic_string();
+      fs::weakly_canonical(file, error).lexically_relative(fs::weakly_canonical(directory, error)).generic_string();
   const bool outside = relative.empty() || relative == ".." || relative.starts_with("../");
   return outside ? std::nullopt : std::optional(relative);
 }
@@ -63,10 +63,9 @@ reason_against(const ChangeSet& set, const std::string& path)
 }
 
 Result<Subject>
-alone(const ChangeSet& set, const gate::Input& input, const std::string& named, const std::string& path)
+alone(const ChangeSet& set, const fs::path& file, const std::string& path)
 {
-  const fs::path file(named);
-  TRY_ASSIGN(std::string text, read_file(file.is_absolute() ? file : input.directory / file, gate::max_file_bytes));
+  TRY_ASSIGN(std::string text, read_file(file, gate::max_file_bytes));
   Subject subject{{}, path, {}};
   subject.note = fmt::format("{} is judged alone and as a plain file: {}", path, reason_against(set, path));
   subject.set.framework = find_framework("plain");
@@ -75,16 +74,16 @@ alone(const ChangeSet& set, const gate::Input& input, const std::string& named, 
 }
 
 Result<Subject>
-subject_of(const MigrationsOptions& options, const gate::Input& input, const std::string& named)
+subject_of(const MigrationsOptions& options, const gate::Input& input, const fs::path& file)
 {
   TRY_ASSIGN(ChangeSet set, load_change_set(options, input));
-  const auto within = path_within(input.directory, named);
-  const std::string path = within ? set.prefix + *within : named;
+  const auto within = path_within(input.directory, file);
+  const std::string path = within ? set.prefix + *within : file.string();
   const bool is_migration =
       std::any_of(set.migrations.begin(), set.migrations.end(),
                   [&path](const Migration& migration) { return migration.source.path() == path; });
   if (!is_migration) {
-    return alone(set, input, named, path);
+    return alone(set, file, path);
   }
   std::string note = fmt::format("{} among {}", path, set.scope);
   return Subject{std::move(set), path, std::move(note)};
@@ -103,7 +102,7 @@ why(const gate::NoOptions& /*none*/, const gate::CommandInput& input)
 {
   TRY_ASSIGN(const Rule* rule, find_rule(input.arguments.at(0)));
   const auto& options = gate::values_of<MigrationsOptions>(input.gate_options);
-  TRY_ASSIGN(const Subject subject, subject_of(options, input.input, input.arguments.at(1)));
+  TRY_ASSIGN(const Subject subject, subject_of(options, input.input, input.file(1)));
   std::vector<const Rule*> applied{rule};
   gate::Decisions decisions;
   if (!input.input.rules.applies(rule->meta)) {

@@ -8,6 +8,7 @@
 #include "secrets/leak_findings.hpp"
 #include "secrets/matcher.hpp"
 #include "secrets/template.hpp"
+#include "secrets/why.hpp"
 
 #include <algorithm>
 #include <array>
@@ -140,10 +141,18 @@ const gate::Type&
 type()
 {
   static constexpr std::array<gate::Kind, 1> kinds{{{.name = "rules", .ids = {}}}};
+  static const std::array<gate::Command, 1> commands{
+      {{.name = "why",
+        .arguments = "RULE FILE",
+        .help = "Tells what a rule decides at each place of a file that it looks at, and why.",
+        .least_arguments = 2,
+        .most_arguments = 2,
+        .run = gate::command_with<gate::NoOptions, why>}}};
   static const gate::Type type{
       .face = &face(),
       .rules = rule_metas(),
       .run = gate::run_with<SecretsOptions, run>,
+      .commands = commands,
       .kinds = kinds,
       .expand_fixture = [](std::string_view text, std::string_view rule_id) { return expand_template(text, rule_id); },
       .starter = starter};
