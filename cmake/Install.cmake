@@ -4,7 +4,8 @@ include(GNUInstallDirs)
 
 get_property(installed GLOBAL PROPERTY SLUICE_TOOLS)
 list(REMOVE_ITEM installed sluice-dev)
-install(TARGETS ${installed} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+# The image takes this component alone.
+install(TARGETS ${installed} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
 
 # bash and fish load a command's completions from a file of the command's name; one file of ours serves all of them.
 foreach(tool IN LISTS installed)

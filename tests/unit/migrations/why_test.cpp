@@ -46,7 +46,7 @@ struct Question
     REQUIRE(command != commands.end());
     CHECK(command->least_arguments == 2);
     CHECK(command->most_arguments == 2);
-    return command->run(*command->options(), {options, {rule, file}, input});
+    return command->run(*command->options(), {options, {rule, file}, input.directory, input});
   }
 
   [[nodiscard]] gate::CommandOutcome
