@@ -39,7 +39,7 @@ const std::map<std::string, std::set<std::string>> may_include{
 const std::vector<std::pair<std::string, std::set<std::string>>> third_party{
     {"git2", {"git"}},      {"libdeflate", {"git"}},      {"curl/", {"net"}},        {"hs", {"secrets"}},
     {"re2/", {"secrets"}},  {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
-    {"openssl/", {"base"}}, {"zlib.h", {"base"}},
+    {"openssl/", {"base"}}, {"zlib.h", {"base"}},         {"utf8proc", {"base"}},
 };
 
 struct Source
