@@ -132,6 +132,11 @@ struct Absence
   std::string reason;  ///< a sentence without a final stop
 };
 
+template<> struct EnumNames<Absence::Kind>
+{
+  static constexpr std::array<std::string_view, 2> names{"nothing-to-do", "no-subject"};
+};
+
 /// What a gate returns.
 struct Findings
 {

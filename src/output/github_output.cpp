@@ -55,8 +55,8 @@ github_output(std::span<const Report> reports, std::span<const OutputFile> files
   const std::string delimiter = fmt::format("sluice_{}", nonce);
   const std::vector<Shown> active = active_findings(reports);
   std::string text =
-      fmt::format("result={}\nfindings-count={}\nhighest-severity={}\n", name_of(overall_verdict(reports)),
-                  active.size(), active.empty() ? "none" : name_of(active.front().judged->severity));
+      fmt::format("result={}\nfindings-count={}\nhighest-severity={}\n", name_of(merged_verdict(reports)),
+                  active.size(), active.empty() ? "" : name_of(active.front().judged->severity));
   text += block("range", ranges_of(reports), delimiter);
   for (const OutputFile& file : files) {
     text += block(output_name(file.format), file.path, delimiter);

@@ -124,7 +124,7 @@ render_secret_detection(Reports reports, const RenderOptions& /*options*/)
 {
   std::vector<Report> secrets;
   std::copy_if(reports.begin(), reports.end(), std::back_inserter(secrets),
-               [](const Report& report) { return report.tool == "secrets"; });
+               [](const Report& report) { return report.scan == ScanType::secret_detection; });
   Json document{{"version", "15.0.7"}, {"scan", scan_of(secrets)}};
   document["vulnerabilities"] = Json::array();
   UniqueIdentities identities;

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <array>
 #include <set>
 
 namespace sluice::output {
@@ -47,32 +48,58 @@ location(const Location& where)
           {"commit", text(where.commit)}};
 }
 
+template<typename Items, typename Encode>
 Json
-rule(const RuleMeta& rule)
-{
-  Json tags = Json::array();
-  for (const std::string_view tag : rule.tags) {
-    tags.push_back(text(tag));
-  }
-  return {{"id", text(rule.id)},
-          {"title", text(rule.title)},
-          {"since", text(rule.since)},
-          {"doc", text(rule.doc)},
-          {"severity", name_of(rule.severity)},
-          {"confidence", name_of(rule.confidence)},
-          {"tags", std::move(tags)},
-          {"tool", text(rule.tool)}};
-}
-
-template<typename T, typename Encode>
-Json
-array_of(const std::vector<T>& items, Encode encode)
+array_of(const Items& items, Encode encode)
 {
   Json array = Json::array();
-  for (const T& item : items) {
+  for (const auto& item : items) {
     array.push_back(encode(item));
   }
   return array;
+}
+
+Json
+rule(const RuleMeta& rule)
+{
+  return {{"id", text(rule.id)},
+          {"title", text(rule.title)},
+          {"since", text(rule.since)},
+          {"state", name_of(rule.state)},
+          {"what", text(rule.doc.what)},
+          {"why", text(rule.doc.why)},
+          {"instead", text(rule.doc.instead)},
+          {"known-problems", text(rule.doc.known_problems)},
+          {"references", array_of(rule.doc.references, text)},
+          {"severity", name_of(rule.severity)},
+          {"confidence", name_of(rule.confidence)},
+          {"tags", array_of(rule.tags, text)},
+          {"tool", text(rule.tool)}};
+}
+
+Json
+related(const RelatedPlace& place)
+{
+  return {{"role", name_of(place.role)}, {"where", location(place.where)}, {"note", text(place.note)}};
+}
+
+Json
+fact(const Fact& fact)
+{
+  return {{"key", text(fact.key)}, {"label", text(fact.label)}, {"value", text(fact.value)}};
+}
+
+Json
+identifier(const Identifier& identifier)
+{
+  return {{"kind", name_of(identifier.kind())}, {"name", text(identifier.name)}, {"url", identifier.url()}};
+}
+
+template<NamedEnum E>
+Json
+optional_name(const std::optional<E>& value)
+{
+  return value ? Json(name_of(*value)) : Json();
 }
 
 Json
@@ -87,13 +114,13 @@ finding(const Judged& judged)
             {"message", text(finding.message)},
             {"help", text(finding.help)},
             {"excerpt", text(finding.excerpt)},
-            {"related", array_of(finding.related, location)},
-            {"facts", array_of(finding.facts,
-                               [](const Fact& fact) {
-                                 return Json{{"name", text(fact.name)}, {"value", text(fact.value)}};
-                               })},
+            {"subject", text(finding.subject)},
+            {"own-severity", optional_name(finding.severity)},
+            {"own-confidence", optional_name(finding.confidence)},
+            {"identifiers", array_of(finding.identifiers, identifier)},
+            {"related", array_of(finding.related, related)},
+            {"facts", array_of(finding.facts, fact)},
             {"fingerprint", text(finding.fingerprint.hex)}};
-  json["confidence"] = finding.confidence ? Json(name_of(*finding.confidence)) : Json();
   json["inline-allow"] = Json();
   if (finding.inline_allow) {
     json["inline-allow"] = {{"reason", text(finding.inline_allow->reason)},
@@ -105,11 +132,8 @@ finding(const Judged& judged)
 Json
 gap(const JudgedGap& judged)
 {
-  return {{"subject", text(judged.gap.subject)},
-          {"why", text(judged.gap.why)},
-          {"fix", text(judged.gap.fix)},
-          {"accepted", judged.accepted},
-          {"reason", text(judged.reason)}};
+  return {{"kind", name_of(judged.gap.kind)}, {"subject", text(judged.gap.subject)}, {"why", text(judged.gap.why)},
+          {"fix", text(judged.gap.fix)},      {"accepted", judged.accepted},         {"reason", text(judged.reason)}};
 }
 
 Json
@@ -141,17 +165,21 @@ exact_time(std::chrono::system_clock::time_point time)
   return rest.count() == 0 ? whole : fmt::format("{}.{:09}Z", whole.substr(0, whole.size() - 1), rest.count());
 }
 
-/// Rules that findings have and the report does not list; readers need them as well.
+/// The texts of the rules that findings have, or of those that were applied as well.
 Json
-unlisted_rules(const Report& report)
+rules_with_texts(const Report& report, RuleTexts which)
 {
-  std::set<std::string_view> listed{rule_of(Finding{}).id};
-  for (const RuleMeta* meta : report.rules) {
-    listed.insert(meta->id);
+  std::set<std::string_view> used;
+  for (const Judged& judged : report.judged) {
+    if (judged.finding.rule != nullptr) {
+      used.insert(judged.finding.rule->id);
+    }
   }
   Json rules = Json::array();
   for (const RuleMeta* meta : rules_of(report)) {
-    if (!listed.contains(meta->id)) {
+    const bool is_used = used.contains(meta->id);
+    const bool is_nameless = !is_used && meta->id == rule_of(Finding{}).id;
+    if (is_used || (which == RuleTexts::all && !is_nameless)) {
       rules.push_back(rule(*meta));
     }
   }
@@ -159,31 +187,87 @@ unlisted_rules(const Report& report)
 }
 
 Json
-report_json(const Report& report)
+content(const Table& table)
+{
+  return {{"columns", array_of(table.columns, text)},
+          {"rows", array_of(table.rows, [](const std::vector<std::string>& row) { return array_of(row, text); })}};
+}
+
+Json
+content(const Graph& graph)
+{
+  return {{"nodes", array_of(graph.nodes,
+                             [](const Graph::Node& node) {
+                               return Json{{"label", text(node.label)}, {"mark", name_of(node.mark)}};
+                             })},
+          {"edges", array_of(graph.edges, [](const Graph::Edge& edge) {
+             return Json{{"from", edge.from}, {"to", edge.to}, {"label", text(edge.label)}};
+           })}};
+}
+
+Json
+content(const Timeline& timeline)
+{
+  return {{"events", array_of(timeline.events, [](const Timeline::Event& event) {
+             return Json{{"begin", rfc3339(event.begin)},
+                         {"end", rfc3339(event.end)},
+                         {"label", text(event.label)},
+                         {"mark", name_of(event.mark)}};
+           })}};
+}
+
+/// The kind is told by the one member beside title and note: table, graph or timeline.
+Json
+section(const Section& section)
+{
+  constexpr std::array<const char*, 3> kinds{"table", "graph", "timeline"};
+  Json json{{"title", text(section.title)}, {"note", text(section.note)}};
+  json[kinds.at(section.content.index())] = std::visit([](const auto& kind) { return content(kind); }, section.content);
+  return json;
+}
+
+Json
+failure(const std::optional<RunFailure>& failure)
+{
+  return failure ? Json{{"verdict", name_of(failure->verdict)}, {"message", text(failure->message)}} : Json();
+}
+
+Json
+absence(const std::optional<Absence>& absence)
+{
+  return absence ? Json{{"kind", name_of(absence->kind)}, {"reason", text(absence->reason)}} : Json();
+}
+
+Json
+report_json(const Report& report, RuleTexts texts)
 {
   return {{"tool", text(report.tool)},
           {"version", text(report.version)},
+          {"scan", name_of(report.scan)},
           {"verdict", name_of(report.verdict)},
+          {"failure", failure(report.failure)},
+          {"absence", absence(report.absence)},
           {"fail-on", name_of(report.fail_on)},
           {"started", exact_time(report.started)},
           {"duration-ms", report.duration.count()},
           {"context", context(report.context)},
           {"coverage", coverage(report.coverage)},
           {"gaps", array_of(report.gaps, gap)},
-          {"notices", array_of(report.notices, [](const std::string& notice) { return text(notice); })},
+          {"notices", array_of(report.notices, text)},
           {"findings", array_of(report.judged, finding)},
-          {"rules", array_of(report.rules, [](const RuleMeta* meta) { return rule(*meta); })},
-          {"unlisted-rules", unlisted_rules(report)}};
+          {"sections", array_of(report.sections, section)},
+          {"rules-applied", array_of(report.rules, [](const RuleMeta* meta) { return text(meta->id); })},
+          {"rules", rules_with_texts(report, texts)}};
 }
 
 }  // namespace
 
 std::string
-render_json(Reports reports, const RenderOptions& /*options*/)
+render_json(Reports reports, const RenderOptions& options)
 {
-  Json document{{"schema", "sluice.report/1"}, {"reports", Json::array()}};
+  Json document{{"schema", "sluice.report/2"}, {"reports", Json::array()}};
   for (const Report& report : reports) {
-    document["reports"].push_back(report_json(report));
+    document["reports"].push_back(report_json(report, options.rule_texts));
   }
   return inert_json(document.dump(2, ' ', true, Json::error_handler_t::replace));
 }

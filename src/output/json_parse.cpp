@@ -14,6 +14,7 @@
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <limits>
 
 namespace sluice::output {
@@ -83,6 +84,30 @@ public:
     return found.value_or(E{});
   }
 
+  template<NamedEnum E>
+  [[nodiscard]] std::optional<E>
+  optional_named(std::string_view key) const
+  {
+    return is_null(key) ? std::nullopt : std::optional(named<E>(key));
+  }
+
+  /// What programs match and commands are made of.
+  [[nodiscard]] std::string
+  kebab(std::string_view key) const
+  {
+    std::string name = text(key);
+    if (!is_kebab(name)) {
+      refuse(key, "expected lower-case letters, digits and hyphens");
+    }
+    return name;
+  }
+
+  [[nodiscard]] bool
+  has(std::string_view key) const
+  {
+    return json_.is_object() && json_.contains(key);
+  }
+
   [[nodiscard]] bool
   is_null(std::string_view key) const
   {
@@ -100,17 +125,33 @@ public:
   [[nodiscard]] auto
   list(std::string_view key, Read read) const
   {
+    return object(key).own_list(read);
+  }
+
+  /// The same of this value itself.
+  template<typename Read>
+  [[nodiscard]] auto
+  own_list(Read read) const
+  {
     std::vector<decltype(read(*this))> items;
-    const Json& array = value(key);
-    if (!array.is_array()) {
-      refuse(key, "expected a list");
+    if (!json_.is_array()) {
+      refuse("", "expected a list");
       return items;
     }
-    const std::string path = object(key).path_;
-    for (std::size_t i = 0; i < array.size() && problem_.empty(); ++i) {
-      items.push_back(read(Fields(array[i], fmt::format("{}[{}]", path, i), problem_)));
+    for (std::size_t i = 0; i < json_.size() && problem_.empty(); ++i) {
+      items.push_back(read(Fields(json_[i], fmt::format("{}[{}]", path_, i), problem_)));
     }
     return items;
+  }
+
+  [[nodiscard]] std::string
+  own_kebab() const
+  {
+    std::string name = own_text();
+    if (!is_kebab(name)) {
+      refuse("", "expected lower-case letters, digits and hyphens");
+    }
+    return name;
   }
 
   /// This value itself as a text.
@@ -153,6 +194,12 @@ private:
   std::string& problem_;
 };
 
+std::string
+own_text(const Fields& fields)
+{
+  return fields.own_text();
+}
+
 Position
 read_position(const Fields& fields)
 {
@@ -172,18 +219,32 @@ OwnedRule
 read_rule(const Fields& fields)
 {
   OwnedRule rule;
-  rule.id = fields.text("id");
+  rule.id = fields.kebab("id");
   rule.title = fields.text("title");
   rule.since = fields.text("since");
-  rule.doc = fields.text("doc");
+  rule.what = fields.text("what");
+  rule.why = fields.text("why");
+  rule.instead = fields.text("instead");
+  rule.known_problems = fields.text("known-problems");
+  rule.references = fields.list("references", own_text);
+  rule.meta.state = fields.named<RuleState>("state");
   rule.tool = fields.text("tool");
-  rule.tags = fields.list("tags", [](const Fields& tag) { return tag.own_text(); });
+  rule.tags = fields.list("tags", own_text);
   rule.meta.severity = fields.named<Severity>("severity");
   rule.meta.confidence = fields.named<Confidence>("confidence");
-  if (!is_kebab(rule.id)) {
-    fields.refuse("id", "expected lower-case letters, digits and hyphens");
-  }
   return rule;
+}
+
+RelatedPlace
+read_related(const Fields& fields)
+{
+  return {read_location(fields.object("where")), fields.named<PlaceRole>("role"), fields.text("note")};
+}
+
+Fact
+read_fact(const Fields& fields)
+{
+  return {fields.kebab("key"), fields.text("label"), fields.text("value")};
 }
 
 Finding
@@ -200,14 +261,15 @@ read_finding(const Fields& fields, const RuleStore& rules)
   finding.message = fields.text("message");
   finding.help = fields.text("help");
   finding.excerpt = fields.text("excerpt");
-  finding.related = fields.list("related", read_location);
-  finding.facts = fields.list("facts", [](const Fields& fact) { return Fact{fact.text("name"), fact.text("value")}; });
+  finding.subject = fields.text("subject");
+  finding.severity = fields.optional_named<Severity>("own-severity");
+  finding.confidence = fields.optional_named<Confidence>("own-confidence");
+  finding.identifiers = fields.list("identifiers", [](const Fields& one) { return Identifier{one.text("name")}; });
+  finding.related = fields.list("related", read_related);
+  finding.facts = fields.list("facts", read_fact);
   finding.fingerprint.hex = fields.text("fingerprint");
   if (!is_fingerprint(finding.fingerprint.hex)) {
     fields.refuse("fingerprint", "expected 64 lower-case hexadecimal digits");
-  }
-  if (!fields.is_null("confidence")) {
-    finding.confidence = fields.named<Confidence>("confidence");
   }
   if (!fields.is_null("inline-allow")) {
     const Fields allow = fields.object("inline-allow");
@@ -219,7 +281,7 @@ read_finding(const Fields& fields, const RuleStore& rules)
 JudgedGap
 read_gap(const Fields& fields)
 {
-  return {{fields.text("subject"), fields.text("why"), fields.text("fix")},
+  return {{fields.named<GapKind>("kind"), fields.text("subject"), fields.text("why"), fields.text("fix")},
           fields.boolean("accepted"),
           fields.text("reason")};
 }
@@ -231,22 +293,137 @@ read_context(const Fields& fields)
           fields.text("range"),          fields.text("range-reason"), fields.text("reproduce")};
 }
 
+std::chrono::system_clock::time_point
+read_time(const Fields& fields, std::string_view key)
+{
+  const auto time = parse_time(fields.text(key));
+  if (!time) {
+    fields.refuse(key, "expected a time like 2026-11-21T04:05:06Z");
+  }
+  return time.value_or(std::chrono::system_clock::time_point());
+}
+
+Mark
+read_mark(const Fields& fields)
+{
+  return fields.named<Mark>("mark");
+}
+
+Table
+read_table(const Fields& fields)
+{
+  Table table;
+  table.columns = fields.list("columns", own_text);
+  table.rows = fields.list("rows", [](const Fields& row) { return row.own_list(own_text); });
+  const bool is_even = std::all_of(table.rows.begin(), table.rows.end(),
+                                   [&table](const auto& row) { return row.size() == table.columns.size(); });
+  if (!is_even) {
+    fields.refuse("rows", "expected as many cells in every row as there are columns");
+  }
+  return table;
+}
+
+Graph
+read_graph(const Fields& fields)
+{
+  Graph graph;
+  graph.nodes = fields.list("nodes", [](const Fields& node) {
+    return Graph::Node{node.text("label"), read_mark(node)};
+  });
+  const std::size_t most = graph.nodes.empty() ? 0 : graph.nodes.size() - 1;
+  graph.edges = fields.list("edges", [most](const Fields& edge) {
+    return Graph::Edge{edge.number("from", most), edge.number("to", most), edge.text("label")};
+  });
+  if (graph.nodes.empty() && !graph.edges.empty()) {
+    fields.refuse("edges", "expected none, as there are no nodes");
+  }
+  return graph;
+}
+
+Timeline
+read_timeline(const Fields& fields)
+{
+  const auto seconds = [](const Fields& event, std::string_view key) {
+    return std::chrono::floor<std::chrono::seconds>(read_time(event, key));
+  };
+  return {fields.list("events", [&seconds](const Fields& event) {
+    Timeline::Event read{seconds(event, "begin"), seconds(event, "end"), event.text("label"), read_mark(event)};
+    if (read.end < read.begin) {
+      event.refuse("end", "is before the begin");
+    }
+    return read;
+  })};
+}
+
+Section
+read_section(const Fields& fields)
+{
+  Section section{fields.text("title"), fields.text("note"), {}};
+  if (fields.has("table")) {
+    section.content = read_table(fields.object("table"));
+  } else if (fields.has("graph")) {
+    section.content = read_graph(fields.object("graph"));
+  } else {
+    section.content = read_timeline(fields.object("timeline"));
+  }
+  return section;
+}
+
+std::optional<RunFailure>
+read_failure(const Fields& fields)
+{
+  if (fields.is_null("failure")) {
+    return std::nullopt;
+  }
+  const Fields failure = fields.object("failure");
+  RunFailure read{failure.named<Verdict>("verdict"), failure.text("message")};
+  if (read.verdict != Verdict::unable && read.verdict != Verdict::unavailable) {
+    failure.refuse("verdict", "expected unable or unavailable");
+  }
+  return read;
+}
+
+std::optional<Absence>
+read_absence(const Fields& fields)
+{
+  if (fields.is_null("absence")) {
+    return std::nullopt;
+  }
+  const Fields absence = fields.object("absence");
+  return Absence{absence.named<Absence::Kind>("kind"), absence.text("reason")};
+}
+
+/// The rules that were applied, in their order. Those whose texts were left out are known by their ids.
+RuleStore
+read_rules(const Fields& fields, Report& report)
+{
+  RuleStore rules;
+  for (OwnedRule& rule : fields.list("rules", read_rule)) {
+    rules.add(std::move(rule));
+  }
+  report.rules = fields.list("rules-applied", [&rules, &report](const Fields& field) {
+    OwnedRule bare;
+    bare.id = field.own_kebab();
+    bare.title = bare.id;
+    bare.tool = report.tool;
+    const RuleMeta* known = rules.find(bare.id);
+    return known == nullptr ? rules.add(std::move(bare)) : known;
+  });
+  return rules;
+}
+
 Report
 read_report(const Fields& fields)
 {
   Report report;
-  report.tool = fields.text("tool");
-  if (!is_kebab(report.tool)) {
-    fields.refuse("tool", "expected lower-case letters, digits and hyphens");
-  }
+  report.tool = fields.kebab("tool");
   report.version = fields.text("version");
+  report.scan = fields.named<ScanType>("scan");
+  report.failure = read_failure(fields);
+  report.absence = read_absence(fields);
   report.verdict = fields.named<Verdict>("verdict");
   report.fail_on = fields.named<FailOn>("fail-on");
-  const auto started = parse_time(fields.text("started"));
-  if (!started) {
-    fields.refuse("started", "expected a time like 2026-11-21T04:05:06Z");
-  }
-  report.started = started.value_or(std::chrono::system_clock::time_point());
+  report.started = read_time(fields, "started");
   constexpr std::uint64_t year_ms = 366ULL * 24 * 3600 * 1000;
   report.duration = std::chrono::milliseconds(fields.number("duration-ms", year_ms));
   report.context = read_context(fields.object("context"));
@@ -256,21 +433,18 @@ read_report(const Fields& fields)
     return Count{count.number("value"), count.text("unit")};
   });
   report.gaps = fields.list("gaps", read_gap);
-  report.notices = fields.list("notices", [](const Fields& notice) { return notice.own_text(); });
+  report.notices = fields.list("notices", own_text);
 
-  RuleStore rules;
-  report.rules = fields.list("rules", [&rules](const Fields& rule) { return rules.add(read_rule(rule)); });
-  for (OwnedRule& rule : fields.list("unlisted-rules", read_rule)) {
-    rules.add(std::move(rule));
-  }
+  report.sections = fields.list("sections", read_section);
+  const RuleStore rules = read_rules(fields, report);
   report.owned_rules = rules.rules();
   report.judged = fields.list("findings", [&rules](const Fields& judged) {
     return Judged{read_finding(judged, rules), judged.named<Severity>("severity"),
                   judged.named<Disposition>("disposition"), judged.text("reason")};
   });
   if (const Verdict due = verdict_of(report); report.verdict != due) {
-    fields.refuse("verdict", fmt::format("is {}, but the findings and gaps of the report make it {}",
-                                         name_of(report.verdict), name_of(due)));
+    fields.refuse("verdict",
+                  fmt::format("is {}, but what the report holds makes it {}", name_of(report.verdict), name_of(due)));
   }
   return report;
 }
@@ -297,11 +471,11 @@ check_schema(const Json& document, std::string_view name)
   const auto schema = document.is_object() ? document.find("schema") : document.end();
   if (!document.is_object() || schema == document.end() || !schema->is_string()
       || !schema->get_ref<const std::string&>().starts_with(schema_prefix)) {
-    return fail(ErrorKind::input, "{}: not a Sluice report: no \"schema\": \"{}1\"", name, schema_prefix);
+    return fail(ErrorKind::input, "{}: not a Sluice report: no \"schema\": \"{}2\"", name, schema_prefix);
   }
   const auto& text = schema->get_ref<const std::string&>();
-  if (text != "sluice.report/1") {
-    return fail(ErrorKind::input, "{}: schema {} is not known to this version, which reads {}1", name, plain(text, 100),
+  if (text != "sluice.report/2") {
+    return fail(ErrorKind::input, "{}: schema {} is not known to this version, which reads {}2", name, plain(text, 100),
                 schema_prefix);
   }
   return {};

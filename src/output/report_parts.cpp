@@ -89,9 +89,7 @@ const RuleMeta*
 RuleStore::add(OwnedRule read)
 {
   OwnedRule& rule = rules_->emplace_back(std::move(read));
-  rule.tag_views.assign(rule.tags.begin(), rule.tags.end());
-  rule.meta = {rule.id,        rule.title, rule.since, rule.doc, rule.meta.severity, rule.meta.confidence,
-               rule.tag_views, rule.tool};
+  rule.bind();
   by_id_.emplace(rule.id, &rule.meta);
   return &rule.meta;
 }

@@ -52,7 +52,7 @@ descriptor(const RuleMeta& rule)
       tags.push_back(plain(tag));
     }
   }
-  const std::string doc = join(plain_lines(rule.doc, std::size_t{1} << 16U), "\n");
+  const std::string doc = join(plain_lines(markdown_of(rule.doc), std::size_t{1} << 16U), "\n");
   const std::string title = plain(rule.title);
   return {{"id", plain(rule.id)},
           {"shortDescription", {{"text", title}}},
@@ -99,14 +99,16 @@ related_locations(const Finding& finding)
 {
   constexpr std::size_t most = 100;
   Json locations = Json::array();
-  for (const Location& where : finding.related) {
+  for (const RelatedPlace& place : finding.related) {
     if (locations.size() == most) {
       break;
     }
-    Json related = location(where, "");
+    const std::string& commit = place.where.commit;
+    const std::string in_commit = commit.empty() ? "" : fmt::format(", in commit {}", short_commit(commit));
+    Json related = location(place.where, "");
     related["id"] = locations.size() + 1;
-    related["message"] = message(
-        where.commit.empty() ? "also here" : fmt::format("also here, in commit {}", short_commit(where.commit)));
+    related["message"] =
+        message(fmt::format("{}{}{}{}", text_of(place.role), in_commit, place.note.empty() ? "" : ": ", place.note));
     locations.push_back(std::move(related));
   }
   return locations;
@@ -141,7 +143,7 @@ properties(const Judged& judged)
   if (!finding.facts.empty()) {
     Json facts = Json::array();
     for (const Fact& fact : finding.facts) {
-      facts.push_back({{"name", plain(fact.name)}, {"value", multi_line(fact.value)}});
+      facts.push_back({{"key", plain(fact.key)}, {"label", plain(fact.label)}, {"value", multi_line(fact.value)}});
     }
     properties["facts"] = std::move(facts);
   }

@@ -30,12 +30,9 @@ std::string
 what_it_does(const RuleMeta& rule)
 {
   std::string text;
-  for (const std::string_view line : lines_of(rule.doc)) {
-    if (line.starts_with('#') || line.empty()) {
-      if (!text.empty()) {
-        break;
-      }
-      continue;
+  for (const std::string_view line : lines_of(trim(rule.doc.what))) {
+    if (trim(line).empty()) {
+      break;
     }
     text += (text.empty() ? "" : " ") + plain(trim(line));
   }

@@ -19,7 +19,7 @@ inline constexpr std::size_t most_sarif_results = 5000;
 /// Within the bands that GitHub names: over 9.0 critical, 7.0 high, 4.0 medium, 0.1 low, 0.0 none.
 [[nodiscard]] std::string_view security_severity(Severity severity);
 
-/// The paragraph below the first heading of the rule's documentation, else its title.
+/// The first paragraph of what the rule finds, else its title.
 [[nodiscard]] std::string what_it_does(const RuleMeta& rule);
 
 /// SARIF's message strings have links, `[text](target)`, and placeholders, `{0}`. Returns the text with a space where

@@ -12,12 +12,16 @@ namespace sluice::output {
 
 enum class Colour { off, on };
 
+/// Whose texts go into the JSON: of the rules that findings refer to, or of all that were applied.
+enum class RuleTexts { used, all };
+
 struct RenderOptions
 {
-  Colour colour = Colour::off;  ///< text only
-  bool verbose = false;         ///< text only: also what passed (baselined, suppressed, below the threshold)
-  bool quiet = false;           ///< text only: only active findings, gaps and the last line
-  unsigned width = 100;         ///< text only: columns
+  Colour colour = Colour::off;             ///< text only
+  bool verbose = false;                    ///< text only: also what passed (baselined, suppressed, below the threshold)
+  bool quiet = false;                      ///< text only: only active findings, gaps and the last line
+  unsigned width = 100;                    ///< text only: columns
+  RuleTexts rule_texts = RuleTexts::used;  ///< JSON only
 };
 
 /// A format. One file each in src/output, all rendered from the same reports; pure: no clock, no environment.
@@ -50,7 +54,7 @@ struct OutputFile
 /// `::error title=…::…` with its newline, for a run that judged nothing.
 [[nodiscard]] std::string error_annotation(std::string_view title, std::string_view message);
 
-/// The canonical JSON (schema version 1) back into reports. Errors: ErrorKind::input "NAME: …".
+/// The canonical JSON (schema version 2) back into reports. Errors: ErrorKind::input "NAME: …".
 [[nodiscard]] Result<std::vector<Report>> parse_reports(std::string_view json, std::string_view name);
 
 }  // namespace sluice::output

@@ -91,19 +91,6 @@ tally(const Report& report)
   return tally(std::span(&report, 1));
 }
 
-Verdict
-overall_verdict(std::span<const Report> reports)
-{
-  const auto has = [reports](Verdict verdict) {
-    return std::any_of(reports.begin(), reports.end(),
-                       [verdict](const Report& report) { return report.verdict == verdict; });
-  };
-  if (has(Verdict::fail)) {
-    return Verdict::fail;
-  }
-  return has(Verdict::incomplete) || reports.empty() ? Verdict::incomplete : Verdict::pass;
-}
-
 std::vector<Shown>
 active_findings(std::span<const Report> reports)
 {
@@ -121,7 +108,8 @@ open_findings(std::span<const Report> reports)
 const RuleMeta&
 rule_of(const Finding& finding)
 {
-  static constexpr RuleMeta nameless{"unknown", "Unknown rule", "", "", Severity::medium, Confidence::low, {}, ""};
+  static constexpr RuleMeta nameless{"unknown", "Unknown rule",   "", {}, Severity::medium, Confidence::low, {},
+                                     "",        RuleState::stable};
   return finding.rule == nullptr ? nameless : *finding.rule;
 }
 

@@ -27,9 +27,6 @@ struct Tally
 [[nodiscard]] Tally tally(std::span<const Report> reports);
 [[nodiscard]] Tally tally(const Report& report);
 
-/// Fail beats incomplete beats pass. No report at all is incomplete: nothing was examined.
-[[nodiscard]] Verdict overall_verdict(std::span<const Report> reports);
-
 /// A finding with the report that it belongs to.
 struct Shown
 {

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <set>
+
 using namespace sluice;
 
 TEST_CASE("a fingerprint depends on the rule and on how the content is divided")
@@ -13,6 +15,49 @@ TEST_CASE("a fingerprint depends on the rule and on how the content is divided")
   CHECK(make_fingerprint("r", one) == make_fingerprint("r", one));
   CHECK(make_fingerprint("r", one) != make_fingerprint("r", other));
   CHECK(make_fingerprint("r", one) != make_fingerprint("s", one));
+}
+
+TEST_CASE("identifiers know who gave them out, and where they are explained")
+{
+  CHECK(Identifier{"CVE-2024-3094"}.kind() == IdentifierKind::cve);
+  CHECK(Identifier{"GHSA-rxwq-x6h5-x525"}.kind() == IdentifierKind::ghsa);
+  CHECK(Identifier{"CWE-798"}.kind() == IdentifierKind::cwe);
+  CHECK(Identifier{"PYSEC-2024-1"}.kind() == IdentifierKind::other);
+  CHECK(Identifier{"CVE-2024-3094"}.url() == "https://nvd.nist.gov/vuln/detail/CVE-2024-3094");
+  CHECK(Identifier{"GHSA-rxwq-x6h5-x525"}.url() == "https://github.com/advisories/GHSA-rxwq-x6h5-x525");
+  CHECK(Identifier{"CWE-798"}.url() == "https://cwe.mitre.org/data/definitions/798.html");
+  CHECK(Identifier{"PYSEC-2024-1"}.url().empty());
+  CHECK(Identifier{"CVE-1/../../x?y=\"><b>"}.url().empty());
+  CHECK(Identifier{""}.url().empty());
+}
+
+TEST_CASE("what a finding knows better than its rule counts")
+{
+  static constexpr RuleMeta rule{.id = "r", .severity = Severity::low, .confidence = Confidence::medium};
+  Finding finding;
+  finding.rule = &rule;
+  CHECK(finding.own_severity() == Severity::low);
+  CHECK(finding.own_confidence() == Confidence::medium);
+  finding.severity = Severity::critical;
+  finding.confidence = Confidence::high;
+  CHECK(finding.own_severity() == Severity::critical);
+  CHECK(finding.own_confidence() == Confidence::high);
+}
+
+TEST_CASE("every role of a place is told in words of its own")
+{
+  std::set<std::string_view> texts;
+  for (std::size_t i = 0; i < EnumNames<PlaceRole>::names.size(); ++i) {
+    texts.insert(text_of(static_cast<PlaceRole>(i)));
+  }
+  CHECK(texts.size() == EnumNames<PlaceRole>::names.size());
+}
+
+TEST_CASE("a coverage of zeros is empty")
+{
+  CHECK(Coverage{}.is_empty());
+  CHECK(Coverage{"x", {{0, "files"}}}.is_empty());
+  CHECK_FALSE(Coverage{"x", {{0, "files"}, {1, "commits"}}}.is_empty());
 }
 
 TEST_CASE("severities compare with thresholds")

@@ -23,7 +23,14 @@ make(const RuleMeta& rule, std::string path = "a", std::string fingerprint = "f"
 Findings
 with(std::vector<Finding> found, std::vector<Gap> gaps = {})
 {
-  return {std::move(found), std::move(gaps), {}};
+  return {std::move(found), std::move(gaps), {"all", {{1, "files"}}}, {}, {}, {}};
+}
+
+AcceptedGap
+accepted(GapKind kind, std::string subject)
+{
+  return {
+      .kind = kind, .subject = std::move(subject), .reason = "elsewhere", .expires = "2026-12-31", .origin = "f:1:1"};
 }
 
 Policy
@@ -38,8 +45,9 @@ policy()
 
 TEST_CASE("nothing found and nothing missed passes")
 {
-  const Report report = policy().judge({});
+  const Report report = policy().judge(with({}));
   CHECK(report.verdict == Verdict::pass);
+  CHECK(report.gaps.empty());
   CHECK(exit_status(report.verdict) == 0);
 }
 
@@ -120,11 +128,14 @@ TEST_CASE("the baseline covers what was there before and nothing else")
 TEST_CASE("a gap makes a run incomplete unless it is accepted in time")
 {
   Policy some = policy();
-  const Gap gap{"submodule lib/x", "was not examined", ""};
+  const Gap gap{GapKind::submodule, "lib/x", "was not examined", ""};
   CHECK(some.judge(with({}, {gap})).verdict == Verdict::incomplete);
   CHECK(exit_status(Verdict::incomplete) == 3);
-  some.accept_gaps = {{.subject = "submodule *", .reason = "elsewhere", .expires = "2026-12-31", .origin = "f:1:1"}};
+  some.accept_gaps = {accepted(GapKind::submodule, "lib/*")};
   CHECK(some.judge(with({}, {gap})).verdict == Verdict::pass);
+  CHECK(some.judge(with({}, {gap})).notices.empty());
+  CHECK(some.judge(with({}, {{GapKind::submodule, "vendor/x", "y", ""}})).verdict == Verdict::incomplete);
+  CHECK(some.judge(with({}, {{GapKind::lfs, "lib/x", "y", ""}})).verdict == Verdict::incomplete);
   some.today = {2027, 1, 1};
   const Report late = some.judge(with({}, {gap}));
   CHECK(late.verdict == Verdict::incomplete);
@@ -133,7 +144,117 @@ TEST_CASE("a gap makes a run incomplete unless it is accepted in time")
 
 TEST_CASE("a finding beats a gap")
 {
-  CHECK(policy().judge(with({make(leak)}, {{"x", "y", ""}})).verdict == Verdict::fail);
+  CHECK(policy().judge(with({make(leak)}, {{GapKind::lfs, "x", "y", ""}})).verdict == Verdict::fail);
+}
+
+TEST_CASE("a kind that is accepted whatever its subject is a notice each run, used or not")
+{
+  Policy some = policy();
+  some.accept_gaps = {accepted(GapKind::lfs, "*")};
+  const Report report = some.judge(with({}, {{GapKind::lfs, "x", "y", ""}}));
+  CHECK(report.verdict == Verdict::pass);
+  REQUIRE(report.notices.size() == 1);
+  CHECK(report.notices[0] == "f:1:1: every gap of the kind lfs is accepted, whatever it is (reason given: elsewhere)");
+  CHECK(some.judge(with({})).notices == report.notices);
+}
+
+TEST_CASE("what means that nothing was examined cannot be accepted, but for no input")
+{
+  for (std::size_t i = 0; i < EnumNames<GapKind>::names.size(); ++i) {
+    const auto kind = static_cast<GapKind>(i);
+    CAPTURE(name_of(kind));
+    Policy some = policy();
+    some.accept_gaps = {accepted(kind, "x*")};
+    const bool is_accepted = some.judge(with({}, {{kind, "x", "y", ""}})).gaps.front().accepted;
+    const bool is_refused = kind == GapKind::no_repository || kind == GapKind::no_range || kind == GapKind::no_reason;
+    CHECK(is_accepted != is_refused);
+  }
+}
+
+TEST_CASE("a gate that was asked for by name and finds nothing of its kind is incomplete")
+{
+  Findings none;
+  none.absence = Absence{Absence::Kind::no_subject, "there is no lockfile"};
+  Policy some = policy();
+  const Report by_name = some.judge(none);
+  CHECK(by_name.verdict == Verdict::incomplete);
+  REQUIRE(by_name.gaps.size() == 1);
+  CHECK(by_name.gaps[0].gap.kind == GapKind::no_input);
+  CHECK(by_name.gaps[0].gap.why == "there is no lockfile");
+  CHECK_FALSE(by_name.absence);
+
+  some.asked = Asked::along;
+  const Report along = some.judge(none);
+  CHECK(along.verdict == Verdict::not_applicable);
+  CHECK(along.gaps.empty());
+  CHECK(along.absence->reason == "there is no lockfile");
+
+  some.asked = Asked::by_name;
+  some.accept_gaps = {accepted(GapKind::no_input, "the repository")};
+  CHECK(some.judge(none).verdict == Verdict::pass);
+}
+
+TEST_CASE("a gate that has nothing to do passes and says so")
+{
+  Findings none;
+  none.absence = Absence{Absence::Kind::nothing_to_do, "no commit is new"};
+  const Report report = policy().judge(none);
+  CHECK(report.verdict == Verdict::pass);
+  CHECK(report.absence->reason == "no commit is new");
+}
+
+TEST_CASE("a gate that examined nothing and does not say why is incomplete")
+{
+  for (const Asked asked : {Asked::by_name, Asked::along}) {
+    Policy some = policy();
+    some.asked = asked;
+    some.accept_gaps = {accepted(GapKind::no_reason, "*")};
+    const Report report = some.judge({});
+    CHECK(report.verdict == Verdict::incomplete);
+    REQUIRE(report.gaps.size() == 1);
+    CHECK(report.gaps[0].gap.kind == GapKind::no_reason);
+    CHECK_FALSE(report.gaps[0].accepted);
+  }
+}
+
+TEST_CASE("a finding that is not sure enough never fails, and says why")
+{
+  Policy some = policy();
+  some.min_confidence = Confidence::medium;
+  Finding unsure = make(leak);
+  unsure.confidence = Confidence::low;
+  const Report report = some.judge(with({unsure}));
+  CHECK(report.verdict == Verdict::pass);
+  CHECK(report.judged[0].disposition == Disposition::below_threshold);
+  CHECK(report.judged[0].reason == "confidence low is below medium");
+  unsure.confidence = Confidence::medium;
+  CHECK(some.judge(with({unsure})).verdict == Verdict::fail);
+  some.min_confidence = Confidence::high;
+  CHECK(some.judge(with({make(leak)})).verdict == Verdict::pass);
+}
+
+TEST_CASE("the gate's own severity beats the rule's, and the policy's beats both")
+{
+  Finding finding = make(lint);
+  finding.severity = Severity::critical;
+  Policy some = policy();
+  some.fail_on = FailOn::high;
+  CHECK(some.judge(with({finding})).judged[0].severity == Severity::critical);
+  CHECK(some.judge(with({finding})).verdict == Verdict::fail);
+  some.severity["lint"] = Severity::low;
+  CHECK(some.judge(with({finding})).judged[0].severity == Severity::low);
+  CHECK(some.judge(with({finding})).verdict == Verdict::pass);
+}
+
+TEST_CASE("what the gate says beside its findings comes through")
+{
+  Findings findings = with({});
+  findings.notices = {"the data is of yesterday"};
+  findings.sections = {{"Stages", "", Table{}}};
+  const Report report = policy().judge(std::move(findings));
+  CHECK(report.notices == std::vector<std::string>{"the data is of yesterday"});
+  CHECK(report.sections.front().title == "Stages");
+  CHECK(report.coverage.scope == "all");
 }
 
 TEST_CASE("the order does not depend on the order of arrival")

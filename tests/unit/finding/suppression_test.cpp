@@ -5,49 +5,14 @@
 
 using namespace sluice;
 
-TEST_CASE("our own mark names its rules and gives a reason")
-{
-  const auto allow = inline_allow("x = 1  # sluice:allow[drop-column, rename-table] contract phase", "rename-table");
-  REQUIRE(allow);
-  CHECK(allow->reason == "contract phase");
-  CHECK(allow->where.column == 10);
-  CHECK_FALSE(inline_allow("# sluice:allow[drop-column] r", "rename-table"));
-  CHECK_FALSE(inline_allow("# sluice:allow[] r", "rename-table"));
-  CHECK_FALSE(inline_allow("# sluice:allow[rename-table", "rename-table"));
-}
-
-TEST_CASE("the end of a comment is no part of the reason")
-{
-  CHECK(inline_allow("/* sluice:allow[a] because */", "a")->reason == "because");
-  CHECK(inline_allow("<!-- sluice:allow[a] because -->", "a")->reason == "because");
-}
-
-TEST_CASE("a second mark on the line counts too")
-{
-  CHECK(inline_allow("sluice:allow[a] x sluice:allow[b] y", "b")->reason == "y");
-}
-
-TEST_CASE("the peers' marks count for every rule")
-{
-  for (const char* mark : {"gitleaks:allow", "trufflehog:ignore", "pragma: allowlist secret", "nosecret"}) {
-    CAPTURE(mark);
-    CHECK(inline_allow(std::string("key # ") + mark, "any"));
-  }
-  CHECK(inline_allow("nosecrets key # nosecret", "any"));
-  for (const char* line : {"no mark at all", "nosecrets: key", "https://my-nosecret.example.org", "nosecret_key = 1",
-                           "ungitleaks:allow", "gitleaks:allowance"}) {
-    CAPTURE(line);
-    CHECK_FALSE(inline_allow(line, "any"));
-  }
-}
-
 TEST_CASE("a suppression covers what matches everything it names")
 {
   static constexpr RuleMeta rule{.id = "a-rule"};
   Finding finding;
   finding.rule = &rule;
   finding.where.path = "tests/x.py";
-  finding.related = {{.path = "old/y.py"}};
+  finding.related = {{.where = {.path = "old/y.py"}}};
+  finding.subject = "pkg:npm/left-pad@1.3.0";
   finding.fingerprint = {"abcdef0123456789"};
   CHECK(covers({.rule = "a-rule"}, finding));
   CHECK_FALSE(covers({.rule = "another"}, finding));
@@ -56,4 +21,18 @@ TEST_CASE("a suppression covers what matches everything it names")
   CHECK_FALSE(covers({.rule = "a-rule", .path = "src/**"}, finding));
   CHECK(covers({.fingerprint = "abcdef012345"}, finding));
   CHECK_FALSE(covers({.fingerprint = "bcdef0123456"}, finding));
+  CHECK(covers({.subject = "pkg:npm/left-pad@*"}, finding));
+  CHECK(covers({.rule = "a-rule", .subject = "pkg:npm/left-pad@1.3.0"}, finding));
+  CHECK_FALSE(covers({.rule = "a-rule", .subject = "pkg:npm/right-pad@*"}, finding));
+  finding.subject.clear();
+  CHECK_FALSE(covers({.subject = "pkg:npm/*"}, finding));
+}
+
+TEST_CASE("an accepted gap names both its kind and its subject")
+{
+  const Gap gap{GapKind::submodule, "vendor/lib", "is a repository of its own", ""};
+  CHECK(covers({.kind = GapKind::submodule, .subject = "vendor/*"}, gap));
+  CHECK(covers({.kind = GapKind::submodule, .subject = "*"}, gap));
+  CHECK_FALSE(covers({.kind = GapKind::lfs, .subject = "vendor/*"}, gap));
+  CHECK_FALSE(covers({.kind = GapKind::submodule, .subject = "lib/*"}, gap));
 }

@@ -13,38 +13,52 @@ using namespace std::chrono_literals;
 
 constexpr std::array<std::string_view, 2> token_tags{"credential", "vcs"};
 constexpr std::array<std::string_view, 2> lock_tags{"lock", "availability"};
+constexpr std::array<std::string_view, 2> token_references{"https://example.org/docs/tokens",
+                                                           "https://www.rfc-editor.org/rfc/rfc6750"};
 
-constexpr RuleMeta token{
-    "example-token",
-    "Token of the example service",
-    "0.1.0",
-    "## What it does\n\nFinds tokens of the example service.\n\n## Why\n\nWhoever holds one acts as its owner.\n\n"
-    "## Instead\n\nRead it from the environment.\n",
-    Severity::critical,
-    Confidence::high,
-    token_tags,
-    "secrets"};
-constexpr RuleMeta generic{"generic-password",
-                           "Password in a connection string",
-                           "0.1.0",
-                           "## What it does\n\nFinds passwords in URLs.\n",
-                           Severity::medium,
-                           Confidence::medium,
-                           {},
-                           "secrets"};
-constexpr RuleMeta quiet_rule{"private-key",  "Private key",    "0.1.0", "",
-                              Severity::high, Confidence::high, {},      "secrets"};
-constexpr RuleMeta index_rule{"index-blocks-writes",
-                              "Index is built under a lock that blocks writes",
-                              "0.1.0",
-                              "## What it does\n\nFinds CREATE INDEX without CONCURRENTLY.\n",
-                              Severity::high,
-                              Confidence::high,
-                              lock_tags,
-                              "migrations"};
-constexpr RuleMeta style_rule{
-    "no-timeout", "Migration sets no lock timeout", "0.1.0", "", Severity::low, Confidence::medium, lock_tags,
-    "migrations"};
+constexpr RuleMeta token{.id = "example-token",
+                         .title = "Token of the example service",
+                         .since = "0.1.0",
+                         .doc = {.what = "Finds tokens of the example service.\n\nNot those that are made up.",
+                                 .why = "Whoever holds one acts as its owner.",
+                                 .instead = "Read it from the environment.",
+                                 .known_problems = "Tokens in images are not read.",
+                                 .references = token_references},
+                         .severity = Severity::critical,
+                         .confidence = Confidence::high,
+                         .tags = token_tags,
+                         .tool = "secrets"};
+constexpr RuleMeta generic{.id = "generic-password",
+                           .title = "Password in a connection string",
+                           .since = "0.1.0",
+                           .doc = {.what = "Finds passwords in URLs."},
+                           .severity = Severity::medium,
+                           .confidence = Confidence::medium,
+                           .tags = {},
+                           .tool = "secrets",
+                           .state = RuleState::preview};
+constexpr RuleMeta quiet_rule{.id = "private-key",
+                              .title = "Private key",
+                              .since = "0.1.0",
+                              .severity = Severity::high,
+                              .confidence = Confidence::high,
+                              .tags = {},
+                              .tool = "secrets"};
+constexpr RuleMeta index_rule{.id = "index-blocks-writes",
+                              .title = "Index is built under a lock that blocks writes",
+                              .since = "0.1.0",
+                              .doc = {.what = "Finds CREATE INDEX without CONCURRENTLY."},
+                              .severity = Severity::high,
+                              .confidence = Confidence::high,
+                              .tags = lock_tags,
+                              .tool = "migrations"};
+constexpr RuleMeta style_rule{.id = "no-timeout",
+                              .title = "Migration sets no lock timeout",
+                              .since = "0.1.0",
+                              .severity = Severity::low,
+                              .confidence = Confidence::medium,
+                              .tags = lock_tags,
+                              .tool = "migrations"};
 
 constexpr std::string_view head_commit = "5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f";
 constexpr std::string_view old_commit = "1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b";
@@ -65,9 +79,11 @@ token_in_worktree()
                     "the user ada until it is revoked";
   finding.help = "Revoke the token at https://example.org/settings/tokens, then read the new one from EXAMPLE_TOKEN.";
   finding.excerpt = "const token = \"exa_****************\";  // std::string, | and `code`";
-  finding.related = {{"deploy/prod.env", {3, 7}, {3, 27}, ""},
-                     {"docs/setup.md", {40, 1}, {40, 21}, std::string(old_commit)}};
-  finding.facts = {{"author", "Ada <ada@example.org>"}, {"first commit", "1a2b3c4d5e6f of 2026-01-02"}};
+  finding.identifiers = {{"CWE-798"}};
+  finding.related = {{{"deploy/prod.env", {3, 7}, {3, 27}, ""}, PlaceRole::primary, ""},
+                     {{"docs/setup.md", {40, 1}, {40, 21}, std::string(old_commit)}, PlaceRole::also, "as an example"}};
+  finding.facts = {{"author", "author", "Ada <ada@example.org>"},
+                   {"first-commit", "first commit", "1a2b3c4d5e6f of 2026-01-02"}};
   finding.fingerprint = fingerprint(token, "a");
   finding.confidence = Confidence::high;
   return finding;
@@ -96,10 +112,21 @@ hostile_finding()
       "::error::50% of a\r\n::add-mask::e ##[add-mask]e \x1b[31m \u202Eevil <script> @octocat #1 [x](y) {0} std::a";
   finding.help = "::stop-commands::x\n##[group]y";
   finding.excerpt = "\tDB=postgres://app:****@db/\u00e4\U0001F600 ::error::x ##[error]y \x1b]0;z\a";
-  finding.facts = {{"##[name]", "::notice::value\n::notice::second"}};
-  finding.related = {{"<img src=x>", {1, 1}, {1, 2}, ""}};
+  finding.subject = "env:prod/::error::|<b>\n##[group]";
+  finding.identifiers = {{"CWE-1\"><script>"}, {"::error::x"}};
+  finding.facts = {{"odd", "##[name]", "::notice::value\n::notice::second"}};
+  finding.related = {{{"<img src=x>", {1, 1}, {1, 2}, ""}, PlaceRole::cause, "::error::|</td>\n##[x]"}};
   finding.fingerprint = fingerprint(generic, "c");
   return finding;
+}
+
+Section
+leak_timeline()
+{
+  const std::chrono::sys_seconds first{1'795'000'000s};
+  return {"Leaks", "From the commit that brought a secret to the one that removed it",
+          Timeline{{{first, first + 86'400s, "token in src/config.ts", Mark::bad},
+                    {first + 3'600s, first + 3'600s, "key ::error::<b> in docs/setup.md", Mark::warning}}}};
 }
 
 Report
@@ -108,9 +135,11 @@ secrets_report()
   Report report;
   report.tool = "secrets";
   report.version = "0.1.0";
+  report.scan = ScanType::secret_detection;
   Finding allowed = token_in_worktree();
   allowed.where = {"tests/fake.ts", {1, 5}, {1, 9}, ""};
   allowed.related.clear();
+  allowed.facts.clear();
   allowed.inline_allow = InlineAllow{"made up for a test", {1, 30}};
   allowed.fingerprint = fingerprint(token, "d");
   Finding old = token_in_commit_message();
@@ -129,14 +158,15 @@ secrets_report()
       {std::move(remapped), Severity::info, Disposition::below_threshold, "info is below low"},
   };
   report.gaps = {
-      {{"shallow clone", "the history ends at 1 commit whose parents are missing",
+      {{GapKind::shallow, "shallow clone", "the history ends at 1 commit whose parents are missing",
         "Fetch the whole history: `fetch-depth: 0` for actions/checkout,\n`GIT_DEPTH: 0` for GitLab."},
        false,
        ""},
-      {{"object 99aa::error::", "it is missing\n::error::", ""},
+      {{GapKind::missing_object, "object 99aa::error::", "it is missing\n::error::", ""},
        true,
        "partial clone (until 2027-01-01, .sluice.yml:9:3)"},
   };
+  report.sections = {leak_timeline()};
   report.coverage = {"whole history of all refs", {{1234, "commits"}, {1, "branches"}, {56789012, "bytes"}}};
   report.verdict = Verdict::fail;
   report.notices = {".sluice.yml:7:3: this allow entry covers nothing (reason given: ##[error] ::x::)"};
@@ -167,6 +197,8 @@ migrations_report()
   Report report;
   report.tool = "migrations";
   report.version = "0.1.0";
+  finding.subject = "table:public.orders";
+  finding.related = {{{"db/migrate/0001.sql", {1, 1}, {4, 2}, ""}, PlaceRole::defined_here, "the table"}};
   report.judged = {{std::move(finding), Severity::high, Disposition::active, ""}};
   report.coverage = {"1 pending migration", {{1, "files"}, {3, "statements"}}};
   report.verdict = Verdict::fail;
@@ -183,7 +215,7 @@ migrations_report()
 std::vector<Report>
 canonical_reports()
 {
-  return {secrets_report(), migrations_report()};
+  return {secrets_report(), migrations_report(), deps_report(), env_report()};
 }
 
 Report
@@ -191,6 +223,7 @@ clean_report()
 {
   Report report = migrations_report();
   report.tool = "secrets";
+  report.scan = ScanType::secret_detection;
   report.judged.clear();
   report.verdict = Verdict::pass;
   report.rules = {&token};
@@ -221,6 +254,7 @@ report_with(std::vector<Judged> judged)
   Report report;
   report.tool = "secrets";
   report.version = "0.1.0";
+  report.scan = ScanType::secret_detection;
   report.verdict = judged.empty() ? Verdict::pass : Verdict::fail;
   report.judged = std::move(judged);
   report.rules = {&token};

@@ -9,8 +9,12 @@
 
 namespace sluice::test {
 
-/// Two reports with one of everything that a sink can meet; what fixtures/report/canonical.*.golden are rendered from.
+/// Four reports with one of everything that a sink can meet; what fixtures/report/canonical.*.golden are rendered from.
 [[nodiscard]] std::vector<Report> canonical_reports();
+
+/// The third and fourth of them: what a judgement of dependencies says, and a gate without a subject.
+[[nodiscard]] Report deps_report();
+[[nodiscard]] Report env_report();
 
 /// A report with nothing to tell.
 [[nodiscard]] Report clean_report();
@@ -18,6 +22,9 @@ namespace sluice::test {
 /// A report in which every text that can come from the examined repository is `payload`, with `findings` active
 /// findings of each severity. Its own ids and fingerprints keep their form, as they do in any real report.
 [[nodiscard]] Report hostile_report(const std::string& payload, std::size_t findings = 1);
+
+/// The report of a gate that could not run and says `payload`.
+[[nodiscard]] Report hostile_failure(const std::string& payload);
 
 /// Texts that attack runners, terminals, Markdown, HTML, XML and whoever cuts long ones.
 [[nodiscard]] const std::vector<std::string>& hostile_payloads();

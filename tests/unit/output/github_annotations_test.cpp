@@ -47,7 +47,7 @@ TEST_CASE("Severities become the three kinds")
 TEST_CASE("Only active findings and open gaps are annotated")
 {
   const auto found = annotations(test::canonical_reports());
-  CHECK(found.size() == 5);
+  CHECK(found.size() == 6);
   CHECK(std::count_if(found.begin(), found.end(),
                       [](const auto& command) { return command.properties.at("title") == "Incomplete"; })
         == 1);
@@ -98,7 +98,8 @@ TEST_CASE("Ten of a kind are ten of all reports together, the worst first")
 TEST_CASE("A gap keeps a place among many errors")
 {
   Report report = test::report_with(many(Severity::high, 30));
-  report.gaps = {{{"shallow clone", "no parents", "fetch more"}, false, ""}, {{"other", "x", ""}, false, ""}};
+  report.gaps = {{{GapKind::shallow, "shallow clone", "no parents", "fetch more"}, false, ""},
+                 {{GapKind::lfs, "other", "x", ""}, false, ""}};
   const auto found = annotations({report});
   REQUIRE(found.size() == 10);
   CHECK(found[8].properties.at("title") == "Incomplete");

@@ -39,7 +39,7 @@ TEST_CASE("Every code quality item has the fields without which GitLab drops the
   auto reports = test::canonical_reports();
   reports.push_back(test::report_with({twice, twice}));
   const auto items = rendered("gitlab-codequality", reports);
-  CHECK(items.size() == 8);
+  CHECK(items.size() == 10);
   std::set<std::string> fingerprints;
   for (const auto& item : items) {
     CHECK(item["description"].is_string());

@@ -19,14 +19,34 @@ hostile_judged(const std::string& payload, Severity severity, Disposition dispos
   finding.message = payload;
   finding.help = payload;
   finding.excerpt = payload;
-  finding.related = {{payload, {1, 1}, {1, 1}, payload}};
-  finding.facts = {{payload, payload}};
+  finding.subject = payload;
+  finding.identifiers = {{payload}, {"CVE-" + payload}};
+  for (const PlaceRole role :
+       {PlaceRole::primary, PlaceRole::also, PlaceRole::cause, PlaceRole::fix, PlaceRole::defined_here}) {
+    finding.related.push_back({{payload, {1, 1}, {1, 1}, payload}, role, payload});
+  }
+  finding.facts = {{"payload", payload, payload}};
   finding.fingerprint = make_fingerprint(token_rule().id, std::array<std::string_view, 1>{content});
   finding.inline_allow = InlineAllow{payload, {3, 9}};
   return {std::move(finding), severity, disposition, payload};
 }
 
+std::vector<Section>
+hostile_sections(const std::string& payload)
+{
+  const std::chrono::sys_seconds time{};
+  return {{payload, payload, Table{{payload, payload}, {{payload, payload}}}},
+          {payload, payload, Graph{{{payload, Mark::bad}, {payload, Mark::good}}, {{0, 1, payload}, {1, 0, payload}}}},
+          {payload, payload, Timeline{{{time, time, payload, Mark::warning}}}}};
+}
+
 }  // namespace
+
+Report
+hostile_failure(const std::string& payload)
+{
+  return Report::of_failure("secrets", {ErrorKind::input, payload});
+}
 
 Report
 hostile_report(const std::string& payload, std::size_t findings)
@@ -34,6 +54,7 @@ hostile_report(const std::string& payload, std::size_t findings)
   Report report;
   report.tool = "secrets";
   report.version = payload;
+  report.scan = ScanType::secret_detection;
   for (const Severity severity : {Severity::critical, Severity::medium, Severity::info}) {
     for (std::size_t i = 0; i < findings; ++i) {
       report.judged.push_back(hostile_judged(payload, severity, Disposition::active, i));
@@ -43,7 +64,10 @@ hostile_report(const std::string& payload, std::size_t findings)
        {Disposition::below_threshold, Disposition::baselined, Disposition::suppressed}) {
     report.judged.push_back(hostile_judged(payload, Severity::low, disposition, 0));
   }
-  report.gaps = {{{payload, payload, payload}, false, payload}, {{payload, payload, payload}, true, payload}};
+  report.gaps = {{{GapKind::unparsable, payload, payload, payload}, false, payload},
+                 {{GapKind::too_large, payload, payload, payload}, true, payload}};
+  report.absence = Absence{Absence::Kind::nothing_to_do, payload};
+  report.sections = hostile_sections(payload);
   report.coverage = {payload, {{2, payload}}};
   report.verdict = Verdict::fail;
   report.notices = {payload};

@@ -50,7 +50,7 @@ report_of(std::size_t findings, const std::string& message)
 TEST_CASE("The summary starts with the verdict and says what was examined and why")
 {
   const std::string text = summary_of(test::canonical_reports());
-  CHECK(text.starts_with("## ❌ Sluice: fail\n\n**2 critical, 1 high, 1 medium, 1 gap**"));
+  CHECK(text.starts_with("## ❌ Sluice: fail\n\n**3 critical, 1 high, 1 medium, 1 gap**"));
   CHECK(has(text, "<code>1a2b3c4d..5e6f7a8b</code> (pull request 12"));
   CHECK(has(text, "Fetch the whole history"));
   CHECK(has(text, "<pre><code>sluice-secrets --base 1a2b3c4d --head 5e6f7a8b</code></pre>"));

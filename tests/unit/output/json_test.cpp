@@ -14,7 +14,7 @@ namespace {
 std::string
 json_of(const std::vector<Report>& reports)
 {
-  return find_sink("json")->render(reports, {});
+  return find_sink("json")->render(reports, {.rule_texts = RuleTexts::all});
 }
 
 std::string
@@ -42,9 +42,10 @@ check_round_trip(const std::vector<Report>& reports)
 {
   const auto read = parse_reports(json_of(reports), "in.json");
   REQUIRE(read);
+  constexpr RenderOptions verbose{.verbose = true, .rule_texts = RuleTexts::all};
   for (const Sink& sink : sinks()) {
     CAPTURE(sink.name);
-    CHECK(sink.render(*read, {.verbose = true}) == sink.render(reports, {.verbose = true}));
+    CHECK(sink.render(*read, verbose) == sink.render(reports, verbose));
   }
 }
 
@@ -54,10 +55,11 @@ TEST_CASE("A report that was read back renders the same in every sink")
 {
   check_round_trip(test::canonical_reports());
   check_round_trip({test::clean_report()});
+  check_round_trip({Report::of_failure("deps", {ErrorKind::unavailable, "x"}), test::clean_report()});
   check_round_trip({});
   for (const std::string& payload : test::hostile_payloads()) {
     CAPTURE(payload.substr(0, 60));
-    check_round_trip({test::hostile_report(payload)});
+    check_round_trip({test::hostile_report(payload), test::hostile_failure(payload)});
   }
 }
 
@@ -99,10 +101,10 @@ TEST_CASE("A report outlives the copy that it was read into")
 
 TEST_CASE("The schema has a version, and others are refused by name")
 {
-  CHECK(json_of({}).starts_with("{\n  \"schema\": \"sluice.report/1\",\n  \"reports\": []\n}"));
-  CHECK(error_of(with("/schema", "sluice.report/2"))
-        == "in.json: schema sluice.report/2 is not known to this version, which reads sluice.report/1");
-  CHECK(error_of("{}") == "in.json: not a Sluice report: no \"schema\": \"sluice.report/1\"");
+  CHECK(json_of({}).starts_with("{\n  \"schema\": \"sluice.report/2\",\n  \"reports\": []\n}"));
+  CHECK(error_of(with("/schema", "sluice.report/1"))
+        == "in.json: schema sluice.report/1 is not known to this version, which reads sluice.report/2");
+  CHECK(error_of("{}") == "in.json: not a Sluice report: no \"schema\": \"sluice.report/2\"");
   CHECK(error_of("[1]").starts_with("in.json: not a Sluice report"));
   CHECK(error_of("{").starts_with("in.json: not JSON: "));
   CHECK(error_of("").starts_with("in.json: not JSON: "));
@@ -116,7 +118,7 @@ TEST_CASE("Wrong fields are refused with their place")
             .starts_with("in.json: reports[1].coverage.counts[0].value: expected a whole number"));
   CHECK(error_of(with("/reports/0/findings/0/where/begin/line", 1ULL << 32U))
             .starts_with("in.json: reports[0].findings[0].where.begin.line: "));
-  CHECK(error_of(with("/reports/0/gaps/0", nullptr)) == "in.json: reports[0].gaps[0].subject: is missing");
+  CHECK(error_of(with("/reports/0/gaps/0", nullptr)) == "in.json: reports[0].gaps[0].kind: is missing");
   CHECK(error_of(with("/reports/0/notices", "x")) == "in.json: reports[0].notices: expected a list");
   CHECK(error_of(with("/reports/0/gaps/0/accepted", 1))
         == "in.json: reports[0].gaps[0].accepted: expected true or false");
@@ -138,10 +140,10 @@ TEST_CASE("What becomes part of commands must have its form")
 TEST_CASE("A verdict that the report itself contradicts is refused")
 {
   CHECK(error_of(with("/reports/0/verdict", "pass"))
-        == "in.json: reports[0].verdict: is pass, but the findings and gaps of the report make it fail");
+        == "in.json: reports[0].verdict: is pass, but what the report holds makes it fail");
   Report report = test::clean_report();
-  report.gaps = {{{"x", "y", ""}, false, ""}};
-  CHECK(error_of(json_of({report})).ends_with("make it incomplete"));
+  report.gaps = {{{GapKind::lfs, "x", "y", ""}, false, ""}};
+  CHECK(error_of(json_of({report})).ends_with("makes it incomplete"));
 }
 
 TEST_CASE("Nesting is bounded before anything is parsed")

@@ -75,7 +75,7 @@ TEST_CASE("An incomplete run is not a successful one")
 {
   Report report = test::clean_report();
   CHECK(sarif_of({report})["runs"][0]["invocations"][0]["executionSuccessful"] == true);
-  report.gaps = {{{"shallow clone", "no parents", "fetch"}, false, ""}};
+  report.gaps = {{{GapKind::shallow, "shallow clone", "no parents", "fetch"}, false, ""}};
   report.verdict = Verdict::incomplete;
   const auto document = sarif_of({report});
   const auto& invocation = document["runs"][0]["invocations"][0];

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "finding/report.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace sluice;
+
+namespace {
+
+Judged
+judged_as(Disposition disposition)
+{
+  Judged judged;
+  judged.disposition = disposition;
+  return judged;
+}
+
+}  // namespace
+
+TEST_CASE("a gate that could not run has a report that says so")
+{
+  const Report unable = Report::of_failure("secrets", {ErrorKind::input, "x: cannot open"});
+  CHECK(unable.tool == "secrets");
+  CHECK(unable.verdict == Verdict::unable);
+  REQUIRE(unable.failure);
+  CHECK(unable.failure->message == "x: cannot open");
+  CHECK(Report::of_failure("deps", {ErrorKind::unavailable, "x"}).verdict == Verdict::unavailable);
+}
+
+TEST_CASE("a gate that fails on its way keeps what it found")
+{
+  Report report;
+  report.judged = {judged_as(Disposition::active)};
+  report.verdict = verdict_of(report);
+  CHECK(report.verdict == Verdict::fail);
+  report.fail_with({ErrorKind::unavailable, "the ledger cannot be reached"});
+  CHECK(report.verdict == Verdict::fail);
+  CHECK(report.failure->verdict == Verdict::unavailable);
+  report.fail_with({ErrorKind::config, "no such stage"});
+  CHECK(report.verdict == Verdict::unable);
+  CHECK(report.judged.size() == 1);
+}
+
+TEST_CASE("the verdict of a report is that of the gravest thing in it")
+{
+  Report report;
+  CHECK(verdict_of(report) == Verdict::pass);
+  report.absence = Absence{Absence::Kind::no_subject, "no lockfile"};
+  CHECK(verdict_of(report) == Verdict::not_applicable);
+  report.absence->kind = Absence::Kind::nothing_to_do;
+  CHECK(verdict_of(report) == Verdict::pass);
+  report.judged = {judged_as(Disposition::suppressed), judged_as(Disposition::baselined),
+                   judged_as(Disposition::below_threshold)};
+  report.gaps = {{{GapKind::lfs, "a", "b", ""}, true, ""}};
+  CHECK(verdict_of(report) == Verdict::pass);
+  report.gaps.front().accepted = false;
+  CHECK(verdict_of(report) == Verdict::incomplete);
+  report.judged.push_back(judged_as(Disposition::active));
+  CHECK(verdict_of(report) == Verdict::fail);
+}
+
+TEST_CASE("reports merge by their verdicts")
+{
+  Report pass;
+  Report absent;
+  absent.verdict = Verdict::not_applicable;
+  const Report unable = Report::of_failure("secrets", {ErrorKind::input, "x"});
+  CHECK(merged_verdict(std::vector{pass, absent}) == Verdict::pass);
+  CHECK(merged_verdict(std::vector{absent, absent}) == Verdict::not_applicable);
+  CHECK(merged_verdict(std::vector{pass, unable}) == Verdict::unable);
+  CHECK(merged_verdict({}) == Verdict::incomplete);
+}
+
+TEST_CASE("a rule that was read stands on its own texts")
+{
+  OwnedRule rule;
+  rule.id = "a-rule";
+  rule.title = "A rule";
+  rule.since = "0.2.0";
+  rule.tool = "secrets";
+  rule.what = "what";
+  rule.why = "why";
+  rule.instead = "instead";
+  rule.known_problems = "problems";
+  rule.references = {"https://example.org/1", "https://example.org/2"};
+  rule.tags = {"x", "y"};
+  rule.meta.severity = Severity::high;
+  rule.bind();
+  CHECK(rule.meta.id.data() == rule.id.data());
+  CHECK(rule.meta.doc.known_problems.data() == rule.known_problems.data());
+  REQUIRE(rule.meta.doc.references.size() == 2);
+  CHECK(rule.meta.doc.references[1].data() == rule.references[1].data());
+  REQUIRE(rule.meta.tags.size() == 2);
+  CHECK(rule.meta.tags[1] == "y");
+  CHECK(rule.meta.tool == "secrets");
+  CHECK(rule.meta.severity == Severity::high);
+  CHECK(markdown_of(rule.meta.doc)
+        == "## What it does\n\nwhat\n\n## Why\n\nwhy\n\n## Instead\n\ninstead\n\n## Known problems\n\nproblems\n\n"
+           "## References\n\n- <https://example.org/1>\n- <https://example.org/2>\n");
+}
