@@ -121,7 +121,7 @@ add_rules(const Report& report, Suite& suite)
     active[rule_of(shown.judged->finding).id].push_back(shown.judged);
   }
   // A rule without a finding has passed only if the gate came to apply it.
-  const bool has_looked = !report.failure && report.verdict != Verdict::not_applicable;
+  const bool has_looked = !report.failure && !report.absence;
   for (const RuleMeta* rule : rules_of(report)) {
     const auto found = active.find(rule->id);
     if (found == active.end()) {
@@ -167,10 +167,13 @@ add_run(const Report& report, Suite& suite)
                          xml(plain_lines(report.failure->message).front(), text_limit),
                          name_of(report.failure->verdict), text),
              suite);
-  } else if (report.verdict == Verdict::not_applicable) {
+  }
+  if (report.absence) {
     ++suite.skipped;
-    const std::string reason = report.absence ? report.absence->reason : std::string();
-    add_case(report, "run", "", fmt::format("    <skipped message=\"not applicable: {}\"/>\n", xml(reason, text_limit)),
+    const bool has_no_subject = report.absence->kind == Absence::Kind::no_subject;
+    add_case(report, "run", "",
+             fmt::format("    <skipped message=\"{}: {}\"/>\n", has_no_subject ? "not applicable" : "nothing to do",
+                         xml(report.absence->reason, text_limit)),
              suite);
   }
 }
