@@ -102,36 +102,41 @@ verdict_header(Reports reports, Verdict verdict)
   return text + "</div>\n</header>\n";
 }
 
-/// Why the gate did not do its job, or had none.
+/// What the gate has found, and why it did not do its job or had none.
 std::string
-remark_of(const Report& report)
+outcome_of(const Report& report, bool has_looked)
 {
-  std::string text;
+  const Tally counts = tally(report);
+  std::vector<std::string> lines;
+  if (has_looked) {
+    lines.push_back(active_text(counts));
+  }
   if (report.failure) {
-    text += fmt::format("<br><strong>{}</strong>", html_lines(report.failure->message));
+    lines.push_back(fmt::format("<strong>{}</strong>", html_lines(report.failure->message)));
   }
   if (report.absence) {
-    text += fmt::format("<br>{}", html_text(report.absence->reason, text_limit));
+    lines.push_back(html_text(report.absence->reason, text_limit));
   }
-  return text;
+  if (const std::string passed = passed_text(counts); !passed.empty()) {
+    lines.push_back(passed);
+  }
+  return join(lines, "<br>");
 }
 
 std::string
 gate_row(const Report& report)
 {
-  const Tally counts = tally(report);
-  const std::string passed = passed_text(counts);
   const bool has_looked = report.verdict != Verdict::not_applicable && !(report.failure && report.coverage.is_empty());
   const std::string scope =
       report.coverage.scope.empty() ? "" : fmt::format("<br>{}", html_text(report.coverage.scope, text_limit));
   const std::string why = report.context.range_reason.empty()
                               ? ""
                               : fmt::format("<br>{}", html_text(report.context.range_reason, text_limit));
-  return fmt::format("<tr><th scope=\"row\">{} <span class=\"muted\">{}</span></th><td class=\"{}\">{}</td><td>{}{}{}{}"
-                     "</td><td>{}{}</td><td>{}{}</td><td class=\"number-cell\">{}</td></tr>\n",
+  return fmt::format("<tr><th scope=\"row\">{} <span class=\"muted\">{}</span></th><td class=\"{}\">{}</td><td>{}</td>"
+                     "<td>{}{}</td><td>{}{}</td><td class=\"number-cell\">{}</td></tr>\n",
                      html_text(report.tool, 60), html_text(report.version, 60), class_of(report.verdict),
-                     words_of(report.verdict), has_looked ? active_text(counts) : "", passed.empty() ? "" : "<br>",
-                     passed, remark_of(report), has_looked ? html_text(coverage_text(report.coverage)) : "", scope,
+                     words_of(report.verdict), outcome_of(report, has_looked),
+                     has_looked ? html_text(coverage_text(report.coverage)) : "", scope,
                      html_code(report.context.range), why, duration_text(report.duration));
 }
 

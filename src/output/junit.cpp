@@ -158,9 +158,10 @@ add_run(const Report& report, Suite& suite)
 {
   if (report.failure) {
     ++suite.errors;
+    // A mark of ours before every further line, which a runner that reads the log could else take for a command.
     std::string text;
     for (const std::string& line : plain_lines(report.failure->message, 4 * text_limit)) {
-      text += xml(line) + "\n";
+      text += fmt::format("{}{}\n", text.empty() ? "" : "| ", xml(line));
     }
     add_case(report, "run", "",
              fmt::format("    <error message=\"{}\" type=\"{}\">{}</error>\n",

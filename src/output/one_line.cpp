@@ -16,13 +16,22 @@ namespace {
 constexpr std::size_t text_limit = 1500;
 constexpr std::size_t place_limit = 2000;
 
-/// An entry's line. Nothing that a runner would take for a command may start it, nor stand within it.
+/// What comes before the first colon that a space follows. Nor may a colon begin it: runners look for two of them
+/// there.
+std::string
+place_of(std::string_view untrusted)
+{
+  constexpr std::string_view colon = "\\x3a";
+  const std::string spaced = plain(untrusted, place_limit) + " ";
+  const std::string place = replace_all(spaced, ": ", fmt::format("{} ", colon));
+  const std::string_view trimmed = trim(place);
+  return trimmed.starts_with(':') ? fmt::format("{}{}", colon, trimmed.substr(1)) : std::string(trimmed);
+}
+
 std::string
 entry(std::string_view untrusted_place, std::string_view what, std::string_view untrusted_message)
 {
-  const std::string place = replace_all(plain(untrusted_place, place_limit) + " ", ": ", "\\x3a ");
-  const std::string_view end = trim(place);
-  return inert(fmt::format("{}: {}: {}", end, what, plain(untrusted_message, text_limit))) + "\n";
+  return inert(fmt::format("{}: {}: {}", place_of(untrusted_place), what, plain(untrusted_message, text_limit))) + "\n";
 }
 
 }  // namespace

@@ -16,6 +16,24 @@ namespace {
 /// Columns of text that are worth to stand behind a lead.
 constexpr std::size_t least_text = 20;
 constexpr std::size_t name_limit = 24;
+constexpr std::string_view broken_hash = "\\x23";
+
+/// Commands for runners are broken before widths are measured.
+std::vector<std::string>
+inert_lines(std::string_view untrusted)
+{
+  std::vector<std::string> lines = plain_lines(untrusted);
+  for (std::string& line : lines) {
+    line = break_log_commands(line, broken_hash);
+  }
+  return lines;
+}
+
+std::string
+inert_name(const TextPage::Item& item)
+{
+  return break_log_commands(plain(item.name, name_limit), broken_hash);
+}
 
 std::string_view
 code_of(Style style)
@@ -130,7 +148,7 @@ TextPage::paragraph(const Lead& lead, std::string_view untrusted, std::size_t pa
   } else {
     first_width = width() - lead.width;
   }
-  for (const std::string& safe : plain_lines(untrusted)) {
+  for (const std::string& safe : inert_lines(untrusted)) {
     for (const std::string& text : wrap(safe, first_width, next_width)) {
       line(before + text);
       before = next.text;
@@ -140,21 +158,31 @@ TextPage::paragraph(const Lead& lead, std::string_view untrusted, std::size_t pa
 }
 
 void
-TextPage::place(const std::vector<std::string>& safe_parts, std::size_t pad)
+TextPage::clauses(const Lead& lead, const std::vector<std::string>& safe_parts, std::size_t pad)
 {
-  std::string text = std::string(pad - std::min<std::size_t>(pad, 1), ' ') + styled("-->", Style::blue);
-  std::size_t used = pad + 2;
+  std::string text = lead.text;
+  std::size_t used = lead.width;
+  bool is_at_begin = true;
   for (const std::string& part : safe_parts) {
     const std::size_t part_width = display_width(part);
-    if (used > pad + 2 && used + 1 + part_width > width()) {
+    if (!is_at_begin && used + 1 + part_width > width()) {
       line(text);
-      text = std::string(pad, ' ') + styled("|", Style::blue) + "  ";
-      used = pad + 3;
+      text = bar(pad).text;
+      used = pad + 2;
+      is_at_begin = true;
     }
-    text += " " + part;
-    used += 1 + part_width;
+    text += (is_at_begin ? "" : " ") + part;
+    used += part_width + (is_at_begin ? 0 : 1);
+    is_at_begin = false;
   }
   line(text);
+}
+
+void
+TextPage::place(const std::vector<std::string>& safe_parts, std::size_t pad)
+{
+  const std::string before(pad - std::min<std::size_t>(pad, 1), ' ');
+  clauses({before + styled("-->", Style::blue) + " ", before.size() + 4}, safe_parts, pad);
 }
 
 void
@@ -162,7 +190,7 @@ TextPage::items(const std::vector<Item>& items, std::size_t pad)
 {
   std::size_t name_width = 0;
   for (const Item& item : items) {
-    name_width = std::max(name_width, display_width(plain(item.name, name_limit)));
+    name_width = std::max(name_width, display_width(inert_name(item)));
   }
   for (const Item& each : items) {
     item(each, pad, name_width);
@@ -173,7 +201,7 @@ TextPage::items(const std::vector<Item>& items, std::size_t pad)
 void
 TextPage::item(const Item& item, std::size_t pad, std::size_t name_width)
 {
-  const std::string name = plain(item.name, name_limit);
+  const std::string name = inert_name(item);
   std::string before = std::string(pad, ' ') + styled("=", Style::blue) + " " + styled(name, Style::bold)
                        + padding(name, name_width + 2);
   std::size_t value_column = pad + 2 + name_width + 2;
@@ -184,7 +212,7 @@ TextPage::item(const Item& item, std::size_t pad, std::size_t name_width)
   }
   const std::string next = bar(pad).text + std::string(value_column - pad - 2, ' ');
   const std::size_t value_width = width_behind(value_column);
-  for (const std::string& safe : plain_lines(item.value)) {
+  for (const std::string& safe : inert_lines(item.value)) {
     for (const std::string& text : wrap(safe, value_width, value_width)) {
       line(before + styled(text, item.style));
       before = next;
@@ -207,7 +235,7 @@ TextPage::width_behind(std::size_t lead_width) const
 std::string
 TextPage::take() &&
 {
-  return break_log_commands(text_, "\\x23");
+  return break_log_commands(text_, broken_hash);
 }
 
 }  // namespace sluice::output

@@ -43,7 +43,10 @@ public:
   /// The lead, then the text, its further lines behind `pad` spaces and a bar.
   void paragraph(const Lead& lead, std::string_view untrusted, std::size_t pad);
 
-  /// `-->` that ends at column `pad`, then the parts, which are never broken; what does not fit follows behind a bar.
+  /// The lead, then the parts, which are never broken; what does not fit follows behind a bar.
+  void clauses(const Lead& lead, const std::vector<std::string>& safe_parts, std::size_t pad);
+
+  /// `-->` that ends at column `pad`, then the parts.
   void place(const std::vector<std::string>& safe_parts, std::size_t pad);
 
   /// `    = name   value`, further lines behind a bar.

