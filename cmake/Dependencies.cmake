@@ -21,6 +21,7 @@ endif()
 pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2>=1.5)
 pkg_check_modules(libdeflate REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(libhs REQUIRED IMPORTED_TARGET libhs)
+pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 
 find_path(PG_QUERY_INCLUDE_DIR pg_query.h REQUIRED)

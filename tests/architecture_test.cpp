@@ -52,7 +52,7 @@ is_gate(const std::string& module)
 const std::vector<std::pair<std::string, std::set<std::string>>> third_party{
     {"git2", {"git"}},      {"libdeflate", {"git"}},      {"curl/", {"net"}},        {"hs", {"secrets"}},
     {"re2/", {"secrets"}},  {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
-    {"openssl/", {"base"}}, {"zlib.h", {"base"}},
+    {"openssl/", {"base"}}, {"zlib.h", {"base"}},         {"utf8proc", {"base"}},
 };
 
 struct Source
