@@ -183,21 +183,6 @@ result_text(Reports reports, Verdict verdict)
          + (passed.empty() ? "" : "; " + passed);
 }
 
-/// "2 accepted gaps, 1 min 5 s" in two: a number stays with its noun.
-std::vector<std::string>
-clauses_of(std::string_view text)
-{
-  std::vector<std::string> clauses{""};
-  for (const std::string_view word : split(text, ' ')) {
-    const bool is_end = clauses.back().ends_with(',') || clauses.back().ends_with(';') || word == "|";
-    if (is_end) {
-      clauses.emplace_back();
-    }
-    clauses.back() += (clauses.back().empty() ? "" : " ") + std::string(word);
-  }
-  return clauses;
-}
-
 void
 add_last_line(Reports reports, TextPage& page)
 {
