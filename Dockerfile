@@ -9,18 +9,18 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
       g++ cmake ninja-build ccache pkg-config \
       libgit2-dev libdeflate-dev libvectorscan-dev libre2-dev libpg-query-dev libyaml-cpp-dev libcli11-dev \
       nlohmann-json3-dev libfmt-dev libexpected-dev libssl-dev zlib1g-dev libcurl4-openssl-dev \
-      busybox-static ca-certificates tzdata \
+      libutf8proc-dev busybox-static ca-certificates tzdata \
     && rm -rf /var/lib/apt/lists/*
 ENV CCACHE_DIR=/ccache
 WORKDIR /source
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
 COPY src src
-RUN cmake --preset release -DSLUICE_TESTS=OFF -DCMAKE_EXE_LINKER_FLAGS=-Wl,--as-needed \
-    && cmake --build build/release --target sluice sluice-secrets sluice-migrations
+RUN cmake --preset image -DCMAKE_EXE_LINKER_FLAGS=-Wl,--as-needed \
+    && cmake --build build/image --target tools \
+    && cmake --install build/image --prefix /stage --component tools
 COPY scripts/lib/image-root.sh scripts/lib/
-RUN sh scripts/lib/image-root.sh /root-of-image build/release/bin/sluice build/release/bin/sluice-secrets \
-      build/release/bin/sluice-migrations
+RUN sh scripts/lib/image-root.sh /root-of-image /stage/bin/*
 
 # Not a slim distribution: no package manager, no libraries that nothing of ours links, nothing to patch that is not used.
 FROM scratch

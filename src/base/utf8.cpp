@@ -2,8 +2,7 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
+#include <utf8proc.h>
 
 namespace sluice {
 
@@ -34,25 +33,34 @@ lead_of(unsigned char byte)
   return {0, 0, 0};
 }
 
-constexpr std::array<std::pair<char32_t, char32_t>, 5> combining{
-    {{0x300, 0x36F}, {0x483, 0x489}, {0x591, 0x5BD}, {0x1AB0, 0x1AFF}, {0x20D0, 0x20FF}}};
-
-constexpr std::array<std::pair<char32_t, char32_t>, 8> wide{{{0x1100, 0x115F},
-                                                             {0x2E80, 0xA4CF},
-                                                             {0xAC00, 0xD7A3},
-                                                             {0xF900, 0xFAFF},
-                                                             {0xFE30, 0xFE6F},
-                                                             {0xFF00, 0xFF60},
-                                                             {0x1F300, 0x1F9FF},
-                                                             {0x20000, 0x3FFFD}}};
-
-template<std::size_t N>
-bool
-is_in(char32_t c, const std::array<std::pair<char32_t, char32_t>, N>& ranges)
+/// The widest of a cluster's characters decides; two flags' letters, and an emoji that is told to be one, make two.
+class ClusterWidth
 {
-  return std::any_of(ranges.begin(), ranges.end(),
-                     [c](const auto& range) { return c >= range.first && c <= range.second; });
-}
+public:
+  void
+  add(utf8proc_int32_t c)
+  {
+    constexpr utf8proc_int32_t emoji_presentation = 0xFE0F;
+    const utf8proc_property_t* property = utf8proc_get_property(c);
+    const bool is_flag_letter = property->boundclass == UTF8PROC_BOUNDCLASS_REGIONAL_INDICATOR;
+    flag_letters_ += is_flag_letter ? 1U : 0U;
+    is_emoji_ = is_emoji_ || (c == emoji_presentation && is_pictographic_);
+    is_pictographic_ = property->boundclass == UTF8PROC_BOUNDCLASS_EXTENDED_PICTOGRAPHIC;
+    width_ = std::max(width_, static_cast<std::size_t>(std::max(0, utf8proc_charwidth(c))));
+  }
+
+  [[nodiscard]] std::size_t
+  columns() const
+  {
+    return is_emoji_ || flag_letters_ == 2 ? 2 : std::min<std::size_t>(width_, 2);
+  }
+
+private:
+  std::size_t width_ = 0;
+  std::size_t flag_letters_ = 0;
+  bool is_pictographic_ = false;
+  bool is_emoji_ = false;
+};
 
 }  // namespace
 
@@ -91,15 +99,38 @@ is_utf8(std::string_view text)
   return true;
 }
 
+Cluster
+first_cluster(std::string_view text)
+{
+  const auto [first, first_length] = decode_utf8(text);
+  if (!first) {
+    return {first_length, 1};
+  }
+  ClusterWidth width;
+  auto before = static_cast<utf8proc_int32_t>(*first);
+  width.add(before);
+  std::size_t length = first_length;
+  utf8proc_int32_t state = 0;
+  while (length < text.size()) {
+    const auto [next, next_length] = decode_utf8(text.substr(length));
+    if (!next || utf8proc_grapheme_break_stateful(before, static_cast<utf8proc_int32_t>(*next), &state)) {
+      break;
+    }
+    before = static_cast<utf8proc_int32_t>(*next);
+    width.add(before);
+    length += next_length;
+  }
+  return {length, width.columns()};
+}
+
 std::size_t
-display_width(std::string_view utf8)
+display_width(std::string_view text)
 {
   std::size_t width = 0;
-  while (!utf8.empty()) {
-    const auto [character, length] = decode_utf8(utf8);
-    const char32_t c = character.value_or(0xFFFD);
-    width += is_in(c, combining) ? 0U : (is_in(c, wide) ? 2U : 1U);
-    utf8.remove_prefix(length);
+  while (!text.empty()) {
+    const Cluster cluster = first_cluster(text);
+    width += cluster.width;
+    text.remove_prefix(cluster.length);
   }
   return width;
 }

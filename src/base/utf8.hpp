@@ -19,7 +19,19 @@ struct DecodedCharacter
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
-/// How many columns of a terminal the text takes: combining marks none, East Asian wide and emoji two.
-[[nodiscard]] std::size_t display_width(std::string_view utf8);
+/// What a person takes for one character: a letter with its accents, a flag of two letters, a family of emoji that
+/// joiners hold together.
+struct Cluster
+{
+  std::size_t length = 0;  ///< bytes, at least 1
+  std::size_t width = 0;   ///< columns of a terminal, 0 to 2
+};
+
+/// The extended grapheme cluster (Unicode Standard Annex #29) at the front of a text that is not empty. A byte that is
+/// not UTF-8 is a cluster of its own, one column wide, as the U+FFFD is that is shown for it.
+[[nodiscard]] Cluster first_cluster(std::string_view text);
+
+/// How many columns of a terminal the text takes: combining marks none, East Asian wide characters and emoji two.
+[[nodiscard]] std::size_t display_width(std::string_view text);
 
 }  // namespace sluice

@@ -36,6 +36,8 @@ value_schema(const config::Option& option)
     return {{"type", "boolean"}};
   case config::OptionKind::number:
     return {{"type", "integer"}, {"minimum", option.minimum}, {"maximum", option.maximum}};
+  case config::OptionKind::real:
+    return {{"type", "number"}};
   case config::OptionKind::choice:
     return {{"enum", Json::array_of(option.choices)}};
   case config::OptionKind::list:
@@ -78,13 +80,13 @@ add_properties(Json& properties, const config::OptionTable& table, std::string_v
 }
 
 Json
-section_schema(const cli::GateType& type)
+section_schema(const gate::Type& type)
 {
   const GateOptions options(type);
   Json properties = Json::object();
-  add_properties(properties, options.table, type.info->name);
+  add_properties(properties, options.table, type.face->info.name);
   return {{"type", Json::array({"object", "null"})},
-          {"description", type.info->question},
+          {"description", type.face->info.question},
           {"additionalProperties", false},
           {"properties", properties}};
 }
@@ -92,7 +94,7 @@ section_schema(const cli::GateType& type)
 }  // namespace
 
 std::string
-configuration_schema(std::span<const cli::GateType> gates)
+configuration_schema(Gates gates)
 {
   config::CommonOptions common;
   config::OptionTable table;
@@ -100,14 +102,14 @@ configuration_schema(std::span<const cli::GateType> gates)
   Json properties = Json::object();
   add_properties(properties, table, "");
   Json names = Json::array();
-  for (const cli::GateType& gate : gates) {
-    names.push_back(gate.info->name);
+  for (const gate::Type* gate : gates) {
+    names.push_back(gate->face->info.name);
   }
   properties.at("gates") = {{"type", "array"},
                             {"items", {{"enum", names}}},
                             {"description", "The gates that `sluice check` runs; all of them if none is named."}};
-  for (const cli::GateType& gate : gates) {
-    properties.at(gate.info->name) = section_schema(gate);
+  for (const gate::Type* gate : gates) {
+    properties.at(gate->face->info.name) = section_schema(*gate);
   }
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"title", "Sluice's configuration, .sluice.yml"},

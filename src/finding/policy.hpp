@@ -24,6 +24,11 @@ template<> struct EnumNames<InlineComments>
 /// How a gate came to run: a person or configuration named it, or it ran along because it is there.
 enum class Asked { by_name, along };
 
+template<> struct EnumNames<Asked>
+{
+  static constexpr std::array<std::string_view, 2> names{"by-name", "along"};
+};
+
 /// Everything that decides what a finding means. Pure data; `judge` is the only decider in the product.
 struct Policy
 {
@@ -35,7 +40,7 @@ struct Policy
   std::optional<Baseline> baseline;
   InlineComments inline_comments = InlineComments::honour;
   Asked asked = Asked::by_name;
-  std::set<std::string, std::less<>> own_rules;  ///< ids of the gate's rules; empty: every rule counts as its own
+  std::set<std::string, std::less<>> own_rules;  ///< ids of the gate's rules; empty: every entry is for it
   Date today;
 
   /// Gives every finding a disposition and a reason, drops none, sorts them, and fills `judged`, `gaps`, `coverage`,

@@ -2,7 +2,8 @@
 //
 // A line of a minified bundle can be a megabyte long and hold one token that matters. The line is first cut to some
 // bytes around the finding, so that the cost does not depend on its length, then turned into cells (one per
-// character, each with its printable form and its width), and the window is chosen among the cells.
+// character as a person sees it, each with its printable form and its width), and the window is chosen among the
+// cells: an accent is never cut from its letter.
 #include "output/excerpt.hpp"
 
 #include "base/text.hpp"
@@ -72,7 +73,7 @@ shown_form(std::string_view line, std::size_t at, std::size_t length, std::size_
   constexpr std::size_t longest_command = 64;
   const bool is_second_hash = line[at] == '#' && at > 0 && line[at - 1] == '#';
   if (is_second_hash && break_log_commands(line.substr(at - 1, longest_command), "x")[1] == 'x') {
-    return "\\x23";
+    return "\\x23" + printable(line.substr(at + 1, length - 1));
   }
   return printable(line.substr(at, length));
 }
@@ -83,7 +84,7 @@ cells_of(std::string_view line, ByteRange window)
   std::vector<Cell> cells;
   std::size_t column = 0;
   for (std::size_t at = window.begin; at < window.end;) {
-    const std::size_t length = decode_utf8(line.substr(at)).length;
+    const std::size_t length = first_cluster(line.substr(at, window.end - at)).length;
     std::string text = shown_form(line, at, length, column);
     const std::size_t width = display_width(text);
     cells.push_back({at, std::move(text), width});
@@ -125,6 +126,15 @@ index_at(const std::vector<Cell>& cells, std::size_t offset)
   return static_cast<std::size_t>(found - cells.begin());
 }
 
+/// The cell that holds the byte.
+std::size_t
+index_of(const std::vector<Cell>& cells, std::size_t offset)
+{
+  const std::size_t index = index_at(cells, offset);
+  const bool is_within = index > 0 && (index == cells.size() || cells[index].offset > offset);
+  return index - (is_within ? 1U : 0U);
+}
+
 }  // namespace
 
 Excerpt
@@ -135,7 +145,7 @@ fit_excerpt(const Finding& finding, std::size_t width)
   const ByteRange window{character_start(line, mark.begin > bytes_before ? mark.begin - bytes_before : 0),
                          character_start(line, std::min(line.size(), mark.begin + bytes_after))};
   const std::vector<Cell> cells = cells_of(line, window);
-  const std::size_t mark_begin = index_at(cells, mark.begin);
+  const std::size_t mark_begin = index_of(cells, mark.begin);
   const std::size_t mark_end = index_at(cells, mark.end);
   const std::size_t first = first_shown(cells, mark_begin, mark_end, width);
 
@@ -144,10 +154,13 @@ fit_excerpt(const Finding& finding, std::size_t width)
   excerpt.line = is_cut_before ? "…" : "";
   std::size_t column = is_cut_before ? 1 : 0;
   excerpt.caret_begin = column + width_of(cells, first, mark_begin);
+  excerpt.mark_begin = excerpt.mark_end = excerpt.line.size();
   std::size_t i = first;
   for (; i < cells.size() && column + cells[i].width + 1 <= width; ++i) {
     excerpt.line += cells[i].text;
     column += cells[i].width;
+    excerpt.mark_begin = i < mark_begin ? excerpt.line.size() : excerpt.mark_begin;
+    excerpt.mark_end = i < mark_end ? excerpt.line.size() : excerpt.mark_end;
   }
   if (i < cells.size() || window.end < line.size()) {
     excerpt.line += "…";

@@ -14,6 +14,8 @@ namespace sluice::output {
 struct Excerpt
 {
   std::string line;             ///< printable, tabs expanded, "…" where it was cut
+  std::size_t mark_begin = 0;   ///< bytes of `line` before what the finding covers
+  std::size_t mark_end = 0;     ///< and up to its end; the same if it has no column on this line
   std::size_t caret_begin = 0;  ///< columns of a terminal before the first caret
   std::size_t caret_width = 0;  ///< 0: the finding has no column on this line
 };

@@ -2,7 +2,9 @@
 //
 // GitHub shows ten errors, ten warnings and ten notices of a step and forgets the rest. The places are given to the
 // worst first, one error is kept for what was not examined, and the last annotation of a kind that overflows says how
-// many more there are. The grammar and its limits are the runner's ActionCommand, whose description is in escape.hpp.
+// many more there are. A gate that could not do its job comes before all; a further place where a finding is as much as
+// at its own gets an annotation only if all else has one. The grammar and its limits are the runner's ActionCommand,
+// whose description is in escape.hpp.
 #include "base/text.hpp"
 #include "output/escape.hpp"
 #include "output/renderers.hpp"
@@ -76,21 +78,49 @@ command(std::string_view kind, const Properties& properties, std::string_view me
 }
 
 std::string
-annotation(const Judged& judged)
+identifiers_text(const Finding& finding)
+{
+  std::vector<std::string> names;
+  for (const Identifier& identifier : finding.identifiers) {
+    names.push_back(plain(identifier.name, 100));
+  }
+  return names.empty() ? "" : "\nKnown as " + ellipsis(join(names, ", "), 300);
+}
+
+/// Places that explain a finding; those of role `primary` have annotations of their own.
+std::string
+related_text(const Finding& finding)
+{
+  constexpr std::size_t most = 5;
+  std::string text;
+  std::size_t told = 0;
+  for (const RelatedPlace& place : finding.related) {
+    if (place.role != PlaceRole::primary && told++ < most) {
+      text += fmt::format("\n{} {}{}", text_of(place.role), ellipsis(place_text(place.where), 300),
+                          place.note.empty() ? "" : ": " + ellipsis(plain(place.note), 200));
+    }
+  }
+  return text + (told > most ? fmt::format("\nand at {} more places", told - most) : "");
+}
+
+/// `where` is the finding's own place or one that is as good.
+std::string
+annotation(const Judged& judged, const Location& where)
 {
   const Finding& finding = judged.finding;
   Properties properties;
   // A path that is too long for any file system lands nowhere.
-  if (!finding.where.path.empty() && finding.where.path.size() < field_limit) {
-    properties.add("file", finding.where.path);
-    add_region(finding.where, properties);
+  if (!where.path.empty() && where.path.size() < field_limit) {
+    properties.add("file", where.path);
+    add_region(where, properties);
   }
   // act drops a property with `=`.
   properties.add("title", replace_all(fmt::format("{}: {}", name_of(judged.severity), rule_of(finding).id), "=", "-"));
   std::string message = ellipsis(finding.message, 2000);
-  if (!finding.where.commit.empty()) {
-    message += fmt::format("\nIn commit {}.", short_commit(finding.where.commit));
+  if (!where.commit.empty()) {
+    message += fmt::format("\nIn commit {}.", short_commit(where.commit));
   }
+  message += identifiers_text(finding) + related_text(finding);
   if (!finding.help.empty()) {
     message += "\nFix: " + ellipsis(finding.help, 1000);
   }
@@ -107,54 +137,107 @@ annotation(const Gap& gap)
   properties.add("title", "Incomplete");
   const std::string fix = gap.fix.empty() ? "" : "\nFix: " + ellipsis(gap.fix, 1000);
   return command("error", properties,
-                 fmt::format("Not examined: {}: {}{}", ellipsis(gap.subject, 500), ellipsis(gap.why, 1500), fix));
+                 fmt::format("Not examined [{}]: {}: {}{}", name_of(gap.kind), ellipsis(gap.subject, 500),
+                             ellipsis(gap.why, 1500), fix));
 }
 
-/// A failed gate and what was not examined: both are why a run cannot be relied on.
-std::vector<Gap>
+std::string
+annotation(const Report& report)
+{
+  Properties properties;
+  properties.add("title", fmt::format("sluice-{} is {}", plain(report.tool, 60), name_of(report.failure->verdict)));
+  return command("error", properties, report.failure->message);
+}
+
+std::vector<std::string>
 open_gaps(Reports reports)
 {
-  std::vector<Gap> gaps;
-  for (const Report& report : reports) {
-    if (report.failure) {
-      gaps.push_back({GapKind::no_reason, fmt::format("sluice-{} is {}", report.tool, name_of(report.failure->verdict)),
-                      report.failure->message, ""});
-    }
-  }
+  std::vector<std::string> gaps;
   for (const Report& report : reports) {
     for (const JudgedGap& judged : report.gaps) {
+      // More are never shown, only counted.
       if (!judged.accepted) {
-        gaps.push_back(judged.gap);
+        gaps.push_back(gaps.size() < most_of_a_kind ? annotation(judged.gap) : std::string());
       }
     }
   }
   return gaps;
 }
 
-/// The findings of one kind, then the gaps if the kind is error. Where not all fit, gaps keep one place.
-std::string
-annotations(std::string_view kind, const std::vector<const Judged*>& findings, const std::vector<Gap>& gaps)
+std::vector<std::string>
+failures(Reports reports)
 {
-  const std::size_t total = findings.size() + gaps.size();
-  const std::size_t places = total > most_of_a_kind ? most_of_a_kind - 1 : total;
-  const std::size_t shown_findings = std::min(findings.size(), places - (gaps.empty() ? 0U : 1U));
-  const std::size_t shown_gaps = std::min(gaps.size(), places - shown_findings);
+  std::vector<std::string> failures;
+  for (const Report& report : reports) {
+    if (report.failure) {
+      failures.push_back(annotation(report));
+    }
+  }
+  return failures;
+}
+
+std::string
+first_of(const std::vector<std::string>& annotations, std::size_t count)
+{
   std::string text;
-  for (std::size_t i = 0; i < shown_findings; ++i) {
-    text += annotation(*findings[i]);
-  }
-  for (std::size_t i = 0; i < shown_gaps; ++i) {
-    text += annotation(gaps[i]);
-  }
-  if (const std::size_t hidden = total - shown_findings - shown_gaps; hidden > 0) {
-    Properties properties;
-    properties.add("title", "More findings");
-    text += command(kind, properties,
-                    fmt::format("and {} more that do not fit into a step's annotations; see the job summary or the "
-                                "report files for all of them",
-                                with_thousands(hidden)));
+  for (std::size_t i = 0; i < count; ++i) {
+    text += annotations[i];
   }
   return text;
+}
+
+/// Further places of the findings, as many as there is room for.
+std::string
+primary_places(const std::vector<const Judged*>& findings, std::size_t room)
+{
+  std::string text;
+  for (const Judged* judged : findings) {
+    for (const RelatedPlace& place : judged->finding.related) {
+      if (place.role == PlaceRole::primary && room > 0) {
+        text += annotation(*judged, place.where);
+        --room;
+      }
+    }
+  }
+  return text;
+}
+
+/// What one kind has to hold.
+struct Kind
+{
+  std::string_view name;
+  std::vector<std::string> failures;
+  std::vector<const Judged*> findings;
+  std::vector<std::string> gaps;
+};
+
+/// Failures, then findings, then gaps. Where not all fit, gaps keep one place and findings, if there are any, another.
+std::string
+annotations(const Kind& kind)
+{
+  const std::size_t total = kind.failures.size() + kind.findings.size() + kind.gaps.size();
+  const std::size_t places = total > most_of_a_kind ? most_of_a_kind - 1 : total;
+  const std::size_t kept = (kind.gaps.empty() ? 0U : 1U) + (kind.findings.empty() ? 0U : 1U);
+  const std::size_t shown_failures = std::min(kind.failures.size(), places - kept);
+  const std::size_t shown_findings =
+      std::min(kind.findings.size(), places - shown_failures - (kind.gaps.empty() ? 0U : 1U));
+  const std::size_t shown_gaps = std::min(kind.gaps.size(), places - shown_failures - shown_findings);
+  std::string text = first_of(kind.failures, shown_failures);
+  for (std::size_t i = 0; i < shown_findings; ++i) {
+    text += annotation(*kind.findings[i], kind.findings[i]->finding.where);
+  }
+  text += first_of(kind.gaps, shown_gaps);
+  const std::size_t hidden = total - shown_failures - shown_findings - shown_gaps;
+  if (hidden == 0) {
+    return text + primary_places(kind.findings, most_of_a_kind - total);
+  }
+  Properties properties;
+  properties.add("title", "More findings");
+  return text
+         + command(kind.name, properties,
+                   fmt::format("and {} more that do not fit into a step's annotations; see the job summary or the "
+                               "report files for all of them",
+                               with_thousands(hidden)));
 }
 
 }  // namespace
@@ -162,13 +245,14 @@ annotations(std::string_view kind, const std::vector<const Judged*>& findings, c
 std::string
 render_github(Reports reports, const RenderOptions& /*options*/)
 {
-  std::array<std::vector<const Judged*>, kinds.size()> by_kind;
+  std::array<Kind, kinds.size()> by_kind{
+      {{kinds[0], failures(reports), {}, open_gaps(reports)}, {kinds[1], {}, {}, {}}, {kinds[2], {}, {}, {}}}};
   for (const Shown& shown : active_findings(reports)) {
-    by_kind.at(kind_of(shown.judged->severity)).push_back(shown.judged);
+    by_kind.at(kind_of(shown.judged->severity)).findings.push_back(shown.judged);
   }
   std::string text;
-  for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-    text += annotations(kinds.at(kind), by_kind.at(kind), kind == 0 ? open_gaps(reports) : std::vector<Gap>{});
+  for (const Kind& kind : by_kind) {
+    text += annotations(kind);
   }
   return text;
 }

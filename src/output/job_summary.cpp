@@ -5,10 +5,12 @@
 // rows of further findings fill what is left, whole rows only, and the last line says how many did not fit.
 // Untrusted text stands behind a mark of ours on its line and all its punctuation is written as entities.
 #include "base/text.hpp"
+#include "output/budget.hpp"
 #include "output/escape.hpp"
+#include "output/groups.hpp"
 #include "output/permalink.hpp"
 #include "output/renderers.hpp"
-#include "output/tally.hpp"
+#include "output/section_markdown.hpp"
 
 #include <fmt/format.h>
 
@@ -26,29 +28,14 @@ constexpr std::size_t text_limit = 500;
 constexpr std::string_view table_head = "| Severity | Rule | Where | What | Fingerprint |\n|---|---|---|---|---|\n";
 
 /// What the sections that come before the overflow may take; together less than the budget.
-constexpr std::size_t reports_budget = 120 * kib;
-constexpr std::size_t outcomes_budget = 60 * kib;
-constexpr std::size_t findings_budget = 250 * kib;
-constexpr std::size_t gaps_budget = 150 * kib;
-constexpr std::size_t fix_budget = 150 * kib;
-constexpr std::size_t notices_budget = 60 * kib;
-constexpr std::size_t repeat_budget = 60 * kib;
-
-/// Appends rows `first`, `first + 1`, … while they fit into `bytes`; returns the row that it stopped before.
-template<typename Row>
-std::size_t
-fill(std::string& text, std::size_t first, std::size_t last, std::size_t bytes, Row row)
-{
-  const std::size_t limit = text.size() + bytes;
-  for (std::size_t i = first; i < last; ++i) {
-    const std::string next = row(i);
-    if (text.size() + next.size() > limit) {
-      return i;
-    }
-    text += next;
-  }
-  return last;
-}
+constexpr std::size_t reports_budget = 100 * kib;
+constexpr std::size_t failures_budget = 50 * kib;
+constexpr std::size_t findings_budget = 220 * kib;
+constexpr std::size_t gaps_budget = 130 * kib;
+constexpr std::size_t fix_budget = 120 * kib;
+constexpr std::size_t sections_budget = 150 * kib;
+constexpr std::size_t notices_budget = 50 * kib;
+constexpr std::size_t repeat_budget = 50 * kib;
 
 std::string
 and_more(std::size_t shown, std::size_t total, std::string_view what)
@@ -59,11 +46,25 @@ and_more(std::size_t shown, std::size_t total, std::string_view what)
 std::string_view
 icon(Verdict verdict)
 {
-  if (verdict == Verdict::pass) {
+  switch (verdict) {
+  case Verdict::pass:
     return "✅";
+  case Verdict::fail:
+  case Verdict::unable:
+    return "❌";
+  case Verdict::not_applicable:
+    return "➖";
+  case Verdict::incomplete:
+  case Verdict::unavailable:
+    break;
   }
-  return verdict == Verdict::fail || verdict == Verdict::unable ? "❌"
-                                                                : (verdict == Verdict::not_applicable ? "➖" : "⚠");
+  return "⚠";
+}
+
+std::string
+words_of(Verdict verdict)
+{
+  return replace_all(name_of(verdict), "-", " ");
 }
 
 std::string
@@ -83,12 +84,57 @@ place(const Location& where, const RunContext& context)
 }
 
 std::string
+identifiers_of(const Finding& finding)
+{
+  constexpr std::size_t most = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, finding.identifiers.size()); ++i) {
+    const std::string name = markdown(finding.identifiers[i].name, 100);
+    const std::string url = finding.identifiers[i].url();
+    text += (text.empty() ? "<br>" : ", ") + (is_web_url(url) ? fmt::format("<a href=\"{}\">{}</a>", url, name) : name);
+  }
+  return text;
+}
+
+std::string
+related_of(const Shown& shown)
+{
+  constexpr std::size_t most = 5;
+  const std::vector<RelatedPlace>& related = shown.judged->finding.related;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, related.size()); ++i) {
+    text += fmt::format("<br>{} {}", text_of(related[i].role), place(related[i].where, shown.report->context));
+    text += related[i].note.empty() ? "" : ": " + markdown(related[i].note, 200);
+  }
+  return text + (related.size() > most ? fmt::format("<br>and {} more places", related.size() - most) : "");
+}
+
+std::string
 row(const Shown& shown)
 {
   const Finding& finding = shown.judged->finding;
-  return fmt::format("| {} | {} | {} | {} | {} |\n", name_of(shown.judged->severity), code(rule_of(finding).id, 100),
-                     place(finding.where, shown.report->context), markdown(finding.message, text_limit),
+  const std::string subject = finding.subject.empty() ? "" : "<br>" + code(finding.subject, 300);
+  const std::string confidence = finding.own_confidence() == Confidence::high
+                                     ? ""
+                                     : fmt::format("<br>confidence {}", name_of(finding.own_confidence()));
+  return fmt::format("| {}{} | {} | {} | {}{}{}{} | {} |\n", name_of(shown.judged->severity), confidence,
+                     code(rule_of(finding).id, 100), place(finding.where, shown.report->context),
+                     markdown(finding.message, text_limit), subject, identifiers_of(finding), related_of(shown),
                      code(finding.fingerprint.hex.substr(0, 16)));
+}
+
+/// What a gate has found, or why it has not looked.
+std::string
+outcome_of(const Report& report, const Tally& counts)
+{
+  if (report.verdict == Verdict::not_applicable) {
+    return report.absence ? markdown(report.absence->reason, text_limit) : "";
+  }
+  const bool is_silent = counts.active_total() + counts.gaps == 0;
+  if (report.failure) {
+    return is_silent ? "did not finish" : active_text(counts) + ", did not finish";
+  }
+  return active_text(counts) + (report.absence ? "<br>" + markdown(report.absence->reason, text_limit) : "");
 }
 
 std::string
@@ -101,7 +147,7 @@ report_row(const Report& report)
   const std::string scope =
       report.coverage.scope.empty() ? "" : fmt::format("<br>{}", markdown(report.coverage.scope, text_limit));
   return fmt::format("| {} | {} {} | {} | {} | {}{} | {}{} | {} |\n", code(report.tool, 60), icon(report.verdict),
-                     name_of(report.verdict), active_text(counts), passed_text(counts),
+                     words_of(report.verdict), outcome_of(report, counts), passed_text(counts),
                      markdown(coverage_text(report.coverage)), scope, range, why, duration_text(report.duration));
 }
 
@@ -111,8 +157,9 @@ head(Reports reports)
   const Verdict verdict = merged_verdict(reports);
   const Tally counts = tally(reports);
   const std::string passed = passed_text(counts);
-  std::string text = fmt::format("## {} Sluice: {}\n\n**{}**{}{}\n\n", icon(verdict), name_of(verdict),
-                                 active_text(counts), passed.empty() ? "" : "; ", passed);
+  std::string text = fmt::format("## {} Sluice: {}\n\n**{}**{}{}\n\n", icon(verdict), words_of(verdict),
+                                 verdict == Verdict::not_applicable ? "nothing to examine" : active_text(counts),
+                                 passed.empty() ? "" : "; ", passed);
   if (reports.empty()) {
     return text + "No gate has reported: nothing was examined.\n";
   }
@@ -122,27 +169,32 @@ head(Reports reports)
   return text + and_more(shown, reports.size(), "reports");
 }
 
-/// What a gate says instead of findings, one entry each.
 std::string
-outcomes(Reports reports)
+failure_entry(const Report& report)
 {
   std::string text;
-  fill(text, 0, std::min(reports.size(), most_rows), outcomes_budget, [reports](std::size_t i) {
-    const Report& report = reports[i];
-    std::string entry;
+  for (const std::string& line : plain_lines(report.failure->message, 4 * text_limit)) {
+    text += (text.empty() ? "" : "<br>") + markdown(line, 2 * text_limit);
+  }
+  return fmt::format("- {} is {}: {}\n", code("sluice-" + report.tool, 80), name_of(report.failure->verdict), text);
+}
+
+std::string
+failures(Reports reports)
+{
+  std::vector<const Report*> all;
+  for (const Report& report : reports) {
     if (report.failure) {
-      entry = fmt::format("- {} is {}:", code(report.tool, 60), name_of(report.failure->verdict));
-      for (const std::string& line : plain_lines(report.failure->message, 2 * text_limit)) {
-        entry += "<br>" + markdown(line, 2 * text_limit);
-      }
-      entry += '\n';
+      all.push_back(&report);
     }
-    if (report.absence) {
-      entry += fmt::format("- {} examined nothing: {}\n", code(report.tool, 60), markdown(report.absence->reason));
-    }
-    return entry;
-  });
-  return text.empty() ? text : "\n" + text;
+  }
+  if (all.empty()) {
+    return {};
+  }
+  std::string text = "\n### Did not finish\n\n";
+  const std::size_t shown = fill(text, 0, std::min(all.size(), most_rows), failures_budget,
+                                 [&all](std::size_t i) { return failure_entry(*all[i]); });
+  return text + and_more(shown, all.size(), "gates");
 }
 
 std::string
@@ -156,24 +208,21 @@ gap_row(const JudgedGap& judged)
   for (const std::string& line : plain_lines(judged.gap.fix, 2 * text_limit)) {
     fix += (fix.empty() ? "" : "<br>") + markdown(line, text_limit);
   }
-  return fmt::format("| {} | {} | {} |\n", markdown(judged.gap.subject, text_limit), why, fix);
+  return fmt::format("| {} | {} | {} | {} |\n", name_of(judged.gap.kind), markdown(judged.gap.subject, text_limit), why,
+                     fix);
 }
 
 std::string
 gaps(Reports reports)
 {
   std::vector<const JudgedGap*> all;
-  for (const Report& report : reports) {
-    for (const JudgedGap& gap : report.gaps) {
-      all.push_back(&gap);
-    }
+  for (const GapGroup& group : grouped_gaps(reports)) {
+    all.insert(all.end(), group.gaps.begin(), group.gaps.end());
   }
   if (all.empty()) {
     return {};
   }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const JudgedGap* a, const JudgedGap* b) { return a->accepted < b->accepted; });
-  std::string text = "\n### Not examined\n\n| What | Why | How to fix |\n|---|---|---|\n";
+  std::string text = "\n### Not examined\n\n| Kind | What | Why | How to fix |\n|---|---|---|---|\n";
   const std::size_t shown =
       fill(text, 0, std::min(all.size(), most_rows), gaps_budget, [&all](std::size_t i) { return gap_row(*all[i]); });
   return text + and_more(shown, all.size(), "gaps");
@@ -211,6 +260,22 @@ how_to_fix(const std::vector<Shown>& findings)
          + "- To accept a finding, add its fingerprint with a reason and an expiry under <code>allow:</code> in "
            "<code>.sluice.yml</code>; where the text can still be changed, a comment "
            "<code>sluice:allow&#91;RULE&#93; REASON</code> on its line does as well.\n";
+}
+
+std::string
+sections(Reports reports)
+{
+  std::vector<const Section*> all;
+  for (const Report& report : reports) {
+    for (const Section& section : report.sections) {
+      all.push_back(&section);
+    }
+  }
+  constexpr std::size_t section_budget = 60 * kib;
+  std::string text;
+  const std::size_t shown = fill(text, 0, std::min(all.size(), most_rows), sections_budget,
+                                 [&all](std::size_t i) { return markdown_section(*all[i], section_budget); });
+  return text + and_more(shown, all.size(), "sections");
 }
 
 std::string
@@ -295,8 +360,9 @@ render_summary(Reports reports, const RenderOptions& /*options*/)
 {
   const std::vector<Shown> findings = active_findings(reports);
   const FindingsTable table = findings_table(findings);
-  const std::string before = head(reports) + outcomes(reports) + table.text;
-  const std::string after = gaps(reports) + how_to_fix(findings) + notices(reports) + how_to_repeat(reports);
+  const std::string before = head(reports) + failures(reports) + table.text;
+  const std::string after =
+      gaps(reports) + how_to_fix(findings) + sections(reports) + notices(reports) + how_to_repeat(reports);
   const std::size_t used = before.size() + after.size();
   return before + overflow(findings, table.shown, budget - std::min(budget, used)) + after;
 }

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // One test case per rule that ran, so that a viewer shows what was checked and not only what failed. Viewers read one
-// <failure> per case, so all findings of a rule share one. Gaps are errors: the test could not be carried out.
+// <failure> per case, so all findings of a rule share one. Gaps are errors: the test could not be carried out. So is a
+// gate that did not finish; of one that had nothing to look at no rule is shown as passed, but one case as skipped.
 #include "base/clock.hpp"
 #include "base/text.hpp"
 #include "output/escape.hpp"
@@ -54,6 +55,22 @@ fix_text(std::string_view fix)
 }
 
 std::string
+related_text(const Finding& finding)
+{
+  constexpr std::size_t most = 10;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, finding.related.size()); ++i) {
+    const RelatedPlace& place = finding.related[i];
+    text += fmt::format("  {}: {}{}\n", text_of(place.role), xml(place_text(place.where), text_limit),
+                        place.note.empty() ? "" : ": " + xml(place.note, text_limit));
+  }
+  return text
+         + (finding.related.size() > most
+                ? fmt::format("  and {} more places\n", with_thousands(finding.related.size() - most))
+                : "");
+}
+
+std::string
 finding_text(const Judged& judged)
 {
   const Finding& finding = judged.finding;
@@ -62,7 +79,13 @@ finding_text(const Judged& judged)
   if (!finding.where.commit.empty()) {
     text += fmt::format("  commit: {}\n", xml(short_commit(finding.where.commit)));
   }
-  text += fix_text(finding.help);
+  if (!finding.subject.empty()) {
+    text += fmt::format("  about: {}\n", xml(finding.subject, text_limit));
+  }
+  for (const Identifier& identifier : finding.identifiers) {
+    text += fmt::format("  known as: {}\n", xml(identifier.name, 100));
+  }
+  text += related_text(finding) + fix_text(finding.help);
   return text + fmt::format("  fingerprint: {}\n", xml(finding.fingerprint.hex, 64));
 }
 
@@ -97,10 +120,14 @@ add_rules(const Report& report, Suite& suite)
   for (const Shown& shown : active_findings(std::span(&report, 1))) {
     active[rule_of(shown.judged->finding).id].push_back(shown.judged);
   }
+  // A rule without a finding has passed only if the gate came to apply it.
+  const bool has_looked = !report.failure && !report.absence;
   for (const RuleMeta* rule : rules_of(report)) {
     const auto found = active.find(rule->id);
     if (found == active.end()) {
-      add_case(report, rule->id, "", "", suite);
+      if (has_looked) {
+        add_case(report, rule->id, "", "", suite);
+      }
       continue;
     }
     ++suite.failures;
@@ -120,25 +147,34 @@ add_gap(const Report& report, const JudgedGap& judged, Suite& suite)
   }
   ++suite.errors;
   add_case(report, name, "",
-           fmt::format("    <error message=\"{0}\" type=\"incomplete\">not examined: {1}: {0}\n{2}</error>\n",
-                       xml(judged.gap.why, text_limit), xml(judged.gap.subject, text_limit), fix_text(judged.gap.fix)),
+           fmt::format("    <error message=\"{0}\" type=\"{3}\">not examined: {1}: {0}\n{2}</error>\n",
+                       xml(judged.gap.why, text_limit), xml(judged.gap.subject, text_limit), fix_text(judged.gap.fix),
+                       name_of(judged.gap.kind)),
            suite);
 }
 
-/// What the gate says instead of findings.
 void
-add_outcome(const Report& report, Suite& suite)
+add_run(const Report& report, Suite& suite)
 {
   if (report.failure) {
     ++suite.errors;
+    // A mark of ours before every further line, which a runner that reads the log could else take for a command.
+    std::string text;
+    for (const std::string& line : plain_lines(report.failure->message, 4 * text_limit)) {
+      text += fmt::format("{}{}\n", text.empty() ? "" : "| ", xml(line));
+    }
     add_case(report, "run", "",
-             fmt::format("    <error message=\"{0}\" type=\"{1}\">{1}: {0}</error>\n",
-                         xml(report.failure->message, text_limit), name_of(report.failure->verdict)),
+             fmt::format("    <error message=\"{}\" type=\"{}\">{}</error>\n",
+                         xml(plain_lines(report.failure->message).front(), text_limit),
+                         name_of(report.failure->verdict), text),
              suite);
   }
   if (report.absence) {
     ++suite.skipped;
-    add_case(report, "run", "", fmt::format("    <skipped message=\"{}\"/>\n", xml(report.absence->reason, text_limit)),
+    const bool has_no_subject = report.absence->kind == Absence::Kind::no_subject;
+    add_case(report, "run", "",
+             fmt::format("    <skipped message=\"{}: {}\"/>\n", has_no_subject ? "not applicable" : "nothing to do",
+                         xml(report.absence->reason, text_limit)),
              suite);
   }
 }
@@ -154,7 +190,7 @@ Suite
 suite_of(const Report& report)
 {
   Suite suite;
-  add_outcome(report, suite);
+  add_run(report, suite);
   add_rules(report, suite);
   for (const JudgedGap& gap : report.gaps) {
     add_gap(report, gap, suite);

@@ -52,14 +52,31 @@ select(std::span<const Report> reports, Wanted is_wanted)
 
 /// "commits" of one is "commit".
 std::string
-singular(std::string_view plural)
+singular_noun(std::string_view plural)
 {
   if (plural.ends_with("ies")) {
     return std::string(plural.substr(0, plural.size() - 3)) + "y";
   }
-  const bool is_sibilant = plural.ends_with("ches") || plural.ends_with("shes") || plural.ends_with("xes");
-  const std::size_t ending = is_sibilant ? 2 : (plural.ends_with("s") ? 1 : 0);
+  const bool is_sibilant =
+      plural.ends_with("ches") || plural.ends_with("shes") || plural.ends_with("xes") || plural.ends_with("sses");
+  const std::size_t ending =
+      is_sibilant ? 2 : (plural.ends_with("s") && !plural.ends_with("ss") && !plural.ends_with("us") ? 1 : 0);
   return std::string(plural.substr(0, plural.size() - ending));
+}
+
+/// The noun of a unit is its first plural: "files replayed" are "file replayed", "earlier files" are "earlier file",
+/// "refs of packages" are "ref of packages".
+std::string
+singular(std::string_view plural)
+{
+  std::string text;
+  bool is_done = false;
+  for (const std::string_view word : split(plural, ' ')) {
+    const std::string one = is_done ? std::string(word) : singular_noun(word);
+    is_done = is_done || one != word;
+    text += (text.empty() ? "" : " ") + one;
+  }
+  return text;
 }
 
 }  // namespace

@@ -13,6 +13,28 @@ namespace sluice::output {
 
 namespace {
 
+/// Columns of text that are worth to stand behind a lead.
+constexpr std::size_t least_text = 20;
+constexpr std::size_t name_limit = 24;
+constexpr std::string_view broken_hash = "\\x23";
+
+/// Commands for runners are broken before widths are measured.
+std::vector<std::string>
+inert_lines(std::string_view untrusted)
+{
+  std::vector<std::string> lines = plain_lines(untrusted);
+  for (std::string& line : lines) {
+    line = break_log_commands(line, broken_hash);
+  }
+  return lines;
+}
+
+std::string
+inert_name(const TextPage::Item& item)
+{
+  return break_log_commands(plain(item.name, name_limit), broken_hash);
+}
+
 std::string_view
 code_of(Style style)
 {
@@ -48,7 +70,10 @@ wrap(std::string_view safe, std::size_t first_width, std::size_t width)
   std::size_t used = 0;
   for (const std::string_view word : split(safe, ' ')) {
     const std::size_t word_width = display_width(word);
-    if (used > 0 && used + 1 + word_width > (lines.size() == 1 ? first_width : width)) {
+    const bool is_first_line = lines.size() == 1;
+    const std::size_t room = is_first_line ? first_width : width;
+    const bool has_more_room_below = is_first_line && first_width < width && word_width > first_width;
+    if (used > 0 ? used + 1 + word_width > room : has_more_room_below) {
       lines.emplace_back();
       used = 0;
     }
@@ -85,19 +110,79 @@ TextPage::blank()
   text_ += '\n';
 }
 
-void
-TextPage::paragraph(std::string_view lead, std::size_t lead_width, std::string_view untrusted, std::size_t pad)
+TextPage::Lead
+TextPage::lead(std::string_view safe, Style style) const
 {
-  const std::string bar = std::string(pad, ' ') + styled("|", Style::blue) + " ";
-  std::string before(lead);
-  std::size_t first_width = width_behind(lead_width);
-  for (const std::string& safe : plain_lines(untrusted)) {
-    for (const std::string& text : wrap(safe, first_width, width_behind(pad + 2))) {
-      line(before + text);
-      before = bar;
-    }
-    first_width = width_behind(pad + 2);
+  return {styled(safe, style), display_width(safe)};
+}
+
+TextPage::Lead
+TextPage::bar(std::size_t pad) const
+{
+  return {std::string(pad, ' ') + styled("|", Style::blue) + " ", pad + 2};
+}
+
+TextPage::Lead
+operator+(const TextPage::Lead& a, const TextPage::Lead& b)
+{
+  return {a.text + b.text, a.width + b.width};
+}
+
+std::string
+padding(std::string_view safe, std::size_t width)
+{
+  const std::size_t used = display_width(safe);
+  return std::string(width > used ? width - used : 0, ' ');
+}
+
+void
+TextPage::paragraph(const Lead& lead, std::string_view untrusted, std::size_t pad)
+{
+  const Lead next = bar(pad);
+  const std::size_t next_width = width_behind(next.width);
+  std::string before = lead.text;
+  std::size_t first_width = next_width;
+  if (lead.width + least_text > width()) {
+    line(before);
+    before = next.text;
+  } else {
+    first_width = width() - lead.width;
   }
+  for (const std::string& safe : inert_lines(untrusted)) {
+    for (const std::string& text : wrap(safe, first_width, next_width)) {
+      line(before + text);
+      before = next.text;
+    }
+    first_width = next_width;
+  }
+}
+
+void
+TextPage::clauses(const Lead& lead, const std::vector<std::string>& safe_parts, std::size_t pad)
+{
+  std::string text = lead.text;
+  std::size_t used = lead.width;
+  bool is_at_begin = true;
+  for (const std::string& part : safe_parts) {
+    const std::size_t part_width = display_width(part);
+    if (!is_at_begin && used + 1 + part_width > width()) {
+      line(text);
+      text = bar(pad).text;
+      used = pad + 2;
+      is_at_begin = true;
+    }
+    text += (is_at_begin ? "" : " ") + part;
+    used += part_width + (is_at_begin ? 0 : 1);
+    is_at_begin = false;
+  }
+  line(text);
+}
+
+void
+TextPage::place(const std::vector<std::string>& safe_parts, std::size_t pad)
+{
+  const std::string before(pad - std::min<std::size_t>(pad, 1), ' ');
+  clauses({before + styled("-->", Style::blue) + " ", before.size() + 4}, safe_parts, pad);
 }
 
 void
@@ -105,23 +190,29 @@ TextPage::items(const std::vector<Item>& items, std::size_t pad)
 {
   std::size_t name_width = 0;
   for (const Item& item : items) {
-    name_width = std::max(name_width, display_width(plain(item.name, 24)));
+    name_width = std::max(name_width, display_width(inert_name(item)));
   }
   for (const Item& each : items) {
     item(each, pad, name_width);
   }
 }
 
+/// Where the names leave too little room, the value stands below its name.
 void
 TextPage::item(const Item& item, std::size_t pad, std::size_t name_width)
 {
-  const std::string indent(pad, ' ');
-  const std::string name = plain(item.name, 24);
-  const std::string gap(name_width - display_width(name) + 2, ' ');
-  const std::size_t value_width = width_behind(pad + 2 + name_width + 2);
-  const std::string next = indent + styled("|", Style::blue) + std::string(name_width + 3, ' ');
-  std::string before = indent + styled("=", Style::blue) + " " + styled(name, Style::bold) + gap;
-  for (const std::string& safe : plain_lines(item.value)) {
+  const std::string name = inert_name(item);
+  std::string before = std::string(pad, ' ') + styled("=", Style::blue) + " " + styled(name, Style::bold)
+                       + padding(name, name_width + 2);
+  std::size_t value_column = pad + 2 + name_width + 2;
+  if (value_column + least_text > width()) {
+    line(before);
+    value_column = pad + 4;
+    before = bar(pad).text + "  ";
+  }
+  const std::string next = bar(pad).text + std::string(value_column - pad - 2, ' ');
+  const std::size_t value_width = width_behind(value_column);
+  for (const std::string& safe : inert_lines(item.value)) {
     for (const std::string& text : wrap(safe, value_width, value_width)) {
       line(before + styled(text, item.style));
       before = next;
@@ -144,7 +235,7 @@ TextPage::width_behind(std::size_t lead_width) const
 std::string
 TextPage::take() &&
 {
-  return break_log_commands(text_, "\\x23");
+  return break_log_commands(text_, broken_hash);
 }
 
 }  // namespace sluice::output

@@ -13,11 +13,12 @@ namespace sluice::output {
 enum class Style { none, bold, dim, red, bold_red, yellow, cyan, blue, green };
 
 /// Words of `safe` in lines of at most `width` columns of a terminal (`first_width` for the first); a longer word has
-/// a line of its own, so that a URL or a command can still be copied. Never empty.
+/// a line of its own, so that a URL or a command can still be copied. Never empty; the first line is empty if its word
+/// has more room on the second.
 [[nodiscard]] std::vector<std::string> wrap(std::string_view safe, std::size_t first_width, std::size_t width);
 
-/// The text that goes to the terminal. Every line starts with a word or a mark of ours, never with text that was
-/// examined: a runner that reads the log for commands finds none.
+/// The text that goes to the terminal, from 40 columns on: no line is longer, unless a word is. Every line starts with
+/// a word or a mark of ours, never with text that was examined: a runner that reads the log for commands finds none.
 class TextPage
 {
 public:
@@ -29,15 +30,32 @@ public:
   void line(std::string_view text);
   void blank();
 
-  /// `lead` (of `lead_width` columns), then the text, its further lines behind `pad` spaces and a bar.
-  void paragraph(std::string_view lead, std::size_t lead_width, std::string_view untrusted, std::size_t pad);
+  /// What a line of ours begins with, with the columns that it takes.
+  struct Lead
+  {
+    std::string text;
+    std::size_t width;
+  };
+  [[nodiscard]] Lead lead(std::string_view safe, Style style = Style::none) const;
+  /// `pad` spaces, a bar and a space.
+  [[nodiscard]] Lead bar(std::size_t pad) const;
+
+  /// The lead, then the text, its further lines behind `pad` spaces and a bar.
+  void paragraph(const Lead& lead, std::string_view untrusted, std::size_t pad);
+
+  /// The lead, then the parts, which are never broken; what does not fit follows behind a bar.
+  void clauses(const Lead& lead, const std::vector<std::string>& safe_parts, std::size_t pad);
+
+  /// `-->` that ends at column `pad`, then the parts.
+  void place(const std::vector<std::string>& safe_parts, std::size_t pad);
 
   /// `    = name   value`, further lines behind a bar.
   struct Item
   {
-    std::string name;
+    std::string name;   ///< untrusted
     std::string value;  ///< untrusted, may hold several lines
     Style style = Style::none;
+    auto operator<=>(const Item&) const = default;
   };
   void items(const std::vector<Item>& items, std::size_t pad);
 
@@ -57,5 +75,11 @@ private:
   RenderOptions options_;
   std::string text_;
 };
+
+/// The two leads in one.
+[[nodiscard]] TextPage::Lead operator+(const TextPage::Lead& a, const TextPage::Lead& b);
+
+/// Columns of spaces that make the text as wide as `width`; none if it is wider.
+[[nodiscard]] std::string padding(std::string_view safe, std::size_t width);
 
 }  // namespace sluice::output

@@ -71,10 +71,3 @@ TEST_CASE("numbers for people")
   CHECK(human_bytes(1536) == "1.5 KiB");
   CHECK(human_bytes(1U << 20U) == "1.0 MiB");
 }
-
-TEST_CASE("display width knows combining marks and wide characters")
-{
-  CHECK(display_width("abc") == 3);
-  CHECK(display_width("e\xCC\x81") == 1);
-  CHECK(display_width("漢字") == 4);
-}

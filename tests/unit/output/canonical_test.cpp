@@ -3,7 +3,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "output/sink.hpp"
-#include "support/git_fixture.hpp"
+#include "support/source_directory.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>
@@ -60,18 +60,19 @@ TEST_CASE("Every sink renders the canonical report as its golden file says")
   compare_with_golden(*find_sink("text"), "-verbose", {.verbose = true});
   compare_with_golden(*find_sink("text"), "-quiet", {.quiet = true});
   compare_with_golden(*find_sink("text"), "-colour", {.colour = Colour::on});
+  compare_with_golden(*find_sink("text"), "-narrow", {.verbose = true, .width = 40});
 }
 
 TEST_CASE("Sinks are found by name, and every name is unique and sorted")
 {
   const auto all = sinks();
-  CHECK(all.size() == 9);
+  CHECK(all.size() == 11);
   for (std::size_t i = 0; i < all.size(); ++i) {
     CHECK(find_sink(all[i].name) == &all[i]);
     CHECK((i == 0 || all[i - 1].name < all[i].name));
     CHECK(all[i].help.ends_with('.'));
   }
-  CHECK(find_sink("html") == nullptr);
+  CHECK(find_sink("pdf") == nullptr);
 }
 
 TEST_CASE("Every sink renders no report, a clean report and one without a rule")

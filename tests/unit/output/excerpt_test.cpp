@@ -45,6 +45,25 @@ TEST_CASE("Carets stay in place behind a command that is broken")
   CHECK(excerpt.caret_begin == 23);
 }
 
+TEST_CASE("What a person sees as one character is kept and underlined as one")
+{
+  const Excerpt accent = fit_excerpt(on_line("ne\u0301e", 3, 4), 80);
+  CHECK(accent.line == "ne\u0301e");
+  CHECK(accent.caret_begin == 1);
+  CHECK(accent.caret_width == 1);
+  CHECK(fit_excerpt(on_line("\U0001F1E9\U0001F1EAx", 9, 10), 80).caret_begin == 2);
+  const Excerpt keycap = fit_excerpt(on_line("##\u20E3[a] x", 9, 10), 80);
+  CHECK(keycap.line.find("##[") == std::string::npos);
+}
+
+TEST_CASE("The bytes of the line that the finding covers are told")
+{
+  const Excerpt excerpt = fit_excerpt(on_line("k\xc3\xa4\t= secret", 7, 13), 80);
+  CHECK(excerpt.line.substr(excerpt.mark_begin, excerpt.mark_end - excerpt.mark_begin) == "secret");
+  const Excerpt none = fit_excerpt(on_line("abc", 0, 0), 80);
+  CHECK(none.mark_begin == none.mark_end);
+}
+
 TEST_CASE("A long line is cut around the finding")
 {
   const std::string line = std::string(100'000, 'a') + "SECRET" + std::string(100'000, 'b');

@@ -47,7 +47,7 @@ TEST_CASE("Severities become the three kinds")
 TEST_CASE("Only active findings and open gaps are annotated")
 {
   const auto found = annotations(test::canonical_reports());
-  CHECK(found.size() == 6);
+  CHECK(found.size() == 8);  // two of them further places
   CHECK(std::count_if(found.begin(), found.end(),
                       [](const auto& command) { return command.properties.at("title") == "Incomplete"; })
         == 1);
@@ -103,8 +103,60 @@ TEST_CASE("A gap keeps a place among many errors")
   const auto found = annotations({report});
   REQUIRE(found.size() == 10);
   CHECK(found[8].properties.at("title") == "Incomplete");
-  CHECK(found[8].data == "Not examined: shallow clone: no parents\nFix: fetch more");
+  CHECK(found[8].data == "Not examined [shallow]: shallow clone: no parents\nFix: fetch more");
   CHECK(found[9].data.starts_with("and 23 more"));
+}
+
+TEST_CASE("A gate that could not run is an error before all others, one without a subject is nothing")
+{
+  Report none = test::report_with({});
+  none.absence = Absence{Absence::Kind::no_subject, "nothing there"};
+  none.verdict = Verdict::not_applicable;
+  CHECK(annotations({none}).empty());
+  const auto found = annotations({none, test::report_with(many(Severity::high, 30)),
+                                  Report::of_failure("deps", {ErrorKind::unavailable, "advisories: no route"})});
+  REQUIRE(found.size() == 10);
+  CHECK(found[0].name == "error");
+  CHECK(found[0].properties.at("title") == "sluice-deps is unavailable");
+  CHECK(found[0].data == "advisories: no route");
+  CHECK(found[1].properties.at("file") == "f000");
+  CHECK(found[9].data.starts_with("and 22 more"));
+  const std::vector<Report> failed(12, Report::of_failure("deps", {ErrorKind::input, "x"}));
+  CHECK(annotations(failed).size() == 10);
+}
+
+TEST_CASE("Many failures leave a place for findings and for gaps")
+{
+  std::vector<Report> reports(12, Report::of_failure("deps", {ErrorKind::input, "x"}));
+  reports.push_back(test::report_with({test::active_finding(Severity::high, "a")}));
+  reports.back().gaps = {{{GapKind::lfs, "y", "z", ""}, false, ""}};
+  const auto found = annotations(reports);
+  REQUIRE(found.size() == 10);
+  CHECK(found[7].properties.at("file") == "a");
+  CHECK(found[8].properties.at("title") == "Incomplete");
+  CHECK(found[9].data.starts_with("and 5 more"));
+}
+
+TEST_CASE("Further primary places have annotations where there is room")
+{
+  Judged judged = test::active_finding(Severity::high, "a");
+  for (int i = 0; i < 4; ++i) {
+    judged.finding.related.push_back({{fmt::format("p{}", i), {2, 1}, {2, 3}, ""}, PlaceRole::primary, ""});
+  }
+  judged.finding.related.push_back({{"why", {3, 1}, {3, 2}, ""}, PlaceRole::cause, "it asks"});
+  std::vector<Judged> all = many(Severity::high, 6);
+  all.insert(all.begin(), judged);
+  const auto some = annotations({test::report_with(all)});
+  REQUIRE(some.size() == 10);
+  CHECK(some[0].data.find("\nbecause of why:3:1: it asks") != std::string::npos);
+  CHECK(some[7].properties.at("file") == "p0");
+  CHECK(some[9].properties.at("file") == "p2");
+  all = many(Severity::high, 20);
+  all.insert(all.begin(), judged);
+  const auto full = annotations({test::report_with(all)});
+  CHECK(std::none_of(full.begin(), full.end(), [](const auto& command) {
+    return command.properties.count("file") == 1 && command.properties.at("file").starts_with("p");
+  }));
 }
 
 TEST_CASE("A path with an equals sign stays exact for GitHub")

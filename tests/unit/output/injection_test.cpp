@@ -65,7 +65,8 @@ TEST_CASE("No sink but the annotations makes a command of examined text")
       if (sink.name == "github") {
         continue;
       }
-      const std::string text = rendered(sink.name, payload);
+      const std::string text =
+          rendered(sink.name, payload, 12) + sink.render(std::vector{test::hostile_failure(payload)}, {.width = 40});
       CAPTURE(sink.name);
       CAPTURE(payload.substr(0, 60));
       CHECK(test::github_commands(text).empty());
@@ -107,14 +108,16 @@ TEST_CASE("Annotations are exactly ours for both parsers, whatever the texts are
     CHECK(is_inert_text(text));
     const auto github = test::github_commands(text);
     const auto act = test::act_commands(text);
-    REQUIRE(github.size() == 4);
-    REQUIRE(act.size() == 4);
-    CHECK(lines_of(text).size() == 4);
+    // Each finding has a further place where it is as much as at its own.
+    REQUIRE(github.size() == 7);
+    REQUIRE(act.size() == 7);
+    CHECK(lines_of(text).size() == 7);
     CHECK(github[0].name == "error");
     CHECK(github[0].properties.at("title") == "critical: example-token");
     CHECK(github[1].properties.at("title") == "Incomplete");
-    CHECK(github[2].name == "warning");
-    CHECK(github[3].name == "notice");
+    CHECK(github[2].properties.at("title") == "critical: example-token");
+    CHECK(github[3].name == "warning");
+    CHECK(github[5].name == "notice");
     for (std::size_t i = 0; i < github.size(); ++i) {
       CHECK(act[i].name == github[i].name);
       CHECK(act[i].data == github[i].data);
@@ -150,7 +153,7 @@ TEST_CASE("No line of the text for people starts with examined text")
   for (int i = 0; i < 200; ++i) {
     payload += std::string(mark) + (i % 7 == 0 ? "\n" : " ");
   }
-  for (const std::string_view sink : {"text", "summary", "junit"}) {
+  for (const std::string_view sink : {"text", "summary", "junit", "html"}) {
     CAPTURE(sink);
     const std::string text = rendered(sink, payload);
     for (const std::string_view line : lines_of(text)) {

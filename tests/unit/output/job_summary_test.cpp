@@ -58,6 +58,37 @@ TEST_CASE("The summary starts with the verdict and says what was examined and wh
   CHECK(has(summary_of({}), "nothing was examined"));
 }
 
+TEST_CASE("Every verdict has its line, and what could not run its message")
+{
+  CHECK(summary_of({Report::of_failure("deps", {ErrorKind::config, "odd\n| value"})})
+            .starts_with("## ❌ Sluice: unable\n"));
+  CHECK(summary_of({Report::of_failure("deps", {ErrorKind::unavailable, "x"})})
+            .starts_with("## ⚠ Sluice: unavailable\n"));
+  const std::string failed =
+      summary_of({test::clean_report(), Report::of_failure("deps", {ErrorKind::config, "odd\n| value"})});
+  CHECK(has(failed, "| <code>deps</code> | ❌ unable | did not finish |"));
+  CHECK(has(failed, "### Did not finish\n\n- <code>sluice-deps</code> is unable: odd<br>&#124; value\n"));
+  Report none = test::report_with({});
+  none.absence = Absence{Absence::Kind::no_subject, "nothing there"};
+  none.verdict = Verdict::not_applicable;
+  CHECK(summary_of({none}).starts_with("## ➖ Sluice: not applicable\n\n**nothing to examine**"));
+  const std::string beside = summary_of({test::clean_report(), none});
+  CHECK(beside.starts_with("## ✅ Sluice: pass"));
+  CHECK(has(beside, "| ➖ not applicable | nothing there |"));
+}
+
+TEST_CASE("The summary tells subject, names, relations, kinds of gaps and sections")
+{
+  const std::string text = summary_of(test::canonical_reports());
+  CHECK(has(text, "<br><code>pkg:npm/left-pad&#64;1.3.0</code>"));
+  CHECK(has(text, "<a href=\"https://nvd.nist.gov/vuln/detail/CVE-2026-12345\">CVE-2026-12345</a>"));
+  CHECK(has(text, "<br>because of <a href="));
+  CHECK(has(text, "| shallow | shallow clone |"));
+  CHECK(has(text, "### Paths\n\n<p>How a vulnerable package gets in</p>\n\n```mermaid\nflowchart TD\n"));
+  CHECK(has(text, "```mermaid\ngantt\n"));
+  CHECK(has(text, "| Lockfile | Packages |\n|---|---|\n"));
+}
+
 TEST_CASE("Fifty findings are in the table, the rest is folded")
 {
   CHECK_FALSE(has(summary_of({report_of(50, "x")}), "<details>"));
@@ -88,7 +119,9 @@ TEST_CASE("No texts, however long and however escaped, exceed the budget")
     for (int i = 0; i < 80; ++i) {
       report.gaps.push_back(report.gaps.front());
       report.notices.push_back(payload);
+      report.sections.push_back(report.sections[static_cast<std::size_t>(i) % 3]);
     }
+    report.fail_with({ErrorKind::input, payload});
     report.context.repository_url = "https://example.org/a";
     report.context.head = std::string(40, 'a');
     std::vector<Report> reports(60, report);

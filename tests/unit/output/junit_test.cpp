@@ -108,6 +108,28 @@ TEST_CASE("Findings of one rule share a failure, of which a hundred are told")
   CHECK(has(text, "\nand 30 more\n"));
 }
 
+TEST_CASE("A gate that could not run is a suite with one error")
+{
+  const std::string text = junit_of({Report::of_failure("deps", {ErrorKind::config, ".sluice.yml:\nodd <value>"})});
+  CHECK(has(text, "<testsuite name=\"sluice-deps\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\""));
+  CHECK(has(text, "<error message=\".sluice.yml:\" type=\"unable\">.sluice.yml:\n| odd &lt;value&gt;\n</error>"));
+  Report broken = test::report_with({});
+  broken.fail_with({ErrorKind::unavailable, "x"});
+  CHECK_FALSE(has(junit_of({broken}), "example-token"));
+}
+
+TEST_CASE("A gate without a subject is one skipped case, and none of its rules has passed")
+{
+  Report none = test::report_with({});
+  none.absence = Absence{Absence::Kind::no_subject, "nothing there"};
+  none.verdict = Verdict::not_applicable;
+  const std::string text = junit_of({none});
+  CHECK(has(text, "tests=\"1\" failures=\"0\" errors=\"0\" skipped=\"1\""));
+  CHECK(has(text, "<skipped message=\"not applicable: nothing there\"/>"));
+  none.absence->kind = Absence::Kind::nothing_to_do;
+  CHECK(has(junit_of({none}), "<skipped message=\"nothing to do: nothing there\"/>"));
+}
+
 TEST_CASE("JUnit is well-formed XML whatever the texts are")
 {
   CHECK_FALSE(is_well_formed("<a><b></a>"));

@@ -48,6 +48,9 @@ TEST_CASE("Coverage is in words, in human units, and adds up")
 {
   CHECK(coverage_text({"", {{1, "commits"}, {1, "entries"}, {1, "branches"}, {2048, "bytes"}}})
         == "1 commit, 1 entry, 1 branch, 2.0 KiB");
+  CHECK(coverage_text({"", {{1, "earlier files"}, {1, "files replayed"}, {1, "previous indexes"}, {1, "addresses"}}})
+        == "1 earlier file, 1 file replayed, 1 previous index, 1 address");
+  CHECK(coverage_text({"", {{2, "files replayed"}, {0, "earlier files"}}}) == "2 files replayed, 0 earlier files");
   CHECK(coverage_text({}) == "nothing");
   const std::vector reports{test::clean_report(), test::clean_report()};
   CHECK(coverage_text(merged_coverage(reports)) == "2 files, 6 statements");
