@@ -46,8 +46,7 @@ chosen_gates(const CheckOptions& options, Faces gates)
   std::vector<const gate::Face*> chosen;
   for (const gate::Face* gate : gates) {
     known.push_back(gate->info.name);
-    const bool is_named =
-        std::find(options.gates.begin(), options.gates.end(), gate->info.name) != options.gates.end();
+    const bool is_named = std::find(options.gates.begin(), options.gates.end(), gate->info.name) != options.gates.end();
     if (options.gates.empty() || is_named) {
       chosen.push_back(gate);
     }
@@ -65,7 +64,7 @@ chosen_gates(const CheckOptions& options, Faces gates)
 bool
 is_for_gates(std::string_view key)
 {
-  constexpr std::array<std::string_view, 9> ours{"gates", "format",   "quiet",          "verbose", "colour",
+  constexpr std::array<std::string_view, 9> ours{"gates", "format",   "quiet",       "verbose",    "colour",
                                                  "help",  "progress", "report-only", "show-config"};
   return std::find(ours.begin(), ours.end(), key) == ours.end();
 }
@@ -203,16 +202,8 @@ run_one(const GateSet::Member& member, const ProcessRequest& request)
 void
 tell_unused_allowances(std::vector<Report>& reports)
 {
-  std::map<std::string, std::size_t> unused_in;
-  for (const Report& report : reports) {
-    for (const std::string& place : report.unused_allowances) {
-      ++unused_in[place];
-    }
-  }
-  for (const auto& [place, count] : unused_in) {
-    if (count == reports.size()) {
-      reports.front().notices.push_back(fmt::format("{}: this allow entry covers nothing in any gate", place));
-    }
+  for (const std::string& place : unused_allowances(reports)) {
+    reports.front().notices.push_back(fmt::format("{}: this allow entry covers nothing in any gate", place));
   }
 }
 

@@ -2,12 +2,12 @@
 //
 // action.yml of the umbrella and of each gate. No input has a default here: the runner could not tell it from what the
 // user wrote, and the configuration file would never count.
+#include "base/json.hpp"
 #include "cli/help.hpp"
 #include "dev/generate.hpp"
 #include "dev/option_tables.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace sluice::dev {
 
@@ -17,7 +17,7 @@ namespace {
 std::string
 yaml_quoted(std::string_view text)
 {
-  return nlohmann::json(text).dump();
+  return Json(text).dump();
 }
 
 std::string

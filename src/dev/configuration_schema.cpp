@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The JSON Schema (draft-07, what editors and SchemaStore take) of .sluice.yml.
+#include "base/json.hpp"
 #include "cli/help.hpp"
 #include "dev/generate.hpp"
 #include "dev/option_tables.hpp"
 
-#include <nlohmann/json.hpp>
-
 namespace sluice::dev {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json schema_of(const config::Option& option);
 
@@ -23,7 +20,7 @@ record_schema(const config::Option& option)
   Json properties = Json::object();
   Json required = Json::array();
   for (const config::Option& field : fields.options()) {
-    properties[std::string(field.spec.key)] = schema_of(field);
+    properties.at(field.spec.key) = schema_of(field);
     if (field.required) {
       required.push_back(field.spec.key);
     }
@@ -42,11 +39,11 @@ value_schema(const config::Option& option)
   case config::OptionKind::real:
     return {{"type", "number"}};
   case config::OptionKind::choice:
-    return {{"enum", option.choices}};
+    return {{"enum", Json::array_of(option.choices)}};
   case config::OptionKind::list:
     return {{"type", Json::array({"array", "string"})}, {"items", {{"type", "string"}}}};
   case config::OptionKind::choice_map:
-    return {{"type", "object"}, {"additionalProperties", {{"enum", option.choices}}}};
+    return {{"type", "object"}, {"additionalProperties", {{"enum", Json::array_of(option.choices)}}}};
   case config::OptionKind::records:
     return {{"type", "array"}, {"items", record_schema(option)}};
   case config::OptionKind::text:
@@ -59,12 +56,12 @@ Json
 schema_of(const config::Option& option)
 {
   Json schema = value_schema(option);
-  schema["description"] = option.spec.help;
+  schema.at("description") = option.spec.help;
   if (option.kind == config::OptionKind::choice) {
-    schema["default"] = option.built_in;
+    schema.at("default") = option.built_in;
   }
   if (option.spec.value == "YYYY-MM-DD") {
-    schema["format"] = "date";
+    schema.at("format") = "date";
   }
   return schema;
 }
@@ -77,7 +74,7 @@ add_properties(Json& properties, const config::OptionTable& table, std::string_v
     const bool is_in_files =
         option.spec.surface == config::Surface::everywhere && option.spec.trust != config::Trust::operator_only;
     if (is_own && is_in_files) {
-      properties[std::string(option.spec.key)] = schema_of(option);
+      properties.at(option.spec.key) = schema_of(option);
     }
   }
 }
@@ -108,11 +105,11 @@ configuration_schema(Gates gates)
   for (const gate::Type* gate : gates) {
     names.push_back(gate->face->info.name);
   }
-  properties["gates"] = {{"type", "array"},
-                         {"items", {{"enum", names}}},
-                         {"description", "The gates that `sluice check` runs; all of them if none is named."}};
+  properties.at("gates") = {{"type", "array"},
+                            {"items", {{"enum", names}}},
+                            {"description", "The gates that `sluice check` runs; all of them if none is named."}};
   for (const gate::Type* gate : gates) {
-    properties[std::string(gate->face->info.name)] = section_schema(*gate);
+    properties.at(gate->face->info.name) = section_schema(*gate);
   }
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"title", "Sluice's configuration, .sluice.yml"},

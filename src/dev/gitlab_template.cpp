@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A GitLab CI/CD component per gate: templates/<gate>.yml.
+#include "base/json.hpp"
 #include "base/text.hpp"
 #include "cli/help.hpp"
 #include "dev/generate.hpp"
@@ -8,7 +9,6 @@
 #include "output/sink.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 
@@ -62,7 +62,7 @@ component(const gate::Type& type)
   for (const config::Option& option : options.table.options()) {
     if (is_component_input(option)) {
       inputs += fmt::format("    {}:\n      default: \"\"\n      description: {}\n", option.spec.key,
-                            nlohmann::json(cli::full_help(option)).dump());
+                            Json(cli::full_help(option)).dump());
       variables += fmt::format("    {}: $[[ inputs.{} ]]\n", variable_name(option.spec.key), option.spec.key);
     }
   }
