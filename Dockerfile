@@ -16,11 +16,11 @@ WORKDIR /source
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
 COPY src src
-RUN cmake --preset release -DSLUICE_TESTS=OFF -DCMAKE_EXE_LINKER_FLAGS=-Wl,--as-needed \
-    && cmake --build build/release --target sluice sluice-secrets sluice-migrations
+RUN cmake --preset image -DCMAKE_EXE_LINKER_FLAGS=-Wl,--as-needed \
+    && cmake --build build/image --target tools \
+    && cmake --install build/image --prefix /stage --component tools
 COPY scripts/lib/image-root.sh scripts/lib/
-RUN sh scripts/lib/image-root.sh /root-of-image build/release/bin/sluice build/release/bin/sluice-secrets \
-      build/release/bin/sluice-migrations
+RUN sh scripts/lib/image-root.sh /root-of-image /stage/bin/*
 
 # Not a slim distribution: no package manager, no libraries that nothing of ours links, nothing to patch that is not used.
 FROM scratch

@@ -84,7 +84,7 @@ function(sluice_secret_rules target)
   add_library(sluice_secret_rule_file STATIC ${reader})
   sluice_compile(sluice_secret_rule_file)
   target_link_libraries(sluice_secret_rule_file PUBLIC sluice_config
-    PRIVATE PkgConfig::libhs PkgConfig::re2 nlohmann_json::nlohmann_json)
+    PRIVATE PkgConfig::libhs PkgConfig::re2)
 
   get_target_property(sources ${target} SOURCES)
   list(REMOVE_ITEM sources ${reader})

@@ -1,18 +1,28 @@
-# One static library per directory of src/, one executable per file of src/tools/, one test executable per
-# directory of tests/unit/.
+# One static library per directory of src/, one executable per file of src/tools/.
 option(SLUICE_PCH "Precompile the standard library's headers" ON)
 
-# The one precompiled header; every target of ours reuses it.
-# file(WRITE) would make it new in every configuration, and with it all that is built.
-file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/pch.cpp CONTENT "")
-add_library(sluice_pch OBJECT ${CMAKE_BINARY_DIR}/generated/pch.cpp)
-target_link_libraries(sluice_pch PUBLIC sluice_settings fmt::fmt tl::expected)
-if(SLUICE_PCH)
-  target_precompile_headers(sluice_pch PRIVATE
-    <algorithm> <array> <atomic> <chrono> <cstdint> <cstring> <deque> <filesystem> <functional> <map> <memory>
-    <optional> <set> <span> <string> <string_view> <thread> <unordered_map> <unordered_set> <vector>
-    <fmt/format.h> <tl/expected.hpp>)
+# By the driver's option, whose path ccache makes relative, and not by CMake's -Xclang, whose words it cannot know.
+if(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  set(CMAKE_CXX_COMPILE_OPTIONS_USE_PCH -include-pch <PCH_FILE>)
 endif()
+
+# sluice_precompile(TARGET SETTINGS HEADERS…): a precompiled header that other targets with SETTINGS reuse.
+function(sluice_precompile target settings)
+  # file(WRITE) would make it new in every configuration, and with it all that is built.
+  file(CONFIGURE OUTPUT ${CMAKE_BINARY_DIR}/generated/pch.cpp CONTENT "")
+  add_library(${target} OBJECT ${CMAKE_BINARY_DIR}/generated/pch.cpp)
+  target_link_libraries(${target} PUBLIC ${settings} fmt::fmt tl::expected)
+  if(SLUICE_PCH)
+    target_precompile_headers(${target} PRIVATE ${ARGN})
+    set_target_properties(${target} PROPERTIES CXX_COMPILER_LAUNCHER "sh;${CMAKE_SOURCE_DIR}/cmake/precompile.sh")
+  endif()
+endfunction()
+
+set(SLUICE_PRECOMPILED
+  <algorithm> <array> <atomic> <chrono> <cstdint> <cstring> <deque> <filesystem> <functional> <map> <memory>
+  <optional> <set> <span> <string> <string_view> <thread> <unordered_map> <unordered_set> <vector>
+  <fmt/format.h> <tl/expected.hpp>)
+sluice_precompile(sluice_pch sluice_settings ${SLUICE_PRECOMPILED})
 
 function(sluice_compile target)
   target_link_libraries(${target} PRIVATE sluice_settings fmt::fmt tl::expected)
@@ -34,6 +44,7 @@ function(sluice_library name)
   target_link_libraries(sluice_${name} PUBLIC ${arg_LINKS} PRIVATE ${arg_PRIVATE_LINKS})
 endfunction()
 
+# sluice_tool(NAME LIBRARY…): src/tools/NAME.cpp; the global property SLUICE_TOOLS lists them all.
 function(sluice_tool name)
   if(NOT EXISTS ${CMAKE_SOURCE_DIR}/src/tools/${name}.cpp)
     return()
@@ -41,20 +52,5 @@ function(sluice_tool name)
   add_executable(${name} ${CMAKE_SOURCE_DIR}/src/tools/${name}.cpp)
   sluice_compile(${name})
   target_link_libraries(${name} PRIVATE ${ARGN})
-endfunction()
-
-# sluice_test(NAME LIBRARY…): tests/unit/NAME/*.cpp as one doctest executable test_NAME.
-function(sluice_test name)
-  file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/tests/unit/${name}/*.cpp)
-  if(NOT sources)
-    return()
-  endif()
-  add_executable(test_${name} ${sources} $<TARGET_OBJECTS:sluice_test_main>)
-  sluice_compile(test_${name})
-  # Tests name only the fields that matter to them.
-  target_compile_options(test_${name} PRIVATE -Wno-missing-field-initializers)
-  target_include_directories(test_${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
-  target_compile_definitions(test_${name} PRIVATE SLUICE_SOURCE_DIR="${CMAKE_SOURCE_DIR}" SLUICE_BINARY_DIR="${CMAKE_BINARY_DIR}")
-  target_link_libraries(test_${name} PRIVATE ${ARGN} sluice_test_support doctest::doctest)
-  add_test(NAME unit.${name} COMMAND test_${name})
+  set_property(GLOBAL APPEND PROPERTY SLUICE_TOOLS ${name})
 endfunction()

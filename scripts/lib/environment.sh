@@ -38,12 +38,12 @@ with_retries() {
   return 1
 }
 
-# configure PRESET [CACHE-VARIABLE…] builds nothing; a second call costs a fraction of a second.
+# configure PRESET [CACHE-VARIABLE…] builds nothing; a second call costs a fraction of a second. A build directory in
+# which the preset had another compiler cannot be configured again, only anew.
 configure() {
-  local preset=$1
-  shift
-  (cd "$top" && cmake --preset "$preset" "$@" >"$cache/configure-$preset.log" 2>&1) || {
-    cat "$cache/configure-$preset.log" >&2
+  local log=$cache/configure-$1.log
+  (cd "$top" && { cmake --preset "$@" || cmake --fresh --preset "$@"; } >"$log" 2>&1) || {
+    cat "$log" >&2
     return 1
   }
 }

@@ -7,6 +7,15 @@
 
 namespace sluice {
 
+void
+begin_hashing()
+{
+  // OPENSSL_init_crypto alone leaves the contexts, providers and error queues to the first that needs them.
+  (void)sha256({});
+  (void)sha1({});
+  (void)hmac_sha256("key", {});
+}
+
 Sha256
 sha256(std::string_view bytes)
 {

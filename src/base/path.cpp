@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
 
+#include "base/interruption.hpp"
+
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -75,45 +77,62 @@ read_file(const std::filesystem::path& path, std::uint64_t max_bytes)
   if (!S_ISREG(status.st_mode)) {
     return fail(ErrorKind::input, "{}: is not a regular file", path.string());
   }
-  std::string text;
-  text.reserve(
-      static_cast<std::size_t>(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), max_bytes)));
-  for (;;) {
-    constexpr std::size_t step = 1U << 16U;
-    const std::size_t size = text.size();
-    text.resize(size + step);
-    const ssize_t got = ::read(file.number(), text.data() + size, step);
+  // One byte more than the file has shows its end, and callers that keep the text keep no more than that.
+  std::string text(std::min<std::uint64_t>(static_cast<std::uint64_t>(status.st_size), max_bytes) + 1, '\0');
+  for (std::size_t size = 0;;) {
+    const ssize_t got = ::read(file.number(), text.data() + size, text.size() - size);
     if (got < 0 && errno != EINTR) {
       return failed(path, "cannot read");
     }
-    text.resize(size + static_cast<std::size_t>(std::max<ssize_t>(got, 0)));
-    if (text.size() > max_bytes) {
+    size += static_cast<std::size_t>(std::max<ssize_t>(got, 0));
+    if (size > max_bytes) {
       return fail(ErrorKind::input, "{}: is larger than {} bytes", path.string(), max_bytes);
     }
     if (got == 0) {
+      text.resize(size);
       return text;
+    }
+    if (size == text.size()) {
+      text.resize(size + (std::size_t{1} << 16U));
     }
   }
 }
 
+namespace {
+
+/// In a container that runs as root, what is written into a mounted tree would belong to nobody who works there.
+void
+give_to_owner_of_directory(int descriptor, const std::filesystem::path& path)
+{
+  struct stat directory
+  {};
+  const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  if (::geteuid() == 0 && ::stat(parent.c_str(), &directory) == 0 && directory.st_uid != 0) {
+    // Not every file system knows owners; the file is as good without.
+    [[maybe_unused]] const int ignored = ::fchown(descriptor, directory.st_uid, directory.st_gid);
+  }
+}
+
+}  // namespace
+
 Result<>
 write_file(const std::filesystem::path& path, std::string_view text)
 {
-  std::string temporary = path.string() + ".XXXXXX";
-  {
-    const FileDescriptor file(::mkostemp(temporary.data(), O_CLOEXEC));
-    if (file.number() < 0) {
-      return failed(path, "cannot create");
-    }
-    if (auto written = write_all(file.number(), path, text); !written) {
-      ::unlink(temporary.c_str());
-      return written;
-    }
-    ::fchmod(file.number(), 0644);
+  std::string pattern = path.string() + ".XXXXXX";
+  const FileDescriptor file(::mkostemp(pattern.data(), O_CLOEXEC));
+  if (file.number() < 0) {
+    return failed(path, "cannot create");
   }
-  if (::rename(temporary.c_str(), path.c_str()) != 0) {
+  const TemporaryName temporary(std::move(pattern));
+  if (auto written = write_all(file.number(), path, text); !written) {
+    ::unlink(temporary.path().c_str());
+    return written;
+  }
+  ::fchmod(file.number(), 0644);
+  give_to_owner_of_directory(file.number(), path);
+  if (::rename(temporary.path().c_str(), path.c_str()) != 0) {
     auto failure = failed(path, "cannot replace");
-    ::unlink(temporary.c_str());
+    ::unlink(temporary.path().c_str());
     return failure;
   }
   return {};
@@ -122,11 +141,51 @@ write_file(const std::filesystem::path& path, std::string_view text)
 Result<>
 append_file(const std::filesystem::path& path, std::string_view text)
 {
+  std::error_code ignored;
+  const bool is_new = !std::filesystem::exists(path, ignored);
   const FileDescriptor file(::open(path.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644));
   if (file.number() < 0) {
     return failed(path, "cannot open");
   }
+  if (is_new) {
+    give_to_owner_of_directory(file.number(), path);
+  }
   return write_all(file.number(), path, text);
+}
+
+Result<>
+make_directories(const std::filesystem::path& directory)
+{
+  std::error_code error;
+  if (directory.empty() || std::filesystem::is_directory(directory, error)) {
+    return {};
+  }
+  TRY(make_directories(directory.parent_path()));
+  if (::mkdir(directory.c_str(), 0755) != 0 && errno != EEXIST) {
+    return failed(directory, "cannot make the directory");
+  }
+  const FileDescriptor made(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  if (made.number() >= 0) {
+    give_to_owner_of_directory(made.number(), directory);
+  }
+  return {};
+}
+
+Result<>
+check_writable(const std::filesystem::path& path)
+{
+  std::error_code error;
+  const auto status = std::filesystem::status(path, error);
+  if (std::filesystem::is_directory(status)) {
+    return fail(ErrorKind::input, "{}: is a directory", path.string());
+  }
+  const bool is_special = std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
+  const std::filesystem::path parent = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
+  const std::filesystem::path& needed = is_special ? path : parent;
+  if (::access(needed.c_str(), is_special ? W_OK : W_OK | X_OK) != 0) {
+    return failed(path, "cannot be written");
+  }
+  return {};
 }
 
 Result<TemporaryDirectory>

@@ -13,11 +13,18 @@ namespace sluice {
 /// The whole file. Refuses directories, devices and files over `max_bytes`.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_bytes = 64U << 20U);
 
-/// Replaces the file by way of a temporary neighbour, so that a reader sees the old or the new text, never half.
+/// Replaces the file by way of a temporary neighbour, so that a reader sees the old or the new text, never half. What
+/// root makes belongs to the owner of the directory, here and in the next two.
 Result<> write_file(const std::filesystem::path& path, std::string_view text);
 
 /// Adds to an existing or new file with one write.
 Result<> append_file(const std::filesystem::path& path, std::string_view text);
+
+/// Makes a directory and those above it that are missing.
+Result<> make_directories(const std::filesystem::path& directory);
+
+/// Whether `write_file` (or, for a device or a pipe, `append_file`) could write there now.
+[[nodiscard]] Result<> check_writable(const std::filesystem::path& path);
 
 /// A new empty directory, removed with its content when the object goes.
 class TemporaryDirectory

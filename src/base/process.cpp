@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/process.hpp"
 
+#include "base/interruption.hpp"
+
 #include <array>
 #include <cerrno>
 #include <csignal>
@@ -128,10 +130,28 @@ private:
   posix_spawnattr_t attributes_{};
 };
 
+/// Takes the whole lines from `from` on out of the text, as far as somebody deals with them; returns where the rest
+/// begins.
+std::size_t
+hand_over_lines(std::string& text, std::size_t from, const std::function<bool(std::string_view)>& on_line)
+{
+  for (std::size_t end = 0; (end = text.find('\n', from)) != std::string::npos;) {
+    if (on_line(std::string_view(text).substr(from, end - from))) {
+      text.erase(from, end + 1 - from);
+    } else {
+      from = end + 1;
+    }
+  }
+  return from;
+}
+
 /// Feeds and drains the three pipes until the child closes its ends. False on timeout.
 bool
-exchange(Pipes& pipes, std::string_view input, ProcessResult& result, std::chrono::steady_clock::time_point deadline)
+exchange(Pipes& pipes, const ProcessRequest& request, ProcessResult& result)
 {
+  const auto deadline = std::chrono::steady_clock::now() + request.timeout;
+  std::string_view input = request.input;
+  std::size_t handed_over = 0;
   ::fcntl(pipes.input.writer(), F_SETFL, O_NONBLOCK);
   std::array<char, 1U << 16U> buffer{};
   while (pipes.output.reader() >= 0 || pipes.error.reader() >= 0) {
@@ -157,6 +177,9 @@ exchange(Pipes& pipes, std::string_view input, ProcessResult& result, std::chron
     };
     drain(polled[0], pipes.output, result.output);
     drain(polled[1], pipes.error, result.error_output);
+    if (request.on_error_line) {
+      handed_over = hand_over_lines(result.error_output, handed_over, request.on_error_line);
+    }
     if (polled[2].fd >= 0 && polled[2].revents != 0) {
       const ssize_t sent = ::write(pipes.input.writer(), input.data(), input.size());
       input = sent > 0 ? input.substr(static_cast<std::size_t>(sent)) : std::string_view();
@@ -201,12 +224,13 @@ run_process(const ProcessRequest& request)
     return fail(ErrorKind::environment, "{}: cannot run: {}", request.argv.front(), std::strerror(spawned.error()));
   }
   const pid_t child = *spawned;
+  const RegisteredChild registered(child);
   pipes.input.close_reader();
   pipes.output.close_writer();
   pipes.error.close_writer();
 
   ProcessResult result;
-  if (!exchange(pipes, request.input, result, std::chrono::steady_clock::now() + request.timeout)) {
+  if (!exchange(pipes, request, result)) {
     ::kill(child, SIGKILL);
     wait_for(child);
     return fail(ErrorKind::environment, "{}: did not end within {} s", request.argv.front(), request.timeout.count());

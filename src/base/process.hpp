@@ -5,9 +5,11 @@
 
 #include <chrono>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice {
@@ -19,6 +21,9 @@ struct ProcessRequest
   std::optional<std::map<std::string, std::string>> environment;  ///< the whole environment; absent: ours
   std::filesystem::path directory;                                ///< working directory; empty: ours
   std::chrono::seconds timeout{600};                              ///< then it is killed and an Error returned
+  /// Is given each line of its standard error as it comes, without the newline; true: the line is dealt with and does
+  /// not become part of the result. Called by the waiting thread.
+  std::function<bool(std::string_view line)> on_error_line = {};
 };
 
 struct ProcessResult

@@ -6,7 +6,9 @@
 #include "base/result.hpp"
 
 #include <filesystem>
+#include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice::ci {
@@ -71,6 +73,9 @@ struct CiContext
     return event == Event::pull_request || event == Event::pull_request_target;
   }
 };
+
+/// Every variable that `detect` reads, sorted: what a program that runs ours in an environment of its own must pass on.
+[[nodiscard]] std::span<const std::string_view> context_variables();
 
 /// Reads the environment and the event payload that it names (25 MB at most, GitHub's own bound). A payload that cannot
 /// be read or parsed, and an id that is not hexadecimal, is an error (ErrorKind::environment): guessing a range would

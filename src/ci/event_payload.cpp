@@ -2,13 +2,12 @@
 //
 // A payload is as large as the change's author makes it (descriptions, hundreds of commits), and a dozen short fields
 // of it matter. So no document is built: the parser's events are followed with the path of keys that leads to them, and
-// only the wanted fields are kept. nlohmann's parser does not recurse; the depth is bounded because its stack grows.
+// only the wanted fields are kept.
 #include "ci/event_payload.hpp"
 
+#include "base/json_events.hpp"
 #include "base/text.hpp"
 #include "ci/event_id.hpp"
-
-#include <nlohmann/json.hpp>
 
 #include <array>
 #include <vector>
@@ -54,7 +53,7 @@ constexpr std::array<WantedFlag, 3> wanted_flags{{
 }};
 
 /// Receives the parser's events. Every function returns whether to go on.
-class PayloadReader : public nlohmann::json_sax<nlohmann::json>
+class PayloadReader final : public JsonEvents
 {
 public:
   [[nodiscard]] Result<EventPayload>
@@ -83,12 +82,12 @@ public:
     return scalar("a boolean");
   }
   bool
-  number_integer(number_integer_t /*value*/) override
+  negative(std::int64_t /*value*/) override
   {
     return scalar("a number");
   }
   bool
-  number_unsigned(number_unsigned_t value) override
+  natural(std::uint64_t value) override
   {
     if (at({"number"}) || at({"pull_request", "number"})) {
       payload_.number = std::to_string(value);
@@ -96,30 +95,25 @@ public:
     return scalar("a number");
   }
   bool
-  number_float(number_float_t /*value*/, const string_t& /*text*/) override
+  real(double /*value*/) override
   {
     return scalar("a number");
   }
   bool
-  string(string_t& value) override
+  text(std::string& value) override
   {
     const WantedText* wanted = wanted_here();
     return inside_object() && (wanted == nullptr || keep(*wanted, value));
   }
   bool
-  binary(binary_t& /*value*/) override
-  {
-    return refuse("it is not JSON");
-  }
-  bool
-  start_object(std::size_t /*elements*/) override
+  begin_object() override
   {
     const bool allowed = keys_.empty() || scalar("an object");
     keys_.emplace_back();
-    return allowed && deepen();
+    return allowed;
   }
   bool
-  key(string_t& value) override
+  key(std::string& value) override
   {
     any_key_ = true;
     keys_.back() = std::move(value);
@@ -129,28 +123,20 @@ public:
   end_object() override
   {
     keys_.pop_back();
-    --depth_;
     return true;
   }
   bool
-  start_array(std::size_t /*elements*/) override
+  begin_array() override
   {
     const bool allowed = scalar("an array");
     ++arrays_;
-    return allowed && deepen();
+    return allowed;
   }
   bool
   end_array() override
   {
     --arrays_;
-    --depth_;
     return true;
-  }
-  bool
-  parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::detail::exception& /*why*/) override
-  {
-    // The parser's own text quotes the payload; its place is enough.
-    return refuse(fmt::format("it is not JSON (byte {})", position));
   }
 
 private:
@@ -211,12 +197,6 @@ private:
   }
 
   bool
-  deepen()
-  {
-    return ++depth_ <= max_depth || refuse(fmt::format("it is nested deeper than {} levels", max_depth));
-  }
-
-  bool
   refuse(std::string why)
   {
     if (problem_.empty()) {
@@ -229,7 +209,6 @@ private:
   std::string problem_;
   std::vector<std::string> keys_;  ///< one per open object: the key whose value is being read
   std::size_t arrays_ = 0;         ///< open arrays; nothing that is wanted lies in one
-  std::size_t depth_ = 0;
   bool any_key_ = false;
 };
 
@@ -239,7 +218,9 @@ Result<EventPayload>
 parse_event_payload(std::string_view json)
 {
   PayloadReader reader;
-  nlohmann::json::sax_parse(json, &reader);
+  if (const auto read = read_json(json, {.depth = max_depth}, reader); !read) {
+    return fail(ErrorKind::environment, "event payload: it is {}", read.error().message);
+  }
   return std::move(reader).finish();
 }
 

@@ -1,10 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Every gate is a process of its own: they run side by side, each within its own memory, and one that dies takes none
+// with it. Each answers with a report in JSON; one that cannot, or does not, has a report all the same, made of what
+// it said on standard error, because a gate that was asked for and did not report would look like one that passed.
 #include "base/process.hpp"
 #include "base/text.hpp"
+#include "cli/child_environment.hpp"
 #include "cli/emit.hpp"
-#include "cli/gate_run.hpp"
+#include "cli/gate_set.hpp"
 #include "cli/help.hpp"
+#include "cli/progress.hpp"
 #include "cli/sluice.hpp"
+#include "cli/version.hpp"
 #include "output/sink.hpp"
 
 #include <fmt/format.h>
@@ -15,6 +22,8 @@
 namespace sluice::cli {
 
 namespace {
+
+using Faces = std::span<const gate::Face* const>;
 
 struct CheckOptions
 {
@@ -30,16 +39,16 @@ describe(CheckOptions& options, config::OptionTable& table)
                              .trust = config::Trust::base_ref});
 }
 
-Result<std::vector<const GateType*>>
-chosen_gates(const CheckOptions& options, std::span<const gate::Face* const> gates)
+Result<std::vector<const gate::Face*>>
+chosen_gates(const CheckOptions& options, Faces gates)
 {
   std::vector<std::string_view> known;
-  std::vector<const GateType*> chosen;
-  for (const GateType& gate : gates) {
-    known.push_back(gate.info->name);
-    const bool is_named = std::find(options.gates.begin(), options.gates.end(), gate.info->name) != options.gates.end();
+  std::vector<const gate::Face*> chosen;
+  for (const gate::Face* gate : gates) {
+    known.push_back(gate->info.name);
+    const bool is_named = std::find(options.gates.begin(), options.gates.end(), gate->info.name) != options.gates.end();
     if (options.gates.empty() || is_named) {
-      chosen.push_back(&gate);
+      chosen.push_back(gate);
     }
   }
   for (const std::string& name : options.gates) {
@@ -51,132 +60,216 @@ chosen_gates(const CheckOptions& options, std::span<const gate::Face* const> gat
   return chosen;
 }
 
-/// What concerns the merged report is ours; everything else goes to the gates.
+/// What concerns the merged report is ours; everything else goes to the gates that have it.
 bool
 is_for_gates(std::string_view key)
 {
-  constexpr std::array<std::string_view, 6> ours{"gates", "format", "quiet", "verbose", "colour", "help"};
+  constexpr std::array<std::string_view, 9> ours{"gates", "format",   "quiet",       "verbose",    "colour",
+                                                 "help",  "progress", "report-only", "show-config"};
   return std::find(ours.begin(), ours.end(), key) == ours.end();
 }
 
-ProcessRequest
-gate_request(const GateType& gate, const CommandLine& line, const Invocation& invocation, const std::string& input)
+/// The flags of ours that this gate understands, without its name in front.
+std::vector<std::string>
+flags_for(const GateSet::Member& member, const CommandLine& line)
 {
-  ProcessRequest request;
-  request.argv = {(invocation.executables / fmt::format("sluice-{}", gate.info->name)).string(), "--format=json"};
+  std::vector<std::string> flags;
   for (const auto& [key, value] : line.flags) {
-    if (is_for_gates(key)) {
-      request.argv.push_back(fmt::format("--{}={}", key, value));
+    const std::size_t dot = key.find('.');
+    const bool is_for_another = dot != std::string::npos && key.substr(0, dot) != member.face->info.name;
+    const std::string own = dot == std::string::npos ? key : key.substr(dot + 1);
+    if (!is_for_another && is_for_gates(key) && member.has_option(own)) {
+      flags.push_back(fmt::format("--{}={}", own, value));
     }
   }
-  // Only the merged report may reach the platform's files.
-  constexpr std::array<std::string_view, 5> not_inherited{"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY", "INPUT_FORMAT",
-                                                          "SLUICE_FORMAT", "PLUGIN_FORMAT"};
-  request.environment.emplace(invocation.environment.begin(), invocation.environment.end());
-  for (const std::string_view name : not_inherited) {
-    request.environment->erase(std::string(name));
+  return flags;
+}
+
+/// How far each gate is, shown as one line.
+class Progresses
+{
+public:
+  explicit Progresses(std::size_t gates)
+      : advances_(gates)
+  {}
+
+  /// Whether the line of gate `number` told of progress.
+  bool
+  note(std::size_t number, std::string_view line)
+  {
+    const auto advance = parse_progress_line(line);
+    if (advance) {
+      const std::lock_guard lock(mutex_);
+      advances_[number] = advance;
+    }
+    return advance.has_value();
   }
-  request.directory = invocation.directory;
-  request.input = input;
+  void
+  finish(std::size_t number)
+  {
+    const std::lock_guard lock(mutex_);
+    advances_[number].reset();
+  }
+  [[nodiscard]] std::string
+  text(const std::vector<GateSet::Member>& members)
+  {
+    const std::lock_guard lock(mutex_);
+    std::vector<std::string> parts;
+    for (std::size_t i = 0; i < members.size(); ++i) {
+      if (advances_[i]) {
+        parts.push_back(fmt::format("{} {}", members[i].face->info.name, text_of(*advances_[i])));
+      }
+    }
+    return parts.empty() ? "working" : join(parts, " | ");
+  }
+
+private:
+  std::mutex mutex_;
+  std::vector<std::optional<Advance>> advances_;
+};
+
+/// What every gate of a run is started with.
+struct Launch
+{
+  const CommandLine& line;
+  const Invocation& invocation;
+  const Setup& setup;
+  Asked asked;
+  std::string input;
+};
+
+ProcessRequest
+request_for(const GateSet::Member& member, const Launch& launch)
+{
+  ProcessRequest request;
+  const std::string executable = fmt::format("sluice-{}", member.face->info.name);
+  request.argv = {(launch.invocation.executables / executable).string(), "--format=json",
+                  fmt::format("--asked={}", name_of(launch.asked)), "--progress=lines"};
+  const std::vector<std::string> flags = flags_for(member, launch.line);
+  request.argv.insert(request.argv.end(), flags.begin(), flags.end());
+  Environment environment = child_environment(member.face->info, launch.invocation.environment);
+  request.environment.emplace(environment.begin(), environment.end());
+  request.directory = launch.invocation.directory;
+  request.input = launch.input;
   request.timeout = std::chrono::hours(5);
   return request;
 }
 
-struct Outcome
+/// A gate's own words, without its name, which the report gives.
+Error
+failure_of(std::string_view tool, const ProcessResult& result)
 {
-  int status = exit_status(Verdict::unable);
-  std::vector<Report> reports;
-  std::string problem;  ///< what the gate said instead of a report
-};
-
-Outcome
-run_one(const GateType& gate, const ProcessRequest& request)
-{
-  Outcome outcome;
-  auto result = run_process(request);
-  if (!result) {
-    outcome.problem = result.error().message;
-    return outcome;
-  }
-  outcome.status = result->exit_status;
-  const bool has_report =
-      outcome.status == exit_status(Verdict::pass) || outcome.status == exit_fail || outcome.status == exit_incomplete;
-  if (!has_report) {
-    outcome.problem = result->error_output.empty()
-                          ? fmt::format("sluice-{}: ended with status {}", gate.info->name, outcome.status)
-                          : result->error_output;
-    outcome.status = outcome.status == exit_unavailable ? exit_unavailable : exit_status(Verdict::unable);
-    return outcome;
-  }
-  auto reports = output::parse_reports(result->output, fmt::format("sluice-{}", gate.info->name));
-  if (!reports) {
-    return {exit_status(Verdict::unable), {}, reports.error().message};
-  }
-  outcome.reports = *std::move(reports);
-  return outcome;
-}
-
-/// The most telling of several: a gate that could not run, then a failure, then what was out of reach, then a gap.
-int
-merged_status(std::span<const Outcome> outcomes)
-{
-  for (const int status : {exit_status(Verdict::unable), exit_fail, exit_unavailable, exit_incomplete}) {
-    if (std::any_of(outcomes.begin(), outcomes.end(),
-                    [status](const Outcome& outcome) { return outcome.status == status; })) {
-      return status;
+  const std::string prefix = fmt::format("sluice-{}: ", tool);
+  std::vector<std::string> lines;
+  for (const std::string_view line : lines_of(result.error_output)) {
+    if (!line.starts_with("::")) {  // an annotation of the same
+      lines.emplace_back(line.starts_with(prefix) ? line.substr(prefix.size()) : line);
     }
   }
-  return exit_status(Verdict::pass);
+  const bool is_unavailable = result.exit_status == exit_status(Verdict::unavailable);
+  return {is_unavailable ? ErrorKind::unavailable : ErrorKind::environment,
+          lines.empty() ? fmt::format("it ended with status {} and said nothing", result.exit_status)
+                        : join(lines, "\n")};
+}
+
+Report
+failed(const GateSet::Member& member, const Error& error)
+{
+  Report report = Report::of_failure(std::string(member.face->info.name), error);
+  report.version = version;
+  report.scan = member.face->info.scan;
+  return report;
+}
+
+std::vector<Report>
+run_one(const GateSet::Member& member, const ProcessRequest& request)
+{
+  const std::string_view name = member.face->info.name;
+  auto result = run_process(request);
+  if (!result) {
+    return {failed(member, result.error())};
+  }
+  auto reports = output::parse_reports(result->output, fmt::format("sluice-{}", name));
+  if (reports && !reports->empty()) {
+    return *std::move(reports);
+  }
+  // Whoever gives no report has failed, whatever its status says.
+  const Error error = result->output.empty() || reports ? failure_of(name, *result) : reports.error();
+  return {failed(member, error)};
+}
+
+/// An allow entry without a rule may be for any gate: it covers nothing if it does so in all of them.
+void
+tell_unused_allowances(std::vector<Report>& reports)
+{
+  for (const std::string& place : unused_allowances(reports)) {
+    reports.front().notices.push_back(fmt::format("{}: this allow entry covers nothing in any gate", place));
+  }
+}
+
+std::vector<Report>
+run_all(const std::vector<GateSet::Member>& members, const Launch& launch)
+{
+  Progresses progresses(members.size());
+  const Invocation& invocation = launch.invocation;
+  const bool is_shown = invocation.err_is_terminal && !launch.setup.options.quiet
+                        && launch.setup.options.progress != ProgressChoice::never;
+  std::vector<std::future<std::vector<Report>>> running;
+  for (std::size_t i = 0; i < members.size(); ++i) {
+    ProcessRequest request = request_for(members[i], launch);
+    request.on_error_line = [&progresses, i](std::string_view line) { return progresses.note(i, line); };
+    running.push_back(std::async(std::launch::async, [&members, &progresses, i, request = std::move(request)] {
+      std::vector<Report> reports = run_one(members[i], request);
+      progresses.finish(i);
+      return reports;
+    }));
+  }
+  std::optional<Ticker> ticker;
+  if (is_shown) {
+    ticker.emplace(
+        [&] {
+          invocation.err << fmt::format("\r\x1b[K{}: {}", invocation.program, progresses.text(members)) << std::flush;
+        },
+        [&] { invocation.err << "\r\x1b[K" << std::flush; });
+  }
+  std::vector<Report> all;
+  for (auto& each : running) {
+    std::vector<Report> reports = each.get();
+    std::move(reports.begin(), reports.end(), std::back_inserter(all));
+  }
+  ticker.reset();
+  tell_unused_allowances(all);
+  return all;
 }
 
 }  // namespace
 
 int
-run_check(std::span<const gate::Face* const> gates, const Invocation& invocation)
+run_check(Faces gates, const Invocation& invocation)
 {
   Setup setup;
   CheckOptions options;
   config::describe(setup.options, setup.table);
   describe(options, setup.table);
-  const auto stop = [&invocation](const Error& error) {
-    emit_error(error, invocation);
-    return exit_status(error.kind);
-  };
+  GateSet set(gates, setup.table);
   std::string input;
   Invocation once = invocation;
   once.read_standard_input = [&input, &invocation] { return input = invocation.read_standard_input(); };
-  const CommandSelf self{"sluice",
-                         "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
-                             + option_help(setup.table, invocation.width),
-                         ""};
+  CommandSelf self{"sluice",
+                   "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
+                       + option_help(setup.table, invocation.width) + "\n" + exit_statuses(invocation.width),
+                   "", 0, set.options()};
   const auto line = begin_command(setup, once, self);
   if (!line) {
     return line.error();
   }
   const auto chosen = chosen_gates(options, gates);
   if (!chosen) {
-    return stop(chosen.error());
+    return emit_failure("check", chosen.error(), setup, invocation);
   }
-  std::vector<std::future<Outcome>> running;
-  for (const GateType* gate : *chosen) {
-    running.push_back(
-        std::async(std::launch::async, run_one, std::cref(*gate), gate_request(*gate, *line, invocation, input)));
-  }
-  std::vector<Outcome> outcomes;
-  std::vector<Report> reports;
-  for (std::future<Outcome>& each : running) {
-    Outcome& outcome = outcomes.emplace_back(each.get());
-    std::move(outcome.reports.begin(), outcome.reports.end(), std::back_inserter(reports));
-  }
-  for (const Outcome& outcome : outcomes) {
-    if (!outcome.problem.empty()) {
-      emit_error({ErrorKind::internal, outcome.problem}, invocation);
-    }
-  }
-  if (auto emitted = emit(reports, setup.options, setup.context, invocation); !emitted) {
-    return stop(emitted.error());
-  }
-  return merged_status(outcomes);
+  const Launch launch{*line, invocation, setup, options.gates.empty() ? Asked::along : Asked::by_name, input};
+  const std::vector<Report> reports = run_all(set.members(*chosen), launch);
+  return emit_reports(reports, setup, invocation);
 }
 
 }  // namespace sluice::cli

@@ -56,6 +56,17 @@ unknown_flag(const config::OptionTable& table, std::string_view flag)
   return fmt::format("{}: is not a flag{}", printable(name), did_you_mean(name, candidates));
 }
 
+/// Many commands take the directory to work on as an argument; ours has a flag for it.
+std::string
+unexpected_argument(const std::string& argument, const config::OptionTable& table)
+{
+  const std::vector<std::string_view> keys = table.keys();
+  const bool has_repo = std::find(keys.begin(), keys.end(), "repo") != keys.end();
+  const std::string shown = printable(argument);
+  return has_repo ? fmt::format("{}: unexpected argument; to examine a directory: --repo {}", shown, shown)
+                  : fmt::format("{}: unexpected argument", shown);
+}
+
 }  // namespace
 
 bool
@@ -91,7 +102,7 @@ parse_command_line(const config::OptionTable& table, std::span<const std::string
   }
   // What follows an unknown flag is most likely its value.
   if (problems.empty() && line.positional.size() > max_positional) {
-    problems.push_back(fmt::format("{}: unexpected argument", printable(line.positional[max_positional])));
+    problems.push_back(unexpected_argument(line.positional[max_positional], table));
   }
   if (!problems.empty()) {
     return fail(ErrorKind::usage, "{}", join(problems, "\n"));

@@ -4,6 +4,7 @@
 #include "base/hash.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "cli/version.hpp"
 #include "output/sink.hpp"
 
 #include <fmt/format.h>
@@ -61,13 +62,25 @@ parse_formats(const config::CommonOptions& options)
   return formats;
 }
 
+/// https://no-color.org and https://force-color.org: set to anything but nothing counts, and a no is heard first.
+bool
+wants_colour(const Invocation& invocation)
+{
+  const auto is_set = [&invocation](std::string_view name) {
+    return !value_of(invocation.environment, name).empty();
+  };
+  if (is_set("NO_COLOR")) {
+    return false;
+  }
+  return is_set("FORCE_COLOR")
+         || (invocation.out_is_terminal && value_of(invocation.environment, "TERM") != "dumb");
+}
+
 output::RenderOptions
 render_options(const config::CommonOptions& options, const Invocation& invocation)
 {
   const bool is_wanted = options.colour == ColourChoice::always
-                         || (options.colour == ColourChoice::automatic && invocation.out_is_terminal
-                             && value_of(invocation.environment, "NO_COLOR").empty()
-                             && value_of(invocation.environment, "TERM") != "dumb");
+                         || (options.colour == ColourChoice::automatic && wants_colour(invocation));
   return {.colour = is_wanted ? output::Colour::on : output::Colour::off,
           .verbose = options.verbose,
           .quiet = options.quiet,
@@ -117,60 +130,136 @@ has_workflow_commands(const ci::CiContext& context)
   return context.platform == ci::Platform::github || context.platform == ci::Platform::act;
 }
 
-}  // namespace
-
-Result<>
-check_formats(const config::CommonOptions& options)
+std::filesystem::path
+file_of(const Format& format, const Invocation& invocation)
 {
-  TRY(parse_formats(options));
-  return {};
+  const std::filesystem::path file(format.file);
+  return file.is_absolute() ? file : invocation.directory / file;
 }
 
-Result<>
-emit(std::span<const Report> reports, const config::CommonOptions& options, const ci::CiContext& context,
-     const Invocation& invocation)
+/// Where the rendered reports go beside the terminal.
+struct Destinations
 {
-  TRY_ASSIGN(const std::vector<Format> formats, parse_formats(options));
-  const output::RenderOptions render = render_options(options, invocation);
-  const auto to_stdout =
-      std::find_if(formats.begin(), formats.end(), [](const Format& format) { return format.file.empty(); });
+  std::vector<Format> formats;
+  output::RenderOptions render;  ///< for standard output
+  const Setup& setup;
+  const Invocation& invocation;
+};
 
-  if (to_stdout != formats.end()) {
-    invocation.out << to_stdout->sink->render(reports, render);
-  } else {
-    invocation.out << output::find_sink("text")->render(reports, render);
-    if (has_workflow_commands(context)) {
-      invocation.out << output::find_sink("github")->render(reports, render);
-    }
-  }
-  invocation.out.flush();
-
+/// Writes the files that were asked for. Returns them, and what could not be written.
+std::vector<output::OutputFile>
+write_files(std::span<const Report> reports, const Destinations& to, std::vector<std::string>& problems)
+{
   std::vector<output::OutputFile> files;
-  std::vector<std::string> problems;
-  output::RenderOptions plain = render;
+  output::RenderOptions plain = to.render;
   plain.colour = output::Colour::off;
-  for (const Format& format : formats) {
+  for (const Format& format : to.formats) {
     if (format.file.empty()) {
       continue;
     }
-    const std::filesystem::path file = std::filesystem::path(format.file).is_absolute()
-                                           ? std::filesystem::path(format.file)
-                                           : invocation.directory / format.file;
-    if (auto written = write_report(file, format.sink->render(reports, plain)); !written) {
+    if (auto written = write_report(file_of(format, to.invocation), format.sink->render(reports, plain)); !written) {
       problems.push_back(written.error().message);
     }
     files.push_back({std::string(format.sink->name), format.file});
   }
+  return files;
+}
+
+void
+tell_platform(std::span<const Report> reports, const Destinations& to, std::span<const output::OutputFile> files)
+{
+  const ci::CiContext& context = to.setup.context;
   if (has_workflow_commands(context)) {
-    append_for_platform(context.summary_file, output::find_sink("summary")->render(reports, plain),
-                        "GITHUB_STEP_SUMMARY", invocation);
+    append_for_platform(context.summary_file, output::find_sink("summary")->render(reports, {}), "GITHUB_STEP_SUMMARY",
+                        to.invocation);
     append_for_platform(context.output_file, output::github_output(reports, files, nonce()), "GITHUB_OUTPUT",
-                        invocation);
+                        to.invocation);
   }
-  if (!problems.empty()) {
-    return fail(ErrorKind::environment, "{}", join(problems, "\n"));
+}
+
+/// What goes to standard output: one format, or the text with the platform's annotations.
+void
+print(std::span<const Report> reports, const Destinations& to)
+{
+  std::ostream& out = to.invocation.out;
+  const auto chosen = std::find_if(to.formats.begin(), to.formats.end(),
+                                   [](const Format& format) { return format.file.empty(); });
+  if (chosen != to.formats.end()) {
+    out << chosen->sink->render(reports, to.render);
+  } else {
+    out << output::find_sink("text")->render(reports, to.render);
+    if (has_workflow_commands(to.setup.context)) {
+      out << output::find_sink("github")->render(reports, to.render);
+    }
+  }
+  out.flush();
+}
+
+/// With --report-only whoever judged says so and lets pass; who could not judge does not pass for one that did.
+int
+status_of(std::span<const Report> reports, const config::CommonOptions& options)
+{
+  const Verdict verdict = merged_verdict(reports);
+  const bool has_judged = verdict == Verdict::fail || verdict == Verdict::incomplete;
+  return options.report_only && has_judged ? exit_status(Verdict::pass) : exit_status(verdict);
+}
+
+}  // namespace
+
+Result<>
+check_formats(const config::CommonOptions& options, const Invocation& invocation)
+{
+  TRY_ASSIGN(const std::vector<Format> formats, parse_formats(options));
+  for (const Format& format : formats) {
+    if (!format.file.empty()) {
+      if (auto writable = check_writable(file_of(format, invocation)); !writable) {
+        return fail(ErrorKind::environment, "--format {}: {}", format.sink->name, writable.error().message);
+      }
+    }
   }
   return {};
+}
+
+int
+emit_reports(std::span<const Report> reports, const Setup& setup, const Invocation& invocation)
+{
+  auto formats = parse_formats(setup.options);
+  if (!formats) {
+    emit_error(formats.error(), invocation);
+    return exit_status(Verdict::unable);
+  }
+  const Destinations to{*std::move(formats), render_options(setup.options, invocation), setup, invocation};
+  print(reports, to);
+  std::vector<std::string> problems;
+  const std::vector<output::OutputFile> files = write_files(reports, to, problems);
+  tell_platform(reports, to, files);
+  if (!problems.empty()) {
+    emit_error({ErrorKind::environment, join(problems, "\n")}, invocation);
+    return exit_status(Verdict::unable);
+  }
+  return status_of(reports, setup.options);
+}
+
+int
+emit_failure(std::string_view tool, const Error& error, const Setup& setup, const Invocation& invocation)
+{
+  constexpr std::string_view prefix = "sluice-";
+  emit_error(error, invocation);
+  Report report =
+      Report::of_failure(std::string(tool.starts_with(prefix) ? tool.substr(prefix.size()) : tool), error);
+  report.version = version;
+  if (auto formats = parse_formats(setup.options)) {
+    const Destinations to{*std::move(formats), render_options(setup.options, invocation), setup, invocation};
+    const std::span<const Report> reports(&report, 1);
+    const auto chosen = std::find_if(to.formats.begin(), to.formats.end(),
+                                     [](const Format& format) { return format.file.empty(); });
+    if (chosen != to.formats.end()) {
+      invocation.out << chosen->sink->render(reports, to.render) << std::flush;
+    }
+    std::vector<std::string> told_already;
+    tell_platform(reports, to, write_files(reports, to, told_already));
+  }
+  return exit_status(report.verdict);
 }
 
 void

@@ -1,25 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ci/ci_context.hpp"
-#include "cli/invocation.hpp"
-#include "config/common_options.hpp"
+#include "cli/setup.hpp"
 #include "finding/report.hpp"
 
 #include <span>
+#include <string_view>
 
 namespace sluice::cli {
 
-/// Checks every --format before anything is judged: ErrorKind::usage with a did-you-mean.
-[[nodiscard]] Result<> check_formats(const config::CommonOptions& options);
+/// Checks every --format before anything is judged: an unknown one is an ErrorKind::usage with a did-you-mean, a file that
+/// cannot be written an ErrorKind::environment.
+[[nodiscard]] Result<> check_formats(const config::CommonOptions& options, const Invocation& invocation);
 
 /// Renders the reports: what --format asks for, else text; on GitHub and act also annotations, the job summary and
 /// GITHUB_OUTPUT. A format without a file takes standard output for itself. A platform's file that cannot be written is
-/// a warning on `err`; a file that the user asked for is an Error.
-[[nodiscard]] Result<> emit(std::span<const Report> reports, const config::CommonOptions& options,
-                            const ci::CiContext& context, const Invocation& invocation);
+/// a warning on standard error; a file that the user asked for makes the status that of `unable`. Returns the exit
+/// status that the reports' verdict has under the options.
+[[nodiscard]] int emit_reports(std::span<const Report> reports, const Setup& setup, const Invocation& invocation);
 
-/// Prints an error the way this platform shows one: a line on `err`, on GitHub and act also an annotation.
+/// Tells of a tool that could not run, by a line on standard error and by a report in every format and file that was
+/// asked for; returns the exit status. `tool` may be an executable's name.
+[[nodiscard]] int emit_failure(std::string_view tool, const Error& error, const Setup& setup,
+                               const Invocation& invocation);
+
+/// Prints an error the way this platform shows one: a line on standard error, on GitHub and act also an annotation.
 void emit_error(const Error& error, const Invocation& invocation);
 
 }  // namespace sluice::cli

@@ -1,96 +1,127 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/explain.hpp"
+
 #include "base/text.hpp"
-#include "cli/emit.hpp"
-#include "cli/sluice.hpp"
+#include "cli/help.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <ostream>
 
 namespace sluice::cli {
 
 namespace {
-
-std::vector<const RuleMeta*>
-all_rules(std::span<const gate::Face* const> gates)
-{
-  std::vector<const RuleMeta*> all;
-  for (const GateType& gate : gates) {
-    all.insert(all.end(), gate.rules.begin(), gate.rules.end());
-  }
-  return all;
-}
 
 std::string
 list_rules(std::span<const RuleMeta* const> rules)
 {
   std::string text;
   for (const RuleMeta* rule : rules) {
-    text += fmt::format("{:<44} {:<9} {:<11} {}\n", rule->id, name_of(rule->severity), rule->tool, rule->title);
-  }
-  return text + fmt::format("\n{}. sluice explain RULE tells more.\n", counted(rules.size(), "rule", "rules"));
-}
-
-/// The Markdown of a rule for a terminal: headings become plain lines, code fences become indentation.
-std::string
-plain(std::string_view markdown)
-{
-  std::string text;
-  bool is_code = false;
-  for (const std::string_view line : lines_of(markdown)) {
-    if (line.starts_with("```")) {
-      is_code = !is_code;
-    } else if (line.starts_with("## ")) {
-      text += fmt::format("{}\n", line.substr(3));
-    } else {
-      text += line.empty() ? "\n" : fmt::format("{}{}\n", is_code ? "      " : "  ", line);
-    }
+    text += fmt::format("{:<44} {:<9} {:<11} {}{}\n", rule->id, name_of(rule->severity), rule->tool, rule->title,
+                        rule->state == RuleState::preview ? " (preview)" : "");
   }
   return text;
 }
 
-std::string
-explain(const RuleMeta& rule)
+/// Markdown for a terminal: headings become plain lines, paragraphs are folded, code keeps its lines.
+class PlainText
 {
-  std::string text = fmt::format("{}: {}\n\n", rule.id, rule.title);
+public:
+  explicit PlainText(std::size_t width)
+      : width_(width)
+  {}
+
+  std::string
+  of(std::string_view markdown)
+  {
+    for (const std::string_view line : lines_of(markdown)) {
+      add(line);
+    }
+    end_paragraph();
+    return std::move(text_);
+  }
+
+private:
+  void
+  add(std::string_view line)
+  {
+    if (line.starts_with("```")) {
+      end_paragraph();
+      is_code_ = !is_code_;
+    } else if (is_code_) {
+      text_ += line.empty() ? "\n" : fmt::format("      {}\n", line);
+    } else if (line.starts_with("## ")) {
+      end_paragraph();
+      text_ += fmt::format("{}\n", line.substr(3));
+    } else if (line.empty()) {
+      end_paragraph();
+      // A heading is followed by its text at once.
+      text_ += text_.empty() || text_.ends_with("\n\n") || is_heading_last() ? "" : "\n";
+    } else {
+      if (line.starts_with("- ")) {
+        end_paragraph();
+      }
+      paragraph_ += (paragraph_.empty() ? "" : " ") + std::string(trim(line));
+    }
+  }
+
+  [[nodiscard]] bool
+  is_heading_last() const
+  {
+    const std::size_t before = text_.rfind('\n', text_.size() - 2);
+    return text_[before == std::string::npos ? 0 : before + 1] != ' ';
+  }
+
+  void
+  end_paragraph()
+  {
+    if (!paragraph_.empty()) {
+      const std::size_t indent = paragraph_.starts_with("- ") ? 4 : 2;
+      text_ += "  " + folded(paragraph_, indent, width_) + "\n";
+      paragraph_.clear();
+    }
+  }
+
+  std::size_t width_;
+  std::string text_, paragraph_;
+  bool is_code_ = false;
+};
+
+std::string
+text_of(const RuleMeta& rule, std::size_t width)
+{
+  std::string text = fmt::format("{}\n\n", folded(fmt::format("{}: {}", rule.id, rule.title), 4, width));
   text += fmt::format("  gate        sluice-{}\n  severity    {}\n  confidence  {}\n  since       {}\n", rule.tool,
                       name_of(rule.severity), name_of(rule.confidence), rule.since);
-  if (!rule.tags.empty()) {
-    text += fmt::format("  tags        {}\n", fmt::join(rule.tags, ", "));
+  if (rule.state == RuleState::preview) {
+    text += fmt::format("  state       preview: applied only with --preview {}\n", rule.id);
   }
-  return text + "\n" + plain(rule.doc)
-         + fmt::format("\nTo accept a finding, end its line with a comment: sluice:allow[{}] reason\n", rule.id);
+  if (!rule.tags.empty()) {
+    text += fmt::format("  tags        {}\n", folded(join(std::vector<std::string>(rule.tags.begin(), rule.tags.end()), ", "), 14, width));
+  }
+  const std::string accept = fmt::format(
+      "To accept a finding, end its line with a comment: sluice:allow[{}] reason", rule.id);
+  return text + "\n" + PlainText(width).of(markdown_of(rule.doc)) + "\n" + folded(accept, 2, width) + "\n";
 }
 
 }  // namespace
 
-int
-run_explain(std::span<const gate::Face* const> gates, const Invocation& invocation)
+Result<gate::CommandOutcome>
+explain(std::span<const RuleMeta* const> rules, std::span<const std::string> ids, std::size_t width)
 {
-  const std::vector<const RuleMeta*> rules = all_rules(gates);
-  std::vector<std::string_view> ids;
-  for (const RuleMeta* rule : rules) {
-    ids.push_back(rule->id);
+  if (ids.empty()) {
+    return gate::CommandOutcome{.output = list_rules(rules)};
   }
-  if (std::find(invocation.arguments.begin(), invocation.arguments.end(), "--help") != invocation.arguments.end()) {
-    invocation.out << "Usage: sluice explain [RULE…]\n\nExplains rules, or lists them all.\n";
-    return exit_status(Verdict::pass);
-  }
-  if (invocation.arguments.empty()) {
-    invocation.out << list_rules(rules);
-    return exit_status(Verdict::pass);
-  }
-  for (const std::string& id : invocation.arguments) {
-    const auto found = std::find(ids.begin(), ids.end(), id);
-    if (found == ids.end()) {
-      emit_error({ErrorKind::usage, fmt::format("{}: is not a rule{}", printable(id), did_you_mean(id, ids))},
-                 invocation);
-      return exit_status(Verdict::unable);
+  gate::CommandOutcome outcome;
+  for (const std::string& id : ids) {
+    const auto found =
+        std::find_if(rules.begin(), rules.end(), [&id](const RuleMeta* rule) { return rule->id == id; });
+    if (found == rules.end()) {
+      return fail(ErrorKind::usage, "{}: is not a rule{}", printable(id), gate::did_you_mean_rule(id));
     }
-    invocation.out << explain(*rules[static_cast<std::size_t>(found - ids.begin())]);
+    outcome.output += (outcome.output.empty() ? "" : "\n") + text_of(**found, width);
   }
-  return exit_status(Verdict::pass);
+  return outcome;
 }
 
 }  // namespace sluice::cli

@@ -3,15 +3,19 @@
 
 #include "base/text.hpp"
 #include "cli/emit.hpp"
+#include "cli/gate_command.hpp"
 #include "cli/help.hpp"
 #include "cli/policy_setup.hpp"
 #include "cli/progress.hpp"
+#include "cli/services.hpp"
 #include "cli/version.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <chrono>
 #include <exception>
+#include <iterator>
 
 namespace sluice::cli {
 
@@ -52,31 +56,11 @@ run_context(const Setup& setup, std::string_view gate)
   return context;
 }
 
-ci::GateInput
-gate_input(const Setup& setup, const Invocation& invocation, std::chrono::system_clock::time_point started)
-{
-  ci::GateInput input;
-  input.directory = setup.directory;
-  input.repository = setup.repository ? &*setup.repository : nullptr;
-  input.no_repository = setup.no_repository;
-  input.range = setup.range;
-  input.change_under_test = setup.context.change_under_test();
-  input.today = date_of(started);
-  input.read_standard_input = [&invocation]() -> Result<std::string> { return invocation.read_standard_input(); };
-  input.threads = static_cast<unsigned>(setup.options.threads);
-  return input;
-}
-
 Result<Findings>
-examine(const Setup& setup, const Gate& gate, const Invocation& invocation,
-        std::chrono::system_clock::time_point started)
+examine(const GateRun& run, const gate::Input& input)
 {
-  const bool is_shown = invocation.err_is_terminal && !setup.options.quiet;
-  Progress progress(invocation.err, invocation.program, is_shown ? Progress::Display::on : Progress::Display::off);
-  ci::GateInput input = gate_input(setup, invocation, started);
-  input.progress = progress.counter();
-  TRY_ASSIGN(Findings findings, gate.run(input));
-  for (const Gap& gap : setup.range.gaps) {
+  TRY_ASSIGN(Findings findings, run.type.run(*run.options, input));
+  for (const Gap& gap : run.setup.range.gaps) {
     const auto is_told = [&gap](const Gap& other) { return other.subject == gap.subject; };
     if (std::none_of(findings.gaps.begin(), findings.gaps.end(), is_told)) {
       findings.gaps.push_back(gap);
@@ -85,63 +69,122 @@ examine(const Setup& setup, const Gate& gate, const Invocation& invocation,
   return findings;
 }
 
-int
-run_checked(const GateType& type, const Invocation& invocation)
+/// What is to be done about a verdict is done before anybody is told of it, so that what is told is true.
+void
+act(const GateRun& run, Report& report, const gate::Services& services)
 {
-  Setup setup;
-  const std::unique_ptr<Gate> gate = type.make();
-  config::describe(setup.options, setup.table);
-  gate->describe(setup.table);
+  const auto& verdicts = run.type.acts_on;
+  const bool is_due = std::find(verdicts.begin(), verdicts.end(), report.verdict) != verdicts.end();
+  if (run.type.act == nullptr || !is_due) {
+    return;
+  }
+  if (const auto done = run.type.act(*run.options, report, services); !done) {
+    report.fail_with(done.error());
+  }
+}
 
-  const CommandSelf self{fmt::format("sluice-{}", type.info->name),
-                         gate_help(*type.info, setup.table, invocation.width), type.info->name};
-  if (const auto line = begin_command(setup, invocation, self); !line) {
+int
+run_checked(const gate::Type& type, const Invocation& invocation)
+{
+  if (const auto command = find_command(type, invocation)) {
+    return run_command(type, *command, invocation);
+  }
+  GateRun run(type, invocation);
+  const gate::Info& info = type.face->info;
+  const CommandSelf self{fmt::format("sluice-{}", info.name), gate_help(type, run.setup.table, invocation.width),
+                         info.name, 0, {run.options.get()}};
+  if (const auto line = begin_command(run.setup, invocation, self); !line) {
     return line.error();
   }
-  const auto stop = [&invocation](const Error& error) {
-    emit_error(error, invocation);
-    return exit_status(error.kind);
-  };
-  const auto report = run_to_report(setup, *gate, type, invocation);
+  const auto report = run_to_report(run);
   if (!report) {
-    return stop(report.error());
+    return emit_failure(info.name, report.error(), run.setup, invocation);
   }
-  if (auto emitted = emit(std::span(&*report, 1), setup.options, setup.context, invocation); !emitted) {
-    return stop(emitted.error());
-  }
-  return exit_status(report->verdict);
+  return emit_reports(std::span(&*report, 1), run.setup, invocation);
 }
 
 }  // namespace
 
+gate::Input
+gate_input(const Setup& setup, const Invocation& invocation, Date today)
+{
+  gate::Input input;
+  input.directory = setup.directory;
+  input.repository = setup.repository ? &*setup.repository : nullptr;
+  input.no_repository = setup.no_repository;
+  input.range = setup.range;
+  input.change_under_test = setup.context.change_under_test();
+  input.asked = setup.options.asked;
+  input.rules = gate::RuleSet(setup.options.disable, setup.options.preview);
+  input.today = today;
+  input.read_standard_input = [&invocation]() -> Result<std::string> { return invocation.read_standard_input(); };
+  input.threads = static_cast<unsigned>(setup.options.threads);
+  return input;
+}
+
+GateRun::GateRun(const gate::Type& gate_type, const Invocation& this_invocation)
+    : type(gate_type),
+      invocation(this_invocation),
+      options(gate_type.face->options())
+{
+  config::describe(setup.options, setup.table);
+  setup.table.begin_section(type.face->info.name);
+  options->bind(setup.table);
+}
+
 Result<Report>
-run_to_report(Setup& setup, const Gate& gate, const GateType& type, const Invocation& invocation)
+judge(const GateRun& run, Findings findings, Policy policy, Start start)
+{
+  Report report = policy.judge(std::move(findings));
+  const gate::Info& info = run.type.face->info;
+  report.tool = info.name;
+  report.version = version;
+  report.scan = info.scan;
+  report.context = run_context(run.setup, info.name);
+  report.started = start.wall;
+  const gate::RuleSet rules(run.setup.options.disable, run.setup.options.preview);
+  std::copy_if(run.type.rules.begin(), run.type.rules.end(), std::back_inserter(report.rules),
+               [&rules](const RuleMeta* rule) { return rules.applies(*rule); });
+  report.notices.insert(report.notices.begin(), run.setup.notices.begin(), run.setup.notices.end());
+  report.duration =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start.steady);
+  return report;
+}
+
+Start
+start_of(const Invocation& invocation)
 {
   const auto epoch = value_of(invocation.environment, "SOURCE_DATE_EPOCH");
-  const auto started = now(epoch.empty() ? std::nullopt : std::optional(epoch));
-  const auto start = std::chrono::steady_clock::now();
+  return {now(epoch.empty() ? std::nullopt : std::optional(epoch)), std::chrono::steady_clock::now()};
+}
 
-  TRY_ASSIGN(Policy policy, make_policy(setup, invocation, date_of(started)));
-  TRY_ASSIGN(Findings findings, examine(setup, gate, invocation, started));
-  TRY_ASSIGN(auto saved, save_baseline(setup, invocation, findings));
+Result<Report>
+run_to_report(GateRun& run)
+{
+  const Start start = start_of(run.invocation);
+  TRY_ASSIGN(Policy policy, make_policy(run.setup, run.type, run.invocation, date_of(start.wall)));
+  ServiceHolder holder(run.type.face->info.needs, run.invocation,
+                       run.setup.repository ? &*run.setup.repository : nullptr);
+  gate::Progress progress;
+  gate::Input input = gate_input(run.setup, run.invocation, policy.today);
+  input.progress = &progress;
+  input.services = holder.services();
+  auto ticker = show_progress(progress, run.setup.options, run.invocation);
+  TRY_ASSIGN(Findings findings, examine(run, input));
+  ticker.reset();
+  TRY_ASSIGN(auto saved, save_baseline(run.setup, run.invocation, findings));
   if (saved) {
     // It must count at once, or the run that creates a baseline would fail for what it accepts.
     policy.baseline = std::move(saved->baseline);
-    setup.notices.push_back(std::move(saved->notice));
+    run.setup.notices.push_back(std::move(saved->notice));
   }
-  Report report = policy.judge(std::move(findings));
-  report.tool = type.info->name;
-  report.version = version;
-  report.context = run_context(setup, type.info->name);
-  report.started = started;
-  report.rules.assign(type.rules.begin(), type.rules.end());
-  report.notices.insert(report.notices.begin(), setup.notices.begin(), setup.notices.end());
-  report.duration = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
+  TRY_ASSIGN(Report report, judge(run, std::move(findings), std::move(policy), start));
+  act(run, report, input.services);
   return report;
 }
 
 int
-run_gate(const GateType& type, const Invocation& invocation)
+run_gate(const gate::Type& type, const Invocation& invocation)
 {
   try {
     return run_checked(type, invocation);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "cli/setup.hpp"
+#include "finding/policy.hpp"
 #include "finding/report.hpp"
 
 namespace sluice::cli {
@@ -18,6 +19,20 @@ struct GateRun
   Setup setup;
   std::unique_ptr<gate::Options> options;
 };
+
+/// When a run began: by the calendar, for printing and judging, and by a clock that nobody sets.
+struct Start
+{
+  std::chrono::system_clock::time_point wall;
+  std::chrono::steady_clock::time_point steady;
+};
+[[nodiscard]] Start start_of(const Invocation& invocation);
+
+/// What a gate or a command is told, without its progress and services.
+[[nodiscard]] gate::Input gate_input(const Setup& setup, const Invocation& invocation, Date today);
+
+/// The report of what was found, with its context and timing.
+[[nodiscard]] Result<Report> judge(const GateRun& run, Findings findings, Policy policy, Start start);
 
 /// Runs a gate to its report: run, judge, act. The report's context and timing are filled.
 [[nodiscard]] Result<Report> run_to_report(GateRun& run);

@@ -2,6 +2,7 @@
 #include "cli/help.hpp"
 
 #include "base/text.hpp"
+#include "cli/gate_command.hpp"
 
 #include <fmt/format.h>
 
@@ -12,18 +13,23 @@ namespace sluice::cli {
 
 namespace {
 
-constexpr std::string_view exit_statuses =
-    "Exit status:\n"
-    "  0  pass: complete, nothing at or above the threshold\n"
-    "  1  fail: findings at or above the threshold\n"
-    "  2  usage: bad flag, bad configuration, unreadable input; nothing was judged\n"
-    "  3  incomplete: something could not be examined, and the policy does not accept that\n"
-    "  4  unavailable: a service that was asked for could not be reached\n";
+std::string
+command_list(const gate::Type& type, std::size_t width)
+{
+  constexpr std::size_t column = 32;
+  std::string text = "Commands:\n";
+  for (const gate::Command* command : commands_of(type)) {
+    std::string usage = fmt::format("  {} {}", command->name, command->arguments);
+    usage.resize(std::max(column, usage.size() + 1), ' ');
+    text += usage + folded(command->help, column, width) + "\n";
+  }
+  return text;
+}
 
 std::string
 section_help(const config::OptionTable& table, std::string_view section, std::size_t width)
 {
-  constexpr std::size_t column = 32;
+  const std::size_t column = width < 70 ? 8 : 32;
   std::string text;
   for (const config::Option& option : table.options()) {
     if (option.section != section || option.kind == config::OptionKind::records) {
@@ -99,24 +105,43 @@ option_help(const config::OptionTable& table, std::size_t width)
 }
 
 std::string
-gate_help(const ci::GateInfo& info, const config::OptionTable& table, std::size_t width)
+exit_statuses(std::size_t width)
 {
-  std::string text = fmt::format("sluice-{}: {}\n\nUsage: sluice-{} [OPTION …]\n\n{}\n\n", info.name, info.question,
-                                 info.name, folded(info.description, 0, width));
-  text += option_help(table, width);
-  text += "\n"
-          + folded("Every option can also be written in .sluice.yml (see `sluice init`), as SLUICE_FAIL_ON=… in the "
-                   "environment and as an input of the action; flags win.",
-                   0, width)
+  std::string text = "Exit status:\n";
+  for (const VerdictMeaning& row : verdict_meanings()) {
+    const std::string meaning = fmt::format("{}: {}", name_of(row.verdict), row.meaning);
+    text += fmt::format("  {}  {}\n", row.status, folded(meaning, 5, width));
+  }
+  return text;
+}
+
+std::string
+gate_help(const gate::Type& type, const config::OptionTable& table, std::size_t width)
+{
+  const gate::Info& info = type.face->info;
+  std::string text = folded(fmt::format("sluice-{}: {}", info.name, info.question), 2, width) + "\n\n";
+  text += fmt::format("Usage: sluice-{0} [OPTION …]\n       sluice-{0} COMMAND [OPTION …]\n\n{1}\n\n", info.name,
+                      folded(info.description, 0, width));
+  text += option_help(table, width) + "\n" + command_list(type, width) + "\n";
+  text += folded("Every option can also be written in .sluice.yml (see `sluice init`), as SLUICE_FAIL_ON=… in the "
+                 "environment and as an input of the action; flags win.",
+                 0, width)
           + "\n\n";
   if (!info.examples.empty()) {
     text += "Examples:\n";
-    for (const ci::GateExample& example : info.examples) {
+    for (const gate::Example& example : info.examples) {
       text += fmt::format("  # {}\n  {}\n", folded(example.comment, 4, width), example.command);
     }
     text += "\n";
   }
-  return text + std::string(exit_statuses);
+  return text + exit_statuses(width);
+}
+
+std::string
+command_help(const gate::Type& type, const gate::Command& command, const config::OptionTable& table, std::size_t width)
+{
+  return fmt::format("Usage: sluice-{} {} [OPTION …] {}\n\n{}\n\n{}", type.face->info.name, command.name,
+                     command.arguments, folded(command.help, 0, width), option_help(table, width));
 }
 
 }  // namespace sluice::cli

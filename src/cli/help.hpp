@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "ci/gate_input.hpp"
 #include "config/option_table.hpp"
+#include "gate/gate.hpp"
 
 #include <string>
 #include <string_view>
@@ -22,6 +22,13 @@ namespace sluice::cli {
 [[nodiscard]] std::string option_help(const config::OptionTable& table, std::size_t width);
 
 /// What `--help` of a gate prints.
-[[nodiscard]] std::string gate_help(const ci::GateInfo& info, const config::OptionTable& table, std::size_t width);
+[[nodiscard]] std::string gate_help(const gate::Type& type, const config::OptionTable& table, std::size_t width);
+
+/// What `--help` of one of its commands prints.
+[[nodiscard]] std::string command_help(const gate::Type& type, const gate::Command& command,
+                                       const config::OptionTable& table, std::size_t width);
+
+/// The statuses with names and meanings, a line each, under a heading.
+[[nodiscard]] std::string exit_statuses(std::size_t width);
 
 }  // namespace sluice::cli

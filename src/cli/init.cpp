@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
-#include "cli/command_line.hpp"
 #include "cli/emit.hpp"
 #include "cli/sluice.hpp"
+#include "cli/umbrella.hpp"
 #include "cli/version.hpp"
-#include "config/common_options.hpp"
+#include "git/repository.hpp"
 
 #include <fmt/format.h>
 
@@ -16,6 +16,7 @@ namespace sluice::cli {
 namespace {
 
 namespace fs = std::filesystem;
+using Faces = std::span<const gate::Face* const>;
 
 struct NewFile
 {
@@ -23,21 +24,8 @@ struct NewFile
   std::string text;
 };
 
-std::vector<std::string>
-migration_directories(const fs::path& repository)
-{
-  std::vector<std::string> found;
-  for (const std::string_view candidate : {"supabase/migrations", "db/migrations", "migrations", "sql/migrations"}) {
-    std::error_code error;
-    if (fs::is_directory(repository / candidate, error)) {
-      found.emplace_back(candidate);
-    }
-  }
-  return found;
-}
-
 std::string
-configuration(std::span<const std::string> migrations)
+configuration(std::span<const std::string> sections)
 {
   std::string text = fmt::format(
       R"(# yaml-language-server: $schema=https://raw.githubusercontent.com/OWNER/sluice/v{}/schema/sluice.schema.json
@@ -56,21 +44,14 @@ fail-on: low
 
 # Things that may stay unexamined.
 # accept-gaps:
-#   - subject: "submodule *"
+#   - kind: submodule
+#     subject: vendor/*
 #     reason: scanned in its own repository
 #     expires: 2027-06-30
-
-secrets:
-  # auto examines the range of the CI event, and the whole history elsewhere.
-  scope: auto
 )",
       version);
-  if (migrations.empty()) {
-    return text + "\n# migrations:\n#   paths: [migrations]\n";
-  }
-  text += "\nmigrations:\n  paths:\n";
-  for (const std::string& path : migrations) {
-    text += fmt::format("    - {}\n", path);
+  for (const std::string& section : sections) {
+    text += "\n" + section;
   }
   return text;
 }
@@ -120,9 +101,9 @@ sluice:
 }
 
 std::vector<NewFile>
-files_for(const fs::path& repository)
+files_for(const fs::path& repository, std::span<const std::string> sections)
 {
-  std::vector<NewFile> files{{".sluice.yml", configuration(migration_directories(repository))}};
+  std::vector<NewFile> files{{".sluice.yml", configuration(sections)}};
   std::error_code error;
   if (fs::exists(repository / ".gitlab-ci.yml", error)) {
     files.push_back({".gitlab/sluice.yml", gitlab_job()});
@@ -142,31 +123,51 @@ write_new(const fs::path& repository, const NewFile& file, std::ostream& out)
     out << fmt::format("kept   {} (it exists already)\n", file.path.string());
     return {};
   }
-  fs::create_directories(target.parent_path(), error);
+  TRY(make_directories(target.parent_path()));
   TRY(write_file(target, file.text));
   out << fmt::format("wrote  {}\n", file.path.string());
+  return {};
+}
+
+/// Where git's own commands would work: the root of the repository, else here.
+fs::path
+root_of(const Invocation& invocation)
+{
+  const auto repository = git::Repository::open(invocation.directory);
+  return repository && !repository->is_bare() ? repository->work_tree() : invocation.directory;
+}
+
+Result<>
+write_all(Faces gates, const Invocation& invocation)
+{
+  std::vector<std::string> sections;
+  for (const gate::Face* gate : gates) {
+    TRY_ASSIGN(sections.emplace_back(), ask_gate(gate->info.name, {"starter"}, invocation));
+  }
+  const fs::path root = root_of(invocation);
+  for (const NewFile& file : files_for(root, sections)) {
+    TRY(write_new(root, file, invocation.out));
+  }
   return {};
 }
 
 }  // namespace
 
 int
-run_init(const Invocation& invocation)
+run_init(Faces gates, const Invocation& invocation)
 {
   if (!invocation.arguments.empty()) {
     if (invocation.arguments.front() == "--help" || invocation.arguments.front() == "-h") {
-      invocation.out
-          << "Usage: sluice init\n\nWrites a commented .sluice.yml and a workflow into the current directory.\n";
+      invocation.out << "Usage: sluice init\n\nWrites a commented .sluice.yml and a workflow to the root of the "
+                        "repository.\n";
       return exit_status(Verdict::pass);
     }
     emit_error({ErrorKind::usage, "init takes no arguments"}, invocation);
     return exit_status(Verdict::unable);
   }
-  for (const NewFile& file : files_for(invocation.directory)) {
-    if (auto written = write_new(invocation.directory, file, invocation.out); !written) {
-      emit_error(written.error(), invocation);
-      return exit_status(Verdict::unable);
-    }
+  if (auto written = write_all(gates, invocation); !written) {
+    emit_error(written.error(), invocation);
+    return exit_status(Verdict::unable);
   }
   invocation.out << "Next: sluice check; then put who keeps Sluice for you in the place of OWNER\n";
   return exit_status(Verdict::pass);

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/invocation.hpp"
 
+#include "base/hash.hpp"
+#include "base/interruption.hpp"
+
 #include <algorithm>
+#include <charconv>
 #include <iostream>
 #include <iterator>
 #include <sys/ioctl.h>
@@ -28,13 +32,19 @@ environment_of_this_process()
 }
 
 unsigned
-terminal_width()
+terminal_width(const Environment& environment)
 {
+  constexpr unsigned narrowest = 40;
+  constexpr unsigned widest = 140;
   winsize size{};
-  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_col == 0) {
-    return 100;
+  if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) {
+    return std::clamp<unsigned>(size.ws_col, narrowest, widest);
   }
-  return std::clamp<unsigned>(size.ws_col, 60, 140);
+  const std::string_view told = value_of(environment, "COLUMNS");
+  unsigned columns = 0;
+  const auto [end, error] = std::from_chars(told.data(), told.data() + told.size(), columns);
+  const bool is_number = !told.empty() && error == std::errc() && end == told.data() + told.size();
+  return is_number ? std::clamp(columns, narrowest, widest) : 100;
 }
 
 std::filesystem::path
@@ -50,11 +60,15 @@ directory_of_this_executable()
 Invocation
 this_process(int argc, char** argv)
 {
+  begin_hashing();
+  clean_up_when_interrupted();
+  Environment environment = environment_of_this_process();
+  const unsigned width = terminal_width(environment);
   std::error_code error;
   return Invocation{
       .program = argc > 0 ? std::filesystem::path(argv[0]).filename().string() : "sluice",
       .arguments = std::vector<std::string>(argv + std::min(argc, 1), argv + argc),
-      .environment = environment_of_this_process(),
+      .environment = std::move(environment),
       .directory = std::filesystem::current_path(error),
       .executables = directory_of_this_executable(),
       .out = std::cout,
@@ -63,7 +77,7 @@ this_process(int argc, char** argv)
           [] { return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
       .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
-      .width = terminal_width(),
+      .width = width,
   };
 }
 

@@ -27,7 +27,8 @@ struct Invocation
   unsigned width = 100;  ///< columns of the terminal
 };
 
-/// The invocation of this process. The streams must outlive it.
+/// The invocation of this process. The streams must outlive it. The first thing that each `main` calls: what has to be
+/// set up while there is one thread is set up here.
 [[nodiscard]] Invocation this_process(int argc, char** argv);
 
 }  // namespace sluice::cli

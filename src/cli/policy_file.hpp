@@ -4,7 +4,7 @@
 // of a file inside the repository counts.
 #pragma once
 
-#include "cli/gate_run.hpp"
+#include "cli/setup.hpp"
 
 namespace sluice::cli {
 

@@ -28,13 +28,77 @@ baseline_text(const Setup& setup, const fs::path& file)
   return text.value_or("");
 }
 
+/// Ids that stand for no rule of any gate.
+class IdCheck
+{
+public:
+  explicit IdCheck(Setup& setup)
+      : setup_(setup)
+  {}
+
+  /// A file may be older or newer than this version, and what it fails to switch off is only stricter.
+  void
+  look(std::string_view key, const std::string& id, std::string_view place)
+  {
+    if (!gate::tool_of_rule(id).empty() || (key == "preview" && id == "all")) {
+      return;
+    }
+    const config::Option* option = setup_.table.find(key);
+    const bool is_given_now = option != nullptr && option->origin.layer >= config::Layer::environment;
+    const std::string text = fmt::format("{}: {} \"{}\": no gate has such a rule{}", printable(place), key,
+                                         printable(id), gate::did_you_mean_rule(id));
+    (key == "severity" || is_given_now ? problems_ : setup_.notices).push_back(text);
+  }
+
+  [[nodiscard]] std::string
+  place_of(std::string_view key) const
+  {
+    const config::Option* option = setup_.table.find(key);
+    return option == nullptr ? std::string(key) : option->origin.place;
+  }
+
+  [[nodiscard]] const std::vector<std::string>&
+  problems() const
+  {
+    return problems_;
+  }
+
+private:
+  Setup& setup_;
+  std::vector<std::string> problems_;
+};
+
+Result<>
+check_ids(Setup& setup)
+{
+  IdCheck check(setup);
+  for (const std::string& id : setup.options.disable) {
+    check.look("disable", id, check.place_of("disable"));
+  }
+  for (const std::string& id : setup.options.preview) {
+    check.look("preview", id, check.place_of("preview"));
+  }
+  for (const auto& [id, severity] : setup.options.severity) {
+    check.look("severity", id, check.place_of("severity"));
+  }
+  for (const Suppression& entry : setup.options.allow) {
+    if (!entry.rule.empty()) {
+      check.look("allow", entry.rule, entry.origin);
+    }
+  }
+  if (!check.problems().empty()) {
+    return fail(ErrorKind::config, "{}", join(check.problems(), "\n"));
+  }
+  return {};
+}
+
 Result<>
 check_entries(const Policy& policy)
 {
   std::vector<std::string> problems;
   for (const Suppression& entry : policy.allow) {
-    if (entry.rule.empty() && entry.path.empty() && entry.fingerprint.empty()) {
-      problems.push_back(fmt::format("{}: this entry needs a rule, a path or a fingerprint", entry.origin));
+    if (entry.rule.empty() && entry.path.empty() && entry.fingerprint.empty() && entry.subject.empty()) {
+      problems.push_back(fmt::format("{}: this entry needs a rule, a path, a subject or a fingerprint", entry.origin));
     }
     if (!entry.fingerprint.empty() && entry.fingerprint.size() < 12) {
       problems.push_back(fmt::format("{}: \"fingerprint\" needs at least 12 digits", entry.origin));
@@ -49,9 +113,15 @@ check_entries(const Policy& policy)
 }  // namespace
 
 Result<Policy>
-make_policy(const Setup& setup, const Invocation& invocation, Date today)
+make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation, Date today)
 {
+  TRY(check_ids(setup));
   Policy policy;
+  policy.min_confidence = setup.options.min_confidence;
+  policy.asked = setup.options.asked;
+  for (const RuleMeta* rule : type.rules) {
+    policy.own_rules.emplace(rule->id);
+  }
   policy.fail_on = setup.options.fail_on;
   policy.severity = setup.options.severity;
   policy.allow = setup.options.allow;

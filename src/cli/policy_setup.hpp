@@ -1,13 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cli/gate_run.hpp"
+#include "cli/setup.hpp"
 #include "finding/policy.hpp"
 
 namespace sluice::cli {
 
-/// The policy that the options describe, with the baseline read (for a change under test: the base branch's).
-[[nodiscard]] Result<Policy> make_policy(const Setup& setup, const Invocation& invocation, Date today);
+/// The policy that the options describe, with the baseline read (for a change under test: the base branch's). An id
+/// that is no rule of any gate is an error where it could weaken something unnoticed (a severity, a flag), and a notice
+/// where it only makes the gate stricter.
+[[nodiscard]] Result<Policy> make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation,
+                                         Date today);
 
 struct SavedBaseline
 {

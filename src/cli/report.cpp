@@ -3,7 +3,6 @@
 #include "ci/ci_context.hpp"
 #include "cli/command_line.hpp"
 #include "cli/emit.hpp"
-#include "cli/gate_run.hpp"
 #include "cli/help.hpp"
 #include "cli/sluice.hpp"
 #include "config/layers.hpp"
@@ -36,31 +35,17 @@ read_reports(std::span<const std::string> names, const Invocation& invocation)
   return all;
 }
 
-int
-worst(std::span<const Report> reports)
-{
-  int status = exit_status(Verdict::pass);
-  for (const Report& report : reports) {
-    if (report.verdict == Verdict::fail) {
-      return exit_fail;
-    }
-    status = std::max(status, exit_status(report.verdict));
-  }
-  return status;
-}
-
 Result<int>
-render(const config::CommonOptions& options, const CommandLine& line, const Invocation& invocation)
+render(Setup& setup, const CommandLine& line, const Invocation& invocation)
 {
   if (line.positional.empty()) {
     return fail(ErrorKind::usage,
                 "names no report; give JSON reports (from --format json=FILE), or - for standard input");
   }
-  TRY_ASSIGN(const ci::CiContext context, ci::detect(invocation.environment));
-  TRY(check_formats(options));
+  TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
+  TRY(check_formats(setup.options, invocation));
   TRY_ASSIGN(const std::vector<Report> reports, read_reports(line.positional, invocation));
-  TRY(emit(reports, options, context, invocation));
-  return worst(reports);
+  return emit_reports(reports, setup, invocation);
 }
 
 }  // namespace
@@ -68,24 +53,22 @@ render(const config::CommonOptions& options, const CommandLine& line, const Invo
 int
 run_report(const Invocation& invocation)
 {
-  config::CommonOptions options;
-  config::OptionTable table;
-  config::describe_output(options, table);
+  Setup setup;
+  config::describe_output(setup.options, setup.table);
   Result<int> status = exit_status(Verdict::pass);
-  if (auto line = parse_command_line(table, invocation.arguments, max_files); !line) {
+  if (auto line = parse_command_line(setup.table, invocation.arguments, max_files); !line) {
     status = Failure(line.error());
   } else if (line->has("help")) {
     invocation.out << "Usage: sluice report [OPTION …] FILE…\n\nMerges JSON reports and renders them.\n\n"
-                   << option_help(table, invocation.width);
+                   << option_help(setup.table, invocation.width);
   } else {
     config::Layers layers;
     layers.flags = line->flags;
-    const auto applied = config::apply_layers(table, layers);
-    status = applied ? render(options, *line, invocation) : Result<int>(Failure(applied.error()));
+    const auto applied = config::apply_layers(setup.table, layers);
+    status = applied ? render(setup, *line, invocation) : Result<int>(Failure(applied.error()));
   }
   if (!status) {
-    emit_error(status.error(), invocation);
-    return exit_status(status.error().kind);
+    return emit_failure("report", status.error(), setup, invocation);
   }
   return *status;
 }

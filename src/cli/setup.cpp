@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "cli/setup.hpp"
+
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "cli/emit.hpp"
-#include "cli/gate_run.hpp"
 #include "cli/policy_file.hpp"
 #include "cli/version.hpp"
 #include "git/history.hpp"
@@ -20,7 +22,8 @@ namespace fs = std::filesystem;
 std::set<std::string_view>
 other_keys(const std::vector<std::string_view>& keys, std::string_view section)
 {
-  std::set<std::string_view> others(gate_names.begin(), gate_names.end());
+  const auto gates = gate::known_gates();
+  std::set<std::string_view> others(gates.begin(), gates.end());
   others.insert("gates");
   others.erase(section);
   for (const std::string_view key : keys) {
@@ -41,6 +44,10 @@ open_repository(Setup& setup, const Invocation& invocation)
   auto repository = git::Repository::open(setup.directory);
   if (repository) {
     setup.repository.emplace(*std::move(repository));
+    // As for git's own commands, a subdirectory stands for its repository.
+    if (!setup.repository->is_bare()) {
+      setup.directory = setup.repository->work_tree();
+    }
   } else {
     setup.no_repository = repository.error().message;
   }
@@ -81,6 +88,20 @@ trusted_commit(const Setup& setup)
   return std::nullopt;
 }
 
+/// Names that look as if their text counted.
+std::vector<std::string>
+near_misses(const Setup& setup)
+{
+  std::vector<std::string> notices;
+  for (const std::string_view name : {".sluice.yaml", "sluice.yml", "sluice.yaml", ".sluice.json", ".sluice"}) {
+    std::error_code error;
+    if (fs::is_regular_file(policy_root(setup) / name, error)) {
+      notices.push_back(fmt::format("{}: is not read; the configuration is called .sluice.yml", name));
+    }
+  }
+  return notices;
+}
+
 Result<>
 require_there(const config::ConfigFile& file, const Setup& setup)
 {
@@ -90,9 +111,24 @@ require_there(const config::ConfigFile& file, const Setup& setup)
   return {};
 }
 
+/// What the table cannot know of values: said at the place where each came from.
 Result<>
-prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, std::string_view section)
+check_values(const Setup& setup, const CommandSelf& self)
 {
+  config::OptionChecks checks(setup.table);
+  for (const gate::Options* options : self.checked) {
+    options->examine(checks);
+  }
+  if (!checks.problems().empty()) {
+    return fail(ErrorKind::config, "{}", join(checks.problems(), "\n"));
+  }
+  return {};
+}
+
+Result<>
+prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, const CommandSelf& self)
+{
+  const std::string_view section = self.section;
   TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
   config::Layers layers;
   layers.section = section;
@@ -122,11 +158,14 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, std
   layers.file = std::move(policy_file.own);
   layers.base_file = std::move(policy_file.trusted);
   TRY_ASSIGN(setup.notices, config::apply_layers(setup.table, layers));
+  for (std::string& notice : near_misses(setup)) {
+    setup.notices.push_back(std::move(notice));
+  }
   if (setup.context.change_under_test() && setup.repository && !setup.trusted) {
     setup.notices.emplace_back(
         "the base branch is not in this checkout, so no configuration file counts for the policy");
   }
-  return {};
+  return check_values(setup, self);
 }
 
 }  // namespace
@@ -148,17 +187,14 @@ variable_styles(ci::Platform platform)
 tl::expected<CommandLine, int>
 begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& self)
 {
-  const auto stop = [&invocation](const Error& error) {
-    emit_error(error, invocation);
-    return tl::make_unexpected(exit_status(error.kind));
-  };
   const auto print = [&invocation](std::string_view text) {
     invocation.out << text;
     return tl::make_unexpected(exit_status(Verdict::pass));
   };
-  auto line = parse_command_line(setup.table, invocation.arguments);
+  auto line = parse_command_line(setup.table, invocation.arguments, self.most_arguments);
   if (!line) {
-    return stop(line.error());
+    emit_error(line.error(), invocation);
+    return tl::make_unexpected(exit_status(verdict_of(line.error().kind)));
   }
   if (line->has("help")) {
     return print(self.help);
@@ -166,14 +202,15 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
   if (line->has("version")) {
     return print(fmt::format("{} {}\n", self.name, version));
   }
-  if (auto prepared = prepare(setup, invocation, *line, self.section); !prepared) {
-    return stop(prepared.error());
+  if (auto prepared = prepare(setup, invocation, *line, self); !prepared) {
+    return tl::make_unexpected(emit_failure(self.name, prepared.error(), setup, invocation));
   }
   if (line->has("show-config")) {
     return print(config::show_config(setup.table));
   }
-  if (auto checked = check_formats(setup.options); !checked) {
-    return stop(checked.error());
+  if (auto checked = check_formats(setup.options, invocation); !checked) {
+    emit_error(checked.error(), invocation);
+    return tl::make_unexpected(exit_status(verdict_of(checked.error().kind)));
   }
   return *std::move(line);
 }

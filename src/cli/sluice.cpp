@@ -3,6 +3,8 @@
 
 #include "base/text.hpp"
 #include "cli/emit.hpp"
+#include "cli/help.hpp"
+#include "cli/umbrella.hpp"
 #include "cli/version.hpp"
 
 #include <fmt/format.h>
@@ -17,6 +19,8 @@
 namespace sluice::cli {
 
 namespace {
+
+using Faces = std::span<const gate::Face* const>;
 
 struct Command
 {
@@ -34,24 +38,24 @@ constexpr std::array<Command, 6> own_commands{{
 }};
 
 std::string
-help_text(std::span<const gate::Face* const> gates)
+help_text(Faces gates, std::size_t width)
 {
   std::string text = "sluice: gates between a commit and production\n\nUsage: sluice COMMAND [OPTION …]\n\nCommands:\n";
   for (const Command& command : own_commands) {
-    text += fmt::format("  {:<12} {}\n", command.name, command.help);
+    text += fmt::format("  {:<12} {}\n", command.name, folded(command.help, 15, width));
   }
   text += "\nGates (sluice NAME is sluice-NAME):\n";
-  for (const GateType& gate : gates) {
-    text += fmt::format("  {:<12} {}\n", gate.info->name, gate.info->question);
+  for (const gate::Face* gate : gates) {
+    text += fmt::format("  {:<12} {}\n", gate->info.name, folded(gate->info.question, 15, width));
   }
-  return text + "\nsluice COMMAND --help tells the options of a command.\n";
+  return text + "\nsluice COMMAND --help tells the options of a command.\n\n" + exit_statuses(width);
 }
 
 /// Replaces this process by the gate's own executable, so that `sluice secrets …` is `sluice-secrets …`.
 int
 become_gate(std::string_view name, const Invocation& invocation)
 {
-  const std::string executable = (invocation.executables / fmt::format("sluice-{}", name)).string();
+  const std::string executable = executable_of(name, invocation);
   std::vector<std::string> arguments{executable};
   arguments.insert(arguments.end(), invocation.arguments.begin(), invocation.arguments.end());
   std::vector<char*> argv;
@@ -65,14 +69,14 @@ become_gate(std::string_view name, const Invocation& invocation)
 }
 
 int
-unknown_command(std::span<const gate::Face* const> gates, const Invocation& invocation, std::string_view name)
+unknown_command(Faces gates, const Invocation& invocation, std::string_view name)
 {
   std::vector<std::string_view> known;
   for (const Command& command : own_commands) {
     known.push_back(command.name);
   }
-  for (const GateType& gate : gates) {
-    known.push_back(gate.info->name);
+  for (const gate::Face* gate : gates) {
+    known.push_back(gate->info.name);
   }
   Invocation umbrella = invocation;
   umbrella.program = "sluice";
@@ -95,7 +99,7 @@ default_command(const Invocation& invocation)
 }
 
 int
-dispatch(std::string name, std::span<const gate::Face* const> gates, const Invocation& rest)
+dispatch(std::string name, Faces gates, const Invocation& rest)
 {
   if (name == "help" && !rest.arguments.empty()) {
     Invocation asked = rest;
@@ -103,7 +107,7 @@ dispatch(std::string name, std::span<const gate::Face* const> gates, const Invoc
     return dispatch(rest.arguments.front(), gates, asked);
   }
   if (name == "help" || name == "--help" || name == "-h") {
-    rest.out << help_text(gates);
+    rest.out << help_text(gates, rest.width);
     return exit_status(Verdict::pass);
   }
   if (name == "version" || name == "--version" || name == "-V") {
@@ -120,17 +124,56 @@ dispatch(std::string name, std::span<const gate::Face* const> gates, const Invoc
     return run_explain(gates, rest);
   }
   if (name == "init") {
-    return run_init(rest);
+    return run_init(gates, rest);
   }
   const bool is_gate =
-      std::any_of(gates.begin(), gates.end(), [&name](const GateType& gate) { return gate.info->name == name; });
+      std::any_of(gates.begin(), gates.end(), [&name](const gate::Face* gate) { return gate->info.name == name; });
   return is_gate ? become_gate(name, rest) : unknown_command(gates, rest, name);
 }
 
 }  // namespace
 
 int
-run_sluice(std::span<const gate::Face* const> gates, const Invocation& invocation)
+run_explain(Faces gates, const Invocation& invocation)
+{
+  const std::vector<std::string>& ids = invocation.arguments;
+  if (std::find(ids.begin(), ids.end(), "--help") != ids.end()) {
+    invocation.out << "Usage: sluice explain [RULE…]\n\nExplains rules, or lists them all.\n";
+    return exit_status(Verdict::pass);
+  }
+  const auto print = [&invocation](const Result<std::string>& text) {
+    if (!text) {
+      emit_error(text.error(), invocation);
+      return false;
+    }
+    invocation.out << *text;
+    return true;
+  };
+  if (ids.empty()) {
+    for (const gate::Face* gate : gates) {
+      if (!print(ask_gate(gate->info.name, {"explain"}, invocation))) {
+        return exit_status(Verdict::unable);
+      }
+    }
+    const std::string rules = counted(gate::known_rules().size(), "rule", "rules");
+    invocation.out << fmt::format("\n{}. sluice explain RULE tells more.\n", rules);
+  }
+  for (const std::string& id : ids) {
+    const std::string_view tool = gate::tool_of_rule(id);
+    if (tool.empty()) {
+      emit_error({ErrorKind::usage, fmt::format("{}: is not a rule{}", printable(id), gate::did_you_mean_rule(id))},
+                 invocation);
+      return exit_status(Verdict::unable);
+    }
+    if (!print(ask_gate(tool, {"explain", id}, invocation))) {
+      return exit_status(Verdict::unable);
+    }
+  }
+  return exit_status(Verdict::pass);
+}
+
+int
+run_sluice(Faces gates, const Invocation& invocation)
 {
   Invocation rest = invocation;
   std::string name;

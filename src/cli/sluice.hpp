@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cli/gate.hpp"
 #include "cli/invocation.hpp"
+#include "gate/gate.hpp"
 
 #include <span>
 
@@ -22,6 +22,6 @@ namespace sluice::cli {
 [[nodiscard]] int run_explain(std::span<const gate::Face* const> gates, const Invocation& invocation);
 
 /// `sluice init`: writes a commented .sluice.yml and a workflow for what the repository holds; never overwrites.
-[[nodiscard]] int run_init(const Invocation& invocation);
+[[nodiscard]] int run_init(std::span<const gate::Face* const> gates, const Invocation& invocation);
 
 }  // namespace sluice::cli

@@ -24,6 +24,11 @@ describe_what(CommonOptions& options, OptionTable& table)
                             .value = "REV",
                             .help = "The revision under test; by default the event decides.",
                             .trust = Trust::operator_only});
+  table.choice(options.asked, {.key = "asked",
+                               .value = "HOW",
+                               .help = "Whether nothing of the gate's kind is a gap, because it was called by name, or "
+                                       "makes it not applicable, because it runs along with others.",
+                               .trust = Trust::operator_only});
   table.toggle(options.pre_push,
                {.key = "pre-push",
                 .help = "Read the refs of a pre-push hook from standard input and examine what they bring.",
@@ -37,6 +42,10 @@ describe_policy(CommonOptions& options, OptionTable& table)
                                  .value = "SEVERITY",
                                  .help = "The least severity that fails the run.",
                                  .trust = Trust::base_ref});
+  table.toggle(options.report_only, {.key = "report-only",
+                                     .help = "Print the verdict and end with status 0 whether it is pass, fail or "
+                                             "incomplete.",
+                                     .trust = Trust::base_ref});
   table.choice(options.min_confidence, {.key = "min-confidence",
                                         .value = "CONFIDENCE",
                                         .help = "Findings that are less sure are shown and never fail.",
@@ -83,6 +92,13 @@ describe_output(CommonOptions& options, OptionTable& table)
                               .value = "NAME[=FILE]",
                               .help = "An output format, to a file or to standard output; may be repeated.",
                               .trust = Trust::operator_only});
+  table.toggle(options.all_rule_texts, {.key = "all-rule-texts",
+                                        .help = "Write the texts of all rules into JSON, not only of those that fired.",
+                                        .trust = Trust::operator_only});
+  table.choice(options.progress, {.key = "progress",
+                                  .value = "HOW",
+                                  .help = "Progress on standard error: auto on a terminal, or lines for a program.",
+                                  .trust = Trust::operator_only});
   table.toggle(options.quiet, {.key = "quiet",
                                .help = "Print only what fails the run, the gaps and the verdict.",
                                .trust = Trust::operator_only,

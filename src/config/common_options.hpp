@@ -18,6 +18,14 @@ template<> struct EnumNames<BaselineAction>
   static constexpr std::array<std::string_view, 3> names{"check", "create", "update"};
 };
 
+/// What tells of progress on standard error: a line on a terminal, lines for a program, or nothing.
+enum class ProgressChoice { automatic, lines, never };
+
+template<> struct EnumNames<ProgressChoice>
+{
+  static constexpr std::array<std::string_view, 3> names{"auto", "lines", "never"};
+};
+
 enum class ColourChoice { automatic, always, never };
 
 template<> struct EnumNames<ColourChoice>
@@ -48,6 +56,10 @@ struct CommonOptions
   BaselineAction baseline_action = BaselineAction::check;
   std::vector<std::string> format;
   bool pre_push = false;
+  Asked asked = Asked::by_name;
+  bool report_only = false;
+  bool all_rule_texts = false;
+  ProgressChoice progress = ProgressChoice::automatic;
   bool quiet = false;
   bool verbose = false;
   ColourChoice colour = ColourChoice::automatic;

@@ -33,21 +33,21 @@ takes_path(const config::Option& option)
 }
 
 std::string
-gate_names(std::span<const cli::GateType> gates)
+gate_names(Gates gates)
 {
   std::vector<std::string> names;
-  for (const cli::GateType& gate : gates) {
-    names.emplace_back(gate.info->name);
+  for (const gate::Type* gate : gates) {
+    names.emplace_back(gate->face->info.name);
   }
   return join(names, " ");
 }
 
 std::string
-bash(std::span<const cli::GateType> gates)
+bash(Gates gates)
 {
   std::string text = fmt::format("{}# shellcheck shell=bash disable=SC2207\n", head);
-  for (const cli::GateType& gate : gates) {
-    const GateOptions options(gate);
+  for (const gate::Type* gate : gates) {
+    const GateOptions options(*gate);
     std::string words;
     std::string cases;
     for (const config::Option* option : flags_of(options)) {
@@ -63,7 +63,7 @@ bash(std::span<const cli::GateType> gates)
         "_sluice_{0}() {{\n  local word=\"${{COMP_WORDS[COMP_CWORD]}}\" before=\"${{COMP_WORDS[COMP_CWORD-1]}}\"\n"
         "  case \"$before\" in\n{1}  esac\n  COMPREPLY=($(compgen -W \"{2}\" -- \"$word\"))\n}}\n"
         "complete -F _sluice_{0} sluice-{0}\n",
-        gate.info->name, cases, trim(words));
+        gate->face->info.name, cases, trim(words));
   }
   return text
          + fmt::format("_sluice() {{\n  local word=\"${{COMP_WORDS[COMP_CWORD]}}\"\n"
@@ -80,14 +80,14 @@ zsh_quoted(std::string_view text)
 }
 
 std::string
-zsh(std::span<const cli::GateType> gates)
+zsh(Gates gates)
 {
   std::string names = "sluice";
   std::string functions;
-  for (const cli::GateType& gate : gates) {
-    const GateOptions options(gate);
-    names += fmt::format(" sluice-{}", gate.info->name);
-    functions += fmt::format("_sluice_{}() {{\n  _arguments", gate.info->name);
+  for (const gate::Type* gate : gates) {
+    const GateOptions options(*gate);
+    names += fmt::format(" sluice-{}", gate->face->info.name);
+    functions += fmt::format("_sluice_{}() {{\n  _arguments", gate->face->info.name);
     for (const config::Option* option : flags_of(options)) {
       std::string value;
       if (option->kind == config::OptionKind::choice) {
@@ -108,14 +108,14 @@ zsh(std::span<const cli::GateType> gates)
 }
 
 std::string
-fish(std::span<const cli::GateType> gates)
+fish(Gates gates)
 {
   std::string text(head);
   text += fmt::format("complete -c sluice -f -n __fish_use_subcommand -a \"{} {}\"\n", commands, gate_names(gates));
-  for (const cli::GateType& gate : gates) {
-    const GateOptions options(gate);
+  for (const gate::Type* gate : gates) {
+    const GateOptions options(*gate);
     for (const config::Option* option : flags_of(options)) {
-      std::string line = fmt::format("complete -c sluice-{} -l {} -d '{}'", gate.info->name, option->spec.key,
+      std::string line = fmt::format("complete -c sluice-{} -l {} -d '{}'", gate->face->info.name, option->spec.key,
                                      replace_all(option->spec.help, "'", "\\'"));
       if (option->kind == config::OptionKind::choice) {
         line += fmt::format(" -x -a '{}'", fmt::join(option->choices, " "));
@@ -131,7 +131,7 @@ fish(std::span<const cli::GateType> gates)
 }  // namespace
 
 std::vector<GeneratedFile>
-completions(std::span<const cli::GateType> gates)
+completions(Gates gates)
 {
   return {{"completions/sluice.bash", bash(gates)},
           {"completions/_sluice", zsh(gates)},

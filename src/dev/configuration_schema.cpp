@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The JSON Schema (draft-07, what editors and SchemaStore take) of .sluice.yml.
+#include "base/json.hpp"
 #include "cli/help.hpp"
 #include "dev/generate.hpp"
 #include "dev/option_tables.hpp"
 
-#include <nlohmann/json.hpp>
-
 namespace sluice::dev {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json schema_of(const config::Option& option);
 
@@ -23,7 +20,7 @@ record_schema(const config::Option& option)
   Json properties = Json::object();
   Json required = Json::array();
   for (const config::Option& field : fields.options()) {
-    properties[std::string(field.spec.key)] = schema_of(field);
+    properties.at(field.spec.key) = schema_of(field);
     if (field.required) {
       required.push_back(field.spec.key);
     }
@@ -39,12 +36,14 @@ value_schema(const config::Option& option)
     return {{"type", "boolean"}};
   case config::OptionKind::number:
     return {{"type", "integer"}, {"minimum", option.minimum}, {"maximum", option.maximum}};
+  case config::OptionKind::real:
+    return {{"type", "number"}};
   case config::OptionKind::choice:
-    return {{"enum", option.choices}};
+    return {{"enum", Json::array_of(option.choices)}};
   case config::OptionKind::list:
     return {{"type", Json::array({"array", "string"})}, {"items", {{"type", "string"}}}};
   case config::OptionKind::choice_map:
-    return {{"type", "object"}, {"additionalProperties", {{"enum", option.choices}}}};
+    return {{"type", "object"}, {"additionalProperties", {{"enum", Json::array_of(option.choices)}}}};
   case config::OptionKind::records:
     return {{"type", "array"}, {"items", record_schema(option)}};
   case config::OptionKind::text:
@@ -57,12 +56,12 @@ Json
 schema_of(const config::Option& option)
 {
   Json schema = value_schema(option);
-  schema["description"] = option.spec.help;
+  schema.at("description") = option.spec.help;
   if (option.kind == config::OptionKind::choice) {
-    schema["default"] = option.built_in;
+    schema.at("default") = option.built_in;
   }
   if (option.spec.value == "YYYY-MM-DD") {
-    schema["format"] = "date";
+    schema.at("format") = "date";
   }
   return schema;
 }
@@ -75,19 +74,19 @@ add_properties(Json& properties, const config::OptionTable& table, std::string_v
     const bool is_in_files =
         option.spec.surface == config::Surface::everywhere && option.spec.trust != config::Trust::operator_only;
     if (is_own && is_in_files) {
-      properties[std::string(option.spec.key)] = schema_of(option);
+      properties.at(option.spec.key) = schema_of(option);
     }
   }
 }
 
 Json
-section_schema(const cli::GateType& type)
+section_schema(const gate::Type& type)
 {
   const GateOptions options(type);
   Json properties = Json::object();
-  add_properties(properties, options.table, type.info->name);
+  add_properties(properties, options.table, type.face->info.name);
   return {{"type", Json::array({"object", "null"})},
-          {"description", type.info->question},
+          {"description", type.face->info.question},
           {"additionalProperties", false},
           {"properties", properties}};
 }
@@ -95,7 +94,7 @@ section_schema(const cli::GateType& type)
 }  // namespace
 
 std::string
-configuration_schema(std::span<const cli::GateType> gates)
+configuration_schema(Gates gates)
 {
   config::CommonOptions common;
   config::OptionTable table;
@@ -103,14 +102,14 @@ configuration_schema(std::span<const cli::GateType> gates)
   Json properties = Json::object();
   add_properties(properties, table, "");
   Json names = Json::array();
-  for (const cli::GateType& gate : gates) {
-    names.push_back(gate.info->name);
+  for (const gate::Type* gate : gates) {
+    names.push_back(gate->face->info.name);
   }
-  properties["gates"] = {{"type", "array"},
-                         {"items", {{"enum", names}}},
-                         {"description", "The gates that `sluice check` runs; all of them if none is named."}};
-  for (const cli::GateType& gate : gates) {
-    properties[std::string(gate.info->name)] = section_schema(gate);
+  properties.at("gates") = {{"type", "array"},
+                            {"items", {{"enum", names}}},
+                            {"description", "The gates that `sluice check` runs; all of them if none is named."}};
+  for (const gate::Type* gate : gates) {
+    properties.at(gate->face->info.name) = section_schema(*gate);
   }
   const Json schema{{"$schema", "http://json-schema.org/draft-07/schema#"},
                     {"title", "Sluice's configuration, .sluice.yml"},

@@ -5,7 +5,6 @@
 #include "base/process.hpp"
 #include "base/text.hpp"
 #include "cli/emit.hpp"
-#include "cli/exit_status.hpp"
 
 #include <fmt/format.h>
 
@@ -21,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::string_view mend = "scripts/generate";
 
 Result<std::vector<GeneratedFile>>
-all_files(std::span<const cli::GateType> gates, const fs::path& root)
+all_files(Gates gates, const fs::path& root)
 {
   std::vector<GeneratedFile> files{{"schema/sluice.schema.json", configuration_schema(gates)}};
   const auto add = [&files](std::vector<GeneratedFile> more) {
@@ -88,11 +87,11 @@ check(const fs::path& root, std::span<const GeneratedFile> files, std::ostream& 
     ++differing;
   }
   if (differing == 0) {
-    return cli::exit_pass;
+    return exit_status(Verdict::pass);
   }
   out << fmt::format("{} not up to date. To mend it: {}\n",
                      counted(differing, "generated file is", "generated files are"), mend);
-  return cli::exit_fail;
+  return exit_status(Verdict::fail);
 }
 
 Result<>
@@ -117,27 +116,27 @@ write(const fs::path& root, std::span<const GeneratedFile> files)
 }  // namespace
 
 int
-run_dev(std::span<const cli::GateType> gates, const cli::Invocation& invocation)
+run_dev(Gates gates, const cli::Invocation& invocation)
 {
   const auto& arguments = invocation.arguments;
   const bool is_check = arguments.size() == 2 && arguments[1] == "--check";
   if (arguments.empty() || arguments[0] != "generate" || (arguments.size() > 1 && !is_check)) {
     cli::emit_error({ErrorKind::usage, "usage: sluice-dev generate [--check]"}, invocation);
-    return cli::exit_usage;
+    return exit_status(Verdict::unable);
   }
   const auto files = all_files(gates, invocation.directory);
   if (!files) {
     cli::emit_error(files.error(), invocation);
-    return cli::exit_usage;
+    return exit_status(Verdict::unable);
   }
   if (is_check) {
     return check(invocation.directory, *files, invocation.out);
   }
   if (auto written = write(invocation.directory, *files); !written) {
     cli::emit_error(written.error(), invocation);
-    return cli::exit_usage;
+    return exit_status(Verdict::unable);
   }
-  return cli::exit_pass;
+  return exit_status(Verdict::pass);
 }
 
 }  // namespace sluice::dev

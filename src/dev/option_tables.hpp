@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "cli/gate.hpp"
+#include "gate/gate.hpp"
 #include "config/common_options.hpp"
 #include "config/option_table.hpp"
 
@@ -12,17 +12,18 @@ namespace sluice::dev {
 /// A gate's options, with the objects that the table is bound to.
 struct GateOptions
 {
-  explicit GateOptions(const cli::GateType& type)
-      : gate(type.make())
+  explicit GateOptions(const gate::Type& type)
+      : own(type.face->options())
   {
     config::describe(common, table);
-    gate->describe(table);
+    table.begin_section(type.face->info.name);
+    own->bind(table);
   }
   GateOptions(const GateOptions&) = delete;
   GateOptions& operator=(const GateOptions&) = delete;
 
   config::CommonOptions common;
-  std::unique_ptr<cli::Gate> gate;
+  std::unique_ptr<gate::Options> own;
   config::OptionTable table;
 };
 

@@ -21,11 +21,11 @@ cell(std::string_view text)
 }
 
 std::string
-gates_table(std::span<const cli::GateType> gates)
+gates_table(Gates gates)
 {
   std::string text = "| gate | question it answers | rules |\n|---|---|---|\n";
-  for (const cli::GateType& gate : gates) {
-    text += fmt::format("| `sluice-{}` | {} | {} |\n", gate.info->name, cell(gate.info->question), gate.rules.size());
+  for (const gate::Type* gate : gates) {
+    text += fmt::format("| `sluice-{}` | {} | {} |\n", gate->face->info.name, cell(gate->face->info.question), gate->rules.size());
   }
   return text;
 }
@@ -70,21 +70,34 @@ formats_table()
 }
 
 std::string
-block(std::string_view name, std::span<const cli::GateType> gates)
+statuses_table()
+{
+  std::string text = "| status | verdict | meaning |\n|---|---|---|\n";
+  for (const VerdictMeaning& row : verdict_meanings()) {
+    text += fmt::format("| {} | {} | {} |\n", row.status, name_of(row.verdict), cell(row.meaning));
+  }
+  return text;
+}
+
+std::string
+block(std::string_view name, Gates gates)
 {
   if (name == "gates") {
     return gates_table(gates);
   }
+  if (name == "statuses") {
+    return statuses_table();
+  }
   if (name == "formats") {
     return formats_table();
   }
-  const GateOptions any(gates.front());
+  const GateOptions any(*gates.front());
   if (name == "options") {
     return options_table(any.table, "");
   }
-  for (const cli::GateType& gate : gates) {
-    if (name == fmt::format("options-{}", gate.info->name)) {
-      return options_table(GateOptions(gate).table, gate.info->name);
+  for (const gate::Type* gate : gates) {
+    if (name == fmt::format("options-{}", gate->face->info.name)) {
+      return options_table(GateOptions(*gate).table, gate->face->info.name);
     }
   }
   return fmt::format("(nothing is generated under the name {})\n", name);
@@ -93,7 +106,7 @@ block(std::string_view name, std::span<const cli::GateType> gates)
 }  // namespace
 
 Result<GeneratedFile>
-readme(std::span<const cli::GateType> gates, const std::filesystem::path& root)
+readme(Gates gates, const std::filesystem::path& root)
 {
   TRY_ASSIGN(const std::string text, read_file(root / "README.md"));
   constexpr std::string_view open = "<!-- generated:";

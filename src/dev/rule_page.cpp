@@ -7,7 +7,6 @@
 #include "cli/gate_run.hpp"
 #include "dev/generate.hpp"
 #include "output/sink.hpp"
-#include "secrets/template.hpp"
 
 #include <fmt/format.h>
 
@@ -20,96 +19,109 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// `bad.*` or `good.*` of a fixture folder.
-std::optional<fs::path>
-fixture_file(const fs::path& folder, std::string_view stem)
+struct Case
 {
-  std::vector<fs::path> files;
+  std::string name;  ///< "bad"
+  fs::path input;
+};
+
+/// The cases of a rule in which it finds something, each with its one input file.
+std::vector<Case>
+findings_cases(const fs::path& folder)
+{
+  std::vector<Case> cases;
   std::error_code error;
   for (const auto& entry : fs::directory_iterator(folder, error)) {
-    if (entry.path().stem() == stem && entry.path().extension() != ".expected") {
-      files.push_back(entry.path());
+    const auto expected = read_file(entry.path() / "expected");
+    if (!expected || expected->empty()) {
+      continue;
+    }
+    for (const auto& file : fs::directory_iterator(entry.path(), error)) {
+      if (file.path().stem() == "input" && file.is_regular_file()) {
+        cases.push_back({entry.path().filename().string(), file.path()});
+      }
     }
   }
-  std::sort(files.begin(), files.end());
-  return files.empty() ? std::nullopt : std::optional(files.front());
-}
-
-/// The flags that make a gate judge one directory of plain files.
-std::vector<std::string>
-arguments_for(std::string_view tool, const fs::path& directory)
-{
-  std::vector<std::string> arguments{"--repo", directory.string()};
-  if (tool == "secrets") {
-    arguments.insert(arguments.end(), {"--scope", "worktree"});
-  } else {
-    arguments.insert(arguments.end(), {"--paths", "."});
-  }
-  return arguments;
+  std::sort(cases.begin(), cases.end(), [](const Case& a, const Case& b) { return a.name < b.name; });
+  return cases;
 }
 
 /// What the gate prints for a directory with just this file.
 Result<std::string>
-real_output(const cli::GateType& type, std::string_view name, std::string_view content)
+real_output(const gate::Type& type, const RuleMeta& rule, std::string_view name, std::string_view content)
 {
   TRY_ASSIGN(const TemporaryDirectory directory, TemporaryDirectory::create());
   TRY(write_file(directory.path() / name, content));
   std::ostringstream out;
   std::ostringstream err;
-  const cli::Invocation invocation{.program = fmt::format("sluice-{}", type.info->name),
-                                   .arguments = arguments_for(type.info->name, directory.path()),
+  const gate::Info& info = type.face->info;
+  std::vector<std::string> arguments{"--repo", directory.path().string()};
+  arguments.insert(arguments.end(), info.fixture_arguments.begin(), info.fixture_arguments.end());
+  if (rule.state == RuleState::preview) {
+    arguments.insert(arguments.end(), {"--preview", std::string(rule.id)});
+  }
+  const cli::Invocation invocation{.program = fmt::format("sluice-{}", info.name),
+                                   .arguments = std::move(arguments),
                                    .environment = {{"SOURCE_DATE_EPOCH", "0"}},
                                    .directory = directory.path(),
                                    .executables = {},
                                    .out = out,
                                    .err = err,
                                    .read_standard_input = [] { return std::string(); }};
-  cli::Setup setup;
-  const std::unique_ptr<cli::Gate> gate = type.make();
-  config::describe(setup.options, setup.table);
-  gate->describe(setup.table);
-  if (!cli::begin_command(setup, invocation, {invocation.program, "", type.info->name})) {
+  cli::GateRun run(type, invocation);
+  if (!cli::begin_command(run.setup, invocation, {invocation.program, "", info.name, 0, {run.options.get()}})) {
     return fail(ErrorKind::internal, "{}", err.str());
   }
-  TRY_ASSIGN(Report report, cli::run_to_report(setup, *gate, type, invocation));
+  TRY_ASSIGN(Report report, cli::run_to_report(run));
   report.duration = {};
   return output::find_sink("text")->render(std::span(&report, 1), {.quiet = true});
 }
 
-Result<GeneratedFile>
-page(const cli::GateType& type, const RuleMeta& rule, const fs::path& root)
+Result<std::string>
+example(const gate::Type& type, const RuleMeta& rule, const Case& shown)
 {
-  const fs::path folder = root / "fixtures" / std::string(type.info->name) / std::string(rule.id);
-  const auto bad = fixture_file(folder, "bad");
-  if (!bad) {
-    return fail(ErrorKind::input, "{}: has no fixture bad.*", folder.string());
-  }
-  TRY_ASSIGN(const std::string source, read_file(*bad));
-  const std::string content = type.info->name == "secrets" ? secrets::expand_template(source, rule.id) : source;
-  TRY_ASSIGN(const std::string output, real_output(type, bad->filename().string(), content));
+  TRY_ASSIGN(const std::string source, read_file(shown.input));
+  const std::string content = type.expand_fixture != nullptr ? type.expand_fixture(source, rule.id) : source;
+  const std::string file = shown.input.filename().string();
+  TRY_ASSIGN(const std::string output, real_output(type, rule, file, content));
+  const std::string_view note = type.face->info.fixture_note;
+  return fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}){4}\n\n```{5}\n{6}\n```\n\nprints\n\n"
+                     "```text\n{7}\n```\n",
+                     shown.name, file, type.face->info.name, rule.id, note.empty() ? "" : fmt::format(" ({})", note),
+                     shown.input.extension().string().substr(1), trim(source), trim(output));
+}
 
+Result<GeneratedFile>
+page(const gate::Type& type, const RuleMeta& rule, const fs::path& root)
+{
+  const fs::path folder = root / "fixtures" / std::string(type.face->info.name) / "rules" / std::string(rule.id);
+  const std::vector<Case> cases = findings_cases(folder);
+  if (cases.empty()) {
+    return fail(ErrorKind::input, "{}: has no case with an input in which the rule finds something", folder.string());
+  }
   std::string text = "<!-- Generated by `sluice-dev generate` from the rule and its fixture. Do not edit. -->\n";
-  text += fmt::format("# {}\n\n`{}` · sluice-{} · severity {} · confidence {} · since {}\n\n{}\n", rule.title, rule.id,
-                      rule.tool, name_of(rule.severity), name_of(rule.confidence), rule.since, trim(rule.doc));
-  text += fmt::format("\n## Example\n\n[`{0}`](../../fixtures/{1}/{2}/{0})", bad->filename().string(), type.info->name,
-                      rule.id);
-  text += type.info->name == "secrets" ? " (what stands in `{{…}}` is made up when the tests run)" : "";
-  text += fmt::format("\n\n```{}\n{}\n```\n\nprints\n\n```text\n{}\n```\n", bad->extension().string().substr(1),
-                      trim(source), trim(output));
+  text += fmt::format("# {}\n\n`{}` · sluice-{} · severity {} · confidence {} · since {}{}\n\n{}\n## {}\n", rule.title,
+                      rule.id, rule.tool, name_of(rule.severity), name_of(rule.confidence), rule.since,
+                      rule.state == RuleState::preview ? " · preview, off unless asked for" : "",
+                      markdown_of(rule.doc), cases.size() == 1 ? "Example" : "Examples");
+  for (const Case& shown : cases) {
+    TRY_ASSIGN(const std::string shown_text, example(type, rule, shown));
+    text += shown_text;
+  }
   return GeneratedFile{fmt::format("docs/rules/{}.md", rule.id), text};
 }
 
 }  // namespace
 
 Result<std::vector<GeneratedFile>>
-rule_pages(std::span<const cli::GateType> gates, const fs::path& root)
+rule_pages(Gates gates, const fs::path& root)
 {
   std::vector<GeneratedFile> files;
   std::string index = "<!-- Generated by `sluice-dev generate`. Do not edit. -->\n# Rules\n";
-  for (const cli::GateType& gate : gates) {
-    index += fmt::format("\n## sluice-{}\n\n| rule | severity | what it finds |\n|---|---|---|\n", gate.info->name);
-    for (const RuleMeta* rule : gate.rules) {
-      TRY_ASSIGN(GeneratedFile file, page(gate, *rule, root));
+  for (const gate::Type* gate : gates) {
+    index += fmt::format("\n## sluice-{}\n\n| rule | severity | what it finds |\n|---|---|---|\n", gate->face->info.name);
+    for (const RuleMeta* rule : gate->rules) {
+      TRY_ASSIGN(GeneratedFile file, page(*gate, *rule, root));
       files.push_back(std::move(file));
       index += fmt::format("| [`{0}`]({0}.md) | {1} | {2} |\n", rule->id, name_of(rule->severity),
                            replace_all(rule->title, "|", "\\|"));

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finding/baseline.hpp"
 
+#include "base/json.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 namespace sluice {
 
@@ -24,27 +24,29 @@ place_of(const Finding& finding)
 Result<Baseline>
 Baseline::parse(std::string_view json, std::string_view name)
 {
-  const auto document = nlohmann::json::parse(json, nullptr, false);
-  if (document.is_discarded() || !document.is_object()) {
-    return fail(ErrorKind::config, "{}: is not a JSON object", name);
+  const auto document = Json::parse(json);
+  if (!document || !document->is_object()) {
+    return fail(ErrorKind::config, "{}: is not a JSON object{}", name,
+                document ? "" : fmt::format(": {}", document.error().message));
   }
-  if (document.value("schema", "") != schema) {
+  if ((*document)["schema"] != schema) {
     return fail(ErrorKind::config, "{}: is not a baseline of this version (\"schema\" must be \"{}\")", name, schema);
   }
-  const auto findings = document.find("findings");
-  if (findings == document.end() || !findings->is_array()) {
+  const Json& findings = (*document)["findings"];
+  if (!findings.is_array()) {
     return fail(ErrorKind::config, "{}: \"findings\" must be a list", name);
   }
   Baseline baseline;
-  for (const auto& entry : *findings) {
-    if (!entry.is_object() || !entry.contains("fingerprint") || !entry["fingerprint"].is_string()) {
+  for (const Json& entry : findings.items()) {
+    const std::string* fingerprint = entry["fingerprint"].text();
+    if (fingerprint == nullptr) {
       return fail(ErrorKind::config, "{}: every finding needs a \"fingerprint\"", name);
     }
-    const auto text = [&entry](const char* key) {
-      const auto found = entry.find(key);
-      return found != entry.end() && found->is_string() ? found->get<std::string>() : std::string();
+    const auto text = [&entry](std::string_view key) {
+      const std::string* found = entry[key].text();
+      return found == nullptr ? std::string() : *found;
     };
-    baseline.entries_[entry["fingerprint"].get<std::string>()] = {text("rule"), text("place")};
+    baseline.entries_[*fingerprint] = {text("rule"), text("place")};
   }
   return baseline;
 }
@@ -67,8 +69,8 @@ Baseline::text() const
   std::string text = fmt::format("{{\n  \"schema\": \"{}\",\n  \"findings\": [", schema);
   std::string_view separator = "\n";
   for (const auto& [fingerprint, entry] : entries_) {
-    const nlohmann::ordered_json line{{"fingerprint", fingerprint}, {"rule", entry.rule}, {"place", entry.place}};
-    text += fmt::format("{}    {}", separator, line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+    const Json line{{"fingerprint", fingerprint}, {"rule", entry.rule}, {"place", entry.place}};
+    text += fmt::format("{}    {}", separator, line.dump());
     separator = ",\n";
   }
   return text + (entries_.empty() ? "]\n}\n" : "\n  ]\n}\n");

@@ -43,19 +43,23 @@ public:
     return {std::move(finding), severity, decision.disposition, std::move(decision.reason)};
   }
 
-  [[nodiscard]] std::vector<std::string>
-  unused() const
+  /// What this gate knows to be unused is a notice. Entries that name another gate's rule are that gate's to tell of.
+  void
+  tell_unused(Report& report) const
   {
-    std::vector<std::string> notices;
     for (std::size_t i = 0; i < used_.size(); ++i) {
-      if (!used_[i]) {
-        const Suppression& entry = policy_.allow[i];
-        notices.push_back(fmt::format("{}: this allow entry covers nothing{} (reason given: {})", entry.origin,
-                                      has_expired(entry.expires, policy_.today) ? " and has expired" : "",
-                                      entry.reason));
+      const Suppression& entry = policy_.allow[i];
+      if (used_[i]) {
+        continue;
+      }
+      if (entry.rule.empty()) {
+        report.unused_allowances.push_back(entry.origin);
+      } else if (policy_.own_rules.empty() || policy_.own_rules.contains(entry.rule)) {
+        report.notices.push_back(fmt::format("{}: this allow entry covers nothing{} (reason given: {})", entry.origin,
+                                             has_expired(entry.expires, policy_.today) ? " and has expired" : "",
+                                             entry.reason));
       }
     }
-    return notices;
   }
 
 private:
@@ -125,17 +129,16 @@ judge_gap(Gap gap, const Policy& policy)
   return judged;
 }
 
-std::vector<std::string>
-notices_of_wide_acceptances(const Policy& policy)
+void
+tell_wide_acceptances(const Policy& policy, Report& report)
 {
-  std::vector<std::string> notices;
   for (const AcceptedGap& entry : policy.accept_gaps) {
     if (entry.subject == "*") {
-      notices.push_back(fmt::format("{}: every gap of the kind {} is accepted, whatever it is (reason given: {})",
-                                    entry.origin, name_of(entry.kind), entry.reason));
+      report.notices.push_back(
+          fmt::format("{}: every gap of the kind {} is accepted, whatever it is (reason given: {})", entry.origin,
+                      name_of(entry.kind), entry.reason));
     }
   }
-  return notices;
 }
 
 /// What the gate did not say of itself and its caller knows.
@@ -188,9 +191,8 @@ Policy::judge(Findings findings) const
     report.gaps.push_back(judge_gap(std::move(gap), *this));
   }
   report.notices = std::move(findings.notices);
-  for (const auto& notices : {judge.unused(), notices_of_wide_acceptances(*this)}) {
-    report.notices.insert(report.notices.end(), notices.begin(), notices.end());
-  }
+  judge.tell_unused(report);
+  tell_wide_acceptances(*this, report);
   report.verdict = verdict_of(report);
   return report;
 }

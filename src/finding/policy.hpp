@@ -7,6 +7,7 @@
 
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,11 @@ template<> struct EnumNames<InlineComments>
 /// How a gate came to run: a person or configuration named it, or it ran along because it is there.
 enum class Asked { by_name, along };
 
+template<> struct EnumNames<Asked>
+{
+  static constexpr std::array<std::string_view, 2> names{"by-name", "along"};
+};
+
 /// Everything that decides what a finding means. Pure data; `judge` is the only decider in the product.
 struct Policy
 {
@@ -34,15 +40,17 @@ struct Policy
   std::optional<Baseline> baseline;
   InlineComments inline_comments = InlineComments::honour;
   Asked asked = Asked::by_name;
+  std::set<std::string, std::less<>> own_rules;  ///< ids of the gate's rules; empty: every entry is for it
   Date today;
 
   /// Gives every finding a disposition and a reason, drops none, sorts them, and fills `judged`, `gaps`, `coverage`,
-  /// `absence`, `sections`, `verdict`, `fail_on` and `notices` of the report.
+  /// `absence`, `sections`, `verdict`, `fail_on`, `notices` and `unused_allowances` of the report.
   ///
   /// Precedence: suppression, inline comment, baseline, confidence, threshold. An expired suppression does not count,
-  /// and says so in the finding's reason; one that covers nothing is a notice, and so is an accepted kind of gap
-  /// whatever its subject. A gate that was asked for by name and found nothing of its kind has the gap `no_input`; one
-  /// that examined nothing without a reason has the gap `no_reason`.
+  /// and says so in the finding's reason; one that covers nothing is a notice (if it names a rule of this
+  /// gate; without a rule it is an unused allowance), and so is an accepted kind of gap whatever its subject. A gate
+  /// that was asked for by name and found nothing of its kind has the gap `no_input`; one that examined nothing without
+  /// a reason has the gap `no_reason`.
   [[nodiscard]] Report judge(Findings findings) const;
 };
 

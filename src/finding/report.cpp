@@ -2,6 +2,7 @@
 #include "finding/report.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sluice {
 
@@ -49,6 +50,24 @@ verdict_of(const Report& report)
       has_no_subject ? Verdict::not_applicable : Verdict::pass,
   };
   return merged(reasons);
+}
+
+std::vector<std::string>
+unused_allowances(std::span<const Report> reports)
+{
+  std::vector<std::string> unused;
+  const auto is_listed = [](const Report& report, const std::string& place) {
+    const auto& places = report.unused_allowances;
+    return std::find(places.begin(), places.end(), place) != places.end();
+  };
+  if (!reports.empty()) {
+    std::copy_if(reports.front().unused_allowances.begin(), reports.front().unused_allowances.end(),
+                 std::back_inserter(unused), [&](const std::string& place) {
+                   return std::all_of(reports.begin(), reports.end(),
+                                      [&](const Report& report) { return is_listed(report, place); });
+                 });
+  }
+  return unused;
 }
 
 Verdict

@@ -91,6 +91,8 @@ struct Report
   Verdict verdict = Verdict::pass;
   FailOn fail_on = FailOn::low;
   std::vector<std::string> notices;  ///< unused suppressions, ignored configuration, …; sentences
+  /// Places of `allow` entries without a rule that cover nothing here; see unused_allowances().
+  std::vector<std::string> unused_allowances;
   RunContext context;
   std::chrono::system_clock::time_point started;
   std::chrono::milliseconds duration{0};
@@ -106,6 +108,10 @@ struct Report
 /// What the report's own failure, findings, gaps and absence make it: `unable`, `fail`, `unavailable`, `incomplete`,
 /// `not_applicable`, `pass`, the first that holds.
 [[nodiscard]] Verdict verdict_of(const Report& report);
+
+/// Places of `allow` entries that every report lists: an entry without a rule is unused only if no gate has use for it.
+/// A gate that did not judge (see Report::of_failure) lists none, and then nobody knows.
+[[nodiscard]] std::vector<std::string> unused_allowances(std::span<const Report> reports);
 
 /// The one verdict over all reports.
 [[nodiscard]] Verdict merged_verdict(std::span<const Report> reports);

@@ -7,6 +7,7 @@
 #include "gate/options.hpp"
 
 #include <cstddef>
+#include <filesystem>
 #include <memory>
 #include <optional>
 #include <string>
@@ -20,16 +21,24 @@ struct CommandInput
 {
   const Options& gate_options;  ///< of the gate itself: a command knows its database, its pipeline
   std::vector<std::string> arguments;
+  std::filesystem::path directory;  ///< where paths among the arguments start
   const Input& input;
+
+  /// The file that argument `number` names.
+  [[nodiscard]] std::filesystem::path
+  file(std::size_t number) const
+  {
+    return (directory / arguments.at(number)).lexically_normal();
+  }
 };
 
 /// What a command comes to. It never prints: the caller does.
 struct CommandOutcome
 {
-  std::string output;  ///< for standard output, as it is
-  std::string note;    ///< for people, on standard error; may be empty
+  std::string output = {};  ///< for standard output, as it is
+  std::string note = {};  ///< for people, on standard error; may be empty
   Verdict verdict = Verdict::pass;
-  std::optional<Findings> findings;  ///< judged and rendered like a run of the gate; then `verdict` does not count
+  std::optional<Findings> findings = {};  ///< judged and rendered like a run of the gate; then `verdict` does not count
 };
 
 /// Something that a gate can do beside its judgement: `deps db import`, `promote approve`, `env parse`.

@@ -14,6 +14,7 @@
 #include "gate/command.hpp"
 #include "gate/info.hpp"
 #include "gate/input.hpp"
+#include "gate/kind.hpp"
 #include "gate/options.hpp"
 
 #include <memory>
@@ -45,6 +46,7 @@ struct Type
   std::span<const Verdict> acts_on = default_acts_on;
 
   std::span<const Command> commands = {};
+  std::span<const Kind> kinds = {};  ///< by name
 
   /// Makes a file of a fixture that is written as a template. Null: fixtures are what they are.
   std::string (*expand_fixture)(std::string_view text, std::string_view rule_id) = nullptr;

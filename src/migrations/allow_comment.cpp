@@ -72,19 +72,35 @@ with_comment_above(const gate::SourceText& source, std::uint32_t line)
   return line;
 }
 
-}  // namespace
-
 std::optional<InlineAllow>
-allow_comment(const gate::SourceText& source, Span statement, const Rule& rule)
+in_lines(const gate::SourceText& source, std::uint32_t first, std::uint32_t last, const Rule& rule)
 {
-  const std::uint32_t first = with_comment_above(source, source.position(statement.begin).line);
-  const std::uint32_t last = source.position(statement.end).line;
   for (std::uint32_t line = first; line <= last; ++line) {
     if (auto allow = on_line(source, line, rule, Reach::statement)) {
       return allow;
     }
   }
   return std::nullopt;
+}
+
+}  // namespace
+
+std::optional<InlineAllow>
+allow_comment(const gate::SourceText& source, Span statement, const Rule& rule)
+{
+  return in_lines(source, with_comment_above(source, source.position(statement.begin).line),
+                  source.position(statement.end).line, rule);
+}
+
+std::optional<InlineAllow>
+allow_comment_at_top(const gate::SourceText& source, const Rule& rule)
+{
+  std::uint32_t last = 1;
+  while (last < source.line_count() && trim(source.line(last + 1)).starts_with("--")
+         && trim(source.line(last)).starts_with("--")) {
+    ++last;
+  }
+  return in_lines(source, 1, last, rule);
 }
 
 std::optional<InlineAllow>

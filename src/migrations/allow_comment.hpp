@@ -13,6 +13,9 @@ namespace sluice::migrations {
 [[nodiscard]] std::optional<InlineAllow> allow_comment(const gate::SourceText& source, Span statement,
                                                        const Rule& rule);
 
+/// The same for a finding about the file as a whole: in its first line, or in the comment that it begins with.
+[[nodiscard]] std::optional<InlineAllow> allow_comment_at_top(const gate::SourceText& source, const Rule& rule);
+
 /// A `-- squawk-ignore-file` with this rule or without any, anywhere in the file.
 [[nodiscard]] std::optional<InlineAllow> file_allow_comment(const gate::SourceText& source, const Rule& rule);
 

@@ -83,9 +83,10 @@ Catalog::begin_change()
 }
 
 void
-Catalog::begin_session()
+Catalog::begin_session(const SessionFile& file)
 {
   commit();
+  file_ = file;
   default_schema_ = "public";
 }
 
@@ -119,6 +120,7 @@ Catalog::rollback()
 void
 Catalog::apply(const Statement& statement)
 {
+  statement_ = statement.where;
   std::visit(Overloaded{[this](const CreateTable& body) { create(body); },
                         [this](const AlterTable& body) { alter(body); }, [this](const Rename& body) { rename(body); },
                         [this](const SetVariable& body) { set(body); },
@@ -218,12 +220,22 @@ Catalog::remember(const std::string& key)
   before_[key] = found == tables_.end() ? std::nullopt : std::optional(found->second);
 }
 
-KnownTable&
-Catalog::edit(const QualifiedName& table)
+void
+Catalog::touch(KnownTable& table) const
 {
-  const std::string key = key_of(table);
+  if (file_.number) {
+    table.touched = Touch{*file_.number, statement_};
+  }
+}
+
+KnownTable&
+Catalog::edit(const QualifiedName& name)
+{
+  const std::string key = key_of(name);
   remember(key);
-  return tables_[key];
+  KnownTable& known = tables_[key];
+  touch(known);
+  return known;
 }
 
 void
@@ -240,7 +252,9 @@ Catalog::move(const QualifiedName& from, const QualifiedName& to)
   const KnownTable* known = find(from);
   KnownTable copy = known == nullptr ? KnownTable() : *known;
   erase(from);
-  edit(to) = std::move(copy);
+  KnownTable& table = edit(to);
+  table = std::move(copy);
+  touch(table);
 }
 
 void
@@ -251,9 +265,10 @@ Catalog::create(const CreateTable& create)
   }
   KnownTable& known = edit(create.table);
   known = {};
-  known.change = change_;
+  touch(known);
+  known.change = change();
   for (const Column& column : create.columns) {
-    add(known, column, create.table.name, change_);
+    add(known, column, create.table.name, change());
   }
   for (const Constraint& constraint : create.constraints) {
     add(known, constraint, create.table.name);
@@ -268,7 +283,7 @@ Catalog::alter(const AlterTable& alter)
   for (const AlterClause& clause : alter.clauses) {
     std::visit(Overloaded{[&](const AddColumn& add_column) {
                             if (!known.columns.contains(add_column.column.name)) {
-                              add(known, add_column.column, name, change_);
+                              add(known, add_column.column, name, change());
                             }
                           },
                           [&](const DropColumn& drop) { drop_column(known, drop.column); },

@@ -30,11 +30,28 @@ struct KnownCheck
   bool validated = true;
 };
 
+/// A statement of a judged file.
+struct Touch
+{
+  std::size_t file = 0;  ///< judged files count from 0
+  Span where;
+};
+
 struct KnownTable
 {
   std::map<std::string, KnownColumn> columns;
   std::map<std::string, KnownCheck> checks;  ///< by name
   unsigned change = 0;                       ///< which made it; 0: was there before
+  std::optional<Touch> touched;              ///< by which statement of the change last; none if by none
+};
+
+/// The file that a session runs.
+struct SessionFile
+{
+  /// What one makes that was there before is in use: it is never new, even if its name puts it behind a file of the
+  /// change.
+  enum class Age { of_change, earlier } age = Age::of_change;
+  std::optional<std::size_t> number = std::nullopt;  ///< of a judged file
 };
 
 class Catalog
@@ -44,7 +61,7 @@ public:
   void begin_change();
 
   /// Settings are as they are at first.
-  void begin_session();
+  void begin_session(const SessionFile& file = {});
 
   /// Statements are applied whether they would succeed or not.
   void apply(const Statement& statement);
@@ -63,11 +80,19 @@ public:
   [[nodiscard]] bool proves_not_null(const QualifiedName& table, std::string_view column) const;
   [[nodiscard]] Volatility volatility_of(const QualifiedName& function) const;
 
+  /// By "schema.name".
+  [[nodiscard]] const std::map<std::string, KnownTable>&
+  tables() const
+  {
+    return tables_;
+  }
+
 private:
   [[nodiscard]] std::string key_of(const QualifiedName& name) const;
   [[nodiscard]] const KnownTable* find(const QualifiedName& table) const;
   /// For every change of a table, so that a rollback can undo it.
   void remember(const std::string& key);
+  void touch(KnownTable& table) const;
   KnownTable& edit(const QualifiedName& table);
   void erase(const QualifiedName& table);
   void move(const QualifiedName& from, const QualifiedName& to);
@@ -76,11 +101,19 @@ private:
   void alter(const AlterTable& alter);
   void rename(const Rename& rename);
   void set(const SetVariable& set);
+  /// Of what is made now.
+  [[nodiscard]] unsigned
+  change() const
+  {
+    return file_.age == SessionFile::Age::of_change ? change_ : 0;
+  }
 
   std::map<std::string, KnownTable> tables_;     ///< by "schema.name"
   std::map<std::string, Volatility> functions_;  ///< by "schema.name"
   std::string default_schema_ = "public";
   unsigned change_ = 0;
+  SessionFile file_;
+  Span statement_;  ///< that is applied
   bool in_transaction_ = false;
   std::map<std::string, std::optional<KnownTable>> before_;  ///< tables as they were when the transaction began
 };

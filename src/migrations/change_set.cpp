@@ -53,19 +53,11 @@ named_places(const MigrationsOptions& options, const gate::Input& input, const g
   return places;
 }
 
-const Framework*
-chosen(std::string_view id)
-{
-  const auto all = frameworks();
-  const auto found = std::find_if(all.begin(), all.end(), [id](const Framework* each) { return each->id == id; });
-  return found == all.end() ? nullptr : *found;
-}
-
 Plan
 plan_for_named(const MigrationsOptions& options, std::vector<Place> places)
 {
   if (options.framework != automatic) {
-    return {chosen(options.framework), std::move(places), "as chosen"};
+    return {find_framework(options.framework), std::move(places), "as chosen"};
   }
   for (const Framework* framework : frameworks_by_precedence()) {
     const bool all = std::all_of(places.begin(), places.end(), [framework](const Place& place) {
@@ -86,7 +78,7 @@ plan_by_detection(const MigrationsOptions& options, const gate::FileTree& tree)
     if (options.framework != automatic && options.framework != framework->id) {
       continue;
     }
-    if (auto detection = framework->detect(tree)) {
+    if (auto detection = detect(*framework, tree)) {
       Plan plan{framework, {}, std::move(detection->reason)};
       for (std::string& directory : detection->directories) {
         plan.places.push_back({std::move(directory), Place::Kind::directory});
@@ -137,8 +129,11 @@ private:
     const auto skipped = framework_.skips(within);
     if (!skipped) {
       read(path);
-    } else if (!skipped->empty()) {
-      gap(GapKind::not_run, path, fmt::format("{} does not run it: {}", framework_.id, *skipped));
+      return;
+    }
+    set_.skipped.push_back({tree_.prefix + path, skipped->why});
+    if (skipped->told == Skip::Told::as_gap) {
+      gap(GapKind::not_run, path, fmt::format("{} does not run it: {}", framework_.id, skipped->why));
     }
   }
 
@@ -150,30 +145,33 @@ private:
       gap(GapKind::unreadable, path, text.error().message);
       return;
     }
-    const Role role = role_of(path, *text);
+    std::optional<std::string> was = text_before(path);
+    const Role role = was == *text                                 ? Role::replayed
+                      : matches_any(exclude_, tree_.prefix + path) ? Role::excluded
+                                                                   : Role::judged;
+    if (role == Role::replayed) {
+      was.reset();
+    }
     const auto foreign = role == Role::judged ? framework_.foreign_marks(*text) : std::nullopt;
     if (foreign) {
       gap(GapKind::unjudged, path, *foreign);
     }
-    set_.migrations.push_back({gate::SourceText(tree_.prefix + path, std::move(*text)), role});
+    set_.migrations.push_back({gate::SourceText(tree_.prefix + path, std::move(*text)), role, std::move(was)});
   }
 
-  Role
-  role_of(const std::string& path, const std::string& text)
+  std::optional<std::string>
+  text_before(const std::string& path)
   {
-    if (matches_any(exclude_, tree_.prefix + path)) {
-      return Role::replayed;
-    }
     if (tree_.before == nullptr || !tree_.before->is_file(path)) {
-      return Role::judged;
+      return std::nullopt;
     }
-    const auto before = tree_.before->read(path);
+    auto before = tree_.before->read(path);
     if (!before) {
       gap(GapKind::unreadable, path,
           fmt::format("what it was before the change cannot be read: {}", before.error().message));
-      return Role::judged;
+      return std::nullopt;
     }
-    return *before == text ? Role::replayed : Role::judged;
+    return std::move(*before);
   }
 
   void
@@ -239,6 +237,7 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
 {
   ChangeSet set;
   const gate::ChangeTree tree = gate::change_tree(input, set.gaps);
+  set.prefix = tree.prefix;
   TRY_ASSIGN(const Plan plan, make_plan(options, input, *tree.after));
   if (plan.framework == nullptr) {
     set.scope = "nothing: there are no migrations";

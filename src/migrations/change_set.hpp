@@ -4,9 +4,9 @@
 #include "finding/finding.hpp"
 #include "gate/file_tree.hpp"
 #include "gate/input.hpp"
+#include "gate/source_text.hpp"
 #include "migrations/framework.hpp"
 #include "migrations/options.hpp"
-#include "migrations/reporter.hpp"
 
 #include <memory>
 #include <optional>
@@ -15,13 +15,25 @@
 
 namespace sluice::migrations {
 
-/// Whether a migration is part of the change or was there before and only says what the database looks like.
-enum class Role { judged, replayed };
+/// What a migration is to a run. Those that are not judged only say what the database looks like.
+enum class Role {
+  judged,
+  excluded,  ///< by the options
+  replayed,  ///< it was there before the change
+};
 
 struct Migration
 {
   gate::SourceText source;  ///< its path is relative to the repository
   Role role = Role::judged;
+  std::optional<std::string> was = std::nullopt;  ///< the text before the change, if it was there and is another now
+};
+
+/// A file of a migrations' directory that its tool does not run.
+struct SkippedFile
+{
+  std::string path;  ///< relative to the repository
+  std::string why;   ///< a clause: "its name is not <digits>_<name>.sql"
 };
 
 /// The migrations of one tool in the order in which it runs them.
@@ -29,12 +41,14 @@ struct ChangeSet
 {
   const Framework* framework = nullptr;  ///< null: there are no migrations
   std::vector<Migration> migrations;
+  std::vector<SkippedFile> skipped;
   /// All new files are deployed together, so what one creates is new to the next. Without a base every file is
   /// a deployment of its own.
   enum class Deployment { together, one_by_one } deployment = Deployment::one_by_one;
   std::string scope;  ///< of the coverage
   std::vector<Gap> gaps;
   std::optional<Absence> absence;  ///< why nothing is judged
+  std::string prefix;              ///< of all paths: where the directory lies in the repository, "" or "services/api/"
 };
 
 /// Finds and reads them. Errors (ErrorKind::usage): a path of the options does not exist, or the framework was chosen

@@ -3,8 +3,11 @@
 
 #include "gate/range_outcome.hpp"
 #include "migrations/change_set.hpp"
+#include "migrations/framework_listing.hpp"
 #include "migrations/judge.hpp"
 #include "migrations/rule.hpp"
+#include "migrations/starter.hpp"
+#include "migrations/why.hpp"
 
 #include <algorithm>
 #include <iterator>
@@ -67,7 +70,21 @@ run(const MigrationsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static const gate::Type type{.face = &face(), .rules = rule_metas(), .run = gate::run_with<MigrationsOptions, run>};
+  static const std::array<gate::Command, 1> commands{
+      {{.name = "why",
+        .arguments = "RULE FILE",
+        .help = "Tells at each statement of a file what a rule decides, and why.",
+        .least_arguments = 2,
+        .most_arguments = 2,
+        .run = gate::command_with<gate::NoOptions, why>}}};
+  static const std::array<gate::Kind, 2> kinds{
+      {{"frameworks", framework_ids(), framework_listing}, {"rules", rule_ids()}}};
+  static const gate::Type type{.face = &face(),
+                               .rules = rule_metas(),
+                               .run = gate::run_with<MigrationsOptions, run>,
+                               .commands = commands,
+                               .kinds = kinds,
+                               .starter = starter};
   return type;
 }
 

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "migrations/locks.hpp"
 
+#include "migrations/lock_length.hpp"
+
 #include <algorithm>
-#include <vector>
+#include <map>
+#include <optional>
 
 namespace sluice::migrations {
 
@@ -49,111 +52,147 @@ mode_of(const AlterClause& clause)
   return LockMode::access_exclusive;
 }
 
+/// The length is that of the check, for which both tables are held.
 void
-add_references(Locks& locks, const std::vector<Constraint>& constraints)
+add_references(Locks& locks, const std::vector<Constraint>& constraints, LockLength length)
 {
   for (const Constraint& constraint : constraints) {
     if (constraint.references) {
-      locks.push_back({*constraint.references, LockMode::share_row_exclusive});
+      locks.push_back({*constraint.references, LockMode::share_row_exclusive, length});
     }
   }
 }
 
-Locks
-locks_of(const AlterTable& alter)
+/// A statement of a table, view, index or of several.
+struct Taken
 {
-  Locks locks;
-  for (const AlterClause& clause : alter.clauses) {
-    if (const auto mode = mode_of(clause)) {
-      locks.push_back({alter.table, *mode});
+  const Catalog& catalog;
+  std::string_view node;  ///< the statement's
+
+  Locks
+  operator()(const AlterTable& alter) const
+  {
+    Locks locks;
+    const bool is_empty = catalog.is_new(alter.table);
+    std::optional<LockMode> strongest;
+    LockLength longest = LockLength::instant;
+    for (const AlterClause& clause : alter.clauses) {
+      const LockLength length = is_empty ? LockLength::instant : length_of(alter, clause, catalog);
+      // One statement holds its strongest lock for all that its clauses do.
+      strongest = std::max(strongest, mode_of(clause));
+      longest = std::max(longest, length);
+      if (const auto* column = std::get_if<AddColumn>(&clause.what)) {
+        add_references(locks, column->column.constraints, length);
+      } else if (const auto* added = std::get_if<AddConstraint>(&clause.what)) {
+        add_references(locks, {added->constraint}, length);
+      }
     }
-    if (const auto* column = std::get_if<AddColumn>(&clause.what)) {
-      add_references(locks, column->column.constraints);
-    } else if (const auto* added = std::get_if<AddConstraint>(&clause.what)) {
-      add_references(locks, {added->constraint});
+    if (strongest) {
+      locks.push_back({alter.table, *strongest, longest});
+    }
+    return locks;
+  }
+
+  Locks
+  operator()(const CreateTable& create) const
+  {
+    Locks locks;
+    add_references(locks, create.constraints, LockLength::instant);
+    for (const Column& column : create.columns) {
+      add_references(locks, column.constraints, LockLength::instant);
+    }
+    if (create.partition_of) {
+      locks.push_back({*create.partition_of, LockMode::access_exclusive});
+    }
+    return locks;
+  }
+
+  Locks
+  operator()(const DropObjects& drop) const
+  {
+    Locks locks;
+    for (const QualifiedName& name : drop.names) {
+      if (drop.kind != DropObjects::Kind::other && !drop.concurrently) {
+        locks.push_back({name, LockMode::access_exclusive});
+      }
+    }
+    return locks;
+  }
+
+  Locks
+  operator()(const LockingStatement& locking) const
+  {
+    const bool weak = locking.lock == LockingStatement::Lock::share_row_exclusive;
+    Locks locks;
+    for (const QualifiedName& table : locking.tables) {
+      locks.push_back(
+          {table, weak ? LockMode::share_row_exclusive : LockMode::access_exclusive, length_of(locking, node)});
+    }
+    return locks;
+  }
+
+  Locks
+  operator()(const CreateIndex& create) const
+  {
+    return create.concurrently ? Locks() : Locks{{create.table, LockMode::share, LockLength::index_build}};
+  }
+
+  Locks
+  operator()(const Reindex& reindex) const
+  {
+    return reindex.concurrently || !reindex.table ? Locks()
+                                                  : Locks{{*reindex.table, LockMode::share, LockLength::index_build}};
+  }
+
+  Locks
+  operator()(const Rename& rename) const
+  {
+    return rename.kind == Rename::Kind::other ? Locks() : Locks{{rename.table, LockMode::access_exclusive}};
+  }
+
+  Locks
+  operator()(const SetSchema& set) const
+  {
+    return {{set.table, LockMode::access_exclusive}};
+  }
+
+  template<typename Body>
+  Locks
+  operator()(const Body& /*takes none*/) const
+  {
+    return {};
+  }
+};
+
+/// One lock for each table, as strong and as long as any that the statement takes on it.
+Locks
+merged(const Locks& locks)
+{
+  std::map<QualifiedName, std::size_t> places;
+  Locks all;
+  for (const TableLock& lock : locks) {
+    const auto [place, added] = places.try_emplace(lock.table, all.size());
+    if (added) {
+      all.push_back(lock);
+    } else {
+      TableLock& known = all[place->second];
+      known.mode = std::max(known.mode, lock.mode);
+      known.length = std::max(known.length, lock.length);
     }
   }
-  return locks;
-}
-
-Locks
-locks_of(const CreateTable& create)
-{
-  Locks locks;
-  add_references(locks, create.constraints);
-  for (const Column& column : create.columns) {
-    add_references(locks, column.constraints);
-  }
-  if (create.partition_of) {
-    locks.push_back({*create.partition_of, LockMode::access_exclusive});
-  }
-  return locks;
-}
-
-Locks
-locks_of(const DropObjects& drop)
-{
-  Locks locks;
-  for (const QualifiedName& name : drop.names) {
-    if (drop.kind != DropObjects::Kind::other && !drop.concurrently) {
-      locks.push_back({name, LockMode::access_exclusive});
-    }
-  }
-  return locks;
-}
-
-Locks
-locks_of(const LockingStatement& locking)
-{
-  const bool weak = locking.lock == LockingStatement::Lock::share_row_exclusive;
-  Locks locks;
-  for (const QualifiedName& table : locking.tables) {
-    locks.push_back({table, weak ? LockMode::share_row_exclusive : LockMode::access_exclusive});
-  }
-  return locks;
-}
-
-Locks
-locks_of(const CreateIndex& create)
-{
-  return create.concurrently ? Locks() : Locks{{create.table, LockMode::share}};
-}
-
-Locks
-locks_of(const Reindex& reindex)
-{
-  return reindex.concurrently || !reindex.table ? Locks() : Locks{{*reindex.table, LockMode::share}};
-}
-
-Locks
-locks_of(const Rename& rename)
-{
-  return rename.kind == Rename::Kind::other ? Locks() : Locks{{rename.table, LockMode::access_exclusive}};
-}
-
-Locks
-locks_of(const SetSchema& set)
-{
-  return {{set.table, LockMode::access_exclusive}};
-}
-
-template<typename Body>
-Locks
-locks_of(const Body&)
-{
-  return {};
+  return all;
 }
 
 }  // namespace
 
-std::optional<TableLock>
-blocking_lock(const Statement& statement, const Catalog& catalog)
+std::vector<TableLock>
+blocking_locks(const Statement& statement, const Catalog& catalog)
 {
-  Locks locks = std::visit([](const auto& body) { return locks_of(body); }, statement.body);
+  Locks locks = std::visit(Taken{catalog, statement.node}, statement.body);
   std::erase_if(locks, [&catalog](const TableLock& lock) { return catalog.is_new(lock.table); });
-  const auto strongest = std::max_element(locks.begin(), locks.end(),
-                                          [](const TableLock& a, const TableLock& b) { return a.mode < b.mode; });
-  return strongest == locks.end() ? std::nullopt : std::optional(*strongest);
+  locks = merged(locks);
+  std::stable_sort(locks.begin(), locks.end(), [](const TableLock& a, const TableLock& b) { return a.mode > b.mode; });
+  return locks;
 }
 
 std::string_view

@@ -20,8 +20,9 @@ struct ParseTree
 
 inline constexpr std::size_t max_statement_bytes = 1U << 20U;
 
-/// Runs `work` to its end on a thread whose stack is deep enough for any statement of that size. False if there is
-/// no such thread to be had.
+/// Runs `work` to its end on the one thread of the process whose stack is deep enough for any statement of that size;
+/// callers wait for each other, and get what `work` throws. False if there is no such thread to be had, which includes
+/// a forked child and the end of the process.
 [[nodiscard]] bool on_deep_stack(const std::function<void()>& work);
 
 /// The major version of the grammar that statements are read with.

@@ -4,6 +4,8 @@
 #include "migrations/allow_comment.hpp"
 #include "migrations/rule.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <filesystem>
@@ -18,22 +20,35 @@ constexpr std::size_t max_excerpt_bytes = 2000;
 }  // namespace
 
 void
-Reporter::begin(const Rule& rule, const Statement& statement)
+Reporter::begin(const Rule& rule)
 {
   rule_ = &rule;
-  statement_ = &statement;
-  allow_.reset();
+  allowed_.reset();
+}
+
+/// Null if the place is in none, and for the file as a whole.
+const Statement*
+Reporter::statement_at(Span where) const
+{
+  const auto after = std::upper_bound(statements_.begin(), statements_.end(), where.begin,
+                                      [](std::size_t at, const Statement& each) { return at < each.where.begin; });
+  if (where.size() == 0 || after == statements_.begin()) {
+    return nullptr;
+  }
+  const Statement& statement = *std::prev(after);
+  return where.begin < statement.where.end ? &statement : nullptr;
 }
 
 /// A statement may have thousands of clauses on as many lines: its comments are looked for once.
 const std::optional<InlineAllow>&
-Reporter::allowed()
+Reporter::allowed(const Statement* statement)
 {
-  if (!allow_) {
-    allow_ = allow_comment(source_, statement_->where, *rule_);
+  if (!allowed_ || allowed_->statement != statement) {
+    allowed_ = Allowed{statement, statement == nullptr ? allow_comment_at_top(source_, *rule_)
+                                                       : allow_comment(source_, statement->where, *rule_)};
   }
-  if (*allow_) {
-    return *allow_;
+  if (allowed_->allow) {
+    return allowed_->allow;
   }
   const auto [entry, added] = allow_in_file_.try_emplace(rule_);
   if (added) {
@@ -45,6 +60,7 @@ Reporter::allowed()
 void
 Reporter::report(Problem problem)
 {
+  const Statement* statement = statement_at(problem.where);
   Finding finding;
   finding.rule = &rule_->meta;
   finding.where = source_.location(problem.where);
@@ -55,21 +71,53 @@ Reporter::report(Problem problem)
   finding.message = std::move(problem.message);
   finding.help = std::move(problem.help);
   finding.confidence = problem.confidence;
-  finding.fingerprint = fingerprint(problem.where);
-  finding.inline_allow = allowed();
+  finding.fingerprint = fingerprint(statement, problem.where);
+  finding.inline_allow = allowed(statement);
+  if (is_asked()) {
+    note_report(finding, problem.where);
+  }
   findings_.push_back(std::move(finding));
 }
 
 /// A migration is what it says and the file by whose name its tool remembers it: the same words in a later file are
 /// another event, which a baseline must not cover.
 Fingerprint
-Reporter::fingerprint(Span where)
+Reporter::fingerprint(const Statement* statement, Span where)
 {
   const std::string name = std::filesystem::path(source_.path()).filename().string();
+  const std::string identity = statement == nullptr ? std::string() : statement->identity;
   const std::string clause = normalized(where.of(source_.text()));
-  const std::string count = std::to_string(seen_[std::string(rule_->meta.id) + '\0' + statement_->identity + clause]++);
-  const std::array<std::string_view, 4> parts{name, statement_->identity, clause, count};
+  const std::string count = std::to_string(seen_[std::string(rule_->meta.id) + '\0' + identity + clause]++);
+  const std::array<std::string_view, 4> parts{name, identity, clause, count};
   return make_fingerprint(rule_->meta.id, parts);
+}
+
+void
+Reporter::note(Span where, std::string_view step, std::string what)
+{
+  if (const Statement* statement = statement_at(where)) {
+    noted_.insert(statement);
+  }
+  decisions_->note(where.size() == 0 ? Position() : source_.position(where.begin), step, std::move(what));
+}
+
+void
+Reporter::note_report(const Finding& finding, Span where)
+{
+  note(where, gate::step::reported, finding.message);
+  if (const auto& allow = finding.inline_allow) {
+    note(where, gate::step::allowed,
+         fmt::format("by the comment in line {}: {}", allow->where.line,
+                     allow->reason.empty() ? "it gives no reason" : allow->reason));
+  }
+}
+
+void
+ChangeReporter::begin(const Rule& rule)
+{
+  for (Reporter& file : files_) {
+    file.begin(rule);
+  }
 }
 
 }  // namespace sluice::migrations

@@ -1,19 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "migrations/tree.hpp"
 
-#include <nlohmann/json.hpp>
+#include "base/json.hpp"
+
+#include <limits>
 
 namespace sluice::migrations {
 
 namespace {
 
-using nlohmann::json;
-
-const json&
+const Json&
 json_at(const void* node)
 {
-  static const json nothing;
-  return node == nullptr ? nothing : *static_cast<const json*>(node);
+  static const Json nothing;
+  return node == nullptr ? nothing : *static_cast<const Json*>(node);
+}
+
+/// The text is the parser's own, which bounds what it reads.
+std::shared_ptr<const Json>
+parsed(std::string_view text)
+{
+  constexpr std::size_t any = std::numeric_limits<std::size_t>::max();
+  auto json = Json::parse(text, {.depth = any, .bytes = any});
+  return json ? std::make_shared<const Json>(*std::move(json)) : nullptr;
 }
 
 }  // namespace
@@ -21,12 +30,8 @@ json_at(const void* node)
 Node
 Node::operator[](const char* member) const
 {
-  const json& json = json_at(json_);
-  if (!json.is_object()) {
-    return {};
-  }
-  const auto found = json.find(member);
-  return found == json.end() ? Node() : Node(&*found);
+  const Json* found = json_at(json_).find(member);
+  return found == nullptr ? Node() : Node(found);
 }
 
 bool
@@ -38,13 +43,14 @@ Node::is_object() const
 std::vector<Node>
 Node::items() const
 {
+  const Json& json = json_at(json_);
   std::vector<Node> nodes;
-  const json& json = json_at(json_);
-  if (json.is_structured()) {
-    nodes.reserve(json.size());
-    for (const auto& value : json) {
-      nodes.push_back(Node(&value));
-    }
+  nodes.reserve(json.size());
+  for (const Json& item : json.items()) {
+    nodes.push_back(Node(&item));
+  }
+  for (const Json::Member& member : json.members()) {
+    nodes.push_back(Node(&member.value));
   }
   return nodes;
 }
@@ -52,33 +58,30 @@ Node::items() const
 std::string
 Node::text(const char* member) const
 {
-  const json& value = json_at((*this)[member].json_);
-  return value.is_string() ? value.get<std::string>() : std::string();
+  const std::string* text = json_at(json_)[member].text();
+  return text == nullptr ? std::string() : *text;
 }
 
 bool
 Node::is_true(const char* member) const
 {
-  const json& value = json_at((*this)[member].json_);
-  return value.is_boolean() && value.get<bool>();
+  return json_at(json_)[member].boolean().value_or(false);
 }
 
 long
 Node::number(const char* member) const
 {
-  const json& value = json_at((*this)[member].json_);
-  return value.is_number_integer() ? value.get<long>() : 0;
+  return json_at(json_)[member].integer().value_or(0);
 }
 
 Tree::Tree(std::string_view text)
-    : json_(std::make_shared<json>(json::parse(text, nullptr, false)))
+    : json_(parsed(text))
 {}
 
 Node
 Tree::root() const
 {
-  const auto* root = static_cast<const json*>(json_.get());
-  return root->is_discarded() ? Node() : Node(root);
+  return json_ == nullptr ? Node() : Node(json_.get());
 }
 
 }  // namespace sluice::migrations

@@ -3,6 +3,7 @@
 // GitLab's parser stops at the first item that its schema refuses and forgets all that follow, and it keys items by
 // fingerprint. What was not examined is an item too: an empty array would say that all is well.
 #include "base/hash.hpp"
+#include "base/json.hpp"
 #include "base/text.hpp"
 #include "output/escape.hpp"
 #include "output/gitlab.hpp"
@@ -10,7 +11,6 @@
 #include "output/tally.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <set>
@@ -18,8 +18,6 @@
 namespace sluice::output {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 std::string_view
 severity_name(Severity severity)
@@ -52,15 +50,49 @@ item_of(const Judged& judged, UniqueIdentities& identities)
             {"lines", {{"begin", std::max(1U, finding.where.begin.line)}}}}}};
 }
 
-/// Most gaps in CI are fixed where the job is configured (a deeper clone), so that is the file it points at.
-Json
-item_of(const Report& report, const Gap& gap)
+/// Something that no file is to blame for. Most gaps in CI are fixed where the job is configured (a deeper clone), so
+/// that is the file it points at.
+struct Remark
 {
-  return {{"description", fmt::format("Not examined: {}: {}", plain(gap.subject), plain(gap.why))},
-          {"check_name", "incomplete"},
-          {"fingerprint", to_hex(sha256(fmt::format("gap\n{}\n{}\n{}", report.tool, gap.subject, gap.why)))},
-          {"severity", "major"},
+  std::string_view check;     ///< check_name
+  std::string_view severity;  ///< GitLab's
+  std::string description;
+  std::string identity;  ///< never changes while the remark stays the same
+};
+
+Json
+item_of(const Remark& remark)
+{
+  return {{"description", remark.description},
+          {"check_name", remark.check},
+          {"fingerprint", to_hex(sha256(remark.identity))},
+          {"severity", remark.severity},
           {"location", {{"path", ".gitlab-ci.yml"}, {"lines", {{"begin", 1}}}}}};
+}
+
+std::vector<Remark>
+remarks_on(const Report& report)
+{
+  std::vector<Remark> remarks;
+  const std::string tool = plain(report.tool, 60);
+  if (const auto& failure = report.failure) {
+    const std::string_view verdict = name_of(failure->verdict);
+    remarks.push_back({verdict, "blocker", fmt::format("sluice-{} is {}: {}", tool, verdict, plain(failure->message)),
+                       fmt::format("failure\n{}\n{}", report.tool, failure->message)});
+  }
+  if (report.verdict == Verdict::not_applicable && report.absence) {
+    remarks.push_back({name_of(report.verdict), "info",
+                       fmt::format("sluice-{} examined nothing: {}", tool, plain(report.absence->reason)),
+                       fmt::format("absence\n{}\n{}", report.tool, report.absence->reason)});
+  }
+  for (const JudgedGap& judged : report.gaps) {
+    const Gap& gap = judged.gap;
+    if (!judged.accepted) {
+      remarks.push_back({"incomplete", "major", fmt::format("Not examined: {}: {}", plain(gap.subject), plain(gap.why)),
+                         fmt::format("gap\n{}\n{}\n{}", report.tool, gap.subject, gap.why)});
+    }
+  }
+  return remarks;
 }
 
 }  // namespace
@@ -75,14 +107,13 @@ render_code_quality(Reports reports, const RenderOptions& /*options*/)
   }
   std::set<std::string> seen;
   for (const Report& report : reports) {
-    for (const JudgedGap& judged : report.gaps) {
-      Json item = judged.accepted ? Json() : item_of(report, judged.gap);
-      if (!judged.accepted && seen.insert(item["fingerprint"]).second) {
-        items.push_back(std::move(item));
+    for (const Remark& remark : remarks_on(report)) {
+      if (seen.insert(remark.identity).second) {
+        items.push_back(item_of(remark));
       }
     }
   }
-  return inert_json(items.dump(2, ' ', true, Json::error_handler_t::replace));
+  return inert_json(items.dump(2, JsonText::ascii));
 }
 
 }  // namespace sluice::output

@@ -4,6 +4,8 @@
 // rendered in any other format. A text that is not UTF-8 (a path of git may be any bytes) is an object that holds the
 // bytes in base64 beside a printable form; all others are strings. Fields may be added within a schema version; one
 // that changes its meaning makes a new version.
+#include "base/json.hpp"
+
 #include "base/clock.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
@@ -13,16 +15,14 @@
 #include "output/tally.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
+#include <algorithm>
 #include <array>
 #include <set>
 
 namespace sluice::output {
 
 namespace {
-
-using Json = nlohmann::ordered_json;
 
 Json
 text(std::string_view any)
@@ -48,17 +48,6 @@ location(const Location& where)
           {"commit", text(where.commit)}};
 }
 
-template<typename Items, typename Encode>
-Json
-array_of(const Items& items, Encode encode)
-{
-  Json array = Json::array();
-  for (const auto& item : items) {
-    array.push_back(encode(item));
-  }
-  return array;
-}
-
 Json
 rule(const RuleMeta& rule)
 {
@@ -70,10 +59,10 @@ rule(const RuleMeta& rule)
           {"why", text(rule.doc.why)},
           {"instead", text(rule.doc.instead)},
           {"known-problems", text(rule.doc.known_problems)},
-          {"references", array_of(rule.doc.references, text)},
+          {"references", Json::array_of(rule.doc.references, text)},
           {"severity", name_of(rule.severity)},
           {"confidence", name_of(rule.confidence)},
-          {"tags", array_of(rule.tags, text)},
+          {"tags", Json::array_of(rule.tags, text)},
           {"tool", text(rule.tool)}};
 }
 
@@ -117,14 +106,14 @@ finding(const Judged& judged)
             {"subject", text(finding.subject)},
             {"own-severity", optional_name(finding.severity)},
             {"own-confidence", optional_name(finding.confidence)},
-            {"identifiers", array_of(finding.identifiers, identifier)},
-            {"related", array_of(finding.related, related)},
-            {"facts", array_of(finding.facts, fact)},
+            {"identifiers", Json::array_of(finding.identifiers, identifier)},
+            {"related", Json::array_of(finding.related, related)},
+            {"facts", Json::array_of(finding.facts, fact)},
             {"fingerprint", text(finding.fingerprint.hex)}};
-  json["inline-allow"] = Json();
+  json.at("inline-allow") = Json();
   if (finding.inline_allow) {
-    json["inline-allow"] = {{"reason", text(finding.inline_allow->reason)},
-                            {"where", position(finding.inline_allow->where)}};
+    json.at("inline-allow") = {{"reason", text(finding.inline_allow->reason)},
+                               {"where", position(finding.inline_allow->where)}};
   }
   return json;
 }
@@ -139,7 +128,7 @@ gap(const JudgedGap& judged)
 Json
 coverage(const Coverage& coverage)
 {
-  return {{"scope", text(coverage.scope)}, {"counts", array_of(coverage.counts, [](const Count& count) {
+  return {{"scope", text(coverage.scope)}, {"counts", Json::array_of(coverage.counts, [](const Count& count) {
                                               return Json{{"value", count.value}, {"unit", text(count.unit)}};
                                             })}};
 }
@@ -178,7 +167,7 @@ rules_with_texts(const Report& report, RuleTexts which)
   Json rules = Json::array();
   for (const RuleMeta* meta : rules_of(report)) {
     const bool is_used = used.contains(meta->id);
-    const bool is_nameless = !is_used && meta->id == rule_of(Finding{}).id;
+    const bool is_nameless = meta == &rule_of(Finding{});
     if (is_used || (which == RuleTexts::all && !is_nameless)) {
       rules.push_back(rule(*meta));
     }
@@ -189,28 +178,38 @@ rules_with_texts(const Report& report, RuleTexts which)
 Json
 content(const Table& table)
 {
-  return {{"columns", array_of(table.columns, text)},
-          {"rows", array_of(table.rows, [](const std::vector<std::string>& row) { return array_of(row, text); })}};
+  return {{"columns", Json::array_of(table.columns, text)},
+          {"rows",
+           Json::array_of(table.rows, [](const std::vector<std::string>& row) { return Json::array_of(row, text); })}};
 }
 
 Json
 content(const Graph& graph)
 {
-  return {{"nodes", array_of(graph.nodes,
-                             [](const Graph::Node& node) {
-                               return Json{{"label", text(node.label)}, {"mark", name_of(node.mark)}};
-                             })},
-          {"edges", array_of(graph.edges, [](const Graph::Edge& edge) {
+  return {{"nodes", Json::array_of(graph.nodes,
+                                   [](const Graph::Node& node) {
+                                     return Json{{"label", text(node.label)}, {"mark", name_of(node.mark)}};
+                                   })},
+          {"edges", Json::array_of(graph.edges, [](const Graph::Edge& edge) {
              return Json{{"from", edge.from}, {"to", edge.to}, {"label", text(edge.label)}};
            })}};
+}
+
+/// A commit may claim to be of any time; readers take what lies between these.
+std::string
+event_time(std::chrono::sys_seconds time)
+{
+  constexpr std::chrono::sys_seconds first{};
+  constexpr std::chrono::sys_seconds last = std::chrono::sys_days(std::chrono::year(2199) / 12 / 31);
+  return rfc3339(std::clamp(time, first, last));
 }
 
 Json
 content(const Timeline& timeline)
 {
-  return {{"events", array_of(timeline.events, [](const Timeline::Event& event) {
-             return Json{{"begin", rfc3339(event.begin)},
-                         {"end", rfc3339(event.end)},
+  return {{"events", Json::array_of(timeline.events, [](const Timeline::Event& event) {
+             return Json{{"begin", event_time(event.begin)},
+                         {"end", event_time(event.end)},
                          {"label", text(event.label)},
                          {"mark", name_of(event.mark)}};
            })}};
@@ -222,7 +221,8 @@ section(const Section& section)
 {
   constexpr std::array<const char*, 3> kinds{"table", "graph", "timeline"};
   Json json{{"title", text(section.title)}, {"note", text(section.note)}};
-  json[kinds.at(section.content.index())] = std::visit([](const auto& kind) { return content(kind); }, section.content);
+  json.at(kinds.at(section.content.index())) =
+      std::visit([](const auto& kind) { return content(kind); }, section.content);
   return json;
 }
 
@@ -252,11 +252,12 @@ report_json(const Report& report, RuleTexts texts)
           {"duration-ms", report.duration.count()},
           {"context", context(report.context)},
           {"coverage", coverage(report.coverage)},
-          {"gaps", array_of(report.gaps, gap)},
-          {"notices", array_of(report.notices, text)},
-          {"findings", array_of(report.judged, finding)},
-          {"sections", array_of(report.sections, section)},
-          {"rules-applied", array_of(report.rules, [](const RuleMeta* meta) { return text(meta->id); })},
+          {"gaps", Json::array_of(report.gaps, gap)},
+          {"notices", Json::array_of(report.notices, text)},
+          {"unused-allowances", Json::array_of(report.unused_allowances, text)},
+          {"findings", Json::array_of(report.judged, finding)},
+          {"sections", Json::array_of(report.sections, section)},
+          {"rules-applied", Json::array_of(report.rules, [](const RuleMeta* meta) { return text(meta->id); })},
           {"rules", rules_with_texts(report, texts)}};
 }
 
@@ -267,9 +268,9 @@ render_json(Reports reports, const RenderOptions& options)
 {
   Json document{{"schema", "sluice.report/2"}, {"reports", Json::array()}};
   for (const Report& report : reports) {
-    document["reports"].push_back(report_json(report, options.rule_texts));
+    document.at("reports").push_back(report_json(report, options.rule_texts));
   }
-  return inert_json(document.dump(2, ' ', true, Json::error_handler_t::replace));
+  return inert_json(document.dump(2, JsonText::ascii));
 }
 
 }  // namespace sluice::output

@@ -3,16 +3,12 @@
 // Reads what json.cpp writes. A report file may come from a job that runs the code under test, so it is no more
 // trusted than the code: sizes are bounded, what becomes part of commands (rule ids, tools, fingerprints) must have
 // their form, and a verdict that its own findings contradict is refused rather than merged.
-//
-// `Fields` remembers the first thing that is wrong and gives out empty values from then on, so that the readers below
-// can be lists of fields.
-#include "base/hash.hpp"
 #include "output/escape.hpp"
+#include "output/json_fields.hpp"
 #include "output/report_parts.hpp"
 #include "output/sink.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <limits>
@@ -21,178 +17,9 @@ namespace sluice::output {
 
 namespace {
 
-using Json = nlohmann::json;
-
 constexpr std::size_t most_bytes = std::size_t{256} << 20U;
 constexpr std::size_t deepest = 16;
 constexpr std::string_view schema_prefix = "sluice.report/";
-
-class Fields
-{
-public:
-  Fields(const Json& json, std::string path, std::string& problem)
-      : json_(json),
-        path_(std::move(path)),
-        problem_(problem)
-  {}
-
-  void
-  refuse(std::string_view key, std::string_view why) const
-  {
-    if (problem_.empty()) {
-      problem_ = fmt::format("{}{}{}: {}", path_, path_.empty() || key.empty() ? "" : ".", key, why);
-    }
-  }
-
-  [[nodiscard]] std::string
-  text(std::string_view key) const
-  {
-    return text_of(value(key), key);
-  }
-
-  [[nodiscard]] std::uint64_t
-  number(std::string_view key, std::uint64_t most = std::numeric_limits<std::uint64_t>::max()) const
-  {
-    const Json& found = value(key);
-    if (!found.is_number_unsigned() || found.get<std::uint64_t>() > most) {
-      refuse(key, fmt::format("expected a whole number from 0 to {}", most));
-      return 0;
-    }
-    return found.get<std::uint64_t>();
-  }
-
-  [[nodiscard]] bool
-  boolean(std::string_view key) const
-  {
-    const Json& found = value(key);
-    if (!found.is_boolean()) {
-      refuse(key, "expected true or false");
-      return false;
-    }
-    return found.get<bool>();
-  }
-
-  template<NamedEnum E>
-  [[nodiscard]] E
-  named(std::string_view key) const
-  {
-    const std::string name = text(key);
-    const std::optional<E> found = from_name<E>(name);
-    if (!found) {
-      refuse(key, fmt::format("expected one of {}, not {}", fmt::join(EnumNames<E>::names, ", "), plain(name, 100)));
-    }
-    return found.value_or(E{});
-  }
-
-  template<NamedEnum E>
-  [[nodiscard]] std::optional<E>
-  optional_named(std::string_view key) const
-  {
-    return is_null(key) ? std::nullopt : std::optional(named<E>(key));
-  }
-
-  /// What programs match and commands are made of.
-  [[nodiscard]] std::string
-  kebab(std::string_view key) const
-  {
-    std::string name = text(key);
-    if (!is_kebab(name)) {
-      refuse(key, "expected lower-case letters, digits and hyphens");
-    }
-    return name;
-  }
-
-  [[nodiscard]] bool
-  has(std::string_view key) const
-  {
-    return json_.is_object() && json_.contains(key);
-  }
-
-  [[nodiscard]] bool
-  is_null(std::string_view key) const
-  {
-    return value(key).is_null();
-  }
-
-  [[nodiscard]] Fields
-  object(std::string_view key) const
-  {
-    return {value(key), path_.empty() ? std::string(key) : fmt::format("{}.{}", path_, key), problem_};
-  }
-
-  /// `read` is given each item as Fields and returns what goes into the list; stops at the first problem.
-  template<typename Read>
-  [[nodiscard]] auto
-  list(std::string_view key, Read read) const
-  {
-    return object(key).own_list(read);
-  }
-
-  /// The same of this value itself.
-  template<typename Read>
-  [[nodiscard]] auto
-  own_list(Read read) const
-  {
-    std::vector<decltype(read(*this))> items;
-    if (!json_.is_array()) {
-      refuse("", "expected a list");
-      return items;
-    }
-    for (std::size_t i = 0; i < json_.size() && problem_.empty(); ++i) {
-      items.push_back(read(Fields(json_[i], fmt::format("{}[{}]", path_, i), problem_)));
-    }
-    return items;
-  }
-
-  [[nodiscard]] std::string
-  own_kebab() const
-  {
-    std::string name = own_text();
-    if (!is_kebab(name)) {
-      refuse("", "expected lower-case letters, digits and hyphens");
-    }
-    return name;
-  }
-
-  /// This value itself as a text.
-  [[nodiscard]] std::string
-  own_text() const
-  {
-    return text_of(json_, "");
-  }
-
-private:
-  [[nodiscard]] const Json&
-  value(std::string_view key) const
-  {
-    static const Json missing(Json::value_t::discarded);
-    const auto found = json_.is_object() ? json_.find(key) : json_.end();
-    if (!json_.is_object() || found == json_.end()) {
-      refuse(key, "is missing");
-      return missing;
-    }
-    return *found;
-  }
-
-  [[nodiscard]] std::string
-  text_of(const Json& found, std::string_view key) const
-  {
-    if (found.is_string()) {
-      return found.get<std::string>();
-    }
-    if (found.is_object() && found.contains("base64") && found["base64"].is_string()) {
-      if (auto bytes = from_base64(found["base64"].get<std::string>())) {
-        return std::move(*bytes);
-      }
-    }
-    refuse(key, "expected a text");
-    return {};
-  }
-
-  const Json& json_;
-  std::string path_;
-  std::string& problem_;
-};
 
 std::string
 own_text(const Fields& fields)
@@ -434,6 +261,7 @@ read_report(const Fields& fields)
   });
   report.gaps = fields.list("gaps", read_gap);
   report.notices = fields.list("notices", own_text);
+  report.unused_allowances = fields.list("unused-allowances", own_text);
 
   report.sections = fields.list("sections", read_section);
   const RuleStore rules = read_rules(fields, report);
@@ -449,34 +277,16 @@ read_report(const Fields& fields)
   return report;
 }
 
-Result<Json>
-parse_document(std::string_view json, std::string_view name)
-{
-  if (json.size() > most_bytes) {
-    return fail(ErrorKind::input, "{}: a report of more than {} MiB is not read", name, most_bytes >> 20U);
-  }
-  if (nests_deeper_than(json, deepest)) {
-    return fail(ErrorKind::input, "{}: not a Sluice report: nested more than {} levels deep", name, deepest);
-  }
-  try {
-    return Json::parse(json);
-  } catch (const Json::exception& error) {
-    return fail(ErrorKind::input, "{}: not JSON: {}", name, plain(error.what(), 300));
-  }
-}
-
 Result<>
 check_schema(const Json& document, std::string_view name)
 {
-  const auto schema = document.is_object() ? document.find("schema") : document.end();
-  if (!document.is_object() || schema == document.end() || !schema->is_string()
-      || !schema->get_ref<const std::string&>().starts_with(schema_prefix)) {
+  const std::string* schema = document["schema"].text();
+  if (schema == nullptr || !schema->starts_with(schema_prefix)) {
     return fail(ErrorKind::input, "{}: not a Sluice report: no \"schema\": \"{}2\"", name, schema_prefix);
   }
-  const auto& text = schema->get_ref<const std::string&>();
-  if (text != "sluice.report/2") {
-    return fail(ErrorKind::input, "{}: schema {} is not known to this version, which reads {}2", name, plain(text, 100),
-                schema_prefix);
+  if (*schema != "sluice.report/2") {
+    return fail(ErrorKind::input, "{}: schema {} is not known to this version, which reads {}2", name,
+                plain(*schema, 100), schema_prefix);
   }
   return {};
 }
@@ -486,10 +296,13 @@ check_schema(const Json& document, std::string_view name)
 Result<std::vector<Report>>
 parse_reports(std::string_view json, std::string_view name)
 {
-  TRY_ASSIGN(const Json document, parse_document(json, name));
-  TRY(check_schema(document, name));
+  const auto document = Json::parse(json, {.depth = deepest, .bytes = most_bytes});
+  if (!document) {
+    return fail(ErrorKind::input, "{}: {}", name, document.error().message);
+  }
+  TRY(check_schema(*document, name));
   std::string problem;
-  auto reports = Fields(document, "", problem).list("reports", read_report);
+  auto reports = Fields(*document, "", problem).list("reports", read_report);
   if (!problem.empty()) {
     return fail(ErrorKind::input, "{}: {}", name, problem);
   }

@@ -26,29 +26,6 @@ number_at(std::string_view text, std::size_t at, std::size_t length)
 
 }  // namespace
 
-bool
-nests_deeper_than(std::string_view json, std::size_t most)
-{
-  std::size_t depth = 0;
-  bool in_string = false;
-  for (std::size_t i = 0; i < json.size(); ++i) {
-    const char c = json[i];
-    if (in_string) {
-      i += c == '\\' ? 1U : 0U;
-      in_string = c != '"';
-    } else if (c == '"') {
-      in_string = true;
-    } else if (c == '{' || c == '[') {
-      if (++depth > most) {
-        return true;
-      }
-    } else if ((c == '}' || c == ']') && depth > 0) {
-      --depth;
-    }
-  }
-  return false;
-}
-
 std::optional<Time>
 parse_time(std::string_view text)
 {

@@ -14,9 +14,6 @@
 /// The parts of reading a report that know nothing of JSON.
 namespace sluice::output {
 
-/// Whether brackets and braces outside of strings nest deeper than `most`.
-[[nodiscard]] bool nests_deeper_than(std::string_view json, std::size_t most);
-
 /// `YYYY-MM-DDTHH:MM:SSZ`, optionally with a fraction of nine digits; from 1970 to 2199.
 [[nodiscard]] std::optional<std::chrono::system_clock::time_point> parse_time(std::string_view text);
 

@@ -26,6 +26,20 @@ security_severity(Severity severity)
   return scores.at(static_cast<std::size_t>(severity));
 }
 
+double
+sarif_rank(Severity severity)
+{
+  constexpr std::array<double, 5> ranks{0, 20, 55, 80, 95};
+  return ranks.at(static_cast<std::size_t>(severity));
+}
+
+Json
+sarif_message_object(std::string_view untrusted)
+{
+  const std::string text = sarif_message(join(plain_lines(untrusted), "\n"));
+  return {{"text", text.empty() ? "No message." : text}};
+}
+
 std::string
 what_it_does(const RuleMeta& rule)
 {

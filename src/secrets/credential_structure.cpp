@@ -3,10 +3,10 @@
 
 #include "base/clock.hpp"
 #include "base/hash.hpp"
+#include "base/json.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
-#include <nlohmann/json.hpp>
 
 #include <algorithm>
 #include <array>
@@ -15,8 +15,6 @@
 namespace sluice::secrets {
 
 namespace {
-
-using nlohmann::json;
 
 constexpr std::string_view bech32_digits = "qpzry9x8gf2tvdw0s3jn54khce6mua7l";
 constexpr std::string_view age_prefix = "age-secret-key-";
@@ -63,26 +61,23 @@ age_digits(std::string_view text)
   return values;
 }
 
-/// The object that base64 (either alphabet, padding optional) of JSON holds. Bounded in depth, as the text is
-/// anybody's.
-std::optional<json>
+/// The object that base64 (either alphabet, padding optional) of JSON holds. Bounded, as the text is anybody's.
+std::optional<Json>
 json_of(std::string_view base64)
 {
   const auto text = from_base64(base64);
-  if (!text || text->size() > 16384
-      || std::count_if(text->begin(), text->end(), [](char c) { return c == '{' || c == '['; }) > 256) {
+  if (!text) {
     return std::nullopt;
   }
-  json value = json::parse(*text, nullptr, false);
-  return value.is_object() ? std::optional(std::move(value)) : std::nullopt;
+  auto value = Json::parse(*text, {.bytes = 16384, .duplicates = JsonLimits::Duplicates::last_wins});
+  return value && value->is_object() ? std::optional(*std::move(value)) : std::nullopt;
 }
 
 std::string
-text_at(const json& object, const char* key)
+text_at(const Json& object, std::string_view key)
 {
-  const auto found = object.find(key);
-  return found != object.end() && found->is_string() ? printable(ellipsis(found->get_ref<const std::string&>(), 80))
-                                                     : std::string();
+  const std::string* text = object[key].text();
+  return text == nullptr ? std::string() : printable(ellipsis(*text, 80));
 }
 
 void
@@ -94,17 +89,13 @@ add_fact(std::vector<Fact>& facts, std::string_view key, std::string value)
 }
 
 std::string
-time_at(const json& object, const char* key)
+time_at(const Json& object, std::string_view key)
 {
-  const auto found = object.find(key);
-  constexpr std::int64_t year_3000 = 32'503'680'000;
-  if (found == object.end() || !found->is_number_integer()) {
-    return {};
-  }
-  const auto seconds = found->get<std::int64_t>();
-  return seconds < 0 || seconds > year_3000
-             ? std::string()
-             : rfc3339(std::chrono::system_clock::time_point(std::chrono::seconds(seconds)));
+  constexpr std::uint64_t year_3000 = 32'503'680'000;
+  const auto seconds = object[key].natural();
+  return seconds && *seconds <= year_3000
+             ? rfc3339(std::chrono::system_clock::time_point(std::chrono::seconds(*seconds)))
+             : std::string();
 }
 
 }  // namespace
@@ -185,7 +176,8 @@ check_jwt(std::string_view secret)
   const auto header = json_of(parts[0]);
   const auto payload = json_of(parts[1]);
   ChecksumResult result;
-  result.verdict = header && header->contains("alg") && payload ? ChecksumVerdict::valid : ChecksumVerdict::invalid;
+  result.verdict =
+      header && header->find("alg") != nullptr && payload ? ChecksumVerdict::valid : ChecksumVerdict::invalid;
   if (result.verdict == ChecksumVerdict::valid) {
     add_fact(result.facts, "algorithm", text_at(*header, "alg"));
     add_fact(result.facts, "role", text_at(*payload, "role"));
@@ -213,7 +205,8 @@ check_sentry_org(std::string_view secret)
     return {ChecksumVerdict::invalid, {}};
   }
   const auto payload = json_of(secret.substr(prefix.size(), end - prefix.size()));
-  const bool fits = payload && payload->contains("iat") && payload->contains("url") && payload->contains("org");
+  const bool fits =
+      payload && payload->find("iat") != nullptr && payload->find("url") != nullptr && payload->find("org") != nullptr;
   ChecksumResult result{fits ? ChecksumVerdict::valid : ChecksumVerdict::invalid, {}};
   if (fits) {
     add_fact(result.facts, "organisation", text_at(*payload, "org"));

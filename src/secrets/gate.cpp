@@ -2,11 +2,13 @@
 #include "secrets/gate.hpp"
 
 #include "base/parallel.hpp"
+#include "gate/file_tree.hpp"
 #include "gate/range_outcome.hpp"
 #include "secrets/examination.hpp"
 #include "secrets/leak_findings.hpp"
 #include "secrets/matcher.hpp"
 #include "secrets/template.hpp"
+#include "secrets/why.hpp"
 
 #include <algorithm>
 #include <array>
@@ -85,6 +87,14 @@ rule_metas()
   return metas;
 }
 
+std::string
+starter(const gate::FileTree& /*tree*/)
+{
+  return "secrets:\n"
+         "  # auto examines the range of the CI event, and the whole history elsewhere.\n"
+         "  scope: auto\n";
+}
+
 /// Whether the scope is what the event brings, so that a range without commits leaves nothing to do.
 bool
 goes_by_range(Scope scope)
@@ -130,11 +140,22 @@ run(const SecretsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
+  static constexpr std::array<gate::Kind, 1> kinds{{{.name = "rules", .ids = {}}}};
+  static const std::array<gate::Command, 1> commands{
+      {{.name = "why",
+        .arguments = "RULE FILE",
+        .help = "Tells what a rule decides at each place of a file that it looks at, and why.",
+        .least_arguments = 2,
+        .most_arguments = 2,
+        .run = gate::command_with<gate::NoOptions, why>}}};
   static const gate::Type type{
       .face = &face(),
       .rules = rule_metas(),
       .run = gate::run_with<SecretsOptions, run>,
-      .expand_fixture = [](std::string_view text, std::string_view rule_id) { return expand_template(text, rule_id); }};
+      .commands = commands,
+      .kinds = kinds,
+      .expand_fixture = [](std::string_view text, std::string_view rule_id) { return expand_template(text, rule_id); },
+      .starter = starter};
   return type;
 }
 

@@ -16,6 +16,7 @@
 #include "secrets/matcher.hpp"
 
 #include "base/text.hpp"
+#include "secrets/redaction.hpp"
 
 #include <hs/hs_runtime.h>
 
@@ -158,6 +159,7 @@ MatchWorker::note_candidate(std::uint32_t rule, std::size_t end, std::size_t siz
   if (!matcher_->enabled_[rule]) {
     return;
   }
+  tell(rule, end, "candidate", [] { return std::string("it may end here"); });
   const std::size_t length = matcher_->rules_[rule].max_length;
   const Span window{end - std::min(end, length), std::min(size, end + length)};
   if (open_region_[rule] != 0) {
@@ -214,14 +216,31 @@ MatchWorker::widen(std::string_view content, std::span<const git::ByteRange> fre
   return cost < content.size();
 }
 
+template<typename What>
+void
+MatchWorker::tell(std::uint32_t rule, std::size_t offset, std::string_view step, What what) const
+{
+  if (watch_ != nullptr && watch_->rule == rule) {
+    watch_->decisions.note(watch_->text.position(offset), step, what());
+  }
+}
+
 void
 MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_view content)
 {
   const Rule& source = matcher_->rules_[rule];
   const std::string_view secret = match.secret.of(content);
   concealed_.push_back({match.secret, rule});
-  if (entropy_of(secret) < source.min_entropy
-      || matcher_->patterns_.denies(rule, secret, lines_around(content, match.whole))) {
+  const std::size_t at = match.secret.begin;
+  tell(rule, at, "pattern", [&] { return fmt::format("it matches: {}", redacted(source, secret)); });
+  const bool is_even = entropy_of(secret) < source.min_entropy;
+  if (is_even) {
+    tell(rule, at, "entropy", [&] {
+      return fmt::format("it has {:.2f} bits a byte, and {:.2f} are the least", entropy_of(secret), source.min_entropy);
+    });
+  }
+  if (is_even || matcher_->patterns_.denies(rule, secret, lines_around(content, match.whole))) {
+    tell(rule, at, "placeholder", [] { return std::string("it is taken for a placeholder"); });
     if (!is_generic(source)) {
       placeholders_.push_back(match.secret);
     }
@@ -232,6 +251,11 @@ MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_vi
     found.confidence = Confidence::high;
   } else if (found.checksum.verdict == ChecksumVerdict::invalid) {
     found.confidence = Confidence::low;
+  }
+  if (found.checksum.verdict != ChecksumVerdict::unknown) {
+    tell(rule, at, "checksum", [&] {
+      return std::string(found.checksum.verdict == ChecksumVerdict::valid ? "it fits" : "it does not fit");
+    });
   }
   matches_.push_back(std::move(found));
 }
@@ -251,6 +275,10 @@ MatchWorker::confirm(const Region& region, std::string_view content)
   while (from < region.end && !is_full()) {
     const auto match = matcher_->patterns_.find(region.rule, content, from, region.end);
     if (!match) {
+      tell(region.rule, from, "window", [&] {
+        return fmt::format("the pattern matches nothing more in the {} to line {}",
+                           counted(region.end - from, "byte", "bytes"), watch_->text.position(region.end).line);
+      });
       return;
     }
     judge(region.rule, *match, content);
@@ -294,8 +322,12 @@ MatchWorker::settle_overlaps()
   std::erase_if(matches_, [&](const Match& match) {
     if (taken.touches(match.secret)
         || (is_generic(matcher_->rules_[match.rule]) && placeholders.touches(match.secret))) {
+      tell(match.rule, match.secret.begin, "overlap",
+           [] { return std::string("another rule knows the same bytes better"); });
       return true;
     }
+    tell(match.rule, match.secret.begin, gate::step::reported,
+         [&] { return fmt::format("with confidence {}", name_of(match.confidence)); });
     taken.add(match.secret);
     return false;
   });
@@ -332,6 +364,15 @@ MatchWorker::match(std::string_view content)
     settle_overlaps();
   }
   return result();
+}
+
+Matches
+MatchWorker::match(const Watch& watch)
+{
+  watch_ = &watch;
+  const Matches matches = match(watch.text.text());
+  watch_ = nullptr;
+  return matches;
 }
 
 Matches

@@ -3,6 +3,8 @@
 
 #include "base/result.hpp"
 #include "gate/rule_set.hpp"
+#include "gate/source_text.hpp"
+#include "gate/why.hpp"
 #include "git/object_store.hpp"
 #include "secrets/rule.hpp"
 #include "secrets/rule_patterns.hpp"
@@ -72,6 +74,14 @@ private:
   std::vector<bool> enabled_;
 };
 
+/// Somebody who asks why a rule does not fire in a text. Never told a secret.
+struct Watch
+{
+  std::uint32_t rule = 0;
+  const gate::SourceText& text;
+  gate::Decisions& decisions;
+};
+
 /// What one thread matches with.
 class MatchWorker
 {
@@ -80,6 +90,9 @@ public:
   [[nodiscard]] static Result<MatchWorker> create(const Matcher& matcher);
 
   [[nodiscard]] Matches match(std::string_view content);
+
+  /// As above for the text of `watch`, which is told what becomes of its rule.
+  [[nodiscard]] Matches match(const Watch& watch);
 
   /// As above if a match touches `fresh` (see git::ObjectView), else possibly nothing: who matched what the rest of the
   /// text was copied from has seen it.
@@ -102,10 +115,13 @@ private:
   [[nodiscard]] bool is_full() const;
   void judge(std::uint32_t rule, const PatternMatch& match, std::string_view content);
   void settle_overlaps();
+  /// Tells whoever watches this rule; `what` is only made for them.
+  template<typename What> void tell(std::uint32_t rule, std::size_t offset, std::string_view step, What what) const;
   [[nodiscard]] Matches result() const;
 
   const Matcher* matcher_;
   ScanScratch scratch_;
+  const Watch* watch_ = nullptr;
   std::vector<Span> widened_;  ///< what of a delta is scanned
   std::vector<Region> regions_;
   std::vector<std::uint32_t> open_region_;  ///< by rule: its last region's index + 1

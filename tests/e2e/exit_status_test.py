@@ -52,6 +52,29 @@ class ExitStatus(Case):
                 self.assertStatus(repository.run("sluice", "check"), status)
                 self.assertStatus(repository.run("sluice", "secrets"), status)
 
+    def test_a_gate_called_by_name_that_has_nothing_to_look_at_is_incomplete_and_along_with_others_not_applicable(self):
+        repository = self.repository()
+        repository.commit("Start", {"README.md": "# Shop\n"})
+        outcome = repository.run("sluice-migrations")
+        self.assertStatus(outcome, 3)
+        self.assertSays(outcome.out, "no-input", "there are no migrations")
+        outcome = repository.run("sluice", "check")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.out, "not applicable", "PASS")
+        self.assertStatus(repository.run("sluice", "check", "--gates", "migrations"), 3)
+
+    def test_accepted_gaps_are_named_by_kind(self):
+        repository = self.repository()
+        repository.commit("Start", {"README.md": "# Shop\n", ".sluice.yml": "accept-gaps:\n  - {kind: no-input, "
+                                    "subject: '*', reason: none yet, expires: 2099-01-01}\n"})
+        outcome = repository.run("sluice-migrations")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.out, "every gap of the kind no-input is accepted")
+
+    def test_report_only(self):
+        self.assertStatus(self.planted("p").run("sluice", "check", "--report-only"), 0)
+        self.assertSays(self.planted("q").run("sluice-secrets", "--report-only").out, "FAIL")
+
     def test_usage(self):
         repository = self.clean()
         for tool in (["sluice", "check"], *([gate] for gate in GATES)):

@@ -17,7 +17,7 @@ TOP = pathlib.Path(__file__).resolve().parents[2]
 BIN = pathlib.Path(os.environ.get("SLUICE_BIN", TOP / "build/release/bin"))
 CACHE = pathlib.Path(os.environ.get("XDG_CACHE_HOME") or pathlib.Path.home() / ".cache") / "sluice"
 CLIENTS = CACHE / "clients/node_modules"
-GATES = ("sluice-secrets", "sluice-migrations")
+GATES = tuple(f"sluice-{gate}" for gate in sorted(os.listdir(TOP / "actions")))
 
 BASE62 = string.digits + string.ascii_uppercase + string.ascii_lowercase
 
@@ -132,7 +132,8 @@ class Case(unittest.TestCase):
     def clean(self, name="repository"):
         repository = self.repository(name)
         repository.commit("Start", {"README.md": "# Shop\n"})
-        repository.commit("Configure", {"deploy.env": "REGION=eu\nTOKEN=${TOKEN}\n"})
+        repository.commit("Configure", {"deploy.env": "REGION=eu\nTOKEN=${TOKEN}\n",
+                                        "migrations/0001_shop.sql": "create table shop (id bigint primary key);\n"})
         return repository
 
     def assertStatus(self, outcome, status):

@@ -6,7 +6,7 @@ import subprocess
 import time
 
 from containers import image, podman
-from harness import Case
+from harness import GATES, Case
 
 LIMIT = 25 * 1000 * 1000
 
@@ -46,7 +46,7 @@ class Image(Case):
                 self.assertStatus(outcome, status)
 
     def test_each_gate_is_an_executable_of_its_own(self):
-        for gate in ("sluice-secrets", "sluice-migrations"):
+        for gate in GATES:
             outcome = self.gate(self.clean(gate), options=["--entrypoint", gate])
             self.assertStatus(outcome, 0)
 
@@ -68,7 +68,7 @@ class Image(Case):
     def test_it_holds_nothing_but_what_it_needs(self):
         listing = podman("run", "--rm", "--entrypoint", "/bin/sh", self.image, "-c",
                          "ls /usr/local/bin; ls /usr/bin /usr/sbin /var/lib/dpkg /etc/apt 2>/dev/null; true").out
-        self.assertEqual(listing.split(), ["sluice", "sluice-migrations", "sluice-secrets"])
+        self.assertEqual(listing.split(), ["sluice", *GATES])
 
     def test_verdict_within_a_second_of_a_plain_container(self):
         repository = self.clean()

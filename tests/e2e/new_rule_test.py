@@ -2,16 +2,12 @@
 """CONTRIBUTING's way to a new rule, with the commands as they stand there. By hand one writes the rule's file and its
 fixture folder, and nothing else; whatever else changes was generated.
 
-The walk happens in an overlay over this checkout, mounted for one child process at the checkout's own path: the build
-directory is warm, so that only the rule compiles, nothing of it reaches the checkout, and the overlay's upper directory
-is the list of what was written.
 """
-import os
 import re
 import shlex
-import subprocess
 
-from harness import CACHE, TOP, Case, clean_environment, run
+from harness import TOP, run
+from walk import Walk, commands
 
 SECRET_RULE = """\
 # SPDX-License-Identifier: Apache-2.0
@@ -23,15 +19,13 @@ confidence: high
 tags: [acme]
 pattern: '\\bacmeapi_[0-9A-Za-z]{32}\\b'
 candidate: 'acmeapi_[0-9A-Za-z]{32}'
-doc: |
-  ## What it does
+what: |
   Finds API keys of Acme: `acmeapi_` and 32 letters and digits.
-
-  ## Why
+why: |
   Whoever finds one can deploy.
-
-  ## Instead
+instead: |
   Revoke it on Acme's page "Keys" and keep the next one in the environment.
+references: ['https://example.org/acme/keys']
 examples:
   - 'token = "acmeapi_{{base62:32}}"'
 counter-examples:
@@ -55,55 +49,16 @@ check(const Statement& statement, const MigrationContext& /*context*/, Reporter&
 """
 
 
-def overlay_works():
-    script = f"""
-set -e
-d=$(mktemp -d)
-mount -t tmpfs none $d; mkdir $d/upper $d/work
-mount -t overlay overlay -o lowerdir={TOP},upperdir=$d/upper,workdir=$d/work {TOP}
-"""
-    return subprocess.run(["unshare", "-m", "sh", "-c", script], capture_output=True).returncode == 0
-
-
-def commands():
-    """The shell commands of the numbered steps under "A new rule"."""
-    section = (TOP / "CONTRIBUTING.md").read_text().split("## A new rule")[1].split("\n## ")[0]
-    return re.findall(r"`(scripts/[^`]+)`", section)
-
-
-class NewRule(Case):
-    def walk(self, tool, rule, fill_in):
+class NewRule(Walk):
+    def walk_rule(self, tool, rule, fill_in):
         """Follows the steps for one tool, with `fill_in` in the place of the person; returns what was written by hand
         and what was generated."""
-        if not overlay_works():
-            self.skipTest("overlay mounts are not allowed here")
-        steps = commands()
+        steps = commands("## A new rule")
         start = next(c for c in steps if c.startswith(f"scripts/new-rule {tool} "))
-        build = next(c for c in steps if c.startswith("scripts/build")).replace("<tool>", tool)
+        build = [c.replace("<tool>", tool) for c in steps if c.startswith(("scripts/build", "build/"))]
         generate = next(c for c in steps if c.startswith("scripts/generate"))
         self.assertEqual(start.split()[2], rule)
-        written = f"(cd {self.directory}/upper && find . -type f -not -path './build/*' -not -path './.git/*' | sort)"
-        script = f"""
-set -e
-mount -t tmpfs none {self.directory}
-cd {self.directory}
-mkdir upper work
-mount -t overlay overlay -o lowerdir={TOP},upperdir=upper,workdir=work {TOP}
-cd {TOP}
-{start}
-{fill_in}
-echo "== by hand"; {written}
-({build}) > {self.directory}/log 2>&1 || {{ tail -n 60 {self.directory}/log; exit 1; }}
-{generate} || exit 1
-echo "== all"; {written}
-{generate} --check
-"""
-        environment = clean_environment(os.environ.get("HOME", "/"), XDG_CACHE_HOME=CACHE.parent)
-        outcome = run(["unshare", "-m", "bash", "-c", script], "/", environment, timeout=1800)
-        self.assertStatus(outcome, 0)
-        by_hand, everything = (set(re.findall(r"^\./(.+)$", part, re.MULTILINE))
-                               for part in outcome.out.split("== by hand")[1].split("== all"))
-        return by_hand, everything - by_hand
+        return self.walk([start], fill_in, build, generate)
 
     def assertGenerated(self, files, page):
         self.assertIn(page, files)
@@ -111,29 +66,29 @@ echo "== all"; {written}
             self.assertFalse(file.startswith(("src/", "tests/", "cmake/", "scripts/", "fixtures/")), file)
 
     def test_secret_rule_is_one_file_and_one_folder(self):
-        folder = "fixtures/secrets/acme-api-key"
-        by_hand, generated = self.walk("secrets", "acme-api-key", f"""
+        folder = "fixtures/secrets/rules/acme-api-key"
+        by_hand, generated = self.walk_rule("secrets", "acme-api-key", f"""
 printf %s {shlex.quote(SECRET_RULE)} > src/secrets/rules/acme-api-key.yml
-sed -i s/FILL-IN/acmeapi/ {folder}/bad.env
+sed -i s/FILL-IN/acmeapi/ {folder}/bad/input.env
 """)
-        self.assertEqual(by_hand, {"src/secrets/rules/acme-api-key.yml", f"{folder}/bad.env", f"{folder}/bad.expected",
-                                   f"{folder}/good.env"})
+        self.assertEqual(by_hand, {"src/secrets/rules/acme-api-key.yml", f"{folder}/bad/input.env",
+                                   f"{folder}/bad/expected", f"{folder}/good/input.env", f"{folder}/good/expected"})
         self.assertGenerated(generated, "docs/rules/acme-api-key.md")
 
     def test_migration_rule_is_one_file_and_one_folder(self):
-        folder = "fixtures/migrations/drop-view"
-        by_hand, generated = self.walk("migrations", "drop-view", f"""
+        folder = "fixtures/migrations/rules/drop-view"
+        by_hand, generated = self.walk_rule("migrations", "drop-view", f"""
 python3 - {shlex.quote(MIGRATION_CHECK)} <<'FILL'
 import pathlib, re, sys
 rule = pathlib.Path("src/migrations/rules/drop-view.cpp")
 text = re.sub(r"(?s)void\\ncheck.*?\\n}}\\n", lambda m: sys.argv[1], rule.read_text(), count=1)
 rule.write_text(text.replace("FILL IN, one line without a final stop", "A view is dropped").replace("FILL IN", "Filled in"))
 FILL
-printf "SET lock_timeout = '2s';\\nDROP VIEW totals;\\n" > {folder}/bad.sql
-printf '2:1 drop-view\\n' > {folder}/bad.expected
+printf "SET lock_timeout = '2s';\\nDROP VIEW totals;\\n" > {folder}/bad/input.sql
+printf '2:1 drop-view\\n' > {folder}/bad/expected
 """)
-        self.assertEqual(by_hand, {"src/migrations/rules/drop-view.cpp", f"{folder}/bad.sql", f"{folder}/bad.expected",
-                                   f"{folder}/good.sql"})
+        self.assertEqual(by_hand, {"src/migrations/rules/drop-view.cpp", f"{folder}/bad/input.sql",
+                                   f"{folder}/bad/expected", f"{folder}/good/input.sql", f"{folder}/good/expected"})
         self.assertGenerated(generated, "docs/rules/drop-view.md")
 
     def test_what_cannot_be_an_id_is_refused(self):

@@ -1,16 +1,39 @@
 # SPDX-License-Identifier: Apache-2.0
 """The commands of the README."""
 import os
+import pty
+import subprocess
 
-from harness import TOP, Case, clean_environment, run
+from harness import BIN, TOP, Case, clean_environment, run
 
 
 class Scripts(Case):
-    def script(self, *arguments):
-        environment = {**clean_environment(os.environ.get("HOME", "/")), "TMPDIR": str(self.directory)}
+    def environment(self, **more):
+        environment = {**clean_environment(os.environ.get("HOME", "/")), "TMPDIR": str(self.directory), **more}
         if "XDG_CACHE_HOME" in os.environ:
             environment["XDG_CACHE_HOME"] = os.environ["XDG_CACHE_HOME"]
-        return run([TOP / "scripts" / arguments[0], *arguments[1:]], self.directory, environment, timeout=1800)
+        return environment
+
+    def script(self, *arguments, **more):
+        return run([TOP / "scripts" / arguments[0], *arguments[1:]], self.directory, self.environment(**more),
+                   timeout=1800)
+
+    def on_a_terminal(self, *arguments):
+        """What the script writes to a terminal that is its standard error."""
+        ours, theirs = pty.openpty()
+        child = subprocess.Popen([TOP / "scripts" / arguments[0], *arguments[1:]], cwd=self.directory,
+                                 env=self.environment(TERM="xterm"), stdin=subprocess.DEVNULL,
+                                 stdout=subprocess.DEVNULL, stderr=theirs)
+        os.close(theirs)
+        text = b""
+        try:
+            while part := os.read(ours, 4096):
+                text += part
+        except OSError:  # Linux's way of saying that nobody writes any more
+            pass
+        os.close(ours)
+        self.assertEqual(child.wait(), 0)
+        return text.decode()
 
     def test_run_without_a_repository_makes_and_explains_a_demonstration(self):
         outcome = self.script("run")
@@ -24,3 +47,29 @@ class Scripts(Case):
         self.assertStatus(outcome, 1)
         self.assertNoSecret(outcome.out, outcome.err)
         self.assertStatus(self.script("run", "/nonexistent"), 2)
+
+    def test_a_build_tells_its_log_and_its_time_and_nothing_when_nothing_is_to_do(self):
+        (BIN / "sluice").unlink()
+        outcome = self.script("build", "release", "sluice")
+        self.assertStatus(outcome, 0)
+        self.assertRegex(outcome.err, r"\Abuilding preset release \(\d+ steps; log: /.*/build-release\.log\)\n"
+                                      r"built preset release in \d+ s\n\Z")
+        again = self.script("build", "release", "sluice")
+        self.assertEqual((again.status, again.out, again.err), (0, "", ""))
+
+    def test_a_build_on_a_terminal_rewrites_one_line(self):
+        (BIN / "sluice").unlink()
+        text = self.on_a_terminal("build", "release", "sluice")
+        self.assertRegex(text, r"\r\x1b\[K\[\d+/\d+\] ")
+        self.assertEqual(text.count("\n"), 2, text)
+
+    def test_a_build_of_one_target_installs_nothing(self):
+        # Neither looks at what is installed, nor installs.
+        for program in ("dpkg-query", "apt-get", "sudo", "npm", "go"):
+            stub = self.directory / "stubs" / program
+            stub.parent.mkdir(exist_ok=True)
+            stub.write_text(f"#!/bin/sh\necho {program} >>{self.directory}/asked\nexit 1\n")
+            stub.chmod(0o755)
+        path = f"{self.directory}/stubs:{self.environment()['PATH']}"
+        self.assertStatus(self.script("build", "release", "sluice", PATH=path), 0)
+        self.assertFalse((self.directory / "asked").exists())

@@ -85,12 +85,6 @@ temporary_directory()
 
 }  // namespace
 
-std::filesystem::path
-source_directory()
-{
-  return SLUICE_SOURCE_DIR;
-}
-
 GitFixture::GitFixture(const std::vector<std::string>& init)
     : owned_(temporary_directory()),
       path_(owned_->path() / "repo")

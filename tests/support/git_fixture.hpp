@@ -13,9 +13,6 @@
 
 namespace sluice::test {
 
-/// Where the checkout of this project is.
-[[nodiscard]] std::filesystem::path source_directory();
-
 /// A real repository in a temporary directory, made by the real git with a scrubbed environment (no user or system
 /// configuration, fixed names, dates that grow by a minute per git command) so that every object id is reproducible.
 /// The branch is `main`. What is put beside `path()` (worktrees, submodules) is removed with the fixture.

@@ -7,6 +7,8 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 1> references{"https://www.postgresql.org/docs/current/FILL IN"};
+
 void
 check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
 {
@@ -33,7 +35,8 @@ extern const Rule rule_@name@{
 
 ```sql
 SET lock_timeout = '5s';
-```)"},
+```)",
+                     .references = references},
              .severity = Severity::high,
              .confidence = Confidence::high,
              .tags = consequence::lock,

@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "git/refs.hpp"
 
 #include <algorithm>
 

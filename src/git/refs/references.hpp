@@ -13,10 +13,6 @@
 
 namespace sluice::git {
 
-/// Whether git would create a ref of this name (git-check-ref-format(1)). Such a name cannot lead out of the
-/// directory that it is looked up in.
-[[nodiscard]] bool is_reference_name(std::string_view name);
-
 /// The refs of a repository as its files say at one moment: loose ones win over packed-refs, each worktree has its
 /// own HEAD, refs/bisect, refs/worktree and refs/rewritten.
 class ReferenceFiles

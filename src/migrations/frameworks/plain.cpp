@@ -15,33 +15,16 @@ namespace sluice::migrations {
 
 namespace {
 
-constexpr std::array<std::string_view, 6> usual_places{"migrations",     "db/migrations",     "database/migrations",
-                                                       "sql/migrations", "schema/migrations", "src/migrations"};
-
-std::optional<Detection>
-detect(const gate::FileTree& tree)
-{
-  Detection detection;
-  for (const std::string_view place : usual_places) {
-    const std::vector<std::string> files = tree.list(place).files;
-    if (std::any_of(files.begin(), files.end(), [](const std::string& file) { return file.ends_with(".sql"); })) {
-      detection.directories.emplace_back(place);
-    }
-  }
-  if (detection.directories.empty()) {
-    return std::nullopt;
-  }
-  detection.reason = fmt::format("{} holds .sql files", detection.directories.front());
-  return detection;
-}
+constexpr std::array<std::string_view, 6> directories{"migrations",     "db/migrations",     "database/migrations",
+                                                      "sql/migrations", "schema/migrations", "src/migrations"};
 
 /// Files that undo a migration are not on the way to production.
-std::optional<std::string>
+std::optional<Skip>
 skips(std::string_view path)
 {
   const std::string_view name = path.substr(path.rfind('/') + 1);
   const bool undoes = name == "down.sql" || name.ends_with(".down.sql") || name.ends_with("_down.sql");
-  return undoes ? std::optional<std::string>("") : std::nullopt;
+  return undoes ? std::optional(Skip{"it is the way back", Skip::Told::not_at_all}) : std::nullopt;
 }
 
 /// Sections that the tool of the name would not run forward.
@@ -70,7 +53,8 @@ foreign_marks(std::string_view text)
 
 extern const Framework framework_plain{
     .id = "plain",
-    .detect = detect,
+    .usual_directories = directories,
+    .sign = Framework::Sign::sql_files,
     .claims = [](std::string_view) { return true; },
     .precedence = Framework::Precedence::last_resort,
     .depth = Framework::Depth::nested,

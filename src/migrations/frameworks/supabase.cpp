@@ -18,7 +18,7 @@ namespace sluice::migrations {
 
 namespace {
 
-constexpr std::string_view directory = "supabase/migrations";
+constexpr std::array<std::string_view, 1> directories{"supabase/migrations"};
 constexpr int takes_out = 109;
 constexpr int takes_drop_out = 112;
 
@@ -28,21 +28,13 @@ is_digit(char c)
   return c >= '0' && c <= '9';
 }
 
-std::optional<Detection>
-detect(const gate::FileTree& tree)
-{
-  return tree.is_directory(directory)
-             ? std::optional(Detection{{std::string(directory)}, "supabase/migrations is there"})
-             : std::nullopt;
-}
-
 bool
 claims(std::string_view named)
 {
-  return named == directory || named.ends_with("/supabase/migrations");
+  return named == directories[0] || named.ends_with("/supabase/migrations");
 }
 
-std::optional<std::string>
+std::optional<Skip>
 skips(std::string_view path)
 {
   constexpr std::size_t time_stamp_digits = 14;
@@ -50,10 +42,10 @@ skips(std::string_view path)
   const std::size_t digits =
       static_cast<std::size_t>(std::find_if_not(path.begin(), path.end(), is_digit) - path.begin());
   if (digits == 0 || digits == path.size() || path[digits] != '_') {
-    return "its name is not <digits>_<name>.sql";
+    return Skip{"its name is not <digits>_<name>.sql"};
   }
   if (digits == time_stamp_digits && path.substr(0, digits) < first_supported && path.substr(digits) == "_init.sql") {
-    return "it counts as a schema dump from before the first release of migrations";
+    return Skip{"it counts as a schema dump from before the first release of migrations"};
   }
   return std::nullopt;
 }
@@ -97,7 +89,8 @@ runs_outside(const Statement& statement, std::size_t position, const MigrationsO
 
 extern const Framework framework_supabase{
     .id = "supabase",
-    .detect = detect,
+    .usual_directories = directories,
+    .sign = Framework::Sign::directory,
     .claims = claims,
     .depth = Framework::Depth::flat,
     .skips = skips,

@@ -7,6 +7,10 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/sql-altertable.html",
+    "https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-ADDING-A-COLUMN"};
+
 bool
 has_value(const Column& column)
 {
@@ -17,7 +21,11 @@ void
 check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
 {
   for_each_clause<AddColumn>(statement, [&](const AlterTable& alter, const AddColumn& add, Span where) {
-    if (!add.column.not_null || has_value(add.column) || context.catalog.is_new(alter.table)) {
+    if (!add.column.not_null || has_value(add.column)) {
+      reporter.spare(where, add.column.not_null ? "the column has a value for old rows" : "the column may be null");
+      return;
+    }
+    if (context.catalog.is_new(alter.table)) {
       return;
     }
     reporter.report(
@@ -50,7 +58,11 @@ ALTER TABLE orders ADD COLUMN note text NOT NULL DEFAULT '';
 ```
 
 Where there is no sensible constant, add the column nullable, fill it in batches, and set NOT NULL as `set-not-null-scan`
-shows.)"},
+shows.)",
+              .known_problems =
+                  R"(A table that is known to be empty in production is reported too: migrations do not tell how many rows there are. So is a
+column of a domain that has a default of its own, for the domain's definition is not followed.)",
+              .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,
          .tags = consequence::failure,

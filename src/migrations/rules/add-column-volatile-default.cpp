@@ -7,6 +7,10 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+    "https://www.postgresql.org/docs/current/xfunc-volatility.html"};
+
 struct Cause
 {
   std::string text;
@@ -15,7 +19,7 @@ struct Cause
 
 /// What makes every row of the column different, if anything does.
 std::optional<Cause>
-cause_of(const Column& column, const Catalog& catalog)
+cause_of(const Column& column, const CatalogView& catalog)
 {
   if (column.generated == Generated::serial || column.generated == Generated::identity) {
     return Cause{"is numbered by a sequence"};
@@ -40,7 +44,11 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 {
   for_each_clause<AddColumn>(statement, [&](const AlterTable& alter, const AddColumn& add, Span where) {
     const auto cause = cause_of(add.column, context.catalog);
-    if (!cause || context.catalog.is_new(alter.table)) {
+    if (!cause) {
+      reporter.spare(where, "every row gets the same value");
+      return;
+    }
+    if (context.catalog.is_new(alter.table)) {
       return;
     }
     reporter.report({.where = where,
@@ -73,7 +81,11 @@ ALTER TABLE orders ADD COLUMN public_id uuid;
 ALTER TABLE orders ALTER COLUMN public_id SET DEFAULT gen_random_uuid();
 -- in batches, outside of the migration's transaction
 UPDATE orders SET public_id = gen_random_uuid() WHERE public_id IS NULL AND id BETWEEN 1 AND 10000;
-```)"},
+```)",
+              .known_problems =
+                  R"(A function that no migration declares, such as one of an extension, counts as volatile; the finding has low confidence then.
+A generated column that is STORED rewrites the table as well and is not reported.)",
+              .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,
          .tags = consequence::rewrite,

@@ -7,6 +7,10 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-ADD-TABLE-CONSTRAINT",
+    "https://www.postgresql.org/docs/current/explicit-locking.html"};
+
 void
 report(const AlterTable& alter, const Constraint& key, Span where, Reporter& reporter)
 {
@@ -23,7 +27,9 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 {
   for_each_clause<AddConstraint>(statement, [&](const AlterTable& alter, const AddConstraint& add, Span where) {
     const Constraint& key = add.constraint;
-    if (key.references && !key.not_valid && !context.catalog.is_new(alter.table)) {
+    if (!key.references || key.not_valid) {
+      reporter.spare(where, key.references ? "the key is NOT VALID" : "the constraint is no foreign key");
+    } else if (!context.catalog.is_new(alter.table)) {
       report(alter, key, where, reporter);
     }
   });
@@ -31,7 +37,12 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
   for_each_clause<AddColumn>(statement, [&](const AlterTable& alter, const AddColumn& add, Span where) {
     const auto& value = add.column.default_value;
     for (const Constraint& key : add.column.constraints) {
-      if (key.references && value && !value->is_null && !context.catalog.is_new(alter.table)) {
+      if (!key.references) {
+        continue;
+      }
+      if (!value || value->is_null) {
+        reporter.spare(where, "the column is null everywhere and refers to nothing yet");
+      } else if (!context.catalog.is_new(alter.table)) {
         report(alter, key, where, reporter);
       }
     }
@@ -60,7 +71,11 @@ SET lock_timeout = '5s';
 ALTER TABLE orders ADD CONSTRAINT orders_customer_fk FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;
 -- in its own transaction
 ALTER TABLE orders VALIDATE CONSTRAINT orders_customer_fk;
-```)"},
+```)",
+              .known_problems =
+                  R"(`VALIDATE CONSTRAINT` in the transaction that added the key holds that one's lock all the same, and is not reported. A
+partitioned table takes no key that is NOT VALID before PostgreSQL 18: add it to each partition first.)",
+              .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,
          .tags = consequence::scan,

@@ -8,6 +8,10 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+    "https://www.postgresql.org/docs/current/explicit-locking.html"};
+
 struct Verdict
 {
   std::string from;       ///< " from integer", or empty if the type is not known
@@ -16,7 +20,7 @@ struct Verdict
 };
 
 std::optional<Verdict>
-judge(const AlterTable& alter, const AlterType& clause, const Catalog& catalog)
+judge(const AlterTable& alter, const AlterType& clause, const CatalogView& catalog)
 {
   const TypeName* from = catalog.type_of(alter.table, clause.column);
   if (from == nullptr) {
@@ -43,7 +47,11 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
 {
   for_each_clause<AlterType>(statement, [&](const AlterTable& alter, const AlterType& clause, Span where) {
     const auto verdict = judge(alter, clause, context.catalog);
-    if (!verdict || context.catalog.is_new(alter.table)) {
+    if (!verdict) {
+      reporter.spare(where, "the values stay as they are");
+      return;
+    }
+    if (context.catalog.is_new(alter.table)) {
       return;
     }
     reporter.report(
@@ -80,7 +88,11 @@ CREATE FUNCTION orders_copy_total() RETURNS trigger LANGUAGE plpgsql AS
 CREATE TRIGGER orders_copy_total BEFORE INSERT OR UPDATE ON orders
   FOR EACH ROW EXECUTE FUNCTION orders_copy_total();
 -- then fill total_big in batches, let the code read it, and drop the old column in a later release
-```)"},
+```)",
+              .known_problems =
+                  R"(Domains, enums and types of extensions are not looked into: a change between two of them is reported even if their values
+have the same format.)",
+              .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,
          .tags = consequence::rewrite,

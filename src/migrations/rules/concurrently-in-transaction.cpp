@@ -7,6 +7,10 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
+    "https://www.postgresql.org/docs/current/sql-reindex.html"};
+
 /// The command, if it is one that runs only outside of a transaction. REFRESH MATERIALIZED VIEW CONCURRENTLY is none.
 std::string_view
 concurrent_command(const Statement& statement)
@@ -31,7 +35,11 @@ void
 check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
 {
   const std::string_view command = concurrent_command(statement);
-  if (command.empty() || !context.in_transaction) {
+  if (command.empty()) {
+    return;
+  }
+  if (!context.in_transaction) {
+    reporter.spare(statement.where, "it runs outside of a transaction");
     return;
   }
   reporter.report({.where = statement.where,
@@ -61,7 +69,10 @@ CREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);
 ```
 
 Supabase's command line runs `CREATE INDEX CONCURRENTLY` and `REINDEX CONCURRENTLY` outside of its transaction since 2.109;
-set `supabase-cli-version` if yours is older.)"},
+set `supabase-cli-version` if yours is older.)",
+              .known_problems =
+                  R"(Whether a plain file runs in a transaction is what the option `transaction` says; by default it does not.)",
+              .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,
          .tags = consequence::failure,

@@ -7,11 +7,22 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/sql-createindex.html#SQL-CREATEINDEX-CONCURRENTLY",
+    "https://www.postgresql.org/docs/current/explicit-locking.html"};
+
 void
 check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
 {
   const auto* create = as<CreateIndex>(statement);
-  if (create == nullptr || create->concurrently || context.catalog.is_new(create->table)) {
+  if (create == nullptr) {
+    return;
+  }
+  if (create->concurrently) {
+    reporter.spare(statement.where, "the index is built CONCURRENTLY");
+    return;
+  }
+  if (context.catalog.is_new(create->table)) {
     return;
   }
   reporter.report(
@@ -39,7 +50,11 @@ CREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);
 ```
 
 It cannot run in a transaction, so give it a file of its own where your tool wraps files in one. If it is interrupted, an
-invalid index stays behind: drop it with `DROP INDEX CONCURRENTLY` and start again.)"},
+invalid index stays behind: drop it with `DROP INDEX CONCURRENTLY` and start again.)",
+              .known_problems =
+                  R"(A partitioned table takes no `CREATE INDEX CONCURRENTLY`: create the index `ON ONLY` the parent, build one for each partition
+concurrently, and attach them. The first of these steps is reported although it reads nothing.)",
+              .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,
          .tags = consequence::scan,

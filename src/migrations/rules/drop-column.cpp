@@ -7,6 +7,10 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
+    "https://www.postgresql.org/docs/current/ddl-alter.html#DDL-ALTER-REMOVING-A-COLUMN"};
+
 void
 check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
 {
@@ -44,7 +48,11 @@ ALTER TABLE orders ALTER COLUMN note DROP NOT NULL;
 COMMENT ON COLUMN orders.note IS 'unused since 2.4, to be dropped in 2.5';
 ```
 
-When the drop is due, say so where it stands: `-- sluice:allow[drop-column] unused since 2.4, backup taken`.)"},
+When the drop is due, say so where it stands: `-- sluice:allow[drop-column] unused since 2.4, backup taken`.)",
+              .known_problems =
+                  R"(Whether the application still uses the column is not looked at: a drop at the end of a clean removal is reported too, and
+wants its comment.)",
+              .references = references},
          .severity = Severity::critical,
          .confidence = Confidence::high,
          .tags = consequence::loss,

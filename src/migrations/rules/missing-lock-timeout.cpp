@@ -1,5 +1,4 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "migrations/locks.hpp"
 #include "migrations/rule.hpp"
 
 #include <fmt/format.h>
@@ -8,19 +7,42 @@ namespace sluice::migrations {
 
 namespace {
 
-void
-check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/runtime-config-client.html#GUC-LOCK-TIMEOUT",
+    "https://www.postgresql.org/docs/current/explicit-locking.html"};
+
+/// Why the statement needs no timeout, or none of its own; empty if it does.
+std::string_view
+excuse(const Executed& step, bool is_reported)
 {
-  const auto lock = blocking_lock(statement, context.catalog);
-  // One finding per file: the fix is one line at its top.
-  if (!lock || context.has_lock_timeout || context.locked_before) {
-    return;
+  if (step.locks.empty()) {
+    return "it keeps nobody from a table in use";
   }
-  reporter.report({.where = statement.where,
-                   .message = fmt::format("Waits for {} on {} without a lock_timeout: behind one long query it queues, "
-                                          "and all {} of the table queue behind it",
-                                          name_of(lock->mode), text_of(lock->table), blocked_by(lock->mode)),
-                   .help = "Begin the file with SET lock_timeout = '5s'; and let the deployment try again"});
+  if (step.has_lock_timeout) {
+    return "lock_timeout is set";
+  }
+  return is_reported ? "an earlier statement of the file is reported, and one SET lock_timeout helps both" : "";
+}
+
+void
+check(const JudgedFile& file, Reporter& reporter)
+{
+  // One finding per file: the fix is one line at its top.
+  bool is_reported = false;
+  for (const Executed& step : file.executed) {
+    const Span where = step.statement->where;
+    if (const std::string_view why = excuse(step, is_reported); !why.empty()) {
+      reporter.spare(where, why);
+      continue;
+    }
+    is_reported = true;
+    const TableLock& lock = step.locks.front();
+    reporter.report({.where = where,
+                     .message = fmt::format("Waits for {} on {} without a lock_timeout: behind one long query it "
+                                            "queues, and all {} of the table queue behind it",
+                                            name_of(lock.mode), text_of(lock.table), blocked_by(lock.mode)),
+                     .help = "Begin the file with SET lock_timeout = '5s'; and let the deployment try again"});
+  }
 }
 
 }  // namespace
@@ -44,12 +66,15 @@ ALTER TABLE orders ADD COLUMN note text;
 ```
 
 Where a file is one transaction, `SET LOCAL lock_timeout = '5s';` keeps the setting within it. When it strikes, nothing has
-happened yet: try again.)"},
+happened yet: try again.)",
+              .known_problems =
+                  R"(A timeout that the deployment sets outside of the files, by `ALTER ROLE … SET lock_timeout` or in `PGOPTIONS`, is not seen.)",
+              .references = references},
          .severity = Severity::medium,
          .confidence = Confidence::high,
          .tags = consequence::lock,
          .tool = tool_name},
-    .check = check,
+    .check_file = check,
     .squawk = "require-lock-timeout require-timeout-settings"};
 
 }  // namespace sluice::migrations

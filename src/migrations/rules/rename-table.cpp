@@ -9,6 +9,10 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-RENAME",
+    "https://www.postgresql.org/docs/current/sql-createview.html#SQL-CREATEVIEW-UPDATABLE-VIEWS"};
+
 /// A statement soon after the rename, before the transaction ends, that gives the old name to a view.
 bool
 leaves_a_view(const QualifiedName& old_name, const MigrationContext& context)
@@ -28,8 +32,11 @@ void
 check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
 {
   const auto* rename = as<Rename>(statement);
-  if (rename == nullptr || rename->kind != Rename::Kind::table || context.catalog.is_new(rename->table)
-      || leaves_a_view(rename->table, context)) {
+  if (rename == nullptr || rename->kind != Rename::Kind::table || context.catalog.is_new(rename->table)) {
+    return;
+  }
+  if (leaves_a_view(rename->table, context)) {
+    reporter.spare(statement.where, "a view takes over the old name in the same transaction");
     return;
   }
   reporter.report(
@@ -63,7 +70,10 @@ BEGIN;
 ALTER TABLE orders RENAME TO purchases;
 CREATE VIEW orders AS SELECT * FROM purchases;
 COMMIT;
-```)"},
+```)",
+              .known_problems =
+                  R"(The view is looked for by its name alone: one that leaves out columns, or cannot be written, counts as well.)",
+              .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,
          .tags = consequence::breakage,

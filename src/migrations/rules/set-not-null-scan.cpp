@@ -7,6 +7,10 @@ namespace sluice::migrations {
 
 namespace {
 
+constexpr std::array<std::string_view, 2> references{
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-DESC-SET-DROP-NOT-NULL",
+    "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES"};
+
 void
 check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
 {
@@ -44,7 +48,11 @@ ALTER TABLE orders ALTER COLUMN note SET NOT NULL;
 ALTER TABLE orders DROP CONSTRAINT orders_note_set;
 ```
 
-Each statement wants its own transaction: in one, the first one's lock stays until the end.)"},
+Each statement wants its own transaction: in one, the first one's lock stays until the end.)",
+              .known_problems =
+                  R"(Only `IS NOT NULL` under `AND` is understood as a proof: a check that proves it in both branches of an `OR` is overlooked.
+PostgreSQL 11 and older read the table in any case.)",
+              .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,
          .tags = consequence::scan,

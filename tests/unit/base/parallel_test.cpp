@@ -7,7 +7,7 @@
 #include <mutex>
 #include <set>
 
-using namespace sluice::git;
+using namespace sluice;
 
 TEST_CASE("no wish means one thread per core, and wishes are bounded")
 {

@@ -35,6 +35,20 @@ TEST_CASE("what is no file, too large or not there is refused by name")
   CHECK_FALSE(write_file(directory->path() / "no" / "where", "x"));
 }
 
+TEST_CASE("a text that was read takes the memory of its file, and one of unknown size is read whole")
+{
+  const auto directory = TemporaryDirectory::create();
+  REQUIRE(directory);
+  for (const std::size_t size : {0U, 100U, 65'536U, 200'000U}) {
+    REQUIRE(write_file(directory->path() / "a", std::string(size, 'x')));
+    const std::string text = read_file(directory->path() / "a").value();
+    CHECK(text == std::string(size, 'x'));
+    CHECK(text.capacity() <= size + 64);
+  }
+  // Files of /proc have a size of 0 and more bytes than that.
+  CHECK(read_file("/proc/self/maps").value().size() > 1000);
+}
+
 TEST_CASE("a temporary directory goes with its object")
 {
   fs::path path;

@@ -6,6 +6,8 @@
 
 #include <doctest/doctest.h>
 
+using sluice::Environment;
+
 using namespace sluice::ci;
 using namespace sluice::test;
 

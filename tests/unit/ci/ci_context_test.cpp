@@ -5,6 +5,8 @@
 
 #include <doctest/doctest.h>
 
+using sluice::Environment;
+
 using namespace sluice::ci;
 using namespace sluice::test;
 using sluice::ErrorKind;

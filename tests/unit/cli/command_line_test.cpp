@@ -61,5 +61,5 @@ TEST_CASE("records are no flags, and a missing value is an error")
 TEST_CASE("other arguments are counted")
 {
   CHECK(parse({"a.json", "-"}, 2)->positional == std::vector<std::string>{"a.json", "-"});
-  CHECK(parse({"oops"}).error().message == "oops: unexpected argument");
+  CHECK(parse({"oops"}).error().message == "oops: unexpected argument; to examine a directory: --repo oops");
 }

@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
 #include "cli/sluice.hpp"
-#include "config/layers.hpp"
+#include "finding/report.hpp"
+#include "gate/gate.hpp"
+#include "output/sink.hpp"
+#include "support/git_fixture.hpp"
 
 #include <doctest/doctest.h>
 
@@ -11,14 +14,21 @@ using namespace sluice;
 
 namespace {
 
-constexpr RuleMeta rule{.id = "some-rule",
-                        .title = "Some rule",
-                        .since = "0.1.0",
-                        .doc = "## What it does\nFinds.\n\n```sql\nselect 1;\n```\n",
-                        .severity = Severity::high,
-                        .tool = "secrets"};
-constexpr const RuleMeta* rules[] = {&rule};
-constexpr ci::GateInfo info{.name = "secrets", .question = "Is it?", .description = "It looks."};
+struct FakeOptions
+{
+  std::string scope;
+};
+
+void
+describe(FakeOptions& options, config::OptionTable& table)
+{
+  table.text(options.scope, {.key = "scope", .value = "SCOPE", .help = "Where to look."});
+}
+
+constexpr gate::Face secrets{{.name = "secrets", .question = "Is it?", .description = "It looks."},
+                             gate::make_options<FakeOptions>};
+constexpr gate::Face migrations{{.name = "migrations", .question = "Will it?", .description = "It looks."},
+                                gate::make_options<gate::NoOptions>};
 
 struct Ran
 {
@@ -28,11 +38,10 @@ struct Ran
 
 Ran
 run(std::vector<std::string> arguments, const std::filesystem::path& directory = "/", Environment environment = {},
-    const std::filesystem::path& executables = "/nonexistent")
+    const std::filesystem::path& executables = "/nonexistent", std::size_t gates = 1)
 {
   std::ostringstream out;
   std::ostringstream err;
-  const cli::GateType gate{&info, rules, nullptr};
   const cli::Invocation invocation{.program = "sluice",
                                    .arguments = std::move(arguments),
                                    .environment = std::move(environment),
@@ -41,7 +50,8 @@ run(std::vector<std::string> arguments, const std::filesystem::path& directory =
                                    .out = out,
                                    .err = err,
                                    .read_standard_input = [] { return std::string("not json"); }};
-  const int status = cli::run_sluice(std::span(&gate, 1), invocation);
+  const std::array<const gate::Face*, 2> both{&migrations, &secrets};
+  const int status = cli::run_sluice(std::span(both).last(gates), invocation);
   return {status, out.str(), err.str()};
 }
 
@@ -68,7 +78,40 @@ TEST_CASE("check says what it is without running a gate")
   CHECK(run({"check", "--format=docx"}).status == 2);
 }
 
-TEST_CASE("a gate that cannot judge decides check's status, and its words are told")
+/// A directory with scripts in the place of gates.
+class FakeGates
+{
+public:
+  void
+  add(std::string_view gate, std::string_view script)
+  {
+    const std::filesystem::path file = directory_.path() / fmt::format("sluice-{}", gate);
+    REQUIRE(write_file(file, fmt::format("#!/bin/sh\n{}\n", script)));
+    std::filesystem::permissions(file, std::filesystem::perms::owner_all);
+  }
+  [[nodiscard]] const std::filesystem::path&
+  path() const
+  {
+    return directory_.path();
+  }
+
+private:
+  TemporaryDirectory directory_ = TemporaryDirectory::create().value();
+};
+
+/// A script that prints the report of a gate that passed.
+std::string
+passing_gate(std::string_view tool)
+{
+  Report report;
+  report.tool = tool;
+  report.version = "1";
+  report.coverage.counts = {{3, "files"}};
+  const std::string json = output::find_sink("json")->render(std::span(&report, 1), {});
+  return fmt::format("cat <<'REPORT'\n{}\nREPORT", json);
+}
+
+TEST_CASE("a gate that cannot judge has a report, decides check's status, and its words are told once")
 {
   struct Case
   {
@@ -76,20 +119,48 @@ TEST_CASE("a gate that cannot judge decides check's status, and its words are to
     int status;
     const char* told;
   };
-  for (const Case& each : {Case{"echo 'nobody answers' >&2; exit 4", 4, "nobody answers"},
+  for (const Case& each : {Case{"echo 'sluice-secrets: nobody answers' >&2; exit 4", 4, "nobody answers"},
                            Case{"echo 'odd flag' >&2; exit 2", 2, "odd flag"}, Case{"kill -9 $$", 2, "status 137"},
-                           Case{"echo pass", 2, "sluice-secrets"}, Case{"exit 1", 2, "sluice-secrets"}}) {
+                           Case{"echo pass", 2, "not JSON"}, Case{"exit 1", 2, "status 1"}, Case{"exit 0", 2, "status 0"}}) {
     CAPTURE(each.script);
-    const TemporaryDirectory directory = TemporaryDirectory::create().value();
-    const std::filesystem::path gate = directory.path() / "sluice-secrets";
-    REQUIRE(write_file(gate, fmt::format("#!/bin/sh\n{}\n", each.script)));
-    std::filesystem::permissions(gate, std::filesystem::perms::owner_all);
-    const Ran ran = run({"check"}, directory.path(), {}, directory.path());
+    FakeGates gates;
+    gates.add("secrets", each.script);
+    gates.add("migrations", passing_gate("migrations"));
+    const Ran ran = run({"check", "--format", "sarif=r.sarif"}, gates.path(), {}, gates.path(), 2);
     CHECK(ran.status == each.status);
-    CHECK(ran.err.find(each.told) != std::string::npos);
+    const std::string told = ran.out + ran.err;
+    CHECK(told.find(each.told) != std::string::npos);
+    CHECK(told.find(each.told) == told.rfind(each.told));
     CHECK(ran.out.find("PASS") == std::string::npos);
+    const std::string sarif = read_file(gates.path() / "r.sarif").value();
+    CHECK(sarif.find("\"executionSuccessful\": false") != std::string::npos);
+    CHECK(sarif.find("\"executionSuccessful\": true") != std::string::npos);
   }
   CHECK(run({"check"}).status == 2);  // its executable is not there
+}
+
+TEST_CASE("check hands on options by gate, only declared variables, and progress to nobody")
+{
+  FakeGates gates;
+  gates.add("secrets", "echo \"$@\" >args; env >env; printf '\\036progress 1 2\\n' >&2; " + passing_gate("secrets"));
+  gates.add("migrations", "echo \"$@\" >args-migrations; " + passing_gate("migrations"));
+  const Environment environment{{"PATH", "/usr/bin:/bin"}, {"HOME", "/h"}, {"AWS_SECRET_ACCESS_KEY", "x"},
+                                {"GITHUB_TOKEN", "y"}, {"SLUICE_SECRETS_SCOPE", "a"}, {"SLUICE_FAIL_ON", "high"}};
+  const Ran ran = run({"check", "--secrets.scope=b", "--fail-on=low", "--quiet"}, gates.path(), environment,
+                      gates.path(), 2);
+  CHECK(ran.status == 0);
+  CHECK(ran.err.empty());
+  const std::string arguments = read_file(gates.path() / "args").value();
+  CHECK(arguments.find("--scope=b") != std::string::npos);
+  CHECK(arguments.find("--asked=along") != std::string::npos);
+  CHECK(arguments.find("--quiet") == std::string::npos);
+  CHECK(read_file(gates.path() / "args-migrations").value().find("scope") == std::string::npos);
+  const std::string variables = read_file(gates.path() / "env").value();
+  CHECK(variables.find("SLUICE_FAIL_ON=high") != std::string::npos);
+  CHECK(variables.find("AWS_SECRET_ACCESS_KEY") == std::string::npos);
+  CHECK(variables.find("GITHUB_TOKEN") == std::string::npos);
+  run({"check", "--gates=secrets"}, gates.path(), environment, gates.path(), 2);
+  CHECK(read_file(gates.path() / "args").value().find("--asked=by-name") != std::string::npos);
 }
 
 TEST_CASE("as an action, the input command decides")
@@ -97,17 +168,17 @@ TEST_CASE("as an action, the input command decides")
   CHECK(run({}, "/", {{"INPUT_COMMAND", "version"}}).out.starts_with("sluice "));
 }
 
-TEST_CASE("explain tells a rule, lists all, and helps with a typo")
+TEST_CASE("explain asks the gate that has the rule, lists all, and helps with a typo")
 {
-  const Ran told = run({"explain", "some-rule"});
+  FakeGates gates;
+  gates.add("secrets", "echo \"told by $0 $*\"");
+  const Ran told = run({"explain", "json-web-token"}, "/", {}, gates.path());
   CHECK(told.status == 0);
-  CHECK(told.out.find("some-rule: Some rule\n") == 0);
-  CHECK(told.out.find("      select 1;\n") != std::string::npos);
-  CHECK(told.out.find("sluice:allow[some-rule] reason") != std::string::npos);
-  CHECK(run({"explain"}).out.find("1 rule.") != std::string::npos);
-  const Ran typo = run({"explain", "some-rul"});
+  CHECK(told.out.find("explain json-web-token\n") != std::string::npos);
+  CHECK(run({"explain"}, "/", {}, gates.path()).out.find(" rules. sluice explain RULE tells more.") != std::string::npos);
+  const Ran typo = run({"explain", "json-web-tokn"});
   CHECK(typo.status == 2);
-  CHECK(typo.err == "sluice explain: some-rul: is not a rule (did you mean some-rule?)\n");
+  CHECK(typo.err == "sluice explain: json-web-tokn: is not a rule (did you mean json-web-token?)\n");
 }
 
 TEST_CASE("report refuses what is no report")
@@ -119,18 +190,21 @@ TEST_CASE("report refuses what is no report")
   CHECK(broken.err.find("-: ") != std::string::npos);
 }
 
-TEST_CASE("init writes a configuration that is valid, and overwrites nothing")
+TEST_CASE("init writes what the gates say of the repository to its root, and overwrites nothing")
 {
-  const TemporaryDirectory directory = TemporaryDirectory::create().value();
-  std::filesystem::create_directories(directory.path() / "supabase" / "migrations");
-  const Ran first = run({"init"}, directory.path());
+  FakeGates gates;
+  gates.add("secrets", "echo 'secrets:'; echo '  scope: auto'");
+  const test::GitFixture repository;
+  const std::filesystem::path& root = repository.path();
+  std::filesystem::create_directories(root / "deep" / "er");
+  const Ran first = run({"init"}, root / "deep" / "er", {}, gates.path());
   CHECK(first.status == 0);
   CHECK(first.out.find("wrote  .sluice.yml\n") != std::string::npos);
-  const std::string text = read_file(directory.path() / ".sluice.yml").value();
-  CHECK(text.find("    - supabase/migrations\n") != std::string::npos);
-  CHECK(std::filesystem::exists(directory.path() / ".github" / "workflows" / "sluice.yml"));
+  const std::string text = read_file(root / ".sluice.yml").value();
+  CHECK(text.find("\nsecrets:\n  scope: auto\n") != std::string::npos);
+  CHECK(std::filesystem::exists(root / ".github" / "workflows" / "sluice.yml"));
 
-  REQUIRE(write_file(directory.path() / ".sluice.yml", "fail-on: high\n"));
-  CHECK(run({"init"}, directory.path()).out.find("kept   .sluice.yml") != std::string::npos);
-  CHECK(read_file(directory.path() / ".sluice.yml").value() == "fail-on: high\n");
+  REQUIRE(write_file(root / ".sluice.yml", "fail-on: high\n"));
+  CHECK(run({"init"}, root, {}, gates.path()).out.find("kept   .sluice.yml") != std::string::npos);
+  CHECK(read_file(root / ".sluice.yml").value() == "fail-on: high\n");
 }

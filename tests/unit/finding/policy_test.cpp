@@ -105,6 +105,20 @@ TEST_CASE("a suppression that covers nothing is reported")
   CHECK(report.notices[0] == ".sluice.yml:3:5: this allow entry covers nothing (reason given: known)");
 }
 
+TEST_CASE("an unused suppression is told by whom it concerns")
+{
+  Policy allowing = policy();
+  allowing.own_rules = {"leak", "lint"};
+  allowing.allow = {{.rule = "lint", .reason = "x", .expires = "2026-01-01", .origin = "f:1:1"},
+                    {.rule = "drop-column", .reason = "y", .expires = "2027-01-01", .origin = "f:2:1"},
+                    {.path = "docs/**", .reason = "z", .expires = "2027-01-01", .origin = "f:3:1"},
+                    {.path = "a", .reason = "of use", .expires = "2027-01-01", .origin = "f:4:1"}};
+  const Report report = allowing.judge(with({make(leak)}));
+  CHECK(report.notices
+        == std::vector<std::string>{"f:1:1: this allow entry covers nothing and has expired (reason given: x)"});
+  CHECK(report.unused_allowances == std::vector<std::string>{"f:3:1"});
+}
+
 TEST_CASE("an inline comment counts unless the policy ignores comments")
 {
   Finding finding = make(leak);

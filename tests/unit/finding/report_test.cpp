@@ -71,6 +71,18 @@ TEST_CASE("reports merge by their verdicts")
   CHECK(merged_verdict({}) == Verdict::incomplete);
 }
 
+TEST_CASE("an allowance is unused if no gate has use for it")
+{
+  Report one;
+  one.unused_allowances = {"f:1:1", "f:2:1"};
+  Report other;
+  other.unused_allowances = {"f:2:1", "f:3:1"};
+  CHECK(unused_allowances(std::vector{one, other}) == std::vector<std::string>{"f:2:1"});
+  CHECK(unused_allowances(std::vector{one}) == one.unused_allowances);
+  CHECK(unused_allowances(std::vector{one, Report::of_failure("deps", {ErrorKind::input, "x"})}).empty());
+  CHECK(unused_allowances({}).empty());
+}
+
 TEST_CASE("a rule that was read stands on its own texts")
 {
   OwnedRule rule;

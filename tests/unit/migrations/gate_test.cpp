@@ -22,22 +22,22 @@ struct Project
   GitFixture git;
   std::optional<git::Repository> repository;
 
-  ci::GateInput
+  gate::Input
   input()
   {
     auto opened = git::Repository::open(git.path());
     REQUIRE(opened.has_value());
     repository.emplace(std::move(*opened));
-    ci::GateInput input;
+    gate::Input input;
     input.directory = git.path();
     input.repository = &*repository;
     return input;
   }
 
-  ci::GateInput
+  gate::Input
   since(const std::string& base, const std::string& head = "HEAD")
   {
-    ci::GateInput result = input();
+    gate::Input result = input();
     result.range.kind = ci::RangeKind::commits;
     result.range.heads = {*repository->resolve(head)};
     result.range.excluded = {*repository->resolve(base)};
@@ -46,9 +46,9 @@ struct Project
 };
 
 Findings
-run(const ci::GateInput& input, MigrationsOptions options = {})
+run(const gate::Input& input, const MigrationsOptions& options = {})
 {
-  auto findings = MigrationsGate{std::move(options)}.run(input);
+  auto findings = migrations::run(options, input);
   REQUIRE_MESSAGE(findings.has_value(), (findings ? "" : findings.error().message));
   return std::move(*findings);
 }
@@ -61,6 +61,16 @@ files_of(const Findings& findings)
     files.push_back(finding.where.path);
   }
   return files;
+}
+
+std::vector<std::string>
+complaints_about(MigrationsOptions& options)
+{
+  config::OptionTable table;
+  describe(options, table);
+  config::OptionChecks checks(table);
+  check(options, checks);
+  return checks.problems();
 }
 
 using Texts = std::vector<std::string>;
@@ -132,9 +142,9 @@ TEST_CASE("a range that is not known is a gap and one of nothing is fine")
 {
   Project project;
   project.git.commit("migrations/1.sql", drop_note, "base");
-  ci::GateInput input = project.input();
+  gate::Input input = project.input();
   input.range.kind = ci::RangeKind::unresolved;
-  input.range.gaps = {{"base", "is not here", ""}};
+  input.range.gaps = {{GapKind::no_range, "base", "is not here", ""}};
   CHECK(run(input).gaps.size() == 1);
   input.range.gaps.clear();
   CHECK(run(input).gaps.size() == 1);
@@ -148,11 +158,11 @@ TEST_CASE("paths are relative to the repository, not to the directory that is ju
   Project project;
   const std::string base = project.git.commit("services/api/migrations/1.sql", make_table, "base");
   const std::string change = project.git.commit("services/api/migrations/2.sql", drop_note, "change");
-  ci::GateInput input = project.since(base);
+  gate::Input input = project.since(base);
   input.directory /= "services/api";
   CHECK(files_of(run(input)) == Texts{"services/api/migrations/2.sql"});
   project.git.commit("later");
-  ci::GateInput earlier = project.since(base, change);
+  gate::Input earlier = project.since(base, change);
   earlier.directory /= "services/api";
   CHECK(files_of(run(earlier)) == Texts{"services/api/migrations/2.sql"});
 }
@@ -205,7 +215,7 @@ TEST_CASE("links are not followed and not overlooked")
   std::filesystem::create_directory_symlink("/etc", project.git.path() / "elsewhere");
   MigrationsOptions options;
   options.paths = {"elsewhere"};
-  CHECK_FALSE(MigrationsGate{options}.run(project.input()).has_value());
+  CHECK_FALSE(migrations::run(options, project.input()).has_value());
 }
 
 TEST_CASE("paths name directories or files, and must exist")
@@ -220,7 +230,7 @@ TEST_CASE("paths name directories or files, and must exist")
   CHECK(run(project.input(), options).found.size() == 2);
   for (const char* wrong : {"nowhere", "..", "../repo/changes", "/etc"}) {
     options.paths = {wrong};
-    const auto failed = MigrationsGate{options}.run(project.input());
+    const auto failed = migrations::run(options, project.input());
     REQUIRE_FALSE(failed.has_value());
     CHECK(failed.error().kind == ErrorKind::usage);
   }
@@ -238,17 +248,38 @@ TEST_CASE("excluded files are read but not judged")
   CHECK(findings.coverage.counts[0].value == 1);
 }
 
-TEST_CASE("rules can be disabled by their exact id")
+TEST_CASE("what an excluded file of the change creates is new, and of one that was there before is not")
+{
+  Project project;
+  const std::string base = project.git.commit("migrations/0.sql", "SELECT 1;", "base");
+  project.git.write("migrations/1.sql", make_table);
+  project.git.commit("migrations/2.sql", drop_note, "change");
+  MigrationsOptions options;
+  options.exclude = {"migrations/1.sql"};
+  CHECK(run(project.since(base), options).found.empty());
+  const std::string later = project.git.git({"rev-parse", "HEAD"});
+  project.git.commit("migrations/3.sql", drop_note, "later");
+  CHECK(run(project.since(later), options).found.size() == 1);
+}
+
+TEST_CASE("a table of an old file is not new because a new file's name stands before it")
+{
+  Project project;
+  const std::string base = project.git.commit("migrations/2.sql", make_table, "base");
+  project.git.write("migrations/1.sql", "SELECT 1;");
+  project.git.commit("migrations/3.sql", drop_note, "change");
+  CHECK(files_of(run(project.since(base))) == Texts{"migrations/3.sql"});
+}
+
+TEST_CASE("rules that are disabled are not applied")
 {
   Project project;
   project.git.write("migrations/1.sql", drop_note);
-  MigrationsOptions options;
-  options.disable = {"drop-column"};
-  CHECK(run(project.input(), options).found.empty());
-  options.disable = {"drop-colum"};
-  const auto failed = MigrationsGate{options}.run(project.input());
-  REQUIRE_FALSE(failed.has_value());
-  CHECK(failed.error().message.find("did you mean drop-column?") != std::string::npos);
+  gate::Input input = project.input();
+  input.rules = gate::RuleSet({"drop-column"}, {});
+  CHECK(run(input).found.empty());
+  input.rules = gate::RuleSet({"rename-table"}, {});
+  CHECK(run(input).found.size() == 1);
 }
 
 TEST_CASE("no migrations are no error and say so")
@@ -257,7 +288,9 @@ TEST_CASE("no migrations are no error and say so")
   project.git.write("src/x.sql", drop_note);
   const Findings findings = run(project.input());
   CHECK(findings.found.empty());
-  CHECK(findings.coverage.scope == "no migrations found");
+  CHECK(findings.coverage.scope == "nothing: there are no migrations");
+  REQUIRE(findings.absence.has_value());
+  CHECK(findings.absence->kind == Absence::Kind::no_subject);
 }
 
 TEST_CASE("a framework that was chosen must be there, and a version must be one")
@@ -265,38 +298,40 @@ TEST_CASE("a framework that was chosen must be there, and a version must be one"
   Project project;
   project.git.write("src/x.sql", drop_note);
   MigrationsOptions options;
-  options.framework = FrameworkChoice::supabase;
-  CHECK_FALSE(MigrationsGate{options}.run(project.input()).has_value());
+  options.framework = "supabase";
+  CHECK_FALSE(migrations::run(options, project.input()).has_value());
   for (const char* version : {"newest", "2", "2.x", "2..1", "2.99999999999"}) {
     CAPTURE(version);
     options = {};
     options.supabase_cli_version = version;
-    CHECK_FALSE(MigrationsGate{options}.run(project.input()).has_value());
+    CHECK(complaints_about(options).size() == 1);
   }
   options.supabase_cli_version = "v2.109.0";
-  CHECK(MigrationsGate{options}.run(project.input()).has_value());
+  CHECK(complaints_about(options).empty());
 }
 
 TEST_CASE("a directory without a repository is judged whole")
 {
   GitFixture git;
   git.write("migrations/1.sql", drop_note);
-  ci::GateInput input;
+  gate::Input input;
   input.directory = git.path();
   CHECK(files_of(run(input)) == Texts{"migrations/1.sql"});
 }
 
 TEST_CASE("options that can weaken the gate are not for the change under test")
 {
-  MigrationsGate gate;
+  MigrationsOptions options;
   config::OptionTable table;
-  gate.describe(table);
-  CHECK(table.options().size() == 6);
+  describe(options, table);
+  CHECK(table.options().size() == 5);
   for (const config::Option& option : table.options()) {
     CHECK(option.spec.trust == config::Trust::base_ref);
   }
   REQUIRE(table.find("transaction")->set("per-file").has_value());
-  CHECK(gate.options.transaction == FileTransaction::per_file);
+  CHECK(options.transaction == FileTransaction::per_file);
+  REQUIRE(table.find("framework")->set("supabase").has_value());
+  CHECK_FALSE(table.find("framework")->set("flyway").has_value());
 }
 
 }  // namespace sluice::migrations

@@ -20,13 +20,33 @@ TEST_CASE("every rule is documented, named, and known by id")
     CHECK(ids.insert(rule->meta.id).second);
     CHECK(rule->meta.tool == "migrations");
     CHECK_FALSE(rule->meta.title.ends_with('.'));
-    for (const std::string_view heading : {"## What it does\n", "## Why\n", "## Instead\n"}) {
-      CHECK(rule->meta.doc.find(heading) != std::string_view::npos);
+    CHECK_FALSE(rule->meta.doc.what.empty());
+    CHECK_FALSE(rule->meta.doc.why.empty());
+    CHECK_FALSE(rule->meta.doc.instead.empty());
+    REQUIRE_FALSE(rule->meta.doc.references.empty());
+    for (const std::string_view url : rule->meta.doc.references) {
+      CHECK(url.starts_with("https://www.postgresql.org/docs/current/"));
     }
+    const bool looks = rule->check != nullptr || rule->check_file != nullptr || rule->check_change != nullptr
+                       || rule->check_end_state != nullptr;
+    CHECK(looks);
     CHECK_FALSE(rule->meta.tags.empty());
   }
   CHECK(ids.size() == 10);
-  CHECK(MigrationsGate::rule_metas().size() == ids.size());
+  CHECK(type().rules.size() == ids.size());
+}
+
+TEST_CASE("the SQL that a rule's documentation recommends is as safe as it says")
+{
+  for (const Rule* rule : rules()) {
+    CAPTURE(std::string(rule->meta.id));
+    const std::string_view text = rule->meta.doc.instead;
+    const std::size_t begin = text.find("```sql\n");
+    REQUIRE_MESSAGE(begin != std::string_view::npos, "its documentation shows no ```sql");
+    const std::string_view sql = text.substr(begin + 7, text.find("```", begin + 7) - begin - 7);
+    CHECK(test::places(judge({.change = {"SET lock_timeout = '5s';\n" + std::string(sql)}}), test::LockTimeout::counted)
+              .empty());
+  }
 }
 
 TEST_CASE("a table of the same change is free to all rules")
@@ -151,9 +171,7 @@ TEST_CASE("what Supabase runs outside of its transaction depends on its version"
   const auto count = [](std::string_view version, std::string_view script) {
     MigrationsOptions options;
     options.supabase_cli_version = version;
-    return test::places(
-               judge({.change = {std::string(script)}, .framework = FrameworkChoice::supabase, .options = options}))
-        .size();
+    return test::places(judge({.change = {std::string(script)}, .framework = "supabase", .options = options})).size();
   };
   const std::string second = "SELECT 1; CREATE INDEX CONCURRENTLY ON t (a);";
   CHECK(count("", second) == 0);

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "migrations/frameworks/framework.hpp"
+#include "migrations/framework.hpp"
 #include "migrations/judge.hpp"
 #include "migrations/rule.hpp"
 
@@ -17,7 +17,7 @@ struct Scripts
   std::vector<std::string> earlier;
   std::vector<std::string> change;
   ChangeSet::Deployment deployment = ChangeSet::Deployment::together;
-  FrameworkChoice framework = FrameworkChoice::plain;
+  std::string_view framework = "plain";
   MigrationsOptions options;
 };
 
@@ -26,15 +26,13 @@ change_set(const Scripts& scripts)
 {
   ChangeSet set;
   set.deployment = scripts.deployment;
-  for (const Framework* framework : frameworks()) {
-    set.framework = framework->choice == scripts.framework ? framework : set.framework;
-  }
+  set.framework = find_framework(scripts.framework);
   int number = 0;
   for (const std::string& text : scripts.earlier) {
-    set.migrations.push_back({SourceText(fmt::format("migrations/{:03}.sql", ++number), text), Role::replayed});
+    set.migrations.push_back({gate::SourceText(fmt::format("migrations/{:03}.sql", ++number), text), Role::replayed});
   }
   for (const std::string& text : scripts.change) {
-    set.migrations.push_back({SourceText(fmt::format("migrations/{:03}.sql", ++number), text), Role::judged});
+    set.migrations.push_back({gate::SourceText(fmt::format("migrations/{:03}.sql", ++number), text), Role::judged});
   }
   return set;
 }
@@ -43,6 +41,13 @@ inline Findings
 judge(const Scripts& scripts)
 {
   return migrations::judge(change_set(scripts), scripts.options, {rules().begin(), rules().end()});
+}
+
+/// What one rule of a test finds.
+inline Findings
+judge(const Scripts& scripts, const Rule& rule)
+{
+  return migrations::judge(change_set(scripts), scripts.options, {&rule});
 }
 
 /// "line:column rule" of each finding, in order; missing-lock-timeout only if asked for.

@@ -15,7 +15,7 @@ statements(std::string_view text)
 {
   std::vector<std::string> all;
   for (const Span& span : split_script(text).statements) {
-    all.emplace_back(slice(text, span));
+    all.emplace_back(span.of(text));
   }
   return all;
 }
@@ -90,7 +90,7 @@ TEST_CASE("data of COPY is foreign up to its end mark")
   const Pieces pieces = split_script(text);
   CHECK(pieces.foreign.size() == 1);
   REQUIRE(pieces.statements.size() == 2);
-  CHECK(slice(text, pieces.statements[1]) == "select 1");
+  CHECK(pieces.statements[1].of(text) == "select 1");
   CHECK(split_script("copy t from '/x'; select 1;").foreign.empty());
 }
 

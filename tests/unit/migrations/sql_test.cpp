@@ -52,9 +52,9 @@ TEST_CASE("clauses of ALTER TABLE have their own places")
   REQUIRE(alter != nullptr);
   CHECK(text_of(alter->table) == "s.T");
   REQUIRE(alter->clauses.size() == 3);
-  CHECK(slice(text, alter->clauses[0].where) == "ADD COLUMN a numeric(10,2) CHECK (a IN (1,2))");
-  CHECK(slice(text, alter->clauses[1].where) == "DROP COLUMN b");
-  CHECK(slice(text, alter->clauses[2].where) == "ALTER c TYPE int USING (c::int)");
+  CHECK(alter->clauses[0].where.of(text) == "ADD COLUMN a numeric(10,2) CHECK (a IN (1,2))");
+  CHECK(alter->clauses[1].where.of(text) == "DROP COLUMN b");
+  CHECK(alter->clauses[2].where.of(text) == "ALTER c TYPE int USING (c::int)");
 }
 
 TEST_CASE("places are bytes although the parser counts characters")
@@ -62,7 +62,7 @@ TEST_CASE("places are bytes although the parser counts characters")
   const std::string text = "-- äöü\nSELECT 'äöü'; ALTER TABLE \"tä\" DROP COLUMN a;\nSELECT 'ö' FRM t x y;";
   const Script script = parse_script(text);
   REQUIRE(script.statements.size() == 2);
-  CHECK(slice(text, as<AlterTable>(script.statements[1])->clauses[0].where) == "DROP COLUMN a");
+  CHECK(as<AlterTable>(script.statements[1])->clauses[0].where.of(text) == "DROP COLUMN a");
   REQUIRE(script.foreign.size() == 1);
   CHECK(text.substr(script.foreign[0].where.begin, 1) == "t");
 }
@@ -147,7 +147,7 @@ TEST_CASE("a statement over 1 MiB is not parsed and its neighbours are")
 // Each of these kills a process with a stack of 8 MiB.
 TEST_CASE("the deepest chains that fit into a statement do not overflow the stack")
 {
-  for (const auto& [head, part] :
+  for (const auto& chain :
        std::initializer_list<std::pair<const char*, const char*>>{{"SELECT 1", "+1"},
                                                                   {"SELECT a", "::a"},
                                                                   {"SELECT 1 FROM a", " NATURAL JOIN b"},
@@ -155,8 +155,8 @@ TEST_CASE("the deepest chains that fit into a statement do not overflow the stac
                                                                   {"SELECT a", " COLLATE b"},
                                                                   {"SELECT 1", " ISNULL"},
                                                                   {"SELECT 1", " UNION ALL SELECT 1"}}) {
-    CAPTURE(part);
-    const Script script = parse_script(repeated(head, part, max_statement_bytes));
+    CAPTURE(chain.second);
+    const Script script = parse_script(repeated(chain.first, chain.second, max_statement_bytes));
     CHECK(script.statements.size() + script.foreign.size() == 1);
   }
 }

@@ -8,9 +8,11 @@
 #include "migrations/sql.hpp"
 #include "migrations/type_change.hpp"
 #include "postgres_server.hpp"
+#include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <array>
 #include <filesystem>
 #include <map>
@@ -57,9 +59,9 @@ run_in_schema(const PostgresServer& postgres, std::string_view script)
 }
 
 std::string
-fixture(std::string_view rule, std::string_view file)
+fixture(std::string_view rule, std::string_view which)
 {
-  const auto path = std::filesystem::path(SLUICE_SOURCE_DIR) / "fixtures" / "migrations" / rule / file;
+  const auto path = sluice::test::source_directory() / "fixtures" / "migrations" / "rules" / rule / which / "input.sql";
   auto text = read_file(path);
   REQUIRE(text.has_value());
   return std::move(*text);
@@ -92,16 +94,15 @@ TEST_CASE("the bad example of each rule does what the rule says")
       {"concurrently-in-transaction", "cannot run inside a transaction block"},
       {"add-foreign-key-validating", "validating foreign key constraint \"orders_customer_fk\""},
       {"set-not-null-scan", "verifying table \"orders\""}};
-  for (const auto& [rule, words] : says) {
-    CAPTURE(std::string(rule));
-    const std::string said = run_in_schema(*postgres, fixture(rule, "bad.sql"));
+  for (const auto& one : says) {
+    CAPTURE(std::string(one.first));
+    const std::string said = run_in_schema(*postgres, fixture(one.first, "bad"));
     CAPTURE(said);
-    CHECK(said.find(words) != std::string::npos);
+    CHECK(said.find(one.second) != std::string::npos);
   }
-  CHECK(
-      run_in_schema(*postgres, fixture("drop-column", "bad.sql") + "SELECT remark FROM orders;").find("does not exist")
-      != std::string::npos);
-  CHECK(run_in_schema(*postgres, fixture("rename-table", "bad.sql") + "SELECT 1 FROM orders;").find("does not exist")
+  CHECK(run_in_schema(*postgres, fixture("drop-column", "bad") + "SELECT remark FROM orders;").find("does not exist")
+        != std::string::npos);
+  CHECK(run_in_schema(*postgres, fixture("rename-table", "bad") + "SELECT 1 FROM orders;").find("does not exist")
         != std::string::npos);
 }
 
@@ -112,17 +113,17 @@ TEST_CASE("the good example of each rule works and rewrites nothing")
     return;
   }
   for (const auto& entry :
-       std::filesystem::directory_iterator(std::string(SLUICE_SOURCE_DIR) + "/fixtures/migrations")) {
+       std::filesystem::directory_iterator(sluice::test::source_directory() / "fixtures" / "migrations" / "rules")) {
     const std::string rule = entry.path().filename().string();
     CAPTURE(rule);
-    const std::string said = run_in_schema(*postgres, fixture(rule, "good.sql"));
+    const std::string said = run_in_schema(*postgres, fixture(rule, "good"));
     CAPTURE(said);
     CHECK(said.find("ERROR") == std::string::npos);
     CHECK(said.find("rewriting table") == std::string::npos);
   }
-  CHECK(run_in_schema(*postgres, fixture("set-not-null-scan", "good.sql")).find("sufficient to prove that it does not")
+  CHECK(run_in_schema(*postgres, fixture("set-not-null-scan", "good")).find("sufficient to prove that it does not")
         != std::string::npos);
-  CHECK(run_in_schema(*postgres, fixture("rename-table", "good.sql")
+  CHECK(run_in_schema(*postgres, fixture("rename-table", "good")
                                      + "INSERT INTO orders VALUES (9); SELECT 'row', id "
                                        "FROM orders WHERE id = 9;")
             .find("row|9")
@@ -249,11 +250,62 @@ TEST_CASE("statements take the locks that we say")
         "base");
     const Script script = parse_script(text);
     REQUIRE(script.statements.size() == 1);
-    const auto lock = blocking_lock(script.statements[0], Catalog());
+    const auto locks = blocking_locks(script.statements[0], Catalog());
     const std::map<LockMode, std::string> names{{LockMode::share, "lock ShareLock"},
                                                 {LockMode::share_row_exclusive, "lock ShareRowExclusiveLock"},
                                                 {LockMode::access_exclusive, "lock AccessExclusiveLock"}};
-    CHECK(trim(said) == (lock ? names.at(lock->mode) : ""));
+    CHECK(trim(said) == (locks.empty() ? "" : names.at(locks.front().mode)));
+  }
+}
+
+TEST_CASE("statements hold their locks for what we say")
+{
+  const PostgresServer* postgres = server();
+  if (postgres == nullptr) {
+    return;
+  }
+  constexpr std::array<std::string_view, 24> statements{
+      "ALTER TABLE orders ADD COLUMN x int",
+      "ALTER TABLE orders ADD COLUMN x int NOT NULL DEFAULT 0",
+      "ALTER TABLE orders ADD COLUMN x timestamptz DEFAULT now()",
+      "ALTER TABLE orders ADD COLUMN x uuid DEFAULT gen_random_uuid()",
+      "ALTER TABLE orders ADD COLUMN x int GENERATED ALWAYS AS (total + 1) STORED",
+      "ALTER TABLE orders ADD COLUMN x serial",
+      "ALTER TABLE orders ADD COLUMN x int REFERENCES customers (id)",
+      "ALTER TABLE orders ADD COLUMN x int DEFAULT 1 REFERENCES customers (id)",
+      "ALTER TABLE orders ADD COLUMN x int CHECK (x > 0)",
+      "ALTER TABLE orders ADD COLUMN x int UNIQUE",
+      "ALTER TABLE orders DROP COLUMN remark",
+      "ALTER TABLE orders ALTER total TYPE bigint",
+      "ALTER TABLE orders ALTER total SET NOT NULL",
+      "ALTER TABLE orders ALTER total SET DEFAULT 1",
+      "ALTER TABLE orders ADD CHECK (total > 0)",
+      "ALTER TABLE orders ADD CHECK (total > 0) NOT VALID",
+      "ALTER TABLE orders ADD UNIQUE (total)",
+      "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (id)",
+      "ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID",
+      "ALTER TABLE orders SET UNLOGGED",
+      "ALTER TABLE orders RENAME TO purchases",
+      "CREATE INDEX ON orders (total)",
+      "DROP TABLE orders",
+      "LOCK TABLE orders"};
+  for (const std::string_view text : statements) {
+    CAPTURE(std::string(text));
+    const std::string said = run_in_schema(*postgres, fmt::format("BEGIN; {}; COMMIT;", text));
+    CAPTURE(said);
+    CHECK(said.find("ERROR") == std::string::npos);
+    const auto says = [&said](std::string_view words) { return said.find(words) != std::string::npos; };
+    const LockLength length = says("rewriting table")                                 ? LockLength::rewrite
+                              : says("building index")                                ? LockLength::index_build
+                              : says("verifying table") || says("validating foreign") ? LockLength::scan
+                                                                                      : LockLength::instant;
+    const Script script = parse_script(text);
+    REQUIRE(script.statements.size() == 1);
+    const auto locks = blocking_locks(script.statements[0], Catalog());
+    REQUIRE_FALSE(locks.empty());
+    const auto longest = std::max_element(locks.begin(), locks.end(),
+                                          [](const TableLock& a, const TableLock& b) { return a.length < b.length; });
+    CHECK(name_of(longest->length) == name_of(length));
   }
 }
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/json.hpp"
 #include "output/gitlab.hpp"
 #include "output/sink.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>
-#include <nlohmann/json.hpp>
 
 #include <set>
 
@@ -12,16 +12,23 @@ namespace sluice::output {
 
 namespace {
 
-nlohmann::json
+Json
 rendered(std::string_view sink, const std::vector<Report>& reports)
 {
-  return nlohmann::json::parse(find_sink(sink)->render(reports, {}));
+  return Json::parse(find_sink(sink)->render(reports, {})).value();
+}
+
+const std::string&
+text_of(const Json& json)
+{
+  REQUIRE(json.text() != nullptr);
+  return *json.text();
 }
 
 bool
-has_schema_time(const nlohmann::json& time)
+has_schema_time(const Json& time)
 {
-  const auto text = time.get<std::string>();
+  const std::string& text = text_of(time);
   return text.size() == 19 && text[4] == '-' && text[10] == 'T' && text[18] >= '0' && text[18] <= '9';
 }
 
@@ -30,7 +37,7 @@ has_schema_time(const nlohmann::json& time)
 TEST_CASE("Code quality is an array, empty when there is nothing")
 {
   CHECK(find_sink("gitlab-codequality")->render({}, {}) == "[]\n");
-  CHECK(rendered("gitlab-codequality", {test::clean_report()}).empty());
+  CHECK(rendered("gitlab-codequality", {test::clean_report()}).size() == 0);
 }
 
 TEST_CASE("Every code quality item has the fields without which GitLab drops the rest")
@@ -41,21 +48,22 @@ TEST_CASE("Every code quality item has the fields without which GitLab drops the
   const auto items = rendered("gitlab-codequality", reports);
   CHECK(items.size() == 10);
   std::set<std::string> fingerprints;
-  for (const auto& item : items) {
-    CHECK(item["description"].is_string());
-    CHECK(item["check_name"].is_string());
-    CHECK(fingerprints.insert(item["fingerprint"]).second);
-    CHECK(std::set<std::string>{"info", "minor", "major", "critical", "blocker"}.contains(item["severity"]));
-    CHECK_FALSE(item["location"]["path"].get<std::string>().starts_with("./"));
-    CHECK(item["location"]["lines"]["begin"].get<int>() >= 1);
+  for (const Json& item : items.items()) {
+    CHECK_FALSE(text_of(item["description"]).empty());
+    CHECK_FALSE(text_of(item["check_name"]).empty());
+    CHECK(fingerprints.insert(text_of(item["fingerprint"])).second);
+    CHECK(std::set<std::string>{"info", "minor", "major", "critical", "blocker"}.contains(text_of(item["severity"])));
+    CHECK_FALSE(text_of(item["location"]["path"]).starts_with("./"));
+    CHECK(item["location"]["lines"]["begin"].natural() >= 1U);
   }
 }
 
 TEST_CASE("What was not examined is a code quality item")
 {
   const auto items = rendered("gitlab-codequality", test::canonical_reports());
-  CHECK(items.back()["check_name"] == "incomplete");
-  CHECK(items.back()["description"].get<std::string>().starts_with("Not examined: shallow clone"));
+  const Json& gap = items[items.size() - 2];
+  CHECK(gap["check_name"] == "incomplete");
+  CHECK(text_of(gap["description"]).starts_with("Not examined: shallow clone"));
 }
 
 TEST_CASE("Secret detection follows its schema")
@@ -69,29 +77,69 @@ TEST_CASE("Secret detection follows its schema")
   CHECK(has_schema_time(scan["end_time"]));
   for (const char* program : {"analyzer", "scanner"}) {
     for (const char* field : {"id", "name", "version"}) {
-      CHECK_FALSE(scan[program][field].get<std::string>().empty());
+      CHECK_FALSE(text_of(scan[program][field]).empty());
     }
     CHECK(scan[program]["vendor"]["name"] == "Sluice");
   }
   REQUIRE(document["vulnerabilities"].size() == 4);
   std::set<std::string> ids;
-  for (const auto& vulnerability : document["vulnerabilities"]) {
-    CHECK(ids.insert(vulnerability["id"]).second);
-    CHECK(vulnerability["identifiers"].size() == 1);
-    CHECK(vulnerability["location"]["commit"]["sha"].get<std::string>().size() == 40);
-    CHECK(vulnerability["name"].get<std::string>().size() <= 255);
-    CHECK(vulnerability["solution"].get<std::string>().size() <= 7000);
-    CHECK_FALSE(vulnerability.contains("raw_source_code_extract"));
+  for (const Json& vulnerability : document["vulnerabilities"].items()) {
+    CHECK(ids.insert(text_of(vulnerability["id"])).second);
+    CHECK(vulnerability["identifiers"][0]["type"] == "sluice_rule_id");
+    CHECK(text_of(vulnerability["location"]["commit"]["sha"]).size() == 40);
+    CHECK(text_of(vulnerability["name"]).size() <= 255);
+    CHECK(text_of(vulnerability["solution"]).size() <= 7000);
+    CHECK(vulnerability.find("raw_source_code_extract") == nullptr);
   }
 }
 
 TEST_CASE("Only what the secrets gate found is a secret")
 {
   const auto document = rendered("gitlab-secret-detection", {test::canonical_reports()[1]});
-  CHECK(document["vulnerabilities"].empty());
+  CHECK(document["vulnerabilities"].size() == 0);
   CHECK(document["scan"]["status"] == "failure");
   CHECK(document["scan"]["messages"][0]["level"] == "fatal");
   CHECK(rendered("gitlab-secret-detection", {test::clean_report()})["scan"]["status"] == "success");
+}
+
+TEST_CASE("Static analysis has its own report, chosen by what a gate says it is")
+{
+  Report report = test::report_with({test::active_finding(Severity::high, "src/a.ts", 3)});
+  report.tool = "env";
+  report.scan = ScanType::sast;
+  report.judged[0].finding.identifiers = {{"CWE-798"}, {"CVE-2026-1"}, {"PYSEC-1"}, {"CWE-"}};
+  report.judged[0].finding.subject = "env:prod/DB_URL";
+  const auto document = rendered("gitlab-sast", {test::clean_report(), report});
+  CHECK(document["version"] == "15.0.7");
+  CHECK(document["scan"]["type"] == "sast");
+  CHECK(document["scan"]["status"] == "success");
+  CHECK(document["scan"]["scanner"]["id"] == "sluice-env");
+  REQUIRE(document["vulnerabilities"].size() == 1);
+  const Json& found = document["vulnerabilities"][0];
+  CHECK(found["location"] == Json{{"file", "src/a.ts"}, {"start_line", 3}, {"end_line", 3}});
+  CHECK(found["links"][0]["url"] == "https://example.org/docs/tokens");
+  CHECK(text_of(found["description"]).find("About: env:prod/DB&#95;URL") != std::string::npos);
+  REQUIRE(found["identifiers"].size() == 4);
+  CHECK(found["identifiers"][1]
+        == Json{{"type", "cwe"},
+                {"name", "CWE-798"},
+                {"value", "798"},
+                {"url", "https://cwe.mitre.org/data/definitions/798.html"}});
+  CHECK(found["identifiers"][3] == Json{{"type", "other"}, {"name", "PYSEC-1"}, {"value", "PYSEC-1"}});
+  CHECK(rendered("gitlab-secret-detection", {report})["scan"]["status"] == "failure");
+}
+
+TEST_CASE("A scan that failed has not succeeded, one without a subject has")
+{
+  Report failed = test::clean_report();
+  failed.fail_with({ErrorKind::input, "x: cannot open"});
+  const auto failure = rendered("gitlab-secret-detection", {failed});
+  CHECK(failure["scan"]["status"] == "failure");
+  CHECK(failure["scan"]["messages"][0]
+        == Json{{"level", "fatal"}, {"value", "sluice-secrets is unable: x: cannot open"}});
+  const auto absent = rendered("gitlab-sast", {test::env_report()});
+  CHECK(absent["scan"]["status"] == "success");
+  CHECK(absent["scan"]["messages"][0]["level"] == "info");
 }
 
 TEST_CASE("A finding without any commit has the zero id")

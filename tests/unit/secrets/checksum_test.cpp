@@ -26,10 +26,10 @@ spoiled(std::string text, std::size_t at)
 }
 
 std::string
-fact(const ChecksumResult& result, std::string_view name)
+fact(const ChecksumResult& result, std::string_view key)
 {
   for (const Fact& each : result.facts) {
-    if (each.name == name) {
+    if (each.key == key) {
       return each.value;
     }
   }
@@ -172,7 +172,7 @@ TEST_CASE("newer AWS keys carry the number of their account")
   }
   key += "AAAAAA";
   CHECK(key.size() == 20);
-  CHECK(fact(check(Checksum::aws_access_key_id, key), "AWS account") == "123456789012");
+  CHECK(fact(check(Checksum::aws_access_key_id, key), "aws-account") == "123456789012");
   CHECK(check(Checksum::aws_access_key_id, key).verdict == ChecksumVerdict::unknown);
   key[8] = '1';
   CHECK(check(Checksum::aws_access_key_id, key).verdict == ChecksumVerdict::invalid);

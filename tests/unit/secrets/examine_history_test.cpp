@@ -19,7 +19,7 @@ TEST_CASE("a secret that was removed is found with who brought it, where and whe
   CHECK(finding.where.begin == Position{2, 7});
   CHECK(finding.where.end == Position{2, 47});
   CHECK(finding.where.commit == first);
-  CHECK(fact(finding, "first commit") == first);
+  CHECK(fact(finding, "first-commit") == first);
   CHECK(fact(finding, "author").find('@') != std::string::npos);
   CHECK(fact(finding, "date").ends_with("Z"));
   CHECK(fact(finding, "state") == "no longer at HEAD, but in the history");
@@ -53,11 +53,12 @@ TEST_CASE("a secret is one finding with all its places, the one at HEAD first")
   const Finding& finding = findings.found[0];
   CHECK(finding.where == Location{"a.txt", {2, 1}, {2, 41}, ""});
   CHECK(fact(finding, "state") == "at HEAD");
-  CHECK(fact(finding, "first commit") == first);
+  CHECK(fact(finding, "first-commit") == first);
   REQUIRE(finding.related.size() == 2);
-  CHECK(finding.related[0] == Location{"a.txt", {1, 1}, {1, 41}, first});
-  CHECK(finding.related[1].path == "b/c.txt");
-  CHECK(finding.related[1].begin == Position{3, 3});
+  CHECK(finding.related[0].where == Location{"a.txt", {1, 1}, {1, 41}, first});
+  CHECK(finding.related[0].role == PlaceRole::cause);
+  CHECK(finding.related[1].where.path == "b/c.txt");
+  CHECK(finding.related[1].where.begin == Position{3, 3});
 }
 
 TEST_CASE("a secret is followed through every version of a packed file")
@@ -80,7 +81,7 @@ TEST_CASE("a secret is followed through every version of a packed file")
   git.git({"gc", "--quiet", "--aggressive", "--prune=now"});
   const Findings present = scope(Scope::history)(git);
   REQUIRE(present.found.size() == 1);
-  CHECK(fact(present.found[0], "first commit") == first);
+  CHECK(fact(present.found[0], "first-commit") == first);
   CHECK(fact(present.found[0], "state") == "at HEAD");
   CHECK(fact(present.found[0], "seen") == "7 times");
   CHECK(present.found[0].where.path == "big.txt");
@@ -89,7 +90,7 @@ TEST_CASE("a secret is followed through every version of a packed file")
   git.git({"gc", "--quiet", "--aggressive", "--prune=now"});
   const Findings removed = scope(Scope::history)(git);
   REQUIRE(removed.found.size() == 1);
-  CHECK(fact(removed.found[0], "first commit") == first);
+  CHECK(fact(removed.found[0], "first-commit") == first);
   CHECK(removed.found[0].where.commit == first);
   CHECK(fact(removed.found[0], "seen") == "7 times");
   CHECK(removed.found[0].fingerprint == present.found[0].fingerprint);
@@ -107,7 +108,7 @@ TEST_CASE("messages, stashes and what no branch has are part of the history")
     REQUIRE(findings.found.size() == 1);
     CHECK(findings.found[0].where == Location{"", {3, 7}, {3, 47}, id});
     CHECK(fact(findings.found[0], "state") == "in a commit's or tag's message");
-    CHECK(fact(findings.found[0], "first commit") == id);
+    CHECK(fact(findings.found[0], "first-commit") == id);
   }
   SUBCASE("tag message")
   {

@@ -39,7 +39,7 @@ TEST_CASE("a secret that the same commit moves, renames or edits around is not n
   run.range = range_of(git, before, "HEAD");
   const Findings copied = run(git);
   REQUIRE(copied.found.size() == 1);
-  CHECK(fact(copied.found[0], "first commit") == copy);
+  CHECK(fact(copied.found[0], "first-commit") == copy);
   CHECK(fact(copied.found[0], "state") == "at HEAD");
   CHECK(copied.found[0].where.path == "copy.txt");
   CHECK(copied.found[0].where.commit.empty());
@@ -71,9 +71,11 @@ TEST_CASE("an event without anything to look at, or that cannot be told, says so
   CHECK(nothing.found.empty());
   CHECK(nothing.gaps.empty());
   CHECK(nothing.coverage.scope == "nothing: the branch was deleted");
+  REQUIRE(nothing.absence);
+  CHECK(nothing.absence->reason == "the branch was deleted");
 
   run.range.kind = ci::RangeKind::unresolved;
-  run.range.gaps = {{"base", "is not here", "fetch it"}};
+  run.range.gaps = {{GapKind::no_range, "base", "is not here", "fetch it"}};
   CHECK(has_gap(run(git), "base"));
   run.range.gaps.clear();
   CHECK(run(git).gaps.size() == 1);

@@ -27,6 +27,7 @@ constexpr std::string_view token_rule = "github-personal-access-token";
 struct Run
 {
   SecretsOptions options;
+  std::vector<std::string> disable;
   ci::GitRange range;
   std::string standard_input;
   std::filesystem::path directory;  ///< where there is no repository
@@ -35,7 +36,7 @@ struct Run
   operator()(const GitFixture& fixture)
   {
     const git::Repository repository = git::Repository::open(fixture.path()).value();
-    ci::GateInput input;
+    gate::Input input;
     input.repository = &repository;
     input.directory = fixture.path();
     return judged(input);
@@ -43,20 +44,19 @@ struct Run
   Findings
   without_repository()
   {
-    ci::GateInput input;
+    gate::Input input;
     input.directory = directory;
     input.no_repository = "is in no repository";
     return judged(input);
   }
   Findings
-  judged(ci::GateInput& input)
+  judged(gate::Input& input)
   {
     input.range = range;
     input.threads = 2;
     input.read_standard_input = [this]() -> Result<std::string> { return standard_input; };
-    SecretsGate gate;
-    gate.options = options;
-    auto findings = gate.run(input);
+    input.rules = gate::RuleSet(disable, {});
+    auto findings = secrets::run(options, input);
     error = findings ? std::string() : findings.error().message;
     return findings ? std::move(*findings) : Findings{};
   }
@@ -72,10 +72,10 @@ scope(Scope scope)
 }
 
 inline std::string
-fact(const Finding& finding, std::string_view name)
+fact(const Finding& finding, std::string_view key)
 {
   for (const Fact& each : finding.facts) {
-    if (each.name == name) {
+    if (each.key == key) {
       return each.value;
     }
   }
@@ -106,7 +106,7 @@ all_text(const Finding& finding)
 {
   std::string text = finding.message + finding.help + finding.excerpt + finding.where.path + finding.fingerprint.hex;
   for (const Fact& each : finding.facts) {
-    text += each.name + each.value;
+    text += each.key + each.label + each.value;
   }
   return text;
 }

@@ -15,13 +15,9 @@ TEST_CASE("excluded paths and disabled rules find nothing")
     Run run = scope(where);
     run.options.exclude = {"vendor/"};
     CHECK(run(git).found.size() == 1);
-    run.options.disable = {std::string(token_rule)};
+    run.disable = {std::string(token_rule)};
     CHECK(run(git).found.empty());
   }
-  Run typo = scope(Scope::history);
-  typo.options.disable = {"github-personal-access-tokens"};
-  (void)typo(git);
-  CHECK(typo.error.find("did you mean github-personal-access-token") != std::string::npos);
 }
 
 TEST_CASE("a comment allows a secret if every line that has it now carries one")
@@ -61,14 +57,31 @@ TEST_CASE("the same secret has the same fingerprint in every scope")
 
 TEST_CASE("the gate describes its options")
 {
-  SecretsGate gate;
+  SecretsOptions options;
   config::OptionTable table;
-  gate.describe(table);
-  CHECK(table.keys() == std::vector<std::string_view>{"scope", "exclude", "disable", "max-file-size"});
+  describe(options, table);
+  CHECK(table.keys() == std::vector<std::string_view>{"scope", "exclude", "max-file-size"});
   REQUIRE(table.find("scope")->set("staged"));
-  CHECK(gate.options.scope == Scope::staged);
-  CHECK(table.find("disable")->spec.trust == config::Trust::base_ref);
-  CHECK(SecretsGate::rule_metas().size() >= 60);
+  CHECK(options.scope == Scope::staged);
+  CHECK(table.find("exclude")->spec.trust == config::Trust::base_ref);
+  CHECK(type().rules.size() >= 60);
+}
+
+TEST_CASE("a gate that has nothing to look at says why")
+{
+  GitFixture git;
+  const Findings fresh = scope(Scope::automatic)(git);
+  REQUIRE(fresh.absence);
+  CHECK(fresh.absence->kind == Absence::Kind::no_subject);
+  const Findings staged = scope(Scope::staged)(git);
+  REQUIRE(staged.absence);
+  CHECK(staged.absence->kind == Absence::Kind::nothing_to_do);
+  CHECK(staged.absence->reason == "nothing is staged");
+  Run silent = scope(Scope::standard_input);
+  REQUIRE(silent(git).absence);
+  git.commit("a.txt", "a", "Start");
+  CHECK_FALSE(scope(Scope::automatic)(git).absence);
+  CHECK_FALSE(scope(Scope::worktree)(git).absence);
 }
 
 }  // namespace sluice::secrets

@@ -167,9 +167,9 @@ TEST_CASE("reach tells HEAD, refs, stashes and dangling objects apart")
     blobs.push_back(blob);
   }
   const Attributed attributed = attribute(fixture.path(), blobs);
-  for (const auto& [blob, reach] : expected) {
-    INFO(blob);
-    CHECK(attributed.of(blob).reach == reach);
+  for (const auto& one : expected) {
+    INFO(one.first);
+    CHECK(attributed.of(one.first).reach == one.second);
   }
   CHECK(attributed.of(blob_of(fixture, "in head")).head_paths == std::vector<std::string>{"in-head"});
   CHECK(attributed.of(blob_of(fixture, "deleted later")).head_paths.empty());

@@ -258,7 +258,7 @@ TEST_CASE("with a submodule: a gap for it, and it can be opened itself")
   CHECK(seen.commits == 4);
   CHECK(seen.introduced == std::set<std::string>{".gitmodules", "dir/other", "dir/wanted", "kept"});
   CHECK(seen.files == std::vector<std::string>{".gitmodules", "dir/other", "kept"});
-  CHECK(seen.gaps == std::vector<std::string>{"submodule module"});
+  CHECK(seen.gaps == std::vector<std::string>{"module"});
 
   const git::Repository opened = open_repository(sample.repository.path() / "module");
   CHECK(opened.head() == id_of(inner));

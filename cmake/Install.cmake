@@ -1,0 +1,21 @@
+# `cmake --install`: the executables of users, their completions where bash, zsh and fish look for them, manual pages,
+# licence and README. What is generated from sources or generates them (sluice-dev, sluice-rulec) stays in the build.
+include(GNUInstallDirs)
+
+get_property(installed GLOBAL PROPERTY SLUICE_TOOLS)
+list(REMOVE_ITEM installed sluice-dev)
+# The image takes this component alone.
+install(TARGETS ${installed} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
+
+# bash and fish load a command's completions from a file of the command's name; one file of ours serves all of them.
+foreach(tool IN LISTS installed)
+  install(FILES completions/sluice.bash RENAME ${tool}
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/bash-completion/completions)
+  install(FILES completions/sluice.fish RENAME ${tool}.fish
+    DESTINATION ${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d)
+endforeach()
+install(FILES completions/_sluice DESTINATION ${CMAKE_INSTALL_DATADIR}/zsh/site-functions)
+
+file(GLOB pages CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/docs/man/*.1)
+install(FILES ${pages} DESTINATION ${CMAKE_INSTALL_MANDIR}/man1)
+install(FILES LICENSE README.md DESTINATION ${CMAKE_INSTALL_DOCDIR})

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/child_environment.hpp"
+
+#include "base/text.hpp"
+#include "ci/ci_context.hpp"
+#include "gate/rule_set.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::cli {
+
+namespace {
+
+constexpr std::array<std::string_view, 29> of_every_program{
+    "PATH", "HOME", "USER", "LOGNAME", "SHELL", "PWD", "TMPDIR", "LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS", "NO_COLOR",
+    "FORCE_COLOR", "SOURCE_DATE_EPOCH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
+    // Which repository, index and object store a hook of git works on.
+    "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_CEILING_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX"};
+
+constexpr std::array<std::string_view, 4> prefixes_of_every_program{"LC_", "XDG_", "PRE_COMMIT_", "MALLOC_"};
+
+constexpr std::array<std::string_view, 10> of_the_network{"SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy",
+                                                          "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
+                                                          "NO_PROXY", "CURL_CA_BUNDLE"};
+
+constexpr std::array<std::string_view, 5> of_git_push{"SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_ASKPASS", "SSH_ASKPASS",
+                                                      "DISPLAY"};
+
+bool
+contains(std::span<const std::string_view> names, std::string_view name)
+{
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+bool
+starts_with_any(std::span<const std::string_view> prefixes, std::string_view name)
+{
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [name](std::string_view prefix) { return name.starts_with(prefix); });
+}
+
+/// An option of ours as a variable, unless it is another gate's: SLUICE_DEPS_DB is nothing to sluice-secrets. What only
+/// the merged report may use stays with it.
+bool
+is_option_for(std::string_view gate, std::string_view name)
+{
+  constexpr std::array<std::string_view, 3> own_prefixes{"SLUICE_", "INPUT_", "PLUGIN_"};
+  const auto* const prefix = std::find_if(own_prefixes.begin(), own_prefixes.end(),
+                                   [name](std::string_view each) { return name.starts_with(each); });
+  if (prefix == own_prefixes.end()) {
+    return false;
+  }
+  const std::string key = to_lower(name.substr(prefix->size()));
+  const auto gates = gate::known_gates();
+  const bool is_of_another = std::any_of(gates.begin(), gates.end(), [&](std::string_view other) {
+    return other != gate && key.size() > other.size() && key.starts_with(other)
+           && (key[other.size()] == '_' || key[other.size()] == '-');
+  });
+  constexpr std::array<std::string_view, 8> of_the_merged_report{"format", "gates", "command", "args",
+                                                                 "entrypoint", "verbose", "quiet", "colour"};
+  return !is_of_another && !contains(of_the_merged_report, key);
+}
+
+}  // namespace
+
+Environment
+child_environment(const gate::Info& gate, const Environment& own)
+{
+  Environment kept;
+  for (const auto& [name, value] : own) {
+    const bool is_needed = contains(of_every_program, name) || starts_with_any(prefixes_of_every_program, name)
+                           || is_option_for(gate.name, name) || contains(ci::context_variables(), name)
+                           || contains(gate.needs.variables, name)
+                           || (gate.needs.http && contains(of_the_network, name))
+                           || (gate.needs.refs && (contains(of_git_push, name) || name.starts_with("GIT_")));
+    if (is_needed) {
+      kept.emplace(name, value);
+    }
+  }
+  // Only the merged report may reach the platform's files.
+  for (const std::string_view name : {"GITHUB_OUTPUT", "GITHUB_STEP_SUMMARY"}) {
+    kept.erase(std::string(name));
+  }
+  return kept;
+}
+
+}  // namespace sluice::cli

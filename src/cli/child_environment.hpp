@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/environment.hpp"
+#include "gate/info.hpp"
+
+namespace sluice::cli {
+
+/// What of our environment `sluice check` hands to a gate: what every program needs, what tells of the platform and its
+/// event, options of ours that are this gate's or everybody's, and the variables that the gate declares. A token that
+/// happens to be there stays here.
+[[nodiscard]] Environment child_environment(const gate::Info& gate, const Environment& own);
+
+}  // namespace sluice::cli

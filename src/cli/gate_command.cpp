@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/gate_command.hpp"
+
+#include "base/text.hpp"
+#include "cli/emit.hpp"
+#include "cli/explain.hpp"
+#include "cli/gate_run.hpp"
+#include "cli/help.hpp"
+#include "cli/policy_setup.hpp"
+#include "cli/services.hpp"
+#include "gate/file_tree.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <ostream>
+
+namespace sluice::cli {
+
+namespace {
+
+constexpr std::size_t any_number = 1000;
+
+// Both are carried out here, for they need the gate's type, which a command is not given.
+constexpr gate::Command explain_command{.name = "explain",
+                                        .arguments = "[RULE…]",
+                                        .help = "Explain rules of this gate, or list them all.",
+                                        .most_arguments = any_number};
+constexpr gate::Command starter_command{
+    .name = "starter", .arguments = "", .help = "Print this gate's section of a first .sluice.yml for the repository."};
+
+gate::CommandOutcome
+starter(const gate::Type& type, const gate::Input& input)
+{
+  const std::string_view name = type.face->info.name;
+  const gate::DiskTree tree(input.directory);
+  return {.output = type.starter != nullptr ? type.starter(tree) : fmt::format("# {}:\n", name)};
+}
+
+Result<gate::CommandOutcome>
+carry_out(const gate::Type& type, const gate::Command& command, const gate::Options& own,
+          const gate::CommandInput& input, const Invocation& invocation)
+{
+  if (&command == &explain_command) {
+    return explain(type.rules, input.arguments, invocation.width);
+  }
+  if (&command == &starter_command) {
+    return starter(type, input.input);
+  }
+  return command.run(own, input);
+}
+
+Result<>
+check_arguments(const gate::Command& command, const std::vector<std::string>& arguments)
+{
+  if (arguments.size() < command.least_arguments) {
+    return fail(ErrorKind::usage, "{} needs {}; see --help", command.name, command.arguments);
+  }
+  return {};
+}
+
+/// What the command found is judged and shown as a run of the gate is; else its text is printed.
+int
+finish(GateRun& run, gate::CommandOutcome outcome, const Invocation& invocation, Start start)
+{
+  invocation.out << outcome.output;
+  if (!outcome.note.empty()) {
+    invocation.err << outcome.note;
+  }
+  if (!outcome.findings) {
+    return exit_status(outcome.verdict);
+  }
+  auto policy = make_policy(run.setup, run.type, invocation, date_of(start.wall));
+  auto report = policy ? judge(run, *std::move(outcome.findings), *std::move(policy), start)
+                       : Result<Report>(Failure(policy.error()));
+  if (!report) {
+    return emit_failure(run.type.face->info.name, report.error(), run.setup, invocation);
+  }
+  return emit_reports(std::span(&*report, 1), run.setup, invocation);
+}
+
+}  // namespace
+
+std::vector<const gate::Command*>
+commands_of(const gate::Type& type)
+{
+  std::vector<const gate::Command*> all;
+  for (const gate::Command& command : type.commands) {
+    all.push_back(&command);
+  }
+  all.push_back(&explain_command);
+  all.push_back(&starter_command);
+  return all;
+}
+
+std::optional<FoundCommand>
+find_command(const gate::Type& type, const Invocation& invocation)
+{
+  std::optional<FoundCommand> longest;
+  for (const gate::Command* command : commands_of(type)) {
+    const std::vector<std::string_view> words = split(command->name, ' ');
+    const auto& given = invocation.arguments;
+    const bool is_named = words.size() <= given.size() && std::equal(words.begin(), words.end(), given.begin());
+    const bool is_flag = !given.empty() && given.front() == fmt::format("--{}", command->name);
+    if ((is_named || is_flag) && (!longest || words.size() > longest->words)) {
+      longest = FoundCommand{command, words.size()};
+    }
+  }
+  return longest;
+}
+
+int
+run_command(const gate::Type& type, const FoundCommand& found, const Invocation& invocation)
+{
+  const gate::Command& command = *found.command;
+  Invocation rest = invocation;
+  rest.arguments.erase(rest.arguments.begin(), rest.arguments.begin() + static_cast<std::ptrdiff_t>(found.words));
+  rest.program = fmt::format("{} {}", invocation.program, command.name);
+  const Start start = start_of(rest);
+
+  GateRun run(type, rest);
+  const std::unique_ptr<gate::Options> own = command.options();
+  own->bind(run.setup.table);
+  const CommandSelf self{fmt::format("sluice-{}", type.face->info.name), command_help(type, command, run.setup.table, rest.width),
+                         type.face->info.name, command.most_arguments, {run.options.get(), own.get()}};
+  const auto line = begin_command(run.setup, rest, self);
+  if (!line) {
+    return line.error();
+  }
+  gate::Input input = gate_input(run.setup, rest, date_of(start.wall));
+  ServiceHolder holder(command.needs, rest, run.setup.repository ? &*run.setup.repository : nullptr);
+  input.services = holder.services();
+  const auto checked = check_arguments(command, line->positional);
+  auto outcome = checked ? carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input}, rest)
+                         : Result<gate::CommandOutcome>(Failure(checked.error()));
+  if (!outcome) {
+    emit_error(outcome.error(), rest);
+    return exit_status(verdict_of(outcome.error().kind));
+  }
+  return finish(run, *std::move(outcome), rest, start);
+}
+
+}  // namespace sluice::cli

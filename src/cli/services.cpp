@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "cli/services.hpp"
+
+namespace sluice::cli {
+
+namespace {
+
+/// The proxy that this machine wants for https, as curl's own variables name it.
+std::string
+proxy_of(const Environment& environment)
+{
+  for (const std::string_view name : {"https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY"}) {
+    if (const std::string_view proxy = value_of(environment, name); !proxy.empty()) {
+      return std::string(proxy);
+    }
+  }
+  return {};
+}
+
+}  // namespace
+
+ServiceHolder::ServiceHolder(const gate::Needs& needs, const Invocation& invocation, const git::Repository* repository)
+{
+  if (needs.http) {
+    http_.emplace(net::HttpSettings{.proxy = proxy_of(invocation.environment),
+                                    .ca_file = std::string(value_of(invocation.environment, "SSL_CERT_FILE"))});
+  }
+  if (needs.refs && repository != nullptr) {
+    refs_.emplace(*repository, invocation.environment);
+  }
+  for (const std::string_view name : needs.variables) {
+    if (const auto found = invocation.environment.find(name); found != invocation.environment.end()) {
+      secrets_.insert(*found);
+    }
+  }
+}
+
+gate::Services
+ServiceHolder::services()
+{
+  return {.http = http_ ? &*http_ : nullptr, .refs = refs_ ? &*refs_ : nullptr, .secrets = &secrets_};
+}
+
+}  // namespace sluice::cli

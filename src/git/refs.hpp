@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/environment.hpp"
+#include "base/result.hpp"
+#include "git/repository.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace sluice::git {
+
+/// Whether git would create a ref of this name (git-check-ref-format(1)). Such a name cannot lead out of the
+/// directory that it is looked up in.
+[[nodiscard]] bool is_reference_name(std::string_view name);
+
+/// What came of a compare-and-swap.
+enum class Swap {
+  done,
+  lost,  ///< the ref was not what was expected, so nothing was changed
+};
+
+/// Moves refs, here or at a remote, and only ever from a known value to the next: of several who try at once one wins.
+///
+/// Both ways go through the `git` program: `update-ref` and `push` compare under the lock of the repository that holds
+/// the ref, reftable and other formats included, and a push finds the user's transport and credentials.
+class RefStore
+{
+public:
+  /// `environment` is what git is run with. The repository must outlive it.
+  RefStore(const Repository& repository, Environment environment);
+
+  /// Moves `ref` ("refs/heads/x", in full) of this repository to `next` if it is at `expected`; nothing: if it does not
+  /// exist. Errors: ErrorKind::usage for a name that is none, ErrorKind::environment if git cannot do it.
+  [[nodiscard]] Result<Swap> compare_and_swap(std::string_view ref, const std::optional<ObjectId>& expected,
+                                              const ObjectId& next);
+
+  /// The same at a remote, `next` and all that it needs pushed along. ErrorKind::unavailable if the remote cannot be
+  /// reached.
+  [[nodiscard]] Result<Swap> push_and_swap(std::string_view remote, std::string_view ref,
+                                           const std::optional<ObjectId>& expected, const ObjectId& next);
+
+  /// What `ref` is at the remote now; nothing if there is no such ref. ErrorKind::unavailable as above.
+  [[nodiscard]] Result<std::optional<ObjectId>> remote_value(std::string_view remote, std::string_view ref);
+
+private:
+  struct Answer;
+  [[nodiscard]] Result<Answer> git(std::vector<std::string> arguments);
+
+  const Repository& repository_;
+  Environment environment_;
+};
+
+}  // namespace sluice::git

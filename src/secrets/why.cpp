@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "secrets/why.hpp"
+
+#include "base/path.hpp"
+#include "base/text.hpp"
+#include "gate/marks.hpp"
+#include "gate/why.hpp"
+#include "secrets/matcher.hpp"
+
+#include <algorithm>
+
+namespace sluice::secrets {
+
+namespace {
+
+Result<std::uint32_t>
+find_rule(std::string_view id)
+{
+  const auto all = rules();
+  const auto found = std::find_if(all.begin(), all.end(), [id](const Rule& rule) { return rule.meta.id == id; });
+  if (found != all.end()) {
+    return static_cast<std::uint32_t>(found - all.begin());
+  }
+  if (const std::string_view tool = gate::tool_of_rule(id); !tool.empty()) {
+    return fail(ErrorKind::usage, "{} is a rule of sluice-{}", id, tool);
+  }
+  return fail(ErrorKind::usage, "{}: there is no such rule{}", printable(id), gate::did_you_mean_rule(id));
+}
+
+/// What the text of the file itself says of the finding.
+void
+note_allowance(const Match& match, const Watch& watch)
+{
+  const Position where = watch.text.position(match.secret.begin);
+  const std::string_view id = rules()[match.rule].meta.id;
+  if (gate::inline_allow(watch.text.line(where.line), id, gate::PeerMarks::of_secret_scanners)) {
+    watch.decisions.note(where, gate::step::allowed, "a comment on the line allows it");
+  }
+}
+
+}  // namespace
+
+Result<gate::CommandOutcome>
+why(const gate::NoOptions& /*none*/, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(const std::uint32_t rule, find_rule(input.arguments.at(0)));
+  TRY_ASSIGN(std::string text, read_file(input.file(1)));
+  const gate::SourceText source(input.arguments.at(1), std::move(text));
+  TRY_ASSIGN(const Matcher matcher, Matcher::create(rules(), compiled_database(), input.input.rules));
+  TRY_ASSIGN(MatchWorker worker, MatchWorker::create(matcher));
+  gate::Decisions decisions;
+  const RuleMeta& meta = rules()[rule].meta;
+  if (!input.input.rules.applies(meta)) {
+    decisions.note({}, gate::step::disabled,
+                   meta.state == RuleState::preview ? "the rule is a preview that was not asked for, or disabled"
+                                                    : "the configuration disables the rule");
+  }
+  const Watch watch{rule, source, decisions};
+  for (const Match& match : worker.match(watch).found) {
+    if (match.rule == rule) {
+      note_allowance(match, watch);
+    }
+  }
+  if (decisions.all().empty()) {
+    decisions.note({}, gate::step::outside, "no place looks as if it could be one");
+  }
+  return gate::CommandOutcome{.output = fmt::format("{} in {}\n", meta.id, printable(source.path()))
+                                        + text_of(decisions)};
+}
+
+}  // namespace sluice::secrets
