@@ -376,7 +376,7 @@ TEST_CASE("values that do not fit are refused at their place")
   repository.write(".sluice.yml", "secrets:\n  outcome: impossible\n");
   const Ran ran = run(repository.path(), {});
   CHECK(ran.status == 2);
-  CHECK(ran.err == "sluice-secrets: .sluice.yml:2:3: \"outcome\" cannot be that\n");
+  CHECK(ran.err == "sluice-secrets: .sluice.yml:2:12: \"outcome\" cannot be that\n");
 }
 
 TEST_CASE("from a subdirectory the repository's root counts")
