@@ -96,6 +96,16 @@ struct Common
   bool fix;
 };
 
+/// What the summary of a `<details>` cannot hold: a click there means to unfold.
+std::string
+link_of(const Shown& shown)
+{
+  const Location& where = shown.judged->finding.where;
+  return permalink(where, shown.report->context).empty()
+             ? ""
+             : fmt::format("<p class=\"place\">{}</p>\n", html_place(where, shown.report->context));
+}
+
 std::string
 finding_of(const Shown& shown, Common common, bool is_open)
 {
