@@ -128,6 +128,9 @@ apply_flags(OptionTable& table, const Layers& layers, FlagNames names, std::vect
         const std::vector<std::string> more = items_of_flag(*option, rebased_value);
         all.insert(all.end(), more.begin(), more.end());
         result = option->set_items(all);
+        if (!result) {
+          all.resize(all.size() - more.size());  // told once
+        }
       } else {
         result = option->set(rebased_value);
       }

@@ -14,13 +14,13 @@ namespace {
 
 using namespace sluice;
 
-struct Table
+struct Bound
 {
   config::CommonOptions common;
   test::EveryOption every, own;
   config::OptionTable options;
 
-  Table()
+  Bound()
   {
     describe(common, options);
     describe(every, options);
@@ -40,7 +40,7 @@ is_printable(std::string_view text)
 extern "C" int
 LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
-  Table table;
+  Bound table;
   config::Layers layers;
   layers.file = {".sluice.yml", std::string(reinterpret_cast<const char*>(data), size)};
   layers.other_keys = {"gates"};

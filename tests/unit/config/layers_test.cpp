@@ -134,6 +134,8 @@ TEST_CASE("defects of flags alone are a wrong command line")
   CHECK(f.error()
         == "--fail-on: must be one of none, low, medium, high, critical, not \"hgh\" (did you mean high?)\n"
            "--threads: must be a whole number from 0 to 1024, not \"many\"");
+  f.layers.flags = {{"severity", "x=bad"}, {"severity", "y=low"}};
+  CHECK(f.error() == "--severity: must be one of info, low, medium, high, critical, not \"bad\"");
   f.layers.file.text = "fail_on: 1\n";
   CHECK(f.apply().error().kind == ErrorKind::config);
 }
