@@ -69,7 +69,7 @@ is_for_gates(std::string_view key)
   return std::find(ours.begin(), ours.end(), key) == ours.end();
 }
 
-/// The flags of ours that this gate understands, without its name in front.
+/// The flags of ours that this gate understands, as they were given: it knows its own name in front of one.
 std::vector<std::string>
 flags_for(const GateSet::Member& member, const CommandLine& line)
 {
@@ -79,7 +79,7 @@ flags_for(const GateSet::Member& member, const CommandLine& line)
     const bool is_for_another = dot != std::string::npos && key.substr(0, dot) != member.face->info.name;
     const std::string own = dot == std::string::npos ? key : key.substr(dot + 1);
     if (!is_for_another && is_for_gates(key) && member.has_option(own)) {
-      flags.push_back(fmt::format("--{}={}", own, value));
+      flags.push_back(fmt::format("--{}={}", key, value));
     }
   }
   return flags;
@@ -147,7 +147,7 @@ request_for(const GateSet::Member& member, const Launch& launch)
                   fmt::format("--asked={}", name_of(launch.asked)), "--progress=lines"};
   const std::vector<std::string> flags = flags_for(member, launch.line);
   request.argv.insert(request.argv.end(), flags.begin(), flags.end());
-  Environment environment = child_environment(member.face->info, launch.invocation.environment);
+  Environment environment = child_environment(member, launch.invocation.environment);
   request.environment.emplace(environment.begin(), environment.end());
   request.directory = launch.invocation.directory;
   request.input = launch.input;

@@ -3,7 +3,8 @@
 
 #include "base/text.hpp"
 #include "ci/ci_context.hpp"
-#include "gate/rule_set.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
@@ -41,40 +42,38 @@ starts_with_any(std::span<const std::string_view> prefixes, std::string_view nam
                      [name](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
-/// An option of ours as a variable, unless it is another gate's: SLUICE_DEPS_DB is nothing to sluice-secrets. What only
-/// the merged report may use stays with it.
+/// An option of ours as a variable, if this gate has it: under its own name ("SLUICE_SECRETS_SCOPE") or under that of
+/// every gate that has such an option. What only the merged report may use stays with it.
 bool
-is_option_for(std::string_view gate, std::string_view name)
+is_option_for(const GateSet::Member& gate, std::string_view name)
 {
   constexpr std::array<std::string_view, 3> own_prefixes{"SLUICE_", "INPUT_", "PLUGIN_"};
   const auto* const prefix = std::find_if(own_prefixes.begin(), own_prefixes.end(),
-                                   [name](std::string_view each) { return name.starts_with(each); });
+                                          [name](std::string_view each) { return name.starts_with(each); });
   if (prefix == own_prefixes.end()) {
     return false;
   }
-  const std::string key = to_lower(name.substr(prefix->size()));
-  const auto gates = gate::known_gates();
-  const bool is_of_another = std::any_of(gates.begin(), gates.end(), [&](std::string_view other) {
-    return other != gate && key.size() > other.size() && key.starts_with(other)
-           && (key[other.size()] == '_' || key[other.size()] == '-');
-  });
-  constexpr std::array<std::string_view, 8> of_the_merged_report{"format", "gates", "command", "args",
-                                                                 "entrypoint", "verbose", "quiet", "colour"};
-  return !is_of_another && !contains(of_the_merged_report, key);
+  const std::string key = replace_all(to_lower(name.substr(prefix->size())), "_", "-");
+  if (key.starts_with(fmt::format("{}-", gate.face->info.name))) {
+    return true;
+  }
+  constexpr std::array<std::string_view, 4> of_the_merged_report{"format", "verbose", "quiet", "colour"};
+  return gate.has_option(key) && !contains(of_the_merged_report, key);
 }
 
 }  // namespace
 
 Environment
-child_environment(const gate::Info& gate, const Environment& own)
+child_environment(const GateSet::Member& gate, const Environment& own)
 {
+  const gate::Needs& needs = gate.face->info.needs;
   Environment kept;
   for (const auto& [name, value] : own) {
     const bool is_needed = contains(of_every_program, name) || starts_with_any(prefixes_of_every_program, name)
-                           || is_option_for(gate.name, name) || contains(ci::context_variables(), name)
-                           || contains(gate.needs.variables, name)
-                           || (gate.needs.http && contains(of_the_network, name))
-                           || (gate.needs.refs && (contains(of_git_push, name) || name.starts_with("GIT_")));
+                           || is_option_for(gate, name) || contains(ci::context_variables(), name)
+                           || contains(needs.variables, name)
+                           || (needs.http && contains(of_the_network, name))
+                           || (needs.refs && (contains(of_git_push, name) || name.starts_with("GIT_")));
     if (is_needed) {
       kept.emplace(name, value);
     }

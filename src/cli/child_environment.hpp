@@ -2,13 +2,13 @@
 #pragma once
 
 #include "base/environment.hpp"
-#include "gate/info.hpp"
+#include "cli/gate_set.hpp"
 
 namespace sluice::cli {
 
 /// What of our environment `sluice check` hands to a gate: what every program needs, what tells of the platform and its
 /// event, options of ours that are this gate's or everybody's, and the variables that the gate declares. A token that
 /// happens to be there stays here.
-[[nodiscard]] Environment child_environment(const gate::Info& gate, const Environment& own);
+[[nodiscard]] Environment child_environment(const GateSet::Member& gate, const Environment& own);
 
 }  // namespace sluice::cli

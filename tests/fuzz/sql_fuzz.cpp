@@ -11,7 +11,7 @@
 
 namespace {
 
-using sluice::migrations::Span;
+using sluice::Span;
 
 void
 require_within(Span span, std::size_t size)

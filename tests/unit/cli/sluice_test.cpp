@@ -144,13 +144,13 @@ TEST_CASE("check hands on options by gate, only declared variables, and progress
   gates.add("secrets", "echo \"$@\" >args; env >env; printf '\\036progress 1 2\\n' >&2; " + passing_gate("secrets"));
   gates.add("migrations", "echo \"$@\" >args-migrations; " + passing_gate("migrations"));
   const Environment environment{{"PATH", "/usr/bin:/bin"}, {"HOME", "/h"}, {"AWS_SECRET_ACCESS_KEY", "x"},
-                                {"GITHUB_TOKEN", "y"}, {"SLUICE_SECRETS_SCOPE", "a"}, {"SLUICE_FAIL_ON", "high"}};
+                                {"GITHUB_TOKEN", "y"}, {"SLUICE_SECRETS_SCOPE", "a"}, {"SLUICE_FAIL_ON", "high"}, {"SLUICE_FRAMEWORK", "plain"}, {"SLUICE_MIGRATIONS_PATHS", "x"}};
   const Ran ran = run({"check", "--secrets.scope=b", "--fail-on=low", "--quiet"}, gates.path(), environment,
                       gates.path(), 2);
   CHECK(ran.status == 0);
   CHECK(ran.err.empty());
   const std::string arguments = read_file(gates.path() / "args").value();
-  CHECK(arguments.find("--scope=b") != std::string::npos);
+  CHECK(arguments.find("--secrets.scope=b") != std::string::npos);
   CHECK(arguments.find("--asked=along") != std::string::npos);
   CHECK(arguments.find("--quiet") == std::string::npos);
   CHECK(read_file(gates.path() / "args-migrations").value().find("scope") == std::string::npos);
@@ -158,6 +158,9 @@ TEST_CASE("check hands on options by gate, only declared variables, and progress
   CHECK(variables.find("SLUICE_FAIL_ON=high") != std::string::npos);
   CHECK(variables.find("AWS_SECRET_ACCESS_KEY") == std::string::npos);
   CHECK(variables.find("GITHUB_TOKEN") == std::string::npos);
+  CHECK(variables.find("SLUICE_SECRETS_SCOPE=a") != std::string::npos);
+  CHECK(variables.find("SLUICE_FRAMEWORK") == std::string::npos);
+  CHECK(variables.find("SLUICE_MIGRATIONS_PATHS") == std::string::npos);
   run({"check", "--gates=secrets"}, gates.path(), environment, gates.path(), 2);
   CHECK(read_file(gates.path() / "args").value().find("--asked=by-name") != std::string::npos);
 }
