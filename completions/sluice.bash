@@ -5,15 +5,18 @@ _sluice_migrations() {
   case "$before" in
     --repo) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --asked) COMPREPLY=($(compgen -W "by-name along" -- "$word")); return ;;
     --fail-on) COMPREPLY=($(compgen -W "none low medium high critical" -- "$word")); return ;;
+    --min-confidence) COMPREPLY=($(compgen -W "low medium high" -- "$word")); return ;;
     --inline-comments) COMPREPLY=($(compgen -W "honour ignore" -- "$word")); return ;;
     --baseline) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --baseline-action) COMPREPLY=($(compgen -W "check create update" -- "$word")); return ;;
+    --progress) COMPREPLY=($(compgen -W "auto lines never" -- "$word")); return ;;
     --colour) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
     --framework) COMPREPLY=($(compgen -W "auto plain supabase" -- "$word")); return ;;
     --transaction) COMPREPLY=($(compgen -W "none per-file" -- "$word")); return ;;
   esac
-  COMPREPLY=($(compgen -W "--repo --config --base --head --pre-push --fail-on --severity --inline-comments --baseline --baseline-action --format --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude --disable" -- "$word"))
+  COMPREPLY=($(compgen -W "--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude" -- "$word"))
 }
 complete -F _sluice_migrations sluice-migrations
 _sluice_secrets() {
@@ -21,14 +24,17 @@ _sluice_secrets() {
   case "$before" in
     --repo) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --config) COMPREPLY=($(compgen -f -- "$word")); return ;;
+    --asked) COMPREPLY=($(compgen -W "by-name along" -- "$word")); return ;;
     --fail-on) COMPREPLY=($(compgen -W "none low medium high critical" -- "$word")); return ;;
+    --min-confidence) COMPREPLY=($(compgen -W "low medium high" -- "$word")); return ;;
     --inline-comments) COMPREPLY=($(compgen -W "honour ignore" -- "$word")); return ;;
     --baseline) COMPREPLY=($(compgen -f -- "$word")); return ;;
     --baseline-action) COMPREPLY=($(compgen -W "check create update" -- "$word")); return ;;
+    --progress) COMPREPLY=($(compgen -W "auto lines never" -- "$word")); return ;;
     --colour) COMPREPLY=($(compgen -W "auto always never" -- "$word")); return ;;
     --scope) COMPREPLY=($(compgen -W "auto history range staged worktree stdin" -- "$word")); return ;;
   esac
-  COMPREPLY=($(compgen -W "--repo --config --base --head --pre-push --fail-on --severity --inline-comments --baseline --baseline-action --format --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --disable --max-file-size" -- "$word"))
+  COMPREPLY=($(compgen -W "--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size" -- "$word"))
 }
 complete -F _sluice_secrets sluice-secrets
 _sluice() {

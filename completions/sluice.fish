@@ -4,13 +4,20 @@ complete -c sluice-migrations -l repo -d 'The repository or directory to examine
 complete -c sluice-migrations -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -r
 complete -c sluice-migrations -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
 complete -c sluice-migrations -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice-migrations -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a 'by-name along'
 complete -c sluice-migrations -l pre-push -d 'Read the refs of a pre-push hook from standard input and examine what they bring.'
 complete -c sluice-migrations -l fail-on -d 'The least severity that fails the run.' -x -a 'none low medium high critical'
+complete -c sluice-migrations -l report-only -d 'Print the verdict and end with status 0 whether it is pass, fail or incomplete.'
+complete -c sluice-migrations -l min-confidence -d 'Findings that are less sure are shown and never fail.' -x -a 'low medium high'
 complete -c sluice-migrations -l severity -d 'Severities of single rules, instead of their own.' -x
+complete -c sluice-migrations -l disable -d 'Rules that are not applied.' -x
+complete -c sluice-migrations -l preview -d 'New rules that are applied although they are previews; all: every one.' -x
 complete -c sluice-migrations -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a 'honour ignore'
 complete -c sluice-migrations -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -r
 complete -c sluice-migrations -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a 'check create update'
 complete -c sluice-migrations -l format -d 'An output format, to a file or to standard output; may be repeated.' -x
+complete -c sluice-migrations -l all-rule-texts -d 'Write the texts of all rules into JSON, not only of those that fired.'
+complete -c sluice-migrations -l progress -d 'Progress on standard error: auto on a terminal, or lines for a program.' -x -a 'auto lines never'
 complete -c sluice-migrations -l quiet -d 'Print only what fails the run, the gaps and the verdict.'
 complete -c sluice-migrations -l verbose -d 'Print also what does not fail the run, with the reason.'
 complete -c sluice-migrations -l colour -d 'Colours in the text format.' -x -a 'auto always never'
@@ -23,18 +30,24 @@ complete -c sluice-migrations -l framework -d 'The tool that runs the migrations
 complete -c sluice-migrations -l transaction -d 'Whether each plain file runs as one transaction.' -x -a 'none per-file'
 complete -c sluice-migrations -l supabase-cli-version -d 'Version of Supabase\'s command line that deploys; by default the newest.' -x
 complete -c sluice-migrations -l exclude -d 'Migrations that are read for what they create but not judged.' -x
-complete -c sluice-migrations -l disable -d 'Rules that are not applied.' -x
 complete -c sluice-secrets -l repo -d 'The repository or directory to examine.' -r
 complete -c sluice-secrets -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -r
 complete -c sluice-secrets -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
 complete -c sluice-secrets -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice-secrets -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a 'by-name along'
 complete -c sluice-secrets -l pre-push -d 'Read the refs of a pre-push hook from standard input and examine what they bring.'
 complete -c sluice-secrets -l fail-on -d 'The least severity that fails the run.' -x -a 'none low medium high critical'
+complete -c sluice-secrets -l report-only -d 'Print the verdict and end with status 0 whether it is pass, fail or incomplete.'
+complete -c sluice-secrets -l min-confidence -d 'Findings that are less sure are shown and never fail.' -x -a 'low medium high'
 complete -c sluice-secrets -l severity -d 'Severities of single rules, instead of their own.' -x
+complete -c sluice-secrets -l disable -d 'Rules that are not applied.' -x
+complete -c sluice-secrets -l preview -d 'New rules that are applied although they are previews; all: every one.' -x
 complete -c sluice-secrets -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a 'honour ignore'
 complete -c sluice-secrets -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -r
 complete -c sluice-secrets -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a 'check create update'
 complete -c sluice-secrets -l format -d 'An output format, to a file or to standard output; may be repeated.' -x
+complete -c sluice-secrets -l all-rule-texts -d 'Write the texts of all rules into JSON, not only of those that fired.'
+complete -c sluice-secrets -l progress -d 'Progress on standard error: auto on a terminal, or lines for a program.' -x -a 'auto lines never'
 complete -c sluice-secrets -l quiet -d 'Print only what fails the run, the gaps and the verdict.'
 complete -c sluice-secrets -l verbose -d 'Print also what does not fail the run, with the reason.'
 complete -c sluice-secrets -l colour -d 'Colours in the text format.' -x -a 'auto always never'
@@ -44,5 +57,4 @@ complete -c sluice-secrets -l help -d 'Print this help and stop.'
 complete -c sluice-secrets -l version -d 'Print the version and stop.'
 complete -c sluice-secrets -l scope -d 'What to look at: the commits that the event brings (without an event the whole history and what is not committed yet), every object of the repository, the commits of a range, what is staged, the files on disk, or standard input.' -x -a 'auto history range staged worktree stdin'
 complete -c sluice-secrets -l exclude -d 'Paths whose content is not looked at; a secret that is also elsewhere is still found.' -x
-complete -c sluice-secrets -l disable -d 'Rules that are not applied.' -x
 complete -c sluice-secrets -l max-file-size -d 'Files and objects larger than this are reported as not examined.' -x

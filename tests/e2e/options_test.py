@@ -59,7 +59,7 @@ class Options(Case):
     def test_unknown_input_is_refused(self):
         outcome = self.clean().run("sluice-secrets", **{"GITHUB_ACTIONS": "true", "INPUT_FIAL-ON": "none"})
         self.assertStatus(outcome, 2)
-        self.assertSays(outcome.err + outcome.out, "INPUT_FIAL-ON", "fail-on")
+        self.assertSays(outcome.err + outcome.out, "INPUT_FIAL-ON", "INPUT_FAIL-ON")
 
     def test_own_variables(self):
         self.assertStatus(self.planted().run("sluice-secrets", SLUICE_FAIL_ON="none"), 0)
