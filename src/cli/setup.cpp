@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "cli/emit.hpp"
 #include "cli/policy_file.hpp"
+#include "config/show_config.hpp"
 #include "cli/version.hpp"
 #include "git/history.hpp"
 
@@ -175,12 +176,12 @@ std::vector<config::VariableStyle>
 variable_styles(ci::Platform platform)
 {
   using Style = config::VariableStyle;
-  std::vector<Style> styles{{"SLUICE_", Style::Hyphen::underscore, Style::Unknown::refused}};
+  std::vector<Style> styles{{"SLUICE_", Style::Hyphen::underscore}};
   if (platform == ci::Platform::github || platform == ci::Platform::act) {
-    styles.push_back({"INPUT_", Style::Hyphen::kept, Style::Unknown::refused});
+    styles.push_back({"INPUT_", Style::Hyphen::kept});
   }
   if (platform == ci::Platform::woodpecker || platform == ci::Platform::drone) {
-    styles.push_back({"PLUGIN_", Style::Hyphen::underscore, Style::Unknown::refused});
+    styles.push_back({"PLUGIN_", Style::Hyphen::underscore});
   }
   return styles;
 }

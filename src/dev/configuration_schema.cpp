@@ -25,7 +25,7 @@ record_schema(const config::Option& option)
       required.push_back(field.spec.key);
     }
   }
-  const Json type = required.empty() ? Json::array({"object", "null"}) : Json("object");
+  const Json type = required.size() == 0 ? Json::array({"object", "null"}) : Json("object");
   return {{"type", type}, {"additionalProperties", false}, {"required", required}, {"properties", properties}};
 }
 

@@ -96,6 +96,16 @@ struct Common
   bool fix;
 };
 
+/// What the summary of a `<details>` cannot hold: a click there means to unfold.
+std::string
+link_of(const Shown& shown)
+{
+  const Location& where = shown.judged->finding.where;
+  return permalink(where, shown.report->context).empty()
+             ? ""
+             : fmt::format("<p class=\"place\">{}</p>\n", html_place(where, shown.report->context));
+}
+
 std::string
 finding_of(const Shown& shown, Common common, bool is_open)
 {
@@ -104,11 +114,11 @@ finding_of(const Shown& shown, Common common, bool is_open)
       finding.where.commit.empty() || finding.where.path.empty() ? "" : " in " + short_commit(finding.where.commit);
   const std::string message =
       common.message ? "" : fmt::format(" <span class=\"message\">{}</span>", html_text(finding.message));
-  return fmt::format(
-      "<details class=\"finding\"{}>\n<summary>{} {}{}</summary>\n<div class=\"body\">\n"
-      "<p class=\"place\">{}</p>\n{}<dl>\n{}</dl>\n</div>\n</details>\n",
-      is_open ? " open" : "", html_badge(shown.judged->severity), html_code(place_text(finding.where) + commit),
-      message, html_place(finding.where, shown.report->context), excerpt_of(finding), details_of(shown, !common.fix));
+  return fmt::format("<details class=\"finding\"{}>\n<summary>{} {}{}</summary>\n<div class=\"body\">\n"
+                     "{}{}<dl>\n{}</dl>\n</div>\n</details>\n",
+                     is_open ? " open" : "", html_badge(shown.judged->severity),
+                     html_code(place_text(finding.where) + commit), message, link_of(shown), excerpt_of(finding),
+                     details_of(shown, !common.fix));
 }
 
 std::string

@@ -45,7 +45,8 @@ content_of(const Table& table, const Frame& frame, std::size_t bytes)
 {
   constexpr std::size_t around = 300;
   const std::size_t columns = std::min(table.columns.size(), most_columns);
-  std::string text = fmt::format("<table>\n<caption>{}</caption>\n<thead><tr>", frame.title);
+  std::string text =
+      fmt::format("<table>\n<caption><span class=\"hidden\">{}</span></caption>\n<thead><tr>", frame.title);
   for (std::size_t column = 0; column < columns; ++column) {
     text += fmt::format("<th scope=\"col\">{}</th>", html_text(table.columns[column], 200));
   }

@@ -32,6 +32,7 @@ body { margin: 0; background: var(--ground); color: var(--text); font: 16px/1.5 
 header, main, footer { max-width: 68rem; margin: 0 auto; padding: 0 1rem; }
 a { color: var(--link); }
 :focus-visible { outline: 3px solid var(--link); outline-offset: 2px; }
+.hidden { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); white-space: nowrap; }
 .skip { position: absolute; left: -100rem; }
 .skip:focus { left: 1rem; top: 1rem; background: var(--ground); padding: .5rem; z-index: 1; }
 h1 { font-size: 2rem; line-height: 1.2; margin: 0 0 .5rem; }
@@ -56,7 +57,8 @@ mark { background: var(--mark-ground); color: var(--mark-text); border-radius: 2
 .bad h1, td.bad { color: var(--bad-text); }
 .muted, .more, caption, .place { color: var(--muted); }
 table { border-collapse: collapse; width: 100%; font-size: .925rem; overflow-wrap: break-word; }
-caption { text-align: left; font-size: .875rem; padding: .25rem 0; }
+caption { text-align: left; font-size: .875rem; padding: .25rem 0; position: relative; }
+caption:has(> .hidden) { padding: 0; line-height: 0; }
 th, td { text-align: left; vertical-align: top; padding: .4rem .6rem; border: 1px solid var(--line); }
 th { background: var(--panel); white-space: nowrap; }
 .scroll { overflow-x: auto; margin: .5rem 0; }
@@ -89,14 +91,14 @@ svg.timeline { overflow: visible; margin: .25rem 0; }
 .scroll:has(> svg.timeline) { overflow-x: visible; padding: 0 6px; }
 svg text { font: 12px ui-monospace, "SF Mono", Menlo, Consolas, "DejaVu Sans Mono", monospace; fill: var(--text); }
 svg .axis { fill: var(--muted); }
-.node rect { fill: var(--panel); stroke: var(--muted); }
+.node rect { fill: var(--ground); stroke: var(--muted); }
 .node.good rect { fill: var(--good-ground); stroke: var(--good-line); }
 .node.warning rect { fill: var(--warning-ground); stroke: var(--warning-line); }
 .node.bad rect { fill: var(--bad-ground); stroke: var(--bad-line); }
 .edge { fill: none; stroke: var(--muted); stroke-width: 1.4; }
 .edge.back { stroke-dasharray: 5 4; }
 .arrow { fill: var(--muted); }
-.edge-label { paint-order: stroke; stroke: var(--ground); stroke-width: 5px; }
+.edge-label { paint-order: stroke; stroke: var(--panel); stroke-width: 5px; }
 .track { stroke: var(--line); }
 .event rect, .event circle { fill: var(--muted); }
 .event.good rect, .event.good circle { fill: var(--good-line); }

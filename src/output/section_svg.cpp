@@ -72,10 +72,13 @@ edge_of(const Graph::Edge& edge, const GraphLayout::Route& route, std::string_vi
   std::string text = fmt::format("<path class=\"edge{}\" d=\"{}\" marker-end=\"url(#{})\"/>\n",
                                  route.goes_back ? " back" : "", path_of(route.points), arrow_id);
   if (!edge.label.empty()) {
+    // Nearer to where the edge begins: the label of the way back would else lie on that of the way there.
+    constexpr double near = 0.32;
     const Point& a = route.points[0];
     const Point& b = route.points[1];
     text += fmt::format("<text class=\"edge-label\" x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text>\n",
-                        (a.x + b.x) / 2, (a.y + b.y) / 2 + 4, html_text(shortened(edge.label, most_edge_columns)));
+                        a.x + near * (b.x - a.x), a.y + near * (b.y - a.y) + 4,
+                        html_text(shortened(edge.label, most_edge_columns)));
   }
   return text;
 }

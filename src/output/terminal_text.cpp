@@ -156,7 +156,7 @@ add_rows(Reports reports, TextPage& page)
   }
 }
 
-/// "secrets and migrations did not finish; " for those that could not.
+/// "sluice-secrets, sluice-deps did not finish", or nothing.
 std::string
 failed_text(Reports reports)
 {
@@ -183,6 +183,22 @@ result_text(Reports reports, Verdict verdict)
          + (passed.empty() ? "" : "; " + passed);
 }
 
+/// "2 accepted gaps, 1 min 5 s" in two: a number stays with its noun.
+std::vector<std::string>
+clauses_of(std::string_view text)
+{
+  std::vector<std::string> clauses{""};
+  for (const std::string_view word : split(text, ' ')) {
+    const bool is_end =
+        !clauses.back().empty() && std::string_view(",;|").find(clauses.back().back()) != std::string_view::npos;
+    if (is_end) {
+      clauses.emplace_back();
+    }
+    clauses.back() += (clauses.back().empty() ? "" : " ") + std::string(word);
+  }
+  return clauses;
+}
+
 void
 add_last_line(Reports reports, TextPage& page)
 {
@@ -192,10 +208,9 @@ add_last_line(Reports reports, TextPage& page)
   for (const Report& report : reports) {
     duration = std::max(duration, report.duration);
   }
-  const Coverage coverage = merged_coverage(reports);
-  page.paragraph(
-      page.lead(shout(verdict), style_of(verdict)) + page.lead(": "),
-      fmt::format("{} | {} | {}", result_text(reports, verdict), coverage_text(coverage), duration_text(duration)), 4);
+  const std::string text = fmt::format("{} | {} | {}", result_text(reports, verdict),
+                                       coverage_text(merged_coverage(reports)), duration_text(duration));
+  page.clauses(page.lead(shout(verdict), style_of(verdict)) + page.lead(": "), clauses_of(text), 4);
 }
 
 }  // namespace

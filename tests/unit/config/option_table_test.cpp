@@ -74,9 +74,9 @@ TEST_CASE("every kind reads a value as a flag or a variable gives it")
                                                                          {"paths", "x"},
                                                                          {"choice-map", "a=build,b=runtime"},
                                                                          {"text-map", "a=1\nb=2,3"}};
-  for (const auto& [key, value] : given) {
-    CAPTURE(key);
-    REQUIRE(f.table.find(key)->set(value).has_value());
+  for (const auto& one : given) {
+    CAPTURE(one.first);
+    REQUIRE(f.table.find(one.first)->set(one.second).has_value());
   }
   CHECK(f.values.toggle);
   CHECK(f.values.one_of == "blue");

@@ -117,7 +117,7 @@ TEST_CASE("A finding tells its subject, names, relations and a confidence that i
   CHECK(has(text, "= about       pkg:npm/left-pad@1.3.0\n"));
   CHECK(has(text, "= known as    CVE-2026-12345 https://nvd.nist.gov/vuln/detail/CVE-2026-12345\n"));
   CHECK(has(text, "= because of  package.json:14:5: web-kit asks for it\n"));
-  CHECK(has(text, "= confidence  medium\n"));
+  CHECK(has(text, "= confidence   medium\n"));
 }
 
 TEST_CASE("Gaps of one kind are one group")
