@@ -258,7 +258,7 @@ run_check(Faces gates, const Invocation& invocation)
   CommandSelf self{"sluice",
                    "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
                        + option_help(setup.table, invocation.width) + "\n" + exit_statuses(invocation.width),
-                   "", 0, set.options()};
+                   0, set.checked()};
   const auto line = begin_command(setup, once, self);
   if (!line) {
     return line.error();

@@ -14,30 +14,26 @@ namespace sluice::cli {
 
 namespace {
 
-std::string
-spelling(const config::OptionSpec& spec)
-{
-  return spec.letter == 0 ? fmt::format("--{}", spec.key) : fmt::format("-{},--{}", spec.letter, spec.key);
-}
-
+/// One flag, called `name`, and by the option's letter if it is called by its key.
 void
-add_to(CLI::App& app, const config::Option& option, CommandLine& line)
+add_to(CLI::App& app, const config::Option& option, const std::string& name, CommandLine& line)
 {
-  const std::string key(option.spec.key);
-  const auto keep = [&line, key](const std::vector<std::string>& values) {
+  const bool has_letter = option.spec.letter != 0 && name == option.spec.key;
+  const std::string spelling =
+      has_letter ? fmt::format("-{},--{}", option.spec.letter, name) : fmt::format("--{}", name);
+  const auto keep = [&line, name](const std::vector<std::string>& values) {
     for (const std::string& value : values) {
-      line.flags.emplace_back(key, value);
+      line.flags.emplace_back(name, value);
     }
     return true;
   };
   if (option.kind == config::OptionKind::toggle) {
-    app.add_flag_function(spelling(option.spec), [&line, key](std::int64_t count) {
-      line.flags.emplace_back(key, count > 0 ? "true" : "false");
-    });
+    app.add_flag_function(
+        spelling, [&line, name](std::int64_t count) { line.flags.emplace_back(name, count > 0 ? "true" : "false"); });
     return;
   }
-  CLI::Option* flag = app.add_option(spelling(option.spec), keep)->type_size(1);
-  if (option.kind == config::OptionKind::list || option.kind == config::OptionKind::choice_map) {
+  CLI::Option* flag = app.add_option(spelling, keep)->type_size(1);
+  if (config::holds_items(option.kind)) {
     flag->expected(1)->take_all();
   } else {
     flag->take_last();
@@ -45,12 +41,12 @@ add_to(CLI::App& app, const config::Option& option, CommandLine& line)
 }
 
 std::string
-unknown_flag(const config::OptionTable& table, std::string_view flag)
+unknown_flag(const std::map<std::string, const config::Option*>& flags, std::string_view flag)
 {
   const std::string_view name = flag.substr(0, flag.find('='));
   std::vector<std::string> spelled;
-  for (const std::string_view key : table.keys()) {
-    spelled.push_back(fmt::format("--{}", key));
+  for (const auto& [known, option] : flags) {
+    spelled.push_back(fmt::format("--{}", known));
   }
   const std::vector<std::string_view> candidates(spelled.begin(), spelled.end());
   return fmt::format("{}: is not a flag{}", printable(name), did_you_mean(name, candidates));
@@ -65,6 +61,21 @@ unexpected_argument(const std::string& argument, const config::OptionTable& tabl
   const std::string shown = printable(argument);
   return has_repo ? fmt::format("{}: unexpected argument; to examine a directory: --repo {}", shown, shown)
                   : fmt::format("{}: unexpected argument", shown);
+}
+
+/// Every name of a flag: the keys, and of a tool's own options also the full names. Of options of several tools that
+/// share a key one stands for all: it says only whether a value follows.
+std::map<std::string, const config::Option*>
+flags_of(const config::OptionTable& table)
+{
+  std::map<std::string, const config::Option*> flags;
+  for (const config::Option& option : table.options()) {
+    if (!config::holds_records(option.kind)) {
+      flags.try_emplace(std::string(option.spec.key), &option);
+      flags.try_emplace(option.full_name(), &option);
+    }
+  }
+  return flags;
 }
 
 }  // namespace
@@ -82,10 +93,9 @@ parse_command_line(const config::OptionTable& table, std::span<const std::string
   CLI::App app;
   app.set_help_flag();
   app.allow_extras();
-  for (const config::Option& option : table.options()) {
-    if (option.kind != config::OptionKind::records) {
-      add_to(app, option, line);
-    }
+  const std::map<std::string, const config::Option*> flags = flags_of(table);
+  for (const auto& [name, option] : flags) {
+    add_to(app, *option, name, line);
   }
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
@@ -95,7 +105,7 @@ parse_command_line(const config::OptionTable& table, std::span<const std::string
   std::vector<std::string> problems;
   for (const std::string& rest : app.remaining()) {
     if (rest.starts_with('-') && rest.size() > 1 && rest != "--") {
-      problems.push_back(unknown_flag(table, rest));
+      problems.push_back(unknown_flag(flags, rest));
     } else if (rest != "--") {
       line.positional.push_back(rest);
     }

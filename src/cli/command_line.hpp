@@ -14,14 +14,15 @@ namespace sluice::cli {
 
 struct CommandLine
 {
-  std::vector<std::pair<std::string, std::string>> flags;  ///< key and value, in order for each key
+  std::vector<std::pair<std::string, std::string>> flags;  ///< name ("scope", "secrets.scope") and value, in order
   std::vector<std::string> positional;
 
   [[nodiscard]] bool has(std::string_view key) const;
 };
 
-/// Reads `--key VALUE`, `--key=VALUE`, `-k`, a bare `--key` for a toggle. An unknown flag is an ErrorKind::usage with a
-/// did-you-mean; more than `max_positional` other arguments likewise. Values are not examined yet.
+/// Reads `--key VALUE`, `--tool.key VALUE`, `--key=VALUE`, `-k`, a bare `--key` for a toggle. An unknown flag is an
+/// ErrorKind::usage with a did-you-mean; more than `max_positional` other arguments likewise. Values are not examined
+/// yet.
 [[nodiscard]] Result<CommandLine> parse_command_line(const config::OptionTable& table,
                                                      std::span<const std::string> arguments,
                                                      std::size_t max_positional = 0);

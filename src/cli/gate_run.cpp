@@ -92,7 +92,7 @@ run_checked(const gate::Type& type, const Invocation& invocation)
   GateRun run(type, invocation);
   const gate::Info& info = type.face->info;
   const CommandSelf self{fmt::format("sluice-{}", info.name), gate_help(type, run.setup.table, invocation.width),
-                         info.name, 0, {run.options.get()}};
+                         0, {{info.name, run.options.get()}}};
   if (const auto line = begin_command(run.setup, invocation, self); !line) {
     return line.error();
   }

@@ -9,8 +9,8 @@ GateSet::GateSet(std::span<const gate::Face* const> gates, config::OptionTable& 
 {
   for (const gate::Face* face : gates) {
     table.begin_section(face->info.name);
-    options_.push_back(face->options());
-    options_.back()->bind(table);
+    options_.emplace_back(face->info.name, face->options());
+    options_.back().second->bind(table);
   }
 }
 
@@ -35,12 +35,12 @@ GateSet::members(std::span<const gate::Face* const> chosen) const
   return members;
 }
 
-std::vector<const gate::Options*>
-GateSet::options() const
+CommandSelf::Checked
+GateSet::checked() const
 {
-  std::vector<const gate::Options*> all;
-  for (const auto& options : options_) {
-    all.push_back(options.get());
+  CommandSelf::Checked all;
+  for (const auto& [section, options] : options_) {
+    all.emplace_back(section, options.get());
   }
   return all;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "cli/setup.hpp"
 #include "config/common_options.hpp"
 #include "gate/gate.hpp"
 
@@ -28,10 +29,10 @@ public:
   };
 
   [[nodiscard]] std::vector<Member> members(std::span<const gate::Face* const> chosen) const;
-  [[nodiscard]] std::vector<const gate::Options*> options() const;
+  [[nodiscard]] CommandSelf::Checked checked() const;
 
 private:
-  std::vector<std::unique_ptr<gate::Options>> options_;
+  std::vector<std::pair<std::string_view, std::unique_ptr<gate::Options>>> options_;
 };
 
 }  // namespace sluice::cli

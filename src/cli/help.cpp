@@ -32,7 +32,7 @@ section_help(const config::OptionTable& table, std::string_view section, std::si
   const std::size_t column = width < 70 ? 8 : 32;
   std::string text;
   for (const config::Option& option : table.options()) {
-    if (option.section != section || option.kind == config::OptionKind::records) {
+    if (option.section != section || config::holds_records(option.kind)) {
       continue;
     }
     std::string usage = fmt::format("  {}", flag_usage(option.spec));

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "cli/emit.hpp"
 #include "cli/policy_file.hpp"
+#include "config/show_config.hpp"
 #include "cli/version.hpp"
 #include "git/history.hpp"
 
@@ -17,20 +18,6 @@ namespace sluice::cli {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Keys of the file that are somebody else's: the sections of the other gates, and what only `sluice check` reads.
-std::set<std::string_view>
-other_keys(const std::vector<std::string_view>& keys, std::string_view section)
-{
-  const auto gates = gate::known_gates();
-  std::set<std::string_view> others(gates.begin(), gates.end());
-  others.insert("gates");
-  others.erase(section);
-  for (const std::string_view key : keys) {
-    others.erase(key);
-  }
-  return others;
-}
 
 Result<>
 open_repository(Setup& setup, const Invocation& invocation)
@@ -111,16 +98,30 @@ require_there(const config::ConfigFile& file, const Setup& setup)
   return {};
 }
 
+/// A path that was typed in a subdirectory, from the root of the repository on.
+std::string
+from_root(const Setup& setup, const Invocation& invocation, std::string_view path)
+{
+  std::error_code error;
+  const fs::path here = fs::weakly_canonical(invocation.directory, error);
+  const fs::path relative = here.lexically_relative(fs::weakly_canonical(setup.directory, error));
+  const bool is_below = !error && !relative.empty() && relative != "." && *relative.begin() != "..";
+  return is_below && !fs::path(path).is_absolute() ? (relative / path).lexically_normal().generic_string()
+                                                   : std::string(path);
+}
+
 /// What the table cannot know of values: said at the place where each came from.
 Result<>
 check_values(const Setup& setup, const CommandSelf& self)
 {
-  config::OptionChecks checks(setup.table);
-  for (const gate::Options* options : self.checked) {
+  std::vector<std::string> problems;
+  for (const auto& [section, options] : self.checked) {
+    config::OptionChecks checks(setup.table, section);
     options->examine(checks);
+    problems.insert(problems.end(), checks.problems().begin(), checks.problems().end());
   }
-  if (!checks.problems().empty()) {
-    return fail(ErrorKind::config, "{}", join(checks.problems(), "\n"));
+  if (!problems.empty()) {
+    return fail(ErrorKind::config, "{}", join(problems, "\n"));
   }
   return {};
 }
@@ -128,11 +129,11 @@ check_values(const Setup& setup, const CommandSelf& self)
 Result<>
 prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, const CommandSelf& self)
 {
-  const std::string_view section = self.section;
   TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
   config::Layers layers;
-  layers.section = section;
-  layers.other_keys = other_keys(setup.table.keys(), section);
+  const auto gates = gate::known_gates();
+  layers.other_keys = {"gates"};
+  layers.other_sections = {gates.begin(), gates.end()};
   layers.environment = invocation.environment;
   layers.styles = variable_styles(setup.context.platform);
   // The last two are what GitHub's runner itself reads in a step that names an image.
@@ -155,6 +156,7 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, con
   const fs::path file = is_named ? policy_path(setup, invocation, name) : policy_root(setup) / name;
   TRY_ASSIGN(PolicyFile policy_file, read_policy_file(setup, file, name));
   TRY(require_there(policy_file.own, setup));
+  layers.rebase = [&setup, &invocation](std::string_view path) { return from_root(setup, invocation, path); };
   layers.file = std::move(policy_file.own);
   layers.base_file = std::move(policy_file.trusted);
   TRY_ASSIGN(setup.notices, config::apply_layers(setup.table, layers));
@@ -174,12 +176,12 @@ std::vector<config::VariableStyle>
 variable_styles(ci::Platform platform)
 {
   using Style = config::VariableStyle;
-  std::vector<Style> styles{{"SLUICE_", Style::Hyphen::underscore, Style::Unknown::refused}};
+  std::vector<Style> styles{{"SLUICE_", Style::Hyphen::underscore}};
   if (platform == ci::Platform::github || platform == ci::Platform::act) {
-    styles.push_back({"INPUT_", Style::Hyphen::kept, Style::Unknown::refused});
+    styles.push_back({"INPUT_", Style::Hyphen::kept});
   }
   if (platform == ci::Platform::woodpecker || platform == ci::Platform::drone) {
-    styles.push_back({"PLUGIN_", Style::Hyphen::underscore, Style::Unknown::refused});
+    styles.push_back({"PLUGIN_", Style::Hyphen::underscore});
   }
   return styles;
 }

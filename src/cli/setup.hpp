@@ -34,11 +34,13 @@ struct Setup
 /// What a command tells of itself to whoever begins it.
 struct CommandSelf
 {
-  std::string name;          ///< "sluice-secrets"
-  std::string help;          ///< what --help prints
-  std::string_view section;  ///< of the configuration file; empty if the command has none
+  /// Options that check themselves once all values are there, each with the section of the table that is theirs.
+  using Checked = std::vector<std::pair<std::string_view, const gate::Options*>>;
+
+  std::string name;  ///< "sluice-secrets"
+  std::string help;  ///< what --help prints
   std::size_t most_arguments = 0;
-  std::vector<const gate::Options*> checked;  ///< options that check themselves once all values are there
+  Checked checked;
 };
 
 /// Begins a command that judges: fills `setup` (whose table is described already) from the command line, the

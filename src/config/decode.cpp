@@ -2,14 +2,16 @@
 #include "config/decode.hpp"
 
 #include "base/text.hpp"
-
-#include <fmt/format.h>
+#include "config/values.hpp"
 
 #include <algorithm>
 
 namespace sluice::config {
 
 namespace {
+
+/// Names of records are repeated in every path that leads into them.
+constexpr std::size_t max_record_name = 128;
 
 std::string_view
 describe_kind(YamlKind kind)
@@ -27,7 +29,27 @@ describe_kind(YamlKind kind)
   return "something else";
 }
 
-/// Decodes one file; collects what is wrong instead of stopping at the first defect.
+bool
+is_writable(const Option& option)
+{
+  return option.spec.trust != Trust::operator_only && option.spec.surface == Surface::everywhere;
+}
+
+/// What a table over a record knows of places, which must outlive it.
+std::map<std::string, Written, std::less<>>
+take_places(OptionTable& table)
+{
+  std::map<std::string, Written, std::less<>> places;
+  for (Option& option : table.options()) {
+    if (!option.origin.place.empty()) {
+      places[std::string(option.spec.key)] = {std::move(option.origin.place), std::move(option.inside)};
+    }
+  }
+  return places;
+}
+
+/// Decodes one file; collects what is wrong instead of stopping at the first defect. Recursion ends where the types do
+/// that describe themselves, and where parse_yaml ends it.
 class Decoder
 {
 public:
@@ -39,54 +61,89 @@ public:
   void
   record(OptionTable& table, const YamlNode& node)
   {
-    if (node.kind != YamlKind::mapping) {
+    if (node.kind != YamlKind::mapping && node.kind != YamlKind::null) {
       return problem(node.mark, fmt::format("must be a mapping, not {}", describe_kind(node.kind)));
     }
-    mapping(table, node, {});
+    const std::set<std::string_view> refused = mapping(table, node, {});
     for (const Option& field : table.options()) {
-      if (field.required && (node.find(field.spec.key) == nullptr || field.text().empty())) {
+      if (field.required && !refused.contains(field.spec.key) && is_missing(field, node.find(field.spec.key))) {
         problem(node.mark, fmt::format("this entry needs \"{}\": {}", field.spec.key, field.spec.help));
       }
     }
   }
 
-  void
+  /// The keys whose values were refused.
+  std::set<std::string_view>
   mapping(OptionTable& table, const YamlNode& node, const DecodeScope& scope)
   {
+    std::set<std::string_view> refused;
     for (const auto& [key, value] : node.entries) {
-      if (!scope.other_keys.contains(key.scalar)) {
-        entry(table, key, value, scope);
+      const std::size_t before = problems_.size();
+      entry(table, key, value, scope);
+      if (problems_.size() > before) {
+        refused.insert(key.scalar);
       }
     }
+    return refused;
   }
 
 private:
+  static bool
+  is_missing(const Option& field, const YamlNode* value)
+  {
+    if (value == nullptr || value->kind == YamlKind::null) {
+      return true;
+    }
+    return field.kind != OptionKind::record && field.text().empty();
+  }
+
+  static Option*
+  find(OptionTable& table, std::string_view key, std::string_view section)
+  {
+    Option* own = section.empty() ? nullptr : table.find(key, section);
+    Option* option = own == nullptr ? table.find(key) : own;
+    return option != nullptr && option->spec.surface == Surface::everywhere ? option : nullptr;
+  }
+
   void
   entry(OptionTable& table, const YamlNode& key, const YamlNode& value, const DecodeScope& scope)
   {
-    Option* option = table.find(key.scalar);
-    if (option == nullptr || option->spec.surface == Surface::flags) {
-      unknown(table, key, scope);
-    } else if (option->section != scope.section && !option->section.empty()) {
-      problem(key.mark, fmt::format("\"{}\" belongs under \"{}:\"", key.scalar, option->section));
+    Option* option = find(table, key.scalar, scope.section);
+    if (option == nullptr) {
+      if (!scope.other_keys.contains(key.scalar)) {
+        unknown(table, key, scope);
+      }
     } else if (option->spec.trust == Trust::operator_only) {
       problem(key.mark, fmt::format("\"{}\" can only be set by a flag or the environment", key.scalar));
-    } else if (!scope.may_set || scope.may_set(*option)) {
+    } else if (option->section != scope.section && table.sections().size() > 1) {
+      return;
+    } else if (scope.may_set && !scope.may_set(*option)) {
+      if (scope.skipped) {
+        scope.skipped(*option, key.mark);
+      }
+    } else {
+      const bool is_single = value.kind == YamlKind::scalar;
+      option->came_from(Layer::file, place(file_, is_single ? value.mark : key.mark));
       decode(*option, value);
-      option->origin = {Layer::file, place(file_, key.mark)};
     }
   }
 
   void
   unknown(const OptionTable& table, const YamlNode& key, const DecodeScope& scope)
   {
+    std::vector<std::string> homes;
     std::vector<std::string_view> known(scope.other_keys.begin(), scope.other_keys.end());
     for (const Option& option : table.options()) {
-      if (option.spec.trust != Trust::operator_only && option.spec.surface == Surface::everywhere) {
+      const bool is_here = option.section.empty() || option.section == scope.section;
+      if (is_here && is_writable(option)) {
         known.push_back(option.spec.key);
+      } else if (!is_here && option.spec.key == key.scalar) {
+        homes.push_back(fmt::format("\"{}:\"", option.section));
       }
     }
-    problem(key.mark, fmt::format("\"{}\" is not an option{}", printable(key.scalar), did_you_mean(key.scalar, known)));
+    problem(key.mark, homes.empty()
+                          ? fmt::format("{} is not an option{}", in_quotes(key.scalar), did_you_mean(key.scalar, known))
+                          : fmt::format("{} belongs under {}", in_quotes(key.scalar), join(homes, " or ")));
   }
 
   void
@@ -116,14 +173,20 @@ private:
     case OptionKind::list:
       return list(option, node);
     case OptionKind::choice_map:
-      return choice_map(option, node);
+    case OptionKind::text_map:
+      return map(option, node);
+    case OptionKind::record:
+      return single_record(option, node);
     case OptionKind::records:
       return records(option, node);
+    case OptionKind::record_map:
+      return record_map(option, node);
     case OptionKind::toggle:
     case OptionKind::text:
     case OptionKind::choice:
     case OptionKind::number:
     case OptionKind::real:
+    case OptionKind::duration:
       if (node.kind != YamlKind::scalar) {
         return unexpected(option, node, "a single value");
       }
@@ -137,59 +200,90 @@ private:
     std::vector<std::string> items;
     if (node.kind == YamlKind::scalar) {
       items.push_back(node.scalar);
-    } else if (node.kind != YamlKind::sequence) {
+      option.inside["0"] = {place(file_, node.mark), {}};
+    } else if (node.kind == YamlKind::mapping) {
       return unexpected(option, node, "a list");
     }
     for (const YamlNode& item : node.items) {
       if (item.kind != YamlKind::scalar) {
         return unexpected(option, item, "a list of single values");
       }
+      option.inside[std::to_string(items.size())] = {place(file_, item.mark), {}};
       items.push_back(item.scalar);
     }
     report(option, node.mark, option.set_items(items));
   }
 
   void
-  choice_map(Option& option, const YamlNode& node)
+  map(Option& option, const YamlNode& node)
   {
-    if (node.kind != YamlKind::mapping) {
+    if (node.kind != YamlKind::mapping && node.kind != YamlKind::null) {
       return unexpected(option, node, "a mapping");
     }
-    option.reset();
+    report(option, node.mark, option.set_items({}));
     for (const auto& [key, value] : node.entries) {
       if (value.kind != YamlKind::scalar) {
         unexpected(option, value, "a mapping of single values");
       } else {
+        option.inside[key.scalar] = {place(file_, value.mark), {}};
         report(option, value.mark, option.set_entry(key.scalar, value.scalar));
       }
     }
   }
 
   void
+  single_record(Option& option, const YamlNode& node)
+  {
+    if (node.kind != YamlKind::mapping && node.kind != YamlKind::null) {
+      return unexpected(option, node, "a mapping");
+    }
+    option.records.add({}, option.origin.place, [&](std::string_view /*name*/, OptionTable& table) {
+      record(table, node);
+      option.inside = take_places(table);
+    });
+  }
+
+  void
   records(Option& option, const YamlNode& node)
   {
-    if (node.kind != YamlKind::sequence) {
+    if (node.kind != YamlKind::sequence && node.kind != YamlKind::null) {
       return unexpected(option, node, "a list");
     }
     option.records.clear();
-    for (const YamlNode& item : node.items) {
-      option.records.append(place(file_, item.mark), [&](OptionTable& table) { record(table, item); });
+    for (std::size_t i = 0; i < node.items.size(); ++i) {
+      add_record(option, std::to_string(i), node.items[i].mark, node.items[i]);
     }
+  }
+
+  void
+  record_map(Option& option, const YamlNode& node)
+  {
+    if (node.kind != YamlKind::mapping && node.kind != YamlKind::null) {
+      return unexpected(option, node, "a mapping");
+    }
+    option.records.clear();
+    for (const auto& [key, value] : node.entries) {
+      if (key.scalar.empty() || key.scalar.size() > max_record_name) {
+        problem(key.mark, fmt::format("a name under \"{}\" must have 1 to {} bytes", option.spec.key, max_record_name));
+      } else {
+        add_record(option, key.scalar, key.mark, value);
+      }
+    }
+  }
+
+  void
+  add_record(Option& option, const std::string& name, Mark mark, const YamlNode& node)
+  {
+    const std::string origin = place(file_, mark);
+    option.records.add(name, origin, [&](std::string_view /*name*/, OptionTable& table) {
+      record(table, node);
+      option.inside[name] = {origin, take_places(table)};
+    });
   }
 
   std::string_view file_;
   std::vector<std::string>& problems_;
 };
-
-std::string
-to_key(std::string_view variable, VariableStyle style)
-{
-  std::string key = to_lower(variable.substr(style.prefix.size()));
-  if (style.hyphen == VariableStyle::Hyphen::underscore) {
-    std::replace(key.begin(), key.end(), '_', '-');
-  }
-  return key;
-}
 
 }  // namespace
 
@@ -204,36 +298,6 @@ void
 decode_record(OptionTable& table, const YamlNode& node, std::string_view file, std::vector<std::string>& problems)
 {
   Decoder(file, problems).record(table, node);
-}
-
-void
-decode_variables(OptionTable& table, const Environment& environment, VariableStyle style,
-                 const std::set<std::string_view>& also_known, std::vector<std::string>& problems)
-{
-  for (const auto& [name, value] : environment) {
-    if (!name.starts_with(style.prefix) || name.size() == style.prefix.size()) {
-      continue;
-    }
-    const std::string key = to_key(name, style);
-    Option* option = table.find(key);
-    if (option == nullptr && also_known.contains(key)) {
-      continue;
-    }
-    if (option == nullptr || option->spec.surface == Surface::flags) {
-      if (style.unknown == VariableStyle::Unknown::refused) {
-        problems.push_back(
-            fmt::format("{}: is not an input of this tool{}", printable(name), did_you_mean(key, table.keys())));
-      }
-      continue;
-    }
-    if (value.empty()) {
-      continue;
-    }
-    if (auto result = option->set(value); !result) {
-      problems.push_back(fmt::format("{}: {}", printable(name), result.error().message));
-    }
-    option->origin = {Layer::environment, name};
-  }
 }
 
 }  // namespace sluice::config

@@ -2,13 +2,16 @@
 #include "config/layers.hpp"
 
 #include "base/text.hpp"
+#include "config/decode.hpp"
+#include "config/values.hpp"
 #include "config/yaml_document.hpp"
-
-#include <fmt/format.h>
 
 namespace sluice::config {
 
 namespace {
+
+/// A file of a pull request may hold more defects than anybody reads.
+constexpr std::size_t max_problems = 100;
 
 /// The file's mapping, an empty one if there is no file; a defect if it is something else.
 YamlNode
@@ -33,96 +36,126 @@ parse_file(const ConfigFile& file, std::vector<std::string>& problems)
   return empty;
 }
 
+/// The top of the file, then the section of each tool of the table. `scope` says what may be set.
 void
-decode_file(OptionTable& table, const ConfigFile& file, const Layers& layers,
-            const std::function<bool(const Option&)>& may_set, std::vector<std::string>& problems)
+decode_file(OptionTable& table, const ConfigFile& file, const Layers& layers, DecodeScope scope,
+            std::vector<std::string>& problems)
 {
   const YamlNode root = parse_file(file, problems);
-  std::set<std::string_view> top_keys = layers.other_keys;
-  top_keys.insert(layers.section);
-  decode_mapping(table, root, file.name, {"", top_keys, may_set}, problems);
-  const YamlNode* section = root.find(layers.section);
-  if (section == nullptr || section->kind == YamlKind::null) {
-    return;
+  scope.other_keys = layers.other_keys;
+  scope.other_keys.insert(layers.other_sections.begin(), layers.other_sections.end());
+  scope.other_keys.insert(table.sections().begin(), table.sections().end());
+  decode_mapping(table, root, file.name, scope, problems);
+  scope.other_keys.clear();
+  for (const std::string_view tool : table.sections()) {
+    const YamlNode* section = root.find(tool);
+    if (section == nullptr || section->kind == YamlKind::null) {
+      continue;
+    }
+    if (section->kind != YamlKind::mapping) {
+      problems.push_back(fmt::format("{}: \"{}\" must be a mapping of options", place(file.name, section->mark), tool));
+      continue;
+    }
+    scope.section = tool;
+    decode_mapping(table, *section, file.name, scope, problems);
   }
-  if (section->kind != YamlKind::mapping) {
-    problems.push_back(
-        fmt::format("{}: \"{}\" must be a mapping of options", place(file.name, section->mark), layers.section));
-    return;
-  }
-  decode_mapping(table, *section, file.name, {layers.section, {}, may_set}, problems);
 }
 
-/// What a pull request's own file says of options that it may not set.
-std::vector<std::string>
-ignored_keys(const OptionTable& table, const Layers& layers)
+void
+apply_files(OptionTable& table, const Layers& layers, Remarks& remarks)
 {
-  std::vector<std::string> defects_told_elsewhere;
-  const YamlNode root = parse_file(layers.file, defects_told_elsewhere);
-  std::vector<std::string> notices;
-  const auto look = [&](const YamlNode& mapping) {
-    for (const auto& [key, value] : mapping.entries) {
-      for (const Option& option : table.options()) {
-        const bool counts = option.spec.trust == Trust::anywhere;
-        if (option.spec.key == key.scalar && !counts && option.origin.place != place(layers.file.name, key.mark)) {
-          notices.push_back(
-              fmt::format("{}: \"{}\" in a change's own configuration does not count; the base branch's does",
-                          place(layers.file.name, key.mark), key.scalar));
-        }
-      }
-    }
-  };
-  look(root);
-  if (const YamlNode* section = root.find(layers.section)) {
-    look(*section);
+  if (!layers.base_file) {
+    return decode_file(table, layers.file, layers, {}, remarks.problems);
   }
-  return notices;
+  DecodeScope trusted;
+  trusted.may_set = [](const Option& option) { return option.spec.trust == Trust::base_ref; };
+  decode_file(table, *layers.base_file, layers, trusted, remarks.problems);
+  DecodeScope own;
+  own.may_set = [](const Option& option) { return option.spec.trust == Trust::anywhere; };
+  if (layers.base_file->text != layers.file.text) {
+    own.skipped = [&](const Option& option, Mark key) {
+      remarks.notices.push_back(
+          fmt::format("{}: \"{}\" in a change's own configuration does not count; the base branch's does",
+                      place(layers.file.name, key), option.spec.key));
+    };
+  }
+  decode_file(table, layers.file, layers, own, remarks.problems);
+}
+
+void
+apply_variables(OptionTable& table, const Layers& layers, Remarks& remarks)
+{
+  decode_variables(table, {layers.environment, layers.styles, layers.other_variables, layers.other_sections}, remarks);
+}
+
+std::string
+rebased(const Option& option, const std::string& value, const Layers& layers)
+{
+  if (!layers.rebase || option.spec.holds != Holds::paths) {
+    return value;
+  }
+  const std::size_t equals = option.kind == OptionKind::text_map ? value.find('=') : std::string::npos;
+  const std::size_t begin = equals == std::string::npos ? 0 : equals + 1;
+  // An empty value takes back what a weaker layer said.
+  return begin == value.size() ? value : value.substr(0, begin) + layers.rebase(std::string_view(value).substr(begin));
+}
+
+/// Of a list and of a text_map each flag is one item, which keeps its commas; names and choices have none.
+std::vector<std::string>
+items_of_flag(const Option& option, const std::string& value)
+{
+  return option.kind == OptionKind::choice_map ? items_of(value) : std::vector<std::string>{value};
+}
+
+/// The flags with the name of a tool, or those without.
+enum class FlagNames { without_tool, with_tool };
+
+void
+apply_flags(OptionTable& table, const Layers& layers, FlagNames names, std::vector<std::string>& problems)
+{
+  std::map<const Option*, std::vector<std::string>> items;
+  for (const auto& [name, value] : layers.flags) {
+    const bool has_tool = name.find('.') != std::string::npos;
+    if (has_tool != (names == FlagNames::with_tool)) {
+      continue;
+    }
+    const std::vector<Option*> options = table.named(name);
+    for (Option* option : options) {
+      Result<> result;
+      const std::string rebased_value = rebased(*option, value, layers);
+      if (holds_items(option->kind)) {
+        std::vector<std::string>& all = items[option];
+        const std::vector<std::string> more = items_of_flag(*option, rebased_value);
+        all.insert(all.end(), more.begin(), more.end());
+        result = option->set_items(all);
+      } else {
+        result = option->set(rebased_value);
+      }
+      if (!result) {
+        const std::string which = options.size() > 1 ? table.shown_name(*option) + " " : std::string();
+        problems.push_back(fmt::format("--{}: {}{}", name, which, result.error().message));
+      }
+      option->came_from(Layer::flag, "--" + name);
+    }
+  }
 }
 
 void
 apply_flags(OptionTable& table, const Layers& layers, std::vector<std::string>& problems)
 {
-  std::map<std::string, std::vector<std::string>> lists;
-  for (const auto& [key, value] : layers.flags) {
-    Option* option = table.find(key);
-    if (option == nullptr) {
-      continue;
-    }
-    Result<> result;
-    if (option->kind == OptionKind::list) {
-      lists[key].push_back(value);
-      result = option->set_items(lists[key]);
-    } else {
-      result = option->set(value);
-    }
-    if (!result) {
-      problems.push_back(fmt::format("--{}: {}", key, result.error().message));
-    }
-    option->origin = {Layer::flag, "--" + key};
-  }
+  apply_flags(table, layers, FlagNames::without_tool, problems);
+  apply_flags(table, layers, FlagNames::with_tool, problems);
 }
 
-void
-apply_variables(OptionTable& table, const Layers& layers, std::vector<std::string>& problems)
+std::string
+told(std::vector<std::string>& problems)
 {
-  for (const VariableStyle& style : layers.styles) {
-    decode_variables(table, layers.environment, style, layers.other_variables, problems);
+  if (problems.size() > max_problems) {
+    const std::size_t rest = problems.size() - max_problems;
+    problems.resize(max_problems);
+    problems.push_back(fmt::format("and {} more", with_thousands(rest)));
   }
-}
-
-std::vector<std::string>
-apply_files(OptionTable& table, const Layers& layers, std::vector<std::string>& problems)
-{
-  if (!layers.base_file) {
-    decode_file(table, layers.file, layers, {}, problems);
-    return {};
-  }
-  decode_file(
-      table, *layers.base_file, layers, [](const Option& option) { return option.spec.trust == Trust::base_ref; },
-      problems);
-  decode_file(
-      table, layers.file, layers, [](const Option& option) { return option.spec.trust == Trust::anywhere; }, problems);
-  return layers.base_file->text == layers.file.text ? std::vector<std::string>() : ignored_keys(table, layers);
+  return join(problems, "\n");
 }
 
 }  // namespace
@@ -132,43 +165,25 @@ apply_layers(OptionTable& table, const Layers& layers)
 {
   for (Option& option : table.options()) {
     option.reset();
-    option.origin = {};
+    option.came_from(Layer::built_in, {});
   }
-  std::vector<std::string> problems;
-  std::vector<std::string> notices = apply_files(table, layers, problems);
-  apply_variables(table, layers, problems);
-  const std::size_t before_flags = problems.size();
-  apply_flags(table, layers, problems);
-  if (!problems.empty()) {
-    return fail(before_flags == 0 ? ErrorKind::usage : ErrorKind::config, "{}", join(problems, "\n"));
+  Remarks remarks;
+  apply_files(table, layers, remarks);
+  apply_variables(table, layers, remarks);
+  const std::size_t before_flags = remarks.problems.size();
+  apply_flags(table, layers, remarks.problems);
+  if (!remarks.problems.empty()) {
+    return fail(before_flags == 0 ? ErrorKind::usage : ErrorKind::config, "{}", told(remarks.problems));
   }
-  return notices;
+  return std::move(remarks.notices);
 }
 
 void
 apply_operator_layers(OptionTable& table, const Layers& layers)
 {
-  std::vector<std::string> told_later;
+  Remarks told_later;
   apply_variables(table, layers, told_later);
-  apply_flags(table, layers, told_later);
-}
-
-std::string
-show_config(const OptionTable& table)
-{
-  constexpr std::string_view layer_names[] = {"built in", "file", "environment", "flag"};
-  std::string text;
-  for (const Option& option : table.options()) {
-    if (option.spec.surface == Surface::flags) {
-      continue;
-    }
-    const std::string assignment = fmt::format("{}{}{} = {}", option.section, option.section.empty() ? "" : ".",
-                                               option.spec.key, printable(option.text()));
-    const std::string_view layer = layer_names[static_cast<std::size_t>(option.origin.layer)];
-    text += fmt::format("{:<40} # {}\n", assignment,
-                        option.origin.place.empty() ? std::string(layer) : printable(option.origin.place));
-  }
-  return text;
+  apply_flags(table, layers, told_later.problems);
 }
 
 }  // namespace sluice::config

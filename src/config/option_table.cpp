@@ -3,97 +3,28 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
-
-#include <fmt/format.h>
+#include "config/values.hpp"
 
 #include <algorithm>
-#include <charconv>
 
 namespace sluice::config {
 
 namespace {
 
-constexpr std::string_view true_words = "true, yes, on or 1";
-constexpr std::string_view false_words = "false, no, off or 0";
-
-std::string
-one_of(std::span<const std::string_view> names)
+/// Lets a map whose `set_entry` is there take items too.
+void
+take_items(Option& option, std::function<void()> clear)
 {
-  return fmt::format("must be one of {}", fmt::join(names, ", "));
-}
-
-Failure
-not_a_choice(std::string_view value, std::span<const std::string_view> names)
-{
-  return fail(ErrorKind::config, "{}, not \"{}\"{}", one_of(names), printable(value), did_you_mean(value, names));
-}
-
-Result<std::size_t>
-index_of(std::string_view value, std::span<const std::string_view> names)
-{
-  const auto found = std::find(names.begin(), names.end(), value);
-  if (found == names.end()) {
-    return not_a_choice(value, names);
-  }
-  return static_cast<std::size_t>(found - names.begin());
-}
-
-/// Items of a flag or a variable: separated by newlines if there are any (an `INPUT_` written with `|`), else by
-/// commas.
-std::vector<std::string>
-items_of(std::string_view value)
-{
-  std::vector<std::string> items;
-  for (const std::string_view part : split(value, value.find('\n') == std::string_view::npos ? ',' : '\n')) {
-    if (const std::string_view item = trim(part); !item.empty()) {
-      items.emplace_back(item);
+  option.set_items = [set_entry = option.set_entry,
+                      clear = std::move(clear)](std::span<const std::string> items) -> Result<> {
+    clear();
+    for (const std::string& item : items) {
+      TRY_ASSIGN(const NamedText named, parse_named(item));
+      TRY(set_entry(named.name, named.value));
     }
-  }
-  return items;
-}
-
-Result<bool>
-parse_toggle(std::string_view value)
-{
-  const std::string lower = to_lower(trim(value));
-  for (const std::string_view word : {"true", "yes", "on", "1"}) {
-    if (lower == word) {
-      return true;
-    }
-  }
-  for (const std::string_view word : {"false", "no", "off", "0"}) {
-    if (lower == word) {
-      return false;
-    }
-  }
-  return fail(ErrorKind::config, "must be {} or {}, not \"{}\"", true_words, false_words, printable(value));
-}
-
-Result<std::int64_t>
-parse_number(std::string_view value, std::int64_t minimum, std::int64_t maximum)
-{
-  value = trim(value);
-  std::int64_t number = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  if (error != std::errc{} || end != value.data() + value.size() || number < minimum || number > maximum) {
-    return fail(ErrorKind::config, "must be a whole number from {} to {}, not \"{}\"", minimum, maximum,
-                printable(value));
-  }
-  return number;
-}
-
-Result<double>
-parse_real(std::string_view value, double minimum, double maximum)
-{
-  value = trim(value);
-  double number = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), number);
-  // Written so that a value which is no number fails.
-  const bool is_within = number >= minimum && number <= maximum;
-  if (error != std::errc{} || end != value.data() + value.size() || !is_within) {
-    return fail(ErrorKind::config, "must be a number from {} to {}, not \"{}\"", minimum, maximum, printable(value));
-  }
-  return number;
+    return {};
+  };
+  option.set = [set_items = option.set_items](std::string_view value) { return set_items(items_of(value)); };
 }
 
 }  // namespace
@@ -140,7 +71,7 @@ OptionTable::date(std::string& target, OptionSpec spec)
   text(target, spec);
   options_.back().set = [&target](std::string_view value) -> Result<> {
     if (!parse_date(trim(value))) {
-      return fail(ErrorKind::config, "must be a day as YYYY-MM-DD, not \"{}\"", printable(value));
+      return fail(ErrorKind::config, "must be a day as YYYY-MM-DD, not {}", in_quotes(value));
     }
     target = trim(value);
     return {};
@@ -166,11 +97,29 @@ void
 OptionTable::real(double& target, double minimum, double maximum, OptionSpec spec)
 {
   Option& option = add(spec, OptionKind::real);
+  option.least = minimum;
+  option.most = maximum;
   option.set = [&target, minimum, maximum](std::string_view value) -> Result<> {
     TRY_ASSIGN(target, parse_real(value, minimum, maximum));
     return {};
   };
   option.text = [&target] { return fmt::format("{}", target); };
+  option.reset = [&target, initial = target] { target = initial; };
+  option.built_in = option.text();
+}
+
+void
+OptionTable::duration(std::chrono::milliseconds& target, std::chrono::milliseconds minimum,
+                      std::chrono::milliseconds maximum, OptionSpec spec)
+{
+  Option& option = add(spec, OptionKind::duration);
+  option.minimum = minimum.count();
+  option.maximum = maximum.count();
+  option.set = [&target, minimum, maximum](std::string_view value) -> Result<> {
+    TRY_ASSIGN(target, parse_duration(value, minimum, maximum));
+    return {};
+  };
+  option.text = [&target] { return duration_text(target); };
   option.reset = [&target, initial = target] { target = initial; };
   option.built_in = option.text();
 }
@@ -190,6 +139,26 @@ OptionTable::list(std::vector<std::string>& target, OptionSpec spec)
 }
 
 void
+OptionTable::text_map(std::map<std::string, std::string>& target, OptionSpec spec)
+{
+  Option& option = add(spec, OptionKind::text_map);
+  option.set_entry = [&target](std::string_view name, std::string_view value) -> Result<> {
+    target[std::string(name)] = value;
+    return {};
+  };
+  take_items(option, [&target] { target.clear(); });
+  option.text = [&target] {
+    std::vector<std::string> items;
+    for (const auto& [name, value] : target) {
+      items.push_back(fmt::format("{}={}", name, value));
+    }
+    return join(items, ", ");
+  };
+  option.reset = [&target, initial = target] { target = initial; };
+  option.built_in = option.text();
+}
+
+void
 OptionTable::one_of(std::string& target, std::span<const std::string_view> names, OptionSpec spec)
 {
   add_choice(
@@ -197,6 +166,10 @@ OptionTable::one_of(std::string& target, std::span<const std::string_view> names
       [&target, names] {
         return static_cast<std::size_t>(std::find(names.begin(), names.end(), target) - names.begin());
       });
+  // A built-in value need not be one of those that can be asked for.
+  options_.back().text = [&target] { return target; };
+  options_.back().reset = [&target, initial = target] { target = initial; };
+  options_.back().built_in = target;
 }
 
 void
@@ -206,11 +179,11 @@ OptionTable::add_choice(OptionSpec spec, std::span<const std::string_view> names
   Option& option = add(spec, OptionKind::choice);
   option.choices.assign(names.begin(), names.end());
   option.set = [names, assign](std::string_view value) -> Result<> {
-    TRY_ASSIGN(const std::size_t index, index_of(trim(value), names));
+    TRY_ASSIGN(const std::size_t index, parse_choice(value, names));
     assign(index);
     return {};
   };
-  option.text = [names, read] { return std::string(names[read()]); };
+  option.text = [names, read] { return read() < names.size() ? std::string(names[read()]) : std::string(); };
   option.reset = [assign, initial = read()] { assign(initial); };
   option.built_in = option.text();
 }
@@ -223,21 +196,11 @@ OptionTable::add_choice_map(OptionSpec spec, std::span<const std::string_view> n
   Option& option = add(spec, OptionKind::choice_map);
   option.choices.assign(names.begin(), names.end());
   option.set_entry = [names, assign](std::string_view name, std::string_view value) -> Result<> {
-    TRY_ASSIGN(const std::size_t index, index_of(trim(value), names));
-    assign(trim(name), index);
+    TRY_ASSIGN(const std::size_t index, parse_choice(value, names));
+    assign(name, index);
     return {};
   };
-  option.set = [set_entry = option.set_entry, clear](std::string_view value) -> Result<> {
-    clear();
-    for (const std::string& item : items_of(value)) {
-      const std::size_t equals = item.find('=');
-      if (equals == std::string::npos) {
-        return fail(ErrorKind::config, "must be NAME=VALUE items, not \"{}\"", printable(item));
-      }
-      TRY(set_entry(item.substr(0, equals), item.substr(equals + 1)));
-    }
-    return {};
-  };
+  take_items(option, clear);
   option.text = [names, read] {
     std::vector<std::string> items;
     for (const auto& [name, index] : read()) {
@@ -245,29 +208,73 @@ OptionTable::add_choice_map(OptionSpec spec, std::span<const std::string_view> n
     }
     return join(items, ", ");
   };
-  option.reset = clear;
+  option.reset = [clear, assign, initial = read()] {
+    clear();
+    for (const auto& [name, index] : initial) {
+      assign(name, index);
+    }
+  };
   option.built_in = option.text();
 }
 
 void
-OptionTable::add_records(OptionSpec spec, RecordList records, std::function<std::size_t()> size)
+OptionTable::add_records(OptionSpec spec, OptionKind kind, Records records)
 {
-  Option& option = add(spec, OptionKind::records);
+  Option& option = add(spec, kind);
   option.set = [](std::string_view) -> Result<> {
     return fail(ErrorKind::config, "can only be written in a configuration file");
   };
-  option.text = [size] { return size() == 0 ? std::string() : counted(size(), "entry", "entries"); };
-  option.reset = records.clear;
+  // What a single record comes to, its own values say.
+  option.text = [kind, count = records.count] {
+    return kind == OptionKind::record || count() == 0 ? std::string() : counted(count(), "entry", "entries");
+  };
+  option.reset = records.reset;
   option.records = std::move(records);
   option.built_in = option.text();
 }
 
-Option*
-OptionTable::find(std::string_view key)
+void
+OptionTable::begin_section(std::string_view tool)
 {
-  const auto found =
-      std::find_if(options_.begin(), options_.end(), [key](const Option& option) { return option.spec.key == key; });
+  section_ = tool;
+  if (!tool.empty() && std::find(sections_.begin(), sections_.end(), tool) == sections_.end()) {
+    sections_.push_back(tool);
+  }
+}
+
+const Option*
+OptionTable::find(std::string_view key, std::string_view section) const
+{
+  const auto found = std::find_if(options_.begin(), options_.end(), [key, section](const Option& option) {
+    return option.spec.key == key && option.section == section;
+  });
   return found == options_.end() ? nullptr : &*found;
+}
+
+Option*
+OptionTable::find(std::string_view key, std::string_view section)
+{
+  return const_cast<Option*>(std::as_const(*this).find(key, section));
+}
+
+std::vector<Option*>
+OptionTable::named(std::string_view name)
+{
+  std::vector<Option*> found;
+  for (Option& option : options_) {
+    const bool is_for_the_only_section = option.section.empty() && sections_.size() == 1
+                                         && name == fmt::format("{}.{}", sections_.front(), option.spec.key);
+    if (option.spec.key == name || option.full_name() == name || is_for_the_only_section) {
+      found.push_back(&option);
+    }
+  }
+  return found;
+}
+
+std::string
+OptionTable::shown_name(const Option& option) const
+{
+  return sections_.size() > 1 ? option.full_name() : std::string(option.spec.key);
 }
 
 std::vector<std::string_view>

@@ -2,15 +2,18 @@
 //
 // An options struct describes itself once, to an OptionTable; everything else that knows of options (YAML,
 // INPUT_* variables, flags, help, man pages, completions, schema, action.yml, --show-config) walks the table.
+//
+// A record is a struct that describes itself in the same way, and may hold records in turn. The table over a record
+// lives only while the record is filled or shown: records move when their container grows, so an option of kind record,
+// records or record_map keeps the way to make such a table, not the table.
 #pragma once
 
 #include "base/enum_names.hpp"
-#include "base/result.hpp"
+#include "config/option.hpp"
 
+#include <chrono>
 #include <cstdint>
-#include <functional>
 #include <map>
-#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,85 +21,22 @@
 
 namespace sluice::config {
 
-/// Who may set an option when a change is under test (a pull or merge request).
-enum class Trust {
-  anywhere,       ///< the change's own configuration file may
-  base_ref,       ///< only the base branch's file, the environment or a flag; whatever can weaken a gate
-  operator_only,  ///< only the environment or a flag
-};
-
-/// Where the value of an option came from; a later layer wins.
-enum class Layer { built_in, file, environment, flag };
-
-struct Origin
-{
-  Layer layer = Layer::built_in;
-  std::string place;  ///< ".sluice.yml:3:5", "INPUT_FAIL-ON", "--fail-on"; empty for built_in
-};
-
-/// Where an option can be given at all.
-enum class Surface {
-  everywhere,  ///< as far as its trust allows
-  flags,       ///< only on the command line (--help)
-};
-
-enum class OptionKind { toggle, text, choice, number, real, list, choice_map, records };
-
-struct OptionSpec
-{
-  std::string_view key;         ///< kebab-case; the flag, the YAML key and the INPUT_ variable
-  std::string_view value = {};  ///< placeholder in the help, upper-case; empty for a toggle
-  std::string_view help;        ///< one sentence with its stop
-  Trust trust = Trust::anywhere;
-  Surface surface = Surface::everywhere;
-  char letter = 0;  ///< one-letter flag
-};
-
-class OptionTable;
-
-/// The element type of a `records` option: how many there are, and a table over one of them.
-struct RecordList
-{
-  std::function<void()> clear;
-  /// Appends a record, stores where it came from and lets `decode` fill the table over it.
-  std::function<void(std::string origin, const std::function<void(OptionTable&)>& decode)> append;
-  std::function<void(OptionTable&)> describe_one;  ///< of a throw-away record, for schema and documentation
-};
-
-/// One option bound to one object.
-struct Option
-{
-  OptionSpec spec;
-  OptionKind kind = OptionKind::text;
-  std::vector<std::string_view> choices;  ///< of choice and of choice_map's values
-  std::int64_t minimum = 0;
-  std::int64_t maximum = 0;
-  std::string_view section;  ///< the tool that it belongs to; empty: common to all
-  bool required = false;     ///< in a record
-  Origin origin;
-
-  /// Parses one value as a flag or a variable gives it. A list takes comma- or newline-separated items, a
-  /// choice_map `name=value` items. The error says what was expected, without naming the option.
-  std::function<Result<>(std::string_view)> set;
-  std::function<Result<>(std::span<const std::string>)> set_items;                   ///< list
-  std::function<Result<>(std::string_view name, std::string_view value)> set_entry;  ///< choice_map
-  std::function<std::string()> text;  ///< the effective value on one line
-  std::function<void()> reset;        ///< back to the built-in value
-  RecordList records;
-  std::string built_in;  ///< `text()` when described
-};
-
 class OptionTable
 {
 public:
   void toggle(bool& target, OptionSpec spec);
   void text(std::string& target, OptionSpec spec);
   void list(std::vector<std::string>& target, OptionSpec spec);
+  /// Names to texts.
+  void text_map(std::map<std::string, std::string>& target, OptionSpec spec);
   /// A day, YYYY-MM-DD.
   void date(std::string& target, OptionSpec spec);
   void number(std::int64_t& target, std::int64_t minimum, std::int64_t maximum, OptionSpec spec);
   /// A decimal number, `minimum` and `maximum` included.
   void real(double& target, double minimum, double maximum, OptionSpec spec);
+  /// "90s", "1h30m" (values.hpp says more); bounds from 0, included.
+  void duration(std::chrono::milliseconds& target, std::chrono::milliseconds minimum, std::chrono::milliseconds maximum,
+                OptionSpec spec);
 
   template<NamedEnum E>
   void
@@ -127,36 +67,75 @@ public:
         [&target] { target.clear(); });
   }
 
-  /// `T` has `std::string origin` and `void describe(OptionTable&)` is found by argument-dependent lookup as
-  /// `describe(T&, OptionTable&)`.
+  /// A mapping of its own. `describe(T&, OptionTable&)` is found by argument-dependent lookup, here and in `records`
+  /// and `record_map`; a `std::string origin` of T learns where the record stands.
+  template<typename T>
+  void
+  record(T& target, OptionSpec spec)
+  {
+    Records one = records_of<T>([&target, initial = target] { target = initial; });
+    one.count = [] { return std::size_t{1}; };
+    one.clear = one.reset;
+    one.add = [&target, initial = target](std::string_view name, std::string origin, const Records::Visit& visit) {
+      target = initial;
+      begin(target, std::move(origin));
+      show(target, name, visit);
+    };
+    one.each = [&target](const Records::Visit& visit) { show(target, {}, visit); };
+    add_records(spec, OptionKind::record, std::move(one));
+  }
+
+  /// A list of mappings.
   template<typename T>
   void
   records(std::vector<T>& target, OptionSpec spec)
   {
-    add_records(spec,
-                RecordList{
-                    [&target] { target.clear(); },
-                    [&target](std::string origin, const std::function<void(OptionTable&)>& decode) {
-                      T& record = target.emplace_back();
-                      record.origin = std::move(origin);
-                      OptionTable table;
-                      describe(record, table);
-                      decode(table);
-                    },
-                    [](OptionTable& table) {
-                      // The table's closures must not outlive the record: only its descriptions are read.
-                      static T example{};
-                      describe(example, table);
-                    },
-                },
-                [&target] { return target.size(); });
+    Records all = records_of<T>([&target, initial = target] { target = initial; });
+    all.count = [&target] { return target.size(); };
+    all.clear = [&target] { target.clear(); };
+    all.add = [&target](std::string_view name, std::string origin, const Records::Visit& visit) {
+      T& record = target.emplace_back();
+      begin(record, std::move(origin));
+      show(record, name, visit);
+    };
+    all.each = [&target](const Records::Visit& visit) {
+      for (std::size_t i = 0; i < target.size(); ++i) {
+        show(target[i], std::to_string(i), visit);
+      }
+    };
+    add_records(spec, OptionKind::records, std::move(all));
   }
 
-  /// Options described from here on belong to this tool.
+  /// A mapping of names to mappings: `environments: {staging: {…}, production: {…}}`.
+  template<typename T>
   void
-  begin_section(std::string_view tool)
+  record_map(std::map<std::string, T>& target, OptionSpec spec)
   {
-    section_ = tool;
+    Records all = records_of<T>([&target, initial = target] { target = initial; });
+    all.count = [&target] { return target.size(); };
+    all.clear = [&target] { target.clear(); };
+    all.add = [&target](std::string_view name, std::string origin, const Records::Visit& visit) {
+      T& record = target[std::string(name)] = T{};
+      begin(record, std::move(origin));
+      show(record, name, visit);
+    };
+    all.each = [&target](const Records::Visit& visit) {
+      for (auto& [name, record] : target) {
+        show(record, name, visit);
+      }
+    };
+    add_records(spec, OptionKind::record_map, std::move(all));
+  }
+
+  /// Options described from here on belong to this tool, or to all if it is empty. A table may hold the sections of
+  /// several tools, also with the same keys.
+  void begin_section(std::string_view tool);
+
+  /// The tools whose options the table holds, also of one that has none of its own.
+  [[nodiscard]] std::span<const std::string_view>
+  sections() const
+  {
+    return sections_;
   }
 
   /// Marks the option described last as one that a record must have.
@@ -176,20 +155,64 @@ public:
   {
     return options_;
   }
-  [[nodiscard]] Option* find(std::string_view key);
+
+  /// The option with this key in this section; an empty section: the common one. Null if there is none.
+  [[nodiscard]] Option* find(std::string_view key, std::string_view section = {});
+  [[nodiscard]] const Option* find(std::string_view key, std::string_view section = {}) const;
+
+  /// Every option that a flag of this name sets: "secrets.scope" one, "scope" that of each section that has it.
+  /// "secrets.fail-on" is the common option if `secrets` is the only section.
+  [[nodiscard]] std::vector<Option*> named(std::string_view name);
+
+  /// What messages call the option: its key alone where that says enough.
+  [[nodiscard]] std::string shown_name(const Option& option) const;
+
   [[nodiscard]] std::vector<std::string_view> keys() const;
 
 private:
+  template<typename T>
+  static void
+  begin(T& record, std::string origin)
+  {
+    if constexpr (requires { record.origin = std::move(origin); }) {
+      record.origin = std::move(origin);
+    }
+  }
+
+  template<typename T>
+  static void
+  show(T& record, std::string_view name, const Records::Visit& visit)
+  {
+    OptionTable table;
+    describe(record, table);
+    visit(name, table);
+  }
+
+  template<typename T>
+  static Records
+  records_of(std::function<void()> reset)
+  {
+    Records records;
+    records.reset = std::move(reset);
+    records.describe_one = [](OptionTable& table) {
+      // The table's closures must not outlive the record: only its descriptions are read.
+      static T example{};
+      describe(example, table);
+    };
+    return records;
+  }
+
   Option& add(OptionSpec spec, OptionKind kind);
   void add_choice(OptionSpec spec, std::span<const std::string_view> names, std::function<void(std::size_t)> assign,
                   std::function<std::size_t()> read);
   void add_choice_map(OptionSpec spec, std::span<const std::string_view> names,
                       std::function<void(std::string_view, std::size_t)> assign,
                       std::function<std::map<std::string, std::size_t>()> read, std::function<void()> clear);
-  void add_records(OptionSpec spec, RecordList records, std::function<std::size_t()> size);
+  void add_records(OptionSpec spec, OptionKind kind, Records records);
 
   std::vector<Option> options_;
   std::string_view section_;
+  std::vector<std::string_view> sections_;
 };
 
 }  // namespace sluice::config

@@ -2,6 +2,7 @@
 #include "config/yaml_document.hpp"
 
 #include "base/text.hpp"
+#include "config/values.hpp"
 
 #include <fmt/format.h>
 #include <yaml-cpp/eventhandler.h>
@@ -172,6 +173,10 @@ private:
       require_key(parent.node, node);
       parent.key = std::move(node);
     } else {
+      // A value that is left out is where the next thing begins, by yaml-cpp's account.
+      if (node.kind == YamlKind::null && node.mark.line != parent.key->mark.line) {
+        node.mark = parent.key->mark;
+      }
       parent.node.entries.emplace_back(std::move(*parent.key), std::move(node));
       parent.key.reset();
     }
@@ -184,7 +189,7 @@ private:
       throw Stop{key.mark, "a key must be plain text"};
     }
     if (mapping.find(key.scalar) != nullptr) {
-      throw Stop{key.mark, fmt::format("\"{}\" is given twice", printable(key.scalar))};
+      throw Stop{key.mark, fmt::format("{} is given twice", in_quotes(key.scalar))};
     }
   }
 
@@ -241,7 +246,7 @@ parse_yaml(std::string_view text, std::string_view file)
   } catch (const Stop& stop) {
     return failed_at(file, stop.mark, stop.what);
   } catch (const YAML::Exception& exception) {
-    return failed_at(file, to_mark(exception.mark), printable(exception.msg));
+    return failed_at(file, to_mark(exception.mark), ellipsis(printable(exception.msg), 200));
   }
 }
 

@@ -19,7 +19,7 @@ flags_of(const GateOptions& options)
 {
   std::vector<const config::Option*> flags;
   for (const config::Option& option : options.table.options()) {
-    if (option.kind != config::OptionKind::records) {
+    if (!config::holds_records(option.kind)) {
       flags.push_back(&option);
     }
   }

@@ -25,7 +25,24 @@ record_schema(const config::Option& option)
       required.push_back(field.spec.key);
     }
   }
-  return {{"type", "object"}, {"additionalProperties", false}, {"required", required}, {"properties", properties}};
+  const Json type = required.size() == 0 ? Json::array({"object", "null"}) : Json("object");
+  return {{"type", type}, {"additionalProperties", false}, {"required", required}, {"properties", properties}};
+}
+
+/// A mapping of any names. Like a list it may be left empty, which YAML reads as null.
+Json
+map_schema(const Json& value)
+{
+  return {{"type", Json::array({"object", "null"})}, {"additionalProperties", value}};
+}
+
+/// What config::parse_duration reads.
+Json
+duration_schema()
+{
+  return {{"type", Json::array({"string", "integer"})},
+          {"minimum", 0},
+          {"pattern", "^([0-9]+|(?=[0-9])([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$"}};
 }
 
 Json
@@ -37,15 +54,23 @@ value_schema(const config::Option& option)
   case config::OptionKind::number:
     return {{"type", "integer"}, {"minimum", option.minimum}, {"maximum", option.maximum}};
   case config::OptionKind::real:
-    return {{"type", "number"}};
+    return {{"type", "number"}, {"minimum", option.least}, {"maximum", option.most}};
+  case config::OptionKind::duration:
+    return duration_schema();
   case config::OptionKind::choice:
     return {{"enum", Json::array_of(option.choices)}};
   case config::OptionKind::list:
-    return {{"type", Json::array({"array", "string"})}, {"items", {{"type", "string"}}}};
+    return {{"type", Json::array({"array", "string", "null"})}, {"items", {{"type", "string"}}}};
   case config::OptionKind::choice_map:
-    return {{"type", "object"}, {"additionalProperties", {{"enum", Json::array_of(option.choices)}}}};
+    return map_schema({{"enum", Json::array_of(option.choices)}});
+  case config::OptionKind::text_map:
+    return map_schema({{"type", Json::array({"string", "number", "boolean"})}});
+  case config::OptionKind::record:
+    return record_schema(option);
   case config::OptionKind::records:
-    return {{"type", "array"}, {"items", record_schema(option)}};
+    return {{"type", Json::array({"array", "null"})}, {"items", record_schema(option)}};
+  case config::OptionKind::record_map:
+    return map_schema(record_schema(option));
   case config::OptionKind::text:
     break;
   }

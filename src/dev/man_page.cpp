@@ -25,7 +25,7 @@ options_text(const config::OptionTable& table)
 {
   std::string text;
   for (const config::Option& option : table.options()) {
-    if (option.kind == config::OptionKind::records) {
+    if (config::holds_records(option.kind)) {
       continue;
     }
     const std::string letter = option.spec.letter == 0 ? "" : fmt::format("\\fB\\-{}\\fR, ", option.spec.letter);

@@ -31,7 +31,7 @@ struct GateOptions
 [[nodiscard]] inline bool
 is_input(const config::Option& option)
 {
-  return option.spec.surface == config::Surface::everywhere && option.kind != config::OptionKind::records;
+  return option.spec.surface == config::Surface::everywhere && !config::holds_records(option.kind);
 }
 
 }  // namespace sluice::dev

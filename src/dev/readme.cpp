@@ -33,7 +33,7 @@ gates_table(Gates gates)
 std::string_view
 trust_text(const config::Option& option)
 {
-  if (option.kind == config::OptionKind::records) {
+  if (config::holds_records(option.kind)) {
     return "file, of the base branch";
   }
   switch (option.spec.trust) {

@@ -43,7 +43,8 @@ describe(MigrationsOptions& options, config::OptionTable& table)
   table.list(options.paths, {.key = "paths",
                              .value = "PATH",
                              .help = "Directories of migrations or single files; by default they are looked for.",
-                             .trust = Trust::base_ref});
+                             .trust = Trust::base_ref,
+                             .holds = config::Holds::paths});
   table.one_of(
       options.framework, framework_choices(),
       {.key = "framework", .value = "NAME", .help = "The tool that runs the migrations.", .trust = Trust::base_ref});

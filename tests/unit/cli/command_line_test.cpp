@@ -4,6 +4,8 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
+
 using namespace sluice;
 
 namespace {
@@ -62,4 +64,24 @@ TEST_CASE("other arguments are counted")
 {
   CHECK(parse({"a.json", "-"}, 2)->positional == std::vector<std::string>{"a.json", "-"});
   CHECK(parse({"oops"}).error().message == "oops: unexpected argument; to examine a directory: --repo oops");
+}
+
+TEST_CASE("a tool's option has a name with its tool and one without, shared by those that have it too")
+{
+  std::vector<std::string> secrets, migrations;
+  bool deep = false;
+  config::OptionTable table;
+  table.begin_section("secrets");
+  table.list(secrets, {.key = "exclude", .value = "GLOB", .help = "Not these."});
+  table.toggle(deep, {.key = "deep", .help = "Whether.", .letter = 'd'});
+  table.begin_section("migrations");
+  table.list(migrations, {.key = "exclude", .value = "GLOB", .help = "Not these."});
+  const auto line = cli::parse_command_line(
+      table, std::vector<std::string>{"--secrets.exclude", "a", "--exclude=b", "-d", "--secrets.deep=false"});
+  REQUIRE(line);
+  Flags flags = line->flags;
+  std::sort(flags.begin(), flags.end());
+  CHECK(flags == Flags{{"deep", "true"}, {"exclude", "b"}, {"secrets.deep", "false"}, {"secrets.exclude", "a"}});
+  CHECK(cli::parse_command_line(table, std::vector<std::string>{"--secret.exclude", "a"}).error().message
+        == "--secret.exclude: is not a flag (did you mean --secrets.exclude?)");
 }

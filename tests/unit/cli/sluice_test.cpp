@@ -111,7 +111,7 @@ passing_gate(std::string_view tool)
   return fmt::format("cat <<'REPORT'\n{}\nREPORT", json);
 }
 
-TEST_CASE("a gate that cannot judge has a report, decides check's status, and its words are told once")
+TEST_CASE("a gate that cannot judge has a report, decides check's status, and its words are in it alone")
 {
   struct Case
   {
@@ -128,9 +128,8 @@ TEST_CASE("a gate that cannot judge has a report, decides check's status, and it
     gates.add("migrations", passing_gate("migrations"));
     const Ran ran = run({"check", "--format", "sarif=r.sarif"}, gates.path(), {}, gates.path(), 2);
     CHECK(ran.status == each.status);
-    const std::string told = ran.out + ran.err;
-    CHECK(told.find(each.told) != std::string::npos);
-    CHECK(told.find(each.told) == told.rfind(each.told));
+    CHECK(ran.out.find(each.told) != std::string::npos);
+    CHECK(ran.err.empty());
     CHECK(ran.out.find("PASS") == std::string::npos);
     const std::string sarif = read_file(gates.path() / "r.sarif").value();
     CHECK(sarif.find("\"executionSuccessful\": false") != std::string::npos);

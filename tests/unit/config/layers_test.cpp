@@ -28,10 +28,10 @@ struct Fixture
     table.begin_section("secrets");
     table.text(own.scope, {.key = "scope", .value = "SCOPE", .help = "Where to look."});
     table.list(own.exclude, {.key = "exclude", .value = "GLOB", .help = "What to skip.", .trust = Trust::base_ref});
-    layers.section = "secrets";
-    layers.other_keys = {"migrations", "gates"};
+    layers.other_keys = {"gates"};
+    layers.other_sections = {"secrets", "migrations"};
     layers.file.name = ".sluice.yml";
-    layers.styles = {{"INPUT_", VariableStyle::Hyphen::kept, VariableStyle::Unknown::refused}};
+    layers.styles = {{"INPUT_", VariableStyle::Hyphen::kept}};
   }
 
   Result<std::vector<std::string>>
@@ -56,7 +56,7 @@ TEST_CASE("built-in < file < environment < flag, each with its origin")
   f.layers.file.text = "fail-on: medium\n";
   REQUIRE(f.apply());
   CHECK(f.common.fail_on == FailOn::medium);
-  CHECK(f.table.find("fail-on")->origin.place == ".sluice.yml:1:1");
+  CHECK(f.table.find("fail-on")->origin.place == ".sluice.yml:1:10");
   f.layers.environment = {{"INPUT_FAIL-ON", "high"}};
   REQUIRE(f.apply());
   CHECK(f.common.fail_on == FailOn::high);
@@ -98,34 +98,44 @@ TEST_CASE("every defect is told at once, with its place and a suggestion")
            ".sluice.yml:4:1: \"repo\" can only be set by a flag or the environment\n"
            ".sluice.yml:10:14: \"expires\" must be a day as YYYY-MM-DD, not \"tomorrow\"\n"
            ".sluice.yml:9:5: this entry needs \"reason\": Why this is acceptable.\n"
-           ".sluice.yml:9:5: this entry needs \"expires\": The last day on which this counts.\n"
            ".sluice.yml:6:3: \"scop\" is not an option (did you mean scope?)\n"
            ".sluice.yml:7:12: \"exclude\" must be a list, not a mapping");
 }
 
-TEST_CASE("inputs keep their hyphens, empty ones are absent, unknown ones are refused")
+TEST_CASE("more defects than anybody reads are counted")
 {
   Fixture f;
-  f.layers.environment = {{"INPUT_FAIL-ON", ""}, {"INPUT_EXCLUDE", "a/**\nb\n"}, {"INPUT_SEVERITY", "x=low,y=high"}};
-  REQUIRE(f.apply());
-  CHECK(f.common.fail_on == FailOn::low);
-  CHECK(f.own.exclude == std::vector<std::string>{"a/**", "b"});
-  CHECK(f.common.severity.at("y") == Severity::high);
-
-  f.layers.environment = {{"INPUT_FAIL_ON", "none"}, {"INPUT_HELP", "true"}};
-  CHECK(f.error()
-        == "INPUT_FAIL_ON: is not an input of this tool (did you mean fail-on?)\n"
-           "INPUT_HELP: is not an input of this tool (did you mean help?)");
-  f.layers.environment = {{"INPUT_ALLOW", "x"}};
-  CHECK(f.error() == "INPUT_ALLOW: can only be written in a configuration file");
+  f.layers.file.text = "";
+  for (int i = 0; i < 1200; ++i) {
+    *f.layers.file.text += fmt::format("unknown-{}: 1\n", i);
+  }
+  const std::string message = f.error();
+  CHECK(message.find("unknown-99\"") != std::string::npos);
+  CHECK(message.find("unknown-100\"") == std::string::npos);
+  CHECK(message.ends_with("\nand 1,100 more"));
 }
 
-TEST_CASE("flags of a list add up")
+TEST_CASE("flags of a list and of a map add up, those of a single value replace each other")
 {
   Fixture f;
-  f.layers.flags = {{"exclude", "a"}, {"exclude", "b"}};
+  f.layers.flags = {{"exclude", "a,b"},     {"exclude", "c"},    {"severity", "x=low,y=high"},
+                    {"severity", "z=info"}, {"fail-on", "high"}, {"fail-on", "critical"}};
   REQUIRE(f.apply());
-  CHECK(f.own.exclude == std::vector<std::string>{"a", "b"});
+  CHECK(f.own.exclude == std::vector<std::string>{"a,b", "c"});
+  CHECK(f.common.severity.size() == 3);
+  CHECK(f.common.fail_on == FailOn::critical);
+}
+
+TEST_CASE("defects of flags alone are a wrong command line")
+{
+  Fixture f;
+  f.layers.flags = {{"fail-on", "hgh"}, {"threads", "many"}};
+  CHECK(f.apply().error().kind == ErrorKind::usage);
+  CHECK(f.error()
+        == "--fail-on: must be one of none, low, medium, high, critical, not \"hgh\" (did you mean high?)\n"
+           "--threads: must be a whole number from 0 to 1024, not \"many\"");
+  f.layers.file.text = "fail_on: 1\n";
+  CHECK(f.apply().error().kind == ErrorKind::config);
 }
 
 TEST_CASE("a change's own file cannot weaken the gate that judges it")
@@ -161,13 +171,14 @@ TEST_CASE("suppressions carry the place where they stand")
   CHECK(f.common.allow[0].origin == ".sluice.yml:2:5");
 }
 
-TEST_CASE("show-config prints value and origin of every option but pure flags")
+TEST_CASE("operator layers see no file and keep their defects for later")
 {
   Fixture f;
   f.layers.file.text = "fail-on: medium\n";
-  REQUIRE(f.apply());
-  const std::string text = show_config(f.table);
-  CHECK(text.find("fail-on = medium                         # .sluice.yml:1:1\n") != std::string::npos);
-  CHECK(text.find("secrets.scope = auto                     # built in\n") != std::string::npos);
-  CHECK(text.find("show-config") == std::string::npos);
+  f.layers.environment = {{"INPUT_FAIL-ON", "hgh"}, {"INPUT_BASE", "main"}};
+  f.layers.flags = {{"repo", "/elsewhere"}};
+  apply_operator_layers(f.table, f.layers);
+  CHECK(f.common.fail_on == FailOn::low);
+  CHECK(f.common.base == "main");
+  CHECK(f.common.repo == "/elsewhere");
 }

@@ -38,9 +38,19 @@ TEST_CASE("an empty file is null")
   CHECK(parse_yaml("# only a comment\n", "f.yml")->kind == YamlKind::null);
 }
 
+TEST_CASE("a value that is left out is where its key is")
+{
+  const auto root = parse_yaml("a:\n\nb: 1\n", "f.yml");
+  REQUIRE(root);
+  CHECK(root->find("a")->kind == YamlKind::null);
+  CHECK(place("f.yml", root->find("a")->mark) == "f.yml:1:1");
+}
+
 TEST_CASE("defects say where they are")
 {
   CHECK(error_of("a: 1\na: 2\n") == "f.yml:2:1: \"a\" is given twice");
+  CHECK(error_of(std::string(900, 'a') + ": 1\n" + std::string(900, 'a') + ": 2\n")
+        == "f.yml:2:1: \"" + std::string(77, 'a') + "…\" is given twice");
   CHECK(error_of("? [x]\n: 1\n") == "f.yml:1:3: a key must be plain text");
   CHECK(error_of("a: 1\n---\nb: 2\n") == "f.yml:3:1: a second document starts here; there must be one");
   CHECK(error_of("a: [1\n").rfind("f.yml:", 0) == 0);
