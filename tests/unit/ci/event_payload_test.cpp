@@ -99,7 +99,7 @@ TEST_CASE("what is no JSON object is refused")
 TEST_CASE("nesting is bounded and costs no stack")
 {
   const std::string deep = "{\"a\":" + std::string(1'000'000, '[');
-  CHECK(error_of(deep) == "event payload: it is nested deeper than 64 levels");
+  CHECK(error_of(deep) == "event payload: it is nested more than 64 levels deep");
   CHECK(parse_event_payload("{\"a\":" + std::string(63, '[') + std::string(63, ']') + "}"));
 }
 
