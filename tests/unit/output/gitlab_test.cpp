@@ -46,7 +46,7 @@ TEST_CASE("Every code quality item has the fields without which GitLab drops the
   auto reports = test::canonical_reports();
   reports.push_back(test::report_with({twice, twice}));
   const auto items = rendered("gitlab-codequality", reports);
-  CHECK(items.size() == 10);
+  CHECK(items.size() == 11);
   std::set<std::string> fingerprints;
   for (const Json& item : items.items()) {
     CHECK_FALSE(text_of(item["description"]).empty());
