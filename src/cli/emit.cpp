@@ -84,7 +84,8 @@ render_options(const config::CommonOptions& options, const Invocation& invocatio
   return {.colour = is_wanted ? output::Colour::on : output::Colour::off,
           .verbose = options.verbose,
           .quiet = options.quiet,
-          .width = invocation.width};
+          .width = invocation.width,
+          .rule_texts = options.all_rule_texts ? output::RuleTexts::all : output::RuleTexts::used};
 }
 
 /// A file is replaced whole; a device or a pipe (/dev/stdout) is written to.

@@ -33,7 +33,7 @@ class Migrations(Case):
     def test_thousands_of_files_that_cannot_be_parsed_are_as_many_gaps(self):
         directory = self.files(BROKEN)
         # The format that hashes every gap, after all of them were parsed.
-        for arguments in ([], ["--format=gitlab-codequality"]):
+        for arguments in (["--verbose"], ["--format=gitlab-codequality"]):
             with self.subTest(arguments=arguments):
                 status, out, resident = self.measured(directory, *arguments)
                 self.assertEqual(status, 3, out[-2000:])
