@@ -144,7 +144,8 @@ request_for(const GateSet::Member& member, const Launch& launch)
   ProcessRequest request;
   const std::string executable = fmt::format("sluice-{}", member.face->info.name);
   request.argv = {(launch.invocation.executables / executable).string(), "--format=json",
-                  fmt::format("--asked={}", name_of(launch.asked)), "--progress=lines"};
+                  fmt::format("--asked={}", name_of(launch.asked)), "--progress=lines",
+                  "--all-rule-texts"};  // the merged report may be asked for in a format that lists them all
   const std::vector<std::string> flags = flags_for(member, launch.line);
   request.argv.insert(request.argv.end(), flags.begin(), flags.end());
   Environment environment = child_environment(member, launch.invocation.environment);

@@ -4,6 +4,8 @@
 #include <doctest/doctest.h>
 
 #include <fstream>
+#include <sys/stat.h>
+#include <unistd.h>
 
 using namespace sluice;
 namespace fs = std::filesystem;
@@ -60,4 +62,38 @@ TEST_CASE("a temporary directory goes with its object")
     CHECK(fs::exists(path));
   }
   CHECK_FALSE(fs::exists(path));
+}
+
+TEST_CASE("what root writes belongs to whoever owns the directory")
+{
+  if (::geteuid() != 0) {
+    MESSAGE("skipped: what root writes: this is not root");
+    return;
+  }
+  constexpr uid_t owner = 12345;
+  const auto directory = TemporaryDirectory::create().value();
+  REQUIRE(::chown(directory.path().c_str(), owner, owner) == 0);
+  const auto owner_of = [](const fs::path& path) {
+    struct stat status
+    {};
+    return ::lstat(path.c_str(), &status) == 0 ? status.st_uid : 0;
+  };
+  REQUIRE(write_file(directory.path() / "written", "x"));
+  REQUIRE(append_file(directory.path() / "appended", "x"));
+  REQUIRE(make_directories(directory.path() / "a" / "b"));
+  REQUIRE(write_file(directory.path() / "a" / "b" / "deep", "x"));
+  for (const char* name : {"written", "appended", "a", "a/b", "a/b/deep"}) {
+    CAPTURE(name);
+    CHECK(owner_of(directory.path() / name) == owner);
+  }
+}
+
+TEST_CASE("whether a file can be written is known before it is")
+{
+  const auto directory = TemporaryDirectory::create().value();
+  CHECK(check_writable(directory.path() / "new"));
+  CHECK(check_writable("/dev/null"));
+  CHECK(check_writable(directory.path()).error().message.find("is a directory") != std::string::npos);
+  CHECK_FALSE(check_writable(directory.path() / "no" / "such" / "directory"));
+  CHECK_FALSE(fs::exists(directory.path() / "new"));
 }

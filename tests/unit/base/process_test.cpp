@@ -68,3 +68,16 @@ TEST_CASE("a program that is not there or takes too long is an error")
   slow.timeout = std::chrono::seconds(1);
   CHECK(run_process(slow).error().message == "sh: did not end within 1 s");
 }
+
+TEST_CASE("lines of standard error are handed over as they come, and what is dealt with is not kept")
+{
+  ProcessRequest request = shell("echo keep >&2; echo take >&2; printf rest >&2");
+  std::vector<std::string> seen;
+  request.on_error_line = [&seen](std::string_view line) {
+    seen.emplace_back(line);
+    return line == "take";
+  };
+  const ProcessResult result = run_process(request).value();
+  CHECK(seen == std::vector<std::string>{"keep", "take"});
+  CHECK(result.error_output == "keep\nrest");
+}
