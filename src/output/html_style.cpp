@@ -6,10 +6,9 @@
 
 namespace sluice::output {
 
-std::string_view
-html_style()
-{
-  return R"css(
+namespace {
+
+constexpr std::string_view style = R"css(
 :root {
   color-scheme: light dark;
   --ground: #ffffff; --panel: #f6f8fa; --line: #d0d7de; --text: #1f2328; --muted: #57606a; --link: #0550ae;
@@ -112,6 +111,13 @@ footer { color: var(--muted); font-size: .875rem; padding-top: 2rem; padding-bot
 }
 @media print { .skip { display: none; } article, .verdict { break-inside: avoid; } }
 )css";
+
+}  // namespace
+
+std::string_view
+html_style()
+{
+  return style;
 }
 
 }  // namespace sluice::output

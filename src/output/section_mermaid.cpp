@@ -10,6 +10,8 @@
 // the beginning of a line.
 #include "output/section_mermaid.hpp"
 
+#include "base/clock.hpp"
+#include "base/text.hpp"
 #include "output/escape.hpp"
 
 #include <fmt/format.h>
@@ -75,6 +77,30 @@ task_tag(Mark mark)
   return "";
 }
 
+/// Without the colon that ends a task's name. Mermaid 11 takes the seconds of its own format `X` for milliseconds where
+/// a task begins.
+std::string
+gantt_time(std::chrono::sys_seconds time)
+{
+  return replace_all(replace_all(rfc3339(time), ":", "-"), "Z", "");
+}
+
+/// What differs between the ticks, in the words of d3-time-format.
+std::string_view
+axis_format(const Timeline& timeline)
+{
+  auto begin = timeline.events.front().begin;
+  auto end = begin;
+  for (const Timeline::Event& event : timeline.events) {
+    begin = std::min(begin, event.begin);
+    end = std::max({end, event.begin, event.end});
+  }
+  if (end - begin < std::chrono::hours(6)) {
+    return "%H:%M:%S";
+  }
+  return end - begin < std::chrono::days(4) ? "%m-%d %H:%M" : "%Y-%m-%d";
+}
+
 }  // namespace
 
 std::optional<std::string>
@@ -107,12 +133,13 @@ mermaid_of(const Timeline& timeline)
   if (timeline.events.empty() || timeline.events.size() > most_events) {
     return std::nullopt;
   }
-  std::string text = "gantt\n  dateFormat X\n  axisFormat %Y-%m-%d\n";
+  std::string text = fmt::format("gantt\n  dateFormat YYYY-MM-DDTHH-mm-ss\n  axisFormat {}\n  todayMarker off\n",
+                                 axis_format(timeline));
   for (std::size_t i = 0; i < timeline.events.size(); ++i) {
     const Timeline::Event& event = timeline.events[i];
-    const auto begin = event.begin.time_since_epoch().count();
-    const auto end = event.end.time_since_epoch().count();
-    const std::string when = end > begin ? fmt::format("{}, {}", begin, end) : fmt::format("milestone, {}, 0d", begin);
+    const std::string begin = gantt_time(event.begin);
+    const std::string when = event.end > event.begin ? fmt::format("{}, {}", begin, gantt_time(event.end))
+                                                     : fmt::format("milestone, {}, 0s", begin);
     text += fmt::format("  {}. {} :{}{}\n", i + 1, without_quotes(event.label), task_tag(event.mark), when);
   }
   return text;

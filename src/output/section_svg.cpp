@@ -28,7 +28,7 @@ constexpr double row_height = 40;
 std::string
 shortened(std::string_view untrusted, std::size_t columns)
 {
-  const std::string safe = plain(untrusted, 400);
+  std::string safe = plain(untrusted, 400);
   if (display_width(safe) <= columns) {
     return safe;
   }

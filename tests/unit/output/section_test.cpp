@@ -122,6 +122,18 @@ TEST_CASE("A graph is a Mermaid flowchart")
   CHECK_FALSE(mermaid_of(chain_of(61)));
 }
 
+TEST_CASE("A timeline is a Mermaid Gantt chart whose axis tells what differs")
+{
+  const std::string seconds =
+      mermaid_of(Timeline{{event(0s, 9s, "lock"), event(5s, 0s, "x", Mark::good)}}).value_or("");
+  CHECK(has(seconds, "  axisFormat %H:%M:%S\n"));
+  CHECK(has(seconds, "\n  1. lock :2026-11-18T11-06-40, 2026-11-18T11-06-49\n"));
+  CHECK(has(seconds, "\n  2. x :done, milestone, 2026-11-18T11-06-45, 0s\n"));
+  CHECK(has(mermaid_of(Timeline{{event(0s, 86'400s, "a")}}).value_or(""), "  axisFormat %m-%d %H:%M\n"));
+  CHECK(has(mermaid_of(Timeline{{event(0s, 864'000s, "a")}}).value_or(""), "  axisFormat %Y-%m-%d\n"));
+  CHECK_FALSE(mermaid_of(Timeline{}));
+}
+
 TEST_CASE("No label breaks out of a diagram")
 {
   std::vector<std::string> payloads = test::hostile_payloads();
@@ -135,13 +147,13 @@ TEST_CASE("No label breaks out of a diagram")
     CHECK(is_our_flowchart(flowchart));
     const std::string gantt = mermaid_of(Timeline{{event(0s, 9s, payload, Mark::bad)}}).value_or("");
     const auto lines = lines_of(gantt);
-    REQUIRE(lines.size() == 4);
-    CHECK(lines[3].starts_with("  1. "));
-    CHECK(lines[3].ends_with(" :crit, 1795000000, 1795000009"));
-    CHECK(std::count(lines[3].begin(), lines[3].end(), ':') == 1);
+    REQUIRE(lines.size() == 5);
+    CHECK(lines[4].starts_with("  1. "));
+    CHECK(lines[4].ends_with(" :crit, 2026-11-18T11-06-40, 2026-11-18T11-06-49"));
+    CHECK(std::count(lines[4].begin(), lines[4].end(), ':') == 1);
     for (const std::string_view bad : {"`", "%%", "\\", "<", ">x", "{", "##"}) {
       CHECK_FALSE(has(flowchart.substr(flowchart.find("  n0")), bad));
-      CHECK_FALSE(has(lines[3], bad));
+      CHECK_FALSE(has(lines[4], bad));
     }
   }
 }
