@@ -16,7 +16,7 @@ WORKDIR /source
 COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
 COPY src src
-RUN cmake --preset image -DCMAKE_EXE_LINKER_FLAGS=-Wl,--as-needed \
+RUN cmake --preset image \
     && cmake --build build/image --target tools \
     && cmake --install build/image --prefix /stage --component tools
 COPY scripts/lib/image-root.sh scripts/lib/

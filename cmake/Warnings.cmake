@@ -14,7 +14,8 @@ foreach(settings sluice_settings sluice_test_settings)
     -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Wcast-qual -Woverloaded-virtual
     -Wconversion -Wno-sign-conversion -Wnull-dereference -Wdouble-promotion -Wimplicit-fallthrough
     -fstack-protector-strong -pthread)
-  target_link_options(${settings} INTERFACE -pthread)
+  # A library that nothing of an executable calls is not loaded by it.
+  target_link_options(${settings} INTERFACE -pthread -Wl,--as-needed)
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
     # Both are false alarms of g++ 12 inside the standard library at -O2.
     target_compile_options(${settings} INTERFACE -Wno-null-dereference -Wno-maybe-uninitialized -fpch-preprocess)

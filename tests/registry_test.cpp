@@ -108,6 +108,17 @@ TEST_CASE("every gate introduces itself")
   }
 }
 
+TEST_CASE("whoever asks for http can have it made")
+{
+  for (const gate::Type* type : gate::types()) {
+    bool asks = type->face->info.needs.http;
+    for (const gate::Command& command : type->commands) {
+      asks = asks || command.needs.http;
+    }
+    CHECK(asks == (type->make_http != nullptr));
+  }
+}
+
 TEST_CASE("every rule has a title, a version and documentation")
 {
   for (const RuleMeta* rule : all_rules()) {

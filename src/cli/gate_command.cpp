@@ -129,7 +129,7 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
     return line.error();
   }
   gate::Input input = gate_input(run.setup, rest, date_of(start.wall));
-  ServiceHolder holder(command.needs, rest, run.setup.repository ? &*run.setup.repository : nullptr);
+  ServiceHolder holder(type, command.needs, rest, run.setup.repository ? &*run.setup.repository : nullptr);
   input.services = holder.services();
   const auto checked = check_arguments(command, line->positional);
   auto outcome = checked ? carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input}, rest)

@@ -163,7 +163,7 @@ run_to_report(GateRun& run)
 {
   const Start start = start_of(run.invocation);
   TRY_ASSIGN(Policy policy, make_policy(run.setup, run.type, run.invocation, date_of(start.wall)));
-  ServiceHolder holder(run.type.face->info.needs, run.invocation,
+  ServiceHolder holder(run.type, run.type.face->info.needs, run.invocation,
                        run.setup.repository ? &*run.setup.repository : nullptr);
   gate::Progress progress;
   gate::Input input = gate_input(run.setup, run.invocation, policy.today);

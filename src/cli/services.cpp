@@ -19,11 +19,12 @@ proxy_of(const Environment& environment)
 
 }  // namespace
 
-ServiceHolder::ServiceHolder(const gate::Needs& needs, const Invocation& invocation, const git::Repository* repository)
+ServiceHolder::ServiceHolder(const gate::Type& type, const gate::Needs& needs, const Invocation& invocation,
+                             const git::Repository* repository)
 {
-  if (needs.http) {
-    http_.emplace(net::HttpSettings{.proxy = proxy_of(invocation.environment),
-                                    .ca_file = std::string(value_of(invocation.environment, "SSL_CERT_FILE"))});
+  if (needs.http && type.make_http != nullptr) {
+    http_ = type.make_http({.proxy = proxy_of(invocation.environment),
+                            .ca_file = std::string(value_of(invocation.environment, "SSL_CERT_FILE"))});
   }
   if (needs.refs && repository != nullptr) {
     refs_.emplace(*repository, invocation.environment);
@@ -38,7 +39,7 @@ ServiceHolder::ServiceHolder(const gate::Needs& needs, const Invocation& invocat
 gate::Services
 ServiceHolder::services()
 {
-  return {.http = http_ ? &*http_ : nullptr, .refs = refs_ ? &*refs_ : nullptr, .secrets = &secrets_};
+  return {.http = http_.get(), .refs = refs_ ? &*refs_ : nullptr, .secrets = &secrets_};
 }
 
 }  // namespace sluice::cli

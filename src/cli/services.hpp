@@ -2,10 +2,9 @@
 #pragma once
 
 #include "cli/invocation.hpp"
-#include "gate/info.hpp"
+#include "gate/gate.hpp"
 #include "gate/services.hpp"
 #include "git/refs.hpp"
-#include "net/http_client.hpp"
 
 #include <optional>
 
@@ -15,13 +14,15 @@ namespace sluice::cli {
 class ServiceHolder
 {
 public:
-  /// `repository` is null where there is none: then there are no refs either.
-  ServiceHolder(const gate::Needs& needs, const Invocation& invocation, const git::Repository* repository);
+  /// For a gate or one of its commands, whose needs these are. `repository` is null where there is none: then there are
+  /// no refs either.
+  ServiceHolder(const gate::Type& type, const gate::Needs& needs, const Invocation& invocation,
+                const git::Repository* repository);
 
   [[nodiscard]] gate::Services services();
 
 private:
-  std::optional<net::HttpClient> http_;
+  std::shared_ptr<net::HttpClient> http_;  ///< shared, for its deleter is the maker's
   std::optional<git::RefStore> refs_;
   Environment secrets_;
 };

@@ -16,6 +16,7 @@
 #include "gate/input.hpp"
 #include "gate/kind.hpp"
 #include "gate/options.hpp"
+#include "net/http_client.hpp"
 
 #include <memory>
 #include <span>
@@ -44,6 +45,10 @@ struct Type
   /// `acts_on` alone. An error makes the report unable or unavailable.
   Result<> (*act)(const Options& options, const Report& report, const Services& services) = nullptr;
   std::span<const Verdict> acts_on = default_acts_on;
+
+  /// `net::make_client` of a gate that asks for http itself or in a command, so that no other gate loads libcurl and
+  /// the thirty libraries behind it.
+  std::shared_ptr<net::HttpClient> (*make_http)(net::HttpSettings settings) = nullptr;
 
   std::span<const Command> commands = {};
   std::span<const Kind> kinds = {};  ///< by name

@@ -255,4 +255,10 @@ HttpResponse::header(std::string_view name) const
   return found == headers.end() ? std::string_view() : std::string_view(found->value);
 }
 
+std::shared_ptr<HttpClient>
+make_client(HttpSettings settings)
+{
+  return std::make_shared<HttpClient>(std::move(settings));
+}
+
 }  // namespace sluice::net

@@ -88,4 +88,7 @@ private:
   std::unique_ptr<State> state_;
 };
 
+/// For whoever must not name the class's code to be able to have one made.
+[[nodiscard]] std::shared_ptr<HttpClient> make_client(HttpSettings settings);
+
 }  // namespace sluice::net
