@@ -35,7 +35,8 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"tools", {"base", "finding", "config", "gate", "cli", "dev", "secrets"}},
 };
 
-/// A gate is a directory with a gate.hpp that is no room of the house; all gates may know the same and never each other.
+/// A gate is a directory with a gate.hpp that is no room of the house; all gates may know the same and never each
+/// other.
 const std::set<std::string> of_a_gate{"base", "finding", "config", "git", "ci", "net", "gate"};
 
 /// What of git/ the rest may include; what lies deeper is its own.

@@ -57,7 +57,8 @@ text_of(const Report& report, const fs::path& input)
   std::vector<std::pair<Location, std::string>> lines;
   const auto add = [&](const Location& where, const Finding& finding) {
     const std::string path = fs::is_directory(input) ? where.path + ":" : "";
-    lines.emplace_back(where, fmt::format("{}{}:{} {}\n", path, where.begin.line, where.begin.column, finding.rule->id));
+    lines.emplace_back(where,
+                       fmt::format("{}{}:{} {}\n", path, where.begin.line, where.begin.column, finding.rule->id));
   };
   for (const Judged& judged : report.judged) {
     add(judged.finding.where, judged.finding);

@@ -157,8 +157,7 @@ TEST_CASE("every fixture case has an input and says what is expected")
   for (const gate::Type* type : gate::types()) {
     for (const gate::Kind& kind : type->kinds) {
       for (const std::string& id : ids_of(*type, kind)) {
-        const fs::path folder =
-            root() / "fixtures" / std::string(type->face->info.name) / std::string(kind.name) / id;
+        const fs::path folder = root() / "fixtures" / std::string(type->face->info.name) / std::string(kind.name) / id;
         CAPTURE(folder.string());
         const auto cases = test::fixture_cases(folder);
         CHECK_FALSE(cases.empty());

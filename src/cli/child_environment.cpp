@@ -14,17 +14,18 @@ namespace sluice::cli {
 namespace {
 
 constexpr std::array<std::string_view, 29> of_every_program{
-    "PATH", "HOME", "USER", "LOGNAME", "SHELL", "PWD", "TMPDIR", "LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS", "NO_COLOR",
-    "FORCE_COLOR", "SOURCE_DATE_EPOCH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
+    "PATH", "HOME", "USER", "LOGNAME", "SHELL", "PWD", "TMPDIR", "LANG", "LANGUAGE", "TZ", "TERM", "COLUMNS",
+    "NO_COLOR", "FORCE_COLOR", "SOURCE_DATE_EPOCH", "LD_LIBRARY_PATH", "ASAN_OPTIONS", "UBSAN_OPTIONS", "LSAN_OPTIONS",
     // Which repository, index and object store a hook of git works on.
     "GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY",
-    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_CEILING_DIRECTORIES", "GIT_NAMESPACE", "GIT_PREFIX"};
+    "GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_QUARANTINE_PATH", "GIT_CEILING_DIRECTORIES", "GIT_NAMESPACE",
+    "GIT_PREFIX"};
 
 constexpr std::array<std::string_view, 4> prefixes_of_every_program{"LC_", "XDG_", "PRE_COMMIT_", "MALLOC_"};
 
-constexpr std::array<std::string_view, 10> of_the_network{"SSL_CERT_FILE", "SSL_CERT_DIR", "http_proxy", "https_proxy",
-                                                          "HTTPS_PROXY", "all_proxy", "ALL_PROXY", "no_proxy",
-                                                          "NO_PROXY", "CURL_CA_BUNDLE"};
+constexpr std::array<std::string_view, 10> of_the_network{"SSL_CERT_FILE", "SSL_CERT_DIR",  "http_proxy", "https_proxy",
+                                                          "HTTPS_PROXY",   "all_proxy",     "ALL_PROXY",  "no_proxy",
+                                                          "NO_PROXY",      "CURL_CA_BUNDLE"};
 
 constexpr std::array<std::string_view, 5> of_git_push{"SSH_AUTH_SOCK", "SSH_AGENT_PID", "GIT_ASKPASS", "SSH_ASKPASS",
                                                       "DISPLAY"};
@@ -71,8 +72,7 @@ child_environment(const GateSet::Member& gate, const Environment& own)
   for (const auto& [name, value] : own) {
     const bool is_needed = contains(of_every_program, name) || starts_with_any(prefixes_of_every_program, name)
                            || is_option_for(gate, name) || contains(ci::context_variables(), name)
-                           || contains(needs.variables, name)
-                           || (needs.http && contains(of_the_network, name))
+                           || contains(needs.variables, name) || (needs.http && contains(of_the_network, name))
                            || (needs.refs && (contains(of_git_push, name) || name.starts_with("GIT_")));
     if (is_needed) {
       kept.emplace(name, value);

@@ -66,21 +66,18 @@ parse_formats(const config::CommonOptions& options)
 bool
 wants_colour(const Invocation& invocation)
 {
-  const auto is_set = [&invocation](std::string_view name) {
-    return !value_of(invocation.environment, name).empty();
-  };
+  const auto is_set = [&invocation](std::string_view name) { return !value_of(invocation.environment, name).empty(); };
   if (is_set("NO_COLOR")) {
     return false;
   }
-  return is_set("FORCE_COLOR")
-         || (invocation.out_is_terminal && value_of(invocation.environment, "TERM") != "dumb");
+  return is_set("FORCE_COLOR") || (invocation.out_is_terminal && value_of(invocation.environment, "TERM") != "dumb");
 }
 
 output::RenderOptions
 render_options(const config::CommonOptions& options, const Invocation& invocation)
 {
-  const bool is_wanted = options.colour == ColourChoice::always
-                         || (options.colour == ColourChoice::automatic && wants_colour(invocation));
+  const bool is_wanted =
+      options.colour == ColourChoice::always || (options.colour == ColourChoice::automatic && wants_colour(invocation));
   return {.colour = is_wanted ? output::Colour::on : output::Colour::off,
           .verbose = options.verbose,
           .quiet = options.quiet,
@@ -183,8 +180,8 @@ void
 print(std::span<const Report> reports, const Destinations& to)
 {
   std::ostream& out = to.invocation.out;
-  const auto chosen = std::find_if(to.formats.begin(), to.formats.end(),
-                                   [](const Format& format) { return format.file.empty(); });
+  const auto chosen =
+      std::find_if(to.formats.begin(), to.formats.end(), [](const Format& format) { return format.file.empty(); });
   if (chosen != to.formats.end()) {
     out << chosen->sink->render(reports, to.render);
   } else {
@@ -246,14 +243,13 @@ emit_failure(std::string_view tool, const Error& error, const Setup& setup, cons
 {
   constexpr std::string_view prefix = "sluice-";
   emit_error(error, invocation);
-  Report report =
-      Report::of_failure(std::string(tool.starts_with(prefix) ? tool.substr(prefix.size()) : tool), error);
+  Report report = Report::of_failure(std::string(tool.starts_with(prefix) ? tool.substr(prefix.size()) : tool), error);
   report.version = version;
   if (auto formats = parse_formats(setup.options)) {
     const Destinations to{*std::move(formats), render_options(setup.options, invocation), setup, invocation};
     const std::span<const Report> reports(&report, 1);
-    const auto chosen = std::find_if(to.formats.begin(), to.formats.end(),
-                                     [](const Format& format) { return format.file.empty(); });
+    const auto chosen =
+        std::find_if(to.formats.begin(), to.formats.end(), [](const Format& format) { return format.file.empty(); });
     if (chosen != to.formats.end()) {
       invocation.out << chosen->sink->render(reports, to.render) << std::flush;
     }

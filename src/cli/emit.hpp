@@ -9,8 +9,8 @@
 
 namespace sluice::cli {
 
-/// Checks every --format before anything is judged: an unknown one is an ErrorKind::usage with a did-you-mean, a file that
-/// cannot be written an ErrorKind::environment.
+/// Checks every --format before anything is judged: an unknown one is an ErrorKind::usage with a did-you-mean, a file
+/// that cannot be written an ErrorKind::environment.
 [[nodiscard]] Result<> check_formats(const config::CommonOptions& options, const Invocation& invocation);
 
 /// Renders the reports: what --format asks for, else text; on GitHub and act also annotations, the job summary and

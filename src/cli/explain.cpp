@@ -97,10 +97,11 @@ text_of(const RuleMeta& rule, std::size_t width)
     text += fmt::format("  state       preview: applied only with --preview {}\n", rule.id);
   }
   if (!rule.tags.empty()) {
-    text += fmt::format("  tags        {}\n", folded(join(std::vector<std::string>(rule.tags.begin(), rule.tags.end()), ", "), 14, width));
+    text += fmt::format("  tags        {}\n",
+                        folded(join(std::vector<std::string>(rule.tags.begin(), rule.tags.end()), ", "), 14, width));
   }
-  const std::string accept = fmt::format(
-      "To accept a finding, end its line with a comment: sluice:allow[{}] reason", rule.id);
+  const std::string accept =
+      fmt::format("To accept a finding, end its line with a comment: sluice:allow[{}] reason", rule.id);
   return text + "\n" + PlainText(width).of(markdown_of(rule.doc)) + "\n" + folded(accept, 2, width) + "\n";
 }
 
@@ -114,8 +115,7 @@ explain(std::span<const RuleMeta* const> rules, std::span<const std::string> ids
   }
   gate::CommandOutcome outcome;
   for (const std::string& id : ids) {
-    const auto found =
-        std::find_if(rules.begin(), rules.end(), [&id](const RuleMeta* rule) { return rule->id == id; });
+    const auto found = std::find_if(rules.begin(), rules.end(), [&id](const RuleMeta* rule) { return rule->id == id; });
     if (found == rules.end()) {
       return fail(ErrorKind::usage, "{}: is not a rule{}", printable(id), gate::did_you_mean_rule(id));
     }

@@ -121,7 +121,8 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   GateRun run(type, rest);
   const std::unique_ptr<gate::Options> own = command.options();
   own->bind(run.setup.table);
-  const CommandSelf self{fmt::format("sluice-{}", type.face->info.name), command_help(type, command, run.setup.table, rest.width),
+  const CommandSelf self{fmt::format("sluice-{}", type.face->info.name),
+                         command_help(type, command, run.setup.table, rest.width),
                          command.most_arguments,
                          {{type.face->info.name, run.options.get()}, {type.face->info.name, own.get()}}};
   const auto line = begin_command(run.setup, rest, self);

@@ -91,8 +91,10 @@ run_checked(const gate::Type& type, const Invocation& invocation)
   }
   GateRun run(type, invocation);
   const gate::Info& info = type.face->info;
-  const CommandSelf self{fmt::format("sluice-{}", info.name), gate_help(type, run.setup.table, invocation.width),
-                         0, {{info.name, run.options.get()}}};
+  const CommandSelf self{fmt::format("sluice-{}", info.name),
+                         gate_help(type, run.setup.table, invocation.width),
+                         0,
+                         {{info.name, run.options.get()}}};
   if (const auto line = begin_command(run.setup, invocation, self); !line) {
     return line.error();
   }

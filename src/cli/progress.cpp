@@ -99,8 +99,7 @@ show_progress(const gate::Progress& progress, const config::CommonOptions& optio
   }
   return std::make_unique<Ticker>(
       [advance, &invocation] {
-        invocation.err << fmt::format("\r\x1b[K{}: {} examined", invocation.program, text_of(advance()))
-                       << std::flush;
+        invocation.err << fmt::format("\r\x1b[K{}: {} examined", invocation.program, text_of(advance())) << std::flush;
       },
       [&invocation] { invocation.err << "\r\x1b[K" << std::flush; });
 }

@@ -50,7 +50,6 @@ private:
 
 /// Shows a gate's progress as the options ask; null where nothing is to be shown.
 [[nodiscard]] std::unique_ptr<Ticker> show_progress(const gate::Progress& progress,
-                                                    const config::CommonOptions& options,
-                                                    const Invocation& invocation);
+                                                    const config::CommonOptions& options, const Invocation& invocation);
 
 }  // namespace sluice::cli

@@ -5,8 +5,8 @@
 #include "base/text.hpp"
 #include "cli/emit.hpp"
 #include "cli/policy_file.hpp"
-#include "config/show_config.hpp"
 #include "cli/version.hpp"
+#include "config/show_config.hpp"
 #include "git/history.hpp"
 
 #include <fmt/format.h>

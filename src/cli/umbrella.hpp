@@ -3,8 +3,8 @@
 // How `sluice` speaks with the gates, none of which it links: each is an executable that lies beside it.
 #pragma once
 
-#include "cli/invocation.hpp"
 #include "base/process.hpp"
+#include "cli/invocation.hpp"
 #include "gate/gate.hpp"
 
 #include <string>

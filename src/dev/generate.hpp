@@ -5,8 +5,8 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "gate/gate.hpp"
 #include "cli/invocation.hpp"
+#include "gate/gate.hpp"
 
 #include <filesystem>
 #include <span>
@@ -29,8 +29,7 @@ struct GeneratedFile
 [[nodiscard]] std::vector<GeneratedFile> man_pages(Gates gates);
 [[nodiscard]] std::vector<GeneratedFile> completions(Gates gates);
 /// docs/rules/<id>.md with the fixture under `root` and what the gate really prints for it.
-[[nodiscard]] Result<std::vector<GeneratedFile>> rule_pages(Gates gates,
-                                                            const std::filesystem::path& root);
+[[nodiscard]] Result<std::vector<GeneratedFile>> rule_pages(Gates gates, const std::filesystem::path& root);
 /// README.md with the text between its markers replaced.
 [[nodiscard]] Result<GeneratedFile> readme(Gates gates, const std::filesystem::path& root);
 

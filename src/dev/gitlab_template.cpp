@@ -37,8 +37,8 @@ variable_name(std::string_view key)
 /// GitLab's own report of a kind of scan, as far as there is a sink for it.
 struct SecurityReport
 {
-  std::string format;       ///< "gitlab-secret-detection"
-  std::string key;          ///< under artifacts:reports
+  std::string format;  ///< "gitlab-secret-detection"
+  std::string key;     ///< under artifacts:reports
   std::string_view file;
 };
 

@@ -68,8 +68,8 @@ page(const gate::Type& type)
                   cli::version);
   text += fmt::format(".SH NAME\n{} \\- {}\n.SH SYNOPSIS\n\\fB{}\\fR [\\fIOPTION\\fR ...]\n", roff(name),
                       roff(type.face->info.question), roff(name));
-  text +=
-      fmt::format(".SH DESCRIPTION\n{}\n.SH OPTIONS\n{}", roff(type.face->info.description), options_text(options.table));
+  text += fmt::format(".SH DESCRIPTION\n{}\n.SH OPTIONS\n{}", roff(type.face->info.description),
+                      options_text(options.table));
   text += statuses_text() + commands_text(type) + ".SH EXAMPLES\n";
   for (const gate::Example& example : type.face->info.examples) {
     text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", roff(example.command), roff(example.comment));

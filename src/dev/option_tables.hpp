@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "gate/gate.hpp"
 #include "config/common_options.hpp"
 #include "config/option_table.hpp"
+#include "gate/gate.hpp"
 
 #include <memory>
 

@@ -25,7 +25,8 @@ gates_table(Gates gates)
 {
   std::string text = "| gate | question it answers | rules |\n|---|---|---|\n";
   for (const gate::Type* gate : gates) {
-    text += fmt::format("| `sluice-{}` | {} | {} |\n", gate->face->info.name, cell(gate->face->info.question), gate->rules.size());
+    text += fmt::format("| `sluice-{}` | {} | {} |\n", gate->face->info.name, cell(gate->face->info.question),
+                        gate->rules.size());
   }
   return text;
 }

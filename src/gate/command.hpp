@@ -36,7 +36,7 @@ struct CommandInput
 struct CommandOutcome
 {
   std::string output = {};  ///< for standard output, as it is
-  std::string note = {};  ///< for people, on standard error; may be empty
+  std::string note = {};    ///< for people, on standard error; may be empty
   Verdict verdict = Verdict::pass;
   std::optional<Findings> findings = {};  ///< judged and rendered like a run of the gate; then `verdict` does not count
 };

@@ -253,9 +253,8 @@ MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_vi
     found.confidence = Confidence::low;
   }
   if (found.checksum.verdict != ChecksumVerdict::unknown) {
-    tell(rule, at, "checksum", [&] {
-      return std::string(found.checksum.verdict == ChecksumVerdict::valid ? "it fits" : "it does not fit");
-    });
+    tell(rule, at, "checksum",
+         [&] { return std::string(found.checksum.verdict == ChecksumVerdict::valid ? "it fits" : "it does not fit"); });
   }
   matches_.push_back(std::move(found));
 }

@@ -64,8 +64,8 @@ why(const gate::NoOptions& /*none*/, const gate::CommandInput& input)
   if (decisions.all().empty()) {
     decisions.note({}, gate::step::outside, "no place looks as if it could be one");
   }
-  return gate::CommandOutcome{.output = fmt::format("{} in {}\n", meta.id, printable(source.path()))
-                                        + text_of(decisions)};
+  return gate::CommandOutcome{.output =
+                                  fmt::format("{} in {}\n", meta.id, printable(source.path())) + text_of(decisions)};
 }
 
 }  // namespace sluice::secrets

@@ -4,8 +4,8 @@
 // chooses which.
 #include "base/path.hpp"
 #include "fuzz/require.hpp"
-#include "git/repository/config_file.hpp"
 #include "git/repository.hpp"
+#include "git/repository/config_file.hpp"
 #include "git/worktree/index.hpp"
 
 namespace {

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "git/refs.hpp"
-
 #include "base/process.hpp"
 #include "base/text.hpp"
+#include "git/refs.hpp"
 
 #include <fmt/format.h>
 
@@ -95,10 +94,9 @@ RefStore::push_and_swap(std::string_view remote, std::string_view ref, const std
                         const ObjectId& next)
 {
   TRY(check_name(ref));
-  TRY_ASSIGN(const Answer answer,
-             git({"push", "--porcelain", "--quiet", "--no-verify",
-                  fmt::format("--force-with-lease={}:{}", ref, expected ? expected->hex() : ""), "--",
-                  std::string(remote), fmt::format("{}:{}", next.hex(), ref)}));
+  TRY_ASSIGN(const Answer answer, git({"push", "--porcelain", "--quiet", "--no-verify",
+                                       fmt::format("--force-with-lease={}:{}", ref, expected ? expected->hex() : ""),
+                                       "--", std::string(remote), fmt::format("{}:{}", next.hex(), ref)}));
   if (answer.status == 0) {
     return Swap::done;
   }

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/interruption.hpp"
-
 #include "base/path.hpp"
 
 #include <doctest/doctest.h>
@@ -43,7 +42,9 @@ TEST_CASE("an interruption removes registered files, keeps released ones and end
     REQUIRE(write_file(released, "x"));
     const int status = status_after(signal, [&](const auto& interrupt) {
       const TemporaryName name(registered.string());
-      { const TemporaryName other(released.string()); }
+      {
+        const TemporaryName other(released.string());
+      }
       interrupt();
     });
     REQUIRE(WIFSIGNALED(status));

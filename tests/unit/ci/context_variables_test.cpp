@@ -17,7 +17,7 @@ namespace {
 bool
 is_variable(std::string_view text)
 {
-  constexpr std::array<std::string_view, 9> platforms{"GITHUB", "CI",  "GITLAB", "DRONE", "WOODPECKER",
+  constexpr std::array<std::string_view, 9> platforms{"GITHUB", "CI",  "GITLAB", "DRONE",  "WOODPECKER",
                                                       "RUNNER", "ACT", "GITEA",  "FORGEJO"};
   const std::string_view first = text.substr(0, text.find('_'));
   return std::find(platforms.begin(), platforms.end(), first) != platforms.end()

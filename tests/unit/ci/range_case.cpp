@@ -32,11 +32,11 @@ range_of(const GitFixture& repository, const GithubRun& run)
   const auto file = directory.path() / "event.json";
   REQUIRE(write_file(file, run.payload));
   return range_of(repository, Environment{{"GITHUB_ACTIONS", "true"},
-                                              {"ACT", run.act ? "true" : ""},
-                                              {"GITHUB_EVENT_NAME", run.event},
-                                              {"GITHUB_EVENT_PATH", file.string()},
-                                              {"GITHUB_SHA", run.sha},
-                                              {"GITHUB_REF", run.ref}});
+                                          {"ACT", run.act ? "true" : ""},
+                                          {"GITHUB_EVENT_NAME", run.event},
+                                          {"GITHUB_EVENT_PATH", file.string()},
+                                          {"GITHUB_SHA", run.sha},
+                                          {"GITHUB_REF", run.ref}});
 }
 
 std::vector<std::string>

@@ -157,11 +157,8 @@ const std::array<gate::Command, 2> commands{
 const gate::Type&
 fake()
 {
-  static const gate::Type type{.face = &face,
-                               .rules = rules,
-                               .run = gate::run_with<FakeOptions, look>,
-                               .act = act,
-                               .commands = commands};
+  static const gate::Type type{
+      .face = &face, .rules = rules, .run = gate::run_with<FakeOptions, look>, .act = act, .commands = commands};
   return type;
 }
 
@@ -385,8 +382,8 @@ TEST_CASE("from a subdirectory the repository's root counts")
   repository.write(".sluice.yml", "secrets: {outcome: directory}\n");
   repository.write("services/api/a.txt", "a\n");
   const std::string root = std::filesystem::canonical(repository.path()).string();
-  for (const Ran& ran : {run(repository.path() / "services/api", {}),
-                         run(repository.path(), {"--repo", "services/api"})}) {
+  for (const Ran& ran :
+       {run(repository.path() / "services/api", {}), run(repository.path(), {"--repo", "services/api"})}) {
     CHECK(ran.status == 0);
     CHECK(ran.out.find("notice: " + root + "\n") != std::string::npos);
   }
@@ -425,10 +422,10 @@ TEST_CASE("on GitHub: annotations, summary and outputs; an unwritable file is a 
   const test::GitFixture repository;
   const TemporaryDirectory files = TemporaryDirectory::create().value();
   Environment environment{{"GITHUB_ACTIONS", "true"},
-                              {"GITHUB_EVENT_NAME", "workflow_dispatch"},
-                              {"GITHUB_OUTPUT", (files.path() / "output").string()},
-                              {"GITHUB_STEP_SUMMARY", "/nonexistent/summary"},
-                              {"INPUT_OUTCOME", "finding"}};
+                          {"GITHUB_EVENT_NAME", "workflow_dispatch"},
+                          {"GITHUB_OUTPUT", (files.path() / "output").string()},
+                          {"GITHUB_STEP_SUMMARY", "/nonexistent/summary"},
+                          {"INPUT_OUTCOME", "finding"}};
   const Ran ran = run(repository.path(), {}, environment);
   CHECK(ran.status == 1);
   CHECK(ran.out.find("::error ") != std::string::npos);
@@ -474,9 +471,9 @@ TEST_CASE("a pull request's own configuration cannot weaken the gate; its base b
   REQUIRE(write_file(payload, R"({"number":1,"pull_request":{"number":1,"head":{"sha":")" + head
                                   + R"("},"base":{"ref":"main","sha":")" + base + R"("}}})"));
   const Environment environment{{"GITHUB_ACTIONS", "true"},
-                                    {"GITHUB_EVENT_NAME", "pull_request"},
-                                    {"GITHUB_EVENT_PATH", payload.string()},
-                                    {"GITHUB_SHA", head}};
+                                {"GITHUB_EVENT_NAME", "pull_request"},
+                                {"GITHUB_EVENT_PATH", payload.string()},
+                                {"GITHUB_SHA", head}};
   const Ran ran = run(repository.path(), {}, environment);
   CHECK(ran.status == 1);
   CHECK(ran.out.find("\"fail-on\" in a change's own configuration does not count") != std::string::npos);
@@ -499,9 +496,9 @@ TEST_CASE("a pull request cannot bring its own baseline")
   REQUIRE(write_file(payload, R"({"number":1,"pull_request":{"number":1,"head":{"sha":")" + head
                                   + R"("},"base":{"ref":"main","sha":")" + base + R"("}}})"));
   const Environment environment{{"GITHUB_ACTIONS", "true"},
-                                    {"GITHUB_EVENT_NAME", "pull_request"},
-                                    {"GITHUB_EVENT_PATH", payload.string()},
-                                    {"GITHUB_SHA", head}};
+                                {"GITHUB_EVENT_NAME", "pull_request"},
+                                {"GITHUB_EVENT_PATH", payload.string()},
+                                {"GITHUB_SHA", head}};
   CHECK(run(repository.path(), {"--outcome", "finding"}, environment).status == 1);
   CHECK(run(repository.path(), {"--outcome", "finding"}).status == 0);
 }

@@ -119,9 +119,10 @@ TEST_CASE("a gate that cannot judge has a report, decides check's status, and it
     int status;
     const char* told;
   };
-  for (const Case& each : {Case{"echo 'sluice-secrets: nobody answers' >&2; exit 4", 4, "nobody answers"},
-                           Case{"echo 'odd flag' >&2; exit 2", 2, "odd flag"}, Case{"kill -9 $$", 2, "status 137"},
-                           Case{"echo pass", 2, "not JSON"}, Case{"exit 1", 2, "status 1"}, Case{"exit 0", 2, "status 0"}}) {
+  for (const Case& each :
+       {Case{"echo 'sluice-secrets: nobody answers' >&2; exit 4", 4, "nobody answers"},
+        Case{"echo 'odd flag' >&2; exit 2", 2, "odd flag"}, Case{"kill -9 $$", 2, "status 137"},
+        Case{"echo pass", 2, "not JSON"}, Case{"exit 1", 2, "status 1"}, Case{"exit 0", 2, "status 0"}}) {
     CAPTURE(each.script);
     FakeGates gates;
     gates.add("secrets", each.script);
@@ -143,10 +144,12 @@ TEST_CASE("check hands on options by gate, only declared variables, and progress
   FakeGates gates;
   gates.add("secrets", "echo \"$@\" >args; env >env; printf '\\036progress 1 2\\n' >&2; " + passing_gate("secrets"));
   gates.add("migrations", "echo \"$@\" >args-migrations; " + passing_gate("migrations"));
-  const Environment environment{{"PATH", "/usr/bin:/bin"}, {"HOME", "/h"}, {"AWS_SECRET_ACCESS_KEY", "x"},
-                                {"GITHUB_TOKEN", "y"}, {"SLUICE_SECRETS_SCOPE", "a"}, {"SLUICE_FAIL_ON", "high"}, {"SLUICE_FRAMEWORK", "plain"}, {"SLUICE_MIGRATIONS_PATHS", "x"}};
-  const Ran ran = run({"check", "--secrets.scope=b", "--fail-on=low", "--quiet"}, gates.path(), environment,
-                      gates.path(), 2);
+  const Environment environment{{"PATH", "/usr/bin:/bin"},      {"HOME", "/h"},
+                                {"AWS_SECRET_ACCESS_KEY", "x"}, {"GITHUB_TOKEN", "y"},
+                                {"SLUICE_SECRETS_SCOPE", "a"},  {"SLUICE_FAIL_ON", "high"},
+                                {"SLUICE_FRAMEWORK", "plain"},  {"SLUICE_MIGRATIONS_PATHS", "x"}};
+  const Ran ran =
+      run({"check", "--secrets.scope=b", "--fail-on=low", "--quiet"}, gates.path(), environment, gates.path(), 2);
   CHECK(ran.status == 0);
   CHECK(ran.err.empty());
   const std::string arguments = read_file(gates.path() / "args").value();
@@ -177,7 +180,8 @@ TEST_CASE("explain asks the gate that has the rule, lists all, and helps with a 
   const Ran told = run({"explain", "json-web-token"}, "/", {}, gates.path());
   CHECK(told.status == 0);
   CHECK(told.out.find("explain json-web-token\n") != std::string::npos);
-  CHECK(run({"explain"}, "/", {}, gates.path()).out.find(" rules. sluice explain RULE tells more.") != std::string::npos);
+  CHECK(run({"explain"}, "/", {}, gates.path()).out.find(" rules. sluice explain RULE tells more.")
+        != std::string::npos);
   const Ran typo = run({"explain", "json-web-tokn"});
   CHECK(typo.status == 2);
   CHECK(typo.err == "sluice explain: json-web-tokn: is not a rule (did you mean json-web-token?)\n");

@@ -16,14 +16,14 @@ TEST_CASE("a gate is given what it declares of the outside and nothing else")
   constexpr gate::Face plain{{.name = "secrets", .question = "?", .description = "."},
                              gate::make_options<gate::NoOptions>};
   static const gate::Face wide{{.name = "promote",
-                             .question = "?",
-                             .description = ".",
-                             .needs = {.http = true, .refs = true, .variables = declared}},
-                            gate::make_options<gate::NoOptions>};
-  const Environment own{{"PATH", "/bin"},           {"GITHUB_SHA", "1"},           {"GITHUB_TOKEN", "t"},
-                        {"GITHUB_OUTPUT", "/o"},    {"https_proxy", "p"},          {"GIT_ASKPASS", "a"},
-                        {"GIT_INDEX_FILE", "i"},    {"SLACK_WEBHOOK_URL", "s"},    {"SLUICE_FAIL_ON", "high"},
-                        {"SLUICE_PROMOTE_X", "1"},  {"SLUICE_FORMAT", "json"},     {"CI_JOB_TOKEN", "t"}};
+                                .question = "?",
+                                .description = ".",
+                                .needs = {.http = true, .refs = true, .variables = declared}},
+                               gate::make_options<gate::NoOptions>};
+  const Environment own{{"PATH", "/bin"},          {"GITHUB_SHA", "1"},        {"GITHUB_TOKEN", "t"},
+                        {"GITHUB_OUTPUT", "/o"},   {"https_proxy", "p"},       {"GIT_ASKPASS", "a"},
+                        {"GIT_INDEX_FILE", "i"},   {"SLACK_WEBHOOK_URL", "s"}, {"SLUICE_FAIL_ON", "high"},
+                        {"SLUICE_PROMOTE_X", "1"}, {"SLUICE_FORMAT", "json"},  {"CI_JOB_TOKEN", "t"}};
   const auto names = [&own](const gate::Face& face) {
     std::vector<std::string> kept;
     for (const auto& [name, value] : cli::child_environment({&face, {"fail-on", "format"}}, own)) {

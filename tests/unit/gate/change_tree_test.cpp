@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gate/change_tree.hpp"
-
 #include "gate/range_outcome.hpp"
 #include "support/git_fixture.hpp"
 

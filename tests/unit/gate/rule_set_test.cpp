@@ -14,9 +14,9 @@ TEST_CASE("stable rules apply unless disabled, previews only where asked for")
     std::vector<std::string> disabled, previews;
     bool stable, preview;
   };
-  for (const Row& row : {Row{{}, {}, true, false}, Row{{"stable"}, {}, false, false}, Row{{}, {"preview"}, true, true},
-                         Row{{}, {"all"}, true, true}, Row{{"preview"}, {"all"}, true, false},
-                         Row{{"other"}, {"other"}, true, false}}) {
+  for (const Row& row :
+       {Row{{}, {}, true, false}, Row{{"stable"}, {}, false, false}, Row{{}, {"preview"}, true, true},
+        Row{{}, {"all"}, true, true}, Row{{"preview"}, {"all"}, true, false}, Row{{"other"}, {"other"}, true, false}}) {
     const gate::RuleSet rules(row.disabled, row.previews);
     CHECK(rules.applies(stable) == row.stable);
     CHECK(rules.applies(preview) == row.preview);

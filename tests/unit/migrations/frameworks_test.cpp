@@ -2,7 +2,6 @@
 #include "base/path.hpp"
 #include "migrations/framework.hpp"
 #include "migrations/gate.hpp"
-
 #include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>

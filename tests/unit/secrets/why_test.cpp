@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/why.hpp"
-
 #include "base/path.hpp"
 #include "secrets/options.hpp"
+#include "secrets/why.hpp"
 #include "unit/secrets/gate_fixture.hpp"
 
 #include <doctest/doctest.h>

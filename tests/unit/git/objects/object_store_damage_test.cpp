@@ -2,8 +2,8 @@
 
 // Packs that no git would write. Whatever cannot be decoded must be named, and everything else be visited all the same.
 #include "base/path.hpp"
-#include "git/objects/delta_forest.hpp"
 #include "git/object_store.hpp"
+#include "git/objects/delta_forest.hpp"
 #include "git/objects/object_walk.hpp"
 #include "unit/git/objects/pack_forge.hpp"
 #include "unit/git/objects/walked_objects.hpp"

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "git/refs.hpp"
-
 #include "support/git_fixture.hpp"
 
 #include <doctest/doctest.h>
@@ -17,8 +16,11 @@ constexpr std::string_view ref = "refs/heads/ledger";
 Environment
 environment()
 {
-  return {{"PATH", "/usr/local/bin:/usr/bin:/bin"},   {"GIT_CONFIG_NOSYSTEM", "1"}, {"GIT_CONFIG_GLOBAL", "/dev/null"},
-          {"GIT_COMMITTER_NAME", "Ada"}, {"GIT_COMMITTER_EMAIL", "ada@example.org"}};
+  return {{"PATH", "/usr/local/bin:/usr/bin:/bin"},
+          {"GIT_CONFIG_NOSYSTEM", "1"},
+          {"GIT_CONFIG_GLOBAL", "/dev/null"},
+          {"GIT_COMMITTER_NAME", "Ada"},
+          {"GIT_COMMITTER_EMAIL", "ada@example.org"}};
 }
 
 git::ObjectId
@@ -101,7 +103,8 @@ TEST_CASE("of many who try at once one wins")
     next.push_back(id(fixture.commit("a", std::to_string(i + 1), "next")));
   }
   const auto repository = git::Repository::open(fixture.path()).value();
-  REQUIRE(git::RefStore(repository, environment()).compare_and_swap(ref, std::nullopt, start).value() == git::Swap::done);
+  REQUIRE(git::RefStore(repository, environment()).compare_and_swap(ref, std::nullopt, start).value()
+          == git::Swap::done);
   std::vector<std::future<git::Swap>> tries;
   for (const git::ObjectId& wanted : next) {
     tries.push_back(std::async(std::launch::async, [&repository, start, wanted] {

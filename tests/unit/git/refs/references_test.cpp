@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "git/refs/references.hpp"
-
 #include "git/refs.hpp"
+#include "git/refs/references.hpp"
 #include "support/git_fixture.hpp"
 #include "unit/git/repository_case.hpp"
 

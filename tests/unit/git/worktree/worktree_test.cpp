@@ -254,8 +254,7 @@ TEST_CASE("other repositories are not entered: submodules quietly, since they ha
   const Listed listed = listed_in(fixture.path());
   CHECK(listed.files == std::vector<std::string>{".gitmodules", "outer"});
   CHECK(subjects_of(listed.gaps) == std::vector<std::string>{"vendored"});
-  CHECK(subjects_of(git::submodule_gaps(open_repository(fixture.path())))
-        == std::vector<std::string>{"libs/module"});
+  CHECK(subjects_of(git::submodule_gaps(open_repository(fixture.path()))) == std::vector<std::string>{"libs/module"});
 }
 
 TEST_CASE("what nobody may read is a gap")
