@@ -98,7 +98,7 @@ offer_call(const Offer& offer)
 {
   constexpr std::array<std::string_view, 3> paths{"\"\"", "files", "directories"};
   return single_quoted(fmt::format("(_sluice_offer \"{}\" \"{}\" \"{}\" {})", join(offer.words, " "), offer.rules,
-                            join(offer.after, " "), paths.at(static_cast<std::size_t>(offer.paths))));
+                                   join(offer.after, " "), paths.at(static_cast<std::size_t>(offer.paths))));
 }
 
 bool

@@ -74,7 +74,7 @@ flag_specs(const CompletedFlag& flag)
       flag.offer ? fmt::format(":{}:{}", replace_all(flag.value, ":", "\\:"), action(*flag.offer)) : "";
   if (flag.letter == 0) {
     return fmt::format("    {}\n", single_quoted(fmt::format("{}--{}{}{}{}", flag.is_repeated ? "*" : "", flag.name,
-                                                      flag.offer ? "=" : "", bracketed(flag.help), value)));
+                                                             flag.offer ? "=" : "", bracketed(flag.help), value)));
   }
   const std::string both = fmt::format("(-{} --{})", flag.letter, flag.name);
   return fmt::format(
@@ -88,8 +88,9 @@ argument_specs(const CompletionNode& node)
   std::string text;
   for (std::size_t i = 0; i < node.arguments.size(); ++i) {
     const bool is_last = i + 1 == node.arguments.size();
-    text += fmt::format("    {}\n", single_quoted(fmt::format("{}:argument:{}", is_last ? "*" : fmt::format("{}", i + 1),
-                                                       action(node.arguments[i]))));
+    text +=
+        fmt::format("    {}\n", single_quoted(fmt::format("{}:argument:{}", is_last ? "*" : fmt::format("{}", i + 1),
+                                                          action(node.arguments[i]))));
   }
   return text;
 }
