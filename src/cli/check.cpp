@@ -25,20 +25,6 @@ namespace {
 
 using Faces = std::span<const gate::Face* const>;
 
-struct CheckOptions
-{
-  std::vector<std::string> gates;
-};
-
-void
-describe(CheckOptions& options, config::OptionTable& table)
-{
-  table.list(options.gates, {.key = "gates",
-                             .value = "NAME",
-                             .help = "The gates to run; all of them if none is named.",
-                             .trust = config::Trust::base_ref});
-}
-
 Result<std::vector<const gate::Face*>>
 chosen_gates(const CheckOptions& options, Faces gates)
 {
@@ -244,6 +230,15 @@ run_all(const std::vector<GateSet::Member>& members, const Launch& launch)
 }
 
 }  // namespace
+
+void
+describe(CheckOptions& options, config::OptionTable& table)
+{
+  table.list(options.gates, {.key = "gates",
+                             .value = "GATE",
+                             .help = "The gates to run; all of them if none is named.",
+                             .trust = config::Trust::base_ref});
+}
 
 int
 run_check(Faces gates, const Invocation& invocation)

@@ -22,26 +22,20 @@ namespace {
 
 using Faces = std::span<const gate::Face* const>;
 
-struct Command
-{
-  std::string_view name;
-  std::string_view help;
-};
-
-constexpr std::array<Command, 6> own_commands{{
-    {"check", "Run every gate side by side: one verdict, one table."},
-    {"report", "Merge JSON reports and render them in any format."},
-    {"explain", "Explain a rule: what it finds, why, and what to do instead."},
-    {"init", "Write a commented .sluice.yml and a workflow for this repository."},
-    {"help", "Print this help, or that of a command."},
-    {"version", "Print the version."},
+constexpr std::array<SluiceCommand, 6> own_commands{{
+    {"check", "", "Run every gate side by side: one verdict, one table."},
+    {"report", "FILE…", "Merge JSON reports and render them in any format."},
+    {"explain", "[RULE…]", "Explain a rule: what it finds, why, and what to do instead."},
+    {"init", "", "Write a commented .sluice.yml and a workflow for this repository."},
+    {"help", "[COMMAND]", "Print this help, or that of a command."},
+    {"version", "", "Print the version."},
 }};
 
 std::string
 help_text(Faces gates, std::size_t width)
 {
   std::string text = "sluice: gates between a commit and production\n\nUsage: sluice COMMAND [OPTION …]\n\nCommands:\n";
-  for (const Command& command : own_commands) {
+  for (const SluiceCommand& command : own_commands) {
     text += fmt::format("  {:<12} {}\n", command.name, folded(command.help, 15, width));
   }
   text += "\nGates (sluice NAME is sluice-NAME):\n";
@@ -72,7 +66,7 @@ int
 unknown_command(Faces gates, const Invocation& invocation, std::string_view name)
 {
   std::vector<std::string_view> known;
-  for (const Command& command : own_commands) {
+  for (const SluiceCommand& command : own_commands) {
     known.push_back(command.name);
   }
   for (const gate::Face* gate : gates) {
@@ -132,6 +126,12 @@ dispatch(std::string name, Faces gates, const Invocation& rest)
 }
 
 }  // namespace
+
+std::span<const SluiceCommand>
+sluice_commands()
+{
+  return own_commands;
+}
 
 int
 run_explain(Faces gates, const Invocation& invocation)

@@ -2,11 +2,34 @@
 #pragma once
 
 #include "cli/invocation.hpp"
+#include "config/option_table.hpp"
 #include "gate/gate.hpp"
 
 #include <span>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace sluice::cli {
+
+/// A command of `sluice` itself.
+struct SluiceCommand
+{
+  std::string_view name;
+  std::string_view arguments;  ///< for the usage line, "[RULE…]"; empty: takes none
+  std::string_view help;       ///< one sentence
+};
+
+/// Those that come before the gates, in the order in which help tells them.
+[[nodiscard]] std::span<const SluiceCommand> sluice_commands();
+
+/// What `sluice check` understands beside the options of every gate and of each.
+struct CheckOptions
+{
+  std::vector<std::string> gates;
+};
+
+void describe(CheckOptions& options, config::OptionTable& table);
 
 /// The executable `sluice`: runs the gates, merges and renders reports, explains rules, makes a first configuration.
 /// Returns the exit status.
