@@ -2,7 +2,7 @@
 """What bash, zsh and fish themselves offer, of the completions as they are committed."""
 import shlex
 
-from harness import BIN, TOP, Case, needs, run
+from harness import BIN, TOP, Case, clean_environment, needs, run
 
 COMPLETIONS = TOP / "completions"
 
@@ -14,24 +14,25 @@ _sluice "$1"
 printf '%s\n' "${COMPREPLY[@]}"
 """
 
-# A terminal of zsh's own: completion works in no other.
-ZSH = r"""
-zmodload zsh/zpty
-zpty z zsh -f -i
-zpty -w z "PS1= PS2= RPS1=; fpath=($1 \$fpath); autoload -Uz compinit; compinit -u -d $PWD/.zcompdump; unsetopt zle_bracketed_paste"
-zpty -w z "zstyle ':completion:*' list-colors 'no='; LISTMAX=0; COLUMNS=300; stty -echo"
-zpty -w z 'show() { compadd() { local -a found; builtin compadd -O found "$@"; local i
+# What is completed as soon as there is a line to edit; zsh's completion works in a terminal alone.
+ZSHRC = r"""
+unset zle_bracketed_paste
+PS1= KEYTIMEOUT=1
+fpath=($SLUICE_COMPLETIONS $fpath)
+autoload -Uz compinit && compinit -u -d $ZDOTDIR/.zcompdump
+compadd() {
   if (( ${@[(I)-[OAD]]} )); then builtin compadd "$@"; return; fi
-  local s=; (( ${@[(I)-S]} )) && s=${@[${@[(I)-S]}+1]}
-  for i in "$found[@]"; do print -r -- "OFFER $i" >>offers; done; builtin compadd "$@" }
-  _main_complete; }; zle -C show complete-word show; bindkey "^X" show'
-zpty -w z 'touch ready'
-repeat 600; do [[ -e ready ]] && break; sleep 0.05; done
-zpty -w -n z "$2"$'\x18'
-zpty -w -n z $'\x15'
-zpty -w z ' touch done'
-repeat 600; do [[ -e done ]] && break; sleep 0.05; done
-zpty -d z
+  local -a found
+  local suffix=
+  builtin compadd -O found "$@"
+  (( ! ${@[(I)-S]} )) || suffix=${@[${@[(I)-S]}+1]}
+  (( ! $#found )) || print -rl -- ${^found}$suffix >>$ZDOTDIR/offers
+  builtin compadd "$@"
+}
+ask() { _main_complete; compstate[insert]= compstate[list]= }
+zle -C ask complete-word ask
+zle-line-init() { BUFFER=$SLUICE_LINE CURSOR=$#SLUICE_LINE; zle ask; : >$ZDOTDIR/done; exit }
+zle -N zle-line-init
 """
 
 BREAKS = " \t\n\"'><=;|&(:"
@@ -65,13 +66,16 @@ class Completion(Case):
         return [line.split("\t")[0] for line in outcome.out.splitlines()]
 
     def in_zsh(self, line):
-        for name in ("ready", "done", "offers"):
-            (self.directory / name).unlink(missing_ok=True)
-        outcome = run(["zsh", "-f", "-c", ZSH, "zsh", COMPLETIONS, line], self.directory)
-        self.assertStatus(outcome, 0)
-        self.assertTrue((self.directory / "done").exists(), str(outcome))
-        offers = self.directory / "offers"
-        return [o.removeprefix("OFFER ") for o in offers.read_text().splitlines()] if offers.exists() else []
+        home = self.directory / "home"
+        home.mkdir(exist_ok=True)
+        (home / ".zshrc").write_text(ZSHRC)
+        for name in ("done", "offers"):
+            (home / name).unlink(missing_ok=True)
+        environment = clean_environment(home, ZDOTDIR=home, TERM="xterm", SLUICE_LINE=line, SLUICE_COMPLETIONS=COMPLETIONS)
+        outcome = run(["script", "-qec", "zsh -d -i", "/dev/null"], self.directory, environment)
+        self.assertTrue((home / "done").exists(), str(outcome))
+        offers = home / "offers"
+        return offers.read_text().splitlines() if offers.exists() else []
 
     def check(self, complete):
         (self.directory / "reports").mkdir()
