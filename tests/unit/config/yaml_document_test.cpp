@@ -25,8 +25,8 @@ TEST_CASE("values keep their kind and their place")
   CHECK(root->find("a")->scalar == "1");
   const YamlNode* list = root->find("b");
   REQUIRE(list->items.size() == 2);
-  CHECK(list->items[0].mark.line == 3);
-  CHECK(list->items[0].mark.column == 5);
+  CHECK(list->items[0].where.line == 3);
+  CHECK(list->items[0].where.column == 5);
   CHECK(list->items[1].kind == YamlKind::scalar);
   CHECK(root->find("c")->kind == YamlKind::null);
   CHECK(root->find("d") == nullptr);
