@@ -43,7 +43,7 @@ TEST_CASE("a value that is left out is where its key is")
   const auto root = parse_yaml("a:\n\nb: 1\n", "f.yml");
   REQUIRE(root);
   CHECK(root->find("a")->kind == YamlKind::null);
-  CHECK(place("f.yml", root->find("a")->mark) == "f.yml:1:1");
+  CHECK(place("f.yml", root->find("a")->where) == "f.yml:1:1");
 }
 
 TEST_CASE("defects say where they are")
