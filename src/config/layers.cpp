@@ -73,6 +73,7 @@ apply_files(OptionTable& table, const Layers& layers, Remarks& remarks)
   decode_file(table, *layers.base_file, layers, trusted, remarks.problems);
   DecodeScope own;
   own.may_set = [](const Option& option) { return option.spec.trust == Trust::anywhere; };
+  // A file that the change leaves as it is would otherwise be told of in every pull request.
   if (layers.base_file->text != layers.file.text) {
     own.skipped = [&](const Option& option, Position key) {
       remarks.notices.push_back(
