@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// What a change brings lies between two commits, and neither is what the checkout suggests: GitHub checks out a merge
+// of the two. To judge that merge would be the shortest way and would mix the change with whatever the target has
+// gained. The merge is of use nevertheless: in a clone of depth 2 its parents are there when the commits that the
+// payload names are not.
+//
+// GitHub names the tip of the target as the base, GitLab the point where the two parted. Both come to the same, because
+// a range always ends at the fork point (RangeChoice::exclude); that is also why the target's present tip can stand in
+// for a base that was not fetched. Nothing stands in for the head but that merge: any other commit could leave some of
+// the change unseen.
 #include "base/text.hpp"
 #include "ci/event_ranges.hpp"
 

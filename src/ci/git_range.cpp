@@ -1,8 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Which commits does this run have to judge? Every platform answers in its own words and half of them lie in some
-// case: a push knows nothing of a new branch, a force push names a commit that is gone, a pull request's checkout is a
-// merge that nobody wrote, a shallow clone holds none of it. Rules that hold throughout:
+// Which commits does this run have to judge? Every platform answers in its own words and half of them lie in some case:
+// a push knows nothing of a new branch, a force push names a commit that is gone, a pull request's checkout is a merge
+// that nobody wrote, a shallow clone holds none of it. To look at the whole history every time needs no answer, and
+// blames each change for all that came before it. So each event has a range of its own:
+//
+// * a pull request, merge request or merge group: what its head has and its target has not (change_range.cpp);
+// * a push: what the branch did not have before, of a new branch what it did not grow from (push_range.cpp);
+// * a tag: what the tag before it has not, though branches may have it all: a tag is what gets released;
+// * a git hook before a push: what that remote is not known to have (pre_push_range.cpp);
+// * a schedule, a release, a run by hand, a shell: the whole history, for nothing says that less of it is new.
+//
+// Rules that hold throughout:
 //
 // * Too many commits is a nuisance, too few is a hole: every fallback widens the range. What cannot be known is
 //   `unresolved` or a gap, never an empty range.

@@ -78,6 +78,7 @@ push_range(const CiContext& context, const Clone& clone)
     return first_push(context, clone, *head);
   }
   const auto before = clone.commit(context.before);
+  // In a whole clone it is gone for good and the range can only be widened; here it was not fetched, and can be.
   if (!before && clone.repository().is_shallow()) {
     return unresolved(subject, clone.missing("what the branch pointed at before", context.before));
   }

@@ -1,4 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// A gate parses text that somebody else wrote, next to a pipeline's secrets. What it was never given it cannot leak, in
+// a report, a core or a request, whatever text it was that fooled it.
+//
+// A list of what to take away (`*_TOKEN`, `*_KEY`) is the usual way and is never complete: nobody knows what the next
+// platform calls its token. So the lists are of what is handed on. They err the other way, and visibly: a gate that
+// lacks a variable says so or uses its default.
 #include "cli/child_environment.hpp"
 
 #include "base/text.hpp"

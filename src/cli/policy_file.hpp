@@ -1,7 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Files that decide what fails: the configuration and the baseline. For a change under test the base branch's version
-// of a file inside the repository counts.
+// Files that decide what fails: the configuration and the baseline. Whose version of them counts?
+//
+// The checkout's, until somebody proposes a change who may not yet make it: a pull request that switches the rule off
+// that it breaks, or adds its own finding to the baseline, would judge itself. To read no file at all then would be
+// safe, and every pull request would be judged by another policy than the branch that it goes to. So such a change is
+// judged by the base branch's files. Its own configuration is read beside them, because trust is a matter of single
+// options (config/layers.hpp) and its author should learn what does not count. If the base is not in the clone, no file
+// counts.
+//
+// This holds for files of the work tree. One that lies elsewhere is taken for the operator's.
 #pragma once
 
 #include "cli/setup.hpp"

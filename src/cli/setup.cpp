@@ -67,6 +67,7 @@ trusted_commit(const Setup& setup)
   if (const auto base = git::ObjectId::from_hex(setup.context.base); base && setup.repository->commit(*base)) {
     return base;
   }
+  // Where the change parted from its target is older than the target's tip, yet nothing of it is the change's.
   for (const git::ObjectId& excluded : setup.range.excluded) {
     if (setup.repository->commit(excluded)) {
       return excluded;

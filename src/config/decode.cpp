@@ -62,12 +62,12 @@ public:
   record(OptionTable& table, const YamlNode& node)
   {
     if (node.kind != YamlKind::mapping && node.kind != YamlKind::null) {
-      return problem(node.mark, fmt::format("must be a mapping, not {}", describe_kind(node.kind)));
+      return problem(node.where, fmt::format("must be a mapping, not {}", describe_kind(node.kind)));
     }
     const std::set<std::string_view> refused = mapping(table, node, {});
     for (const Option& field : table.options()) {
       if (field.required && !refused.contains(field.spec.key) && is_missing(field, node.find(field.spec.key))) {
-        problem(node.mark, fmt::format("this entry needs \"{}\": {}", field.spec.key, field.spec.help));
+        problem(node.where, fmt::format("this entry needs \"{}\": {}", field.spec.key, field.spec.help));
       }
     }
   }
@@ -114,16 +114,16 @@ private:
         unknown(table, key, scope);
       }
     } else if (option->spec.trust == Trust::operator_only) {
-      problem(key.mark, fmt::format("\"{}\" can only be set by a flag or the environment", key.scalar));
+      problem(key.where, fmt::format("\"{}\" can only be set by a flag or the environment", key.scalar));
     } else if (option->section != scope.section && table.sections().size() > 1) {
       return;
     } else if (scope.may_set && !scope.may_set(*option)) {
       if (scope.skipped) {
-        scope.skipped(*option, key.mark);
+        scope.skipped(*option, key.where);
       }
     } else {
       const bool is_single = value.kind == YamlKind::scalar;
-      option->came_from(Layer::file, place(file_, is_single ? value.mark : key.mark));
+      option->came_from(Layer::file, place(file_, is_single ? value.where : key.where));
       decode(*option, value);
     }
   }
@@ -141,28 +141,28 @@ private:
         homes.push_back(fmt::format("\"{}:\"", option.section));
       }
     }
-    problem(key.mark, homes.empty()
-                          ? fmt::format("{} is not an option{}", in_quotes(key.scalar), did_you_mean(key.scalar, known))
+    problem(key.where,
+            homes.empty() ? fmt::format("{} is not an option{}", in_quotes(key.scalar), did_you_mean(key.scalar, known))
                           : fmt::format("{} belongs under {}", in_quotes(key.scalar), join(homes, " or ")));
   }
 
   void
-  problem(Mark mark, std::string_view what)
+  problem(Position where, std::string_view what)
   {
-    problems_.push_back(fmt::format("{}: {}", place(file_, mark), what));
+    problems_.push_back(fmt::format("{}: {}", place(file_, where), what));
   }
 
   void
   unexpected(const Option& option, const YamlNode& node, std::string_view expected)
   {
-    problem(node.mark, fmt::format("\"{}\" must be {}, not {}", option.spec.key, expected, describe_kind(node.kind)));
+    problem(node.where, fmt::format("\"{}\" must be {}, not {}", option.spec.key, expected, describe_kind(node.kind)));
   }
 
   void
-  report(const Option& option, Mark mark, const Result<>& result)
+  report(const Option& option, Position where, const Result<>& result)
   {
     if (!result) {
-      problem(mark, fmt::format("\"{}\" {}", option.spec.key, result.error().message));
+      problem(where, fmt::format("\"{}\" {}", option.spec.key, result.error().message));
     }
   }
 
@@ -190,7 +190,7 @@ private:
       if (node.kind != YamlKind::scalar) {
         return unexpected(option, node, "a single value");
       }
-      report(option, node.mark, option.set(node.scalar));
+      report(option, node.where, option.set(node.scalar));
     }
   }
 
@@ -200,7 +200,7 @@ private:
     std::vector<std::string> items;
     if (node.kind == YamlKind::scalar) {
       items.push_back(node.scalar);
-      option.inside["0"] = {place(file_, node.mark), {}};
+      option.inside["0"] = {place(file_, node.where), {}};
     } else if (node.kind == YamlKind::mapping) {
       return unexpected(option, node, "a list");
     }
@@ -208,10 +208,10 @@ private:
       if (item.kind != YamlKind::scalar) {
         return unexpected(option, item, "a list of single values");
       }
-      option.inside[std::to_string(items.size())] = {place(file_, item.mark), {}};
+      option.inside[std::to_string(items.size())] = {place(file_, item.where), {}};
       items.push_back(item.scalar);
     }
-    report(option, node.mark, option.set_items(items));
+    report(option, node.where, option.set_items(items));
   }
 
   void
@@ -220,13 +220,13 @@ private:
     if (node.kind != YamlKind::mapping && node.kind != YamlKind::null) {
       return unexpected(option, node, "a mapping");
     }
-    report(option, node.mark, option.set_items({}));
+    report(option, node.where, option.set_items({}));
     for (const auto& [key, value] : node.entries) {
       if (value.kind != YamlKind::scalar) {
         unexpected(option, value, "a mapping of single values");
       } else {
-        option.inside[key.scalar] = {place(file_, value.mark), {}};
-        report(option, value.mark, option.set_entry(key.scalar, value.scalar));
+        option.inside[key.scalar] = {place(file_, value.where), {}};
+        report(option, value.where, option.set_entry(key.scalar, value.scalar));
       }
     }
   }
@@ -251,7 +251,7 @@ private:
     }
     option.records.clear();
     for (std::size_t i = 0; i < node.items.size(); ++i) {
-      add_record(option, std::to_string(i), node.items[i].mark, node.items[i]);
+      add_record(option, std::to_string(i), node.items[i].where, node.items[i]);
     }
   }
 
@@ -264,17 +264,18 @@ private:
     option.records.clear();
     for (const auto& [key, value] : node.entries) {
       if (key.scalar.empty() || key.scalar.size() > max_record_name) {
-        problem(key.mark, fmt::format("a name under \"{}\" must have 1 to {} bytes", option.spec.key, max_record_name));
+        problem(key.where,
+                fmt::format("a name under \"{}\" must have 1 to {} bytes", option.spec.key, max_record_name));
       } else {
-        add_record(option, key.scalar, key.mark, value);
+        add_record(option, key.scalar, key.where, value);
       }
     }
   }
 
   void
-  add_record(Option& option, const std::string& name, Mark mark, const YamlNode& node)
+  add_record(Option& option, const std::string& name, Position where, const YamlNode& node)
   {
-    const std::string origin = place(file_, mark);
+    const std::string origin = place(file_, where);
     option.records.add(name, origin, [&](std::string_view /*name*/, OptionTable& table) {
       record(table, node);
       option.inside[name] = {origin, take_places(table)};

@@ -15,10 +15,10 @@ namespace sluice::config {
 /// Which options a mapping may set.
 struct DecodeScope
 {
-  std::string_view section;                              ///< the tool whose section this is; empty: the top of the file
-  std::set<std::string_view> other_keys;                 ///< keys that belong to somebody else and are skipped
-  std::function<bool(const Option&)> may_set;            ///< others are skipped; empty: all may be set
-  std::function<void(const Option&, Mark key)> skipped;  ///< told of what `may_set` refused; may be empty
+  std::string_view section;                    ///< the tool whose section this is; empty: the top of the file
+  std::set<std::string_view> other_keys;       ///< keys that belong to somebody else and are skipped
+  std::function<bool(const Option&)> may_set;  ///< others are skipped; empty: all may be set
+  std::function<void(const Option&, Position key)> skipped;  ///< told of what `may_set` refused; may be empty
 };
 
 /// Fills the options of `table` from a mapping. Appends one "file:line:col: what (did you mean …?)" per defect to

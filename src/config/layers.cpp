@@ -31,7 +31,7 @@ parse_file(const ConfigFile& file, std::vector<std::string>& problems)
     return *std::move(root);
   }
   if (root->kind != YamlKind::null) {
-    problems.push_back(fmt::format("{}: must be a mapping of options", place(file.name, root->mark)));
+    problems.push_back(fmt::format("{}: must be a mapping of options", place(file.name, root->where)));
   }
   return empty;
 }
@@ -53,7 +53,8 @@ decode_file(OptionTable& table, const ConfigFile& file, const Layers& layers, De
       continue;
     }
     if (section->kind != YamlKind::mapping) {
-      problems.push_back(fmt::format("{}: \"{}\" must be a mapping of options", place(file.name, section->mark), tool));
+      problems.push_back(
+          fmt::format("{}: \"{}\" must be a mapping of options", place(file.name, section->where), tool));
       continue;
     }
     scope.section = tool;
@@ -72,8 +73,9 @@ apply_files(OptionTable& table, const Layers& layers, Remarks& remarks)
   decode_file(table, *layers.base_file, layers, trusted, remarks.problems);
   DecodeScope own;
   own.may_set = [](const Option& option) { return option.spec.trust == Trust::anywhere; };
+  // A file that the change leaves as it is would otherwise be told of in every pull request.
   if (layers.base_file->text != layers.file.text) {
-    own.skipped = [&](const Option& option, Mark key) {
+    own.skipped = [&](const Option& option, Position key) {
       remarks.notices.push_back(
           fmt::format("{}: \"{}\" in a change's own configuration does not count; the base branch's does",
                       place(layers.file.name, key), option.spec.key));

@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// A value can come from four places, and who can write there differs: the product, the repository, the pipeline, the
+// person at the keyboard. The nearer to the run, the stronger, so that a pipeline can overrule the repository that it
+// serves, and a flag can try what no file says.
+//
+// Of a change under test there are two files, the base branch's and its own. A rule for whole files has too few
+// answers: what can weaken a gate must not be the change's to say, what cannot may be, and where a gate looks or how it
+// answers is the operator's business even if both files agree. Trust is therefore a property of the option, said once
+// where it is described. Each option is read from one file only: two that are merged would let the change add to a list
+// which it may not set.
 #pragma once
 
 #include "config/option_table.hpp"

@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An options struct describes itself once, to an OptionTable; everything else that knows of options (YAML,
-// INPUT_* variables, flags, help, man pages, completions, schema, action.yml, --show-config) walks the table.
+// A struct of options describes itself once, to an OptionTable; everything else that knows of options (YAML, INPUT_*
+// variables, flags, help, man pages, completions, schema, action.yml, --show-config) walks the table. What two of them
+// were told separately would differ by the next release.
+//
+// A visitor, a template for each reader, would do without the table, and instantiate every reader for every struct. The
+// table erases the type once, into closures over the field: each reader is one function that is compiled once.
 //
 // A record is a struct that describes itself in the same way, and may hold records in turn. The table over a record
 // lives only while the record is filled or shown: records move when their container grows, so an option of kind record,

@@ -36,8 +36,8 @@ to_variable(std::string_view name, const VariableStyle& style)
   return variable;
 }
 
-/// Whom a variable reaches.
-enum class Reach { every_section, one_section };
+/// The sections that a variable sets its option in.
+enum class Sections { every_section, one_section };
 
 /// What the names of variables stand for.
 class Names
@@ -58,9 +58,9 @@ public:
   }
 
   [[nodiscard]] std::span<Option* const>
-  options(const std::string& name, Reach reach) const
+  options(const std::string& name, Sections sections) const
   {
-    const auto& known = reach == Reach::every_section ? of_every_section_ : of_one_section_;
+    const auto& known = sections == Sections::every_section ? of_every_section_ : of_one_section_;
     const auto found = known.find(name);
     return found == known.end() ? std::span<Option* const>() : std::span<Option* const>(found->second);
   }
@@ -160,9 +160,9 @@ void
 decode_variables(OptionTable& table, const Variables& variables, Remarks& remarks)
 {
   const Names names(table, variables);
-  for (const Reach reach : {Reach::every_section, Reach::one_section}) {
+  for (const Sections sections : {Sections::every_section, Sections::one_section}) {
     for_each_variable(variables, [&](const VariableStyle& style, const std::string& variable, std::string_view value) {
-      set(table, names.options(to_name(variable, style), reach), variable, value, remarks.problems);
+      set(table, names.options(to_name(variable, style), sections), variable, value, remarks.problems);
     });
   }
   for_each_variable(variables, [&](const VariableStyle& style, const std::string& variable, std::string_view) {

@@ -20,8 +20,8 @@ constexpr std::size_t max_bytes = 1U << 20U;
 constexpr std::size_t max_depth = 64;
 constexpr std::size_t max_nodes = 100'000;
 
-Mark
-to_mark(const YAML::Mark& mark)
+Position
+position_of(const YAML::Mark& mark)
 {
   return {static_cast<std::uint32_t>(mark.line + 1), static_cast<std::uint32_t>(mark.column + 1)};
 }
@@ -29,7 +29,7 @@ to_mark(const YAML::Mark& mark)
 /// Thrown only from inside yaml-cpp's callbacks, which have no other way to stop it; caught in parse_yaml.
 struct Stop
 {
-  Mark mark;
+  Position where;
   std::string what;
 };
 
@@ -60,7 +60,7 @@ public:
   OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override
   {
     YamlNode node;
-    node.mark = to_mark(mark);
+    node.where = position_of(mark);
     add(std::move(node), anchor);
   }
   void
@@ -68,7 +68,7 @@ public:
   {
     YamlNode node;
     node.kind = YamlKind::scalar;
-    node.mark = to_mark(mark);
+    node.where = position_of(mark);
     node.scalar = value;
     node.quoted = tag == "!";
     if (!node.quoted && (value == "~" || value == "null" || value.empty())) {
@@ -81,11 +81,11 @@ public:
   {
     const auto found = anchored_.find(anchor);
     if (found == anchored_.end()) {
-      throw Stop{to_mark(mark), "this alias names an anchor that is not complete"};
+      throw Stop{position_of(mark), "this alias names an anchor that is not complete"};
     }
     YamlNode copy = found->second;
-    copy.mark = to_mark(mark);
-    spend(copy.mark, count_nodes(copy));
+    copy.where = position_of(mark);
+    spend(copy.where, count_nodes(copy));
     add(std::move(copy), 0);
   }
   void
@@ -126,11 +126,11 @@ private:
   };
 
   void
-  spend(Mark mark, std::size_t nodes)
+  spend(Position where, std::size_t nodes)
   {
     nodes_ += nodes;
     if (nodes_ > max_nodes) {
-      throw Stop{mark, fmt::format("holds more than {} values", with_thousands(max_nodes))};
+      throw Stop{where, fmt::format("holds more than {} values", with_thousands(max_nodes))};
     }
   }
 
@@ -138,11 +138,11 @@ private:
   open(const YAML::Mark& mark, YamlKind kind, YAML::anchor_t anchor)
   {
     if (stack_.size() >= max_depth) {
-      throw Stop{to_mark(mark), fmt::format("is nested more than {} levels deep", max_depth)};
+      throw Stop{position_of(mark), fmt::format("is nested more than {} levels deep", max_depth)};
     }
     Open level;
     level.node.kind = kind;
-    level.node.mark = to_mark(mark);
+    level.node.where = position_of(mark);
     level.anchor = anchor;
     stack_.push_back(std::move(level));
   }
@@ -158,7 +158,7 @@ private:
   void
   add(YamlNode node, YAML::anchor_t anchor)
   {
-    spend(node.mark, 1);
+    spend(node.where, 1);
     if (anchor != 0) {
       anchored_[anchor] = node;
     }
@@ -174,8 +174,8 @@ private:
       parent.key = std::move(node);
     } else {
       // A value that is left out is where the next thing begins, by yaml-cpp's account.
-      if (node.kind == YamlKind::null && node.mark.line != parent.key->mark.line) {
-        node.mark = parent.key->mark;
+      if (node.kind == YamlKind::null && node.where.line != parent.key->where.line) {
+        node.where = parent.key->where;
       }
       parent.node.entries.emplace_back(std::move(*parent.key), std::move(node));
       parent.key.reset();
@@ -186,10 +186,10 @@ private:
   require_key(const YamlNode& mapping, const YamlNode& key)
   {
     if (key.kind != YamlKind::scalar) {
-      throw Stop{key.mark, "a key must be plain text"};
+      throw Stop{key.where, "a key must be plain text"};
     }
     if (mapping.find(key.scalar) != nullptr) {
-      throw Stop{key.mark, fmt::format("{} is given twice", in_quotes(key.scalar))};
+      throw Stop{key.where, fmt::format("{} is given twice", in_quotes(key.scalar))};
     }
   }
 
@@ -200,9 +200,9 @@ private:
 };
 
 Failure
-failed_at(std::string_view file, Mark mark, std::string_view what)
+failed_at(std::string_view file, Position where, std::string_view what)
 {
-  return fail(ErrorKind::config, "{}: {}", place(file, mark), what);
+  return fail(ErrorKind::config, "{}: {}", place(file, where), what);
 }
 
 }  // namespace
@@ -219,9 +219,9 @@ YamlNode::find(std::string_view key) const
 }
 
 std::string
-place(std::string_view file, Mark mark)
+place(std::string_view file, Position where)
 {
-  return fmt::format("{}:{}:{}", file, mark.line, mark.column);
+  return fmt::format("{}:{}:{}", file, where.line, where.column);
 }
 
 Result<YamlNode>
@@ -240,13 +240,13 @@ parse_yaml(std::string_view text, std::string_view file)
     YamlNode root = builder.take();
     Builder second;
     if (parser.HandleNextDocument(second)) {
-      return failed_at(file, second.take().mark, "a second document starts here; there must be one");
+      return failed_at(file, second.take().where, "a second document starts here; there must be one");
     }
     return root;
   } catch (const Stop& stop) {
-    return failed_at(file, stop.mark, stop.what);
+    return failed_at(file, stop.where, stop.what);
   } catch (const YAML::Exception& exception) {
-    return failed_at(file, to_mark(exception.mark), ellipsis(printable(exception.msg), 200));
+    return failed_at(file, position_of(exception.mark), ellipsis(printable(exception.msg), 200));
   }
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "finding/location.hpp"
 
 #include <cstdint>
 #include <string>
@@ -11,13 +12,6 @@
 
 namespace sluice::config {
 
-/// A place in a YAML file, both from 1.
-struct Mark
-{
-  std::uint32_t line = 1;
-  std::uint32_t column = 1;
-};
-
 enum class YamlKind { null, scalar, sequence, mapping };
 
 struct YamlEntry;
@@ -26,7 +20,7 @@ struct YamlEntry;
 struct YamlNode
 {
   YamlKind kind = YamlKind::null;
-  Mark mark;
+  Position where{1, 1};
   std::string scalar;
   bool quoted = false;             ///< a quoted scalar is never null or a boolean
   std::vector<YamlNode> items;     ///< of a sequence
@@ -48,7 +42,7 @@ struct YamlEntry
 };
 
 /// "file:line:col", as in every message about configuration.
-[[nodiscard]] std::string place(std::string_view file, Mark mark);
+[[nodiscard]] std::string place(std::string_view file, Position where);
 
 /// Reads the one document of a file of at most 1 MiB, 64 levels and 100,000 nodes (aliases count as often as they
 /// are used). Duplicate keys, several documents and keys that are not scalars are errors; each error is

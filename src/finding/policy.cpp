@@ -19,7 +19,7 @@ has_expired(std::string_view expires, Date today)
   return !last_day || *last_day < today;
 }
 
-struct Decision
+struct Ruling
 {
   Disposition disposition;
   std::string reason;
@@ -39,8 +39,8 @@ public:
   {
     const auto remapped = policy_.severity.find(std::string(finding.rule->id));
     const Severity severity = remapped == policy_.severity.end() ? finding.own_severity() : remapped->second;
-    Decision decision = decide(finding, severity);
-    return {std::move(finding), severity, decision.disposition, std::move(decision.reason)};
+    Ruling ruling = decide(finding, severity);
+    return {std::move(finding), severity, ruling.disposition, std::move(ruling.reason)};
   }
 
   /// What this gate knows to be unused is a notice. Entries that name another gate's rule are that gate's to tell of.
@@ -63,7 +63,7 @@ public:
   }
 
 private:
-  Decision
+  Ruling
   decide(const Finding& finding, Severity severity)
   {
     std::string expired;

@@ -1,4 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// What a report shows beside findings, such as the locks that a deployment takes. A gate could render that itself, as
+// text for one format and a picture for another; then each gate would know every format, escape for it, and be wrong in
+// one of them. Three shapes say all of it so far, and each sink renders each shape once.
+//
+// A shape is data without looks: no colours, widths or coordinates. What a format cannot draw it writes as a table.
 #pragma once
 
 #include "base/enum_names.hpp"

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Pass and fail are not enough: a gate that could not look must not be green, and must not look like one that found
+// something, or people learn to run it again until it passes. Each way of not knowing has its own verdict, for each is
+// mended by somebody else: a policy that accepts a gap, a service that comes back, a flag that gets corrected.
+//
+// The verdict over several gates is the greatest, not a sum or a vote: whoever reads one number must learn the worst
+// that is known. What a finding proves outranks what could not be examined, since fixing the gap would not take it
+// back; a gate that could not run at all outranks both, since nothing is known of what it would have said.
 #pragma once
 
 #include "base/enum_names.hpp"

@@ -1,4 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Which files does a gate read that judges files instead of commits? What will be deployed: the disk where it holds the
+// head, or the merge with the target that a platform checked out, which is the text that production would get. Reading
+// the head from the object store in every case would be simpler, and would miss what a person has not committed yet and
+// what a step before this one has generated. Where the disk holds something else (a hook that pushes another branch, a
+// bare repository, --head) only the commit will do.
+//
+// What they are compared with is where the change began, not the target's tip: else everything that the target has
+// gained since would look as if the change took it away.
 #pragma once
 
 #include "gate/file_tree.hpp"

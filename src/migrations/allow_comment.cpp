@@ -26,10 +26,10 @@ is_named(std::string_view list, std::string_view squawk_names)
   });
 }
 
-enum class Reach { statement, file };
+enum class AllowScope { statement, file };
 
 std::optional<InlineAllow>
-squawk_allow(std::string_view line, const Rule& rule, Reach reach)
+squawk_allow(std::string_view line, const Rule& rule, AllowScope scope)
 {
   const std::size_t at = line.find(squawk_mark);
   if (at == std::string_view::npos) {
@@ -37,7 +37,7 @@ squawk_allow(std::string_view line, const Rule& rule, Reach reach)
   }
   std::string_view list = line.substr(at + squawk_mark.size());
   const bool of_file = list.starts_with("-file");
-  if (of_file != (reach == Reach::file)) {
+  if (of_file != (scope == AllowScope::file)) {
     return std::nullopt;
   }
   list = trim(list.substr(of_file ? 5 : 0));
@@ -49,12 +49,13 @@ squawk_allow(std::string_view line, const Rule& rule, Reach reach)
 }
 
 std::optional<InlineAllow>
-on_line(const gate::SourceText& source, std::uint32_t number, const Rule& rule, Reach reach)
+on_line(const gate::SourceText& source, std::uint32_t number, const Rule& rule, AllowScope scope)
 {
   const std::string_view line = source.line(number);
-  auto allow = reach == Reach::statement ? gate::inline_allow(line, rule.meta.id, gate::PeerMarks::none) : std::nullopt;
+  auto allow =
+      scope == AllowScope::statement ? gate::inline_allow(line, rule.meta.id, gate::PeerMarks::none) : std::nullopt;
   if (!allow) {
-    allow = squawk_allow(line, rule, reach);
+    allow = squawk_allow(line, rule, scope);
   }
   if (allow) {
     allow->where.line = number;
@@ -76,7 +77,7 @@ std::optional<InlineAllow>
 in_lines(const gate::SourceText& source, std::uint32_t first, std::uint32_t last, const Rule& rule)
 {
   for (std::uint32_t line = first; line <= last; ++line) {
-    if (auto allow = on_line(source, line, rule, Reach::statement)) {
+    if (auto allow = on_line(source, line, rule, AllowScope::statement)) {
       return allow;
     }
   }
@@ -110,7 +111,7 @@ file_allow_comment(const gate::SourceText& source, const Rule& rule)
     return std::nullopt;
   }
   for (std::uint32_t line = 1; line <= source.line_count(); ++line) {
-    if (auto allow = on_line(source, line, rule, Reach::file)) {
+    if (auto allow = on_line(source, line, rule, AllowScope::file)) {
       return allow;
     }
   }

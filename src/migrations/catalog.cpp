@@ -260,6 +260,7 @@ Catalog::move(const QualifiedName& from, const QualifiedName& to)
 void
 Catalog::create(const CreateTable& create)
 {
+  // The server keeps the old one, with its rows.
   if (create.if_not_exists && find(create.table) != nullptr) {
     return;
   }

@@ -1,9 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What is known of the database from the migrations alone. It is right as far as it goes and silent beyond: a table
-// that no migration made is taken for one that exists and holds rows, and a column whose type was never written here
-// has none. Both make rules speak where they might have been silent. The other way round it can err only by an earlier
-// statement that could not be read, such as one in a DO block that dropped a constraint.
+// What is known of the database when a statement runs. The same ALTER TABLE is harmless on a table that this change
+// makes and an outage on one that is in use, so no statement can be judged by itself.
+//
+// To ask a database would be exact, and needs one that is as far as production: few pipelines have it, none has it for
+// a pull request from outside, and its answer changes from run to run. To look at the changed files alone takes every
+// table for an old one. The files of the repository say nearly all of it, so they are replayed from the first on: every
+// run of the same commit gets the same answer, and it takes no more than parsing them.
+//
+// What comes of it is right as far as it goes and silent beyond: a table that no migration made is taken for one that
+// exists and holds rows, and a column whose type was never written here has none. Both make rules speak where they
+// might have been silent. The other way round it can err only by an earlier statement that could not be read, such as
+// one in a DO block that dropped a constraint.
 #pragma once
 
 #include "migrations/statement.hpp"

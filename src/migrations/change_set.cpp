@@ -16,7 +16,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// A file or directory to look into.
-struct Place
+struct PathToRead
 {
   std::string path;
   enum class Kind { file, directory } kind = Kind::directory;
@@ -25,14 +25,14 @@ struct Place
 struct Plan
 {
   const Framework* framework = nullptr;
-  std::vector<Place> places;
+  std::vector<PathToRead> paths;
   std::string reason;
 };
 
-Result<std::vector<Place>>
-named_places(const MigrationsOptions& options, const gate::Input& input, const gate::FileTree& tree)
+Result<std::vector<PathToRead>>
+named_paths(const MigrationsOptions& options, const gate::Input& input, const gate::FileTree& tree)
 {
-  std::vector<Place> places;
+  std::vector<PathToRead> paths;
   for (const std::string& path : options.paths) {
     const fs::path named(path);
     const fs::path relative = named.is_absolute() ? named.lexically_relative(input.directory) : named;
@@ -42,30 +42,30 @@ named_places(const MigrationsOptions& options, const gate::Input& input, const g
     }
     const bool outside = normal.empty() || normal == ".." || normal.starts_with("../");
     if (!outside && tree.is_directory(normal)) {
-      places.push_back({normal == "." ? "" : normal, Place::Kind::directory});
+      paths.push_back({normal == "." ? "" : normal, PathToRead::Kind::directory});
     } else if (!outside && tree.is_file(normal)) {
-      places.push_back({normal, Place::Kind::file});
+      paths.push_back({normal, PathToRead::Kind::file});
     } else {
       return fail(ErrorKind::usage, "paths: {}: there is no such file or directory below {}", path,
                   input.directory.string());
     }
   }
-  return places;
+  return paths;
 }
 
 Plan
-plan_for_named(const MigrationsOptions& options, std::vector<Place> places)
+plan_for_named(const MigrationsOptions& options, std::vector<PathToRead> paths)
 {
   if (options.framework != automatic) {
-    return {find_framework(options.framework), std::move(places), "as chosen"};
+    return {find_framework(options.framework), std::move(paths), "as chosen"};
   }
   for (const Framework* framework : frameworks_by_precedence()) {
-    const bool all = std::all_of(places.begin(), places.end(), [framework](const Place& place) {
-      const bool is_file = place.kind == Place::Kind::file;
-      return framework->claims(is_file ? fs::path(place.path).parent_path().generic_string() : place.path);
+    const bool all = std::all_of(paths.begin(), paths.end(), [framework](const PathToRead& named) {
+      const bool is_file = named.kind == PathToRead::Kind::file;
+      return framework->claims(is_file ? fs::path(named.path).parent_path().generic_string() : named.path);
     });
     if (all) {
-      return {framework, std::move(places), "by the names of the paths"};
+      return {framework, std::move(paths), "by the names of the paths"};
     }
   }
   return {};
@@ -81,7 +81,7 @@ plan_by_detection(const MigrationsOptions& options, const gate::FileTree& tree)
     if (auto detection = detect(*framework, tree)) {
       Plan plan{framework, {}, std::move(detection->reason)};
       for (std::string& directory : detection->directories) {
-        plan.places.push_back({std::move(directory), Place::Kind::directory});
+        plan.paths.push_back({std::move(directory), PathToRead::Kind::directory});
       }
       return plan;
     }
@@ -104,20 +104,20 @@ public:
   }
 
   void
-  load(const Place& place)
+  load(const PathToRead& named)
   {
-    if (place.kind == Place::Kind::file) {
-      read(place.path);
+    if (named.kind == PathToRead::Kind::file) {
+      read(named.path);
       return;
     }
-    const gate::Listing listing = tree_.after->list(place.path);
+    const gate::Listing listing = tree_.after->list(named.path);
     if (!listing.complete) {
-      gap(GapKind::too_many, place.path, "not all of its files could be listed");
+      gap(GapKind::too_many, named.path, "not all of its files could be listed");
     }
     for (const std::string& file : listing.files) {
       if (file.ends_with(".sql")
           && (framework_.depth == Framework::Depth::nested || file.find('/') == std::string::npos)) {
-        consider(place.path.empty() ? file : fmt::format("{}/{}", place.path, file), file);
+        consider(named.path.empty() ? file : fmt::format("{}/{}", named.path, file), file);
       }
     }
   }
@@ -190,8 +190,8 @@ std::string
 scope_of(const gate::ChangeTree& tree, const Plan& plan)
 {
   std::vector<std::string> paths;
-  for (const Place& place : plan.places) {
-    paths.push_back(place.path.empty() ? "." : place.path);
+  for (const PathToRead& named : plan.paths) {
+    paths.push_back(named.path.empty() ? "." : named.path);
   }
   const std::string since =
       tree.before == nullptr ? "every file" : fmt::format("what {} does not have", tree.before_name);
@@ -205,8 +205,8 @@ make_plan(const MigrationsOptions& options, const gate::Input& input, const gate
   if (options.paths.empty()) {
     plan = plan_by_detection(options, tree);
   } else {
-    TRY_ASSIGN(auto places, named_places(options, input, tree));
-    plan = plan_for_named(options, std::move(places));
+    TRY_ASSIGN(auto paths, named_paths(options, input, tree));
+    plan = plan_for_named(options, std::move(paths));
   }
   if (plan.framework == nullptr && options.framework != automatic) {
     return fail(ErrorKind::usage, "framework: {}: none of its usual directories is below {}; name it with paths",
@@ -248,8 +248,8 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
   set.scope = scope_of(tree, plan);
   set.deployment = tree.before == nullptr ? ChangeSet::Deployment::one_by_one : ChangeSet::Deployment::together;
   Loader loader(options, tree, *plan.framework, set);
-  for (const Place& place : plan.places) {
-    loader.load(place);
+  for (const PathToRead& named : plan.paths) {
+    loader.load(named);
   }
   set.absence = absence_of(set);
   return set;

@@ -4,7 +4,7 @@
 #include "gate/range_outcome.hpp"
 #include "migrations/change_set.hpp"
 #include "migrations/framework_listing.hpp"
-#include "migrations/judge.hpp"
+#include "migrations/replay.hpp"
 #include "migrations/rule.hpp"
 #include "migrations/starter.hpp"
 #include "migrations/why.hpp"
@@ -55,7 +55,7 @@ run(const MigrationsOptions& options, const gate::Input& input)
   TRY_ASSIGN(const ChangeSet set, load_change_set(options, input));
   Findings findings;
   if (set.framework != nullptr) {
-    findings = judge(set, options, wanted_rules(input.rules));
+    findings = replay(set, options, wanted_rules(input.rules));
   }
   findings.coverage.scope = set.scope;
   findings.absence = set.absence;

@@ -6,7 +6,7 @@
 #include "gate/change_tree.hpp"
 #include "gate/why.hpp"
 #include "migrations/change_set.hpp"
-#include "migrations/judge.hpp"
+#include "migrations/replay.hpp"
 #include "migrations/rule.hpp"
 
 #include <fmt/format.h>
@@ -111,7 +111,7 @@ why(const gate::NoOptions& /*none*/, const gate::CommandInput& input)
                    rule->meta.state == RuleState::preview ? "the rule is a preview that was not asked for, or disabled"
                                                           : "the configuration disables the rule");
   }
-  (void)judge(subject.set, options, applied, {subject.path, &decisions});
+  (void)replay(subject.set, options, applied, {subject.path, &decisions});
   return gate::CommandOutcome{
       .output = heading(*rule, subject) + text_of(decisions), .note = printable(subject.note), .findings = {}};
 }

@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// How untrusted text gets into each format without becoming part of its structure. Every function takes any bytes and
+// returns valid UTF-8 on one line without control, bidirectional or invisible characters of the text's own.
+//
+// To drop what is dangerous would be simpler, and a reader would look for a text that is not there; to reject it would
+// let one hostile file name silence a report. So it stays, in a form that shows what it is. Each format has one
+// function, for no escape fits two of them; the one thing common to all is `##[`, since every output may pass through a
+// log that a runner reads for commands.
 #pragma once
 
 #include <cstddef>
@@ -6,8 +14,6 @@
 #include <string_view>
 #include <vector>
 
-/// How untrusted text gets into each format without becoming part of its structure. Every function takes any bytes
-/// and returns valid UTF-8 on one line without control, bidirectional or invisible characters of the text's own.
 namespace sluice::output {
 
 /// Longest piece of untrusted text, in bytes, that a sink for people shows of one field.

@@ -20,8 +20,8 @@ constexpr std::size_t max_related = 1000;
 /// How exposed a place is, the worst first.
 enum class Exposure { uncommitted, head, ref, message, stash, dangling, standard_input };
 
-/// One place of a secret in terms of paths and commits.
-struct Place
+/// Where a secret appears in terms of paths and commits; one sighting of a blob has as many as the history gives it.
+struct Appearance
 {
   Location location;
   Exposure exposure = Exposure::ref;
@@ -75,11 +75,11 @@ consequence_of(Exposure exposure)
 }
 
 /// Turns the leaks of one examination into findings.
-class Reporter
+class FindingMaker
 {
 public:
-  Reporter(Examination& examination, MatchWorker worker, std::span<const Rule> rules, const std::vector<Glob>& exclude,
-           const git::Repository* repository)
+  FindingMaker(Examination& examination, MatchWorker worker, std::span<const Rule> rules,
+               const std::vector<Glob>& exclude, const git::Repository* repository)
       : examination_(examination),
         worker_(std::move(worker)),
         rules_(rules),
@@ -90,12 +90,12 @@ public:
   std::vector<Finding> run();
 
 private:
-  [[nodiscard]] std::vector<Place> places_of(const Leak& leak) const;
-  void add_blob(const Sighting& sighting, std::vector<Place>& places) const;
-  void add_message(const Sighting& sighting, std::vector<Place>& places) const;
-  void add_origin(const std::vector<Place>& places, std::vector<Fact>& facts);
+  [[nodiscard]] std::vector<Appearance> appearances_of(const Leak& leak) const;
+  void add_blob(const Sighting& sighting, std::vector<Appearance>& appearances) const;
+  void add_message(const Sighting& sighting, std::vector<Appearance>& appearances) const;
+  void add_origin(const std::vector<Appearance>& appearances, std::vector<Fact>& facts);
   [[nodiscard]] std::string without_secrets(const std::string& line);
-  [[nodiscard]] Finding make(const Leak& leak, const std::vector<Place>& places);
+  [[nodiscard]] Finding make(const Leak& leak, const std::vector<Appearance>& appearances);
 
   Examination& examination_;
   MatchWorker worker_;
@@ -104,33 +104,33 @@ private:
   const git::Repository* repository_;
 };
 
-Place
-place_of(const Sighting& sighting, Exposure exposure, std::string path)
+Appearance
+appearance_of(const Sighting& sighting, Exposure exposure, std::string path)
 {
   return {{std::move(path), sighting.begin, sighting.end, {}}, exposure, {}, 0, {}, {}, sighting.line};
 }
 
 void
-Reporter::add_blob(const Sighting& sighting, std::vector<Place>& places) const
+FindingMaker::add_blob(const Sighting& sighting, std::vector<Appearance>& appearances) const
 {
   const auto found = examination_.places.find(sighting.source.object);
   if (found == examination_.places.end() || found->second.occurrences.empty()) {
-    Place place = place_of(sighting, Exposure::dangling, {});
-    place.object = sighting.source.object;
-    places.push_back(std::move(place));
+    Appearance appearance = appearance_of(sighting, Exposure::dangling, {});
+    appearance.object = sighting.source.object;
+    appearances.push_back(std::move(appearance));
     return;
   }
   const git::Attribution& attribution = found->second;
   for (const git::Occurrence& occurrence : attribution.occurrences) {
-    Place place = place_of(sighting, exposure_of(attribution.reach), occurrence.path);
-    place.location.commit = occurrence.commit.hex();
-    place.commit = occurrence.commit;
-    place.author = occurrence.author;
-    place.time = occurrence.author_time;
-    places.push_back(std::move(place));
+    Appearance appearance = appearance_of(sighting, exposure_of(attribution.reach), occurrence.path);
+    appearance.location.commit = occurrence.commit.hex();
+    appearance.commit = occurrence.commit;
+    appearance.author = occurrence.author;
+    appearance.time = occurrence.author_time;
+    appearances.push_back(std::move(appearance));
   }
   for (const std::string& path : attribution.head_paths) {
-    places.push_back(place_of(sighting, Exposure::head, path));
+    appearances.push_back(appearance_of(sighting, Exposure::head, path));
   }
 }
 
@@ -157,58 +157,59 @@ tagged_commit(const git::Repository& repository, git::ObjectId id)
 }
 
 void
-Reporter::add_message(const Sighting& sighting, std::vector<Place>& places) const
+FindingMaker::add_message(const Sighting& sighting, std::vector<Appearance>& appearances) const
 {
-  Place place = place_of(sighting, Exposure::message, {});
-  place.commit = sighting.source.object;
+  Appearance appearance = appearance_of(sighting, Exposure::message, {});
+  appearance.commit = sighting.source.object;
   if (sighting.source.kind == SourceKind::tag) {
-    place.object = sighting.source.object;
-    place.commit =
-        repository_ != nullptr ? tagged_commit(*repository_, place.object).value_or(git::ObjectId()) : git::ObjectId();
+    appearance.object = sighting.source.object;
+    appearance.commit = repository_ != nullptr
+                            ? tagged_commit(*repository_, appearance.object).value_or(git::ObjectId())
+                            : git::ObjectId();
   }
-  if (!place.commit.is_zero()) {
-    place.location.commit = place.commit.hex();
+  if (!appearance.commit.is_zero()) {
+    appearance.location.commit = appearance.commit.hex();
   }
   if (repository_ != nullptr && sighting.source.kind == SourceKind::commit) {
-    if (const auto commit = repository_->commit(place.commit)) {
-      place.author = commit->author;
-      place.time = commit->author_time;
+    if (const auto commit = repository_->commit(appearance.commit)) {
+      appearance.author = commit->author;
+      appearance.time = commit->author_time;
     }
   }
-  places.push_back(std::move(place));
+  appearances.push_back(std::move(appearance));
 }
 
-std::vector<Place>
-Reporter::places_of(const Leak& leak) const
+std::vector<Appearance>
+FindingMaker::appearances_of(const Leak& leak) const
 {
-  std::vector<Place> places;
+  std::vector<Appearance> appearances;
   for (const Sighting& sighting : leak.sightings) {
     switch (sighting.source.kind) {
     case SourceKind::blob:
-      add_blob(sighting, places);
+      add_blob(sighting, appearances);
       break;
     case SourceKind::commit:
     case SourceKind::tag:
-      add_message(sighting, places);
+      add_message(sighting, appearances);
       break;
     case SourceKind::worktree:
     case SourceKind::index:
-      places.push_back(place_of(sighting, Exposure::uncommitted, sighting.source.path));
+      appearances.push_back(appearance_of(sighting, Exposure::uncommitted, sighting.source.path));
       break;
     case SourceKind::standard_input:
-      places.push_back(place_of(sighting, Exposure::standard_input, {}));
+      appearances.push_back(appearance_of(sighting, Exposure::standard_input, {}));
       break;
     }
   }
-  std::erase_if(places, [this](const Place& place) {
-    return !place.location.path.empty() && matches_any(exclude_, place.location.path);
+  std::erase_if(appearances, [this](const Appearance& appearance) {
+    return !appearance.location.path.empty() && matches_any(exclude_, appearance.location.path);
   });
-  return places;
+  return appearances;
 }
 
 /// What is at HEAD or on disk comes first, so that an annotation lands on a line that is there; then the oldest.
 bool
-before(const Place& a, const Place& b)
+before(const Appearance& a, const Appearance& b)
 {
   const bool a_old = a.exposure > Exposure::head;
   const bool b_old = b.exposure > Exposure::head;
@@ -227,13 +228,13 @@ before(const Place& a, const Place& b)
   return a.time != b.time ? a.time < b.time : a.location < b.location;
 }
 
-const Place*
-first_commit(const std::vector<Place>& places)
+const Appearance*
+first_commit(const std::vector<Appearance>& appearances)
 {
-  const Place* first = nullptr;
-  for (const Place& place : places) {
-    if (!place.commit.is_zero() && (first == nullptr || place.time < first->time)) {
-      first = &place;
+  const Appearance* first = nullptr;
+  for (const Appearance& appearance : appearances) {
+    if (!appearance.commit.is_zero() && (first == nullptr || appearance.time < first->time)) {
+      first = &appearance;
     }
   }
   return first;
@@ -241,7 +242,7 @@ first_commit(const std::vector<Place>& places)
 
 /// Other places, each path and position once with its oldest commit, by path.
 std::vector<RelatedPlace>
-related_to(const std::vector<Place>& places, std::vector<Fact>& facts)
+related_to(const std::vector<Appearance>& appearances, std::vector<Fact>& facts)
 {
   std::set<std::tuple<std::string_view, Position, std::string_view>> seen;
   const auto key = [](const Location& location) {
@@ -249,16 +250,17 @@ related_to(const std::vector<Place>& places, std::vector<Fact>& facts)
         location.path, location.begin, location.path.empty() ? std::string_view(location.commit) : std::string_view());
   };
   // HEAD's place and the commit that brought it are two things to know.
-  seen.insert(key(places.front().location));
+  seen.insert(key(appearances.front().location));
   std::vector<RelatedPlace> related;
-  if (const Place* first = first_commit(places); first != nullptr && places.front().location.commit.empty()) {
+  if (const Appearance* first = first_commit(appearances);
+      first != nullptr && appearances.front().location.commit.empty()) {
     related.push_back({first->location, PlaceRole::cause, "brought by"});
     seen.insert(key(first->location));
   }
-  for (const Place& place : places) {
-    const bool is_somewhere = !place.location.path.empty() || !place.location.commit.empty();
-    if (is_somewhere && seen.insert(key(place.location)).second) {
-      related.push_back({place.location, PlaceRole::also, ""});
+  for (const Appearance& appearance : appearances) {
+    const bool is_somewhere = !appearance.location.path.empty() || !appearance.location.commit.empty();
+    if (is_somewhere && seen.insert(key(appearance.location)).second) {
+      related.push_back({appearance.location, PlaceRole::also, ""});
     }
   }
   std::sort(related.begin(), related.end());
@@ -271,15 +273,15 @@ related_to(const std::vector<Place>& places, std::vector<Fact>& facts)
 
 /// Somebody's name can hold a secret as well.
 std::string
-Reporter::without_secrets(const std::string& line)
+FindingMaker::without_secrets(const std::string& line)
 {
   return redacted_line(line, {0, 0}, worker_.match(line), rules_);
 }
 
 void
-Reporter::add_origin(const std::vector<Place>& places, std::vector<Fact>& facts)
+FindingMaker::add_origin(const std::vector<Appearance>& appearances, std::vector<Fact>& facts)
 {
-  if (const Place* first = first_commit(places)) {
+  if (const Appearance* first = first_commit(appearances)) {
     const bool is_file = first->object.is_zero();
     facts.push_back({is_file ? "first-commit" : "commit", is_file ? "first commit" : "commit", first->commit.hex()});
     if (!first->author.empty()) {
@@ -302,24 +304,24 @@ add_checksum(const ChecksumResult& checksum, std::vector<Fact>& facts)
 /// A secret counts as allowed if every line that has it now carries the comment; of one that is gone, every line that
 /// had it.
 std::optional<InlineAllow>
-allowance(const std::vector<Place>& places)
+allowance(const std::vector<Appearance>& appearances)
 {
-  const bool present = places.front().exposure <= Exposure::head;
-  for (const Place& place : places) {
-    if ((!present || place.exposure <= Exposure::head) && (!place.line || !place.line->allow)) {
+  const bool present = appearances.front().exposure <= Exposure::head;
+  for (const Appearance& appearance : appearances) {
+    if ((!present || appearance.exposure <= Exposure::head) && (!appearance.line || !appearance.line->allow)) {
       return std::nullopt;
     }
   }
-  InlineAllow allow = *places.front().line->allow;
-  allow.where.line = places.front().location.begin.line;
+  InlineAllow allow = *appearances.front().line->allow;
+  allow.where.line = appearances.front().location.begin.line;
   return allow;
 }
 
 Finding
-Reporter::make(const Leak& leak, const std::vector<Place>& places)
+FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances)
 {
   const Rule& rule = rules_[leak.rule];
-  const Place& shown = places.front();
+  const Appearance& shown = appearances.front();
   Finding finding;
   finding.rule = &rule.meta;
   finding.where = shown.location;
@@ -327,32 +329,32 @@ Reporter::make(const Leak& leak, const std::vector<Place>& places)
                                 consequence_of(shown.exposure));
   finding.help = replace_all(trim(rule.meta.doc.instead), "\n", " ");
   finding.excerpt = shown.line ? shown.line->excerpt : std::string();
-  add_origin(places, finding.facts);
+  add_origin(appearances, finding.facts);
   finding.facts.push_back({"state", "state", std::string(state_of(shown.exposure))});
   if (!shown.object.is_zero()) {
     finding.facts.push_back({"object", "object", shown.object.hex()});
   }
-  finding.related = related_to(places, finding.facts);
+  finding.related = related_to(appearances, finding.facts);
   finding.facts.push_back({"seen", "seen", counted(leak.sightings.size() + leak.not_kept, "time", "times")});
   add_checksum(leak.checksum, finding.facts);
   const std::string_view identity(reinterpret_cast<const char*>(leak.secret.data()), leak.secret.size());
   finding.fingerprint = make_fingerprint(rule.meta.id, std::array{identity});
   finding.confidence = leak.confidence;
-  finding.inline_allow = allowance(places);
+  finding.inline_allow = allowance(appearances);
   return finding;
 }
 
 std::vector<Finding>
-Reporter::run()
+FindingMaker::run()
 {
   std::vector<Finding> findings;
   for (const Leak& leak : examination_.leaks.take()) {
-    std::vector<Place> places = places_of(leak);
-    if (places.empty()) {
+    std::vector<Appearance> appearances = appearances_of(leak);
+    if (appearances.empty()) {
       continue;
     }
-    std::sort(places.begin(), places.end(), before);
-    findings.push_back(make(leak, places));
+    std::sort(appearances.begin(), appearances.end(), before);
+    findings.push_back(make(leak, appearances));
   }
   return findings;
 }
@@ -364,7 +366,7 @@ findings_of(Examination& examination, const Matcher& matcher, const std::vector<
             const git::Repository* repository)
 {
   TRY_ASSIGN(MatchWorker worker, MatchWorker::create(matcher));
-  return Reporter(examination, std::move(worker), matcher.rules(), exclude, repository).run();
+  return FindingMaker(examination, std::move(worker), matcher.rules(), exclude, repository).run();
 }
 
 }  // namespace sluice::secrets

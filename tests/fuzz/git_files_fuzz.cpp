@@ -26,9 +26,9 @@ as_index(std::string_view bytes, std::uint8_t id_size)
 void
 as_configuration(std::string_view bytes)
 {
-  const auto file = git::ConfigFile::parse(bytes, "config");
+  const auto file = git::GitConfig::parse(bytes, "config");
   for (std::size_t i = 0; file && i < file->entries().size(); ++i) {
-    const git::ConfigFile::Entry& entry = file->entries()[i];
+    const git::GitConfig::Entry& entry = file->entries()[i];
     require(!entry.name.empty() && file->get(entry.name));
     static_cast<void>(git::config_bool(entry.value));
   }

@@ -1,4 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Trees name what is below them and nothing names what is above, so the way from a blob up to its commits is only known
+// after every tree was read. Few of the links are wanted in the end; three things keep the rest small:
+//
+// * Ids become numbers of four bytes as they are met, from all threads, so the graph can be kept in flat arrays
+//   whatever order the objects come in.
+// * Of the entries that are files only the wanted ones are kept. Names are numbered by each thread for itself, without
+//   a lock, and only those on the way to a wanted blob are joined afterwards.
+// * The links upwards are dropped as soon as they have said which trees lead to a wanted blob. The links downwards that
+//   stay are those of such trees.
 #include "git/history/attribution_graph.hpp"
 
 #include "git/object_store.hpp"

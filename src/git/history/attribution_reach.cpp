@@ -1,4 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Who can still get at a blob decides what has to be done about it: everybody who clones, if a branch or tag has it;
+// whoever has this copy, if only a stash has; the same until git prunes it, if nothing has. One walk per class would
+// read the common part of the histories each time. Here one walk goes on: what refs reach is marked first, so that the
+// stashes that grew from it add only what they alone have.
+//
+// Reflogs other than the stash's are no tips: what only they name was thrown away, is in no clone, and goes when they
+// expire.
 #include "git/history/attribution_reach.hpp"
 
 #include "base/path.hpp"
@@ -151,6 +159,7 @@ reach_of_blobs(const Repository& repository, const HitGraph& graph, std::vector<
     reach[blob] = Reach::ref;
   }
   for (const std::uint32_t blob : reachability.newly_reached_from(tips.stash)) {
+    // A tree that only a stash has may hold what others hold too.
     reach[blob] = reach[blob] == Reach::ref ? Reach::ref : Reach::stash;
   }
   return reach;

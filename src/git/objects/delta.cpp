@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+//
 // A delta is a list of instructions that make an object out of its base: copy a piece of the base, or insert bytes that
 // follow (git's Documentation/gitformat-pack). While they are carried out it is known, at no cost, what the object has
 // that its base has not: the inserted bytes, and the joints where two copied pieces meet that did not meet in the base.

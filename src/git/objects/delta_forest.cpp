@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+//
 // A pack stores most objects as deltas of others, so that each object is a node of a tree whose root is stored whole.
 // Resolving objects one by one inflates the upper part of every tree over and over; git's own readers fight that with a
 // cache. Reading all headers first (a few bytes each) gives the whole forest, and then every object needs to be

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+//
 // Objects are in several packs at once after fetches and partial repacks. A hash table of ids would do, but the ids
 // come from files that an attacker may have written, so no hash of theirs is safe from collisions. The lists are sorted
 // anyway: merging them takes n log k comparisons whatever they hold.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+//
 // One object by its id. Its chain of deltas is followed without recursion down to an object that is stored whole or was
 // needed lately, then the deltas are applied on the way back and every step is kept in the cache: whoever reads history
 // asks for the neighbours next.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-
+//
 // Depth first, with a stack of our own: chains of a hostile pack can be a hundred thousand deep. An object's content
 // must stay until its last delta was applied. The child with the most below it comes last, and then the parent's
 // content is given back before the descent: so a frame below the top always has the heavier part still to come, and of

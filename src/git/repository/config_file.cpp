@@ -27,7 +27,7 @@ is_blank(char c)
 class Parser
 {
 public:
-  Parser(std::string_view text, std::vector<ConfigFile::Entry>& entries)
+  Parser(std::string_view text, std::vector<GitConfig::Entry>& entries)
       : text_(text),
         entries_(entries)
   {}
@@ -137,7 +137,7 @@ private:
     if (section_.empty() || at_ == begin) {
       return false;
     }
-    ConfigFile::Entry entry{section_ + '.' + to_lower(text_.substr(begin, at_ - begin)), "true"};
+    GitConfig::Entry entry{section_ + '.' + to_lower(text_.substr(begin, at_ - begin)), "true"};
     skip_blanks();
     if (peek() == '=') {
       ++at_;
@@ -211,7 +211,7 @@ private:
   }
 
   std::string_view text_;
-  std::vector<ConfigFile::Entry>& entries_;
+  std::vector<GitConfig::Entry>& entries_;
   std::size_t at_ = 0;
   std::size_t line_ = 1;
   std::string section_;
@@ -219,10 +219,10 @@ private:
 
 }  // namespace
 
-Result<ConfigFile>
-ConfigFile::parse(std::string_view text, std::string_view name)
+Result<GitConfig>
+GitConfig::parse(std::string_view text, std::string_view name)
 {
-  ConfigFile file;
+  GitConfig file;
   Parser parser(text, file.entries_);
   if (!parser.parse()) {
     return fail(ErrorKind::input, "{}:{}: is not a line of a git configuration file", name, parser.line());
@@ -231,7 +231,7 @@ ConfigFile::parse(std::string_view text, std::string_view name)
 }
 
 std::optional<std::string_view>
-ConfigFile::get(std::string_view name) const
+GitConfig::get(std::string_view name) const
 {
   for (auto entry = entries_.rbegin(); entry != entries_.rend(); ++entry) {
     if (entry->name == name) {
@@ -242,7 +242,7 @@ ConfigFile::get(std::string_view name) const
 }
 
 std::optional<bool>
-ConfigFile::get_bool(std::string_view name) const
+GitConfig::get_bool(std::string_view name) const
 {
   const auto value = get(name);
   return value ? config_bool(*value) : std::nullopt;

@@ -13,7 +13,7 @@ namespace sluice::git {
 
 /// The text of a git configuration file, read with git's own syntax (git-config(1), "Syntax"). Nothing in it is
 /// obeyed: `include` is an entry like any other.
-class ConfigFile
+class GitConfig
 {
 public:
   struct Entry
@@ -23,7 +23,7 @@ public:
   };
 
   /// Fails, as git does, at the first line that it cannot read. `name` is for the message.
-  [[nodiscard]] static Result<ConfigFile> parse(std::string_view text, std::string_view name);
+  [[nodiscard]] static Result<GitConfig> parse(std::string_view text, std::string_view name);
 
   /// The last value of an entry.
   [[nodiscard]] std::optional<std::string_view> get(std::string_view name) const;

@@ -113,20 +113,20 @@ look_in(const fs::path& directory)
   return layout;
 }
 
-Result<ConfigFile>
+Result<GitConfig>
 read_config(const fs::path& path)
 {
   if (!is_present(path)) {
-    return ConfigFile();
+    return GitConfig();
   }
   TRY_ASSIGN(const std::string text, read_file(path, max_config_bytes));
-  return ConfigFile::parse(text, path.string());
+  return GitConfig::parse(text, path.string());
 }
 
 bool
-names_promisor(const ConfigFile& config)
+names_promisor(const GitConfig& config)
 {
-  return std::any_of(config.entries().begin(), config.entries().end(), [](const ConfigFile::Entry& entry) {
+  return std::any_of(config.entries().begin(), config.entries().end(), [](const GitConfig::Entry& entry) {
     return entry.name == "extensions.partialclone"
            || (entry.name.starts_with("remote.")
                && (entry.name.ends_with(".partialclonefilter")
@@ -135,7 +135,7 @@ names_promisor(const ConfigFile& config)
 }
 
 Result<>
-check_extensions(const ConfigFile& config, const fs::path& directory)
+check_extensions(const GitConfig& config, const fs::path& directory)
 {
   const std::string_view storage = config.get("extensions.refstorage").value_or("files");
   if (to_lower(storage) != "files") {
@@ -144,7 +144,7 @@ check_extensions(const ConfigFile& config, const fs::path& directory)
                 "refs migrate --ref-format=files' first",
                 directory.string(), printable(storage));
   }
-  for (const ConfigFile::Entry& entry : config.entries()) {
+  for (const GitConfig::Entry& entry : config.entries()) {
     if (entry.name.starts_with("extensions.")
         && std::find(readable_extensions.begin(), readable_extensions.end(), entry.name) == readable_extensions.end()) {
       return fail(ErrorKind::input, "{}: uses '{}', a repository extension that is not known here", directory.string(),
@@ -155,7 +155,7 @@ check_extensions(const ConfigFile& config, const fs::path& directory)
 }
 
 Result<bool>
-uses_sha256(const ConfigFile& config, const fs::path& directory)
+uses_sha256(const GitConfig& config, const fs::path& directory)
 {
   const std::string format = to_lower(config.get("extensions.objectformat").value_or("sha1"));
   if (format != "sha1" && format != "sha256") {
@@ -167,12 +167,12 @@ uses_sha256(const ConfigFile& config, const fs::path& directory)
 
 /// `core.bare` of the shared configuration speaks of the main worktree only; `config.worktree` speaks of this one.
 Result<bool>
-says_bare(const RepositoryLayout& layout, const ConfigFile& config)
+says_bare(const RepositoryLayout& layout, const GitConfig& config)
 {
   const bool is_linked = layout.common_directory != layout.git_directory;
   bool bare = !is_linked && config.get_bool("core.bare").value_or(false);
   if (config.get_bool("extensions.worktreeconfig").value_or(false)) {
-    TRY_ASSIGN(const ConfigFile own, read_config(layout.git_directory / "config.worktree"));
+    TRY_ASSIGN(const GitConfig own, read_config(layout.git_directory / "config.worktree"));
     bare = own.get_bool("core.bare").value_or(bare);
   }
   return bare;
@@ -181,7 +181,7 @@ says_bare(const RepositoryLayout& layout, const ConfigFile& config)
 Result<RepositoryLayout>
 with_config(RepositoryLayout layout)
 {
-  TRY_ASSIGN(const ConfigFile config, read_config(layout.common_directory / "config"));
+  TRY_ASSIGN(const GitConfig config, read_config(layout.common_directory / "config"));
   TRY(check_extensions(config, layout.common_directory));
   TRY_ASSIGN(layout.is_sha256, uses_sha256(config, layout.common_directory));
   TRY_ASSIGN(const bool bare, says_bare(layout, config));

@@ -12,42 +12,42 @@ constexpr std::array<std::string_view, 2> references{
     "https://www.postgresql.org/docs/current/sql-altertable.html#SQL-ALTERTABLE-NOTES",
     "https://www.postgresql.org/docs/current/explicit-locking.html"};
 
-struct Verdict
+struct Rewrite
 {
   std::string from;       ///< " from integer", or empty if the type is not known
   std::string condition;  ///< " unless …"
   Confidence confidence = Confidence::high;
 };
 
-std::optional<Verdict>
-judge(const AlterTable& alter, const AlterType& clause, const CatalogView& catalog)
+std::optional<Rewrite>
+rewrite_by(const AlterTable& alter, const AlterType& clause, const CatalogView& catalog)
 {
   const TypeName* from = catalog.type_of(alter.table, clause.column);
   if (from == nullptr) {
-    return Verdict{"", ", unless its present type, which no migration here declares, has the same format",
+    return Rewrite{"", ", unless its present type, which no migration here declares, has the same format",
                    Confidence::low};
   }
   const std::string name = fmt::format(" from {}", text_of(*from));
   if (clause.conversion == Conversion::computed) {
-    return Verdict{name, ""};
+    return Rewrite{name, ""};
   }
   switch (type_change(*from, clause.type)) {
   case TypeChange::in_place:
     return std::nullopt;
   case TypeChange::time_zone_bound:
-    return Verdict{name, ", unless the session's time zone is UTC", Confidence::medium};
+    return Rewrite{name, ", unless the session's time zone is UTC", Confidence::medium};
   case TypeChange::rewrite:
     break;
   }
-  return Verdict{name, ""};
+  return Rewrite{name, ""};
 }
 
 void
 check(const Statement& statement, const MigrationContext& context, Reporter& reporter)
 {
   for_each_clause<AlterType>(statement, [&](const AlterTable& alter, const AlterType& clause, Span where) {
-    const auto verdict = judge(alter, clause, context.catalog);
-    if (!verdict) {
+    const auto rewrite = rewrite_by(alter, clause, context.catalog);
+    if (!rewrite) {
       reporter.spare(where, "the values stay as they are");
       return;
     }
@@ -59,9 +59,9 @@ check(const Statement& statement, const MigrationContext& context, Reporter& rep
          .message =
              fmt::format("Changing {}.{}{} to {} rewrites the table and its indexes under ACCESS "
                          "EXCLUSIVE, which blocks reads and writes until the last row is done{}",
-                         text_of(alter.table), clause.column, verdict->from, text_of(clause.type), verdict->condition),
+                         text_of(alter.table), clause.column, rewrite->from, text_of(clause.type), rewrite->condition),
          .help = "Add a column of the new type, keep it in step by a trigger, fill it in batches, then swap",
-         .confidence = verdict->confidence});
+         .confidence = rewrite->confidence});
   });
 }
 

@@ -25,8 +25,8 @@ TEST_CASE("values keep their kind and their place")
   CHECK(root->find("a")->scalar == "1");
   const YamlNode* list = root->find("b");
   REQUIRE(list->items.size() == 2);
-  CHECK(list->items[0].mark.line == 3);
-  CHECK(list->items[0].mark.column == 5);
+  CHECK(list->items[0].where.line == 3);
+  CHECK(list->items[0].where.column == 5);
   CHECK(list->items[1].kind == YamlKind::scalar);
   CHECK(root->find("c")->kind == YamlKind::null);
   CHECK(root->find("d") == nullptr);
@@ -43,7 +43,7 @@ TEST_CASE("a value that is left out is where its key is")
   const auto root = parse_yaml("a:\n\nb: 1\n", "f.yml");
   REQUIRE(root);
   CHECK(root->find("a")->kind == YamlKind::null);
-  CHECK(place("f.yml", root->find("a")->mark) == "f.yml:1:1");
+  CHECK(place("f.yml", root->find("a")->where) == "f.yml:1:1");
 }
 
 TEST_CASE("defects say where they are")

@@ -163,7 +163,7 @@ TEST_CASE("an old file behind a new one was there before, and an edited file was
                                                "CREATE TABLE c (i int); CREATE TABLE d (i int);"}});
   set.migrations[1].role = Role::replayed;
   set.migrations[2].was = "CREATE TABLE c (i int);";
-  const auto findings = migrations::judge(set, {}, {&tables_compared});
+  const auto findings = migrations::replay(set, {}, {&tables_compared});
   CHECK(told(findings)
         == Texts{"migrations/001.sql:1 public.a is new", "migrations/003.sql:1 public.c is changed",
                  "migrations/003.sql:1 public.d is new"});

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "migrations/framework.hpp"
-#include "migrations/judge.hpp"
+#include "migrations/replay.hpp"
 #include "migrations/rule.hpp"
 
 #include <string>
@@ -40,14 +40,14 @@ change_set(const Scripts& scripts)
 inline Findings
 judge(const Scripts& scripts)
 {
-  return migrations::judge(change_set(scripts), scripts.options, {rules().begin(), rules().end()});
+  return migrations::replay(change_set(scripts), scripts.options, {rules().begin(), rules().end()});
 }
 
 /// What one rule of a test finds.
 inline Findings
 judge(const Scripts& scripts, const Rule& rule)
 {
-  return migrations::judge(change_set(scripts), scripts.options, {&rule});
+  return migrations::replay(change_set(scripts), scripts.options, {&rule});
 }
 
 /// "line:column rule" of each finding, in order; missing-lock-timeout only if asked for.

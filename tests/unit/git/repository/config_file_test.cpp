@@ -4,14 +4,14 @@
 #include <doctest/doctest.h>
 
 using namespace sluice;
-using sluice::git::ConfigFile;
+using sluice::git::GitConfig;
 
 namespace {
 
 std::string
 value(std::string_view text, std::string_view name)
 {
-  const auto file = ConfigFile::parse(text, "config");
+  const auto file = GitConfig::parse(text, "config");
   REQUIRE_MESSAGE(file, file.error().message);
   return std::string(file->get(name).value_or("(none)"));
 }
@@ -58,11 +58,11 @@ TEST_CASE("lines that git refuses are refused with their number")
 {
   for (const char* text : {"[a]\n\nk=\"open\n", "[a]\n\n[b\n", "[a]\n\n=x\n", "[a]\n\nk !\n", "[a]\n\nk=\\x\n",
                            "[a]\n\n[b \"c\n\"]\n", "[a]\n\n[]\n"}) {
-    const auto file = ConfigFile::parse(text, "some/config");
+    const auto file = GitConfig::parse(text, "some/config");
     REQUIRE_MESSAGE(!file, text);
     CHECK(file.error().message == "some/config:3: is not a line of a git configuration file");
   }
-  CHECK_FALSE(ConfigFile::parse("key = before any section\n", "config"));
+  CHECK_FALSE(GitConfig::parse("key = before any section\n", "config"));
 }
 
 TEST_CASE("booleans are read as git reads them")

@@ -20,7 +20,7 @@ struct Inquiry
 };
 
 /// Replays the migrations in their order and lets the rules look at those that are judged.
-[[nodiscard]] Findings judge(const ChangeSet& set, const MigrationsOptions& options,
-                             const std::vector<const Rule*>& rules, const Inquiry& inquiry = {});
+[[nodiscard]] Findings replay(const ChangeSet& set, const MigrationsOptions& options,
+                              const std::vector<const Rule*>& rules, const Inquiry& inquiry = {});
 
 }  // namespace sluice::migrations

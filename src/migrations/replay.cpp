@@ -4,7 +4,7 @@
 // has run, which rules ask about the statement before them, and one of what was there before the change, which the end
 // is compared with. They are not the same up to the first new file, for a new file's name may put it between old ones:
 // the database has run those. A file that the change edits counts in the first as it is and in the second as it was.
-#include "migrations/judge.hpp"
+#include "migrations/replay.hpp"
 
 #include "base/text.hpp"
 #include "migrations/catalog.hpp"
@@ -22,11 +22,11 @@ namespace sluice::migrations {
 
 namespace {
 
-class Judge
+class Replay
 {
 public:
-  Judge(const ChangeSet& set, const MigrationsOptions& options, const std::vector<const Rule*>& rules,
-        const Inquiry& inquiry)
+  Replay(const ChangeSet& set, const MigrationsOptions& options, const std::vector<const Rule*>& rules,
+         const Inquiry& inquiry)
       : set_(set),
         options_(options),
         rules_(rules),
@@ -235,10 +235,10 @@ private:
 }  // namespace
 
 Findings
-judge(const ChangeSet& set, const MigrationsOptions& options, const std::vector<const Rule*>& rules,
-      const Inquiry& inquiry)
+replay(const ChangeSet& set, const MigrationsOptions& options, const std::vector<const Rule*>& rules,
+       const Inquiry& inquiry)
 {
-  return Judge(set, options, rules, inquiry).run();
+  return Replay(set, options, rules, inquiry).run();
 }
 
 }  // namespace sluice::migrations
