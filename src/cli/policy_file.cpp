@@ -52,7 +52,9 @@ path_in_repository(const Setup& setup, const fs::path& file)
   }
   std::error_code error;
   const fs::path root = fs::weakly_canonical(setup.repository->work_tree(), error);
-  const fs::path relative = fs::weakly_canonical(file, error).lexically_relative(root);
+  // The name itself is not followed: a change that makes it a link would choose which file is trusted.
+  const fs::path named = fs::weakly_canonical(file.parent_path(), error) / file.filename();
+  const fs::path relative = named.lexically_relative(root);
   if (error || relative.empty() || *relative.begin() == "..") {
     return std::nullopt;
   }

@@ -18,9 +18,9 @@
 namespace sluice {
 
 /// How a node of a graph or an event of a timeline fares; decides its colour.
-enum class Mark { plain, good, warning, bad };
+enum class Standing { plain, good, warning, bad };
 
-template<> struct EnumNames<Mark>
+template<> struct EnumNames<Standing>
 {
   static constexpr std::array<std::string_view, 4> names{"plain", "good", "warning", "bad"};
 };
@@ -38,7 +38,7 @@ struct Graph
   struct Node
   {
     std::string label;
-    Mark mark = Mark::plain;
+    Standing mark = Standing::plain;
   };
   struct Edge
   {
@@ -57,7 +57,7 @@ struct Timeline
     std::chrono::sys_seconds begin;
     std::chrono::sys_seconds end;  ///< equal to `begin` for an event without a length
     std::string label;
-    Mark mark = Mark::plain;
+    Standing mark = Standing::plain;
   };
   std::vector<Event> events;
 };

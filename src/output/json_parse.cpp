@@ -130,10 +130,10 @@ read_time(const Fields& fields, std::string_view key)
   return time.value_or(std::chrono::system_clock::time_point());
 }
 
-Mark
+Standing
 read_mark(const Fields& fields)
 {
-  return fields.named<Mark>("mark");
+  return fields.named<Standing>("mark");
 }
 
 Table

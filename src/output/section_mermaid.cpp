@@ -62,16 +62,16 @@ without_quotes(std::string_view untrusted)
 }
 
 std::string_view
-task_tag(Mark mark)
+task_tag(Standing mark)
 {
   switch (mark) {
-  case Mark::good:
+  case Standing::good:
     return "done, ";
-  case Mark::warning:
+  case Standing::warning:
     return "active, ";
-  case Mark::bad:
+  case Standing::bad:
     return "crit, ";
-  case Mark::plain:
+  case Standing::plain:
     break;
   }
   return "";
@@ -115,7 +115,7 @@ mermaid_of(const Graph& graph)
                      "  classDef bad fill:#ffebe9,stroke:#cf222e,color:#1f2328\n";
   for (std::size_t i = 0; i < graph.nodes.size(); ++i) {
     const Graph::Node& node = graph.nodes[i];
-    const std::string mark = node.mark == Mark::plain ? "" : fmt::format(":::{}", name_of(node.mark));
+    const std::string mark = node.mark == Standing::plain ? "" : fmt::format(":::{}", name_of(node.mark));
     text += fmt::format("  n{}[{}]{}\n", i, in_quotes(node.label), mark);
   }
   for (const Graph::Edge& edge : graph.edges) {

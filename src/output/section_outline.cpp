@@ -79,7 +79,7 @@ private:
   text_of(const Step& step) const
   {
     const Graph::Node& node = graph_.nodes[step.node];
-    const std::string mark = node.mark == Mark::plain ? "" : fmt::format(" [{}]", name_of(node.mark));
+    const std::string mark = node.mark == Standing::plain ? "" : fmt::format(" [{}]", name_of(node.mark));
     const std::string edge = step.edge == nullptr || step.edge->label.empty() ? "" : step.edge->label + " -> ";
     return edge + node.label + mark;
   }
@@ -104,7 +104,7 @@ table_of(const Graph& graph)
 {
   const auto label = [&graph](std::size_t index) {
     const Graph::Node& node = graph.nodes[index];
-    return node.label + (node.mark == Mark::plain ? "" : fmt::format(" ({})", name_of(node.mark)));
+    return node.label + (node.mark == Standing::plain ? "" : fmt::format(" ({})", name_of(node.mark)));
   };
   Table table{{"From", "Edge", "To"}, {}};
   for (const Graph::Edge& edge : graph.edges) {
@@ -127,7 +127,7 @@ table_of(const Timeline& timeline)
   Table table{{"Begin", "Length", "Event", "State"}, {}};
   for (const Timeline::Event& event : timeline.events) {
     table.rows.push_back({time_text(event.begin), length_text(event), event.label,
-                          event.mark == Mark::plain ? "" : std::string(name_of(event.mark))});
+                          event.mark == Standing::plain ? "" : std::string(name_of(event.mark))});
   }
   return table;
 }

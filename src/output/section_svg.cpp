@@ -87,7 +87,7 @@ std::string
 node_of(const Graph::Node& node, std::string_view label, Point centre)
 {
   const double width = width_of(label);
-  const std::string mark = node.mark == Mark::plain ? "" : fmt::format(" ({})", name_of(node.mark));
+  const std::string mark = node.mark == Standing::plain ? "" : fmt::format(" ({})", name_of(node.mark));
   return fmt::format(
       "<g class=\"node {}\"><title>{}{}</title><rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"{:.0f}\" "
       "rx=\"5\"/><text x=\"{:.1f}\" y=\"{:.1f}\" text-anchor=\"middle\">{}</text></g>\n",

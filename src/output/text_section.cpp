@@ -19,16 +19,16 @@ constexpr std::size_t cell_limit = 500;
 constexpr std::size_t pad = 4;
 
 Style
-style_of(Mark mark)
+style_of(Standing mark)
 {
   switch (mark) {
-  case Mark::good:
+  case Standing::good:
     return Style::green;
-  case Mark::warning:
+  case Standing::warning:
     return Style::yellow;
-  case Mark::bad:
+  case Standing::bad:
     return Style::red;
-  case Mark::plain:
+  case Standing::plain:
     break;
   }
   return Style::none;
@@ -121,7 +121,7 @@ add_content(const Timeline& timeline, TextPage& page)
   for (std::size_t i = 0; i < rows; ++i) {
     const Timeline::Event& event = timeline.events[i];
     TextPage::Lead lead = page.bar(pad) + page.lead(span_text(event) + "  ");
-    if (event.mark != Mark::plain) {
+    if (event.mark != Standing::plain) {
       lead = lead + page.lead(name_of(event.mark), style_of(event.mark)) + page.lead("  ");
     }
     page.paragraph(lead, event.label, pad);

@@ -71,7 +71,8 @@ class Completion(Case):
         (home / ".zshrc").write_text(ZSHRC)
         for name in ("done", "offers"):
             (home / name).unlink(missing_ok=True)
-        environment = clean_environment(home, ZDOTDIR=home, TERM="xterm", SLUICE_LINE=line, SLUICE_COMPLETIONS=COMPLETIONS)
+        environment = clean_environment(home, ZDOTDIR=home, TERM="xterm", SLUICE_LINE=line,
+                                        SLUICE_COMPLETIONS=COMPLETIONS)
         outcome = run(["script", "-qec", "zsh -d -i", "/dev/null"], self.directory, environment)
         self.assertTrue((home / "done").exists(), str(outcome))
         offers = home / "offers"

@@ -66,7 +66,7 @@ Section
 paths()
 {
   return {"Paths", "How a vulnerable package gets in",
-          Graph{{{"shop", Mark::plain}, {"web-kit 4.0.0", Mark::warning}, {"left-pad <1.3.0>", Mark::bad}},
+          Graph{{{"shop", Standing::plain}, {"web-kit 4.0.0", Standing::warning}, {"left-pad <1.3.0>", Standing::bad}},
                 {{0, 1, ""}, {1, 2, "requires ^1"}, {2, 1, "peer"}}}};
 }
 

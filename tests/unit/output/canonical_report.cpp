@@ -125,8 +125,8 @@ leak_timeline()
 {
   const std::chrono::sys_seconds first{1'795'000'000s};
   return {"Leaks", "From the commit that brought a secret to the one that removed it",
-          Timeline{{{first, first + 86'400s, "token in src/config.ts", Mark::bad},
-                    {first + 3'600s, first + 3'600s, "key ::error::<b> in docs/setup.md", Mark::warning}}}};
+          Timeline{{{first, first + 86'400s, "token in src/config.ts", Standing::bad},
+                    {first + 3'600s, first + 3'600s, "key ::error::<b> in docs/setup.md", Standing::warning}}}};
 }
 
 Report

@@ -169,7 +169,7 @@ TEST_CASE("Every part of the new vocabulary comes back as it was")
   CHECK(secrets.rules[0]->doc.references[1] == "https://www.rfc-editor.org/rfc/rfc6750");
   CHECK(secrets.rules[0]->doc.known_problems == "Tokens in images are not read.");
   const auto& timeline = std::get<Timeline>(secrets.sections.at(0).content);
-  CHECK(timeline.events[0].mark == Mark::bad);
+  CHECK(timeline.events[0].mark == Standing::bad);
   CHECK(timeline.events[0].end - timeline.events[0].begin == std::chrono::hours(24));
 
   const Report& deps = read->at(2);
@@ -232,7 +232,7 @@ TEST_CASE("A timeline of any time can be read back")
 {
   Report report = test::clean_report();
   const auto at = [](std::int64_t seconds) { return std::chrono::sys_seconds(std::chrono::seconds(seconds)); };
-  report.sections = {{"Times", "", Timeline{{{at(-5'000'000'000), at(500'000'000'000), "x", Mark::plain}}}}};
+  report.sections = {{"Times", "", Timeline{{{at(-5'000'000'000), at(500'000'000'000), "x", Standing::plain}}}}};
   const auto read = parse_reports(json_of({report}), "in.json");
   REQUIRE(read);
   CHECK(std::get<Timeline>(read->front().sections[0].content).events[0].begin == at(0));

@@ -30,7 +30,7 @@ chain_of(std::size_t nodes)
 {
   Graph graph;
   for (std::size_t i = 0; i < nodes; ++i) {
-    graph.nodes.push_back({fmt::format("n{}", i), Mark::plain});
+    graph.nodes.push_back({fmt::format("n{}", i), Standing::plain});
     if (i > 0) {
       graph.edges.push_back({i - 1, i, ""});
     }
@@ -42,12 +42,12 @@ chain_of(std::size_t nodes)
 Graph
 circle()
 {
-  return {{{"a", Mark::good}, {"b", Mark::plain}, {"c", Mark::bad}, {"d", Mark::warning}},
+  return {{{"a", Standing::good}, {"b", Standing::plain}, {"c", Standing::bad}, {"d", Standing::warning}},
           {{0, 1, "uses"}, {1, 2, ""}, {2, 0, "again"}, {0, 3, ""}}};
 }
 
 Timeline::Event
-event(std::chrono::seconds begin, std::chrono::seconds length, std::string label, Mark mark = Mark::plain)
+event(std::chrono::seconds begin, std::chrono::seconds length, std::string label, Standing mark = Standing::plain)
 {
   const std::chrono::sys_seconds start{1'795'000'000s + begin};
   return {start, start + length, std::move(label), mark};
@@ -82,7 +82,7 @@ TEST_CASE("A graph is an outline in which a circle ends")
 
 TEST_CASE("Outlines start at roots, leave out edges to nowhere, and are bounded")
 {
-  const Graph graph{{{"leaf", Mark::plain}, {"root", Mark::plain}}, {{1, 0, ""}, {1, 9, ""}, {0, 0, "self"}}};
+  const Graph graph{{{"leaf", Standing::plain}, {"root", Standing::plain}}, {{1, 0, ""}, {1, 9, ""}, {0, 0, "self"}}};
   const Outline outline = outline_of(graph, 100);
   REQUIRE(outline.lines.size() == 3);
   CHECK(outline.lines[0].text == "root");
@@ -106,8 +106,8 @@ TEST_CASE("Lengths are told in the two greatest units")
 TEST_CASE("Tables of pictures say all that the picture says")
 {
   CHECK(table_of(circle()).rows[0] == std::vector<std::string>{"a (good)", "uses", "b"});
-  CHECK(table_of(Graph{{{"alone", Mark::plain}}, {}}).rows == std::vector<std::vector<std::string>>{{"alone"}});
-  CHECK(table_of(Timeline{{event(0s, 60s, "x", Mark::bad)}}).rows[0]
+  CHECK(table_of(Graph{{{"alone", Standing::plain}}, {}}).rows == std::vector<std::vector<std::string>>{{"alone"}});
+  CHECK(table_of(Timeline{{event(0s, 60s, "x", Standing::bad)}}).rows[0]
         == std::vector<std::string>{"2026-11-18 11:06:40 UTC", "1 min", "x", "bad"});
 }
 
@@ -125,7 +125,7 @@ TEST_CASE("A graph is a Mermaid flowchart")
 TEST_CASE("A timeline is a Mermaid Gantt chart whose axis tells what differs")
 {
   const std::string seconds =
-      mermaid_of(Timeline{{event(0s, 9s, "lock"), event(5s, 0s, "x", Mark::good)}}).value_or("");
+      mermaid_of(Timeline{{event(0s, 9s, "lock"), event(5s, 0s, "x", Standing::good)}}).value_or("");
   CHECK(has(seconds, "  axisFormat %H:%M:%S\n"));
   CHECK(has(seconds, "\n  1. lock :2026-11-18T11-06-40, 2026-11-18T11-06-49\n"));
   CHECK(has(seconds, "\n  2. x :done, milestone, 2026-11-18T11-06-45, 0s\n"));
@@ -142,10 +142,10 @@ TEST_CASE("No label breaks out of a diagram")
   for (const std::string& payload : payloads) {
     CAPTURE(payload.substr(0, 60));
     const std::string flowchart =
-        mermaid_of(Graph{{{payload, Mark::bad}, {payload, Mark::plain}}, {{0, 1, payload}}}).value_or("");
+        mermaid_of(Graph{{{payload, Standing::bad}, {payload, Standing::plain}}, {{0, 1, payload}}}).value_or("");
     CHECK(lines_of(flowchart).size() == 7);
     CHECK(is_our_flowchart(flowchart));
-    const std::string gantt = mermaid_of(Timeline{{event(0s, 9s, payload, Mark::bad)}}).value_or("");
+    const std::string gantt = mermaid_of(Timeline{{event(0s, 9s, payload, Standing::bad)}}).value_or("");
     const auto lines = lines_of(gantt);
     REQUIRE(lines.size() == 5);
     CHECK(lines[4].starts_with("  1. "));
@@ -205,7 +205,7 @@ TEST_CASE("Layouts are bounded and take any edges")
   CHECK_FALSE(layout_of(chain_of(100), widths));
   Graph all;
   for (std::size_t i = 0; i < 12; ++i) {
-    all.nodes.push_back({"n", Mark::plain});
+    all.nodes.push_back({"n", Standing::plain});
     for (std::size_t j = 0; j < 12; ++j) {
       all.edges.push_back({i, j, ""});
     }
@@ -219,12 +219,12 @@ TEST_CASE("Layouts are bounded and take any edges")
 TEST_CASE("Pictures shorten labels and keep the whole ones as titles")
 {
   const std::string label(60, 'x');
-  const std::string graph = svg_of(Graph{{{label, Mark::bad}}, {}}, "t").value_or("");
+  const std::string graph = svg_of(Graph{{{label, Standing::bad}}, {}}, "t").value_or("");
   CHECK(has(graph, "aria-labelledby=\"t\""));
   CHECK(has(graph, fmt::format("<title>{} (bad)</title>", label)));
   CHECK(has(graph, ">" + std::string(35, 'x') + "…</text>"));
   const std::string timeline =
-      svg_of(Timeline{{event(0s, 50s, "a"), event(50s, 50s, "b", Mark::good), event(100s, 0s, "c")}}, "t").value_or("");
+      svg_of(Timeline{{event(0s, 50s, "a"), event(50s, 50s, "b", Standing::good), event(100s, 0s, "c")}}, "t").value_or("");
   CHECK(has(timeline, "<rect x=\"50.00%\" y=\"87\" width=\"50.00%\""));
   CHECK(has(timeline, "<circle cx=\"100.00%\""));
   CHECK_FALSE(svg_of(Timeline{}, "t"));
