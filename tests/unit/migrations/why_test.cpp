@@ -182,7 +182,7 @@ TEST_CASE("a rule that looks at the change as a whole has nothing to say of a st
 {
   const Rule rule{.meta = rules().front()->meta, .check_change = [](const Change&, ChangeReporter&) {}};
   gate::Decisions decisions;
-  (void)judge(test::change_set({.change = {"SELECT 1;"}}), {}, {&rule}, {"migrations/001.sql", &decisions});
+  (void)replay(test::change_set({.change = {"SELECT 1;"}}), {}, {&rule}, {"migrations/001.sql", &decisions});
   REQUIRE(decisions.all().size() == 2);
   CHECK(decisions.all()[1].what == "the rule looks at the change as a whole");
 }
@@ -244,8 +244,8 @@ TEST_CASE("nothing is noted and nothing changes where nobody asks")
   gate::Decisions decisions;
   const ChangeSet set = test::change_set(scripts);
   const std::vector<const Rule*> all(rules().begin(), rules().end());
-  const auto asked = judge(set, {}, all, {"migrations/002.sql", &decisions});
-  const auto plain = judge(set, {}, all);
+  const auto asked = replay(set, {}, all, {"migrations/002.sql", &decisions});
+  const auto plain = replay(set, {}, all);
   CHECK_FALSE(decisions.all().empty());
   CHECK(test::places(asked, test::LockTimeout::counted) == test::places(plain, test::LockTimeout::counted));
 }
