@@ -36,7 +36,8 @@ hostile_sections(const std::string& payload)
 {
   const std::chrono::sys_seconds time{};
   return {{payload, payload, Table{{payload, payload}, {{payload, payload}}}},
-          {payload, payload, Graph{{{payload, Standing::bad}, {payload, Standing::good}}, {{0, 1, payload}, {1, 0, payload}}}},
+          {payload, payload,
+           Graph{{{payload, Standing::bad}, {payload, Standing::good}}, {{0, 1, payload}, {1, 0, payload}}}},
           {payload, payload, Timeline{{{time, time, payload, Standing::warning}}}}};
 }
 

@@ -224,7 +224,8 @@ TEST_CASE("Pictures shorten labels and keep the whole ones as titles")
   CHECK(has(graph, fmt::format("<title>{} (bad)</title>", label)));
   CHECK(has(graph, ">" + std::string(35, 'x') + "…</text>"));
   const std::string timeline =
-      svg_of(Timeline{{event(0s, 50s, "a"), event(50s, 50s, "b", Standing::good), event(100s, 0s, "c")}}, "t").value_or("");
+      svg_of(Timeline{{event(0s, 50s, "a"), event(50s, 50s, "b", Standing::good), event(100s, 0s, "c")}}, "t")
+          .value_or("");
   CHECK(has(timeline, "<rect x=\"50.00%\" y=\"87\" width=\"50.00%\""));
   CHECK(has(timeline, "<circle cx=\"100.00%\""));
   CHECK_FALSE(svg_of(Timeline{}, "t"));
