@@ -99,8 +99,13 @@ std::string
 Expander::uuid()
 {
   constexpr std::string_view hex = "0123456789abcdef";
-  return fmt::format("{}-{}-4{}-{}{}-{}", random(hex, 8), random(hex, 4), random(hex, 3), random("89ab", 1),
-                     random(hex, 3), random(hex, 12));
+  // One after the other: compilers evaluate the arguments of a call in orders of their own.
+  std::string text = random(hex, 8) + "-";
+  text += random(hex, 4) + "-4";
+  text += random(hex, 3) + "-";
+  text += random("89ab", 1);
+  text += random(hex, 3) + "-";
+  return text += random(hex, 12);
 }
 
 std::optional<std::string>
