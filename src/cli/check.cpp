@@ -177,11 +177,21 @@ run_one(const GateSet::Member& member, const ProcessRequest& request)
     return {failed(member, result.error())};
   }
   auto reports = output::parse_reports(result->output, fmt::format("sluice-{}", name));
-  if (reports && !reports->empty()) {
-    return *std::move(reports);
+  // A gate answers for itself alone, and ends as its verdict says unless it was told to report only.
+  const bool is_own = reports && reports->size() == 1 && reports->front().tool == name;
+  if (is_own) {
+    const int due = exit_status(reports->front().verdict);
+    if (result->exit_status == due || result->exit_status == exit_status(Verdict::pass)) {
+      return *std::move(reports);
+    }
+    return {
+        failed(member, {ErrorKind::environment, fmt::format("its report says {}, but it ended with status {}",
+                                                            name_of(reports->front().verdict), result->exit_status)})};
   }
   // Whoever gives no report has failed, whatever its status says.
-  const Error error = result->output.empty() || reports ? failure_of(name, *result) : reports.error();
+  const Error error = result->output.empty() ? failure_of(name, *result)
+                      : reports ? Error{ErrorKind::environment, "it did not answer with one report of its own"}
+                                : reports.error();
   return {failed(member, error)};
 }
 

@@ -28,7 +28,8 @@ covers(const Suppression& suppression, const Finding& finding)
   if (!suppression.fingerprint.empty() && !finding.fingerprint.hex.starts_with(suppression.fingerprint)) {
     return false;
   }
-  if (!suppression.subject.empty() && !matches_text(suppression.subject, finding.subject)) {
+  const bool is_about_it = !finding.subject.empty() && matches_text(suppression.subject, finding.subject);
+  if (!suppression.subject.empty() && !is_about_it) {
     return false;
   }
   return suppression.path.empty() || path_fits(Glob(suppression.path), finding);
