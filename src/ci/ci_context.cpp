@@ -30,20 +30,42 @@ is_gitlab(const Environment& environment)
 Result<CiContext>
 detect(const Environment& environment)
 {
-  if (value_of(environment, "GITHUB_ACTIONS") == "true") {
+  switch (identify(environment).platform) {
+  case Platform::github:
+  case Platform::act:
     return github_context(environment);
-  }
-  if (is_gitlab(environment)) {
+  case Platform::gitlab:
+  case Platform::gitlab_ci_local:
     return gitlab_context(environment);
-  }
-  // Before Drone: Woodpecker has set DRONE=true for the sake of Drone's plugins.
-  if (value_of(environment, "CI") == "woodpecker" || value_of(environment, "CI_SYSTEM_NAME") == "woodpecker") {
+  case Platform::woodpecker:
     return woodpecker_context(environment);
-  }
-  if (value_of(environment, "DRONE") == "true") {
+  case Platform::drone:
     return drone_context(environment);
+  case Platform::shell:
+    break;
   }
   return shell_context(environment);
+}
+
+CiContext
+identify(const Environment& environment)
+{
+  CiContext context;
+  if (value_of(environment, "GITHUB_ACTIONS") == "true") {
+    context.platform = value_of(environment, "ACT") == "true" ? Platform::act : Platform::github;
+    context.output_file = value_of(environment, "GITHUB_OUTPUT");
+    context.summary_file = value_of(environment, "GITHUB_STEP_SUMMARY");
+    context.debug = value_of(environment, "RUNNER_DEBUG") == "1";
+  } else if (is_gitlab(environment)) {
+    context.platform = value_of(environment, "GITLAB_CI") == "false" ? Platform::gitlab_ci_local : Platform::gitlab;
+    context.debug = value_of(environment, "CI_DEBUG_TRACE") == "true";
+  } else if (value_of(environment, "CI") == "woodpecker" || value_of(environment, "CI_SYSTEM_NAME") == "woodpecker") {
+    // Before Drone: Woodpecker has set DRONE=true for the sake of Drone's plugins.
+    context.platform = Platform::woodpecker;
+  } else if (value_of(environment, "DRONE") == "true") {
+    context.platform = Platform::drone;
+  }
+  return context;
 }
 
 Result<std::string>

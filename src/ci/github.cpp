@@ -112,16 +112,12 @@ repository_page(const Environment& environment)
 Result<CiContext>
 github_context(const Environment& environment)
 {
-  CiContext context;
-  context.platform = value_of(environment, "ACT") == "true" ? Platform::act : Platform::github;
+  CiContext context = identify(environment);
   context.event_name = value_of(environment, "GITHUB_EVENT_NAME");
   context.event = event_named(events, context.event_name);
   context.workspace = value_of(environment, "GITHUB_WORKSPACE");
   context.ref = value_of(environment, "GITHUB_REF");
   context.repository_url = repository_page(environment);
-  context.output_file = value_of(environment, "GITHUB_OUTPUT");
-  context.summary_file = value_of(environment, "GITHUB_STEP_SUMMARY");
-  context.debug = value_of(environment, "RUNNER_DEBUG") == "1";
   TRY_ASSIGN(context.checked_out, id_of(environment, "GITHUB_SHA"));
   TRY_ASSIGN(auto payload, read_payload(environment, context.event));
   take_payload(context, std::move(payload));

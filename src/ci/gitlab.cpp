@@ -84,15 +84,13 @@ ref_of(const Environment& environment)
 Result<CiContext>
 gitlab_context(const Environment& environment)
 {
-  CiContext context;
-  context.platform = value_of(environment, "GITLAB_CI") == "false" ? Platform::gitlab_ci_local : Platform::gitlab;
+  CiContext context = identify(environment);
   context.event_name = value_of(environment, "CI_PIPELINE_SOURCE");
   context.event = event_of(environment, context.event_name);
   context.workspace = value_of(environment, "CI_PROJECT_DIR");
   context.default_branch = value_of(environment, "CI_DEFAULT_BRANCH");
   context.ref = ref_of(environment);
   context.repository_url = page_of(environment, "CI_PROJECT_URL");
-  context.debug = value_of(environment, "CI_DEBUG_TRACE") == "true";
   TRY_ASSIGN(context.checked_out, id_of(environment, "CI_COMMIT_SHA"));
   if (context.event_name == "external_pull_request_event") {
     TRY(take_external_pull_request(context, environment));

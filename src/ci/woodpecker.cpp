@@ -28,8 +28,7 @@ constexpr std::array<EventName, 12> events{{
 Result<CiContext>
 woodpecker_context(const Environment& environment)
 {
-  CiContext context;
-  context.platform = Platform::woodpecker;
+  CiContext context = identify(environment);
   context.event_name = value_of(environment, "CI_PIPELINE_EVENT");
   context.event = event_named(events, context.event_name);
   context.workspace = value_of(environment, "CI_WORKSPACE");
@@ -53,8 +52,7 @@ woodpecker_context(const Environment& environment)
 Result<CiContext>
 drone_context(const Environment& environment)
 {
-  CiContext context;
-  context.platform = Platform::drone;
+  CiContext context = identify(environment);
   context.event_name = value_of(environment, "DRONE_BUILD_EVENT");
   context.event = event_named(events, context.event_name);
   context.workspace = value_of(environment, "DRONE_WORKSPACE");

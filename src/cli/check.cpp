@@ -46,15 +46,6 @@ chosen_gates(const CheckOptions& options, Faces gates)
   return chosen;
 }
 
-/// What concerns the merged report is ours; everything else goes to the gates that have it.
-bool
-is_for_gates(std::string_view key)
-{
-  constexpr std::array<std::string_view, 9> ours{"gates", "format",   "quiet",       "verbose",    "colour",
-                                                 "help",  "progress", "report-only", "show-config"};
-  return std::find(ours.begin(), ours.end(), key) == ours.end();
-}
-
 /// The flags of ours that this gate understands, as they were given: it knows its own name in front of one.
 std::vector<std::string>
 flags_for(const GateSet::Member& member, const CommandLine& line)
@@ -64,7 +55,7 @@ flags_for(const GateSet::Member& member, const CommandLine& line)
     const std::size_t dot = key.find('.');
     const bool is_for_another = dot != std::string::npos && key.substr(0, dot) != member.face->info.name;
     const std::string own = dot == std::string::npos ? key : key.substr(dot + 1);
-    if (!is_for_another && is_for_gates(key) && member.has_option(own)) {
+    if (!is_for_another && !stays_with_the_merged_report(key) && member.has_option(own)) {
       flags.push_back(fmt::format("--{}={}", key, value));
     }
   }
@@ -131,7 +122,9 @@ request_for(const GateSet::Member& member, const Launch& launch)
   const std::string executable = fmt::format("sluice-{}", member.face->info.name);
   request.argv = {(launch.invocation.executables / executable).string(), "--format=json",
                   fmt::format("--asked={}", name_of(launch.asked)), "--progress=lines",
-                  "--all-rule-texts"};  // the merged report may be asked for in a format that lists them all
+                  "--all-rule-texts",  // the merged report may be asked for in a format that lists them all
+                  // A gate ends as its report says; whoever reports on all of them decides what that is worth.
+                  "--report-only=false"};
   const std::vector<std::string> flags = flags_for(member, launch.line);
   request.argv.insert(request.argv.end(), flags.begin(), flags.end());
   Environment environment = child_environment(member, launch.invocation.environment);
@@ -177,11 +170,11 @@ run_one(const GateSet::Member& member, const ProcessRequest& request)
     return {failed(member, result.error())};
   }
   auto reports = output::parse_reports(result->output, fmt::format("sluice-{}", name));
-  // A gate answers for itself alone, and ends as its verdict says unless it was told to report only.
+  // A gate answers for itself alone, and ends as its verdict says.
   const bool is_own = reports && reports->size() == 1 && reports->front().tool == name;
   if (is_own) {
     const int due = exit_status(reports->front().verdict);
-    if (result->exit_status == due || result->exit_status == exit_status(Verdict::pass)) {
+    if (result->exit_status == due) {
       return *std::move(reports);
     }
     return {
@@ -261,7 +254,7 @@ run_check(Faces gates, const Invocation& invocation)
   std::string input;
   Invocation once = invocation;
   once.read_standard_input = [&input, &invocation] { return input = invocation.read_standard_input(); };
-  CommandSelf self{"sluice",
+  CommandSelf self{"check", "sluice",
                    "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
                        + option_help(setup.table, invocation.width) + "\n" + exit_statuses(invocation.width),
                    0, set.checked()};

@@ -65,11 +65,18 @@ is_option_for(const GateSet::Member& gate, std::string_view name)
   if (key.starts_with(fmt::format("{}-", gate.face->info.name))) {
     return true;
   }
-  constexpr std::array<std::string_view, 4> of_the_merged_report{"format", "verbose", "quiet", "colour"};
-  return gate.has_option(key) && !contains(of_the_merged_report, key);
+  return gate.has_option(key) && !stays_with_the_merged_report(key);
 }
 
 }  // namespace
+
+bool
+stays_with_the_merged_report(std::string_view key)
+{
+  constexpr std::array<std::string_view, 10> ours{"gates", "format",   "quiet",       "verbose",     "colour",
+                                                 "help",  "progress", "report-only", "show-config", "version"};
+  return contains(ours, key);
+}
 
 Environment
 child_environment(const GateSet::Member& gate, const Environment& own)

@@ -11,4 +11,8 @@ namespace sluice::cli {
 /// happens to be there stays here.
 [[nodiscard]] Environment child_environment(const GateSet::Member& gate, const Environment& own);
 
+/// Whether the option says how the merged report is shown or judged, and no single gate's: neither as a flag nor as a
+/// variable is it handed on.
+[[nodiscard]] bool stays_with_the_merged_report(std::string_view key);
+
 }  // namespace sluice::cli

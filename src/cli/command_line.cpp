@@ -120,4 +120,20 @@ parse_command_line(const config::OptionTable& table, std::span<const std::string
   return line;
 }
 
+Flags
+flags_given(std::string_view name, std::span<const std::string> arguments)
+{
+  const std::string bare = fmt::format("--{}", name);
+  const std::string with_value = bare + "=";
+  Flags flags;
+  for (std::size_t i = 0; i < arguments.size(); ++i) {
+    if (arguments[i].starts_with(with_value)) {
+      flags.emplace_back(name, arguments[i].substr(with_value.size()));
+    } else if (arguments[i] == bare && i + 1 < arguments.size()) {
+      flags.emplace_back(name, arguments[++i]);
+    }
+  }
+  return flags;
+}
+
 }  // namespace sluice::cli

@@ -12,9 +12,12 @@
 
 namespace sluice::cli {
 
+/// Name ("scope", "secrets.scope") and value, in order.
+using Flags = std::vector<std::pair<std::string, std::string>>;
+
 struct CommandLine
 {
-  std::vector<std::pair<std::string, std::string>> flags;  ///< name ("scope", "secrets.scope") and value, in order
+  Flags flags;
   std::vector<std::string> positional;
 
   [[nodiscard]] bool has(std::string_view key) const;
@@ -26,5 +29,9 @@ struct CommandLine
 [[nodiscard]] Result<CommandLine> parse_command_line(const config::OptionTable& table,
                                                      std::span<const std::string> arguments,
                                                      std::size_t max_positional = 0);
+
+/// The values of one flag in arguments that cannot be read as a whole: who mistyped another flag still gets the reports
+/// that this one asks for.
+[[nodiscard]] Flags flags_given(std::string_view name, std::span<const std::string> arguments);
 
 }  // namespace sluice::cli

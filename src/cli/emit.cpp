@@ -62,6 +62,51 @@ parse_formats(const config::CommonOptions& options)
   return formats;
 }
 
+std::filesystem::path
+file_of(const Format& format, const Invocation& invocation)
+{
+  const std::filesystem::path file(format.file);
+  return file.is_absolute() ? file : invocation.directory / file;
+}
+
+Result<>
+check_file(const Format& format, const Invocation& invocation)
+{
+  if (!format.file.empty()) {
+    if (auto writable = check_writable(file_of(format, invocation)); !writable) {
+      return fail(ErrorKind::environment, "--format {}: {}", format.sink->name, writable.error().message);
+    }
+  }
+  return {};
+}
+
+const Format*
+on_standard_output(std::span<const Format> formats)
+{
+  const auto found = std::find_if(formats.begin(), formats.end(), [](const Format& each) { return each.file.empty(); });
+  return found == formats.end() ? nullptr : &*found;
+}
+
+/// For a run that failed: one format that cannot be had does not cost the others. What is wrong with it is said unless
+/// it is what the run failed of.
+std::vector<Format>
+usable_formats(const config::CommonOptions& options, const Invocation& invocation, const Error& failure)
+{
+  std::vector<Format> usable;
+  for (const std::string& text : options.format) {
+    const auto format = parse_format(text);
+    const Result<> checked = format ? check_file(*format, invocation) : Result<>(Failure(format.error()));
+    if (!checked) {
+      if (failure.message.find(checked.error().message) == std::string::npos) {
+        emit_error(checked.error(), invocation);
+      }
+    } else if (!format->file.empty() || on_standard_output(usable) == nullptr) {
+      usable.push_back(*format);
+    }
+  }
+  return usable;
+}
+
 /// https://no-color.org and https://force-color.org: set to anything but nothing counts, and a no is heard first.
 bool
 wants_colour(const Invocation& invocation)
@@ -128,13 +173,6 @@ has_workflow_commands(const ci::CiContext& context)
   return context.platform == ci::Platform::github || context.platform == ci::Platform::act;
 }
 
-std::filesystem::path
-file_of(const Format& format, const Invocation& invocation)
-{
-  const std::filesystem::path file(format.file);
-  return file.is_absolute() ? file : invocation.directory / file;
-}
-
 /// Where the rendered reports go beside the terminal.
 struct Destinations
 {
@@ -180,9 +218,7 @@ void
 print(std::span<const Report> reports, const Destinations& to)
 {
   std::ostream& out = to.invocation.out;
-  const auto chosen =
-      std::find_if(to.formats.begin(), to.formats.end(), [](const Format& format) { return format.file.empty(); });
-  if (chosen != to.formats.end()) {
+  if (const Format* chosen = on_standard_output(to.formats)) {
     out << chosen->sink->render(reports, to.render);
   } else {
     out << output::find_sink("text")->render(reports, to.render);
@@ -209,11 +245,7 @@ check_formats(const config::CommonOptions& options, const Invocation& invocation
 {
   TRY_ASSIGN(const std::vector<Format> formats, parse_formats(options));
   for (const Format& format : formats) {
-    if (!format.file.empty()) {
-      if (auto writable = check_writable(file_of(format, invocation)); !writable) {
-        return fail(ErrorKind::environment, "--format {}: {}", format.sink->name, writable.error().message);
-      }
-    }
+    TRY(check_file(format, invocation));
   }
   return {};
 }
@@ -241,20 +273,19 @@ emit_reports(std::span<const Report> reports, const Setup& setup, const Invocati
 int
 emit_failure(std::string_view tool, const Error& error, const Setup& setup, const Invocation& invocation)
 {
-  constexpr std::string_view prefix = "sluice-";
   emit_error(error, invocation);
-  Report report = Report::of_failure(std::string(tool.starts_with(prefix) ? tool.substr(prefix.size()) : tool), error);
+  Report report = Report::of_failure(std::string(tool), error);
   report.version = version;
-  if (auto formats = parse_formats(setup.options)) {
-    const Destinations to{*std::move(formats), render_options(setup.options, invocation), setup, invocation};
-    const std::span<const Report> reports(&report, 1);
-    const auto chosen =
-        std::find_if(to.formats.begin(), to.formats.end(), [](const Format& format) { return format.file.empty(); });
-    if (chosen != to.formats.end()) {
-      invocation.out << chosen->sink->render(reports, to.render) << std::flush;
-    }
-    std::vector<std::string> told_already;
-    tell_platform(reports, to, write_files(reports, to, told_already));
+  const Destinations to{usable_formats(setup.options, invocation, error), render_options(setup.options, invocation),
+                        setup, invocation};
+  const std::span<const Report> reports(&report, 1);
+  if (const Format* chosen = on_standard_output(to.formats)) {
+    invocation.out << chosen->sink->render(reports, to.render) << std::flush;
+  }
+  std::vector<std::string> problems;
+  tell_platform(reports, to, write_files(reports, to, problems));
+  if (!problems.empty()) {
+    emit_error({ErrorKind::environment, join(problems, "\n")}, invocation);
   }
   return exit_status(report.verdict);
 }

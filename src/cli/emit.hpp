@@ -19,8 +19,9 @@ namespace sluice::cli {
 /// status that the reports' verdict has under the options.
 [[nodiscard]] int emit_reports(std::span<const Report> reports, const Setup& setup, const Invocation& invocation);
 
-/// Tells of a tool that could not run, by a line on standard error and by a report in every format and file that was
-/// asked for; returns the exit status. `tool` may be an executable's name.
+/// Tells of a tool that could not run: by a line on standard error, by a report in every format that was asked for and
+/// can be had, and to the platform. Standard output stays empty unless a format was asked for there. Returns the exit
+/// status. `tool`: "secrets", "check".
 [[nodiscard]] int emit_failure(std::string_view tool, const Error& error, const Setup& setup,
                                const Invocation& invocation);
 

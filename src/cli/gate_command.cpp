@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/gate_command.hpp"
 
+#include "base/guarded.hpp"
 #include "base/text.hpp"
 #include "cli/emit.hpp"
 #include "cli/explain.hpp"
@@ -121,7 +122,8 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   GateRun run(type, rest);
   const std::unique_ptr<gate::Options> own = command.options();
   own->bind(run.setup.table);
-  const CommandSelf self{fmt::format("sluice-{}", type.face->info.name),
+  const CommandSelf self{type.face->info.name,
+                         fmt::format("sluice-{}", type.face->info.name),
                          command_help(type, command, run.setup.table, rest.width),
                          command.most_arguments,
                          {{type.face->info.name, run.options.get()}, {type.face->info.name, own.get()}}};
@@ -132,12 +134,12 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   gate::Input input = gate_input(run.setup, rest, date_of(start.wall));
   ServiceHolder holder(type, command.needs, rest, run.setup.repository ? &*run.setup.repository : nullptr);
   input.services = holder.services();
-  const auto checked = check_arguments(command, line->positional);
-  auto outcome = checked ? carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input}, rest)
-                         : Result<gate::CommandOutcome>(Failure(checked.error()));
+  auto outcome = guarded([&]() -> Result<gate::CommandOutcome> {
+    TRY(check_arguments(command, line->positional));
+    return carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input}, rest);
+  });
   if (!outcome) {
-    emit_error(outcome.error(), rest);
-    return exit_status(verdict_of(outcome.error().kind));
+    return emit_failure(self.tool, outcome.error(), run.setup, rest);
   }
   return finish(run, *std::move(outcome), rest, start);
 }

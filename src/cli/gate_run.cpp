@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/gate_run.hpp"
 
+#include "base/guarded.hpp"
 #include "base/text.hpp"
 #include "cli/emit.hpp"
 #include "cli/gate_command.hpp"
@@ -91,14 +92,15 @@ run_checked(const gate::Type& type, const Invocation& invocation)
   }
   GateRun run(type, invocation);
   const gate::Info& info = type.face->info;
-  const CommandSelf self{fmt::format("sluice-{}", info.name),
+  const CommandSelf self{info.name,
+                         fmt::format("sluice-{}", info.name),
                          gate_help(type, run.setup.table, invocation.width),
                          0,
                          {{info.name, run.options.get()}}};
   if (const auto line = begin_command(run.setup, invocation, self); !line) {
     return line.error();
   }
-  const auto report = run_to_report(run);
+  const auto report = guarded([&run] { return run_to_report(run); });
   if (!report) {
     return emit_failure(info.name, report.error(), run.setup, invocation);
   }

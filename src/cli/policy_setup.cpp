@@ -104,6 +104,12 @@ check_entries(const Policy& policy)
       problems.push_back(fmt::format("{}: \"fingerprint\" needs at least 12 digits", entry.origin));
     }
   }
+  for (const AcceptedGap& entry : policy.accept_gaps) {
+    if (!is_acceptable(entry.kind)) {
+      problems.push_back(fmt::format("{}: a gap of the kind {} cannot be accepted: nothing was examined", entry.origin,
+                                     name_of(entry.kind)));
+    }
+  }
   if (!problems.empty()) {
     return fail(ErrorKind::config, "{}", join(problems, "\n"));
   }

@@ -42,7 +42,6 @@ render(Setup& setup, const CommandLine& line, const Invocation& invocation)
     return fail(ErrorKind::usage,
                 "names no report; give JSON reports (from --format json=FILE), or - for standard input");
   }
-  TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
   TRY(check_formats(setup.options, invocation));
   TRY_ASSIGN(const std::vector<Report> reports, read_reports(line.positional, invocation));
   return emit_reports(reports, setup, invocation);
@@ -54,9 +53,13 @@ int
 run_report(const Invocation& invocation)
 {
   Setup setup;
+  setup.context = ci::identify(invocation.environment);
   config::describe_output(setup.options, setup.table);
   Result<int> status = exit_status(Verdict::pass);
   if (auto line = parse_command_line(setup.table, invocation.arguments, max_files); !line) {
+    config::Layers layers;
+    layers.flags = flags_given("format", invocation.arguments);
+    config::apply_operator_layers(setup.table, layers);
     status = Failure(line.error());
   } else if (line->has("help")) {
     invocation.out << "Usage: sluice report [OPTION …] FILE…\n\nMerges JSON reports and renders them.\n\n"

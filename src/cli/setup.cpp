@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/setup.hpp"
 
+#include "base/guarded.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "cli/emit.hpp"
@@ -127,10 +128,10 @@ check_values(const Setup& setup, const CommandSelf& self)
   return {};
 }
 
-Result<>
-prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, const CommandSelf& self)
+/// What the pipeline and the person at the keyboard say.
+config::Layers
+operator_layers(const Setup& setup, const Invocation& invocation, Flags flags)
 {
-  TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
   config::Layers layers;
   const auto gates = gate::known_gates();
   layers.other_keys = {"gates"};
@@ -139,9 +140,16 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, con
   layers.styles = variable_styles(setup.context.platform);
   // The last two are what GitHub's runner itself reads in a step that names an image.
   layers.other_variables = {"command", "gates", "args", "entrypoint"};
-  layers.flags = line.flags;
-  config::apply_operator_layers(setup.table, layers);
+  layers.flags = std::move(flags);
+  return layers;
+}
 
+Result<>
+prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, const CommandSelf& self)
+{
+  config::Layers layers = operator_layers(setup, invocation, line.flags);
+  config::apply_operator_layers(setup.table, layers);
+  TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
   if (setup.options.pre_push) {
     TRY_ASSIGN(setup.context.pushed, ci::parse_pre_push(invocation.read_standard_input()));
     setup.context.event = ci::Event::pre_push;
@@ -194,10 +202,15 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
     invocation.out << text;
     return tl::make_unexpected(exit_status(Verdict::pass));
   };
+  const auto failed = [&](const Error& error) {
+    return tl::make_unexpected(emit_failure(self.tool, error, setup, invocation));
+  };
+  setup.context = ci::identify(invocation.environment);
   auto line = parse_command_line(setup.table, invocation.arguments, self.most_arguments);
   if (!line) {
-    emit_error(line.error(), invocation);
-    return tl::make_unexpected(exit_status(verdict_of(line.error().kind)));
+    config::apply_operator_layers(setup.table,
+                                  operator_layers(setup, invocation, flags_given("format", invocation.arguments)));
+    return failed(line.error());
   }
   if (line->has("help")) {
     return print(self.help);
@@ -205,15 +218,14 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
   if (line->has("version")) {
     return print(fmt::format("{} {}\n", self.name, version));
   }
-  if (auto prepared = prepare(setup, invocation, *line, self); !prepared) {
-    return tl::make_unexpected(emit_failure(self.name, prepared.error(), setup, invocation));
+  if (auto prepared = guarded([&] { return prepare(setup, invocation, *line, self); }); !prepared) {
+    return failed(prepared.error());
   }
   if (line->has("show-config")) {
     return print(config::show_config(setup.table));
   }
   if (auto checked = check_formats(setup.options, invocation); !checked) {
-    emit_error(checked.error(), invocation);
-    return tl::make_unexpected(exit_status(verdict_of(checked.error().kind)));
+    return failed(checked.error());
   }
   return *std::move(line);
 }

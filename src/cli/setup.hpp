@@ -37,7 +37,8 @@ struct CommandSelf
   /// Options that check themselves once all values are there, each with the section of the table that is theirs.
   using Checked = std::vector<std::pair<std::string_view, const gate::Options*>>;
 
-  std::string name;  ///< "sluice-secrets"
+  std::string_view tool;  ///< whose report tells of a failure: "secrets", "check"
+  std::string name;       ///< "sluice-secrets"
   std::string help;  ///< what --help prints
   std::size_t most_arguments = 0;
   Checked checked;
@@ -45,7 +46,7 @@ struct CommandSelf
 
 /// Begins a command that judges: fills `setup` (whose table is described already) from the command line, the
 /// environment, the event and the configuration files. Error: the exit status to end with, because a text was asked for
-/// and is printed, or because something is wrong and was said.
+/// and is printed, or because something is wrong and was said and reported.
 [[nodiscard]] tl::expected<CommandLine, int> begin_command(Setup& setup, const Invocation& invocation,
                                                            const CommandSelf& self);
 

@@ -28,7 +28,8 @@ describe_what(CommonOptions& options, OptionTable& table)
                                .value = "HOW",
                                .help = "Whether nothing of the gate's kind is a gap, because it was called by name, or "
                                        "makes it not applicable, because it runs along with others.",
-                               .trust = Trust::operator_only});
+                               .trust = Trust::operator_only,
+                               .surface = Surface::flags});
   table.toggle(options.pre_push,
                {.key = "pre-push",
                 .help = "Read the refs of a pre-push hook from standard input and examine what they bring.",
@@ -94,7 +95,8 @@ describe_output(CommonOptions& options, OptionTable& table)
                               .trust = Trust::operator_only});
   table.toggle(options.all_rule_texts, {.key = "all-rule-texts",
                                         .help = "Write the texts of all rules into JSON, not only of those that fired.",
-                                        .trust = Trust::operator_only});
+                                        .trust = Trust::operator_only,
+                                        .surface = Surface::flags});
   table.choice(options.progress, {.key = "progress",
                                   .value = "HOW",
                                   .help = "Progress on standard error: auto on a terminal, or lines for a program.",

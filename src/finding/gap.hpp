@@ -51,12 +51,12 @@ struct Gap
   std::string fix;      ///< what to do about it, in the imperative; may hold several lines; may be empty
 };
 
-/// Whether a gap of this kind means that nothing at all was examined, so that accepting it would accept anything. "No
-/// input" does as well, and is the one of them that a repository may rightly have.
+/// Whether a policy may accept gaps of this kind. Where nothing at all was examined, accepting it would accept anything;
+/// "no input" is the one of these that a repository may rightly have.
 [[nodiscard]] constexpr bool
-means_nothing_examined(GapKind kind)
+is_acceptable(GapKind kind)
 {
-  return kind <= GapKind::no_reason;
+  return kind > GapKind::no_reason || kind == GapKind::no_input;
 }
 
 }  // namespace sluice

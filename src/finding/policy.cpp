@@ -103,13 +103,6 @@ private:
   std::vector<bool> used_;
 };
 
-/// A kind of which nothing was examined is accepted for "no input" alone: anything else would accept anything.
-bool
-is_acceptable(GapKind kind)
-{
-  return !means_nothing_examined(kind) || kind == GapKind::no_input;
-}
-
 JudgedGap
 judge_gap(Gap gap, const Policy& policy)
 {

@@ -274,6 +274,10 @@ read_report(const Fields& fields)
     fields.refuse("verdict",
                   fmt::format("is {}, but what the report holds makes it {}", name_of(report.verdict), name_of(due)));
   }
+  const bool is_silent = report.judged.empty() && report.gaps.empty() && !report.absence && !report.failure;
+  if (is_silent && report.coverage.is_empty()) {
+    coverage.refuse("counts", "nothing was examined, and the report does not say why");
+  }
   return report;
 }
 

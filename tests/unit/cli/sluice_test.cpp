@@ -99,16 +99,39 @@ private:
   TemporaryDirectory directory_ = TemporaryDirectory::create().value();
 };
 
-/// A script that prints the report of a gate that passed.
-std::string
-passing_gate(std::string_view tool)
+Report
+clean_report(std::string_view tool)
 {
   Report report;
   report.tool = tool;
   report.version = "1";
   report.coverage.counts = {{3, "files"}};
-  const std::string json = output::find_sink("json")->render(std::span(&report, 1), {});
-  return fmt::format("cat <<'REPORT'\n{}\nREPORT", json);
+  return report;
+}
+
+/// A script that prints these reports.
+std::string
+printing(std::span<const Report> reports)
+{
+  return fmt::format("cat <<'REPORT'\n{}\nREPORT", output::find_sink("json")->render(reports, {}));
+}
+
+/// A script that prints the report of a gate that passed.
+std::string
+passing_gate(std::string_view tool)
+{
+  const Report report = clean_report(tool);
+  return printing(std::span(&report, 1));
+}
+
+/// A script that prints the report of a gate that is incomplete, and ends with `status`.
+std::string
+incomplete_gate(int status)
+{
+  Report report = clean_report("secrets");
+  report.gaps = {{{GapKind::lfs, "big.bin", "is kept by Git LFS", ""}, false, ""}};
+  report.verdict = verdict_of(report);
+  return fmt::format("{}\nexit {}", printing(std::span(&report, 1)), status);
 }
 
 TEST_CASE("a gate that cannot judge has a report, decides check's status, and its words are in it alone")
@@ -137,6 +160,70 @@ TEST_CASE("a gate that cannot judge has a report, decides check's status, and it
     CHECK(sarif.find("\"executionSuccessful\": true") != std::string::npos);
   }
   CHECK(run({"check"}).status == 2);  // its executable is not there
+}
+
+TEST_CASE("check believes a report of the gate itself, one, whose end says the same")
+{
+  const std::array<Report, 2> two{clean_report("secrets"), clean_report("secrets")};
+  struct Case
+  {
+    std::string script;
+    int status;
+    const char* told;
+  };
+  for (const Case& each : {Case{passing_gate("secrets"), 0, "PASS"}, Case{incomplete_gate(3), 3, "big.bin"},
+                           Case{passing_gate("migrations"), 2, "it did not answer with one report of its own"},
+                           Case{printing(two), 2, "it did not answer with one report of its own"},
+                           Case{passing_gate("secrets") + "\nexit 3", 2, "says pass, but it ended with status 3"},
+                           Case{incomplete_gate(0), 2, "says incomplete, but it ended with status 0"},
+                           Case{passing_gate("secrets") + "\nkill -9 $$", 2, "but it ended with status 137"}}) {
+    CAPTURE(each.script);
+    FakeGates gates;
+    gates.add("secrets", each.script);
+    const Ran ran = run({"check"}, gates.path(), {}, gates.path());
+    CHECK(ran.status == each.status);
+    CHECK(ran.out.find(each.told) != std::string::npos);
+  }
+}
+
+TEST_CASE("report-only is check's own: a gate that it was handed on to could end well without having passed")
+{
+  FakeGates gates;
+  gates.add("secrets", "echo \"$@\" >args; env >env; " + incomplete_gate(3));
+  const Environment environment{{"PATH", "/usr/bin:/bin"}, {"SLUICE_REPORT_ONLY", "true"}, {"SLUICE_FORMAT", "html"}};
+  const Ran ran = run({"check", "--format", "text"}, gates.path(), environment, gates.path());
+  CHECK(ran.status == 0);
+  CHECK(ran.out.find("INCOMPLETE") != std::string::npos);
+  CHECK(read_file(gates.path() / "args").value().find("--report-only=false") != std::string::npos);
+  CHECK(read_file(gates.path() / "env").value().find("SLUICE_") == std::string::npos);
+}
+
+TEST_CASE("check that cannot begin reports for itself, in what was asked for and to the platform")
+{
+  FakeGates gates;
+  const auto& at = gates.path();
+  const Environment github{{"GITHUB_ACTIONS", "true"},
+                           {"GITHUB_STEP_SUMMARY", (at / "summary.md").string()},
+                           {"GITHUB_OUTPUT", (at / "output").string()}};
+  for (const std::vector<std::string>& arguments :
+       {std::vector<std::string>{"check", "--format=json=r.json", "--sekrets"}, {"check", "--format=json=r.json", "--format"},
+        {"check", "--format", "json=r.json", "--format=docx"}, {"check", "--format=json=r.json", "--gates", "sekrets"},
+        {"check", "--format=json=r.json", "--format=html=no/where/r.html"}}) {
+    CAPTURE(arguments.back());
+    for (const char* name : {"r.json", "summary.md", "output"}) {
+      std::filesystem::remove(at / name);
+    }
+    const Ran ran = run(arguments, at, github, at);
+    CHECK(ran.status == 2);
+    CHECK(ran.out.empty());
+    CHECK(ran.err.starts_with("sluice check: "));
+    const auto reports = output::parse_reports(read_file(at / "r.json").value(), "r.json");
+    REQUIRE(reports);
+    CHECK(reports->front().tool == "check");
+    CHECK(reports->front().verdict == Verdict::unable);
+    CHECK(read_file(at / "summary.md").value().find("unable") != std::string::npos);
+    CHECK(read_file(at / "output").value().find("result=unable") != std::string::npos);
+  }
 }
 
 TEST_CASE("check hands on options by gate, only declared variables, and progress to nobody")

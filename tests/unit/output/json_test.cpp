@@ -152,6 +152,16 @@ TEST_CASE("A verdict that the report itself contradicts is refused")
   CHECK(error_of(json_of({report})).ends_with("makes it incomplete"));
 }
 
+TEST_CASE("A pass of a gate that examined nothing and does not say why is refused")
+{
+  Report report = test::clean_report();
+  report.coverage.counts.clear();
+  CHECK(error_of(json_of({report}))
+        == "in.json: reports[0].coverage.counts: nothing was examined, and the report does not say why");
+  report.absence = Absence{Absence::Kind::nothing_to_do, "the push brings no commits"};
+  CHECK(parse_reports(json_of({report}), "in.json"));
+}
+
 TEST_CASE("Nesting is bounded")
 {
   CHECK(error_of(std::string(1'000'000, '[')) == "in.json: nested more than 16 levels deep");
