@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/environment.hpp"
+#include "base/result.hpp"
+#include "finding/verdict.hpp"
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::test {
+
+struct Ran
+{
+  int status = 0;
+  std::string out, err;
+};
+
+/// The whole way of a run, with a gate that finds what `--outcome` tells it to: clean, unavailable, throws, gap,
+/// nothing, none-of-its-kind, finding, newer (a finding of a preview), directory (a notice with the repository's root).
+Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment = {});
+
+/// What the fake gate's act did, and what it is to do.
+struct Acted
+{
+  std::vector<Verdict> verdicts;  ///< of the reports that it was called with
+  std::optional<Error> fails_with;
+};
+Acted& what_act_did();
+
+/// "(none)" if there is no such file.
+std::string text_of(const std::filesystem::path& file);
+
+}  // namespace sluice::test

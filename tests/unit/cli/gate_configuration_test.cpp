@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What decides about a run's findings: rules, configuration, baseline, and whose they are.
+#include "base/path.hpp"
+#include "support/git_fixture.hpp"
+#include "unit/cli/fake_gate.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace sluice;
+using test::Ran;
+using test::run;
+using test::text_of;
+
+TEST_CASE("a preview is off until it is asked for")
+{
+  const test::GitFixture repository;
+  const auto& at = repository.path();
+  CHECK(run(at, {"--outcome", "newer"}).status == 0);
+  CHECK(run(at, {"--outcome", "newer", "--preview", "age-secret-key"}).status == 1);
+  CHECK(run(at, {"--outcome", "newer", "--preview", "all"}).status == 1);
+  CHECK(run(at, {"--outcome", "newer", "--preview", "all", "--disable", "age-secret-key"}).status == 0);
+}
+
+TEST_CASE("an id that is no rule of any gate is an error by flag and for a severity, and a notice in a file")
+{
+  test::GitFixture repository;
+  const auto& at = repository.path();
+  CHECK(run(at, {"--disable", "json-web-tokens"}).err.find("did you mean json-web-token?") != std::string::npos);
+  CHECK(run(at, {"--disable", "json-web-tokens"}).status == 2);
+  repository.write(".sluice.yml", "disable: [json-web-tokens, drop-column]\nallow:\n  - {rule: drop-colum, reason: r, "
+                                  "expires: 2026-12-31}\n");
+  const Ran noticed = run(at, {});
+  CHECK(noticed.status == 0);
+  CHECK(noticed.out.find("json-web-tokens") != std::string::npos);
+  CHECK(noticed.out.find("drop-colum\"") != std::string::npos);
+  CHECK(noticed.out.find("drop-column\"") == std::string::npos);
+  repository.write(".sluice.yml", "severity: {json-web-tokens: low}\n");
+  CHECK(run(at, {}).status == 2);
+}
+
+TEST_CASE("values that do not fit are refused at their place")
+{
+  test::GitFixture repository;
+  repository.write(".sluice.yml", "secrets:\n  outcome: impossible\n");
+  const Ran ran = run(repository.path(), {});
+  CHECK(ran.status == 2);
+  CHECK(ran.err == "sluice-secrets: .sluice.yml:2:12: \"outcome\" cannot be that\n");
+}
+
+TEST_CASE("a configuration under nearly the right name is told")
+{
+  test::GitFixture repository;
+  repository.write(".sluice.yaml", "fail-on: none\n");
+  const Ran ran = run(repository.path(), {"--outcome", "finding"});
+  CHECK(ran.status == 1);
+  CHECK(ran.out.find(".sluice.yaml: is not read; the configuration is called .sluice.yml") != std::string::npos);
+}
+
+TEST_CASE("a baseline is created once, covers, and is updated on demand")
+{
+  const test::GitFixture repository;
+  const auto& at = repository.path();
+  const std::vector<std::string> base{"--outcome", "finding", "--baseline", "b.json"};
+  auto with = [&base](std::initializer_list<std::string> more) {
+    std::vector<std::string> all = base;
+    all.insert(all.end(), more);
+    return all;
+  };
+  CHECK(run(at, base).status == 2);
+  const Ran created = run(at, with({"--baseline-action", "create"}));
+  CHECK(created.status == 0);
+  CHECK(text_of(at / "b.json").find(std::string(64, 'f')) != std::string::npos);
+  CHECK(run(at, base).status == 0);
+  CHECK(run(at, with({"--baseline-action", "create"})).err.find("exists already") != std::string::npos);
+  CHECK(run(at, {"--baseline", "b.json", "--baseline-action", "update"}).status == 0);
+  CHECK(run(at, base).status == 1);
+}
+
+TEST_CASE("a pull request's own configuration cannot weaken the gate; its base branch's counts")
+{
+  test::GitFixture repository;
+  repository.write(".sluice.yml", "fail-on: high\n");
+  const std::string base = repository.commit("base");
+  repository.git({"checkout", "-q", "-b", "change"});
+  repository.write(".sluice.yml", "fail-on: none\nsecrets:\n  outcome: finding\n  exclude: ['**']\n");
+  const std::string head = repository.commit("weaken");
+  const TemporaryDirectory files = TemporaryDirectory::create().value();
+  const auto payload = files.path() / "event.json";
+  REQUIRE(write_file(payload, R"({"number":1,"pull_request":{"number":1,"head":{"sha":")" + head
+                                  + R"("},"base":{"ref":"main","sha":")" + base + R"("}}})"));
+  const Environment environment{{"GITHUB_ACTIONS", "true"},
+                                {"GITHUB_EVENT_NAME", "pull_request"},
+                                {"GITHUB_EVENT_PATH", payload.string()},
+                                {"GITHUB_SHA", head}};
+  const Ran ran = run(repository.path(), {}, environment);
+  CHECK(ran.status == 1);
+  CHECK(ran.out.find("\"fail-on\" in a change's own configuration does not count") != std::string::npos);
+
+  // The same text on a laptop is the owner's, and counts.
+  CHECK(run(repository.path(), {}).status == 0);
+}
+
+TEST_CASE("a pull request cannot bring its own baseline")
+{
+  test::GitFixture repository;
+  repository.write(".sluice.yml", "baseline: b.json\n");
+  repository.write("b.json", "{\"schema\": \"sluice.baseline/1\", \"findings\": []}\n");
+  const std::string base = repository.commit("base");
+  repository.write("b.json", "{\"schema\": \"sluice.baseline/1\", \"findings\": [{\"fingerprint\": \""
+                                 + std::string(64, 'f') + "\"}]}\n");
+  const std::string head = repository.commit("accept my own leak");
+  const TemporaryDirectory files = TemporaryDirectory::create().value();
+  const auto payload = files.path() / "event.json";
+  REQUIRE(write_file(payload, R"({"number":1,"pull_request":{"number":1,"head":{"sha":")" + head
+                                  + R"("},"base":{"ref":"main","sha":")" + base + R"("}}})"));
+  const Environment environment{{"GITHUB_ACTIONS", "true"},
+                                {"GITHUB_EVENT_NAME", "pull_request"},
+                                {"GITHUB_EVENT_PATH", payload.string()},
+                                {"GITHUB_SHA", head}};
+  CHECK(run(repository.path(), {"--outcome", "finding"}, environment).status == 1);
+  CHECK(run(repository.path(), {"--outcome", "finding"}).status == 0);
+}

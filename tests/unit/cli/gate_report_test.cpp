@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Where the reports of a run go, and in which clothes.
+#include "base/path.hpp"
+#include "support/git_fixture.hpp"
+#include "unit/cli/fake_gate.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace sluice;
+using test::Ran;
+using test::run;
+using test::text_of;
+
+TEST_CASE("a format with a file leaves standard output to the text")
+{
+  const test::GitFixture repository;
+  const Ran ran = run(repository.path(), {"--outcome", "finding", "--format", "json=r.json"});
+  CHECK(ran.status == 1);
+  CHECK(ran.out.find("leak") != std::string::npos);
+  CHECK(text_of(repository.path() / "r.json").find("sluice.report/") != std::string::npos);
+  CHECK(run(repository.path(), {"--format", "json"}).out.starts_with("{"));
+}
+
+TEST_CASE("a file that cannot be written is found before anything is judged")
+{
+  const test::GitFixture repository;
+  const Ran ran = run(repository.path(), {"--outcome", "throws", "--format", "json=no/such/dir/r.json"});
+  CHECK(ran.status == 2);
+  CHECK(ran.out.empty());
+  CHECK(ran.err.find("--format json: ") != std::string::npos);
+  CHECK(ran.err.find("no/such/dir/r.json: cannot be written") != std::string::npos);
+  CHECK(run(repository.path(), {"--format", "json=."}).err.find("is a directory") != std::string::npos);
+}
+
+TEST_CASE("a gate that cannot judge has a report in every file that was asked for")
+{
+  const test::GitFixture repository;
+  const Ran ran = run(repository.path(), {"--outcome", "unavailable", "--format", "json=r.json", "--format", "sarif"});
+  CHECK(ran.status == 4);
+  CHECK(ran.err == "sluice-secrets: advisory service: cannot be reached\n");
+  CHECK(text_of(repository.path() / "r.json").find("advisory service: cannot be reached") != std::string::npos);
+  CHECK(ran.out.find("\"executionSuccessful\": false") != std::string::npos);
+}
+
+TEST_CASE("colours follow NO_COLOR and FORCE_COLOR")
+{
+  const test::GitFixture repository;
+  const auto coloured = [&repository](Environment environment) {
+    return run(repository.path(), {"--outcome", "finding"}, std::move(environment)).out.find("\x1b[")
+           != std::string::npos;
+  };
+  CHECK_FALSE(coloured({}));
+  CHECK(coloured({{"FORCE_COLOR", "1"}}));
+  CHECK_FALSE(coloured({{"FORCE_COLOR", "1"}, {"NO_COLOR", "1"}}));
+}
+
+TEST_CASE("on GitHub: annotations, summary and outputs; an unwritable file is a warning and the verdict stays")
+{
+  const test::GitFixture repository;
+  const TemporaryDirectory files = TemporaryDirectory::create().value();
+  Environment environment{{"GITHUB_ACTIONS", "true"},
+                          {"GITHUB_EVENT_NAME", "workflow_dispatch"},
+                          {"GITHUB_OUTPUT", (files.path() / "output").string()},
+                          {"GITHUB_STEP_SUMMARY", "/nonexistent/summary"},
+                          {"INPUT_OUTCOME", "finding"}};
+  const Ran ran = run(repository.path(), {}, environment);
+  CHECK(ran.status == 1);
+  CHECK(ran.out.find("::error ") != std::string::npos);
+  CHECK(text_of(files.path() / "output").find("result") != std::string::npos);
+  CHECK(ran.err.find("warning: GITHUB_STEP_SUMMARY cannot be written") != std::string::npos);
+
+  environment["INPUT_OUTCOM"] = "x";
+  const Ran refused = run(repository.path(), {}, environment);
+  CHECK(refused.status == 2);
+  CHECK(refused.err.find("INPUT_OUTCOM") != std::string::npos);
+}
