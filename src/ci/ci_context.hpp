@@ -77,8 +77,8 @@ struct CiContext
 /// Every variable that `detect` reads, sorted: what a program that runs ours in an environment of its own must pass on.
 [[nodiscard]] std::span<const std::string_view> context_variables();
 
-/// The platform and the files through which it is told of a run. Reads no payload and cannot fail, so that whoever cannot
-/// go on can say so all the same.
+/// The platform and the files through which it is told of a run. Reads no payload and cannot fail, so that whoever
+/// cannot go on can say so all the same.
 [[nodiscard]] CiContext identify(const Environment& environment);
 
 /// Reads the environment and the event payload that it names (25 MB at most, GitHub's own bound). A payload that cannot

@@ -74,7 +74,7 @@ bool
 stays_with_the_merged_report(std::string_view key)
 {
   constexpr std::array<std::string_view, 10> ours{"gates", "format",   "quiet",       "verbose",     "colour",
-                                                 "help",  "progress", "report-only", "show-config", "version"};
+                                                  "help",  "progress", "report-only", "show-config", "version"};
   return contains(ours, key);
 }
 

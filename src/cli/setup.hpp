@@ -39,7 +39,7 @@ struct CommandSelf
 
   std::string_view tool;  ///< whose report tells of a failure: "secrets", "check"
   std::string name;       ///< "sluice-secrets"
-  std::string help;  ///< what --help prints
+  std::string help;       ///< what --help prints
   std::size_t most_arguments = 0;
   Checked checked;
 };

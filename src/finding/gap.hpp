@@ -51,8 +51,8 @@ struct Gap
   std::string fix;      ///< what to do about it, in the imperative; may hold several lines; may be empty
 };
 
-/// Whether a policy may accept gaps of this kind. Where nothing at all was examined, accepting it would accept anything;
-/// "no input" is the one of these that a repository may rightly have.
+/// Whether a policy may accept gaps of this kind. Where nothing at all was examined, accepting it would accept
+/// anything; "no input" is the one of these that a repository may rightly have.
 [[nodiscard]] constexpr bool
 is_acceptable(GapKind kind)
 {

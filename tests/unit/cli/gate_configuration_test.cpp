@@ -101,6 +101,26 @@ TEST_CASE("a pull request's own configuration cannot weaken the gate; its base b
   CHECK(run(repository.path(), {}).status == 0);
 }
 
+TEST_CASE("a gap that means nothing was examined cannot be accepted")
+{
+  const auto accepting = [](const std::string& kind) {
+    test::GitFixture repository;
+    repository.write(".sluice.yml",
+                     "accept-gaps:\n  - {kind: " + kind + ", subject: '*', reason: because, expires: 2099-01-01}\n");
+    return run(repository.path(), {});
+  };
+  for (const std::string kind : {"no-repository", "no-range", "no-reason"}) {
+    CAPTURE(kind);
+    const Ran ran = accepting(kind);
+    CHECK(ran.status == 2);
+    CHECK(ran.err
+          == "sluice-secrets: .sluice.yml:2:5: a gap of the kind " + kind
+                 + " cannot be accepted: nothing was examined\n");
+  }
+  CHECK(accepting("no-input").status == 0);
+  CHECK(accepting("shallow").status == 0);
+}
+
 TEST_CASE("a pull request cannot bring its own baseline")
 {
   test::GitFixture repository;

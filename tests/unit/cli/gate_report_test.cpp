@@ -43,6 +43,55 @@ TEST_CASE("a gate that cannot judge has a report in every file that was asked fo
   CHECK(ran.out.find("\"executionSuccessful\": false") != std::string::npos);
 }
 
+TEST_CASE("whatever a run fails of, the formats that can be had and the platform are told, and what cannot is said")
+{
+  const test::GitFixture repository;
+  const auto& at = repository.path();
+  struct Case
+  {
+    std::vector<std::string> arguments;
+    const char* told;
+  };
+  for (const Case& each : {Case{{"--nonsense", "--format", "json=r.json"}, "--nonsense: is not a flag"},
+                           Case{{"--format=json=r.json", "--outcome"}, "--outcome"},
+                           Case{{"--format=json=r.json", "surplus"}, "surplus: unexpected argument"},
+                           Case{{"--format=json=r.json", "--format=docx"}, "--format docx: is not one of"},
+                           Case{{"--format=json=r.json", "--format=html=no/dir/r.html"}, "no/dir/r.html"},
+                           Case{{"--format=json=r.json", "--outcome=impossible"}, "cannot be that"},
+                           Case{{"--format=json=r.json", "--fail-on=sometimes"}, "sometimes"},
+                           Case{{"--format=json=r.json", "--config=none.yml"}, "none.yml: there is no such file"},
+                           Case{{"--format=json=r.json", "--outcome=throws"}, "internal error: boom"}}) {
+    CAPTURE(each.told);
+    const TemporaryDirectory files = TemporaryDirectory::create().value();
+    const auto summary = files.path() / "summary.md";
+    const auto output = files.path() / "output";
+    std::filesystem::remove(at / "r.json");
+    const Ran ran = run(
+        at, each.arguments,
+        {{"GITHUB_ACTIONS", "true"}, {"GITHUB_STEP_SUMMARY", summary.string()}, {"GITHUB_OUTPUT", output.string()}});
+    CHECK(ran.status == 2);
+    CHECK(ran.out.empty());
+    CHECK(ran.err.find(each.told) != std::string::npos);
+    CHECK(text_of(at / "r.json").find("\"verdict\": \"unable\"") != std::string::npos);
+    CHECK(text_of(summary).find(each.told) != std::string::npos);
+    CHECK(text_of(output).find("result=unable") != std::string::npos);
+  }
+}
+
+TEST_CASE("a payload that cannot be read is told to the platform that gave it")
+{
+  const test::GitFixture repository;
+  const TemporaryDirectory files = TemporaryDirectory::create().value();
+  const auto summary = files.path() / "summary.md";
+  const Ran ran = run(repository.path(), {},
+                      {{"GITHUB_ACTIONS", "true"},
+                       {"GITHUB_EVENT_NAME", "pull_request"},
+                       {"GITHUB_EVENT_PATH", (files.path() / "event.json").string()},
+                       {"GITHUB_STEP_SUMMARY", summary.string()}});
+  CHECK(ran.status == 2);
+  CHECK(text_of(summary).find("unable") != std::string::npos);
+}
+
 TEST_CASE("colours follow NO_COLOR and FORCE_COLOR")
 {
   const test::GitFixture repository;

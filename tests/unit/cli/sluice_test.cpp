@@ -206,8 +206,10 @@ TEST_CASE("check that cannot begin reports for itself, in what was asked for and
                            {"GITHUB_STEP_SUMMARY", (at / "summary.md").string()},
                            {"GITHUB_OUTPUT", (at / "output").string()}};
   for (const std::vector<std::string>& arguments :
-       {std::vector<std::string>{"check", "--format=json=r.json", "--sekrets"}, {"check", "--format=json=r.json", "--format"},
-        {"check", "--format", "json=r.json", "--format=docx"}, {"check", "--format=json=r.json", "--gates", "sekrets"},
+       {std::vector<std::string>{"check", "--format=json=r.json", "--sekrets"},
+        {"check", "--format=json=r.json", "--format"},
+        {"check", "--format", "json=r.json", "--format=docx"},
+        {"check", "--format=json=r.json", "--gates", "sekrets"},
         {"check", "--format=json=r.json", "--format=html=no/where/r.html"}}) {
     CAPTURE(arguments.back());
     for (const char* name : {"r.json", "summary.md", "output"}) {
