@@ -69,7 +69,8 @@ real_output(const gate::Type& type, const RuleMeta& rule, std::string_view name,
                                    .err = err,
                                    .read_standard_input = [] { return std::string(); }};
   cli::GateRun run(type, invocation);
-  if (!cli::begin_command(run.setup, invocation, {invocation.program, "", 0, {{info.name, run.options.get()}}})) {
+  if (!cli::begin_command(run.setup, invocation,
+                          {info.name, invocation.program, "", 0, {{info.name, run.options.get()}}})) {
     return fail(ErrorKind::internal, "{}", err.str());
   }
   TRY_ASSIGN(Report report, cli::run_to_report(run));
