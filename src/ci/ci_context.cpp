@@ -13,7 +13,7 @@ namespace {
 Result<CiContext>
 shell_context(const Environment& environment)
 {
-  CiContext context;
+  CiContext context = identify(environment);
   context.remote = value_of(environment, "PRE_COMMIT_REMOTE_NAME");
   return context;
 }
@@ -23,6 +23,42 @@ bool
 is_gitlab(const Environment& environment)
 {
   return !value_of(environment, "CI_PROJECT_DIR").empty() && !value_of(environment, "CI_JOB_NAME").empty();
+}
+
+/// The variable that only this platform sets.
+struct Mark
+{
+  std::string_view variable;
+  Platform platform;
+};
+
+constexpr std::array<Mark, 5> marks{{
+    {"DRONE", Platform::drone},
+    {"BITBUCKET_BUILD_NUMBER", Platform::bitbucket},
+    {"TF_BUILD", Platform::azure},
+    {"CIRCLECI", Platform::circleci},
+    {"JENKINS_URL", Platform::jenkins},
+}};
+
+bool
+is_yes(std::string_view value)
+{
+  return !value.empty() && value != "false" && value != "0";
+}
+
+const Mark*
+row_of(const Environment& environment)
+{
+  const auto* row = std::find_if(marks.begin(), marks.end(),
+                                 [&](const Mark& mark) { return is_yes(value_of(environment, mark.variable)); });
+  return row == marks.end() ? nullptr : row;
+}
+
+/// TeamCity is the one of the common platforms that sets no CI.
+bool
+says_ci(const Environment& environment)
+{
+  return is_yes(value_of(environment, "CI")) || !value_of(environment, "TEAMCITY_VERSION").empty();
 }
 
 }  // namespace
@@ -41,7 +77,16 @@ detect(const Environment& environment)
     return woodpecker_context(environment);
   case Platform::drone:
     return drone_context(environment);
+  case Platform::bitbucket:
+    return bitbucket_context(environment);
+  case Platform::azure:
+    return azure_context(environment);
+  case Platform::circleci:
+    return circleci_context(environment);
+  case Platform::jenkins:
+    return jenkins_context(environment);
   case Platform::shell:
+  case Platform::other:
     break;
   }
   return shell_context(environment);
@@ -62,8 +107,10 @@ identify(const Environment& environment)
   } else if (value_of(environment, "CI") == "woodpecker" || value_of(environment, "CI_SYSTEM_NAME") == "woodpecker") {
     // Before Drone: Woodpecker has set DRONE=true for the sake of Drone's plugins.
     context.platform = Platform::woodpecker;
-  } else if (value_of(environment, "DRONE") == "true") {
-    context.platform = Platform::drone;
+  } else if (const auto* row = row_of(environment); row != nullptr) {
+    context.platform = row->platform;
+  } else if (says_ci(environment)) {
+    context.platform = Platform::other;
   }
   return context;
 }
@@ -85,6 +132,21 @@ page_of(const Environment& environment, std::string_view name)
     page.remove_suffix(1);
   }
   return std::string(page);
+}
+
+void
+take_branch_or_tag(CiContext& context, std::string_view branch, std::string_view tag)
+{
+  if (!tag.empty()) {
+    context.event = Event::tag_push;
+    context.event_name = "tag";
+    context.ref = fmt::format("refs/tags/{}", tag);
+  } else if (!branch.empty()) {
+    context.event = Event::push;
+    context.event_name = "push";
+    context.ref = fmt::format("refs/heads/{}", branch_name(branch));
+    context.created = true;
+  }
 }
 
 std::string

@@ -13,7 +13,21 @@
 
 namespace sluice::ci {
 
-enum class Platform { shell, github, act, gitlab, gitlab_ci_local, woodpecker, drone };
+/// Gitea and Forgejo run GitHub's workflows under GitHub's variables, and count as it.
+enum class Platform {
+  shell,  ///< no CI: a person or a git hook
+  github,
+  act,
+  gitlab,
+  gitlab_ci_local,
+  woodpecker,
+  drone,
+  bitbucket,
+  azure,
+  circleci,
+  jenkins,
+  other,  ///< says that it is one (CI) and nothing else
+};
 
 /// What started the run, across platforms. A name that a platform calls otherwise is mapped: GitLab's merge request
 /// pipeline is `pull_request`, its web and API pipelines are `dispatch`.
@@ -49,7 +63,9 @@ struct CiContext
   std::string head;               ///< commit of the change
   std::string checked_out;        ///< GITHUB_SHA, CI_COMMIT_SHA: may be a merge commit that the platform made
   std::string base;               ///< tip (GitHub) or merge base (GitLab) of the target branch
+  std::string target_tip;         ///< tip of the target branch, where the platform names that and no older commit
   std::string before;             ///< of a push: what the ref pointed at
+  std::string completed;          ///< of a push: the last commit of the branch for which a run ended well
   std::string default_branch;     ///< "main", without refs/heads/
   std::string target_branch;      ///< of a pull or merge request or merge group: "main", without refs/heads/
   std::string number;             ///< of a pull or merge request, decimal
@@ -60,17 +76,24 @@ struct CiContext
   std::vector<PushedRef> pushed;  ///< of pre_push
   std::string remote;             ///< of pre_push: the name of the remote if the hook was told, "origin"
 
+  std::string repository;              ///< "owner/name" where the platform says so
   std::string repository_url;          ///< for permalinks, no trailing slash; empty if not known
   std::filesystem::path output_file;   ///< GITHUB_OUTPUT; empty if none
   std::filesystem::path summary_file;  ///< GITHUB_STEP_SUMMARY; empty if none
   bool debug = false;                  ///< RUNNER_DEBUG=1
 
-  /// Whether the text under test, including its configuration, comes from somebody who does not yet have the
-  /// right to change the target branch.
+  /// Whether a run is about a change that asks to be merged.
   [[nodiscard]] bool
-  change_under_test() const
+  is_request() const
   {
-    return event == Event::pull_request || event == Event::pull_request_target;
+    return event == Event::pull_request || event == Event::pull_request_target || event == Event::merge_group;
+  }
+  /// "main", of a run for a branch; else empty.
+  [[nodiscard]] std::string_view
+  branch() const
+  {
+    constexpr std::string_view prefix = "refs/heads/";
+    return std::string_view(ref).starts_with(prefix) ? std::string_view(ref).substr(prefix.size()) : "";
   }
 };
 
@@ -94,6 +117,8 @@ struct CiContext
 
 template<> struct sluice::EnumNames<sluice::ci::Platform>
 {
-  static constexpr std::array<std::string_view, 7> names{"shell",           "github",     "act",  "gitlab",
-                                                         "gitlab-ci-local", "woodpecker", "drone"};
+  static constexpr std::array<std::string_view, 12> names{"shell",     "github",          "act",
+                                                          "gitlab",    "gitlab-ci-local", "woodpecker",
+                                                          "drone",     "bitbucket",       "azure",
+                                                          "circleci",  "jenkins",         "other"};
 };

@@ -10,17 +10,6 @@ namespace sluice::ci {
 
 namespace {
 
-/// `^` and `~` cannot be in a ref's name and would walk away from it.
-std::optional<git::ObjectId>
-exact_ref(const git::Repository& repository, const std::string& name)
-{
-  if (name.find_first_of("^~") != std::string::npos) {
-    return std::nullopt;
-  }
-  auto id = repository.resolve(name);
-  return id ? std::optional(*id) : std::nullopt;
-}
-
 std::optional<RemoteBranch>
 split_remote(const git::Reference& reference)
 {
@@ -55,7 +44,7 @@ Clone::branch(std::string_view name) const
   if (name.empty()) {
     return std::nullopt;
   }
-  if (auto tip = exact_ref(repository_, fmt::format("refs/remotes/origin/{}", name))) {
+  if (auto tip = repository_.reference(fmt::format("refs/remotes/origin/{}", name))) {
     return tip;
   }
   if (const auto branches = remote_branches()) {
@@ -65,7 +54,7 @@ Clone::branch(std::string_view name) const
       return found->tip;
     }
   }
-  return exact_ref(repository_, fmt::format("refs/heads/{}", name));
+  return repository_.reference(fmt::format("refs/heads/{}", name));
 }
 
 std::optional<RemoteBranch>
@@ -75,7 +64,7 @@ Clone::default_branch() const
     const auto tip = branch(context_.default_branch);
     return tip ? std::optional(RemoteBranch{"", context_.default_branch, *tip}) : std::nullopt;
   }
-  if (const auto tip = exact_ref(repository_, "refs/remotes/origin/HEAD")) {
+  if (const auto tip = repository_.reference("refs/remotes/origin/HEAD")) {
     return RemoteBranch{"", "origin's default branch", *tip};
   }
   for (const std::string_view name : {"main", "master"}) {
@@ -104,8 +93,10 @@ std::optional<std::pair<git::ObjectId, git::ObjectId>>
 Clone::platform_merge() const
 {
   const auto id = commit(context_.checked_out);
-  const bool platform_merges = context_.event == Event::pull_request
-                               && (context_.platform == Platform::github || context_.platform == Platform::act);
+  const Platform platform = context_.platform;
+  const bool platform_merges =
+      context_.event == Event::pull_request
+      && (platform == Platform::github || platform == Platform::act || platform == Platform::azure);
   if (!id || !platform_merges) {
     return std::nullopt;
   }
@@ -126,12 +117,30 @@ Clone::deepen() const
   case Platform::gitlab:
   case Platform::gitlab_ci_local:
     return "variables:\n  GIT_DEPTH: \"0\"";
+  case Platform::bitbucket:
+    return "clone:\n  depth: full";
+  case Platform::azure:
+    return "- checkout: self\n  fetchDepth: 0";
   case Platform::shell:
   case Platform::woodpecker:
   case Platform::drone:
+  case Platform::circleci:
+  case Platform::jenkins:
+  case Platform::other:
     break;
   }
   return "git fetch --unshallow";
+}
+
+std::string
+Clone::fetch_branch(std::string_view name) const
+{
+  const std::string whole = deepen();
+  if (repository_.is_shallow() && !whole.starts_with("git ")) {
+    return whole;  // what makes the platform fetch all commits makes it fetch all branches
+  }
+  const std::string shown = printable(name);
+  return fmt::format("git fetch origin \\\n  +refs/heads/{}:refs/remotes/origin/{}", shown, shown);
 }
 
 Gap

@@ -62,6 +62,9 @@ public:
   /// What makes the platform fetch all of the history, in that platform's own words.
   [[nodiscard]] std::string deepen() const;
 
+  /// What brings the tip of a branch into this clone.
+  [[nodiscard]] std::string fetch_branch(std::string_view name) const;
+
 private:
   const CiContext& context_;
   const git::Repository& repository_;

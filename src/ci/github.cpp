@@ -13,8 +13,11 @@ namespace {
 
 constexpr std::uint64_t max_payload_bytes = 25U << 20U;  // GitHub delivers no larger one
 
-constexpr std::array<EventName, 10> events{{
+constexpr std::array<EventName, 13> events{{
     {"pull_request", Event::pull_request},
+    {"pull_request_sync", Event::pull_request},  // Gitea's name of a request whose head moved
+    {"pull_request_review", Event::pull_request},
+    {"pull_request_review_comment", Event::pull_request},
     {"pull_request_target", Event::pull_request_target},
     {"merge_group", Event::merge_group},
     {"push", Event::push},
@@ -80,12 +83,14 @@ take_payload(CiContext& context, EventPayload payload)
   case Event::pull_request_target:
     context.head = std::move(payload.pull_request_head);
     context.base = std::move(payload.pull_request_base);
+    context.target_tip = context.base;
     context.target_branch = std::move(payload.pull_request_base_ref);
     context.number = std::move(payload.number);
     break;
   case Event::merge_group:
     context.head = std::move(payload.merge_group_head);
     context.base = std::move(payload.merge_group_base);
+    context.target_tip = context.base;
     context.target_branch = branch_name(payload.merge_group_base_ref);
     break;
   case Event::push:
@@ -117,6 +122,7 @@ github_context(const Environment& environment)
   context.event = event_named(events, context.event_name);
   context.workspace = value_of(environment, "GITHUB_WORKSPACE");
   context.ref = value_of(environment, "GITHUB_REF");
+  context.repository = value_of(environment, "GITHUB_REPOSITORY");
   context.repository_url = repository_page(environment);
   TRY_ASSIGN(context.checked_out, id_of(environment, "GITHUB_SHA"));
   TRY_ASSIGN(auto payload, read_payload(environment, context.event));

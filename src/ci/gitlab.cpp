@@ -42,8 +42,9 @@ take_merge_request(CiContext& context, const Environment& environment)
   context.target_branch = value_of(environment, "CI_MERGE_REQUEST_TARGET_BRANCH_NAME");
   TRY_ASSIGN(context.head, id_of(environment, "CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"));
   TRY_ASSIGN(context.base, id_of(environment, "CI_MERGE_REQUEST_DIFF_BASE_SHA"));
+  TRY_ASSIGN(context.target_tip, id_of(environment, "CI_MERGE_REQUEST_TARGET_BRANCH_SHA"));
   if (context.base.empty()) {
-    TRY_ASSIGN(context.base, id_of(environment, "CI_MERGE_REQUEST_TARGET_BRANCH_SHA"));
+    context.base = context.target_tip;
   }
   return {};
 }
@@ -54,7 +55,8 @@ take_external_pull_request(CiContext& context, const Environment& environment)
   context.number = value_of(environment, "CI_EXTERNAL_PULL_REQUEST_IID");
   context.target_branch = value_of(environment, "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_NAME");
   TRY_ASSIGN(context.head, id_of(environment, "CI_EXTERNAL_PULL_REQUEST_SOURCE_BRANCH_SHA"));
-  TRY_ASSIGN(context.base, id_of(environment, "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA"));
+  TRY_ASSIGN(context.target_tip, id_of(environment, "CI_EXTERNAL_PULL_REQUEST_TARGET_BRANCH_SHA"));
+  context.base = context.target_tip;
   return {};
 }
 
@@ -90,6 +92,7 @@ gitlab_context(const Environment& environment)
   context.workspace = value_of(environment, "CI_PROJECT_DIR");
   context.default_branch = value_of(environment, "CI_DEFAULT_BRANCH");
   context.ref = ref_of(environment);
+  context.repository = value_of(environment, "CI_PROJECT_PATH");
   context.repository_url = page_of(environment, "CI_PROJECT_URL");
   TRY_ASSIGN(context.checked_out, id_of(environment, "CI_COMMIT_SHA"));
   if (context.event_name == "external_pull_request_event") {

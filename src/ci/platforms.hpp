@@ -15,6 +15,10 @@ namespace sluice::ci {
 [[nodiscard]] Result<CiContext> gitlab_context(const Environment& environment);
 [[nodiscard]] Result<CiContext> woodpecker_context(const Environment& environment);
 [[nodiscard]] Result<CiContext> drone_context(const Environment& environment);
+[[nodiscard]] Result<CiContext> bitbucket_context(const Environment& environment);
+[[nodiscard]] Result<CiContext> azure_context(const Environment& environment);
+[[nodiscard]] Result<CiContext> circleci_context(const Environment& environment);
+[[nodiscard]] Result<CiContext> jenkins_context(const Environment& environment);
 
 /// The variable as an object id; its name is in the error.
 [[nodiscard]] Result<std::string> id_of(const Environment& environment, std::string_view name);
@@ -24,6 +28,10 @@ namespace sluice::ci {
 
 /// "main" of "refs/heads/main" or "main".
 [[nodiscard]] std::string branch_name(std::string_view ref);
+
+/// For a platform that says only what it checked out: a run for the tag if there is one, else for the branch, of which
+/// nothing is known to have been looked at before.
+void take_branch_or_tag(CiContext& context, std::string_view branch, std::string_view tag);
 
 struct EventName
 {

@@ -44,6 +44,9 @@ woodpecker_context(const Environment& environment)
     // The previous pipeline of the branch; a pull request's counts as one of its target branch, and leaving out what
     // that one had would hide commits that were never merged.
     TRY_ASSIGN(context.before, id_of(environment, "CI_PREV_COMMIT_SHA"));
+    if (value_of(environment, "CI_PREV_PIPELINE_STATUS") == "success") {
+      context.completed = context.before;
+    }
   }
   context.created = context.event == Event::push && context.before.empty();
   return context;

@@ -117,7 +117,6 @@ gate_input(const Setup& setup, const Invocation& invocation, Date today)
   input.repository = setup.repository ? &*setup.repository : nullptr;
   input.no_repository = setup.no_repository;
   input.range = setup.range;
-  input.change_under_test = setup.context.change_under_test();
   input.asked = setup.options.asked;
   input.rules = gate::RuleSet(setup.options.disable, setup.options.preview);
   input.today = today;

@@ -2,6 +2,7 @@
 #include "cli/policy_file.hpp"
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 
 #include <fmt/format.h>
 
@@ -27,6 +28,22 @@ read_if_there(const fs::path& file)
   return std::optional<std::string>(*std::move(text));
 }
 
+/// Errors: `path`, or a directory on its way from `root` on, is a symbolic link.
+Result<>
+refuse_links(const fs::path& root, const fs::path& path, std::string_view name)
+{
+  fs::path at = root;
+  for (const fs::path& part : path) {
+    at /= part;
+    std::error_code error;
+    if (fs::is_symlink(fs::symlink_status(at, error))) {
+      return fail(ErrorKind::config, "{}: {} is a symbolic link; what decides a verdict must be a file of the repository",
+                  name, printable(at.lexically_relative(root).generic_string()));
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 fs::path
@@ -39,9 +56,12 @@ policy_root(const Setup& setup)
 fs::path
 policy_path(const Setup& setup, const Invocation& invocation, const fs::path& wanted)
 {
+  if (wanted.is_absolute()) {
+    return wanted;
+  }
   std::error_code error;
-  const fs::path here = invocation.directory / wanted;
-  return wanted.is_absolute() || fs::exists(here, error) ? here : policy_root(setup) / wanted;
+  const fs::path here = fs::weakly_canonical(invocation.directory, error) / wanted;
+  return fs::exists(fs::symlink_status(here, error)) ? here : policy_root(setup) / wanted;
 }
 
 std::optional<std::string>
@@ -50,15 +70,17 @@ path_in_repository(const Setup& setup, const fs::path& file)
   if (!setup.repository || setup.repository->is_bare()) {
     return std::nullopt;
   }
+  const fs::path& root = setup.repository->work_tree();
   std::error_code error;
-  const fs::path root = fs::weakly_canonical(setup.repository->work_tree(), error);
-  // The name itself is not followed: a change that makes it a link would choose which file is trusted.
-  const fs::path named = fs::weakly_canonical(file.parent_path(), error) / file.filename();
-  const fs::path relative = named.lexically_relative(root);
-  if (error || relative.empty() || *relative.begin() == "..") {
-    return std::nullopt;
+  // As it is written first: a link on the way that leads elsewhere does not take the file out of the repository.
+  for (const fs::path& named :
+       {file.lexically_normal(), fs::weakly_canonical(file.parent_path(), error) / file.filename()}) {
+    const fs::path relative = named.lexically_relative(root);
+    if (!relative.empty() && *relative.begin() != ".." && relative != ".") {
+      return relative.generic_string();
+    }
   }
-  return relative.generic_string();
+  return std::nullopt;
 }
 
 Result<PolicyFile>
@@ -66,14 +88,25 @@ read_policy_file(const Setup& setup, const fs::path& file, const std::string& na
 {
   PolicyFile result;
   result.own.name = name;
-  TRY_ASSIGN(result.own.text, read_if_there(file));
   const auto inside = path_in_repository(setup, file);
-  if (!setup.context.change_under_test() || !inside) {
+  if (!inside) {
+    TRY_ASSIGN(result.own.text, read_if_there(file));
     return result;
   }
-  result.trusted = config::ConfigFile{fmt::format("{} (of the base branch)", name), {}};
-  if (setup.trusted) {
-    TRY_ASSIGN(result.trusted->text, setup.repository->file_at(*setup.trusted, *inside));
+  TRY(refuse_links(setup.repository->work_tree(), *inside, name));
+  TRY_ASSIGN(result.own.text, read_if_there(setup.repository->work_tree() / *inside));
+  const ci::Trust& trust = setup.trust;
+  if (trust.source == ci::Trust::Source::work_tree && !trust.tip) {
+    return result;
+  }
+  const std::string whose = trust.branch.empty() ? "the default branch" : printable(trust.branch);
+  result.trusted = config::ConfigFile{fmt::format("{} (of {})", name, whose), {}};
+  if (trust.tip) {
+    auto text = setup.repository->file_at(*trust.tip, *inside);
+    if (!text) {
+      return fail(ErrorKind::config, "{}", text.error().message);
+    }
+    result.trusted->text = *std::move(text);
   }
   return result;
 }

@@ -13,19 +13,21 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The text of the baseline that counts.
+/// The text of the baseline that counts; empty if there is none at the tip that is trusted.
 Result<std::string>
-baseline_text(const Setup& setup, const fs::path& file)
+baseline_text(Setup& setup, const fs::path& file)
 {
-  const auto inside = path_in_repository(setup, file);
-  if (!setup.context.change_under_test() || !inside) {
-    return read_file(file, 64U << 20U);
+  const config::Option* option = setup.table.find("baseline");
+  if (option->origin.layer == config::Layer::file && !path_in_repository(setup, file)) {
+    return fail(ErrorKind::config, "{}: \"baseline\" names {}, which is not in the repository; only --baseline may",
+                option->origin.place, printable(setup.options.baseline));
   }
-  if (!setup.trusted) {
-    return std::string();
+  TRY_ASSIGN(const PolicyFile files, read_policy_file(setup, file, setup.options.baseline));
+  const config::ConfigFile& counting = files.counting(setup.trust.source);
+  if (!counting.text && &counting == &files.own) {
+    return fail(ErrorKind::config, "--baseline {}: there is no such file", printable(setup.options.baseline));
   }
-  TRY_ASSIGN(auto text, setup.repository->file_at(*setup.trusted, *inside));
-  return text.value_or("");
+  return counting.text.value_or("");
 }
 
 /// Ids that stand for no rule of any gate.
@@ -131,6 +133,7 @@ make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation, 
   policy.fail_on = setup.options.fail_on;
   policy.severity = setup.options.severity;
   policy.allow = setup.options.allow;
+  policy.powerless = setup.powerless;
   policy.accept_gaps = setup.options.accept_gaps;
   policy.inline_comments = setup.options.inline_comments;
   policy.today = today;

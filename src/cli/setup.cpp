@@ -8,6 +8,7 @@
 #include "cli/policy_file.hpp"
 #include "cli/version.hpp"
 #include "config/show_config.hpp"
+#include "config/yaml_document.hpp"
 #include "git/history.hpp"
 
 #include <fmt/format.h>
@@ -58,23 +59,53 @@ resolve_range(Setup& setup)
   return {};
 }
 
-/// The commit whose configuration judges a change: the tip of the target branch, as far as it is here.
-std::optional<git::ObjectId>
-trusted_commit(const Setup& setup)
+/// The globs of `trusted-branches` in the configuration at a commit; none if it cannot be read: then none is trusted.
+std::vector<std::string>
+trusted_branches(const git::Repository& repository, const git::ObjectId& tip, std::string_view path)
 {
+  const auto text = repository.file_at(tip, path);
+  const auto root = text && *text ? config::parse_yaml(**text, path) : Result<config::YamlNode>();
+  const config::YamlNode* listed = root ? root->find("trusted-branches") : nullptr;
+  std::vector<std::string> globs;
+  for (const config::YamlNode& item : listed == nullptr ? std::vector<config::YamlNode>() : listed->items) {
+    globs.push_back(item.scalar);
+  }
+  return globs;
+}
+
+void
+find_trust(Setup& setup, const fs::path& file)
+{
+  const auto path = path_in_repository(setup, file);
   if (!setup.repository) {
-    return std::nullopt;
+    return;
   }
-  if (const auto base = git::ObjectId::from_hex(setup.context.base); base && setup.repository->commit(*base)) {
-    return base;
-  }
-  // Where the change parted from its target is older than the target's tip, yet nothing of it is the change's.
-  for (const git::ObjectId& excluded : setup.range.excluded) {
-    if (setup.repository->commit(excluded)) {
-      return excluded;
-    }
-  }
-  return std::nullopt;
+  setup.trust = ci::find_trust(setup.context, *setup.repository, [&](const git::ObjectId& tip) {
+    return path ? trusted_branches(*setup.repository, tip, *path) : std::vector<std::string>();
+  });
+}
+
+/// What the change's own file would allow; that it does not count is said of each finding that it would cover.
+std::vector<Suppression>
+powerless_allowances(const PolicyFile& file, config::Layers layers)
+{
+  config::CommonOptions options;
+  config::OptionTable table;
+  config::describe(options, table);
+  layers.file = file.own;
+  layers.base_file.reset();
+  // What else is wrong with that file is not this run's.
+  (void)config::apply_layers(table, layers);
+  return std::move(options.allow);
+}
+
+std::string
+absent_tip(const ci::Trust& trust)
+{
+  const std::string whose = trust.branch.empty() ? "the default branch, which nothing names"
+                                                 : fmt::format("{}, whose tip is not in this clone", printable(trust.branch));
+  return fmt::format("the configuration of {}, would count here; built-in defaults do. To mend it:\n{}", whose,
+                     trust.fix);
 }
 
 /// Names that look as if their text counted.
@@ -155,26 +186,31 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, con
     setup.context.event = ci::Event::pre_push;
     setup.context.event_name = "pre-push";
   }
+  if (!setup.options.default_branch.empty()) {
+    setup.context.default_branch = setup.options.default_branch;
+  }
   TRY(open_repository(setup, invocation));
   TRY(resolve_range(setup));
-  if (setup.context.change_under_test()) {
-    setup.trusted = trusted_commit(setup);
-  }
   const bool is_named = !setup.options.config.empty();
   const std::string name = is_named ? setup.options.config : ".sluice.yml";
   const fs::path file = is_named ? policy_path(setup, invocation, name) : policy_root(setup) / name;
+  find_trust(setup, file);
   TRY_ASSIGN(PolicyFile policy_file, read_policy_file(setup, file, name));
   TRY(require_there(policy_file.own, setup));
   layers.rebase = [&setup, &invocation](std::string_view path) { return from_root(setup, invocation, path); };
+  const bool is_own = setup.trust.source == ci::Trust::Source::work_tree;
+  if (!is_own && policy_file.trusted && policy_file.trusted->text != policy_file.own.text) {
+    setup.powerless = powerless_allowances(policy_file, layers);
+  }
+  layers.which = is_own ? config::Layers::Which::own : config::Layers::Which::base;
   layers.file = std::move(policy_file.own);
   layers.base_file = std::move(policy_file.trusted);
   TRY_ASSIGN(setup.notices, config::apply_layers(setup.table, layers));
   for (std::string& notice : near_misses(setup)) {
     setup.notices.push_back(std::move(notice));
   }
-  if (setup.context.change_under_test() && setup.repository && !setup.trusted) {
-    setup.notices.emplace_back(
-        "the base branch is not in this checkout, so no configuration file counts for the policy");
+  if (setup.trust.source == ci::Trust::Source::absent) {
+    setup.notices.push_back(absent_tip(setup.trust));
   }
   return check_values(setup, self);
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "ci/ci_context.hpp"
+#include "ci/trust.hpp"
 #include "cli/command_line.hpp"
 #include "cli/invocation.hpp"
 #include "config/common_options.hpp"
@@ -24,7 +25,8 @@ struct Setup
   std::string no_repository;
   std::filesystem::path directory;  ///< what is examined, absolute: the root of the repository, else --repo
   ci::GitRange range;
-  std::optional<git::ObjectId> trusted;  ///< base commit, if a change is under test and its base is here
+  ci::Trust trust;                    ///< whose configuration can weaken this run
+  std::vector<Suppression> powerless;  ///< what the change's own file would allow and may not
   std::vector<std::string> notices;
 };
 

@@ -24,6 +24,11 @@ describe_what(CommonOptions& options, OptionTable& table)
                             .value = "REV",
                             .help = "The revision under test; by default the event decides.",
                             .trust = Trust::operator_only});
+  table.text(options.default_branch,
+             {.key = "default-branch",
+              .value = "NAME",
+              .help = "The branch whose configuration counts in CI, where neither the platform nor the clone says it.",
+              .trust = Trust::operator_only});
   table.choice(options.asked, {.key = "asked",
                                .value = "HOW",
                                .help = "Whether nothing of the gate's kind is a gap, because it was called by name, or "
@@ -43,6 +48,12 @@ describe_policy(CommonOptions& options, OptionTable& table)
                                  .value = "SEVERITY",
                                  .help = "The least severity that fails the run.",
                                  .trust = Trust::base_ref});
+  table.list(options.trusted_branches,
+             {.key = "trusted-branches",
+              .value = "GLOB",
+              .help = "Long-lived branches whose own configuration counts in CI runs for them, beside the default "
+                      "branch.",
+              .trust = Trust::base_ref});
   table.toggle(options.report_only, {.key = "report-only",
                                      .help = "Print the verdict and end with status 0 whether it is pass, fail or "
                                              "incomplete.",

@@ -44,11 +44,13 @@ struct CommonOptions
   std::string config;
   std::string base;
   std::string head;
+  std::string default_branch;
   FailOn fail_on = FailOn::low;
   Confidence min_confidence = Confidence::low;
   std::map<std::string, Severity> severity;
   std::vector<std::string> disable;  ///< rule ids
   std::vector<std::string> preview;  ///< rule ids, or "all"
+  std::vector<std::string> trusted_branches;
   std::vector<Suppression> allow;
   std::vector<AcceptedGap> accept_gaps;
   InlineComments inline_comments = InlineComments::honour;

@@ -62,23 +62,56 @@ decode_file(OptionTable& table, const ConfigFile& file, const Layers& layers, De
   }
 }
 
+/// On a laptop the file on disk counts. What of it a request would not be judged by is better known before one is made.
+void
+tell_what_a_request_ignores(OptionTable& table, const Layers& layers, Remarks& remarks)
+{
+  if (!layers.base_file || layers.base_file->text == layers.file.text) {
+    return;
+  }
+  std::vector<std::string> told_elsewhere;
+  const YamlNode base = parse_file(*layers.base_file, told_elsewhere);
+  const YamlNode own = parse_file(layers.file, told_elsewhere);
+  DecodeScope scope;
+  scope.may_set = [](const Option&) { return false; };
+  scope.skipped = [&](const Option& option, Position key) {
+    if (option.spec.trust != Trust::base_ref) {
+      return;
+    }
+    const auto value_in = [&option](const YamlNode& root) -> const YamlNode* {
+      const YamlNode* section = option.section.empty() ? &root : root.find(option.section);
+      const YamlNode* own_value = section == nullptr ? nullptr : section->find(option.spec.key);
+      return own_value == nullptr ? root.find(option.spec.key) : own_value;
+    };
+    const YamlNode* here = value_in(own);
+    const YamlNode* there = value_in(base);
+    if (here != nullptr && (there == nullptr || !says_the_same(*here, *there))) {
+      remarks.notices.push_back(fmt::format("{}: \"{}\" counts here; a request would be judged by {}",
+                                            place(layers.file.name, key), option.spec.key, layers.base_file->name));
+    }
+  };
+  decode_file(table, layers.file, layers, scope, told_elsewhere);
+}
+
 void
 apply_files(OptionTable& table, const Layers& layers, Remarks& remarks)
 {
-  if (!layers.base_file) {
+  if (layers.which == Layers::Which::own) {
+    tell_what_a_request_ignores(table, layers, remarks);
     return decode_file(table, layers.file, layers, {}, remarks.problems);
   }
   DecodeScope trusted;
   trusted.may_set = [](const Option& option) { return option.spec.trust == Trust::base_ref; };
-  decode_file(table, *layers.base_file, layers, trusted, remarks.problems);
+  decode_file(table, layers.base_file.value_or(ConfigFile{}), layers, trusted, remarks.problems);
   DecodeScope own;
   own.may_set = [](const Option& option) { return option.spec.trust == Trust::anywhere; };
-  // A file that the change leaves as it is would otherwise be told of in every pull request.
-  if (layers.base_file->text != layers.file.text) {
+  // A file that the change leaves as it is would otherwise be told of in every run.
+  if (!layers.base_file || layers.base_file->text != layers.file.text) {
     own.skipped = [&](const Option& option, Position key) {
       remarks.notices.push_back(
-          fmt::format("{}: \"{}\" in a change's own configuration does not count; the base branch's does",
-                      place(layers.file.name, key), option.spec.key));
+          fmt::format("{}: \"{}\" in a change's own configuration does not count; {} does",
+                      place(layers.file.name, key), option.spec.key,
+                      layers.base_file ? layers.base_file->name : std::string("the built-in default")));
     };
   }
   decode_file(table, layers.file, layers, own, remarks.problems);

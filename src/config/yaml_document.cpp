@@ -9,6 +9,7 @@
 #include <yaml-cpp/exceptions.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <sstream>
 #include <unordered_map>
 
@@ -216,6 +217,17 @@ YamlNode::find(std::string_view key) const
     }
   }
   return nullptr;
+}
+
+bool
+says_the_same(const YamlNode& a, const YamlNode& b)
+{
+  const auto same_entry = [](const YamlEntry& x, const YamlEntry& y) {
+    return x.first.scalar == y.first.scalar && says_the_same(x.second, y.second);
+  };
+  return a.kind == b.kind && a.scalar == b.scalar
+         && std::equal(a.items.begin(), a.items.end(), b.items.begin(), b.items.end(), says_the_same)
+         && std::equal(a.entries.begin(), a.entries.end(), b.entries.begin(), b.entries.end(), same_entry);
 }
 
 std::string

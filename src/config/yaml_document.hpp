@@ -41,6 +41,9 @@ struct YamlEntry
   YamlNode second;
 };
 
+/// Whether two values are the same, wherever they stand and however they are quoted.
+[[nodiscard]] bool says_the_same(const YamlNode& a, const YamlNode& b);
+
 /// "file:line:col", as in every message about configuration.
 [[nodiscard]] std::string place(std::string_view file, Position where);
 

@@ -96,7 +96,18 @@ private:
                   ? "fail-on is none"
                   : fmt::format("{} is below {}", name_of(severity), name_of(policy_.fail_on))};
     }
-    return {Disposition::active, expired};
+    return {Disposition::active, expired.empty() ? powerless_words(finding) : expired};
+  }
+
+  [[nodiscard]] std::string
+  powerless_words(const Finding& finding) const
+  {
+    for (const Suppression& entry : policy_.powerless) {
+      if (covers(entry, finding) && !has_expired(entry.expires, policy_.today)) {
+        return fmt::format("the allow entry at {} is the change's own and does not count", entry.origin);
+      }
+    }
+    return {};
   }
 
   const Policy& policy_;

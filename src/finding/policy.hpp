@@ -36,6 +36,7 @@ struct Policy
   Confidence min_confidence = Confidence::low;  ///< findings below never fail
   std::map<std::string, Severity> severity;     ///< by rule id
   std::vector<Suppression> allow;
+  std::vector<Suppression> powerless;  ///< a change's own entries, which do not count
   std::vector<AcceptedGap> accept_gaps;
   std::optional<Baseline> baseline;
   InlineComments inline_comments = InlineComments::honour;

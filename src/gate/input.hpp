@@ -30,7 +30,6 @@ struct Input
   const git::Repository* repository = nullptr;  ///< null if the directory is in none
   std::string no_repository;                    ///< why there is none, for messages
   ci::GitRange range;                           ///< resolved from --base, --head or the event
-  bool change_under_test = false;               ///< the text comes from a pull or merge request
   Asked asked = Asked::by_name;
   RuleSet rules;
   Date today;

@@ -118,6 +118,17 @@ public:
   /// All of refs/, packed or loose, plus HEAD of every worktree; sorted by name, each name once.
   [[nodiscard]] Result<std::vector<Reference>> references() const;
 
+  /// The commit that this very ref names ("refs/heads/main"), symbolic refs followed and tags peeled; nothing if there
+  /// is no such ref, whatever else may have that name.
+  [[nodiscard]] std::optional<ObjectId> reference(std::string_view name) const;
+
+  /// "refs/remotes/origin/main" of "refs/remotes/origin/HEAD"; nothing if the ref is none or not symbolic.
+  [[nodiscard]] std::optional<std::string> symbolic_target(std::string_view name) const;
+
+  /// `remote.<name>.url` as configured; nothing if there is no such remote.
+  [[nodiscard]] std::optional<std::string> remote_url(std::string_view remote) const;
+  [[nodiscard]] bool has_remotes() const;
+
   /// The commit that HEAD names, even if it cannot be read; nothing before the first commit.
   [[nodiscard]] std::optional<ObjectId> head() const;
 
@@ -130,7 +141,8 @@ public:
   /// The commit, or an error naming it if it is not here.
   [[nodiscard]] Result<Commit> commit(const ObjectId& id) const;
 
-  /// The content of `path` in the tree of `commit`; nothing if there is no such file.
+  /// The content of `path` in the tree of `commit`; nothing if there is no such file. A symbolic link there, or in place
+  /// of a directory on the way, is an ErrorKind::input: what it names is not in that tree under this path.
   [[nodiscard]] Result<std::optional<std::string>> file_at(const ObjectId& commit, std::string_view path) const;
 
 private:

@@ -148,6 +148,13 @@ ReferenceFiles::find(std::string_view name) const
   return std::nullopt;
 }
 
+std::optional<std::string>
+ReferenceFiles::symbolic_target(std::string_view name) const
+{
+  Loose loose = is_reference_name(name) ? read_loose(file_of(name), digits_) : Loose{};
+  return loose.symbolic.empty() ? std::nullopt : std::optional(std::move(loose.symbolic));
+}
+
 void
 ReferenceFiles::add(std::string name, std::map<std::string, ObjectId>& into) const
 {

@@ -24,6 +24,9 @@ public:
   /// no such ref or it is not well formed.
   [[nodiscard]] std::optional<ObjectId> find(std::string_view name) const;
 
+  /// The name that a symbolic ref holds.
+  [[nodiscard]] std::optional<std::string> symbolic_target(std::string_view name) const;
+
   /// Every ref that names an object, sorted by name. HEADs of other worktrees are "main-worktree/HEAD" and
   /// "worktrees/<id>/HEAD".
   [[nodiscard]] std::vector<Reference> all() const;

@@ -134,6 +134,22 @@ names_promisor(const GitConfig& config)
   });
 }
 
+std::map<std::string, std::string, std::less<>>
+remote_urls(const GitConfig& config)
+{
+  constexpr std::string_view prefix = "remote.";
+  constexpr std::string_view suffix = ".url";
+  std::map<std::string, std::string, std::less<>> urls;
+  for (const GitConfig::Entry& entry : config.entries()) {
+    const std::string_view name = entry.name;
+    if (name.starts_with(prefix) && name.ends_with(suffix) && name.size() > prefix.size() + suffix.size()) {
+      urls.try_emplace(std::string(name.substr(prefix.size(), name.size() - prefix.size() - suffix.size())),
+                       entry.value);
+    }
+  }
+  return urls;
+}
+
 Result<>
 check_extensions(const GitConfig& config, const fs::path& directory)
 {
@@ -189,6 +205,7 @@ with_config(RepositoryLayout layout)
     layout.work_tree.clear();
   }
   layout.is_partial = names_promisor(config);
+  layout.remote_urls = remote_urls(config);
   return layout;
 }
 

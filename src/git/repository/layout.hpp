@@ -4,6 +4,8 @@
 #include "base/result.hpp"
 
 #include <filesystem>
+#include <map>
+#include <string>
 
 namespace sluice::git {
 
@@ -15,6 +17,7 @@ struct RepositoryLayout
   std::filesystem::path work_tree;         ///< empty if bare
   bool is_sha256 = false;
   bool is_partial = false;
+  std::map<std::string, std::string, std::less<>> remote_urls;  ///< by name
 };
 
 /// Looks in `directory` and upwards as git does (gitrepository-layout(5)), except that `core.worktree`, `GIT_*`

@@ -114,8 +114,34 @@ Repository::references() const
 std::optional<ObjectId>
 Repository::head() const
 {
+  return reference("HEAD");
+}
+
+std::optional<std::string>
+Repository::symbolic_target(std::string_view name) const
+{
   const auto files = ReferenceFiles::open(*this);
-  const auto id = files ? files->find("HEAD") : std::nullopt;
+  return files ? files->symbolic_target(name) : std::nullopt;
+}
+
+std::optional<std::string>
+Repository::remote_url(std::string_view remote) const
+{
+  const auto found = state_->layout.remote_urls.find(remote);
+  return found == state_->layout.remote_urls.end() ? std::nullopt : std::optional(found->second);
+}
+
+bool
+Repository::has_remotes() const
+{
+  return !state_->layout.remote_urls.empty();
+}
+
+std::optional<ObjectId>
+Repository::reference(std::string_view name) const
+{
+  const auto files = ReferenceFiles::open(*this);
+  const auto id = files ? files->find(name) : std::nullopt;
   const auto commit = id ? peel_to_commit(*this, *id) : Result<std::optional<ObjectId>>();
   // One that cannot be read is not the same as none: whoever reads it gets the error.
   return commit ? *commit : id;
@@ -146,6 +172,9 @@ Repository::file_at(const ObjectId& commit_id, std::string_view path) const
         id = entry.id;
       }
     });
+    if (mode && is_type(*mode, FileMode::link)) {
+      return fail(ErrorKind::input, "{}: is a symbolic link in commit {}", printable(path), commit_id.brief());
+    }
     if (!mode || !is_type(*mode, i + 1 < segments.size() ? FileMode::tree : FileMode::file)) {
       return std::optional<std::string>();
     }

@@ -62,7 +62,7 @@ TEST_CASE("a plain shell says nothing, also on a machine where CI is set")
   REQUIRE(context);
   CHECK(context->platform == Platform::shell);
   CHECK(context->event == Event::none);
-  CHECK_FALSE(context->change_under_test());
+  CHECK_FALSE(context->is_request());
   CHECK(detect({{"PRE_COMMIT_REMOTE_NAME", "fork"}}).value().remote == "fork");
 }
 
@@ -88,13 +88,13 @@ TEST_CASE("GitHub: a pull request")
   CHECK(context->output_file == "/github/file_commands/out");
   CHECK(context->summary_file == "/github/file_commands/summary");
   CHECK(context->debug);
-  CHECK(context->change_under_test());
+  CHECK(context->is_request());
 }
 
 TEST_CASE("GitHub: pull_request_target is under test, a merge group has been approved")
 {
   const EventFile file(pull_request_payload(one, two));
-  CHECK(detect(github("pull_request_target", file)).value().change_under_test());
+  CHECK(detect(github("pull_request_target", file)).value().is_request());
   const EventFile group(merge_group_payload(one, two));
   const auto context = detect(github("merge_group", group));
   REQUIRE(context);
@@ -102,7 +102,7 @@ TEST_CASE("GitHub: pull_request_target is under test, a merge group has been app
   CHECK(context->head == one);
   CHECK(context->base == two);
   CHECK(context->target_branch == "main");
-  CHECK_FALSE(context->change_under_test());
+  CHECK_FALSE(context->is_request());
 }
 
 TEST_CASE("GitHub: pushes of every kind")
@@ -118,7 +118,7 @@ TEST_CASE("GitHub: pushes of every kind")
   CHECK(plain.ref == "refs/heads/main");
   CHECK(plain.forced);
   CHECK_FALSE(plain.created);
-  CHECK_FALSE(plain.change_under_test());
+  CHECK_FALSE(plain.is_request());
 
   const CiContext created = pushed({.ref = "refs/heads/x", .before = zeros, .after = one, .created = true});
   CHECK(created.created);
@@ -210,13 +210,13 @@ TEST_CASE("GitLab: a merge request, detached or with merged results")
   CHECK(detached->target_branch == "release");
   CHECK(detached->number == "7");
   CHECK(detached->repository_url == "https://gitlab.example/group/project");
-  CHECK(detached->change_under_test());
+  CHECK(detached->is_request());
 
   environment["CI_MERGE_REQUEST_SOURCE_BRANCH_SHA"] = three;
   CHECK(detect(environment).value().head == three);
   CHECK(detect(environment).value().checked_out == one);
   environment["CI_PIPELINE_SOURCE"] = "parent_pipeline";
-  CHECK(detect(environment).value().change_under_test());
+  CHECK(detect(environment).value().is_request());
 }
 
 TEST_CASE("GitLab: an external pull request")
@@ -229,7 +229,7 @@ TEST_CASE("GitLab: an external pull request")
   REQUIRE(context);
   CHECK(context->head == two);
   CHECK(context->base == three);
-  CHECK(context->change_under_test());
+  CHECK(context->is_request());
 }
 
 TEST_CASE("GitLab: branches, tags and what is started otherwise")
@@ -284,7 +284,7 @@ TEST_CASE("Woodpecker: pushes and pull requests")
   CHECK(request->before.empty());
   CHECK(request->target_branch == "main");
   CHECK(request->number == "4");
-  CHECK(request->change_under_test());
+  CHECK(request->is_request());
 
   environment["CI_PIPELINE_EVENT"] = "push";
   CHECK(detect(environment).value().before == two);
@@ -333,7 +333,7 @@ TEST_CASE("Drone: pushes and pull requests")
   environment["DRONE_PULL_REQUEST"] = "9";
   const auto request = detect(environment);
   REQUIRE(request);
-  CHECK(request->change_under_test());
+  CHECK(request->is_request());
   CHECK(request->target_branch == "main");
   CHECK(request->number == "9");
   CHECK(request->before.empty());

@@ -17,11 +17,10 @@ namespace {
 bool
 is_variable(std::string_view text)
 {
-  constexpr std::array<std::string_view, 9> platforms{"GITHUB", "CI",  "GITLAB", "DRONE",  "WOODPECKER",
-                                                      "RUNNER", "ACT", "GITEA",  "FORGEJO"};
-  const std::string_view first = text.substr(0, text.find('_'));
-  return std::find(platforms.begin(), platforms.end(), first) != platforms.end()
-         && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string_view::npos;
+  constexpr std::array<std::string_view, 5> single_words{"ACT", "CI", "CIRCLECI", "DRONE", "WORKSPACE"};
+  const bool has_words = text.find('_') != std::string_view::npos && text.front() != '_';
+  return (has_words && text.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZ_") == std::string_view::npos)
+         || std::find(single_words.begin(), single_words.end(), text) != single_words.end();
 }
 
 }  // namespace
