@@ -124,7 +124,9 @@ void
 FindingMaker::add_blob(const Sighting& sighting, std::vector<Appearance>& appearances) const
 {
   const auto found = examination_.places.find(sighting.source.object);
-  if (found == examination_.places.end() || found->second.occurrences.empty()) {
+  const bool is_somewhere =
+      found != examination_.places.end() && !(found->second.occurrences.empty() && found->second.head_paths.empty());
+  if (!is_somewhere) {
     Appearance appearance = appearance_of(sighting, Exposure::dangling, {});
     appearance.object = sighting.source.object;
     appearances.push_back(std::move(appearance));
