@@ -26,7 +26,8 @@ Timeline::Event
 event_of(const Arrival& arrival)
 {
   const Origin& origin = *arrival.origin;
-  return {origin.time, origin.time,
+  const auto time = std::clamp(origin.time, Timeline::earliest, Timeline::latest);
+  return {time, time,
           fmt::format("{} ({}) in {}, {}, by {}", arrival.title, arrival.fingerprint.substr(0, digits),
                       origin.commit.substr(0, digits), arrival.state, origin.author),
           arrival.mark};

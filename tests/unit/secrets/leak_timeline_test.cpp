@@ -140,6 +140,7 @@ TEST_CASE("a commit of any time has a date")
   const Findings findings = scope(Scope::history)(git);
   const auto events = events_of(findings);
   REQUIRE(events.size() == 2);
+  CHECK(events[1].begin == Timeline::latest);
   CHECK(findings.found.size() == 2);
   CHECK(std::any_of(findings.found.begin(), findings.found.end(),
                     [](const Finding& each) { return fact(each, "date") == "9999-12-31T23:59:59Z"; }));
