@@ -74,6 +74,15 @@ consequence_of(Exposure exposure)
   return consequences.at(static_cast<std::size_t>(exposure));
 }
 
+/// The same in few words, for a line of a picture.
+std::string_view
+short_state_of(Exposure exposure)
+{
+  constexpr std::array<std::string_view, 7> states{"not committed", "at HEAD",      "gone from HEAD",   "in a message",
+                                                   "in a stash",    "in no branch", "on standard input"};
+  return states.at(static_cast<std::size_t>(exposure));
+}
+
 /// Who fetches a branch has what is in its files and messages; the rest is for those who have this copy.
 Standing
 standing_of(Exposure exposure)
@@ -384,7 +393,7 @@ FindingMaker::run()
     const Finding& made = findings.found.emplace_back(make(leak, appearances, origin));
     const Exposure exposure = appearances.front().exposure;
     findings.arrivals.push_back({std::move(origin), std::string(made.rule->title), made.fingerprint.hex,
-                                 std::string(state_of(exposure)), standing_of(exposure)});
+                                 std::string(short_state_of(exposure)), standing_of(exposure)});
   }
   return findings;
 }

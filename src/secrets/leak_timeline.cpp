@@ -21,23 +21,23 @@ has_date(const Arrival& arrival)
   return arrival.origin && !arrival.origin->author.empty();
 }
 
-/// The author comes last: pictures cut a label at its end, and somebody else wrote the name.
+/// Pictures cut a label at its end: what tells findings apart comes first, what somebody else wrote last.
 Timeline::Event
 event_of(const Arrival& arrival)
 {
   const Origin& origin = *arrival.origin;
   const auto time = std::clamp(origin.time, Timeline::earliest, Timeline::latest);
   return {time, time,
-          fmt::format("{} ({}) in {}, {}, by {}", arrival.title, arrival.fingerprint.substr(0, digits),
-                      origin.commit.substr(0, digits), arrival.state, origin.author),
+          fmt::format("{}, {}: {}, fingerprint {}, by {}", origin.commit.substr(0, digits), arrival.state,
+                      arrival.title, arrival.fingerprint.substr(0, digits), origin.author),
           arrival.mark};
 }
 
 std::string
 note_of(std::size_t dated, std::size_t undated)
 {
-  std::string note = "Everything that was found, also what is allowed or in the baseline: in parentheses the "
-                     "fingerprint, then the first commit that has it. Its date is what its author's computer said";
+  std::string note = "Everything that was found, also what is allowed or in the baseline, by the first commit that has "
+                     "it. The dates are those that the authors' computers gave";
   if (dated > most_arrivals) {
     note += fmt::format("; these are the newest {} of {}", most_arrivals, with_thousands(dated));
   }

@@ -33,7 +33,7 @@ struct Arrival
   std::optional<Origin> origin;
   std::string title;        ///< the rule's
   std::string fingerprint;  ///< hexadecimal digits of the finding's
-  std::string state;        ///< where it is now, a clause: "at HEAD"
+  std::string state;        ///< where it is now, in few words: "at HEAD"
   Standing mark = Standing::plain;
 };
 

@@ -127,7 +127,7 @@ leak_timeline()
   return {"When each secret came", "From the commit that brought a secret to the one that removed it",
           Timeline{{{first, first + 86'400s, "token in src/config.ts", Standing::bad},
                     {first + 3'600s, first + 3'600s,
-                     "Private key (0f1e2d3c) in 1a2b3c4d, at HEAD, by ::error::<b> ##[x] <ada@example.org>",
+                     "1a2b3c4d, at HEAD: Private key, fingerprint 0f1e2d3c, by ::error::<b> ##[x] <ada@example.org>",
                      Standing::warning}}}};
 }
 

@@ -20,8 +20,8 @@ events_of(const Findings& findings)
 std::string
 label(const Finding& finding, const std::string& commit, std::string_view state)
 {
-  return fmt::format("{} ({}) in {}, {}, by {}", finding.rule->title, finding.fingerprint.hex.substr(0, 8),
-                     commit.substr(0, 8), state, fact(finding, "author"));
+  return fmt::format("{}, {}: {}, fingerprint {}, by {}", commit.substr(0, 8), state, finding.rule->title,
+                     finding.fingerprint.hex.substr(0, 8), fact(finding, "author"));
 }
 
 const Finding&
@@ -65,9 +65,9 @@ TEST_CASE("the timeline has every secret of the history in the order in which th
   REQUIRE(events.size() == 3);
   CHECK(events[0].label == label(finding_of(findings, first), first, "at HEAD"));
   CHECK(events[0].mark == Standing::bad);
-  CHECK(events[1].label == label(finding_of(findings, second), second, "no longer at HEAD, but in the history"));
+  CHECK(events[1].label == label(finding_of(findings, second), second, "gone from HEAD"));
   CHECK(events[1].mark == Standing::warning);
-  CHECK(events[2].label == label(finding_of(findings, third), third, "in an object that no branch, tag or stash has"));
+  CHECK(events[2].label == label(finding_of(findings, third), third, "in no branch"));
   CHECK(events[2].mark == Standing::plain);
   for (std::size_t i = 0; i < events.size(); ++i) {
     CHECK(events[i].begin == events[i].end);
