@@ -36,8 +36,8 @@ event_of(const Arrival& arrival)
 std::string
 note_of(std::size_t dated, std::size_t undated)
 {
-  std::string note = "Everything that was found, also what is allowed or in the baseline, by the first commit that has "
-                     "it. The dates are those that the authors' computers gave";
+  std::string note = "Everything that was found, also what is allowed or in the baseline, by the first examined commit "
+                     "that brings it. The dates are those that the authors' computers gave";
   if (dated > most_arrivals) {
     note += fmt::format("; these are the newest {} of {}", most_arrivals, with_thousands(dated));
   }
