@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 namespace sluice {
@@ -62,8 +63,17 @@ date_of(std::chrono::system_clock::time_point time)
 std::string
 rfc3339(std::chrono::system_clock::time_point time)
 {
+  return rfc3339(std::chrono::floor<std::chrono::seconds>(time));
+}
+
+std::string
+rfc3339(std::chrono::sys_seconds time)
+{
+  constexpr std::chrono::sys_seconds first = std::chrono::sys_days(std::chrono::year(0) / 1 / 1);
+  constexpr std::chrono::sys_seconds end = std::chrono::sys_days(std::chrono::year(10'000) / 1 / 1);
+  time = std::clamp(time, first, end - std::chrono::seconds(1));
   const auto day = std::chrono::floor<std::chrono::days>(time);
-  const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::seconds>(time - day)};
+  const std::chrono::hh_mm_ss clock{time - day};
   return fmt::format("{}T{:02}:{:02}:{:02}Z", to_string(to_date(day)), clock.hours().count(), clock.minutes().count(),
                      clock.seconds().count());
 }

@@ -25,6 +25,9 @@ struct Date
 
 /// `2026-11-21T04:05:06Z`
 [[nodiscard]] std::string rfc3339(std::chrono::system_clock::time_point time);
+/// A commit may claim to be of any time: what is beyond the years that RFC 3339 has, 0 to 9999, is told as its nearest
+/// second.
+[[nodiscard]] std::string rfc3339(std::chrono::sys_seconds time);
 
 /// The time that a run takes as "now": SOURCE_DATE_EPOCH's if the caller passes it, so that reports can be
 /// reproduced and tests do not depend on the day.

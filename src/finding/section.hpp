@@ -52,6 +52,10 @@ struct Graph
 /// Events and spans in the order of their beginning: when a secret came and went, how long a lock is held.
 struct Timeline
 {
+  /// A commit may claim to be of any time; what lies between these every format can tell and every reader takes.
+  static constexpr std::chrono::sys_seconds earliest{};
+  static constexpr std::chrono::sys_seconds latest = std::chrono::sys_days(std::chrono::year(2199) / 12 / 31);
+
   struct Event
   {
     std::chrono::sys_seconds begin;

@@ -195,13 +195,10 @@ content(const Graph& graph)
            })}};
 }
 
-/// A commit may claim to be of any time; readers take what lies between these.
 std::string
 event_time(std::chrono::sys_seconds time)
 {
-  constexpr std::chrono::sys_seconds first{};
-  constexpr std::chrono::sys_seconds last = std::chrono::sys_days(std::chrono::year(2199) / 12 / 31);
-  return rfc3339(std::clamp(time, first, last));
+  return rfc3339(std::clamp(time, Timeline::earliest, Timeline::latest));
 }
 
 Json

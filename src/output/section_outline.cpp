@@ -124,10 +124,18 @@ table_of(const Graph& graph)
 Table
 table_of(const Timeline& timeline)
 {
+  const bool has_lengths = std::any_of(timeline.events.begin(), timeline.events.end(),
+                                       [](const Timeline::Event& event) { return event.end > event.begin; });
   Table table{{"Begin", "Length", "Event", "State"}, {}};
   for (const Timeline::Event& event : timeline.events) {
     table.rows.push_back({time_text(event.begin), length_text(event), event.label,
                           event.mark == Standing::plain ? "" : std::string(name_of(event.mark))});
+  }
+  if (!has_lengths) {
+    table.columns = {"Time", "Event", "State"};
+    for (std::vector<std::string>& row : table.rows) {
+      row.erase(row.begin() + 1);
+    }
   }
   return table;
 }

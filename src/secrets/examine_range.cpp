@@ -13,6 +13,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <iterator>
 #include <set>
 
 namespace sluice::secrets {
@@ -53,6 +54,9 @@ private:
   [[nodiscard]] std::vector<Sha256> known_before(const git::Change& change, const git::Introduced& introduced);
   const Held& held(const git::ObjectId& blob);
   void place(const git::Change& change, const git::Introduced& introduced);
+  void place_at_head(const git::Introduced& introduced);
+  void report(const git::Introduced& introduced, LeakCollection leaks);
+  void carry_on(const git::Introduced& introduced, const Held& held, const std::vector<Sha256>& known);
   [[nodiscard]] bool is_at_head(const git::ObjectId& blob, const std::string& path);
 
   const Assignment& assignment_;
@@ -61,6 +65,7 @@ private:
   Examination result_;
   std::unordered_map<git::ObjectId, Held> held_;
   std::unordered_map<git::ObjectId, std::vector<Sha256>> reported_;  ///< by blob
+  std::set<Sha256> brought_;                                         ///< by the range
   std::unordered_map<std::string, std::string> head_blob_;           ///< hexadecimal, by path
   std::set<std::string> submodules_;
   std::uint64_t bytes_ = 0;
@@ -166,9 +171,47 @@ RangeExamination::place(const git::Change& change, const git::Introduced& introd
   git::Attribution& places = result_.places[introduced.blob];
   places.occurrences.push_back({introduced.path, change.commit.id, change.commit.author, change.commit.author_time});
   places.reach = std::min(places.reach, git::Reach::ref);
-  if (is_at_head(introduced.blob, introduced.path)) {
+  place_at_head(introduced);
+}
+
+void
+RangeExamination::place_at_head(const git::Introduced& introduced)
+{
+  git::Attribution& places = result_.places[introduced.blob];
+  const bool is_placed =
+      std::find(places.head_paths.begin(), places.head_paths.end(), introduced.path) != places.head_paths.end();
+  if (!is_placed && is_at_head(introduced.blob, introduced.path)) {
     places.reach = git::Reach::head;
     places.head_paths.push_back(introduced.path);
+  }
+}
+
+/// The same blob may come several times; its places tell the times apart.
+void
+RangeExamination::report(const git::Introduced& introduced, LeakCollection leaks)
+{
+  std::vector<Sha256>& reported = reported_[introduced.blob];
+  leaks.forget(reported);
+  const std::vector<Sha256> added = leaks.secrets();
+  reported.insert(reported.end(), added.begin(), added.end());
+  brought_.insert(added.begin(), added.end());
+  result_.leaks.merge(std::move(leaks));
+}
+
+/// A secret that the range brought and a later commit of it keeps is where that commit leaves it: without this place
+/// it would seem to be gone from HEAD as soon as its file is edited.
+void
+RangeExamination::carry_on(const git::Introduced& introduced, const Held& held, const std::vector<Sha256>& known)
+{
+  std::vector<Sha256> others;
+  std::copy_if(held.secrets.begin(), held.secrets.end(), std::back_inserter(others), [&](const Sha256& secret) {
+    return !brought_.contains(secret) || std::find(known.begin(), known.end(), secret) == known.end();
+  });
+  LeakCollection carried = held.leaks;
+  carried.forget(others);
+  if (!carried.empty() && is_at_head(introduced.blob, introduced.path)) {
+    place_at_head(introduced);
+    report(introduced, std::move(carried));
   }
 }
 
@@ -177,23 +220,18 @@ RangeExamination::examine(const git::Change& change)
 {
   for (const git::Introduced& introduced : change.introduced) {
     const auto found = held_.find(introduced.blob);
-    if (excluded(introduced.path) || found == held_.end()) {
+    if (excluded(introduced.path) || found == held_.end() || found->second.secrets.empty()) {
       continue;
     }
-    if (found->second.secrets.empty()) {
-      continue;
-    }
-    LeakCollection leaks = found->second.leaks;
-    known_ += leaks.forget(known_before(change, introduced));
+    const Held& held = found->second;
+    const std::vector<Sha256> known = known_before(change, introduced);
+    LeakCollection leaks = held.leaks;
+    known_ += leaks.forget(known);
     if (!leaks.empty()) {
       place(change, introduced);
-      // The same blob may come several times; its places tell the times apart.
-      std::vector<Sha256>& reported = reported_[introduced.blob];
-      leaks.forget(reported);
-      const std::vector<Sha256> added = leaks.secrets();
-      reported.insert(reported.end(), added.begin(), added.end());
-      result_.leaks.merge(std::move(leaks));
+      report(introduced, std::move(leaks));
     }
+    carry_on(introduced, held, known);
   }
   examine_message(change.commit);
 }

@@ -124,7 +124,11 @@ run(const SecretsOptions& options, const gate::Input& input)
                                 "Exclude the files that are made of them"});
   }
   Findings findings;
-  TRY_ASSIGN(findings.found, findings_of(examination, matcher, assignment.exclude, input.repository));
+  TRY_ASSIGN(LeakFindings leaks, findings_of(examination, matcher, assignment.exclude, input.repository));
+  findings.found = std::move(leaks.found);
+  if (auto timeline = leak_timeline(std::move(leaks.arrivals))) {
+    findings.sections.push_back(*std::move(timeline));
+  }
   findings.gaps = std::move(examination.gaps);
   drop_repeated(findings.gaps);
   findings.coverage = std::move(examination.coverage);

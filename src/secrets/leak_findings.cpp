@@ -74,6 +74,24 @@ consequence_of(Exposure exposure)
   return consequences.at(static_cast<std::size_t>(exposure));
 }
 
+/// The same in few words, for a line of a picture.
+std::string_view
+short_state_of(Exposure exposure)
+{
+  constexpr std::array<std::string_view, 7> states{"not committed", "at HEAD",      "gone from HEAD",   "in a message",
+                                                   "in a stash",    "in no branch", "on standard input"};
+  return states.at(static_cast<std::size_t>(exposure));
+}
+
+/// Who fetches a branch has what is in its files and messages; the rest is for those who have this copy.
+Standing
+standing_of(Exposure exposure)
+{
+  constexpr std::array<Standing, 7> standings{Standing::bad,   Standing::bad,   Standing::warning, Standing::warning,
+                                              Standing::plain, Standing::plain, Standing::bad};
+  return standings.at(static_cast<std::size_t>(exposure));
+}
+
 /// Turns the leaks of one examination into findings.
 class FindingMaker
 {
@@ -87,15 +105,16 @@ public:
         repository_(repository)
   {}
 
-  std::vector<Finding> run();
+  LeakFindings run();
 
 private:
   [[nodiscard]] std::vector<Appearance> appearances_of(const Leak& leak) const;
   void add_blob(const Sighting& sighting, std::vector<Appearance>& appearances) const;
   void add_message(const Sighting& sighting, std::vector<Appearance>& appearances) const;
-  void add_origin(const std::vector<Appearance>& appearances, std::vector<Fact>& facts);
+  [[nodiscard]] std::optional<Origin> origin_of(const std::vector<Appearance>& appearances);
   [[nodiscard]] std::string without_secrets(const std::string& line);
-  [[nodiscard]] Finding make(const Leak& leak, const std::vector<Appearance>& appearances);
+  [[nodiscard]] Finding make(const Leak& leak, const std::vector<Appearance>& appearances,
+                             const std::optional<Origin>& origin) const;
 
   Examination& examination_;
   MatchWorker worker_;
@@ -114,7 +133,9 @@ void
 FindingMaker::add_blob(const Sighting& sighting, std::vector<Appearance>& appearances) const
 {
   const auto found = examination_.places.find(sighting.source.object);
-  if (found == examination_.places.end() || found->second.occurrences.empty()) {
+  const bool is_somewhere =
+      found != examination_.places.end() && !(found->second.occurrences.empty() && found->second.head_paths.empty());
+  if (!is_somewhere) {
     Appearance appearance = appearance_of(sighting, Exposure::dangling, {});
     appearance.object = sighting.source.object;
     appearances.push_back(std::move(appearance));
@@ -228,12 +249,14 @@ before(const Appearance& a, const Appearance& b)
   return a.time != b.time ? a.time < b.time : a.location < b.location;
 }
 
+/// The oldest of those whose date is known (a tag's commit, and one that cannot be read, has none here), else any.
 const Appearance*
 first_commit(const std::vector<Appearance>& appearances)
 {
+  const auto key = [](const Appearance& appearance) { return std::pair(appearance.author.empty(), appearance.time); };
   const Appearance* first = nullptr;
   for (const Appearance& appearance : appearances) {
-    if (!appearance.commit.is_zero() && (first == nullptr || appearance.time < first->time)) {
+    if (!appearance.commit.is_zero() && (first == nullptr || key(appearance) < key(*first))) {
       first = &appearance;
     }
   }
@@ -278,17 +301,28 @@ FindingMaker::without_secrets(const std::string& line)
   return redacted_line(line, {0, 0}, worker_.match(line), rules_);
 }
 
-void
-FindingMaker::add_origin(const std::vector<Appearance>& appearances, std::vector<Fact>& facts)
+std::optional<Origin>
+FindingMaker::origin_of(const std::vector<Appearance>& appearances)
 {
-  if (const Appearance* first = first_commit(appearances)) {
-    const bool is_file = first->object.is_zero();
-    facts.push_back({is_file ? "first-commit" : "commit", is_file ? "first commit" : "commit", first->commit.hex()});
-    if (!first->author.empty()) {
-      facts.push_back({"author", "author", printable(without_secrets(first->author))});
-      facts.push_back(
-          {"date", "date", rfc3339(std::chrono::system_clock::time_point(std::chrono::seconds(first->time)))});
-    }
+  const Appearance* first = first_commit(appearances);
+  if (first == nullptr) {
+    return std::nullopt;
+  }
+  return Origin{first->commit.hex(), first->author.empty() ? std::string() : printable(without_secrets(first->author)),
+                std::chrono::sys_seconds(std::chrono::seconds(first->time)), first->object.is_zero()};
+}
+
+void
+add_origin(const std::optional<Origin>& origin, std::vector<Fact>& facts)
+{
+  if (!origin) {
+    return;
+  }
+  facts.push_back(
+      {origin->is_file ? "first-commit" : "commit", origin->is_file ? "first commit" : "commit", origin->commit});
+  if (!origin->author.empty()) {
+    facts.push_back({"author", "author", origin->author});
+    facts.push_back({"date", "date", rfc3339(origin->time)});
   }
 }
 
@@ -318,7 +352,8 @@ allowance(const std::vector<Appearance>& appearances)
 }
 
 Finding
-FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances)
+FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
+                   const std::optional<Origin>& origin) const
 {
   const Rule& rule = rules_[leak.rule];
   const Appearance& shown = appearances.front();
@@ -329,7 +364,7 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances)
                                 consequence_of(shown.exposure));
   finding.help = replace_all(trim(rule.meta.doc.instead), "\n", " ");
   finding.excerpt = shown.line ? shown.line->excerpt : std::string();
-  add_origin(appearances, finding.facts);
+  add_origin(origin, finding.facts);
   finding.facts.push_back({"state", "state", std::string(state_of(shown.exposure))});
   if (!shown.object.is_zero()) {
     finding.facts.push_back({"object", "object", shown.object.hex()});
@@ -344,24 +379,28 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances)
   return finding;
 }
 
-std::vector<Finding>
+LeakFindings
 FindingMaker::run()
 {
-  std::vector<Finding> findings;
+  LeakFindings findings;
   for (const Leak& leak : examination_.leaks.take()) {
     std::vector<Appearance> appearances = appearances_of(leak);
     if (appearances.empty()) {
       continue;
     }
     std::sort(appearances.begin(), appearances.end(), before);
-    findings.push_back(make(leak, appearances));
+    std::optional<Origin> origin = origin_of(appearances);
+    const Finding& made = findings.found.emplace_back(make(leak, appearances, origin));
+    const Exposure exposure = appearances.front().exposure;
+    findings.arrivals.push_back({std::move(origin), std::string(made.rule->title), made.fingerprint.hex,
+                                 std::string(short_state_of(exposure)), standing_of(exposure)});
   }
   return findings;
 }
 
 }  // namespace
 
-Result<std::vector<Finding>>
+Result<LeakFindings>
 findings_of(Examination& examination, const Matcher& matcher, const std::vector<Glob>& exclude,
             const git::Repository* repository)
 {

@@ -53,6 +53,7 @@ class Html(Case):
         self.assertNotIn("pwned", dom.text.split("Gates")[0])
         for path in PATHS:
             self.assertIn(path, dom.text)
+        self.assertIn("When each secret came", dom.text)
 
     def test_the_browser_would_have_built_them(self):
         page = self.directory / "odd.html"

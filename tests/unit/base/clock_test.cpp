@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <cstdint>
+
 using namespace sluice;
 
 TEST_CASE("a date is exactly YYYY-MM-DD and exists")
@@ -25,4 +27,14 @@ TEST_CASE("SOURCE_DATE_EPOCH is the time if it is a number")
   CHECK(rfc3339(now("1700000000")) == "2023-11-14T22:13:20Z");
   CHECK(date_of(now("0")) == Date{1970, 1, 1});
   CHECK(now("soon") > now("1700000000"));
+}
+
+TEST_CASE("a time beyond the years of RFC 3339 is told as the nearest that has a name")
+{
+  using std::chrono::seconds;
+  using std::chrono::sys_seconds;
+  CHECK(rfc3339(sys_seconds(seconds(1'700'000'000))) == "2023-11-14T22:13:20Z");
+  CHECK(rfc3339(sys_seconds(seconds(253'402'300'799))) == "9999-12-31T23:59:59Z");
+  CHECK(rfc3339(sys_seconds(seconds(std::int64_t{1} << 56U))) == "9999-12-31T23:59:59Z");
+  CHECK(rfc3339(sys_seconds(seconds(-(std::int64_t{1} << 56U)))) == "0000-01-01T00:00:00Z");
 }

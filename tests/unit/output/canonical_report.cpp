@@ -124,9 +124,11 @@ Section
 leak_timeline()
 {
   const std::chrono::sys_seconds first{1'795'000'000s};
-  return {"Leaks", "From the commit that brought a secret to the one that removed it",
+  return {"When each secret came", "From the commit that brought a secret to the one that removed it",
           Timeline{{{first, first + 86'400s, "token in src/config.ts", Standing::bad},
-                    {first + 3'600s, first + 3'600s, "key ::error::<b> in docs/setup.md", Standing::warning}}}};
+                    {first + 3'600s, first + 3'600s,
+                     "1a2b3c4d, at HEAD: Private key, fingerprint 0f1e2d3c, by ::error::<b> ##[x] <ada@example.org>",
+                     Standing::warning}}}};
 }
 
 Report

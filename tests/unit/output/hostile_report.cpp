@@ -38,7 +38,9 @@ hostile_sections(const std::string& payload)
   return {{payload, payload, Table{{payload, payload}, {{payload, payload}}}},
           {payload, payload,
            Graph{{{payload, Standing::bad}, {payload, Standing::good}}, {{0, 1, payload}, {1, 0, payload}}}},
-          {payload, payload, Timeline{{{time, time, payload, Standing::warning}}}}};
+          {payload, payload,
+           Timeline{{{time, time, payload, Standing::warning},
+                     {Timeline::earliest, Timeline::latest, payload, Standing::bad}}}}};
 }
 
 }  // namespace

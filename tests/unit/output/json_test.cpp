@@ -248,6 +248,20 @@ TEST_CASE("A timeline of any time can be read back")
   CHECK(std::get<Timeline>(read->front().sections[0].content).events[0].begin == at(0));
 }
 
+TEST_CASE("A timeline of any time is told by every sink")
+{
+  Report report = test::clean_report();
+  const std::chrono::sys_seconds last{std::chrono::seconds(std::int64_t{1} << 56U)};
+  const std::chrono::sys_seconds first = -last.time_since_epoch() + std::chrono::sys_seconds();
+  report.sections = {{"Times", "", Timeline{{{first, last, "span", Standing::bad}, {last, last, "x", Standing::bad}}}}};
+  for (const std::string_view sink : {"text", "summary", "html"}) {
+    const std::string text = find_sink(sink)->render(std::vector{report}, {.verbose = true});
+    CAPTURE(sink);
+    CHECK(text.find("0000-01-01") != std::string::npos);
+    CHECK(text.find("9999-12-31") != std::string::npos);
+  }
+}
+
 TEST_CASE("Sections that do not add up are refused")
 {
   CHECK(error_of(with("reports/2/sections/0/table/rows/0", Json::array({"one"})))

@@ -109,6 +109,9 @@ TEST_CASE("Tables of pictures say all that the picture says")
   CHECK(table_of(Graph{{{"alone", Standing::plain}}, {}}).rows == std::vector<std::vector<std::string>>{{"alone"}});
   CHECK(table_of(Timeline{{event(0s, 60s, "x", Standing::bad)}}).rows[0]
         == std::vector<std::string>{"2026-11-18 11:06:40 UTC", "1 min", "x", "bad"});
+  const Table instants = table_of(Timeline{{event(0s, 0s, "x", Standing::bad)}});
+  CHECK(instants.columns == std::vector<std::string>{"Time", "Event", "State"});
+  CHECK(instants.rows[0] == std::vector<std::string>{"2026-11-18 11:06:40 UTC", "x", "bad"});
 }
 
 TEST_CASE("A graph is a Mermaid flowchart")

@@ -45,6 +45,37 @@ TEST_CASE("a secret that the same commit moves, renames or edits around is not n
   CHECK(copied.found[0].where.commit.empty());
 }
 
+TEST_CASE("a secret that later commits of the range edit around or move is where they leave it")
+{
+  GitFixture git;
+  const std::string secret = token("carried");
+  const std::string before = git.commit("start.txt", "x\n", "Before");
+  const std::string leak = git.commit("a.txt", secret + "\n", "Leak");
+  Run run = scope(Scope::range);
+  git.commit("a.txt", "edited\n" + secret + "\n", "Edit");
+  run.range = range_of(git, before, "HEAD");
+  const Findings edited = run(git);
+  REQUIRE(edited.found.size() == 1);
+  CHECK(fact(edited.found[0], "first-commit") == leak);
+  CHECK(fact(edited.found[0], "state") == "at HEAD");
+  CHECK(edited.found[0].where == Location{"a.txt", {2, 1}, {2, 41}, ""});
+
+  git.git({"mv", "a.txt", "b.txt"});
+  git.commit("b.txt", "more\nedited\n" + secret + "  # sluice:allow[github-personal-access-token] of a test\n", "Move");
+  run.range = range_of(git, before, "HEAD");
+  const Findings moved = run(git);
+  REQUIRE(moved.found.size() == 1);
+  CHECK(fact(moved.found[0], "first-commit") == leak);
+  CHECK(moved.found[0].where.path == "b.txt");
+  CHECK(moved.found[0].inline_allow.has_value());
+
+  git.commit("b.txt", "more\n", "Remove");
+  run.range = range_of(git, before, "HEAD");
+  const Findings removed = run(git);
+  REQUIRE(removed.found.size() == 1);
+  CHECK(fact(removed.found[0], "state") == "no longer at HEAD, but in the history");
+}
+
 TEST_CASE("a range has messages and merges that nobody's diff shows")
 {
   GitFixture git;
