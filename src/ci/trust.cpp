@@ -81,13 +81,16 @@ tip_of_own_branch(const CiContext& context, const Clone& clone, std::string_view
 std::optional<git::ObjectId>
 tip_of_target(const CiContext& context, const Clone& clone)
 {
-  if (auto tip = origin_tip(context, clone, context.target_branch)) {
-    return tip;
+  const auto branch = origin_tip(context, clone, context.target_branch);
+  // Nothing was fetched into a repository without remotes, and its branch of that name may be the change itself.
+  if (branch && clone.repository().has_remotes()) {
+    return branch;
   }
   if (const auto merge = clone.platform_merge(); merge && clone.repository().commit(merge->first)) {
     return merge->first;
   }
-  return clone.commit(context.target_tip);
+  const auto named = clone.commit(context.target_tip);
+  return named ? named : branch;
 }
 
 /// The platform's word or origin's; a usual name is no evidence.

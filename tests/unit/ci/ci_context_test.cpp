@@ -56,14 +56,116 @@ gitlab(std::string source)
 
 }  // namespace
 
-TEST_CASE("a plain shell says nothing, also on a machine where CI is set")
+TEST_CASE("a plain shell says nothing")
 {
-  const auto context = detect({{"CI", "true"}, {"GITLAB_CI", "true"}, {"PATH", "/bin"}});
+  const auto context = detect({{"CI", "false"}, {"GITLAB_CI", "true"}, {"PATH", "/bin"}});
   REQUIRE(context);
   CHECK(context->platform == Platform::shell);
   CHECK(context->event == Event::none);
   CHECK_FALSE(context->is_request());
   CHECK(detect({{"PRE_COMMIT_REMOTE_NAME", "fork"}}).value().remote == "fork");
+}
+
+TEST_CASE("a CI is told by its own variable, and one that says no more than CI is one too")
+{
+  for (const auto& [variable, value, platform] :
+       std::vector<std::tuple<const char*, const char*, Platform>>{{"CI", "true", Platform::other},
+                                                                   {"CI", "1", Platform::other},
+                                                                   {"TEAMCITY_VERSION", "2026.1", Platform::other},
+                                                                   {"BITBUCKET_BUILD_NUMBER", "7", Platform::bitbucket},
+                                                                   {"TF_BUILD", "True", Platform::azure},
+                                                                   {"CIRCLECI", "true", Platform::circleci},
+                                                                   {"JENKINS_URL", "http://ci/", Platform::jenkins},
+                                                                   {"DRONE", "true", Platform::drone},
+                                                                   {"CI", "woodpecker", Platform::woodpecker},
+                                                                   {"CI", "0", Platform::shell},
+                                                                   {"CI", "", Platform::shell}}) {
+    CHECK(detect({{variable, value}}).value().platform == platform);
+    CHECK(sluice::ci::identify({{variable, value}}).platform == platform);
+  }
+}
+
+TEST_CASE("Bitbucket: a pull request names its target's tip; else the branch or the tag")
+{
+  Environment environment{{"BITBUCKET_BUILD_NUMBER", "7"},
+                          {"BITBUCKET_COMMIT", one},
+                          {"BITBUCKET_BRANCH", "feature/x"},
+                          {"BITBUCKET_PR_ID", "12"},
+                          {"BITBUCKET_PR_DESTINATION_BRANCH", "main"},
+                          {"BITBUCKET_PR_DESTINATION_COMMIT", two}};
+  const auto request = detect(environment).value();
+  CHECK(request.event == Event::pull_request);
+  CHECK(request.head == one);
+  CHECK(request.target_tip == two);
+  CHECK(request.target_branch == "main");
+  environment.erase("BITBUCKET_PR_ID");
+  CHECK(detect(environment).value().event == Event::push);
+  CHECK(detect(environment).value().branch() == "feature/x");
+  environment["BITBUCKET_TAG"] = "v1";
+  CHECK(detect(environment).value().event == Event::tag_push);
+  CHECK(detect(environment).value().ref == "refs/tags/v1");
+}
+
+TEST_CASE("Azure Pipelines: branches are named with and without refs/heads/")
+{
+  Environment environment{{"TF_BUILD", "True"},
+                          {"BUILD_REASON", "PullRequest"},
+                          {"BUILD_SOURCEVERSION", three},
+                          {"BUILD_SOURCEBRANCH", "refs/pull/12/merge"},
+                          {"SYSTEM_PULLREQUEST_SOURCECOMMITID", one},
+                          {"SYSTEM_PULLREQUEST_PULLREQUESTID", "12"},
+                          {"SYSTEM_PULLREQUEST_TARGETBRANCH", "refs/heads/main"}};
+  const auto request = detect(environment).value();
+  CHECK(request.is_request());
+  CHECK(request.head == one);
+  CHECK(request.checked_out == three);
+  CHECK(request.target_branch == "main");
+  CHECK(request.number == "12");
+  environment["SYSTEM_PULLREQUEST_TARGETBRANCH"] = "main";
+  CHECK(detect(environment).value().target_branch == "main");
+  environment["BUILD_REASON"] = "IndividualCI";
+  environment["BUILD_SOURCEBRANCH"] = "refs/heads/x";
+  CHECK(detect(environment).value().branch() == "x");
+  environment["BUILD_SOURCEBRANCH"] = "refs/tags/v1";
+  CHECK(detect(environment).value().event == Event::tag_push);
+}
+
+TEST_CASE("CircleCI and Jenkins: a branch, a tag, a change, and what was completed")
+{
+  CHECK(detect({{"CIRCLECI", "true"}, {"CIRCLE_SHA1", one}, {"CIRCLE_BRANCH", "x"}}).value().branch() == "x");
+  CHECK(detect({{"CIRCLECI", "true"}, {"CIRCLE_SHA1", one}, {"CIRCLE_TAG", "v1"}}).value().event == Event::tag_push);
+  Environment environment{{"JENKINS_URL", "http://ci/"},
+                          {"GIT_COMMIT", one},
+                          {"GIT_BRANCH", "origin/main"},
+                          {"GIT_PREVIOUS_SUCCESSFUL_COMMIT", two}};
+  const auto push = detect(environment).value();
+  CHECK(push.branch() == "main");
+  CHECK(push.completed == two);
+  CHECK(push.default_branch.empty());
+  environment["BRANCH_NAME"] = "main";
+  environment["BRANCH_IS_PRIMARY"] = "true";
+  CHECK(detect(environment).value().default_branch == "main");
+  environment["CHANGE_ID"] = "12";
+  environment["CHANGE_TARGET"] = "release";
+  const auto change = detect(environment).value();
+  CHECK(change.is_request());
+  CHECK(change.target_branch == "release");
+  CHECK(change.head == one);
+  environment["GIT_COMMIT"] = "--upload-pack=x";
+  CHECK(detect(environment).error().message.find("GIT_COMMIT") != std::string::npos);
+}
+
+TEST_CASE("GitHub's reviews and Gitea's name of a moved head are about a pull request; a comment is about none")
+{
+  const EventFile file(pull_request_payload(one, two));
+  for (const char* event : {"pull_request_review", "pull_request_review_comment", "pull_request_sync"}) {
+    CAPTURE(event);
+    const auto context = detect(github(event, file)).value();
+    CHECK(context.is_request());
+    CHECK(context.head == one);
+    CHECK(context.target_tip == two);
+  }
+  CHECK_FALSE(detect(github("issue_comment", file)).value().is_request());
 }
 
 TEST_CASE("GitHub: a pull request")
@@ -91,7 +193,7 @@ TEST_CASE("GitHub: a pull request")
   CHECK(context->is_request());
 }
 
-TEST_CASE("GitHub: pull_request_target is under test, a merge group has been approved")
+TEST_CASE("GitHub: pull_request_target and a merge group ask to be merged as well")
 {
   const EventFile file(pull_request_payload(one, two));
   CHECK(detect(github("pull_request_target", file)).value().is_request());
@@ -102,7 +204,7 @@ TEST_CASE("GitHub: pull_request_target is under test, a merge group has been app
   CHECK(context->head == one);
   CHECK(context->base == two);
   CHECK(context->target_branch == "main");
-  CHECK_FALSE(context->is_request());
+  CHECK(context->is_request());
 }
 
 TEST_CASE("GitHub: pushes of every kind")

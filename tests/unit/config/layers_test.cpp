@@ -144,7 +144,8 @@ TEST_CASE("a change's own file cannot weaken the gate that judges it")
 {
   Fixture f;
   f.layers.file.text = "fail-on: none\nsecrets:\n  exclude: ['**']\n  scope: staged\n";
-  f.layers.base_file = ConfigFile{"base", "fail-on: high\n"};
+  f.layers.base_file = ConfigFile{".sluice.yml (of main)", "fail-on: high\n"};
+  f.layers.which = Layers::Which::base;
   const auto notices = f.apply();
   REQUIRE(notices);
   CHECK(f.common.fail_on == FailOn::high);
@@ -152,7 +153,24 @@ TEST_CASE("a change's own file cannot weaken the gate that judges it")
   CHECK(f.own.scope == "staged");
   REQUIRE(notices->size() == 2);
   CHECK((*notices)[0]
-        == ".sluice.yml:1:1: \"fail-on\" in a change's own configuration does not count; the base branch's does");
+        == ".sluice.yml:1:1: \"fail-on\" in a change's own configuration does not count; .sluice.yml (of main) does");
+}
+
+TEST_CASE("on a laptop the own file counts, and what a request would be judged by is told")
+{
+  Fixture f;
+  f.layers.file.text = "fail-on: none\ndisable: [a]\nsecrets:\n  exclude: ['**']\n  scope: staged\n";
+  f.layers.base_file = ConfigFile{".sluice.yml (of main)", "disable: ['a']\nsecrets: {exclude: [x]}\n"};
+  const auto notices = f.apply();
+  REQUIRE(notices);
+  CHECK(f.common.fail_on == FailOn::none);
+  CHECK(f.own.exclude.size() == 1);
+  REQUIRE(notices->size() == 2);
+  CHECK((*notices)[0]
+        == ".sluice.yml:1:1: \"fail-on\" counts here; a request would be judged by .sluice.yml (of main)");
+  CHECK((*notices)[1].starts_with(".sluice.yml:4:3: \"exclude\" counts here"));
+  f.layers.base_file->text = f.layers.file.text;
+  CHECK(f.apply().value().empty());
 }
 
 TEST_CASE("a base branch without a file means the built-in values")
@@ -160,6 +178,10 @@ TEST_CASE("a base branch without a file means the built-in values")
   Fixture f;
   f.layers.file.text = "fail-on: none\n";
   f.layers.base_file = ConfigFile{"base", std::nullopt};
+  f.layers.which = Layers::Which::base;
+  REQUIRE(f.apply());
+  CHECK(f.common.fail_on == FailOn::low);
+  f.layers.base_file.reset();
   REQUIRE(f.apply());
   CHECK(f.common.fail_on == FailOn::low);
 }

@@ -111,6 +111,7 @@ TEST_CASE("what a change says in several sections is told for each")
 {
   Fixture f;
   f.layers.base_file = ConfigFile{"base", "migrations: {exclude: [legacy]}\n"};
+  f.layers.which = Layers::Which::base;
   f.layers.file.text = "secrets: {exclude: ['**'], scope: range}\nmigrations: {exclude: ['**']}\n";
   const auto notices = f.apply();
   REQUIRE(notices);
@@ -118,9 +119,8 @@ TEST_CASE("what a change says in several sections is told for each")
   CHECK(f.secrets.scope == "range");
   CHECK(f.migrations.exclude == Texts{"legacy"});
   CHECK(*notices
-        == Texts{".sluice.yml:1:11: \"exclude\" in a change's own configuration does not count; the base branch's does",
-                 ".sluice.yml:2:14: \"exclude\" in a change's own configuration does not count; the base branch's "
-                 "does"});
+        == Texts{".sluice.yml:1:11: \"exclude\" in a change's own configuration does not count; base does",
+                 ".sluice.yml:2:14: \"exclude\" in a change's own configuration does not count; base does"});
 }
 
 TEST_CASE("a flag with the tool's name is for that tool, a short one for all, and the former wins")

@@ -199,8 +199,13 @@ TEST_CASE("files are read from commits")
   const Repository repository = open_repository(fixture.path());
   CHECK(value_of(repository.file_at(id_of(first), "dir/deep/file.txt")) == "old");
   CHECK(value_of(repository.file_at(*repository.head(), "dir/deep/file.txt")) == "new");
-  for (const char* absent : {"dir", "dir/deep", "dir/deep/link", "dir/deep/file.txt/x", "no", "", "dir//deep"}) {
+  for (const char* absent : {"dir", "dir/deep", "dir/deep/file.txt/x", "no", "", "dir//deep"}) {
     CHECK_FALSE(value_of(repository.file_at(id_of(first), absent)).has_value());
+  }
+  for (const char* linked : {"dir/deep/link", "dir/deep/link/x"}) {
+    const auto refused = repository.file_at(id_of(first), linked);
+    REQUIRE_FALSE(refused);
+    CHECK(says(refused.error().message, "is a symbolic link"));
   }
   CHECK_FALSE(repository.file_at(id_of(std::string(40, '1')), "x"));
 }
