@@ -7,6 +7,7 @@
 #include "cli/sluice.hpp"
 #include "dev/completion_offer.hpp"
 #include "dev/option_tables.hpp"
+#include "finding/executable.hpp"
 
 #include <fmt/format.h>
 
@@ -80,7 +81,7 @@ gate_node(const gate::Type& gate)
   node.word = info.name;
   node.help = info.question;
   node.flags = flags_of(options.table, Naming::by_key, place);
-  node.executable = fmt::format("sluice-{}", info.name);
+  node.executable = executable_name(info.name);
   for (const gate::Command* command : cli::commands_of(gate)) {
     CompletionNode& below = node_below(node, command->name);
     GateOptions with_own(gate);
