@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Every library that the project uses, all Debian packages (scripts/install-dependencies names them).
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # sluice_embed(TARGET FILE SYMBOL): the bytes of FILE as `extern const char SYMBOL[]` and `extern const std::size_t
 # SYMBOL_size`, by way of the assembler: no quoting, no limit, no compile time.
 function(sluice_embed target file symbol)

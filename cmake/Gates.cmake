@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # A gate is a directory of src/ and one line of CMakeLists.txt: sluice_gate(NAME …). Its library, registries, executable
 # and tests follow from there, and everything that lists gates reads the list that the lines make.
 
@@ -5,7 +6,7 @@
 # holds). Each of KINDS is a directory of src/NAME whose listing is a registry: see sluice_kind.
 function(sluice_gate name)
   cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;PRIVATE_LINKS;KINDS")
-  sluice_library(${name} LINKS sluice_gate ${arg_LINKS} PRIVATE_LINKS ${arg_PRIVATE_LINKS})
+  sluice_library(${name} LINKS sluice_gate ${arg_LINKS} PRIVATE_LINKS ${arg_PRIVATE_LINKS} KINDS ${arg_KINDS})
   foreach(kind IN LISTS arg_KINDS)
     sluice_kind(sluice_${name} ${name} ${kind})
   endforeach()
@@ -30,7 +31,7 @@ main(int argc, char** argv)
   set_property(GLOBAL APPEND PROPERTY SLUICE_TOOLS sluice-${name})
 endfunction()
 
-# Rules of all gates by the listing of their directories, so that every executable knows all ids and links no rule.
+# sluice_known_rules(GATES): rules of all gates by the listing of their directories, so that every executable knows all ids and links no rule.
 function(sluice_known_rules gates)
   set(rules "")
   set(names "")
@@ -77,7 +78,8 @@ known_gates()
   sluice_compile(sluice_known)
 endfunction()
 
-# sluice_gate_list(TARGET FUNCTION TYPE CALL): FUNCTION() of gate/registry.hpp returns what CALL() of each gate does.
+# sluice_gate_list(TARGET FUNCTION TYPE CALL GATES): library TARGET, whose FUNCTION() of gate/registry.hpp returns the
+# TYPE that CALL() of each of GATES does.
 function(sluice_gate_list target function type call gates)
   set(includes "")
   set(entries "")

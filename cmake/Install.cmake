@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # `cmake --install`: the executables of users, their completions where bash, zsh and fish look for them, manual pages,
 # licence and README. What is generated from sources or generates them (sluice-dev, sluice-rulec) stays in the build.
 include(GNUInstallDirs)

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # The directory listing is the registry: a rule, a lockfile format, a version order is one file.
 
 # sluice_kind(TARGET GATE KIND): every src/GATE/KIND/<id>.cpp must define `extern const Thing thing_<id>` (hyphens as

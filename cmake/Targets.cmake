@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # One static library per directory of src/, one executable per file of src/tools/.
 option(SLUICE_PCH "Precompile the standard library's headers" ON)
 
@@ -32,12 +33,14 @@ function(sluice_compile target)
   endif()
 endfunction()
 
-# sluice_library(NAME LINKS … PRIVATE_LINKS …): src/NAME/*.cpp and deeper, except the directories of kinds, whose files
-# a registry names (see RuleRegistry).
+# sluice_library(NAME LINKS … PRIVATE_LINKS … KINDS …): src/NAME/*.cpp and deeper, except the directories of KINDS, whose
+# files a registry names (see RuleRegistry).
 function(sluice_library name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;PRIVATE_LINKS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;PRIVATE_LINKS;KINDS")
   file(GLOB_RECURSE sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${name}/*.cpp)
-  list(FILTER sources EXCLUDE REGEX "/(rules|lockfiles|versions|frameworks|dialects|checks|platforms)/[^/]+$")
+  foreach(kind IN LISTS arg_KINDS)
+    list(FILTER sources EXCLUDE REGEX "/src/${name}/${kind}/[^/]+$")
+  endforeach()
   add_library(sluice_${name} STATIC ${sources} ${CMAKE_BINARY_DIR}/generated/pch.cpp)
   set_target_properties(sluice_${name} PROPERTIES LINKER_LANGUAGE CXX)
   sluice_compile(sluice_${name})
@@ -46,9 +49,6 @@ endfunction()
 
 # sluice_tool(NAME LIBRARY…): src/tools/NAME.cpp; the global property SLUICE_TOOLS lists them all.
 function(sluice_tool name)
-  if(NOT EXISTS ${CMAKE_SOURCE_DIR}/src/tools/${name}.cpp)
-    return()
-  endif()
   add_executable(${name} ${CMAKE_SOURCE_DIR}/src/tools/${name}.cpp)
   sluice_compile(${name})
   target_link_libraries(${name} PRIVATE ${ARGN})

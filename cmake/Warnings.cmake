@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: Apache-2.0
 # Flags that every target of ours compiles with: `sluice_settings` what is shipped and what the fuzzer drives,
 # `sluice_test_settings` the tests themselves.
 option(SLUICE_WERROR "Warnings are errors" OFF)

@@ -5,16 +5,15 @@
 //   fixtures/<gate>/rules/<id>/<case>/expected  "line:column rule-id" per finding; empty where nothing may be found
 // What another kind makes of its input is said by the kind (gate::Kind::render).
 #include "base/path.hpp"
-#include "cli/gate_run.hpp"
+#include "dev/fixture.hpp"
 #include "gate/registry.hpp"
-#include "support/fixture_cases.hpp"
+#include "support/difference.hpp"
 #include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
-#include <sstream>
 
 using namespace sluice;
 namespace fs = std::filesystem;
@@ -26,28 +25,6 @@ fixtures()
 {
   static const fs::path path = test::source_directory() / "fixtures";
   return path;
-}
-
-/// A copy of the input in a directory of its own, templates made up.
-Result<>
-lay_out(const gate::Type& type, std::string_view rule, const fs::path& input, const fs::path& directory)
-{
-  std::vector<std::pair<fs::path, fs::path>> files;  // from, to
-  if (fs::is_directory(input)) {
-    for (const auto& entry : fs::recursive_directory_iterator(input)) {
-      if (entry.is_regular_file()) {
-        files.emplace_back(entry.path(), entry.path().lexically_relative(input));
-      }
-    }
-  } else {
-    files.emplace_back(input, input.filename());
-  }
-  for (const auto& [from, to] : files) {
-    TRY_ASSIGN(const std::string text, read_file(from));
-    TRY(make_directories((directory / to).parent_path()));
-    TRY(write_file(directory / to, type.expand_fixture != nullptr ? type.expand_fixture(text, rule) : text));
-  }
-  return {};
 }
 
 /// "line:column rule" of each finding by place, "path:" before it where the input is a directory, and each gap.
@@ -82,31 +59,12 @@ text_of(const Report& report, const fs::path& input)
 Result<std::string>
 judge(const gate::Type& type, const RuleMeta& rule, const fs::path& input)
 {
-  TRY_ASSIGN(const TemporaryDirectory directory, TemporaryDirectory::create());
-  TRY(lay_out(type, rule.id, input, directory.path()));
-  std::ostringstream out;
-  std::ostringstream err;
-  const gate::Info& info = type.face->info;
-  std::vector<std::string> arguments{"--repo", directory.path().string(), "--preview", "all"};
-  arguments.insert(arguments.end(), info.fixture_arguments.begin(), info.fixture_arguments.end());
-  const cli::Invocation invocation{.program = fmt::format("sluice-{}", info.name),
-                                   .arguments = std::move(arguments),
-                                   .environment = {{"SOURCE_DATE_EPOCH", "0"}},
-                                   .directory = directory.path(),
-                                   .executables = {},
-                                   .out = out,
-                                   .err = err,
-                                   .read_standard_input = [] { return std::string(); }};
-  cli::GateRun run(type, invocation);
-  if (!cli::begin_command(run.setup, invocation, {invocation.program, "", 0, {{info.name, run.options.get()}}})) {
-    return fail(ErrorKind::internal, "{}", err.str());
-  }
-  TRY_ASSIGN(const Report report, cli::run_to_report(run));
+  TRY_ASSIGN(const Report report, dev::judge_fixture(type, rule.id, input, "all"));
   return text_of(report, input);
 }
 
 void
-compare(const test::FixtureCase& each, const Result<std::string>& actual)
+compare(const dev::FixtureCase& each, const Result<std::string>& actual)
 {
   const std::string where = each.expected.parent_path().string();
   REQUIRE_MESSAGE(actual, where, ": ", actual.error().message);
@@ -131,7 +89,7 @@ TEST_CASE("each rule finds what its cases say, in one of them itself, and is sil
       const fs::path folder = fixtures() / std::string(type->face->info.name) / "rules" / std::string(rule->id);
       bool finds = false;
       bool is_silent = false;
-      for (const test::FixtureCase& each : test::fixture_cases(folder)) {
+      for (const dev::FixtureCase& each : dev::fixture_cases(folder)) {
         REQUIRE_MESSAGE(!each.input.empty(), folder.string(), "/", each.name, ": has no input");
         compare(each, judge(*type, *rule, each.input));
         const std::string expected = read_file(each.expected).value_or("");
@@ -154,9 +112,9 @@ TEST_CASE("each thing of every other kind makes of its cases what they say")
       for (const std::string_view id : kind.ids) {
         const fs::path folder =
             fixtures() / std::string(type->face->info.name) / std::string(kind.name) / std::string(id);
-        const auto cases = test::fixture_cases(folder);
+        const auto cases = dev::fixture_cases(folder);
         CHECK_MESSAGE(!cases.empty(), folder.string(), ": has no case");
-        for (const test::FixtureCase& each : cases) {
+        for (const dev::FixtureCase& each : cases) {
           REQUIRE_MESSAGE(!each.input.empty(), folder.string(), "/", each.name, ": has no input");
           compare(each, kind.render(id, each.input));
         }

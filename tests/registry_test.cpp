@@ -3,8 +3,8 @@
 // What must hold of every gate, rule and thing of a kind, whatever the gate.
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "dev/fixture.hpp"
 #include "gate/registry.hpp"
-#include "support/fixture_cases.hpp"
 #include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
@@ -159,9 +159,9 @@ TEST_CASE("every fixture case has an input and says what is expected")
       for (const std::string& id : ids_of(*type, kind)) {
         const fs::path folder = root() / "fixtures" / std::string(type->face->info.name) / std::string(kind.name) / id;
         CAPTURE(folder.string());
-        const auto cases = test::fixture_cases(folder);
+        const auto cases = dev::fixture_cases(folder);
         CHECK_FALSE(cases.empty());
-        for (const test::FixtureCase& each : cases) {
+        for (const dev::FixtureCase& each : cases) {
           CAPTURE(each.name);
           CHECK_FALSE(each.input.empty());
           CHECK(fs::exists(each.expected));

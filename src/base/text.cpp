@@ -165,6 +165,8 @@ edit_distance(std::string_view a, std::string_view b)
   return last[b.size()];
 }
 
+namespace {
+
 std::optional<std::string_view>
 closest(std::string_view typed, std::span<const std::string_view> candidates)
 {
@@ -182,6 +184,8 @@ closest(std::string_view typed, std::span<const std::string_view> candidates)
   }
   return best;
 }
+
+}  // namespace
 
 std::string
 did_you_mean(std::string_view typed, std::span<const std::string_view> candidates)

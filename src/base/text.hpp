@@ -37,11 +37,8 @@ namespace sluice {
 /// Number of insertions, deletions, substitutions and transpositions from one to the other.
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b);
 
-/// The candidate that a person who typed `typed` most likely meant, if any is near enough.
-[[nodiscard]] std::optional<std::string_view> closest(std::string_view typed,
-                                                      std::span<const std::string_view> candidates);
-
-/// " (did you mean X?)" or nothing.
+/// " (did you mean X?)" for the candidate that a person who typed `typed` most likely meant, or nothing if none is
+/// near.
 [[nodiscard]] std::string did_you_mean(std::string_view typed, std::span<const std::string_view> candidates);
 
 /// "1 commit", "2 commits", "1,234 commits".

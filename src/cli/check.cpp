@@ -12,6 +12,7 @@
 #include "cli/progress.hpp"
 #include "cli/sluice.hpp"
 #include "cli/version.hpp"
+#include "finding/executable.hpp"
 #include "output/sink.hpp"
 
 #include <fmt/format.h>
@@ -119,7 +120,7 @@ ProcessRequest
 request_for(const GateSet::Member& member, const Launch& launch)
 {
   ProcessRequest request;
-  const std::string executable = fmt::format("sluice-{}", member.face->info.name);
+  const std::string executable = executable_name(member.face->info.name);
   request.argv = {(launch.invocation.executables / executable).string(), "--format=json",
                   fmt::format("--asked={}", name_of(launch.asked)), "--progress=lines",
                   "--all-rule-texts",  // the merged report may be asked for in a format that lists them all
@@ -139,7 +140,7 @@ request_for(const GateSet::Member& member, const Launch& launch)
 Error
 failure_of(std::string_view tool, const ProcessResult& result)
 {
-  const std::string prefix = fmt::format("sluice-{}: ", tool);
+  const std::string prefix = executable_name(tool) + ": ";
   std::vector<std::string> lines;
   for (const std::string_view line : lines_of(result.error_output)) {
     if (!line.starts_with("::")) {  // an annotation of the same
@@ -169,7 +170,7 @@ run_one(const GateSet::Member& member, const ProcessRequest& request)
   if (!result) {
     return {failed(member, result.error())};
   }
-  auto reports = output::parse_reports(result->output, fmt::format("sluice-{}", name));
+  auto reports = output::parse_reports(result->output, executable_name(name));
   // A gate answers for itself alone, and ends as its verdict says.
   const bool is_own = reports && reports->size() == 1 && reports->front().tool == name;
   if (is_own) {

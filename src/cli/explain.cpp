@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "cli/help.hpp"
+#include "finding/executable.hpp"
 
 #include <fmt/format.h>
 
@@ -12,18 +13,30 @@ namespace sluice::cli {
 
 namespace {
 
+/// Columns of a title that are worth to stand behind the rule's name.
+constexpr std::size_t least_title = 24;
+
+/// A line per rule, the titles below each other; where that leaves them no room, each below its rule.
 std::string
-list_rules(std::span<const RuleMeta* const> rules)
+list_rules(std::span<const RuleMeta* const> rules, std::size_t width)
 {
+  std::size_t id_width = 0;
+  for (const RuleMeta* rule : rules) {
+    id_width = std::max(id_width, rule->id.size());
+  }
   std::string text;
   for (const RuleMeta* rule : rules) {
-    text += fmt::format("{:<44} {:<9} {:<11} {}{}\n", rule->id, name_of(rule->severity), rule->tool, rule->title,
-                        rule->state == RuleState::preview ? " (preview)" : "");
+    const std::string name =
+        fmt::format("{:<{}}  {:<8}  {:<10}  ", rule->id, id_width, name_of(rule->severity), rule->tool);
+    const std::string title = fmt::format("{}{}", rule->title, rule->state == RuleState::preview ? " (preview)" : "");
+    text += width < name.size() + least_title ? fmt::format("{} {} {}\n    {}\n", rule->id, name_of(rule->severity),
+                                                            rule->tool, folded(title, 4, width))
+                                              : name + folded(title, name.size(), width) + "\n";
   }
   return text;
 }
 
-/// Markdown for a terminal: headings become plain lines, paragraphs are folded, code keeps its lines.
+/// Markdown for a terminal: headings become plain lines, paragraphs are wrapped, code keeps its lines.
 class PlainText
 {
 public:
@@ -91,8 +104,8 @@ std::string
 text_of(const RuleMeta& rule, std::size_t width)
 {
   std::string text = fmt::format("{}\n\n", folded(fmt::format("{}: {}", rule.id, rule.title), 4, width));
-  text += fmt::format("  gate        sluice-{}\n  severity    {}\n  confidence  {}\n  since       {}\n", rule.tool,
-                      name_of(rule.severity), name_of(rule.confidence), rule.since);
+  text += fmt::format("  gate        {}\n  severity    {}\n  confidence  {}\n  since       {}\n",
+                      executable_name(rule.tool), name_of(rule.severity), name_of(rule.confidence), rule.since);
   if (rule.state == RuleState::preview) {
     text += fmt::format("  state       preview: applied only with --preview {}\n", rule.id);
   }
@@ -111,7 +124,7 @@ Result<gate::CommandOutcome>
 explain(std::span<const RuleMeta* const> rules, std::span<const std::string> ids, std::size_t width)
 {
   if (ids.empty()) {
-    return gate::CommandOutcome{.output = list_rules(rules)};
+    return gate::CommandOutcome{.output = list_rules(rules, width)};
   }
   gate::CommandOutcome outcome;
   for (const std::string& id : ids) {

@@ -9,6 +9,7 @@
 #include "cli/help.hpp"
 #include "cli/policy_setup.hpp"
 #include "cli/services.hpp"
+#include "finding/executable.hpp"
 #include "gate/file_tree.hpp"
 
 #include <fmt/format.h>
@@ -123,7 +124,7 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   const std::unique_ptr<gate::Options> own = command.options();
   own->bind(run.setup.table);
   const CommandSelf self{type.face->info.name,
-                         fmt::format("sluice-{}", type.face->info.name),
+                         executable_name(type.face->info.name),
                          command_help(type, command, run.setup.table, rest.width),
                          command.most_arguments,
                          {{type.face->info.name, run.options.get()}, {type.face->info.name, own.get()}}};

@@ -10,6 +10,7 @@
 #include "cli/progress.hpp"
 #include "cli/services.hpp"
 #include "cli/version.hpp"
+#include "finding/executable.hpp"
 
 #include <fmt/format.h>
 
@@ -26,7 +27,7 @@ namespace {
 std::string
 reproduce_command(const Setup& setup, std::string_view gate)
 {
-  std::string command = fmt::format("sluice-{}", gate);
+  std::string command = executable_name(gate);
   if (setup.range.kind == ci::RangeKind::commits) {
     for (const git::ObjectId& base : setup.range.excluded) {
       command += fmt::format(" --base {}", base.brief());
@@ -93,7 +94,7 @@ run_checked(const gate::Type& type, const Invocation& invocation)
   GateRun run(type, invocation);
   const gate::Info& info = type.face->info;
   const CommandSelf self{info.name,
-                         fmt::format("sluice-{}", info.name),
+                         executable_name(info.name),
                          gate_help(type, run.setup.table, invocation.width),
                          0,
                          {{info.name, run.options.get()}}};

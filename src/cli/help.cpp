@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/help.hpp"
 
-#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "cli/gate_command.hpp"
+#include "finding/executable.hpp"
 
 #include <fmt/format.h>
 
@@ -13,15 +14,20 @@ namespace sluice::cli {
 
 namespace {
 
+/// Where help begins behind a name; below it where there is no room for both.
+std::size_t
+help_column(std::size_t width)
+{
+  return width < 70 ? 8 : 32;
+}
+
 std::string
 command_list(const gate::Type& type, std::size_t width)
 {
-  constexpr std::size_t column = 32;
   std::string text = "Commands:\n";
   for (const gate::Command* command : commands_of(type)) {
-    std::string usage = fmt::format("  {} {}", command->name, command->arguments);
-    usage.resize(std::max(column, usage.size() + 1), ' ');
-    text += usage + folded(command->help, column, width) + "\n";
+    const std::string usage = fmt::format("  {} {}", command->name, command->arguments);
+    text += described(usage, command->help, help_column(width), width);
   }
   return text;
 }
@@ -29,15 +35,12 @@ command_list(const gate::Type& type, std::size_t width)
 std::string
 section_help(const config::OptionTable& table, std::string_view section, std::size_t width)
 {
-  const std::size_t column = width < 70 ? 8 : 32;
   std::string text;
   for (const config::Option& option : table.options()) {
     if (option.section != section || config::holds_records(option.kind)) {
       continue;
     }
-    std::string usage = fmt::format("  {}", flag_usage(option.spec));
-    usage += usage.size() + 1 < column ? std::string(column - usage.size(), ' ') : "\n" + std::string(column, ' ');
-    text += usage + folded(full_help(option), column, width) + "\n";
+    text += described(fmt::format("  {}", flag_usage(option.spec)), full_help(option), help_column(width), width);
   }
   return text;
 }
@@ -68,22 +71,11 @@ full_help(const config::Option& option)
 }
 
 std::string
-folded(std::string_view text, std::size_t indent, std::size_t width)
+described(std::string_view name, std::string_view description, std::size_t column, std::size_t width)
 {
-  std::string result;
-  std::size_t column = indent;
-  for (const std::string_view word : split(text, ' ')) {
-    if (column > indent && column + 1 + word.size() > width) {
-      result += "\n" + std::string(indent, ' ');
-      column = indent;
-    } else if (column > indent) {
-      result += ' ';
-      ++column;
-    }
-    result += word;
-    column += word.size();
-  }
-  return result;
+  const std::size_t used = display_width(name);
+  const std::string behind = used < column ? std::string(column - used, ' ') : "\n" + std::string(column, ' ');
+  return fmt::format("{}{}{}\n", name, behind, folded(description, column, width));
 }
 
 std::string
@@ -110,7 +102,7 @@ exit_statuses(std::size_t width)
   std::string text = "Exit status:\n";
   for (const VerdictMeaning& row : verdict_meanings()) {
     const std::string meaning = fmt::format("{}: {}", name_of(row.verdict), row.meaning);
-    text += fmt::format("  {}  {}\n", row.status, folded(meaning, 5, width));
+    text += described(fmt::format("  {}", row.status), meaning, 5, width);
   }
   return text;
 }
@@ -119,8 +111,9 @@ std::string
 gate_help(const gate::Type& type, const config::OptionTable& table, std::size_t width)
 {
   const gate::Info& info = type.face->info;
-  std::string text = folded(fmt::format("sluice-{}: {}", info.name, info.question), 2, width) + "\n\n";
-  text += fmt::format("Usage: sluice-{0} [OPTION …]\n       sluice-{0} COMMAND [OPTION …]\n\n{1}\n\n", info.name,
+  const std::string executable = executable_name(info.name);
+  std::string text = folded(fmt::format("{}: {}", executable, info.question), 2, width) + "\n\n";
+  text += fmt::format("Usage: {0} [OPTION …]\n       {0} COMMAND [OPTION …]\n\n{1}\n\n", executable,
                       folded(info.description, 0, width));
   text += option_help(table, width) + "\n" + command_list(type, width) + "\n";
   text += folded("Every option can also be written in .sluice.yml (see `sluice init`), as SLUICE_FAIL_ON=… in the "
@@ -140,7 +133,7 @@ gate_help(const gate::Type& type, const config::OptionTable& table, std::size_t 
 std::string
 command_help(const gate::Type& type, const gate::Command& command, const config::OptionTable& table, std::size_t width)
 {
-  return fmt::format("Usage: sluice-{} {} [OPTION …] {}\n\n{}\n\n{}", type.face->info.name, command.name,
+  return fmt::format("Usage: {} {} [OPTION …] {}\n\n{}\n\n{}", executable_name(type.face->info.name), command.name,
                      command.arguments, folded(command.help, 0, width), option_help(table, width));
 }
 

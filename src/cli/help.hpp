@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/wrap.hpp"
 #include "config/option_table.hpp"
 #include "gate/gate.hpp"
 
@@ -15,8 +16,10 @@ namespace sluice::cli {
 /// Help sentence plus choices and the built-in value: "The least … run. One of none, low, …; default low."
 [[nodiscard]] std::string full_help(const config::Option& option);
 
-/// Text folded at spaces, each line after `indent` columns.
-[[nodiscard]] std::string folded(std::string_view text, std::size_t indent, std::size_t width);
+/// A line of a list and its further ones: the name, then its description from `column` on, below the name where that
+/// reaches so far. No line is longer than `width`, unless a word is.
+[[nodiscard]] std::string described(std::string_view name, std::string_view description, std::size_t column,
+                                    std::size_t width);
 
 /// All options, the tool's own first, then the common ones.
 [[nodiscard]] std::string option_help(const config::OptionTable& table, std::size_t width);

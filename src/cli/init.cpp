@@ -35,13 +35,6 @@ configuration(std::span<const std::string> sections)
 # The least severity that fails a run: none, low, medium, high, critical.
 fail-on: low
 
-# Findings that are accepted, each with a reason and a last day.
-# allow:
-#   - rule: generic-quoted-credential
-#     path: tests/**
-#     reason: made-up passwords of the test suite
-#     expires: 2027-06-30
-
 # Things that may stay unexamined.
 # accept-gaps:
 #   - kind: submodule

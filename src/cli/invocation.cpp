@@ -3,9 +3,9 @@
 
 #include "base/hash.hpp"
 #include "base/interruption.hpp"
+#include "base/number.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <iostream>
 #include <iterator>
 #include <sys/ioctl.h>
@@ -40,11 +40,8 @@ terminal_width(const Environment& environment)
   if (::ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_col != 0) {
     return std::clamp<unsigned>(size.ws_col, narrowest, widest);
   }
-  const std::string_view told = value_of(environment, "COLUMNS");
-  unsigned columns = 0;
-  const auto [end, error] = std::from_chars(told.data(), told.data() + told.size(), columns);
-  const bool is_number = !told.empty() && error == std::errc() && end == told.data() + told.size();
-  return is_number ? std::clamp(columns, narrowest, widest) : 100;
+  const auto columns = number_of<unsigned>(value_of(environment, "COLUMNS"));
+  return columns ? std::clamp(*columns, narrowest, widest) : 100;
 }
 
 std::filesystem::path

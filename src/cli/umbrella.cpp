@@ -2,6 +2,7 @@
 #include "cli/umbrella.hpp"
 
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 
 #include <fmt/format.h>
 
@@ -10,7 +11,7 @@ namespace sluice::cli {
 std::string
 executable_of(std::string_view gate, const Invocation& invocation)
 {
-  return (invocation.executables / fmt::format("sluice-{}", gate)).string();
+  return (invocation.executables / executable_name(gate)).string();
 }
 
 Result<std::string>

@@ -119,7 +119,7 @@ OptionTable::duration(std::chrono::milliseconds& target, std::chrono::millisecon
     TRY_ASSIGN(target, parse_duration(value, minimum, maximum));
     return {};
   };
-  option.text = [&target] { return duration_text(target); };
+  option.text = [&target] { return spelled_duration(target); };
   option.reset = [&target, initial = target] { target = initial; };
   option.built_in = option.text();
 }

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/values.hpp"
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
 
 namespace sluice::config {
@@ -39,15 +39,6 @@ take_while(std::string_view& text, Predicate is_taken)
   const std::string_view taken = text.substr(0, static_cast<std::size_t>(end - text.begin()));
   text.remove_prefix(taken.size());
   return taken;
-}
-
-template<typename Number>
-std::optional<Number>
-number_of(std::string_view text)
-{
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return error == std::errc{} && end == text.data() + text.size() ? std::optional(number) : std::nullopt;
 }
 
 /// Milliseconds up to `maximum`; nothing for more and for what is no duration.
@@ -158,13 +149,13 @@ parse_duration(std::string_view value, std::chrono::milliseconds minimum, std::c
   const auto duration = read_duration(trim(value), maximum.count());
   if (!duration || *duration < minimum.count()) {
     return fail(ErrorKind::config, "must be a duration from {} to {}, such as 90s, 15m or 1h30m, not {}",
-                duration_text(minimum), duration_text(maximum), in_quotes(value));
+                spelled_duration(minimum), spelled_duration(maximum), in_quotes(value));
   }
   return std::chrono::milliseconds(*duration);
 }
 
 std::string
-duration_text(std::chrono::milliseconds duration)
+spelled_duration(std::chrono::milliseconds duration)
 {
   std::string text;
   std::int64_t rest = duration.count();

@@ -43,6 +43,6 @@ struct NamedText
 [[nodiscard]] Result<std::chrono::milliseconds>
 parse_duration(std::string_view value, std::chrono::milliseconds minimum, std::chrono::milliseconds maximum);
 /// What parse_duration reads as `duration` (not negative), in the fewest units: "1m30s", "0s".
-[[nodiscard]] std::string duration_text(std::chrono::milliseconds duration);
+[[nodiscard]] std::string spelled_duration(std::chrono::milliseconds duration);
 
 }  // namespace sluice::config

@@ -11,31 +11,6 @@ namespace sluice::config {
 
 namespace {
 
-/// The name of a variable without its prefix, lower-case, with hyphens where the style has them as underscores.
-std::string
-to_name(std::string_view variable, const VariableStyle& style)
-{
-  std::string name = to_lower(variable.substr(style.prefix.size()));
-  if (style.hyphen == VariableStyle::Hyphen::underscore) {
-    std::replace(name.begin(), name.end(), '_', '-');
-  }
-  return name;
-}
-
-std::string
-to_variable(std::string_view name, const VariableStyle& style)
-{
-  std::string variable(style.prefix);
-  for (const char c : name) {
-    if (c == '-' && style.hyphen == VariableStyle::Hyphen::underscore) {
-      variable += '_';
-    } else {
-      variable += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    }
-  }
-  return variable;
-}
-
 /// The sections that a variable sets its option in.
 enum class Sections { every_section, one_section };
 
@@ -146,9 +121,9 @@ void
 tell_unknown(const Names& names, const VariableStyle& style, const std::string& variable, Remarks& remarks)
 {
   const std::string shown = ellipsis(printable(variable), 200);
-  if (const auto meant = names.neighbour(to_name(variable, style))) {
+  if (const auto meant = names.neighbour(option_name(variable, style))) {
     remarks.problems.push_back(
-        fmt::format("{}: is not an option (did you mean {}?)", shown, to_variable(*meant, style)));
+        fmt::format("{}: is not an option (did you mean {}?)", shown, variable_name(*meant, style)));
   } else {
     remarks.notices.push_back(fmt::format("{}: is not an option and does not count", shown));
   }
@@ -156,17 +131,41 @@ tell_unknown(const Names& names, const VariableStyle& style, const std::string& 
 
 }  // namespace
 
+std::string
+option_name(std::string_view variable, const VariableStyle& style)
+{
+  std::string name = to_lower(variable.substr(style.prefix.size()));
+  if (style.hyphen == VariableStyle::Hyphen::underscore) {
+    std::replace(name.begin(), name.end(), '_', '-');
+  }
+  return name;
+}
+
+std::string
+variable_name(std::string_view option, const VariableStyle& style)
+{
+  std::string variable(style.prefix);
+  for (const char c : option) {
+    if (c == '-' && style.hyphen == VariableStyle::Hyphen::underscore) {
+      variable += '_';
+    } else {
+      variable += c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
+    }
+  }
+  return variable;
+}
+
 void
 decode_variables(OptionTable& table, const Variables& variables, Remarks& remarks)
 {
   const Names names(table, variables);
   for (const Sections sections : {Sections::every_section, Sections::one_section}) {
     for_each_variable(variables, [&](const VariableStyle& style, const std::string& variable, std::string_view value) {
-      set(table, names.options(to_name(variable, style), sections), variable, value, remarks.problems);
+      set(table, names.options(option_name(variable, style), sections), variable, value, remarks.problems);
     });
   }
   for_each_variable(variables, [&](const VariableStyle& style, const std::string& variable, std::string_view) {
-    if (!names.is_known(to_name(variable, style))) {
+    if (!names.is_known(option_name(variable, style))) {
       tell_unknown(names, style, variable, remarks);
     }
   });

@@ -27,6 +27,13 @@ struct VariableStyle
   enum class Hyphen { kept, underscore } hyphen = Hyphen::kept;  ///< GitHub keeps it: INPUT_FAIL-ON
 };
 
+/// What an option is called as a variable of this style: "SLUICE_FAIL_ON" for "fail-on".
+[[nodiscard]] std::string variable_name(std::string_view option, const VariableStyle& style);
+
+/// What the variable, which begins with the style's prefix, calls its option: lower-case, with hyphens where the style
+/// has them as underscores.
+[[nodiscard]] std::string option_name(std::string_view variable, const VariableStyle& style);
+
 struct Variables
 {
   const Environment& environment;

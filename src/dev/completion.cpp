@@ -7,6 +7,7 @@
 #include "cli/sluice.hpp"
 #include "dev/completion_offer.hpp"
 #include "dev/option_tables.hpp"
+#include "finding/executable.hpp"
 
 #include <fmt/format.h>
 
@@ -19,7 +20,7 @@ namespace {
 enum class Naming { by_key, in_full };
 
 std::vector<CompletedFlag>
-flags_of(const config::OptionTable& table, Naming naming, const Place& place)
+flags_of(const config::OptionTable& table, Naming naming, const OfferContext& context)
 {
   std::vector<CompletedFlag> flags;
   for (const config::Option& option : table.options()) {
@@ -28,7 +29,7 @@ flags_of(const config::OptionTable& table, Naming naming, const Place& place)
                        .letter = option.spec.letter,
                        .value = std::string(option.spec.value),
                        .help = std::string(option.spec.help),
-                       .offer = offer_for(option, place),
+                       .offer = offer_for(option, context),
                        .is_repeated = config::holds_items(option.kind)});
     }
   }
@@ -37,13 +38,13 @@ flags_of(const config::OptionTable& table, Naming naming, const Place& place)
 
 /// "RULE FILE", "[RULE…]"
 std::vector<Offer>
-arguments_of(std::string_view usage, const Place& place)
+arguments_of(std::string_view usage, const OfferContext& context)
 {
   std::vector<Offer> offers;
   for (const std::string_view word : split(usage, ' ')) {
     const std::string bare = replace_all(replace_all(replace_all(word, "[", ""), "]", ""), "…", "");
     if (!bare.empty()) {
-      offers.push_back(offer_for(bare, place));
+      offers.push_back(offer_for(bare, context));
     }
   }
   if (!offers.empty() && usage.find("…") == std::string_view::npos) {
@@ -74,21 +75,21 @@ gate_node(const gate::Type& gate)
 {
   const gate::Info& info = gate.face->info;
   const gate::Type* const one = &gate;
-  const Place place{Gates(&one, 1), info.name};
+  const OfferContext context{Gates(&one, 1), info.name};
   const GateOptions options(gate);
   CompletionNode node;
   node.word = info.name;
   node.help = info.question;
-  node.flags = flags_of(options.table, Naming::by_key, place);
-  node.executable = fmt::format("sluice-{}", info.name);
+  node.flags = flags_of(options.table, Naming::by_key, context);
+  node.executable = executable_name(info.name);
   for (const gate::Command* command : cli::commands_of(gate)) {
     CompletionNode& below = node_below(node, command->name);
     GateOptions with_own(gate);
     const std::unique_ptr<gate::Options> own = command->options();
     own->bind(with_own.table);
     below.help = command->help;
-    below.flags = flags_of(with_own.table, Naming::by_key, place);
-    below.arguments = arguments_of(command->arguments, place);
+    below.flags = flags_of(with_own.table, Naming::by_key, context);
+    below.arguments = arguments_of(command->arguments, context);
     below.is_flag_too = command->name.find(' ') == std::string_view::npos;
   }
   return node;

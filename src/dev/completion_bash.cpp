@@ -190,7 +190,7 @@ bash_completion(const Completion& completion)
   for (const CompletionNode& node : completion.root.nodes) {
     names += node.executable.empty() ? "" : " " + node.executable;
   }
-  return fmt::format("{}# shellcheck shell=bash\n", completion_head) + rules_function(completion)
+  return fmt::format("{}# shellcheck shell=bash\n", head_of_generated("#")) + rules_function(completion)
          + node_functions(completion.root, "_sluice_at") + std::string(engine)
          + fmt::format("\ncomplete -F _sluice {}{}\n", completion.root.executable, names);
 }

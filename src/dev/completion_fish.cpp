@@ -189,8 +189,8 @@ fish_completion(const Completion& completion)
   for (const std::string& node : index.nodes) {
     nodes += " " + single_quoted(node);
   }
-  std::string text = fmt::format("{}\nset -g _sluice_nodes{}\nset -g _sluice_valued {}\n", completion_head, nodes,
-                                 fmt::join(index.valued, " "));
+  std::string text = fmt::format("{}\nset -g _sluice_nodes{}\nset -g _sluice_valued {}\n", head_of_generated("#"),
+                                 nodes, fmt::join(index.valued, " "));
   text += rules_function(completion) + std::string(engine) + "\ncomplete -c sluice -f\n" + lines;
   for (const CompletionNode& node : completion.root.nodes) {
     if (!node.executable.empty()) {

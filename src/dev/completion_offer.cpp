@@ -47,16 +47,16 @@ gate_words(Gates gates)
 }  // namespace
 
 Offer
-offer_for(std::string_view placeholder, const Place& place)
+offer_for(std::string_view placeholder, const OfferContext& context)
 {
   if (placeholder == "RULE") {
-    return {.words = {}, .rules = std::string(place.rules), .after = {}};
+    return {.words = {}, .rules = std::string(context.rules), .after = {}};
   }
   if (placeholder == "NAME[=FILE]") {
     return {.words = format_words(), .rules = {}, .after = {}, .paths = Paths::files};
   }
   if (placeholder == "GATE") {
-    return {.words = gate_words(place.gates), .rules = {}, .after = {}};
+    return {.words = gate_words(context.gates), .rules = {}, .after = {}};
   }
   if (placeholder == "DIR") {
     return {.words = {}, .rules = {}, .after = {}, .paths = Paths::directories};
@@ -66,7 +66,7 @@ offer_for(std::string_view placeholder, const Place& place)
 }
 
 std::optional<Offer>
-offer_for(const config::Option& option, const Place& place)
+offer_for(const config::Option& option, const OfferContext& context)
 {
   const std::vector<std::string> choices(option.choices.begin(), option.choices.end());
   if (option.kind == config::OptionKind::toggle) {
@@ -76,12 +76,12 @@ offer_for(const config::Option& option, const Place& place)
     return Offer{.words = choices, .rules = {}, .after = {}};
   }
   if (option.kind == config::OptionKind::choice_map && option.spec.value.starts_with("RULE=")) {
-    return Offer{.words = {}, .rules = std::string(place.rules), .after = choices};
+    return Offer{.words = {}, .rules = std::string(context.rules), .after = choices};
   }
   if (option.section.empty() && option.spec.key == "preview") {
-    return Offer{.words = preview_words(place.gates), .rules = {}, .after = {}};
+    return Offer{.words = preview_words(context.gates), .rules = {}, .after = {}};
   }
-  Offer offer = offer_for(option.spec.value, place);
+  Offer offer = offer_for(option.spec.value, context);
   if (option.spec.holds == config::Holds::paths && offer.paths == Paths::none) {
     offer.paths = Paths::files;
   }

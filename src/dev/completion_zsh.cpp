@@ -153,7 +153,7 @@ zsh_completion(const Completion& completion)
   for (const CompletionNode& node : completion.root.nodes) {
     names += node.executable.empty() ? "" : " " + node.executable;
   }
-  return fmt::format("#compdef {}\n{}", names, completion_head) + rules_function(completion)
+  return fmt::format("#compdef {}\n{}", names, head_of_generated("#")) + rules_function(completion)
          + node_functions(completion.root, "_sluice_at") + std::string(engine);
 }
 

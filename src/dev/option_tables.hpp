@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/json.hpp"
 #include "config/common_options.hpp"
 #include "config/option_table.hpp"
 #include "gate/gate.hpp"
@@ -26,6 +27,13 @@ struct GateOptions
   std::unique_ptr<gate::Options> own;
   config::OptionTable table;
 };
+
+/// A YAML double-quoted scalar; JSON's are a subset of them.
+[[nodiscard]] inline std::string
+yaml_quoted(std::string_view text)
+{
+  return Json(text).dump();
+}
 
 /// Whether an action or a template may offer the option: not flags, not records.
 [[nodiscard]] inline bool

@@ -6,6 +6,7 @@
 #include "cli/help.hpp"
 #include "dev/generate.hpp"
 #include "dev/option_tables.hpp"
+#include "finding/executable.hpp"
 #include "output/sink.hpp"
 
 #include <fmt/format.h>
@@ -25,7 +26,7 @@ gates_table(Gates gates)
 {
   std::string text = "| gate | question it answers | rules |\n|---|---|---|\n";
   for (const gate::Type* gate : gates) {
-    text += fmt::format("| `sluice-{}` | {} | {} |\n", gate->face->info.name, cell(gate->face->info.question),
+    text += fmt::format("| `{}` | {} | {} |\n", executable_name(gate->face->info.name), cell(gate->face->info.question),
                         gate->rules.size());
   }
   return text;

@@ -6,8 +6,10 @@
 #include "finding/rule_meta.hpp"
 #include "finding/section.hpp"
 
+#include <array>
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>

@@ -79,7 +79,7 @@ struct RunFailure
 /// The outcome of one gate that was asked for, from which every sink renders.
 struct Report
 {
-  std::string tool;  ///< "secrets"; executable is "sluice-" + tool
+  std::string tool;  ///< "secrets"; `executable_name` is what it is called
   std::string version;
   ScanType scan = ScanType::none;
   std::vector<Judged> judged;  ///< most severe first, then by path, position, rule

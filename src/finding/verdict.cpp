@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finding/verdict.hpp"
 
+#include "base/text.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -19,6 +21,13 @@ constexpr std::array<VerdictMeaning, 6> meanings{{
 
 static_assert(meanings.size() == EnumNames<Verdict>::names.size());
 
+const VerdictMeaning&
+row_of(Verdict verdict)
+{
+  return *std::find_if(meanings.begin(), meanings.end(),
+                       [verdict](const VerdictMeaning& each) { return each.verdict == verdict; });
+}
+
 }  // namespace
 
 std::span<const VerdictMeaning>
@@ -27,12 +36,22 @@ verdict_meanings()
   return meanings;
 }
 
+std::string_view
+meaning_of(Verdict verdict)
+{
+  return row_of(verdict).meaning;
+}
+
+std::string
+words_of(Verdict verdict)
+{
+  return replace_all(name_of(verdict), "-", " ");
+}
+
 int
 exit_status(Verdict verdict)
 {
-  const auto* row = std::find_if(meanings.begin(), meanings.end(),
-                                 [verdict](const VerdictMeaning& each) { return each.verdict == verdict; });
-  return row->status;
+  return row_of(verdict).status;
 }
 
 Verdict

@@ -12,7 +12,9 @@
 #include "base/enum_names.hpp"
 #include "base/result.hpp"
 
+#include <array>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace sluice {
@@ -44,6 +46,12 @@ struct VerdictMeaning
 
 /// Every verdict once, by exit status.
 [[nodiscard]] std::span<const VerdictMeaning> verdict_meanings();
+
+/// Its row's meaning.
+[[nodiscard]] std::string_view meaning_of(Verdict verdict);
+
+/// The verdict as a sentence has it: "not applicable".
+[[nodiscard]] std::string words_of(Verdict verdict);
 
 /// Exit status of a run with this verdict, 0 to 4.
 [[nodiscard]] int exit_status(Verdict verdict);

@@ -27,7 +27,7 @@ struct Needs
 /// without linking it.
 struct Info
 {
-  std::string_view name;         ///< "secrets"; the executable is "sluice-" + name
+  std::string_view name;         ///< "secrets"; `executable_name` is what it is called
   std::string_view question;     ///< the one that it answers, one sentence
   std::string_view description;  ///< a paragraph
   std::span<const Example> examples;

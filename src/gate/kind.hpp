@@ -11,8 +11,7 @@
 namespace sluice::gate {
 
 /// What a gate has many of, one file each: src/<gate>/<name>/<id>.cpp, with its cases in
-/// fixtures/<gate>/<name>/<id>/<case>/{input, expected}. The names: rules, lockfiles, versions, frameworks, dialects,
-/// checks, platforms.
+/// fixtures/<gate>/<name>/<id>/<case>/{input, expected}. The KINDS of a gate in CMakeLists.txt are the names.
 struct Kind
 {
   std::string_view name;

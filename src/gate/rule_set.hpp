@@ -16,7 +16,8 @@ class RuleSet
 public:
   RuleSet() = default;
 
-  /// `previews` names preview rules, or is just "all"; ids that name nothing are left to `unknown_rules`.
+  /// `previews` names preview rules, or is just "all"; ids that name nothing apply to none, and are told of by whoever
+  /// read them (`did_you_mean_rule`).
   RuleSet(const std::vector<std::string>& disabled, const std::vector<std::string>& previews);
 
   [[nodiscard]] bool applies(const RuleMeta& rule) const;

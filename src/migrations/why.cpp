@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 #include "gate/change_tree.hpp"
 #include "gate/why.hpp"
 #include "migrations/change_set.hpp"
@@ -28,7 +29,7 @@ find_rule(std::string_view id)
     return *found;
   }
   if (const std::string_view tool = gate::tool_of_rule(id); !tool.empty()) {
-    return fail(ErrorKind::usage, "{} is a rule of sluice-{}", id, tool);
+    return fail(ErrorKind::usage, "{} is a rule of {}", id, executable_name(tool));
   }
   return fail(ErrorKind::usage, "{}: there is no such rule{}", printable(id), gate::did_you_mean_rule(id));
 }

@@ -6,11 +6,11 @@
 #include "net/cache.hpp"
 
 #include "base/hash.hpp"
+#include "base/number.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <tuple>
 #include <vector>
 
@@ -49,11 +49,12 @@ parse(std::string_view file)
   }
   const std::string_view line = file.substr(magic.size(), newline - magic.size());
   const std::size_t space = std::min(line.find(' '), line.size());
-  Entry entry;
-  const auto [end, error] = std::from_chars(line.data(), line.data() + space, entry.time);
-  if (error != std::errc() || end != line.data() + space || space == line.size()) {
+  const auto time = number_of<decltype(Entry::time)>(line.substr(0, space));
+  if (!time || space == line.size()) {
     return std::nullopt;
   }
+  Entry entry;
+  entry.time = *time;
   entry.seal = line.substr(space + 1);
   entry.bytes = file.substr(newline + 1);
   return entry;

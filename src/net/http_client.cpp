@@ -5,6 +5,7 @@
 // another origin gets a short list of harmless headers instead of a long list of dangerous ones taken away.
 #include "net/http_client.hpp"
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "net/transfer.hpp"
 
@@ -12,7 +13,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <thread>
 
 namespace sluice::net {
@@ -128,10 +128,8 @@ std::optional<milliseconds>
 retry_after(const HttpResponse& response, std::chrono::system_clock::time_point now)
 {
   const std::string value(response.header("retry-after"));
-  std::uint32_t seconds = 0;
-  const auto [end, error] = std::from_chars(value.data(), value.data() + value.size(), seconds);
-  if (!value.empty() && error == std::errc() && end == value.data() + value.size()) {
-    return std::chrono::seconds(seconds);
+  if (const auto seconds = number_of<std::uint32_t>(value)) {
+    return std::chrono::seconds(*seconds);
   }
   const std::time_t date = value.empty() ? -1 : curl_getdate(value.c_str(), nullptr);
   if (date < 0) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "net/url.hpp"
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 
 #include <curl/curl.h>
 
-#include <charconv>
 #include <memory>
 
 namespace sluice::net {
@@ -47,8 +47,7 @@ read(CURLU* handle, std::string_view text)
   url.text = part(handle, CURLUPART_URL);
   url.host = to_lower(part(handle, CURLUPART_HOST));
   url.path = part(handle, CURLUPART_PATH);
-  const std::string port = part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT);
-  std::from_chars(port.data(), port.data() + port.size(), url.port);
+  url.port = number_of<decltype(url.port)>(part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT)).value_or(0);
   return url;
 }
 

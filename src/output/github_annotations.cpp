@@ -6,6 +6,7 @@
 // at its own gets an annotation only if all else has one. The grammar and its limits are the runner's ActionCommand,
 // whose description is in escape.hpp.
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/renderers.hpp"
 #include "output/tally.hpp"
@@ -145,7 +146,8 @@ std::string
 annotation(const Report& report)
 {
   Properties properties;
-  properties.add("title", fmt::format("sluice-{} is {}", plain(report.tool, 60), name_of(report.failure->verdict)));
+  properties.add("title",
+                 fmt::format("{} is {}", executable_name(plain(report.tool, 60)), name_of(report.failure->verdict)));
   return command("error", properties, report.failure->message);
 }
 

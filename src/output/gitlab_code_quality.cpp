@@ -5,6 +5,7 @@
 #include "base/hash.hpp"
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/gitlab.hpp"
 #include "output/renderers.hpp"
@@ -77,12 +78,13 @@ remarks_on(const Report& report)
   const std::string tool = plain(report.tool, 60);
   if (const auto& failure = report.failure) {
     const std::string_view verdict = name_of(failure->verdict);
-    remarks.push_back({verdict, "blocker", fmt::format("sluice-{} is {}: {}", tool, verdict, plain(failure->message)),
+    remarks.push_back({verdict, "blocker",
+                       fmt::format("{} is {}: {}", executable_name(tool), verdict, plain(failure->message)),
                        fmt::format("failure\n{}\n{}", report.tool, failure->message)});
   }
   if (report.verdict == Verdict::not_applicable && report.absence) {
     remarks.push_back({name_of(report.verdict), "info",
-                       fmt::format("sluice-{} examined nothing: {}", tool, plain(report.absence->reason)),
+                       fmt::format("{} examined nothing: {}", executable_name(tool), plain(report.absence->reason)),
                        fmt::format("absence\n{}\n{}", report.tool, report.absence->reason)});
   }
   for (const JudgedGap& judged : report.gaps) {

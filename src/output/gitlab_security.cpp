@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/gitlab.hpp"
 #include "output/permalink.hpp"
@@ -56,7 +57,7 @@ program(Reports reports)
   });
   const std::string tool = is_one ? plain(reports.front().tool, 60) : "";
   const std::string version = reports.empty() ? "" : plain(reports.front().version, 100);
-  return {{"id", tool.empty() ? "sluice" : "sluice-" + tool},
+  return {{"id", tool.empty() ? "sluice" : executable_name(tool)},
           {"name", tool.empty() ? "Sluice" : "Sluice " + tool},
           {"version", version.empty() ? "0" : version},
           {"vendor", {{"name", "Sluice"}}}};
@@ -76,12 +77,12 @@ scan_messages(Reports reports, const SecurityReportKind& kind)
   }
   for (const Report& report : reports) {
     if (report.failure) {
-      tell("fatal", fmt::format("sluice-{} is {}: {}", plain(report.tool, 60), name_of(report.failure->verdict),
-                                join(plain_lines(report.failure->message), "\n")));
+      tell("fatal", fmt::format("{} is {}: {}", executable_name(plain(report.tool, 60)),
+                                name_of(report.failure->verdict), join(plain_lines(report.failure->message), "\n")));
     }
     if (report.absence) {
-      tell("info",
-           fmt::format("sluice-{} examined nothing: {}", plain(report.tool, 60), plain(report.absence->reason)));
+      tell("info", fmt::format("{} examined nothing: {}", executable_name(plain(report.tool, 60)),
+                               plain(report.absence->reason)));
     }
     for (const JudgedGap& judged : report.gaps) {
       tell(judged.accepted ? "info" : "warn",

@@ -32,12 +32,6 @@ constexpr std::size_t notices_budget = 100'000;
 constexpr std::size_t repeat_budget = 60'000;
 constexpr std::size_t text_limit = 600;
 
-std::string
-words_of(Verdict verdict)
-{
-  return replace_all(name_of(verdict), "-", " ");
-}
-
 std::string_view
 class_of(Verdict verdict)
 {
@@ -54,15 +48,6 @@ class_of(Verdict verdict)
     break;
   }
   return "muted";
-}
-
-std::string_view
-meaning_of(Verdict verdict)
-{
-  const auto meanings = verdict_meanings();
-  const auto found = std::find_if(meanings.begin(), meanings.end(),
-                                  [verdict](const VerdictMeaning& each) { return each.verdict == verdict; });
-  return found == meanings.end() ? "" : found->meaning;
 }
 
 std::string

@@ -5,6 +5,7 @@
 // rows of further findings fill what is left, whole rows only, and the last line says how many did not fit.
 // Untrusted text stands behind a mark of ours on its line and all its punctuation is written as entities.
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 #include "output/budget.hpp"
 #include "output/escape.hpp"
 #include "output/groups.hpp"
@@ -59,12 +60,6 @@ icon(Verdict verdict)
     break;
   }
   return "⚠";
-}
-
-std::string
-words_of(Verdict verdict)
-{
-  return replace_all(name_of(verdict), "-", " ");
 }
 
 std::string
@@ -176,7 +171,8 @@ failure_entry(const Report& report)
   for (const std::string& line : plain_lines(report.failure->message, 4 * text_limit)) {
     text += (text.empty() ? "" : "<br>") + markdown(line, 2 * text_limit);
   }
-  return fmt::format("- {} is {}: {}\n", code("sluice-" + report.tool, 80), name_of(report.failure->verdict), text);
+  return fmt::format("- {} is {}: {}\n", code(executable_name(report.tool), 80), name_of(report.failure->verdict),
+                     text);
 }
 
 std::string

@@ -5,6 +5,7 @@
 // gate that did not finish; of one that had nothing to look at no rule is shown as passed, but one case as skipped.
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/renderers.hpp"
 #include "output/tally.hpp"
@@ -107,8 +108,8 @@ void
 add_case(const Report& report, std::string_view name, std::string_view file, std::string_view content, Suite& suite)
 {
   const std::string place = file.empty() ? "" : fmt::format(" file=\"{}\"", xml(file));
-  suite.cases += fmt::format("  <testcase classname=\"sluice-{}\" name=\"{}\"{} time=\"0.000\"", xml(report.tool, 60),
-                             xml(name, text_limit), place);
+  suite.cases += fmt::format("  <testcase classname=\"{}\" name=\"{}\"{} time=\"0.000\"",
+                             xml(executable_name(report.tool), 70), xml(name, text_limit), place);
   suite.cases += content.empty() ? std::string("/>\n") : fmt::format(">\n{}  </testcase>\n", content);
   ++suite.tests;
 }
@@ -208,8 +209,9 @@ render_junit(Reports reports, const RenderOptions& /*options*/)
   std::string suites;
   for (const Report& report : reports) {
     const Suite suite = suite_of(report);
-    suites += fmt::format("<testsuite name=\"sluice-{}\" {} timestamp=\"{}\">\n{}</testsuite>\n", xml(report.tool, 60),
-                          counts_of(suite, report.duration), timestamp(report.started), suite.cases);
+    suites += fmt::format("<testsuite name=\"{}\" {} timestamp=\"{}\">\n{}</testsuite>\n",
+                          xml(executable_name(report.tool), 70), counts_of(suite, report.duration),
+                          timestamp(report.started), suite.cases);
     total.tests += suite.tests;
     total.failures += suite.failures;
     total.errors += suite.errors;

@@ -3,6 +3,7 @@
 // What editors, reviewdog and grep read: one entry is one line, `PLACE: WHAT: MESSAGE`. The first colon that a space
 // follows ends the place, so a place that holds one has it escaped: no path can look like an entry of its own.
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/renderers.hpp"
 #include "output/tally.hpp"
@@ -53,7 +54,7 @@ render_one_line(Reports reports, const RenderOptions& /*options*/)
       }
     }
     if (report.failure) {
-      text += entry("sluice-" + report.tool, name_of(report.failure->verdict), report.failure->message);
+      text += entry(executable_name(report.tool), name_of(report.failure->verdict), report.failure->message);
     }
   }
   return text;

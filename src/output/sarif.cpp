@@ -5,6 +5,7 @@
 // automationDetails.id before the last slash for the category, of which a tool may have one run per file.
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/permalink.hpp"
 #include "output/renderers.hpp"
@@ -66,11 +67,12 @@ notifications(const Report& report)
   };
   if (report.failure) {
     notify(name_of(report.failure->verdict), "error",
-           fmt::format("sluice-{} is {}: {}", report.tool, name_of(report.failure->verdict), report.failure->message));
+           fmt::format("{} is {}: {}", executable_name(report.tool), name_of(report.failure->verdict),
+                       report.failure->message));
   }
   if (report.absence) {
     notify(name_of(report.absence->kind), "note",
-           fmt::format("sluice-{} examined nothing: {}.", report.tool, report.absence->reason));
+           fmt::format("{} examined nothing: {}.", executable_name(report.tool), report.absence->reason));
   }
   if (report.judged.size() > most_sarif_results) {
     notify("truncated", "warning",
@@ -145,7 +147,7 @@ private:
       rules.push_back(sarif_rule(*rule, report_.scan, common[rule->id]));
     }
     const std::string version = report_.version.empty() ? "0" : plain(report_.version);
-    Json driver{{"name", "sluice-" + plain(report_.tool)}, {"version", version}, {"rules", std::move(rules)}};
+    Json driver{{"name", executable_name(plain(report_.tool))}, {"version", version}, {"rules", std::move(rules)}};
     if (!taxonomy_.is_empty()) {
       driver.at("supportedTaxonomies") = Json::array({{{"name", "CWE"}, {"index", 0}}});
     }

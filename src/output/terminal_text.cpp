@@ -4,6 +4,7 @@
 // findings by rule, gaps by kind, what was examined, then how many of which rule, a row per gate, and the verdict.
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/renderers.hpp"
 #include "output/text_parts.hpp"
@@ -18,12 +19,6 @@ namespace {
 
 /// From here on a person loses count.
 constexpr std::size_t few_findings = 5;
-
-std::string
-words_of(Verdict verdict)
-{
-  return replace_all(name_of(verdict), "-", " ");
-}
 
 std::string
 shout(Verdict verdict)
@@ -163,7 +158,7 @@ failed_text(Reports reports)
   std::vector<std::string> tools;
   for (const Report& report : reports) {
     if (report.failure) {
-      tools.push_back("sluice-" + plain(report.tool, 60));
+      tools.push_back(executable_name(plain(report.tool, 60)));
     }
   }
   return tools.empty() ? "" : fmt::format("{} did not finish", join(tools, ", "));
@@ -239,8 +234,8 @@ render_text(Reports reports, const RenderOptions& options)
   TextPage page(options);
   for (const Report& report : reports) {
     if (reports.size() > 1 && !options.quiet) {
-      page.line(
-          page.styled(fmt::format("sluice-{} {}", plain(report.tool, 60), plain(report.version, 60)), Style::bold));
+      page.line(page.styled(fmt::format("{} {}", executable_name(plain(report.tool, 60)), plain(report.version, 60)),
+                            Style::bold));
       page.blank();
     }
     add_report(report, page);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/text_parts.hpp"
 
@@ -80,7 +81,7 @@ add_failure(const Report& report, TextPage& page)
 {
   if (report.failure) {
     page.paragraph(page.lead(name_of(report.failure->verdict), style_of(report.failure->verdict)) + page.lead(": "),
-                   fmt::format("sluice-{}: {}", plain(report.tool, 60), report.failure->message), 4);
+                   fmt::format("{}: {}", executable_name(plain(report.tool, 60)), report.failure->message), 4);
     page.blank();
   }
 }

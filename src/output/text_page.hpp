@@ -12,11 +12,6 @@ namespace sluice::output {
 
 enum class Style { none, bold, dim, red, bold_red, yellow, cyan, blue, green };
 
-/// Words of `safe` in lines of at most `width` columns of a terminal (`first_width` for the first); a longer word has
-/// a line of its own, so that a URL or a command can still be copied. Never empty; the first line is empty if its word
-/// has more room on the second.
-[[nodiscard]] std::vector<std::string> wrap(std::string_view safe, std::size_t first_width, std::size_t width);
-
 /// The text that goes to the terminal, from 40 columns on: no line is longer, unless a word is. Every line starts with
 /// a word or a mark of ours, never with text that was examined: a runner that reads the log for commands finds none.
 class TextPage

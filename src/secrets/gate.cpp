@@ -7,6 +7,7 @@
 #include "secrets/examination.hpp"
 #include "secrets/leak_findings.hpp"
 #include "secrets/matcher.hpp"
+#include "secrets/starter.hpp"
 #include "secrets/template.hpp"
 #include "secrets/why.hpp"
 
@@ -85,14 +86,6 @@ rule_metas()
     return all;
   }();
   return metas;
-}
-
-std::string
-starter(const gate::FileTree& /*tree*/)
-{
-  return "secrets:\n"
-         "  # auto examines the range of the CI event, and the whole history elsewhere.\n"
-         "  scope: auto\n";
 }
 
 /// Whether the scope is what the event brings, so that a range without commits leaves nothing to do.

@@ -48,6 +48,19 @@ class Scripts(Case):
         self.assertNoSecret(outcome.out, outcome.err)
         self.assertStatus(self.script("run", "/nonexistent"), 2)
 
+    def test_a_source_without_its_licence_is_named(self):
+        sources = self.repository("sources")
+        licence = "# SPDX-License-Identifier: Apache-2.0\n"
+        for name in ("scripts/check", "scripts/lib/environment.sh"):
+            sources.write(name, (TOP / name).read_text())
+        sources.commit("Start", {"good.cmake": licence, "second.sh": "#!/bin/sh\n" + licence, "fixtures/any.yml": "a: 1\n"})
+        check = ["bash", sources.path / "scripts/check", "licence"]
+        self.assertStatus(run(check, self.directory, self.environment()), 0)
+        sources.write("bare.yml", "a: 1\nb: 2\n" + licence)
+        outcome = run(check, self.directory, self.environment())
+        self.assertStatus(outcome, 1)
+        self.assertEqual(outcome.out.splitlines()[0], "bare.yml: has no line SPDX-License-Identifier: Apache-2.0")
+
     def test_a_build_tells_its_log_and_its_time_and_nothing_when_nothing_is_to_do(self):
         (BIN / "sluice").unlink()
         outcome = self.script("build", "release", "sluice")

@@ -2,8 +2,8 @@
 #include "git/objects/loose_objects.hpp"
 
 #include "base/mapped_file.hpp"
+#include "base/number.hpp"
 
-#include <charconv>
 #include <unistd.h>
 
 namespace sluice::git {
@@ -35,14 +35,13 @@ parse(std::string_view bytes, LooseObject& object)
   }
   const auto kind = kind_named(bytes.substr(0, space));
   const std::string_view digits = bytes.substr(space + 1, end - space - 1);
-  std::uint64_t size = 0;
-  const auto [last, error] = std::from_chars(digits.data(), digits.data() + digits.size(), size);
-  if (!kind || error != std::errc() || last != digits.data() + digits.size()) {
+  const auto size = number_of<std::uint64_t>(digits);
+  if (!kind || !size) {
     return DecodeFault::bad_header;
   }
   object.kind = *kind;
   object.content = bytes.substr(end + 1);
-  return object.content.size() == size ? DecodeFault::none : DecodeFault::wrong_size;
+  return object.content.size() == *size ? DecodeFault::none : DecodeFault::wrong_size;
 }
 
 /// The size is inside the stream and libdeflate inflates whole streams only, so the room is guessed and quadrupled. It

@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "git/repository/config_file.hpp"
 
+#include "base/number.hpp"
 #include "base/text.hpp"
-
-#include <charconv>
 
 namespace sluice::git {
 
@@ -258,12 +257,8 @@ config_bool(std::string_view value)
   if (lower == "false" || lower == "no" || lower == "off" || lower.empty()) {
     return false;
   }
-  long number = 0;
-  const auto [end, error] = std::from_chars(lower.data(), lower.data() + lower.size(), number);
-  if (error != std::errc() || end != lower.data() + lower.size()) {
-    return std::nullopt;
-  }
-  return number != 0;
+  const auto number = number_of<long>(lower);
+  return number ? std::optional(*number != 0) : std::nullopt;
 }
 
 }  // namespace sluice::git

@@ -162,7 +162,7 @@ fake()
 }  // namespace
 
 Ran
-run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment)
+run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment, unsigned width)
 {
   std::ostringstream out;
   std::ostringstream err;
@@ -174,7 +174,8 @@ run(const std::filesystem::path& directory, std::vector<std::string> arguments, 
                                    .executables = {},
                                    .out = out,
                                    .err = err,
-                                   .read_standard_input = [] { return std::string(); }};
+                                   .read_standard_input = [] { return std::string(); },
+                                   .width = width};
   const int status = cli::run_gate(fake(), invocation);
   return {status, out.str(), err.str()};
 }

@@ -20,7 +20,8 @@ struct Ran
 
 /// The whole way of a run, with a gate that finds what `--outcome` tells it to: clean, unavailable, throws, gap,
 /// nothing, none-of-its-kind, finding, newer (a finding of a preview), directory (a notice with the repository's root).
-Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment = {});
+Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment = {},
+        unsigned width = 100);
 
 /// What the fake gate's act did, and what it is to do.
 struct Acted

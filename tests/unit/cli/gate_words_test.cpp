@@ -2,6 +2,8 @@
 //
 // What a gate answers besides judging: help, version, commands, explanations.
 #include "base/path.hpp"
+#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "support/git_fixture.hpp"
 #include "unit/cli/fake_gate.hpp"
 
@@ -46,4 +48,24 @@ TEST_CASE("rules are explained by the gate that has them")
   CHECK(run(repository.path(), {"explain"}).out.find("A newer leak (preview)") != std::string::npos);
   CHECK(run(repository.path(), {"explain", "json-web-tokn"}).err.find("did you mean json-web-token?")
         != std::string::npos);
+}
+
+TEST_CASE("lists of rules and commands keep to the width")
+{
+  const test::GitFixture repository;
+  const auto widest = [](const std::string& text) {
+    std::size_t columns = 0;
+    for (const std::string_view line : lines_of(text)) {
+      columns = std::max(columns, display_width(line));
+    }
+    return columns;
+  };
+  for (const unsigned width : {40U, 60U, 80U, 120U}) {
+    CAPTURE(width);
+    const std::string rules = run(repository.path(), {"explain"}, {}, width).out;
+    CHECK(widest(rules) <= width);
+    CHECK((rules.find("\n    A newer leak (preview)") != std::string::npos) == (width <= 60));
+    const std::string help = run(repository.path(), {"--help"}, {}, width).out;
+    CHECK(widest(help.substr(help.find("\nCommands:\n"))) <= width);
+  }
 }

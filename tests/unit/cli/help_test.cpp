@@ -36,10 +36,12 @@ TEST_CASE("what can weaken a gate is never a change's own to set")
   }
 }
 
-TEST_CASE("folding breaks at spaces and indents what follows")
+TEST_CASE("a description stands behind its name, or below it where that is too long")
 {
-  CHECK(cli::folded("one two three", 4, 12) == "one two\n    three");
-  CHECK(cli::folded("averyveryverylongword x", 2, 8) == "averyveryverylongword\n  x");
+  CHECK(cli::described("  -q", "one two three", 6, 14) == "  -q  one two\n      three\n");
+  CHECK(cli::described("  --quiet", "one", 6, 14) == "  --quiet\n      one\n");
+  CHECK(cli::described("  --x…", "one", 6, 14) == "  --x…\n      one\n");
+  CHECK(cli::described("  -x…", "one", 6, 14) == "  -x… one\n");
 }
 
 TEST_CASE("help names choices and the built-in value")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
 #include "cli/sluice.hpp"
+#include "finding/executable.hpp"
 #include "finding/report.hpp"
 #include "gate/gate.hpp"
 #include "output/sink.hpp"
@@ -85,7 +86,7 @@ public:
   void
   add(std::string_view gate, std::string_view script)
   {
-    const std::filesystem::path file = directory_.path() / fmt::format("sluice-{}", gate);
+    const std::filesystem::path file = directory_.path() / executable_name(gate);
     REQUIRE(write_file(file, fmt::format("#!/bin/sh\n{}\n", script)));
     std::filesystem::permissions(file, std::filesystem::perms::owner_all);
   }

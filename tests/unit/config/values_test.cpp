@@ -45,12 +45,12 @@ TEST_CASE("whatever else is no duration")
 
 TEST_CASE("a duration is printed as it is read")
 {
-  CHECK(duration_text(0ms) == "0s");
-  CHECK(duration_text(90s) == "1m30s");
-  CHECK(duration_text(36h) == "1d12h");
-  CHECK(duration_text(1500ms) == "1s500ms");
+  CHECK(spelled_duration(0ms) == "0s");
+  CHECK(spelled_duration(90s) == "1m30s");
+  CHECK(spelled_duration(36h) == "1d12h");
+  CHECK(spelled_duration(1500ms) == "1s500ms");
   for (const auto each : {1ms, 999ms, 61'001ms, 86'400'000ms, 90'061'001ms}) {
-    CHECK(duration(duration_text(each)).value() == each);
+    CHECK(duration(spelled_duration(each)).value() == each);
   }
 }
 

@@ -166,3 +166,13 @@ TEST_CASE("a wrong value names the variable, and the option where there are seve
   CHECK(high == 50);
   CHECK(remarks.problems == Texts{"SLUICE_DEPTH: secrets.depth must be a whole number from 0 to 9, not \"50\""});
 }
+
+TEST_CASE("an option's variable and a variable's option are each other's")
+{
+  constexpr VariableStyle underscored{"SLUICE_", VariableStyle::Hyphen::underscore};
+  constexpr VariableStyle kept{"INPUT_", VariableStyle::Hyphen::kept};
+  CHECK(variable_name("fail-on", underscored) == "SLUICE_FAIL_ON");
+  CHECK(variable_name("fail-on", kept) == "INPUT_FAIL-ON");
+  CHECK(option_name("SLUICE_FAIL_ON", underscored) == "fail-on");
+  CHECK(option_name("INPUT_FAIL-ON", kept) == "fail-on");
+}

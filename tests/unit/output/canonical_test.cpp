@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "output/sink.hpp"
+#include "support/difference.hpp"
 #include "support/source_directory.hpp"
 #include "unit/output/canonical_report.hpp"
 
@@ -14,25 +15,6 @@
 namespace sluice::output {
 
 namespace {
-
-/// The lines that differ, as far as a person wants to read them.
-std::string
-difference(std::string_view expected, std::string_view actual)
-{
-  const auto before = lines_of(expected);
-  const auto after = lines_of(actual);
-  std::string text;
-  std::size_t shown = 0;
-  for (std::size_t i = 0; i < std::max(before.size(), after.size()) && shown < 12; ++i) {
-    const std::string_view old_line = i < before.size() ? before[i] : std::string_view();
-    const std::string_view new_line = i < after.size() ? after[i] : std::string_view();
-    if (old_line != new_line) {
-      text += fmt::format("line {}:\n- {}\n+ {}\n", i + 1, old_line, new_line);
-      ++shown;
-    }
-  }
-  return text.empty() ? "only the final newline differs" : text;
-}
 
 void
 compare_with_golden(const Sink& sink, std::string_view variant, const RenderOptions& options)
@@ -46,7 +28,7 @@ compare_with_golden(const Sink& sink, std::string_view variant, const RenderOpti
   }
   const std::string expected = read_file(path).value_or("");
   INFO(path.filename().string(), " is out of date; if the change is meant: SLUICE_UPDATE_GOLDEN=1 test_output");
-  INFO(difference(expected, actual));
+  INFO(test::difference(expected, actual));
   CHECK(expected == actual);
 }
 

@@ -54,18 +54,6 @@ last_line(const std::string& text)
 
 }  // namespace
 
-TEST_CASE("Words wrap at the width, and a long one has its own line")
-{
-  CHECK(wrap("aa bb cc", 5, 8) == std::vector<std::string>{"aa bb", "cc"});
-  CHECK(wrap("aa bbbbbbbbbb cc", 4, 4) == std::vector<std::string>{"aa", "bbbbbbbbbb", "cc"});
-  CHECK(wrap("", 4, 4) == std::vector<std::string>{""});
-}
-
-TEST_CASE("A word that has more room on the second line starts there")
-{
-  CHECK(wrap("bbbbbbbbbb cc", 4, 14) == std::vector<std::string>{"", "bbbbbbbbbb cc"});
-}
-
 TEST_CASE("A finding says what, where, how to fix and how to allow it")
 {
   const std::string text = text_of({test::report_with({test::active_finding(Severity::high, "src/a.ts", 7)})});
