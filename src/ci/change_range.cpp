@@ -26,6 +26,9 @@ target_of_change(const CiContext& context, const Clone& clone, const git::Object
   if (merge && merge->second == head && clone.repository().commit(merge->first)) {
     return merge->first;
   }
+  if (context.event == Event::merge_group) {
+    return std::nullopt;  // its base may be another group's head, which no branch has yet
+  }
   auto tip = clone.branch(context.target_branch);
   if (tip && !context.base.empty()) {
     note += fmt::format("; its base {} is not in this clone, the tip of {} is", context.base.substr(0, 8),

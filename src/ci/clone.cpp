@@ -2,6 +2,7 @@
 #include "ci/clone.hpp"
 
 #include "base/text.hpp"
+#include "git/object_store.hpp"
 
 #include <algorithm>
 #include <array>
@@ -9,6 +10,28 @@
 namespace sluice::ci {
 
 namespace {
+
+/// "acme/shop" of "https://host/acme/shop.git" and "git@host:acme/shop"; nothing of a path on this machine.
+std::optional<std::string_view>
+name_in_address(std::string_view address)
+{
+  const std::size_t scheme = address.find("://");
+  const bool has_host = scheme != std::string_view::npos
+                            ? !address.starts_with("file://")
+                            : address.find(':') != std::string_view::npos && address.find(':') < address.find('/');
+  if (!has_host) {
+    return std::nullopt;
+  }
+  std::string_view path = scheme == std::string_view::npos ? address.substr(address.find(':') + 1)
+                                                           : address.substr(scheme + 3);
+  if (scheme != std::string_view::npos) {
+    path = path.substr(std::min(path.find('/') + 1, path.size()));
+  }
+  while (path.ends_with('/')) {
+    path.remove_suffix(1);
+  }
+  return path.ends_with(".git") ? path.substr(0, path.size() - 4) : path;
+}
 
 std::optional<RemoteBranch>
 split_remote(const git::Reference& reference)
@@ -41,35 +64,44 @@ Clone::commit(std::string_view hex) const
 std::optional<git::ObjectId>
 Clone::branch(std::string_view name) const
 {
-  if (name.empty()) {
+  if (name.empty() || is_of_another()) {
     return std::nullopt;
   }
-  if (auto tip = repository_.reference(fmt::format("refs/remotes/origin/{}", name))) {
-    return tip;
+  auto tip = repository_.reference(fmt::format("refs/remotes/origin/{}", name));
+  // act copies a person's own repository.
+  const bool is_its_own = !repository_.has_remotes() || context_.platform == Platform::act;
+  return tip || !is_its_own ? tip : repository_.reference(fmt::format("refs/heads/{}", name));
+}
+
+bool
+Clone::is_of_another() const
+{
+  const auto address = repository_.remote_url("origin");
+  const auto name = address ? name_in_address(*address) : std::nullopt;
+  return name && !context_.repository.empty() && !to_lower(*name).ends_with(to_lower(context_.repository));
+}
+
+std::string
+Clone::default_branch_name() const
+{
+  constexpr std::string_view prefix = "refs/remotes/origin/";
+  if (!context_.default_branch.empty() || is_of_another()) {
+    return context_.default_branch;
   }
-  if (const auto branches = remote_branches()) {
-    const auto found = std::find_if(branches->begin(), branches->end(),
-                                    [name](const RemoteBranch& branch) { return branch.name == name; });
-    if (found != branches->end()) {
-      return found->tip;
-    }
-  }
-  return repository_.reference(fmt::format("refs/heads/{}", name));
+  const std::string target = repository_.symbolic_target("refs/remotes/origin/HEAD").value_or("");
+  return target.starts_with(prefix) ? target.substr(prefix.size()) : std::string();
 }
 
 std::optional<RemoteBranch>
 Clone::default_branch() const
 {
-  if (!context_.default_branch.empty()) {
-    const auto tip = branch(context_.default_branch);
-    return tip ? std::optional(RemoteBranch{"", context_.default_branch, *tip}) : std::nullopt;
+  std::vector<std::string> names{default_branch_name()};
+  if (names.front().empty() && context_.platform == Platform::act) {
+    names = {"main", "master"};
   }
-  if (const auto tip = repository_.reference("refs/remotes/origin/HEAD")) {
-    return RemoteBranch{"", "origin's default branch", *tip};
-  }
-  for (const std::string_view name : {"main", "master"}) {
+  for (std::string& name : names) {
     if (const auto tip = branch(name)) {
-      return RemoteBranch{"", std::string(name), *tip};
+      return RemoteBranch{"", std::move(name), *tip};
     }
   }
   return std::nullopt;
@@ -157,6 +189,26 @@ Clone::missing(std::string_view what, std::string_view hex) const
     gap.fix = hex.empty() ? "git fetch origin" : fmt::format("git fetch origin {}", hex);
   }
   return gap;
+}
+
+std::vector<git::ObjectId>
+Clone::tag_objects(const git::ObjectId& outermost) const
+{
+  constexpr std::size_t most = 16;
+  constexpr std::string_view key = "object ";
+  std::vector<git::ObjectId> tags;
+  std::optional<git::ObjectId> at = outermost;
+  while (at && tags.size() < most) {
+    const auto object = repository_.objects().read(*at);
+    if (!object || object->kind != git::ObjectKind::tag) {
+      break;
+    }
+    tags.push_back(*at);
+    const std::string_view text = object->content;
+    at = text.starts_with(key) ? git::ObjectId::from_hex(text.substr(key.size(), text.find('\n') - key.size()))
+                               : std::nullopt;
+  }
+  return tags;
 }
 
 Gap

@@ -38,11 +38,22 @@ public:
   /// The commit that an event's id names or tags; nothing if the id is empty or not in the clone.
   [[nodiscard]] std::optional<git::ObjectId> commit(std::string_view hex) const;
 
-  /// The tip of a branch: of origin, else of another remote, else the local one.
+  /// The tip of a branch as the origin's ref says. Another remote's branch, and one that a checkout made here, may be
+  /// anybody's; a repository without remotes is its own, and so is act's copy.
   [[nodiscard]] std::optional<git::ObjectId> branch(std::string_view name) const;
 
-  /// The repository's default branch, as the platform says or as origin's HEAD and custom suggest.
+  /// Whether the origin is a fork of the repository that the run is for: its branches are its owner's.
+  [[nodiscard]] bool is_of_another() const;
+
+  /// The platform's word, or origin's HEAD; empty if neither says. A usual name is no evidence: anybody who may push can
+  /// make a branch of that name.
+  [[nodiscard]] std::string default_branch_name() const;
+
+  /// The default branch, if its tip is here. In act, where nobody says its name, a usual one will do.
   [[nodiscard]] std::optional<RemoteBranch> default_branch() const;
+
+  /// The annotated tags from this object on to what it tags at last, outermost first; none if it is no tag.
+  [[nodiscard]] std::vector<git::ObjectId> tag_objects(const git::ObjectId& outermost) const;
 
   /// refs/remotes/, without the remotes' HEADs. Errors: the refs cannot be read.
   [[nodiscard]] Result<std::vector<RemoteBranch>> remote_branches() const;

@@ -20,10 +20,15 @@ namespace sluice::ci {
 [[nodiscard]] std::optional<git::ObjectId> head_of_change(const CiContext& context, const Clone& clone,
                                                           std::string& note);
 
-/// A push to a branch. Errors: the refs cannot be read.
-[[nodiscard]] Result<GitRange> push_range(const CiContext& context, const Clone& clone);
+/// Whether every push to the branch had a run that judged it: so it is of the default branch, and of one that the
+/// default branch's configuration trusts.
+enum class PushedBranch { any, trusted };
 
-/// A push of a tag: what it has and the tag before it has not. Never nothing, though a branch may have it all.
+/// A push to a branch.
+[[nodiscard]] GitRange push_range(const CiContext& context, const Clone& clone, PushedBranch branch);
+
+/// A push of a tag: the tag's own objects, and what it has and the tag before it has not; beside the default branch
+/// what that has not. Never nothing, though a branch may have it all.
 [[nodiscard]] GitRange tag_range(const CiContext& context, const Clone& clone);
 
 /// What `head` has and the default branch has not; all that it reaches if it is the default branch or none is here.

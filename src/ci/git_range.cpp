@@ -6,8 +6,10 @@
 // blames each change for all that came before it. So each event has a range of its own:
 //
 // * a pull request, merge request or merge group: what its head has and its target has not (change_range.cpp);
-// * a push: what the branch did not have before, of a new branch what it did not grow from (push_range.cpp);
-// * a tag: what the tag before it has not, though branches may have it all: a tag is what gets released;
+// * a push to the default branch or a trusted one: what it did not have before; to any other: all that the default
+//   branch has not (push_range.cpp);
+// * a tag: the tag itself, and what the tag before it has not, though branches may have it all: a tag is what gets
+//   released; of one beside the default branch all that this has not;
 // * a git hook before a push: what that remote is not known to have (pre_push_range.cpp);
 // * a schedule, a release, a run by hand, a shell: the whole history, for nothing says that less of it is new.
 //
@@ -83,7 +85,7 @@ range_without_event(const CiContext& context, const Clone& clone)
 }
 
 Result<GitRange>
-range_of_event(const CiContext& context, const Clone& clone)
+range_of_event(const CiContext& context, const Clone& clone, const RangeRequest& request)
 {
   if (context.empty_payload) {
     return range_without_event(context, clone);
@@ -94,7 +96,7 @@ range_of_event(const CiContext& context, const Clone& clone)
   case Event::merge_group:
     return change_range(context, clone);
   case Event::push:
-    return push_range(context, clone);
+    return push_range(context, clone, request.is_trusted_branch ? PushedBranch::trusted : PushedBranch::any);
   case Event::tag_push:
     return tag_range(context, clone);
   case Event::pre_push:
@@ -187,7 +189,7 @@ Result<GitRange>
 resolve_range(const CiContext& context, const git::Repository& repository, const RangeRequest& request)
 {
   const Clone clone(context, repository);
-  return request.base.empty() && request.head.empty() ? range_of_event(context, clone)
+  return request.base.empty() && request.head.empty() ? range_of_event(context, clone, request)
                                                       : range_of_request(context, clone, request);
 }
 

@@ -26,6 +26,8 @@ struct GitRange
   std::vector<git::ObjectId> heads;
   std::vector<git::ObjectId> excluded;  ///< the first, if any, is the text to compare with: the fork point or the
                                         ///< commit that was there before (of a pre-push: what the remote has)
+  std::vector<git::ObjectId> tags;      ///< annotated tag objects that the range brings, outermost first; their text is
+                                        ///< examined
   std::string text;       ///< "1a2b3c4d..5e6f7a8b (3 commits)", "1a2b3c4d and all before (3 commits)", "whole history"
   std::string reason;     ///< why this range: "pull request #12: 3 commits that its head has and main has not"
   std::vector<Gap> gaps;  ///< shallow boundary inside the range, base or head missing, objects missing
@@ -36,6 +38,7 @@ struct GitRange
 struct RangeRequest
 {
   std::string base, head;
+  bool is_trusted_branch = false;  ///< the run's branch counts as itself, so that each of its pushes has been judged
 };
 
 /// Resolves the range for the event (field facts: GitHub's and GitLab's documentation of webhook payloads and

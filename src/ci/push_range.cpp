@@ -1,13 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A push names what its branch pointed at before, unless the branch is new or what was there is gone.
+// A push names what its branch pointed at before. Of the default branch that is the right place to begin: each of its
+// pushes has a run of its own, and what was there before was judged. Even better is a commit for which a run is known
+// to have ended well, where the platform remembers one.
 //
-// A new branch leaves out what the default branch has, and what the branches have that it grew from: those whose tips
-// it contains. To leave out all other branches (`rev-list --not --remotes`) is shorter and wrong: of two new branches
-// that are pushed at once each run would leave out what the two share, and no run would see it. With tips that the
-// branch contains, the lower of two branches always looks at what both have.
+// Of any other branch it is not. Who pushed there before, whether that run ended, was skipped (`[skip ci]`) or was ever
+// started is not known, and whoever wants a commit to go unseen pushes it first and something harmless after it, or
+// grows a branch from one that nothing watches. So such a push is judged by all that the default branch has not. That
+// costs little: it is what the request for that branch will be judged by.
+//
+// A tag gets released. On a commit of the default branch it is judged since the tag before it, which was one of the
+// default branch's as well; elsewhere like a branch.
 #include "base/text.hpp"
 #include "ci/event_ranges.hpp"
+#include "git/history.hpp"
 
 namespace sluice::ci {
 
@@ -20,35 +26,38 @@ pushed_id(const CiContext& context)
 }
 
 bool
-is_default_branch(const CiContext& context, std::string_view name)
+has(const Clone& clone, const git::ObjectId& branch, const git::ObjectId& commit)
 {
-  return context.ref == fmt::format("refs/heads/{}", name);
+  return git::merge_base(clone.repository(), branch, commit) == commit;
 }
 
-Result<GitRange>
-first_push(const CiContext& context, const Clone& clone, const git::ObjectId& head)
+/// A push to a branch whose former state was judged.
+GitRange
+since_before(const CiContext& context, const Clone& clone, const git::ObjectId& head)
 {
-  const std::string_view name = short_ref(context.ref);
-  RangeChoice choice = since_default(context, clone, head, fmt::format("first run for {}", printable(name)));
-  const auto trunk = clone.default_branch();
-  if (is_default_branch(context, trunk ? trunk->name : context.default_branch)) {
+  RangeChoice choice{.heads = {head}, .subject = subject_of(context)};
+  const auto completed = clone.commit(context.completed);
+  if (completed && has(clone, head, *completed)) {
+    choice.excluded = {*completed};
+    choice.clause = fmt::format("since {}, for which a run ended well", completed->brief());
     return choice.range(clone);
   }
-  TRY_ASSIGN(const auto branches, clone.remote_branches());
-  const auto grown_from = choice.tips_below(clone, branches, name);
-  if (!grown_from.empty()) {
-    choice.excluded.insert(choice.excluded.end(), grown_from.begin(), grown_from.end());
-    choice.clause += fmt::format(", without {} that it grew from", counted(grown_from.size(), "branch", "branches"));
+  if (context.before.empty()) {
+    return since_default(context, clone, head, fmt::format("first run for {}", printable(short_ref(context.ref))))
+        .range(clone);
   }
-  return choice.range(clone);
-}
-
-/// A forced push whose former commits nothing refers to any more.
-GitRange
-rewritten(const CiContext& context, const Clone& clone, const git::ObjectId& head)
-{
-  RangeChoice choice = since_default(context, clone, head, subject_of(context));
-  choice.note += fmt::format("; what it replaced, {}, is not in this clone", context.before.substr(0, 8));
+  const auto before = clone.commit(context.before);
+  // In a whole clone it is gone for good and the range can only be widened; here it was not fetched, and can be.
+  if (!before && clone.repository().is_shallow()) {
+    return unresolved(choice.subject, clone.missing("what the branch pointed at before", context.before));
+  }
+  if (!before) {
+    choice = since_default(context, clone, head, choice.subject);
+    choice.note += fmt::format("; what it replaced, {}, is not in this clone", context.before.substr(0, 8));
+    return choice.range(clone);
+  }
+  choice.excluded = {*before};
+  choice.clause = context.forced ? "that it did not have before it was forced" : "that it did not have before";
   return choice.range(clone);
 }
 
@@ -59,51 +68,60 @@ since_default(const CiContext& context, const Clone& clone, const git::ObjectId&
 {
   RangeChoice choice{.heads = {head}, .subject = std::move(subject), .clause = "that it reaches"};
   const auto branch = clone.default_branch();
-  if (branch && !is_default_branch(context, branch->name)) {
+  if (branch && context.branch() != branch->name) {
     choice.exclude(clone, branch->tip, head);
     choice.clause = fmt::format("that it has and {} has not", printable(branch->name));
   }
   return choice;
 }
 
-Result<GitRange>
-push_range(const CiContext& context, const Clone& clone)
+GitRange
+push_range(const CiContext& context, const Clone& clone, PushedBranch branch)
 {
   const std::string subject = subject_of(context);
   const auto head = clone.commit(pushed_id(context));
   if (!head) {
     return unresolved(subject, clone.missing("the commit that was pushed", pushed_id(context)));
   }
-  if (context.before.empty()) {
-    return first_push(context, clone, *head);
-  }
-  const auto before = clone.commit(context.before);
-  // In a whole clone it is gone for good and the range can only be widened; here it was not fetched, and can be.
-  if (!before && clone.repository().is_shallow()) {
-    return unresolved(subject, clone.missing("what the branch pointed at before", context.before));
-  }
-  if (!before) {
-    return rewritten(context, clone, *head);
-  }
-  RangeChoice choice{.heads = {*head}, .excluded = {*before}, .subject = subject};
-  choice.clause = context.forced ? "that it did not have before it was forced" : "that it did not have before";
-  return choice.range(clone);
+  const std::string trunk = clone.default_branch_name();
+  const bool is_trunk = !trunk.empty() && context.branch() == trunk;
+  return is_trunk || branch == PushedBranch::trusted ? since_before(context, clone, *head)
+                                                     : since_default(context, clone, *head, subject).range(clone);
 }
 
 GitRange
 tag_range(const CiContext& context, const Clone& clone)
 {
-  const auto head = clone.commit(pushed_id(context));
-  if (!head) {
-    return unresolved(subject_of(context), clone.missing("the commit that was tagged", pushed_id(context)));
+  const std::string subject = subject_of(context);
+  const auto named = clone.repository().object_of(context.ref);
+  const auto pushed = git::ObjectId::from_hex(pushed_id(context));
+  auto head = clone.commit(pushed_id(context));
+  std::optional<Gap> absent_tag;
+  if (!head && pushed && named != pushed) {
+    // The platform names the tag and fetched what it tags.
+    head = clone.commit(context.checked_out);
+    absent_tag = clone.missing("the tag itself, with its message,", pushed_id(context));
+    absent_tag->fix = fmt::format("git fetch --force origin \\\n  {}:{}", printable(context.ref), printable(context.ref));
   }
-  RangeChoice choice{.heads = {*head}, .subject = subject_of(context)};
-  choice.clause = "that it reaches, as no tag comes before it";
-  if (const auto previous = previous_tag(clone, *head)) {
+  if (!head) {
+    return unresolved(subject, clone.missing("the commit that was tagged", pushed_id(context)));
+  }
+  RangeChoice choice = since_default(context, clone, *head, subject);
+  const auto trunk = clone.default_branch();
+  const auto previous = trunk && has(clone, trunk->tip, *head) ? previous_tag(clone, *head) : std::nullopt;
+  if (previous) {
     choice.excluded = {previous->id};
     choice.clause = fmt::format("since {}", printable(short_ref(previous->name)));
+  } else if (trunk && has(clone, trunk->tip, *head)) {
+    choice.excluded.clear();
+    choice.clause = "that it reaches, as no tag comes before it";
   }
-  return choice.range(clone);
+  GitRange range = choice.range(clone);
+  range.tags = clone.tag_objects(named.value_or(pushed.value_or(*head)));
+  if (absent_tag) {
+    range.gaps.push_back(*std::move(absent_tag));
+  }
+  return range;
 }
 
 }  // namespace sluice::ci

@@ -6,7 +6,6 @@
 
 #include <algorithm>
 #include <unordered_map>
-#include <unordered_set>
 
 namespace sluice::ci {
 
@@ -48,26 +47,6 @@ RangeChoice::exclude(const Clone& clone, const git::ObjectId& target, const git:
   if (!fork) {
     note += clone.repository().is_shallow() ? "; where the two part was not fetched" : "; the two share no history";
   }
-}
-
-std::vector<git::ObjectId>
-RangeChoice::tips_below(const Clone& clone, const std::vector<RemoteBranch>& branches, std::string_view own) const
-{
-  std::vector<Gap> reported_later;
-  std::unordered_set<git::ObjectId> inside;
-  for (const git::Commit& commit : git::commits_between(clone.repository(), heads, excluded, reported_later)) {
-    inside.insert(commit.id);
-  }
-  for (const git::ObjectId& head : heads) {
-    inside.erase(head);
-  }
-  std::vector<git::ObjectId> tips;
-  for (const RemoteBranch& branch : branches) {
-    if (branch.name != own && inside.erase(branch.tip) == 1) {
-      tips.push_back(branch.tip);
-    }
-  }
-  return tips;
 }
 
 GitRange

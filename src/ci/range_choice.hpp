@@ -25,10 +25,6 @@ struct RangeChoice
   /// alone; by `target` itself if the two have no such commit here.
   void exclude(const Clone& clone, const git::ObjectId& target, const git::ObjectId& head);
 
-  /// Tips of the branches that the range would contain, other than its heads and `own`.
-  [[nodiscard]] std::vector<git::ObjectId> tips_below(const Clone& clone, const std::vector<RemoteBranch>& branches,
-                                                      std::string_view own) const;
-
   /// Counts the commits; a boundary of the clone inside the range becomes a gap.
   [[nodiscard]] GitRange range(const Clone& clone) const;
 };

@@ -12,7 +12,6 @@
 #include "ci/trust.hpp"
 
 #include "base/glob.hpp"
-#include "base/text.hpp"
 #include "ci/clone.hpp"
 
 #include <algorithm>
@@ -21,58 +20,11 @@ namespace sluice::ci {
 
 namespace {
 
-/// "acme/shop" of "https://host/acme/shop.git" and "git@host:acme/shop"; nothing of a path on this machine.
-std::optional<std::string_view>
-name_in_address(std::string_view address)
-{
-  const std::size_t scheme = address.find("://");
-  const bool has_host = scheme != std::string_view::npos
-                            ? !address.starts_with("file://")
-                            : address.find(':') != std::string_view::npos && address.find(':') < address.find('/');
-  if (!has_host) {
-    return std::nullopt;
-  }
-  std::string_view path = scheme == std::string_view::npos ? address.substr(address.find(':') + 1)
-                                                           : address.substr(scheme + 3);
-  if (scheme != std::string_view::npos) {
-    path = path.substr(std::min(path.find('/') + 1, path.size()));
-  }
-  while (path.ends_with('/')) {
-    path.remove_suffix(1);
-  }
-  return path.ends_with(".git") ? path.substr(0, path.size() - 4) : path;
-}
-
-/// A run for `acme/shop` may have checked out a fork of it, whose branches are its owner's.
-bool
-is_origin_of_another(const CiContext& context, const git::Repository& repository)
-{
-  const auto address = repository.remote_url("origin");
-  const auto name = address ? name_in_address(*address) : std::nullopt;
-  return name && !context.repository.empty() && !to_lower(*name).ends_with(to_lower(context.repository));
-}
-
-/// The tip of `branch` on the origin. A repository without remotes is its own.
-std::optional<git::ObjectId>
-origin_tip(const CiContext& context, const Clone& clone, std::string_view branch)
-{
-  if (branch.empty()) {
-    return std::nullopt;
-  }
-  if (!clone.repository().has_remotes()) {
-    return clone.repository().reference(fmt::format("refs/heads/{}", branch));
-  }
-  if (is_origin_of_another(context, clone.repository())) {
-    return std::nullopt;
-  }
-  return clone.repository().reference(fmt::format("refs/remotes/origin/{}", branch));
-}
-
 /// What the run is for is the branch's tip if the platform says that the run is for the branch.
 std::optional<git::ObjectId>
 tip_of_own_branch(const CiContext& context, const Clone& clone, std::string_view branch)
 {
-  if (auto tip = origin_tip(context, clone, branch)) {
+  if (auto tip = clone.branch(branch)) {
     return tip;
   }
   return clone.commit(context.checked_out.empty() ? context.head : context.checked_out);
@@ -81,7 +33,7 @@ tip_of_own_branch(const CiContext& context, const Clone& clone, std::string_view
 std::optional<git::ObjectId>
 tip_of_target(const CiContext& context, const Clone& clone)
 {
-  const auto branch = origin_tip(context, clone, context.target_branch);
+  const auto branch = clone.branch(context.target_branch);
   // Nothing was fetched into a repository without remotes, and its branch of that name may be the change itself.
   if (branch && clone.repository().has_remotes()) {
     return branch;
@@ -91,18 +43,6 @@ tip_of_target(const CiContext& context, const Clone& clone)
   }
   const auto named = clone.commit(context.target_tip);
   return named ? named : branch;
-}
-
-/// The platform's word or origin's; a usual name is no evidence.
-std::string
-name_of_default_branch(const CiContext& context, const git::Repository& repository)
-{
-  constexpr std::string_view prefix = "refs/remotes/origin/";
-  if (!context.default_branch.empty() || is_origin_of_another(context, repository)) {
-    return context.default_branch;
-  }
-  const std::string target = repository.symbolic_target("refs/remotes/origin/HEAD").value_or("");
-  return target.starts_with(prefix) ? target.substr(prefix.size()) : std::string();
 }
 
 Trust
@@ -128,15 +68,15 @@ find_trust(const CiContext& context, const git::Repository& repository, const Tr
   if (context.is_request()) {
     return tip_or_absent(clone, context.target_branch, tip_of_target(context, clone));
   }
-  const std::string trunk = name_of_default_branch(context, repository);
+  const std::string trunk = clone.default_branch_name();
   const std::string own(context.branch());
   if (context.platform == Platform::shell) {
-    return {Trust::Source::work_tree, origin_tip(context, clone, trunk), trunk, {}};
+    return {Trust::Source::work_tree, clone.branch(trunk), trunk, {}};
   }
   if (!trunk.empty() && own == trunk) {
     return tip_or_absent(clone, trunk, tip_of_own_branch(context, clone, own));
   }
-  Trust trust = tip_or_absent(clone, trunk, origin_tip(context, clone, trunk));
+  Trust trust = tip_or_absent(clone, trunk, clone.branch(trunk));
   if (trust.tip && !own.empty()) {
     const std::vector<std::string> globs = trusted_branches(*trust.tip);
     if (std::any_of(globs.begin(), globs.end(), [&own](const std::string& glob) { return matches_text(glob, own); })) {

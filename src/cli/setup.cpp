@@ -46,7 +46,9 @@ open_repository(Setup& setup, const Invocation& invocation)
 Result<>
 resolve_range(Setup& setup)
 {
-  const ci::RangeRequest request{setup.options.base, setup.options.head};
+  const bool is_trusted =
+      setup.trust.source == ci::Trust::Source::tip && setup.trust.branch == setup.context.branch();
+  const ci::RangeRequest request{setup.options.base, setup.options.head, is_trusted};
   if (!setup.repository) {
     if (!request.base.empty() || !request.head.empty()) {
       return fail(ErrorKind::usage, "--base and --head need a repository: {}", setup.no_repository);
@@ -190,11 +192,11 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, con
     setup.context.default_branch = setup.options.default_branch;
   }
   TRY(open_repository(setup, invocation));
-  TRY(resolve_range(setup));
   const bool is_named = !setup.options.config.empty();
   const std::string name = is_named ? setup.options.config : ".sluice.yml";
   const fs::path file = is_named ? policy_path(setup, invocation, name) : policy_root(setup) / name;
   find_trust(setup, file);
+  TRY(resolve_range(setup));
   TRY_ASSIGN(PolicyFile policy_file, read_policy_file(setup, file, name));
   TRY(require_there(policy_file.own, setup));
   layers.rebase = [&setup, &invocation](std::string_view path) { return from_root(setup, invocation, path); };

@@ -122,6 +122,9 @@ public:
   /// is no such ref, whatever else may have that name.
   [[nodiscard]] std::optional<ObjectId> reference(std::string_view name) const;
 
+  /// The object that this very ref names, tags not peeled.
+  [[nodiscard]] std::optional<ObjectId> object_of(std::string_view name) const;
+
   /// "refs/remotes/origin/main" of "refs/remotes/origin/HEAD"; nothing if the ref is none or not symbolic.
   [[nodiscard]] std::optional<std::string> symbolic_target(std::string_view name) const;
 

@@ -138,6 +138,13 @@ Repository::has_remotes() const
 }
 
 std::optional<ObjectId>
+Repository::object_of(std::string_view name) const
+{
+  const auto files = ReferenceFiles::open(*this);
+  return files ? files->find(name) : std::nullopt;
+}
+
+std::optional<ObjectId>
 Repository::reference(std::string_view name) const
 {
   const auto files = ReferenceFiles::open(*this);

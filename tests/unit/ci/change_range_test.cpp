@@ -206,6 +206,33 @@ TEST_CASE("merge_group: what the group adds to its base")
   CHECK(range.reason == "merge group: 3 commits that its head has and main has not");
 }
 
+TEST_CASE("merge_group: a base that is not here is a gap; the target's tip may be older and is not it")
+{
+  Forked forked;
+  const std::string merge = forked.merge_ref();
+  const GitRange range =
+      range_of(forked.repository,
+               {.event = "merge_group", .payload = merge_group_payload(merge, std::string(40, 'e')), .sha = merge});
+  CHECK(range.kind == RangeKind::unresolved);
+  REQUIRE(range.gaps.size() == 1);
+}
+
+TEST_CASE("pull_request: a fork's branch of the target's name is not the target")
+{
+  Forked forked;
+  GitFixture clone = forked.repository.clone({});
+  clone.git({"remote", "set-url", "origin", "https://github.com/mallory/Hello-World"});
+  CiContext context;
+  context.platform = Platform::github;
+  context.event = Event::pull_request_target;
+  context.repository = "octocat/Hello-World";
+  context.target_branch = "main";
+  context.head = forked.topic;
+  CHECK(range_of(clone, context).kind == RangeKind::unresolved);
+  context.base = forked.main;
+  CHECK(range_of(clone, context).commits == 2);
+}
+
 TEST_CASE("GitLab: a merge request's pipeline, detached and with merged results")
 {
   Forked forked;

@@ -73,7 +73,7 @@ TEST_CASE("push: forced, and what was there before is gone")
   CHECK(hex_of(topic.heads) == Ids{forked.topic});
   CHECK(hex_of(topic.excluded) == Ids{forked.fork});
   CHECK(topic.reason
-        == "push to topic: 2 commits that it has and main has not; what it replaced, eeeeeeee, is not in this clone");
+        == "push to topic: 2 commits that it has and main has not");
   const GitRange main = range_of(clone, push_of({.before = absent, .after = forked.main, .forced = true}));
   CHECK(main.excluded.empty());
   CHECK(main.commits == 3);
@@ -122,39 +122,60 @@ TEST_CASE("push: a new branch leaves out the default branch")
   const GitRange range = range_of(clone, first_push("topic", forked.topic));
   CHECK(hex_of(range.heads) == Ids{forked.topic});
   CHECK(hex_of(range.excluded) == Ids{forked.fork});
-  CHECK(range.reason == "first run for topic: 2 commits that it has and main has not");
+  CHECK(range.reason == "push to topic: 2 commits that it has and main has not");
 }
 
-TEST_CASE("push: a new branch leaves out the branch that it grew from")
+TEST_CASE("push: off the default branch all that this has not is judged, whoever pushed what before")
 {
   Forked forked;
   forked.repository.git({"checkout", "--quiet", "-b", "upper", "topic"});
   const std::string upper = forked.repository.commit("c.txt", "one\n", "upper");
   const GitFixture clone = forked.repository.clone({});
-  const GitRange range = range_of(clone, first_push("upper", upper));
-  CHECK(hex_of(range.excluded) == Ids{forked.fork, forked.topic});
-  CHECK(range.commits == 1);
-  CHECK(range.reason
-        == "first run for upper: 1 commit that it has and main has not, without 1 branch that it grew from");
+  for (const PushPayload& payload :
+       {PushPayload{.ref = "refs/heads/upper", .before = zeros, .after = upper, .created = true},  // grown from topic
+        PushPayload{.ref = "refs/heads/upper", .before = forked.topic, .after = upper},            // after [skip ci]
+        PushPayload{.ref = "refs/heads/upper", .before = absent, .after = upper, .forced = true}}) {
+    const GitRange range = range_of(clone, push_of(payload));
+    CHECK(hex_of(range.excluded) == Ids{forked.fork});
+    CHECK(range.commits == 3);
+    CHECK(range.reason == "push to upper: 3 commits that it has and main has not");
+  }
 }
 
-TEST_CASE("push: of branches pushed at once no commit goes unseen")
+TEST_CASE("push: a trusted branch is judged since what it was, and since the last run that ended well where that is known")
 {
   Forked forked;
-  forked.repository.git({"branch", "same", "topic"});
-  forked.repository.git({"checkout", "--quiet", "-b", "left", "topic"});
-  const std::string left = forked.repository.commit("l.txt", "one\n", "left");
   const GitFixture clone = forked.repository.clone({});
-  CHECK(range_of(clone, first_push("topic", forked.topic)).commits == 2);
-  CHECK(range_of(clone, first_push("same", forked.topic)).commits == 2);
-  CHECK(range_of(clone, first_push("left", left)).commits == 1);
+  CiContext context;
+  context.platform = Platform::jenkins;
+  context.event = Event::push;
+  context.ref = "refs/heads/topic";
+  context.head = forked.topic;
+  context.before = forked.first;
+  const RangeRequest trusted{.is_trusted_branch = true};
+  CHECK(hex_of(range_of(clone, context, trusted).excluded) == Ids{forked.first});
+  CHECK(hex_of(range_of(clone, context).excluded) == Ids{forked.fork});
+  context.completed = forked.root;
+  const GitRange range = range_of(clone, context, trusted);
+  CHECK(hex_of(range.excluded) == Ids{forked.root});
+  CHECK(range.reason == fmt::format("push to topic: 3 commits since {}, for which a run ended well", forked.root.substr(0, 8)));
+  context.completed = forked.main;  // of another history: the branch was forced since
+  CHECK(hex_of(range_of(clone, context, trusted).excluded) == Ids{forked.first});
+}
 
-  forked.repository.git({"branch", "--delete", "--force", "topic", "same"});
-  forked.repository.git({"checkout", "--quiet", "-b", "right", forked.topic});
-  const std::string right = forked.repository.commit("r.txt", "one\n", "right");
-  const GitFixture forks = forked.repository.clone({});
-  CHECK(range_of(forks, first_push("left", left)).commits == 3);
-  CHECK(range_of(forks, first_push("right", right)).commits == 3);
+TEST_CASE("push: where nobody says which branch is the default one, none is left out")
+{
+  Forked forked;
+  const GitFixture clone = forked.repository.clone({});
+  CiContext context;
+  context.platform = Platform::other;
+  context.event = Event::push;
+  context.ref = "refs/heads/topic";
+  context.head = forked.topic;
+  CHECK(range_of(clone, context).commits == 2);  // origin's HEAD says it
+  GitFixture untold = forked.repository.clone({});
+  untold.git({"update-ref", "-d", "--no-deref", "refs/remotes/origin/HEAD"});
+  CHECK(range_of(untold, context).commits == 4);
 }
 
 TEST_CASE("push: the first push of the default branch is all of it, whatever else was pushed with it")
@@ -175,7 +196,7 @@ TEST_CASE("push: a new branch on a commit of the default branch brings nothing a
   const GitRange range = range_of(clone, first_push("copy", forked.fork));
   CHECK(range.kind == RangeKind::commits);
   CHECK(range.commits == 0);
-  CHECK(range.reason == "first run for copy: 0 commits that it has and main has not");
+  CHECK(range.reason == "push to copy: 0 commits that it has and main has not");
 }
 
 TEST_CASE("push: a tag is judged since the tag before it, annotated or not, though main has it all")
@@ -197,6 +218,39 @@ TEST_CASE("push: a tag is judged since the tag before it, annotated or not, thou
       forked.repository, push_of({.ref = "refs/tags/v0", .before = zeros, .after = forked.root, .created = true}));
   CHECK(first.commits == 1);
   CHECK(first.reason == "tag v0: 1 commit that it reaches, as no tag comes before it");
+  CHECK(first.tags.empty());
+  CHECK(hex_of(range.tags) == Ids{tag});
+}
+
+TEST_CASE("push: a tag beside the default branch is judged like a branch, though an older tag holds some of it")
+{
+  Forked forked;
+  forked.repository.git({"tag", "v1", forked.first});
+  forked.repository.git({"tag", "--annotate", "-m", "inner", "inner", forked.topic});
+  forked.repository.git({"tag", "--annotate", "-m", "outer", "v2", "inner"});
+  const std::string tag = forked.repository.git({"rev-parse", "refs/tags/v2"});
+  const GitRange range =
+      range_of(forked.repository, push_of({.ref = "refs/tags/v2", .before = zeros, .after = tag, .created = true}));
+  CHECK(hex_of(range.excluded) == Ids{forked.fork});
+  CHECK(range.commits == 2);
+  CHECK(hex_of(range.tags) == Ids{tag, forked.repository.git({"rev-parse", "refs/tags/inner"})});
+}
+
+TEST_CASE("push: an annotated tag of which only the commit was fetched is a gap")
+{
+  Forked forked;
+  forked.repository.git({"tag", "--annotate", "-m", "two", "v2", forked.main});
+  const std::string tag = forked.repository.git({"rev-parse", "refs/tags/v2"});
+  GitFixture clone = forked.repository.clone({"--no-tags"});
+  clone.git({"update-ref", "refs/tags/v2", forked.main});  // as actions/checkout leaves it
+  GithubRun run = push_of({.ref = "refs/tags/v2", .before = zeros, .after = tag, .created = true});
+  run.sha = forked.main;
+  run.ref = "refs/tags/v2";
+  const GitRange range = range_of(clone, run);
+  CHECK(range.kind == RangeKind::commits);
+  REQUIRE(range.gaps.size() == 1);
+  CHECK(range.gaps.front().why == "the tag itself, with its message, is not in this clone");
+  CHECK(range.gaps.front().fix == "git fetch --force origin \\\n  refs/tags/v2:refs/tags/v2");
 }
 
 TEST_CASE("push: a deleted ref is nothing, and that is fine")
@@ -257,7 +311,7 @@ TEST_CASE("act without an event file: since the default branch, else everything"
   CHECK(topic.kind == RangeKind::commits);
   CHECK(hex_of(topic.heads) == Ids{forked.topic});
   CHECK(hex_of(topic.excluded) == Ids{forked.fork});
-  CHECK(topic.reason == "push without an event file: 2 commits that it has and origin's default branch has not");
+  CHECK(topic.reason == "push without an event file: 2 commits that it has and main has not");
   const GitRange main = range_of(clone, {.event = "push", .payload = "{}", .sha = forked.main, .act = true});
   CHECK(main.kind == RangeKind::history);
   CHECK(main.reason == "push without an event file, and no commit that the default branch has not");
@@ -269,16 +323,15 @@ TEST_CASE("act without an event file: since the default branch, else everything"
   CHECK(without_remote.reason == "pull_request without an event file: 2 commits that it has and main has not");
 }
 
-TEST_CASE("GitLab: a branch from what it was, or since the default branch in its first pipeline")
+TEST_CASE("GitLab: a branch since the default branch, in its first pipeline and later")
 {
   Forked forked;
   const GitFixture clone = forked.repository.clone({});
   const GitRange later = range_of(clone, gitlab_push("topic", forked.topic, forked.first));
-  CHECK(hex_of(later.excluded) == Ids{forked.first});
-  CHECK(later.reason == "push to topic: 1 commit that it did not have before");
+  CHECK(hex_of(later.excluded) == Ids{forked.fork});
   const GitRange first = range_of(clone, gitlab_push("topic", forked.topic, zeros));
   CHECK(hex_of(first.excluded) == Ids{forked.fork});
-  CHECK(first.reason == "first run for topic: 2 commits that it has and main has not");
+  CHECK(first.reason == "push to topic: 2 commits that it has and main has not");
 }
 
 TEST_CASE("GitLab: without the default branch in the clone a first pipeline looks at all that the branch reaches")
@@ -317,6 +370,7 @@ TEST_CASE("Woodpecker and Drone: a push from what the branch was")
                           {"DRONE_BUILD_EVENT", "push"},
                           {"DRONE_COMMIT_SHA", forked.main},
                           {"DRONE_COMMIT_REF", "refs/heads/main"},
+                          {"DRONE_REPO_BRANCH", "main"},
                           {"DRONE_COMMIT_BEFORE", forked.fork}};
   CHECK(hex_of(range_of(forked.repository, drone).excluded) == Ids{forked.fork});
 }
