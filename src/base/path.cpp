@@ -3,6 +3,7 @@
 
 #include "base/interruption.hpp"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstdlib>
 #include <cstring>
@@ -167,6 +168,24 @@ make_directories(const std::filesystem::path& directory)
   const FileDescriptor made(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
   if (made.number() >= 0) {
     give_to_owner_of_directory(made.number(), directory);
+  }
+  return {};
+}
+
+Result<>
+refuse_links(const std::filesystem::path& root, const std::filesystem::path& path)
+{
+  const auto [end_of_root, begin] = std::mismatch(root.begin(), root.end(), path.begin(), path.end());
+  if (end_of_root != root.end() || root == root.root_path()) {
+    return {};
+  }
+  std::filesystem::path at = root;
+  for (auto part = begin; part != path.end(); ++part) {
+    at /= *part;
+    std::error_code error;
+    if (std::filesystem::is_symlink(std::filesystem::symlink_status(at, error))) {
+      return fail(ErrorKind::input, "{} is a symbolic link", at.lexically_relative(root).generic_string());
+    }
   }
   return {};
 }

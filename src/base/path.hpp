@@ -23,6 +23,11 @@ Result<> append_file(const std::filesystem::path& path, std::string_view text);
 /// Makes a directory and those above it that are missing.
 Result<> make_directories(const std::filesystem::path& directory);
 
+/// Fails (ErrorKind::input) if `path`, or a directory on its way from `root` on, is a symbolic link: in a tree that
+/// somebody else wrote, such a name leads wherever they like. A path that does not begin with `root` is not looked at,
+/// and nobody wrote the whole machine (`/`).
+[[nodiscard]] Result<> refuse_links(const std::filesystem::path& root, const std::filesystem::path& path);
+
 /// Whether `write_file` (or, for a device or a pipe, `append_file`) could write there now.
 [[nodiscard]] Result<> check_writable(const std::filesystem::path& path);
 

@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <ostream>
 #include <random>
+#include <set>
 
 namespace sluice::cli {
 
@@ -69,13 +70,23 @@ file_of(const Format& format, const Invocation& invocation)
   return file.is_absolute() ? file : invocation.directory / file;
 }
 
+/// A report goes where it was asked to go. In the examined tree, which somebody else wrote, a link could take it
+/// elsewhere.
 Result<>
-check_file(const Format& format, const Invocation& invocation)
+check_file(const Format& format, const Setup& setup, const Invocation& invocation)
 {
-  if (!format.file.empty()) {
-    if (auto writable = check_writable(file_of(format, invocation)); !writable) {
-      return fail(ErrorKind::environment, "--format {}: {}", format.sink->name, writable.error().message);
+  if (format.file.empty()) {
+    return {};
+  }
+  const std::filesystem::path file = file_of(format, invocation);
+  for (const std::filesystem::path& root : {invocation.directory, setup.directory}) {
+    if (auto literal = root.empty() ? Result<>() : refuse_links(root, file); !literal) {
+      return fail(ErrorKind::environment, "--format {}={}: {}; a report is written through none", format.sink->name,
+                  printable(format.file), printable(literal.error().message));
     }
+  }
+  if (auto writable = check_writable(file); !writable) {
+    return fail(ErrorKind::environment, "--format {}: {}", format.sink->name, writable.error().message);
   }
   return {};
 }
@@ -90,12 +101,12 @@ on_standard_output(std::span<const Format> formats)
 /// For a run that failed: one format that cannot be had does not cost the others. What is wrong with it is said unless
 /// it is what the run failed of.
 std::vector<Format>
-usable_formats(const config::CommonOptions& options, const Invocation& invocation, const Error& failure)
+usable_formats(const Setup& setup, const Invocation& invocation, const Error& failure)
 {
   std::vector<Format> usable;
-  for (const std::string& text : options.format) {
+  for (const std::string& text : setup.options.format) {
     const auto format = parse_format(text);
-    const Result<> checked = format ? check_file(*format, invocation) : Result<>(Failure(format.error()));
+    const Result<> checked = format ? check_file(*format, setup, invocation) : Result<>(Failure(format.error()));
     if (!checked) {
       if (failure.message.find(checked.error().message) == std::string::npos) {
         emit_error(checked.error(), invocation);
@@ -213,8 +224,8 @@ tell_platform(std::span<const Report> reports, const Destinations& to, std::span
   }
 }
 
-/// What goes to standard output: one format, or the text with the platform's annotations.
-void
+/// What goes to standard output: one format, or the text with the platform's annotations. Error: it did not get there.
+Result<>
 print(std::span<const Report> reports, const Destinations& to)
 {
   std::ostream& out = to.invocation.out;
@@ -226,7 +237,7 @@ print(std::span<const Report> reports, const Destinations& to)
       out << output::find_sink("github")->render(reports, to.render);
     }
   }
-  out.flush();
+  return flushed(to.invocation);
 }
 
 /// With --report-only whoever judged says so and lets pass; who could not judge does not pass for one that did.
@@ -241,11 +252,37 @@ status_of(std::span<const Report> reports, const config::CommonOptions& options)
 }  // namespace
 
 Result<>
-check_formats(const config::CommonOptions& options, const Invocation& invocation)
+flushed(const Invocation& invocation)
 {
-  TRY_ASSIGN(const std::vector<Format> formats, parse_formats(options));
+  invocation.out.flush();
+  return invocation.out ? Result<>()
+                        : fail(ErrorKind::environment, "standard output cannot be written: it is closed or full");
+}
+
+int
+finished(int status, const Invocation& invocation)
+{
+  if (status == exit_status(Verdict::unable)) {
+    return status;
+  }
+  if (auto printed = flushed(invocation); !printed) {
+    emit_error(printed.error(), invocation);
+    return exit_status(Verdict::unable);
+  }
+  return status;
+}
+
+Result<>
+check_formats(const Setup& setup, const Invocation& invocation)
+{
+  TRY_ASSIGN(const std::vector<Format> formats, parse_formats(setup.options));
+  std::set<std::filesystem::path> files;
   for (const Format& format : formats) {
-    TRY(check_file(format, invocation));
+    TRY(check_file(format, setup, invocation));
+    if (!format.file.empty() && !files.insert(file_of(format, invocation).lexically_normal()).second) {
+      return fail(ErrorKind::usage, "--format {}={}: another format is written to this file", format.sink->name,
+                  printable(format.file));
+    }
   }
   return {};
 }
@@ -259,8 +296,10 @@ emit_reports(std::span<const Report> reports, const Setup& setup, const Invocati
     return exit_status(Verdict::unable);
   }
   const Destinations to{*std::move(formats), render_options(setup.options, invocation), setup, invocation};
-  print(reports, to);
   std::vector<std::string> problems;
+  if (auto printed = print(reports, to); !printed) {
+    problems.push_back(printed.error().message);
+  }
   const std::vector<output::OutputFile> files = write_files(reports, to, problems);
   tell_platform(reports, to, files);
   if (!problems.empty()) {
@@ -276,13 +315,16 @@ emit_failure(std::string_view tool, const Error& error, const Setup& setup, cons
   emit_error(error, invocation);
   Report report = Report::of_failure(std::string(tool), error);
   report.version = version;
-  const Destinations to{usable_formats(setup.options, invocation, error), render_options(setup.options, invocation),
+  const Destinations to{usable_formats(setup, invocation, error), render_options(setup.options, invocation),
                         setup, invocation};
   const std::span<const Report> reports(&report, 1);
-  if (const Format* chosen = on_standard_output(to.formats)) {
-    invocation.out << chosen->sink->render(reports, to.render) << std::flush;
-  }
   std::vector<std::string> problems;
+  if (const Format* chosen = on_standard_output(to.formats)) {
+    invocation.out << chosen->sink->render(reports, to.render);
+    if (auto printed = flushed(invocation); !printed) {
+      problems.push_back(printed.error().message);
+    }
+  }
   tell_platform(reports, to, write_files(reports, to, problems));
   if (!problems.empty()) {
     emit_error({ErrorKind::environment, join(problems, "\n")}, invocation);

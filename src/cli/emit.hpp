@@ -9,13 +9,21 @@
 
 namespace sluice::cli {
 
-/// Checks every --format before anything is judged: an unknown one is an ErrorKind::usage with a did-you-mean, a file
-/// that cannot be written an ErrorKind::environment.
-[[nodiscard]] Result<> check_formats(const config::CommonOptions& options, const Invocation& invocation);
+/// Checks every --format before anything is judged: an unknown one is an ErrorKind::usage with a did-you-mean, as are two
+/// for one file; a file that cannot be written, or would be through a symbolic link of the examined tree, is an
+/// ErrorKind::environment.
+[[nodiscard]] Result<> check_formats(const Setup& setup, const Invocation& invocation);
+
+/// Whether all that was printed got to where standard output goes.
+[[nodiscard]] Result<> flushed(const Invocation& invocation);
+
+/// The exit status of a command whose own is `status`: that of `unable` if what it printed did not get out, which is
+/// said on standard error.
+[[nodiscard]] int finished(int status, const Invocation& invocation);
 
 /// Renders the reports: what --format asks for, else text; on GitHub and act also annotations, the job summary and
 /// GITHUB_OUTPUT. A format without a file takes standard output for itself. A platform's file that cannot be written is
-/// a warning on standard error; a file that the user asked for makes the status that of `unable`. Returns the exit
+/// a warning on standard error; standard output or a file that the user asked for makes the status that of `unable`. Returns the exit
 /// status that the reports' verdict has under the options.
 [[nodiscard]] int emit_reports(std::span<const Report> reports, const Setup& setup, const Invocation& invocation);
 

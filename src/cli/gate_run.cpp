@@ -191,7 +191,7 @@ int
 run_gate(const gate::Type& type, const Invocation& invocation)
 {
   try {
-    return run_checked(type, invocation);
+    return finished(run_checked(type, invocation), invocation);
   } catch (const std::exception& exception) {
     emit_error({ErrorKind::internal, fmt::format("internal error: {}", exception.what())}, invocation);
     return exit_status(Verdict::unable);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "cli/emit.hpp"
 #include "cli/sluice.hpp"
 #include "cli/umbrella.hpp"
@@ -138,7 +139,14 @@ write_all(Faces gates, const Invocation& invocation)
     TRY_ASSIGN(sections.emplace_back(), ask_gate(gate->info.name, {"starter"}, invocation));
   }
   const fs::path root = root_of(invocation);
-  for (const NewFile& file : files_for(root, sections)) {
+  const std::vector<NewFile> files = files_for(root, sections);
+  for (const NewFile& file : files) {
+    if (auto literal = refuse_links(root, root / file.path); !literal) {
+      return fail(ErrorKind::input, "{}: {}; nothing is written through one", file.path.string(),
+                  printable(literal.error().message));
+    }
+  }
+  for (const NewFile& file : files) {
     TRY(write_new(root, file, invocation.out));
   }
   return {};

@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <iostream>
 #include <iterator>
+#include <fcntl.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -52,11 +53,28 @@ directory_of_this_executable()
   return error ? std::filesystem::path() : self.parent_path();
 }
 
+/// A descriptor that is closed goes to the next file that is opened, and what is printed would end there: so it is given
+/// to a file that cannot be written.
+void
+reserve(int descriptor)
+{
+  if (::fcntl(descriptor, F_GETFD) != -1) {
+    return;
+  }
+  const int nothing = ::open("/dev/null", O_RDONLY);
+  if (nothing >= 0 && nothing != descriptor) {
+    ::dup2(nothing, descriptor);
+    ::close(nothing);
+  }
+}
+
 }  // namespace
 
 Invocation
 this_process(int argc, char** argv)
 {
+  reserve(STDOUT_FILENO);
+  reserve(STDERR_FILENO);
   begin_hashing();
   clean_up_when_interrupted();
   Environment environment = environment_of_this_process();

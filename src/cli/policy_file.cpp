@@ -28,22 +28,6 @@ read_if_there(const fs::path& file)
   return std::optional<std::string>(*std::move(text));
 }
 
-/// Errors: `path`, or a directory on its way from `root` on, is a symbolic link.
-Result<>
-refuse_links(const fs::path& root, const fs::path& path, std::string_view name)
-{
-  fs::path at = root;
-  for (const fs::path& part : path) {
-    at /= part;
-    std::error_code error;
-    if (fs::is_symlink(fs::symlink_status(at, error))) {
-      return fail(ErrorKind::config, "{}: {} is a symbolic link; what decides a verdict must be a file of the repository",
-                  name, printable(at.lexically_relative(root).generic_string()));
-    }
-  }
-  return {};
-}
-
 }  // namespace
 
 fs::path
@@ -93,8 +77,12 @@ read_policy_file(const Setup& setup, const fs::path& file, const std::string& na
     TRY_ASSIGN(result.own.text, read_if_there(file));
     return result;
   }
-  TRY(refuse_links(setup.repository->work_tree(), *inside, name));
-  TRY_ASSIGN(result.own.text, read_if_there(setup.repository->work_tree() / *inside));
+  const fs::path& root = setup.repository->work_tree();
+  if (auto literal = refuse_links(root, root / *inside); !literal) {
+    return fail(ErrorKind::config, "{}: {}; what decides a verdict must be a file of the repository", printable(name),
+                printable(literal.error().message));
+  }
+  TRY_ASSIGN(result.own.text, read_if_there(root / *inside));
   const ci::Trust& trust = setup.trust;
   if (trust.source == ci::Trust::Source::work_tree && !trust.tip) {
     return result;

@@ -42,7 +42,7 @@ render(Setup& setup, const CommandLine& line, const Invocation& invocation)
     return fail(ErrorKind::usage,
                 "names no report; give JSON reports (from --format json=FILE), or - for standard input");
   }
-  TRY(check_formats(setup.options, invocation));
+  TRY(check_formats(setup, invocation));
   TRY_ASSIGN(const std::vector<Report> reports, read_reports(line.positional, invocation));
   return emit_reports(reports, setup, invocation);
 }

@@ -262,7 +262,7 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
   if (line->has("show-config")) {
     return print(config::show_config(setup.table));
   }
-  if (auto checked = check_formats(setup.options, invocation); !checked) {
+  if (auto checked = check_formats(setup, invocation); !checked) {
     return failed(checked.error());
   }
   return *std::move(line);

@@ -185,7 +185,7 @@ run_sluice(Faces gates, const Invocation& invocation)
   }
   rest.program = fmt::format("sluice {}", printable(name));
   try {
-    return dispatch(name, gates, rest);
+    return finished(dispatch(name, gates, rest), rest);
   } catch (const std::exception& exception) {
     emit_error({ErrorKind::internal, fmt::format("internal error: {}", exception.what())}, rest);
     return exit_status(Verdict::unable);
