@@ -2,10 +2,12 @@
 //
 // Every fixture of every kind of every gate. A rule's cases are judged by the gate itself, all its rules applied:
 //   fixtures/<gate>/rules/<id>/<case>/input.*   a file, or a template of one (gate::Type::expand_fixture)
+//   fixtures/<gate>/rules/<id>/<case>/base.*    the same file before the change, where the case is one
 //   fixtures/<gate>/rules/<id>/<case>/expected  "line:column rule-id" per finding; empty where nothing may be found
 // What another kind makes of its input is said by the kind (gate::Kind::render).
 #include "base/path.hpp"
 #include "cli/gate_run.hpp"
+#include "dev/fixture_base.hpp"
 #include "gate/registry.hpp"
 #include "support/fixture_cases.hpp"
 #include "support/source_directory.hpp"
@@ -89,6 +91,10 @@ judge(const gate::Type& type, const RuleMeta& rule, const fs::path& input)
   const gate::Info& info = type.face->info;
   std::vector<std::string> arguments{"--repo", directory.path().string(), "--preview", "all"};
   arguments.insert(arguments.end(), info.fixture_arguments.begin(), info.fixture_arguments.end());
+  if (const auto base = read_file(input.parent_path() / ("base" + input.extension().string()))) {
+    TRY(dev::commit_with_base(directory.path(), input.filename().string(), *base));
+    arguments.insert(arguments.end(), {"--base", std::string(dev::fixture_base)});
+  }
   const cli::Invocation invocation{.program = fmt::format("sluice-{}", info.name),
                                    .arguments = std::move(arguments),
                                    .environment = {{"SOURCE_DATE_EPOCH", "0"}},

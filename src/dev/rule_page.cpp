@@ -5,6 +5,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "cli/gate_run.hpp"
+#include "dev/fixture_base.hpp"
 #include "dev/generate.hpp"
 #include "output/sink.hpp"
 
@@ -46,17 +47,33 @@ findings_cases(const fs::path& folder)
   return cases;
 }
 
+/// What stands beside the input of a case that is a change: the same file before it.
+fs::path
+base_of(const Case& shown)
+{
+  return shown.input.parent_path() / ("base" + shown.input.extension().string());
+}
+
 /// What the gate prints for a directory with just this file.
 Result<std::string>
-real_output(const gate::Type& type, const RuleMeta& rule, std::string_view name, std::string_view content)
+real_output(const gate::Type& type, const RuleMeta& rule, const Case& shown, std::string_view content)
 {
+  const std::string name = shown.input.filename().string();
   TRY_ASSIGN(const TemporaryDirectory directory, TemporaryDirectory::create());
   TRY(write_file(directory.path() / name, content));
+  const bool is_change = fs::exists(base_of(shown));
+  if (is_change) {
+    TRY_ASSIGN(const std::string base, read_file(base_of(shown)));
+    TRY(commit_with_base(directory.path(), name, base));
+  }
   std::ostringstream out;
   std::ostringstream err;
   const gate::Info& info = type.face->info;
   std::vector<std::string> arguments{"--repo", directory.path().string()};
   arguments.insert(arguments.end(), info.fixture_arguments.begin(), info.fixture_arguments.end());
+  if (is_change) {
+    arguments.insert(arguments.end(), {"--base", std::string(fixture_base)});
+  }
   if (rule.state == RuleState::preview) {
     arguments.insert(arguments.end(), {"--preview", std::string(rule.id)});
   }
@@ -83,9 +100,16 @@ example(const gate::Type& type, const RuleMeta& rule, const Case& shown)
   TRY_ASSIGN(const std::string source, read_file(shown.input));
   const std::string content = type.expand_fixture != nullptr ? type.expand_fixture(source, rule.id) : source;
   const std::string file = shown.input.filename().string();
-  TRY_ASSIGN(const std::string output, real_output(type, rule, file, content));
+  TRY_ASSIGN(const std::string output, real_output(type, rule, shown, content));
   const std::string_view note = type.face->info.fixture_note;
-  return fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}){4}\n\n```{5}\n{6}\n```\n\nprints\n\n"
+  std::string before;
+  if (fs::exists(base_of(shown))) {
+    TRY_ASSIGN(const std::string base, read_file(base_of(shown)));
+    before = fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}), merged as\n\n```{4}\n{5}\n```\n\nand now\n",
+                         shown.name, base_of(shown).filename().string(), type.face->info.name, rule.id,
+                         shown.input.extension().string().substr(1), trim(base));
+  }
+  return before + fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}){4}\n\n```{5}\n{6}\n```\n\nprints\n\n"
                      "```text\n{7}\n```\n",
                      shown.name, file, type.face->info.name, rule.id, note.empty() ? "" : fmt::format(" ({})", note),
                      shown.input.extension().string().substr(1), trim(source), trim(output));

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "migrations/catalog.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -86,14 +88,17 @@ void
 Catalog::begin_session(const SessionFile& file)
 {
   commit();
+  drop_temporary(CreateTable::Lives::in_session);
   file_ = file;
-  default_schema_ = "public";
+  path_ = {"public"};
 }
 
 void
 Catalog::begin_transaction()
 {
   before_.clear();
+  made_.clear();
+  path_before_ = path_;
   in_transaction_ = true;
 }
 
@@ -101,7 +106,10 @@ void
 Catalog::commit()
 {
   before_.clear();
+  made_.clear();
+  local_path_.reset();
   in_transaction_ = false;
+  drop_temporary(CreateTable::Lives::in_transaction);
 }
 
 void
@@ -114,7 +122,25 @@ Catalog::rollback()
       tables_.erase(key);
     }
   }
+  for (const Object& object : made_) {
+    objects_.erase(object);
+  }
+  if (in_transaction_) {
+    path_ = path_before_;
+  }
   commit();
+}
+
+void
+Catalog::drop_temporary(CreateTable::Lives lives)
+{
+  std::erase_if(temporary_, [this, lives](const auto& table) {
+    const bool ends = table.second == lives || lives == CreateTable::Lives::in_session;
+    if (ends) {
+      tables_.erase(table.first);
+    }
+    return ends;
+  });
 }
 
 void
@@ -125,21 +151,14 @@ Catalog::apply(const Statement& statement)
                         [this](const AlterTable& body) { alter(body); }, [this](const Rename& body) { rename(body); },
                         [this](const SetVariable& body) { set(body); },
                         [this](const SetSchema& body) {
-                          move(body.table, {body.schema, body.table.name});
+                          move(key_of(body.table), fmt::format("{}.{}", body.schema, body.table.name));
                         },
-                        [this](const CreateFunction& body) {
-                          functions_[key_of(body.function)] =
-                              body.is_volatile ? Volatility::is_volatile : Volatility::not_volatile;
-                        },
-                        [this](const DropObjects& body) {
-                          for (const QualifiedName& name : body.names) {
-                            if (body.kind == DropObjects::Kind::table) {
-                              erase(name);
-                            }
-                          }
-                        },
-                        [](const auto&) {}},
+                        [this](const CreateFunction& body) { define(body); },
+                        [this](const DropObjects& body) { drop(body); }, [](const auto&) {}},
              statement.body);
+  for (const Object& object : statement.makes) {
+    make(object, statement);
+  }
 }
 
 bool
@@ -194,13 +213,96 @@ Catalog::volatility_of(const QualifiedName& function) const
     return known;  // pg_catalog comes first in the search path: a function of ours cannot hide random()
   }
   const auto own = functions_.find(key_of(function));
-  return own == functions_.end() ? known : own->second;
+  return own == functions_.end() ? known : own->second.volatility;
+}
+
+bool
+Catalog::is_made(const Object& object) const
+{
+  if (object.kind == Object::Kind::table) {
+    return is_new(object.name);
+  }
+  const KnownObject* known = find_object(object);
+  if (known == nullptr) {
+    return false;
+  }
+  const auto table = tables_.find(known->table);
+  const bool is_of_new_table = table != tables_.end() && table->second.change != 0 && table->second.change == change_;
+  return is_of_new_table || (known->change != 0 && known->change == change_);
+}
+
+bool
+Catalog::defines_function(const QualifiedName& function) const
+{
+  return function.schema.empty() ? function_names_.contains(function.name) : functions_.contains(text_of(function));
+}
+
+bool
+Catalog::may_harm(const QualifiedName& function) const
+{
+  return std::any_of(functions_.begin(), functions_.end(), [&](const auto& entry) {
+    const bool is_named = function.schema.empty() ? entry.first.ends_with("." + function.name)
+                                                  : entry.first == text_of(function);
+    return is_named && entry.second.may_harm && entry.second.change != 0 && entry.second.change == change_;
+  });
+}
+
+bool
+Catalog::knows(const QualifiedName& table) const
+{
+  return find(table) != nullptr;
+}
+
+bool
+Catalog::knows(const QualifiedName& table, const std::string& column) const
+{
+  const KnownTable* known = find(table);
+  return known != nullptr && known->columns.contains(column);
+}
+
+bool
+Catalog::knows_check(const QualifiedName& table, const std::string& name) const
+{
+  const KnownTable* known = find(table);
+  return known != nullptr && known->checks.contains(name);
+}
+
+std::string
+Catalog::creation_schema() const
+{
+  const SearchPath& schemas = path();
+  const auto known =
+      std::find_if(schemas.begin(), schemas.end(), [this](const std::string& each) { return schemas_.contains(each); });
+  return known != schemas.end() ? *known : schemas.empty() ? "public" : schemas.front();
 }
 
 std::string
 Catalog::key_of(const QualifiedName& name) const
 {
-  return fmt::format("{}.{}", name.schema.empty() ? default_schema_ : name.schema, name.name);
+  if (!name.schema.empty()) {
+    return fmt::format("{}.{}", name.schema, name.name);
+  }
+  SearchPath schemas = path();
+  if (std::find(schemas.begin(), schemas.end(), "pg_temp") == schemas.end()) {
+    schemas.insert(schemas.begin(), "pg_temp");
+  }
+  for (const std::string& schema : schemas) {
+    std::string key = fmt::format("{}.{}", schema, name.name);
+    if (tables_.contains(key)) {
+      return key;
+    }
+  }
+  return fmt::format("{}.{}", creation_schema(), name.name);
+}
+
+std::string
+Catalog::key_of_new(const CreateTable& create) const
+{
+  const QualifiedName& name = create.table;
+  const std::string schema = create.lives != CreateTable::Lives::forever ? "pg_temp"
+                             : name.schema.empty()                       ? creation_schema()
+                                                                         : name.schema;
+  return fmt::format("{}.{}", schema, name.name);
 }
 
 const KnownTable*
@@ -208,6 +310,22 @@ Catalog::find(const QualifiedName& table) const
 {
   const auto found = tables_.find(key_of(table));
   return found == tables_.end() ? nullptr : &found->second;
+}
+
+const Catalog::KnownObject*
+Catalog::find_object(const Object& object) const
+{
+  if (object.kind == Object::Kind::schema || !object.name.schema.empty()) {
+    const auto found = objects_.find(object);
+    return found == objects_.end() ? nullptr : &found->second;
+  }
+  for (const std::string& schema : path()) {
+    const auto found = objects_.find({object.kind, {schema, object.name.name}});
+    if (found != objects_.end()) {
+      return &found->second;
+    }
+  }
+  return nullptr;
 }
 
 void
@@ -229,9 +347,8 @@ Catalog::touch(KnownTable& table) const
 }
 
 KnownTable&
-Catalog::edit(const QualifiedName& name)
+Catalog::edit(const std::string& key)
 {
-  const std::string key = key_of(name);
   remember(key);
   KnownTable& known = tables_[key];
   touch(known);
@@ -239,18 +356,21 @@ Catalog::edit(const QualifiedName& name)
 }
 
 void
-Catalog::erase(const QualifiedName& table)
+Catalog::erase(const std::string& key)
 {
-  const std::string key = key_of(table);
   remember(key);
   tables_.erase(key);
+  temporary_.erase(key);
 }
 
 void
-Catalog::move(const QualifiedName& from, const QualifiedName& to)
+Catalog::move(const std::string& from, const std::string& to)
 {
-  const KnownTable* known = find(from);
-  KnownTable copy = known == nullptr ? KnownTable() : *known;
+  if (change() != 0 && tables_.contains(to)) {
+    return;  // the name is taken
+  }
+  const auto known = tables_.find(from);
+  KnownTable copy = known == tables_.end() ? KnownTable() : known->second;
   erase(from);
   KnownTable& table = edit(to);
   table = std::move(copy);
@@ -260,14 +380,21 @@ Catalog::move(const QualifiedName& from, const QualifiedName& to)
 void
 Catalog::create(const CreateTable& create)
 {
-  // The server keeps the old one, with its rows.
-  if (create.if_not_exists && find(create.table) != nullptr) {
+  const std::string key = key_of_new(create);
+  const bool is_temporary = create.lives != CreateTable::Lives::forever;
+  // The server keeps the old one, with its rows. History may be told out of order or have gaps: it is taken at its word.
+  if (tables_.contains(key) && (create.if_not_exists || change() != 0)) {
     return;
   }
-  KnownTable& known = edit(create.table);
+  KnownTable& known = edit(key);
   known = {};
   touch(known);
-  known.change = change();
+  known.change = is_temporary ? change_ : change();
+  if (is_temporary) {
+    temporary_[key] = create.lives;
+  } else {
+    schemas_.insert(key.substr(0, key.find('.')));
+  }
   for (const Column& column : create.columns) {
     add(known, column, create.table.name, change());
   }
@@ -279,7 +406,7 @@ Catalog::create(const CreateTable& create)
 void
 Catalog::alter(const AlterTable& alter)
 {
-  KnownTable& known = edit(alter.table);
+  KnownTable& known = edit(key_of(alter.table));
   const std::string& name = alter.table.name;
   for (const AlterClause& clause : alter.clauses) {
     std::visit(Overloaded{[&](const AddColumn& add_column) {
@@ -306,12 +433,13 @@ Catalog::alter(const AlterTable& alter)
 void
 Catalog::rename(const Rename& rename)
 {
+  const std::string key = key_of(rename.table);
   if (rename.kind == Rename::Kind::table) {
-    move(rename.table, {rename.table.schema, rename.to});
+    move(key, fmt::format("{}.{}", key.substr(0, key.find('.')), rename.to));
   } else if (rename.kind == Rename::Kind::column) {
-    rename_column(edit(rename.table), rename.from, rename.to);
+    rename_column(edit(key), rename.from, rename.to);
   } else if (rename.kind == Rename::Kind::constraint) {
-    KnownTable& known = edit(rename.table);
+    KnownTable& known = edit(key);
     if (auto check = known.checks.extract(rename.from)) {
       check.key() = rename.to;
       known.checks.insert(std::move(check));
@@ -320,12 +448,85 @@ Catalog::rename(const Rename& rename)
 }
 
 void
+Catalog::drop(const DropObjects& drop)
+{
+  for (const QualifiedName& name : drop.names) {
+    if (drop.kind == DropObjects::Kind::table) {
+      erase(key_of(name));
+    } else if (drop.kind == DropObjects::Kind::schema) {
+      std::vector<std::string> gone;
+      for (auto table = tables_.lower_bound(name.name + "."); table != tables_.end(); ++table) {
+        if (!table->first.starts_with(name.name + ".")) {
+          break;
+        }
+        gone.push_back(table->first);
+      }
+      for (const std::string& key : gone) {
+        erase(key);
+      }
+    }
+  }
+}
+
+void
+Catalog::define(const CreateFunction& create)
+{
+  const std::string schema = create.function.schema.empty() ? creation_schema() : create.function.schema;
+  const std::string key = fmt::format("{}.{}", schema, create.function.name);
+  functions_[key] = {create.is_volatile ? Volatility::is_volatile : Volatility::not_volatile, create.may_harm, change()};
+  function_names_.insert(create.function.name);
+}
+
+/// What is there already stays as old as it is: another function of the name, or a statement that fails.
+void
+Catalog::make(const Object& object, const Statement& statement)
+{
+  Object placed = object;
+  if (placed.kind == Object::Kind::schema) {
+    schemas_.insert(placed.name.name);
+  }
+  if (placed.kind == Object::Kind::function && as<CreateFunction>(statement) == nullptr) {
+    function_names_.insert(placed.name.name);  // an aggregate
+  }
+  KnownObject known{change(), ""};
+  if (const auto* index = as<CreateIndex>(statement)) {
+    known.table = key_of(index->table);
+    placed.name.schema = known.table.substr(0, known.table.find('.'));
+  } else if (placed.kind != Object::Kind::schema && placed.name.schema.empty()) {
+    placed.name.schema = creation_schema();
+  }
+  if (objects_.try_emplace(placed, known).second && in_transaction_) {
+    made_.push_back(placed);
+  }
+}
+
+void
 Catalog::set(const SetVariable& set)
 {
-  if (set.name == "search_path" || set.kind == SetVariable::Kind::reset_all) {
-    const auto schema = std::find_if(set.values.begin(), set.values.end(),
-                                     [](const std::string& value) { return !value.empty() && value != "$user"; });
-    default_schema_ = schema == set.values.end() ? "public" : *schema;
+  if (set.name != "search_path" && set.kind != SetVariable::Kind::reset_all) {
+    return;
+  }
+  SearchPath schemas;
+  for (const std::string& value : set.values) {
+    // set_config gives all of them in one text.
+    for (const std::string_view part : split(value, ',')) {
+      std::string_view schema = trim(part);
+      if (schema.size() > 1 && schema.starts_with('"') && schema.ends_with('"')) {
+        schema = schema.substr(1, schema.size() - 2);
+      }
+      if (!schema.empty() && schema != "$user" && schema != "pg_catalog") {
+        schemas.emplace_back(schema);
+      }
+    }
+  }
+  if (schemas.empty()) {
+    schemas.emplace_back("public");
+  }
+  if (!set.local || set.kind == SetVariable::Kind::reset_all) {
+    path_ = std::move(schemas);
+    local_path_.reset();
+  } else if (in_transaction_) {
+    local_path_ = std::move(schemas);
   }
 }
 

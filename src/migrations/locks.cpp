@@ -112,7 +112,8 @@ struct Taken
   {
     Locks locks;
     for (const QualifiedName& name : drop.names) {
-      if (drop.kind != DropObjects::Kind::other && !drop.concurrently) {
+      const bool is_relation = drop.kind == DropObjects::Kind::table || drop.kind == DropObjects::Kind::index;
+      if (is_relation && !drop.concurrently) {
         locks.push_back({name, LockMode::access_exclusive});
       }
     }

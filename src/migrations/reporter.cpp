@@ -71,6 +71,7 @@ Reporter::report(Problem problem)
   finding.message = std::move(problem.message);
   finding.help = std::move(problem.help);
   finding.confidence = problem.confidence;
+  finding.severity = problem.severity;
   finding.fingerprint = fingerprint(statement, problem.where);
   finding.inline_allow = allowed(statement);
   if (is_asked()) {

@@ -29,6 +29,7 @@ struct Problem
   std::string message = {};  ///< names the lock, what it blocks, and the table
   std::string help = {};     ///< short, in the imperative
   std::optional<Confidence> confidence = std::nullopt;
+  std::optional<Severity> severity = std::nullopt;  ///< if it is not the rule's
 };
 
 /// Makes findings of the problems of one file.

@@ -9,11 +9,13 @@
 #include "migrations/catalog.hpp"
 #include "migrations/catalog_view.hpp"
 #include "migrations/locks.hpp"
+#include "migrations/novelty.hpp"
 #include "migrations/reporter.hpp"
 #include "migrations/session.hpp"
 #include "migrations/statement.hpp"
 
 #include <array>
+#include <set>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,7 @@ struct MigrationContext
   bool in_transaction = false;
   std::string_view transaction_reason;  ///< a clause: "it stands after BEGIN"
   bool has_lock_timeout = false;
+  const std::set<QualifiedName>* called = nullptr;  ///< functions that earlier statements of the file called; never null
 };
 
 /// A statement that ran, with what held just before.
@@ -36,6 +39,7 @@ struct Executed
   const Statement* statement = nullptr;  ///< never null
   bool in_transaction = false;
   bool has_lock_timeout = false;
+  bool is_new = true;            ///< false: databases have run it before the change
   std::vector<TableLock> locks;  ///< those that keep others from tables in use, strongest first
 };
 
@@ -43,8 +47,9 @@ struct Executed
 struct JudgedFile
 {
   const gate::SourceText* source = nullptr;  ///< never null
+  const Novelty* novelty = nullptr;          ///< never null
   std::vector<Statement> statements;
-  std::vector<Executed> executed;  ///< one for each of `statements`
+  std::vector<Executed> executed;  ///< one for each of `statements`; those that are not new have no locks
   Session session;                 ///< as the last statement left it: in a transaction, with a lock timeout
 };
 
