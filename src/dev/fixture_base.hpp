@@ -8,8 +8,8 @@
 
 namespace sluice::dev {
 
-/// Makes a repository of a directory: its first commit has the file with that content, its second all that is there now.
-/// Ids are the same every time. Wants the `git` program.
+/// Makes a repository of a directory: its first commit has the file with that content, its second all that is there
+/// now. Ids are the same every time. Wants the `git` program.
 [[nodiscard]] Result<> commit_with_base(const std::filesystem::path& directory, std::string_view file,
                                         std::string_view content);
 

@@ -105,14 +105,16 @@ example(const gate::Type& type, const RuleMeta& rule, const Case& shown)
   std::string before;
   if (fs::exists(base_of(shown))) {
     TRY_ASSIGN(const std::string base, read_file(base_of(shown)));
-    before = fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}), merged as\n\n```{4}\n{5}\n```\n\nand now\n",
-                         shown.name, base_of(shown).filename().string(), type.face->info.name, rule.id,
-                         shown.input.extension().string().substr(1), trim(base));
+    before =
+        fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}), merged as\n\n```{4}\n{5}\n```\n\nand now\n",
+                    shown.name, base_of(shown).filename().string(), type.face->info.name, rule.id,
+                    shown.input.extension().string().substr(1), trim(base));
   }
-  return before + fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}){4}\n\n```{5}\n{6}\n```\n\nprints\n\n"
-                     "```text\n{7}\n```\n",
-                     shown.name, file, type.face->info.name, rule.id, note.empty() ? "" : fmt::format(" ({})", note),
-                     shown.input.extension().string().substr(1), trim(source), trim(output));
+  return before
+         + fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}){4}\n\n```{5}\n{6}\n```\n\nprints\n\n"
+                       "```text\n{7}\n```\n",
+                       shown.name, file, type.face->info.name, rule.id, note.empty() ? "" : fmt::format(" ({})", note),
+                       shown.input.extension().string().substr(1), trim(source), trim(output));
 }
 
 Result<GeneratedFile>

@@ -48,13 +48,13 @@ comparison(Node expression)
   const std::string first = constant_of(expression["lexpr"]);
   const std::string second = constant_of(expression["rexpr"]);
   const long order = numbers ? a["ival"].number("ival") - b["ival"].number("ival") : first.compare(second);
-  return sign == "="                    ? Verdict(order == 0)
-         : sign == "<>"                 ? Verdict(order != 0)
-         : sign == "<" && numbers       ? Verdict(order < 0)
-         : sign == ">" && numbers       ? Verdict(order > 0)
-         : sign == "<=" && numbers      ? Verdict(order <= 0)
-         : sign == ">=" && numbers      ? Verdict(order >= 0)
-                                        : Verdict();
+  return sign == "="               ? Verdict(order == 0)
+         : sign == "<>"            ? Verdict(order != 0)
+         : sign == "<" && numbers  ? Verdict(order < 0)
+         : sign == ">" && numbers  ? Verdict(order > 0)
+         : sign == "<=" && numbers ? Verdict(order <= 0)
+         : sign == ">=" && numbers ? Verdict(order >= 0)
+                                   : Verdict();
 }
 
 Verdict verdict_of(Node node, int depth);

@@ -241,8 +241,8 @@ bool
 Catalog::may_harm(const QualifiedName& function) const
 {
   return std::any_of(functions_.begin(), functions_.end(), [&](const auto& entry) {
-    const bool is_named = function.schema.empty() ? entry.first.ends_with("." + function.name)
-                                                  : entry.first == text_of(function);
+    const bool is_named =
+        function.schema.empty() ? entry.first.ends_with("." + function.name) : entry.first == text_of(function);
     return is_named && entry.second.may_harm && entry.second.change != 0 && entry.second.change == change_;
   });
 }
@@ -382,7 +382,8 @@ Catalog::create(const CreateTable& create)
 {
   const std::string key = key_of_new(create);
   const bool is_temporary = create.lives != CreateTable::Lives::forever;
-  // The server keeps the old one, with its rows. History may be told out of order or have gaps: it is taken at its word.
+  // The server keeps the old one, with its rows. History may be told out of order or have gaps: it is taken at its
+  // word.
   if (tables_.contains(key) && (create.if_not_exists || change() != 0)) {
     return;
   }
@@ -473,7 +474,8 @@ Catalog::define(const CreateFunction& create)
 {
   const std::string schema = create.function.schema.empty() ? creation_schema() : create.function.schema;
   const std::string key = fmt::format("{}.{}", schema, create.function.name);
-  functions_[key] = {create.is_volatile ? Volatility::is_volatile : Volatility::not_volatile, create.may_harm, change()};
+  functions_[key] = {create.is_volatile ? Volatility::is_volatile : Volatility::not_volatile, create.may_harm,
+                     change()};
   function_names_.insert(create.function.name);
 }
 

@@ -15,8 +15,8 @@
 //
 // A name is looked up as the server does it: a temporary table of the session first, then along the search path. So a
 // table of another schema, or one that ends with the session, is never taken for the one in use. And what a statement
-// cannot do does not happen: CREATE TABLE of a name that is taken leaves the old table with its rows, whether it says IF
-// NOT EXISTS or fails, and a rename onto one leaves both.
+// cannot do does not happen: CREATE TABLE of a name that is taken leaves the old table with its rows, whether it says
+// IF NOT EXISTS or fails, and a rename onto one leaves both.
 #pragma once
 
 #include "migrations/statement.hpp"

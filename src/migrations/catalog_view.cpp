@@ -95,8 +95,9 @@ CatalogView::knows_check(const QualifiedName& table, const std::string& name) co
 {
   const bool answer = catalog_.knows_check(table, name);
   if (reporter_.is_asked()) {
-    reporter_.note(where_, "known-check",
-                   fmt::format("{} {} of {}", name, answer ? "is a check" : "is not known to be a check", text_of(table)));
+    reporter_.note(
+        where_, "known-check",
+        fmt::format("{} {} of {}", name, answer ? "is a check" : "is not known to be a check", text_of(table)));
   }
   return answer;
 }

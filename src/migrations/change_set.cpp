@@ -114,6 +114,25 @@ make_plan(const MigrationsOptions& options, const gate::Input& input, const gate
   return plan;
 }
 
+/// One run is of one tool: directories that look like another's are not judged, and nobody must take them for judged.
+void
+add_other_directories(const MigrationsOptions& options, const gate::ChangeTree& tree, const Plan& plan,
+                      std::vector<Gap>& gaps)
+{
+  if (!options.paths.empty() || options.framework != automatic) {
+    return;
+  }
+  for (const Framework* framework : frameworks_by_precedence()) {
+    const auto detection = framework == plan.framework ? std::nullopt : detect(*framework, *tree.after);
+    for (const std::string& directory : detection ? detection->directories : std::vector<std::string>()) {
+      gaps.push_back(
+          {GapKind::unjudged, tree.prefix + directory,
+           fmt::format("looks like migrations of {}, and this run is of {}", framework->id, plan.framework->id),
+           fmt::format("Run the gate once more with paths: {}", directory)});
+    }
+  }
+}
+
 /// Why no file is judged; nothing if one is, or if a gap says why.
 std::optional<Absence>
 absence_of(const ChangeSet& set)
@@ -147,6 +166,7 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
   set.scope = scope_of(tree, plan);
   set.deployment = tree.before == nullptr ? ChangeSet::Deployment::one_by_one : ChangeSet::Deployment::together;
   load_migrations({options, tree, *plan.framework, plan.paths}, set);
+  add_other_directories(options, tree, plan, set.gaps);
   set.absence = absence_of(set);
   return set;
 }

@@ -25,8 +25,8 @@ namespace sluice::migrations {
 /// Whether a list of DefElem has the option, and not off: "(FULL, ANALYZE false)" has FULL.
 [[nodiscard]] bool has_option(Node list, std::string_view name);
 
-/// Calls `visit(Node)` for every object below `root` and for itself, without recursion: expressions nest as deep as their
-/// author likes.
+/// Calls `visit(Node)` for every object below `root` and for itself, without recursion: expressions nest as deep as
+/// their author likes.
 template<typename Visit>
 void
 for_each_object(Node root, Visit&& visit)

@@ -116,8 +116,8 @@ private:
   void
   take_wrapped(Node query)
   {
-    constexpr std::array<std::string_view, 9> preparable{"SelectStmt",        "InsertStmt", "UpdateStmt",
-                                                         "DeleteStmt",        "MergeStmt",  "CreateTableAsStmt",
+    constexpr std::array<std::string_view, 9> preparable{"SelectStmt",         "InsertStmt",  "UpdateStmt",
+                                                         "DeleteStmt",         "MergeStmt",   "CreateTableAsStmt",
                                                          "RefreshMatViewStmt", "ExecuteStmt", "DeclareCursorStmt"};
     for (const std::string_view kind : preparable) {
       if (const Node inner = query[std::string(kind).c_str()]; inner.is_object()) {
@@ -173,8 +173,9 @@ private:
                                                  "committed"
                                                : "overwrites every row, keeps all of them locked until it is committed "
                                                  "and makes the table up to twice as large",
-                  .help = kind == "DeleteStmt" ? "Say in WHERE which rows may go, or delete them in batches after a backup"
-                                               : "Change the rows in batches of some thousand, each committed by itself",
+                  .help = kind == "DeleteStmt"
+                              ? "Say in WHERE which rows may go, or delete them in batches after a backup"
+                              : "Change the rows in batches of some thousand, each committed by itself",
                   .severity = kind == "DeleteStmt" ? Severity::critical : Severity::high,
                   .objects = {{Kind::table, table}}};
     if (reach.rows == Reach::Rows::not_null) {
@@ -211,8 +212,9 @@ private:
   void
   drop_role(Node)
   {
-    add({"DROP ROLE", "ends every login and privilege of the role", "Revoke its login first, and drop it when nobody "
-                                                                    "has missed it",
+    add({"DROP ROLE", "ends every login and privilege of the role",
+         "Revoke its login first, and drop it when nobody "
+         "has missed it",
          Severity::medium});
   }
   void
@@ -289,7 +291,8 @@ private:
       const QualifiedName view = relation_of(node["relation"]);
       add({fmt::format("REFRESH MATERIALIZED VIEW {}", text_of(view)),
            "runs its query under ACCESS EXCLUSIVE, which blocks every reader of the view",
-           "REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index", Severity::medium,
+           "REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index",
+           Severity::medium,
            {{Kind::table, view}}});
     }
   }
@@ -316,11 +319,18 @@ private:
       const std::string clause = command.text("subtype");
       const std::string what = fmt::format("ALTER {} {}", spoken_kind(type), text_of(object.name));
       if (clause == "AT_SetTableSpace" || clause == "AT_SetAccessMethod") {
-        add({what + " SET TABLESPACE", "copies it under ACCESS EXCLUSIVE, which blocks reads and writes",
-             "Do it in a maintenance window", Severity::high, {object}});
+        add({what + " SET TABLESPACE",
+             "copies it under ACCESS EXCLUSIVE, which blocks reads and writes",
+             "Do it in a maintenance window",
+             Severity::high,
+             {object}});
       } else if (type == "OBJECT_TYPE" && (clause == "AT_DropColumn" || clause == "AT_AlterColumnType")) {
-        add({fmt::format("{} {} ATTRIBUTE {}", what, clause == "AT_DropColumn" ? "DROP" : "ALTER", command.text("name")),
-             "changes every value of the type that a table holds", "Make a new type beside it", Severity::high, {object}});
+        add({fmt::format("{} {} ATTRIBUTE {}", what, clause == "AT_DropColumn" ? "DROP" : "ALTER",
+                         command.text("name")),
+             "changes every value of the type that a table holds",
+             "Make a new type beside it",
+             Severity::high,
+             {object}});
       }
     }
   }
@@ -345,7 +355,8 @@ private:
     if (checks || kind == "V") {
       add({fmt::format("ALTER DOMAIN {} {}", text_of(domain), kind == "V" ? "VALIDATE CONSTRAINT" : "ADD CONSTRAINT"),
            "reads every table that has a column of the domain under SHARE, which blocks writes to all of them",
-           "ADD CONSTRAINT … NOT VALID, and VALIDATE when little is written", Severity::medium,
+           "ADD CONSTRAINT … NOT VALID, and VALIDATE when little is written",
+           Severity::medium,
            {{Kind::type, domain}}});
     }
   }
@@ -355,14 +366,17 @@ private:
   {
     const std::string type = node.text("objectType");
     const Node relation = node["relation"];
-    const Object object{object_kind(type), relation.is_object() ? relation_of(relation) : name_of_object(node["object"])};
+    const Object object{object_kind(type),
+                        relation.is_object() ? relation_of(relation) : name_of_object(node["object"])};
     if (object.kind == Kind::other) {
       return;
     }
     add({fmt::format("ALTER {} {} SET SCHEMA {}", spoken_kind(type), text_of(object.name), node.text("newschema")),
          "fails every query of the running application that names it by its schema or no longer finds it on its "
          "search_path",
-         "Make it anew in the other schema, and drop the old one in a later release", Severity::high, {object}});
+         "Make it anew in the other schema, and drop the old one in a later release",
+         Severity::high,
+         {object}});
   }
 
   void
@@ -378,17 +392,17 @@ private:
       return;
     }
     const Node relation = node["relation"];
-    const Object object{kind, kind == Kind::schema     ? QualifiedName{"", node.text("subname")}
-                              : relation.is_object()   ? relation_of(relation)
-                                                       : name_of_object(node["object"])};
-    const std::string what =
-        is_column ? fmt::format("RENAME COLUMN {}.{}", text_of(object.name), node.text("subname"))
-                  : fmt::format("ALTER {} {} RENAME", spoken_kind(type), text_of(object.name));
+    const Object object{kind, kind == Kind::schema   ? QualifiedName{"", node.text("subname")}
+                              : relation.is_object() ? relation_of(relation)
+                                                     : name_of_object(node["object"])};
+    const std::string what = is_column ? fmt::format("RENAME COLUMN {}.{}", text_of(object.name), node.text("subname"))
+                                       : fmt::format("ALTER {} {} RENAME", spoken_kind(type), text_of(object.name));
     add({fmt::format("{} TO {}", what, node.text("newname")),
          "fails every query of the running application that uses the old name",
          is_column ? "Add a column under the new name, write both, and drop the old one in a later release"
                    : "Make it anew under the new name, and drop the old one in a later release",
-         Severity::high, {object}});
+         Severity::high,
+         {object}});
   }
 
   void
@@ -398,7 +412,9 @@ private:
     if (node.text("event") != "CMD_SELECT") {
       add({fmt::format("CREATE RULE {} ON {}", node.text("rulename"), text_of(table)),
            "rewrites every such command of the running application, which may be lost in silence",
-           "Use a trigger", Severity::medium, {{Kind::table, table}}});
+           "Use a trigger",
+           Severity::medium,
+           {{Kind::table, table}}});
     }
   }
 
@@ -406,9 +422,8 @@ private:
   names_public(Node grantees)
   {
     const std::vector<Node> all = grantees.items();
-    return std::any_of(all.begin(), all.end(), [](Node each) {
-      return each["RoleSpec"].text("roletype") == "ROLESPEC_PUBLIC";
-    });
+    return std::any_of(all.begin(), all.end(),
+                       [](Node each) { return each["RoleSpec"].text("roletype") == "ROLESPEC_PUBLIC"; });
   }
 
   void
@@ -484,8 +499,8 @@ bool
 may_harm(std::string_view body)
 {
   constexpr std::array words = std::to_array<std::string_view>(
-      {"alter",   "drop",    "truncate", "delete",  "update", "lock", "grant",   "revoke", "copy", "vacuum",
-       "cluster", "reindex", "execute",  "perform", "call",   "do",   "refresh", "create", "merge"});
+      {"alter", "drop", "truncate", "delete", "update", "lock", "grant", "revoke", "copy", "vacuum", "cluster",
+       "reindex", "execute", "perform", "call", "do", "refresh", "create", "merge"});
   const std::vector<Token> tokens = tokens_of(body);
   return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
     return token.kind == TokenKind::word

@@ -20,7 +20,8 @@ shows_sign(const Framework& framework, std::string_view directory, const gate::F
   }
   const gate::Listing listing = tree.list(directory);
   return !listing.submodules.empty()
-         || std::any_of(listing.files.begin(), listing.files.end(), [](const std::string& file) { return is_sql(file); });
+         || std::any_of(listing.files.begin(), listing.files.end(),
+                        [](const std::string& file) { return is_sql(file); });
 }
 
 }  // namespace

@@ -38,8 +38,9 @@ constexpr std::array extension_schemas = std::to_array<std::string_view>({
 });
 
 /// How an extension begins the names of its functions: PostGIS, TimescaleDB, pgRouting, h3-pg, PGroonga, pg_jsonschema.
-constexpr std::array extension_prefixes = std::to_array<std::string_view>(
-    {"st_", "_st_", "postgis_", "timescaledb_", "pgr_", "h3_", "pgroonga_", "jsonb_matches_schema", "json_matches_schema"});
+constexpr std::array extension_prefixes =
+    std::to_array<std::string_view>({"st_", "_st_", "postgis_", "timescaledb_", "pgr_", "h3_", "pgroonga_",
+                                     "jsonb_matches_schema", "json_matches_schema"});
 
 /// Of extensions that have no prefix of their own: pgvector, TimescaleDB, Citus, PostGIS, pg_partman, pg_jsonschema,
 /// pgjwt, pg_net, HypoPG and plpgsql_check.

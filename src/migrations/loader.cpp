@@ -5,6 +5,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <map>
 #include <set>
 
@@ -83,6 +85,7 @@ private:
       gap(GapKind::too_many, named.path, "not all of its files could be listed", "");
     }
     const std::size_t gaps_before = set_.gaps.size();
+    add_foreign_engine(named.path);
     for (const std::string& submodule : listing.submodules) {
       add_unopened(join_path(named.path, submodule), EntryKind::submodule);
     }
@@ -102,8 +105,36 @@ private:
     }
   }
 
-  /// A link to a plain file of another kind is no migration; one that leads to a directory, or who knows where, may hide
-  /// some.
+  /// What a tool wrote down of the engine that its files are for.
+  void
+  add_foreign_engine(const std::string& directory)
+  {
+    constexpr std::array<std::pair<std::string_view, std::string_view>, 2> notes{
+        {{"migration_lock.toml", "provider"}, {"meta/_journal.json", "dialect"}}};
+    constexpr std::array<std::string_view, 7> engines{"mysql",   "sqlite",      "sqlserver", "mongodb",
+                                                      "mariadb", "singlestore", "turso"};
+    for (const auto& [file, key] : notes) {
+      const std::string path = join_path(directory, std::string(file));
+      const auto text = reading_.tree.after->is_file(path) ? reading_.tree.after->read(path) : std::string();
+      const std::size_t at = text ? text->find(key) : std::string::npos;
+      if (at == std::string::npos) {
+        continue;
+      }
+      const std::size_t from = text->find_first_of("=:", at);
+      const std::size_t begin = from == std::string::npos ? from : text->find('"', from);
+      const std::size_t end = begin == std::string::npos ? begin : text->find('"', begin + 1);
+      const std::string engine = end == std::string::npos ? "" : text->substr(begin + 1, end - begin - 1);
+      if (std::find(engines.begin(), engines.end(), engine) != engines.end()) {
+        gap(GapKind::unjudged, directory.empty() ? "." : directory,
+            fmt::format("{} says that the migrations are for {}, and they are judged by the rules of PostgreSQL", file,
+                        engine),
+            "Leave the directory out with paths, or judge it by hand");
+      }
+    }
+  }
+
+  /// A link to a plain file of another kind is no migration; one that leads to a directory, or who knows where, may
+  /// hide some.
   [[nodiscard]] bool
   may_be_directory(const std::string& path) const
   {
@@ -313,8 +344,8 @@ private:
     if (foreign) {
       gap(GapKind::unjudged, file.path, *foreign, "");
     }
-    set_.migrations.push_back({gate::SourceText(reading_.tree.prefix + file.path, std::move(file.text)), role,
-                               std::move(novelty)});
+    set_.migrations.push_back(
+        {gate::SourceText(reading_.tree.prefix + file.path, std::move(file.text)), role, std::move(novelty)});
   }
 
   void

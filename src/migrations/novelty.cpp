@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What in a change have databases not run yet? To ask whether a file is equal to the base's takes every edited, moved or
-// re-encoded file for a new one, and then all the tables that it makes for new ones, on which nothing is dangerous. To ask
-// git for renames guesses, and knows nothing of two files that became one.
+// What in a change have databases not run yet? To ask whether a file is equal to the base's takes every edited, moved
+// or re-encoded file for a new one, and then all the tables that it makes for new ones, on which nothing is dangerous.
+// To ask git for renames guesses, and knows nothing of two files that became one.
 //
-// So statements are compared. Each file of the change is first held against the migration of the base that it is: the one
-// at its path, or the one of its version that is gone from its own. What it has and that has not is looked for among what
-// is left: statements that edited files have lost, and those of migrations that are gone. Each statement of the base
-// answers for one of the change, so that writing DROP COLUMN again is new however often it was done before. Layout,
-// comments and line ends do not count (identity_of).
+// So statements are compared. Each file of the change is first held against the migration of the base that it is: the
+// one at its path, or the one of its version that is gone from its own. What it has and that has not is looked for
+// among what is left: statements that edited files have lost, and those of migrations that are gone. Each statement of
+// the base answers for one of the change, so that writing DROP COLUMN again is new however often it was done before.
+// Layout, comments and line ends do not count (identity_of).
 #include "migrations/novelty.hpp"
 
 #include "base/text.hpp"
@@ -211,8 +211,8 @@ private:
     }
     for (const Before& source : before_) {
       const auto heir = heirs_.find(&source);
-      const bool is_heir = heir != heirs_.end() && heir->second == file
-                           && source.place == VersionedText::Place::among_migrations;
+      const bool is_heir =
+          heir != heirs_.end() && heir->second == file && source.place == VersionedText::Place::among_migrations;
       const bool is_ours = claims_[file] == &source || is_heir;
       for (std::size_t i = 0; is_ours && i < source.said.identities.size(); ++i) {
         if (!source.is_answered[i] && !source.said.is_setting[i]) {

@@ -19,8 +19,8 @@ enum class Age {
 /// Of one file, against all that the base has.
 struct Novelty
 {
-  std::vector<Age> statements;  ///< one for each of the script; empty: all are fresh
-  std::vector<Age> foreign;     ///< likewise of what could not be parsed
+  std::vector<Age> statements;     ///< one for each of the script; empty: all are fresh
+  std::vector<Age> foreign;        ///< likewise of what could not be parsed
   std::optional<std::string> was;  ///< the merged migration that it is, by its path; nothing: it is a new one
   std::vector<std::string> lost;   ///< what merged migrations said and it no longer does, a line each
   std::vector<std::string> taken;  ///< the other migrations that its statements come from, by their paths
@@ -45,8 +45,8 @@ struct VersionedText
 [[nodiscard]] std::vector<Novelty> novelties(const std::vector<VersionedText>& before,
                                              const std::vector<VersionedText>& after);
 
-/// What a tool knows a migration by: the digits that its name begins with, else its name; of `1_x/up.sql` the same of its
-/// directory with the name of the file.
+/// What a tool knows a migration by: the digits that its name begins with, else its name; of `1_x/up.sql` the same of
+/// its directory with the name of the file.
 [[nodiscard]] std::string version_of(std::string_view path);
 
 }  // namespace sluice::migrations

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the database has run is replayed first, as the base has it: that is what the change meets, whatever the names of
-// its files say about their order, and however the change edits, moves or joins what was there. Then each statement that
-// is new is judged and applied. One that was there before is not: the database has run it, and will not again. Of those
-// only what lasts as long as the session counts, such as SET and temporary tables.
+// its files say about their order, and however the change edits, moves or joins what was there. Then each statement
+// that is new is judged and applied. One that was there before is not: the database has run it, and will not again. Of
+// those only what lasts as long as the session counts, such as SET and temporary tables.
 //
 // A statement of a migration that is gone, in a file of another name, may be run again. Most would fail then, for what
 // they make is there, and a file that is only renamed or joined with others must not be told that every index blocks.
@@ -50,8 +50,7 @@ harms_again(const Statement& statement, const Catalog& catalog)
   });
   constexpr std::array<std::string_view, 8> repeatable{"TruncateStmt", "UpdateStmt", "DeleteStmt", "MergeStmt",
                                                        "SelectStmt",   "CallStmt",   "DoStmt",     "CopyStmt"};
-  return drops_again
-         || std::find(repeatable.begin(), repeatable.end(), statement.node) != repeatable.end();
+  return drops_again || std::find(repeatable.begin(), repeatable.end(), statement.node) != repeatable.end();
 }
 
 bool
@@ -241,10 +240,10 @@ private:
     }
     for (const QualifiedName& function : statement.calls) {
       if (!called.contains(function) && catalog_.may_harm(function)) {
-        add_gap(GapKind::unjudged, *file.source, statement.where,
-                fmt::format("it runs {}(), which this change defines and whose code is not examined",
-                            text_of(function)),
-                "Write it as plain statements, or judge it by hand");
+        add_gap(
+            GapKind::unjudged, *file.source, statement.where,
+            fmt::format("it runs {}(), which this change defines and whose code is not examined", text_of(function)),
+            "Write it as plain statements, or judge it by hand");
       }
     }
   }

@@ -30,7 +30,8 @@ struct MigrationContext
   bool in_transaction = false;
   std::string_view transaction_reason;  ///< a clause: "it stands after BEGIN"
   bool has_lock_timeout = false;
-  const std::set<QualifiedName>* called = nullptr;  ///< functions that earlier statements of the file called; never null
+  const std::set<QualifiedName>* called =
+      nullptr;  ///< functions that earlier statements of the file called; never null
 };
 
 /// A statement that ran, with what held just before.

@@ -120,7 +120,7 @@ struct DetachPartition
 /// A clause that counts by its lock or by what it does as a whole.
 struct OtherClause
 {
-  std::string name;                                    ///< the parser's: "AT_SetStatistics"
+  std::string name;                                     ///< the parser's: "AT_SetStatistics"
   std::optional<QualifiedName> partner = std::nullopt;  ///< the other table of ATTACH PARTITION and INHERIT
 };
 

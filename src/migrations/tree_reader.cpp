@@ -260,7 +260,8 @@ create_function(Node node)
     }
   }
   const bool is_read = language == "sql" || language == "plpgsql";
-  result.may_harm = is_read ? may_harm(body) || node["sql_body"].is_object() : language != "c" && language != "internal";
+  result.may_harm =
+      is_read ? may_harm(body) || node["sql_body"].is_object() : language != "c" && language != "internal";
   return result;
 }
 
@@ -451,13 +452,13 @@ std::string
 identity_of(std::string_view statement)
 {
   const std::vector<Token> tokens = tokens_of(statement.substr(0, std::min<std::size_t>(statement.size(), 256)));
-  const bool has_code = !tokens.empty()
-                        && (is_word(statement, tokens.front(), "do")
-                            || (is_word(statement, tokens.front(), "create")
-                                && std::any_of(tokens.begin(), tokens.end(), [statement](const Token& token) {
-                                     return is_word(statement, token, "function")
-                                            || is_word(statement, token, "procedure");
-                                   })));
+  const bool has_code =
+      !tokens.empty()
+      && (is_word(statement, tokens.front(), "do")
+          || (is_word(statement, tokens.front(), "create")
+              && std::any_of(tokens.begin(), tokens.end(), [statement](const Token& token) {
+                   return is_word(statement, token, "function") || is_word(statement, token, "procedure");
+                 })));
   return to_hex(sha256(has_code ? normalized_deeply(statement) : normalized(as_stored(statement))));
 }
 

@@ -22,7 +22,8 @@ struct Closer
 
 }  // namespace
 
-// As for the rules of ignoring (worktree/ignore.hpp), libgit2 gets a repository of its own with the work tree lent to it.
+// As for the rules of ignoring (worktree/ignore.hpp), libgit2 gets a repository of its own with the work tree lent to
+// it.
 std::optional<std::string>
 working_tree_encoding(const Repository& repository, const std::string& path)
 {

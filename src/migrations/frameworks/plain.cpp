@@ -27,12 +27,16 @@ skips(std::string_view path, std::span<const std::string> all)
   const std::string lower = to_lower(path);
   const std::size_t name = lower.rfind('/') == std::string::npos ? 0 : lower.rfind('/') + 1;
   const bool is_whole = lower.substr(name) == "down.sql";
-  const auto* end = std::find_if(ends.begin(), ends.end(), [&lower](std::string_view each) { return lower.ends_with(each); });
+  const auto* end =
+      std::find_if(ends.begin(), ends.end(), [&lower](std::string_view each) { return lower.ends_with(each); });
   if (!is_whole && end == ends.end()) {
     return std::nullopt;
   }
   const std::string stem = lower.substr(0, lower.size() - (is_whole ? std::string_view("down.sql") : *end).size());
-  const std::string_view there = is_whole ? "up.sql" : *end == ends[0] ? ".up.sql" : *end == ends[1] ? "_up.sql" : "-up.sql";
+  const std::string_view there = is_whole          ? "up.sql"
+                                 : *end == ends[0] ? ".up.sql"
+                                 : *end == ends[1] ? "_up.sql"
+                                                   : "-up.sql";
   const bool has_way_there = std::any_of(all.begin(), all.end(), [&](const std::string& each) {
     const std::string other = to_lower(each);
     return other == stem + std::string(there) || (!is_whole && other == stem + ".sql");

@@ -52,8 +52,9 @@ report_edit(const JudgedFile& file, const Statement* fresh, Reporter& reporter)
 {
   const Novelty& novelty = *file.novelty;
   const std::string was = novelty.was ? *novelty.was : novelty.taken.front();
-  const std::string lost =
-      novelty.lost.empty() ? std::string() : fmt::format(", and keep what it no longer says ({})", novelty.lost.front());
+  const std::string lost = novelty.lost.empty()
+                               ? std::string()
+                               : fmt::format(", and keep what it no longer says ({})", novelty.lost.front());
   reporter.report({.where = fresh == nullptr ? Span{} : fresh->where,
                    .message = fmt::format("{} was merged before and says something else now: databases that have run "
                                           "it never see the edit{}, so they and new ones part",

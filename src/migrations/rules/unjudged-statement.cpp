@@ -142,14 +142,18 @@ check_clauses(const AlterTable& alter, const MigrationContext& context, Reporter
     } else if (const auto* added = std::get_if<AddConstraint>(&clause.what)) {
       check_constraint(alter.table, added->constraint, where, reporter);
     } else if (const auto* column = std::get_if<AddColumn>(&clause.what)) {
-      for (const Constraint& constraint : column->column.constraints) {
+      // One that no old row can have fails, and has its rule.
+      const bool fails =
+          column->column.not_null && !column->column.default_value && column->column.generated == Generated::no;
+      for (const Constraint& constraint : fails ? std::vector<Constraint>() : column->column.constraints) {
         if (check_constraint(alter.table, constraint, where, reporter)) {
           break;
         }
       }
     } else if (const auto* drop = std::get_if<DropConstraint>(&clause.what)) {
       check_drop_constraint(alter, *drop, where, context, reporter);
-    } else if (const auto* detach = std::get_if<DetachPartition>(&clause.what); detach != nullptr && !detach->concurrently) {
+    } else if (const auto* detach = std::get_if<DetachPartition>(&clause.what);
+               detach != nullptr && !detach->concurrently) {
       reporter.report({.where = where,
                        .message = fmt::format("DETACH PARTITION on {} takes ACCESS EXCLUSIVE on both tables, which "
                                               "blocks reads and writes, and hides the partition's rows",
@@ -214,13 +218,14 @@ check_calls(const Statement& statement, const MigrationContext& context, Reporte
         || context.catalog.defines_function(function)) {
       continue;
     }
-    reporter.report({.where = statement.where,
-                     .message = fmt::format("Calls {}(), which no migration, PostgreSQL or known extension defines: what "
-                                            "it does to tables in use cannot be told",
-                                            text_of(function)),
-                     .help = "Write what it does as plain statements, or say why it is safe where it stands",
-                     .confidence = Confidence::medium,
-                     .severity = Severity::medium});
+    reporter.report(
+        {.where = statement.where,
+         .message = fmt::format("Calls {}(), which no migration, PostgreSQL or known extension defines: what "
+                                "it does to tables in use cannot be told",
+                                text_of(function)),
+         .help = "Write what it does as plain statements, or say why it is safe where it stands",
+         .confidence = Confidence::medium,
+         .severity = Severity::medium});
   }
 }
 

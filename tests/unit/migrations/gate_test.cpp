@@ -178,8 +178,10 @@ TEST_CASE("Supabase's directory is found, and files that it skips are gaps")
   project.git.write("migrations/1.sql", drop_note);
   const Findings findings = run(project.input());
   CHECK(files_of(findings) == Texts{"supabase/migrations/20240102000000_b.sql"});
-  REQUIRE(findings.gaps.size() == 2);
+  REQUIRE(findings.gaps.size() == 4);
+  CHECK(findings.gaps[3].subject == "migrations");
   CHECK(findings.gaps[1].subject == "supabase/migrations/later.sql");
+  CHECK(findings.gaps[2].subject == "supabase/migrations/old/1_x.sql");
   CHECK(findings.coverage.scope.find("supabase: supabase/migrations is there") != std::string::npos);
 }
 
@@ -188,6 +190,7 @@ TEST_CASE("a plain directory is read below, without the ways back")
   Project project;
   project.git.write("db/migrations/1/up.sql", drop_note);
   project.git.write("db/migrations/1/down.sql", drop_note);
+  project.git.write("db/migrations/2.up.sql", "SELECT 2;");
   project.git.write("db/migrations/2.down.sql", drop_note);
   project.git.write("db/migrations/0.sql", "SELECT 1;");
   const Findings findings = run(project.input());

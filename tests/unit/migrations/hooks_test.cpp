@@ -165,8 +165,7 @@ TEST_CASE("an old file behind a new one was there before, and an edited file was
   set.migrations[2].novelty.statements = {Age::merged, Age::fresh};
   set.history = {set.migrations[1].source, gate::SourceText("migrations/003.sql", "CREATE TABLE c (j int);")};
   const auto findings = migrations::replay(set, {}, {&tables_compared});
-  CHECK(told(findings)
-        == Texts{"migrations/001.sql:1 public.a is new", "migrations/003.sql:1 public.d is new"});
+  CHECK(told(findings) == Texts{"migrations/001.sql:1 public.a is new", "migrations/003.sql:1 public.d is new"});
 }
 
 TEST_CASE("a rule has as many looks as it has functions, and a change without a judged file has none")
