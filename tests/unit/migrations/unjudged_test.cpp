@@ -116,9 +116,9 @@ TEST_CASE("what locks, opens up or breaks is told by how bad it is")
       {"ALTER DOMAIN d ADD CHECK (VALUE > 0)", "medium"},
       {"LOAD 'x'", "high"},
   }};
-  for (const auto& [statement, severity] : statements) {
-    CAPTURE(std::string(statement));
-    CHECK(said_of(statement) == severity);
+  for (const auto& each : statements) {
+    CAPTURE(std::string(each.first));
+    CHECK(said_of(each.first) == each.second);
   }
 }
 
