@@ -89,6 +89,7 @@ Catalog::begin_session(const SessionFile& file)
 {
   commit();
   drop_temporary(CreateTable::Lives::in_session);
+  std::erase_if(tables_, [](const auto& table) { return table.first.starts_with("pg_temp."); });
   file_ = file;
   path_ = {"public"};
 }
@@ -371,6 +372,9 @@ Catalog::move(const std::string& from, const std::string& to)
   }
   const auto known = tables_.find(from);
   KnownTable copy = known == tables_.end() ? KnownTable() : known->second;
+  if (const auto lives = temporary_.find(from); lives != temporary_.end()) {
+    temporary_[to] = lives->second;
+  }
   erase(from);
   KnownTable& table = edit(to);
   table = std::move(copy);
@@ -382,6 +386,9 @@ Catalog::create(const CreateTable& create)
 {
   const std::string key = key_of_new(create);
   const bool is_temporary = create.lives != CreateTable::Lives::forever;
+  if (create.lives == CreateTable::Lives::in_transaction && !in_transaction_) {
+    return;  // it is gone with its own statement
+  }
   // The server keeps the old one, with its rows. History may be told out of order or have gaps: it is taken at its
   // word.
   if (tables_.contains(key) && (create.if_not_exists || change() != 0)) {

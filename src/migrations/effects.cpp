@@ -168,7 +168,11 @@ private:
     if (reach.rows == Reach::Rows::some) {
       return;
     }
-    Effect effect{.what = fmt::format("{} of all rows of {}", kind.substr(0, kind.size() - 4), text_of(table)),
+    Effect effect{.what = fmt::format("{} of all rows of {}",
+                                      kind == "DeleteStmt" ? "DELETE"
+                                      : merges             ? "MERGE"
+                                                           : "UPDATE",
+                                      text_of(table)),
                   .does = kind == "DeleteStmt" ? "deletes every row for good and keeps all of them locked until it is "
                                                  "committed"
                                                : "overwrites every row, keeps all of them locked until it is committed "

@@ -7,6 +7,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <map>
 #include <set>
 
@@ -200,7 +201,7 @@ private:
     after_.push_back({path, std::move(*text)});
   }
 
-  /// The migrations of the base, and what else of SQL the change has taken from its place: it may have been one.
+  /// The migrations of the base, and those that the change has taken from where they were.
   void
   read_before()
   {
@@ -223,10 +224,9 @@ private:
     for (const std::string& path : paths) {
       read_before(path, before_);
     }
-    const gate::Listing everything = before.list("");
     std::uint64_t bytes = 0;
-    for (const std::string& path : everything.files) {
-      if (is_sql(path) && !paths.contains(path) && reading_.tree.after->kind(path) == EntryKind::none) {
+    for (const std::string& path : candidates()) {
+      if (!paths.contains(path) && reading_.tree.after->kind(path) == EntryKind::none) {
         read_before(path, elsewhere_);
         bytes += elsewhere_.empty() ? 0 : elsewhere_.back().text.size();
       }
@@ -237,10 +237,38 @@ private:
         break;
       }
     }
-    if (!everything.complete && before_.empty() && !after_.empty()) {
-      gap(GapKind::too_many, reading_.tree.before_name,
-          "the base has more files than can be listed, so whether the migrations were moved here cannot be told", "");
+  }
+
+  /// Files of the base that may be migrations which were moved here: those where a tool looks for them. A draft that
+  /// lay anywhere else was never run, and to move it among the migrations is to write it; only where the base had none
+  /// does it take any for them, for a directory with a name of its own may have been moved as a whole.
+  std::vector<std::string>
+  candidates()
+  {
+    const FileTree& before = *reading_.tree.before;
+    std::vector<std::string> found;
+    for (const Framework* framework : frameworks_by_precedence()) {
+      const auto detection = detect(*framework, before);
+      for (const std::string& directory : detection ? detection->directories : std::vector<std::string>()) {
+        const bool is_read = std::any_of(reading_.paths.begin(), reading_.paths.end(),
+                                         [&directory](const PathToRead& named) { return named.path == directory; });
+        const gate::Listing listing = is_read ? gate::Listing() : before.list(directory);
+        for (const std::string& file : listing.files) {
+          if (is_sql(file) && !framework->skips(file, listing.files)) {
+            found.push_back(join_path(directory, file));
+          }
+        }
+      }
     }
+    if (before_.empty() && found.empty() && !after_.empty()) {
+      const gate::Listing everything = before.list("");
+      std::copy_if(everything.files.begin(), everything.files.end(), std::back_inserter(found), is_sql);
+      if (!everything.complete) {
+        gap(GapKind::too_many, reading_.tree.before_name,
+            "the base has more files than can be listed, so whether the migrations were moved here cannot be told", "");
+      }
+    }
+    return found;
   }
 
   void

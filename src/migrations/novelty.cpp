@@ -150,6 +150,8 @@ private:
     }
     std::map<std::string_view, std::vector<std::size_t>> free;
     Before& own = *claims_[file];
+    // Some tools go by the whole name.
+    const bool same_name = name_of(own.path) == name_of(paths_[file]);
     for (std::size_t i = own.said.identities.size(); i-- > 0;) {
       free[own.said.identities[i]].push_back(i);
     }
@@ -157,7 +159,7 @@ private:
       if (auto found = free.find(said.identities[i]); found != free.end() && !found->second.empty()) {
         own.is_answered[found->second.back()] = true;
         found->second.pop_back();
-        ages_[file][i] = Age::merged;
+        ages_[file][i] = same_name ? Age::merged : Age::moved;
       }
     }
   }

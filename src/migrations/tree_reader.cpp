@@ -144,7 +144,7 @@ alter_table(Node node, std::string_view script, Span where)
 CreateTable::Lives
 lives_of(Node relation, std::string_view on_commit)
 {
-  if (relation.text("relpersistence") != "t") {
+  if (relation.text("relpersistence") != "t" && relation.text("schemaname") != "pg_temp") {
     return CreateTable::Lives::forever;
   }
   return on_commit == "ONCOMMIT_DROP" ? CreateTable::Lives::in_transaction : CreateTable::Lives::in_session;

@@ -159,6 +159,44 @@ TEST_CASE("what destroys under another name destroys again")
         == Texts{"migrations/3.sql:1 edited-migration", "migrations/3.sql:2 unjudged-statement"});
 }
 
+TEST_CASE("what destroys under another name of the same version destroys again for tools that go by names")
+{
+  ChangeProject project;
+  project.git.write("migrations/1.sql", make_orders);
+  const std::string base = project.git.commit("migrations/2_a.sql", timeout + "TRUNCATE orders;\n", "base");
+  move(project, "migrations/2_a.sql", "migrations/2_b.sql");
+  project.git.commit("again");
+  CHECK(project.rules_since(base) == Texts{"migrations/2_b.sql:2 unjudged-statement"});
+}
+
+TEST_CASE("a draft that is moved among the migrations is new, and so is a file that its tool did not run")
+{
+  ChangeProject project;
+  project.git.write("migrations/1.sql", make_orders);
+  project.git.write("migrations/2.up.sql", "SELECT 1;");
+  project.git.write("migrations/2.down.sql", drop_note);
+  const std::string base = project.git.commit("docs/3_drop.sql", drop_note, "base");
+  move(project, "docs/3_drop.sql", "migrations/3_drop.sql");
+  move(project, "migrations/2.down.sql", "migrations/4.sql");
+  project.git.commit("run them");
+  CHECK(project.rules_since(base) == Texts{"migrations/3_drop.sql:2 drop-column", "migrations/4.sql:2 drop-column"});
+}
+
+TEST_CASE("a directory of a name of its own that is moved as a whole brings nothing new")
+{
+  ChangeProject project;
+  project.git.write("changes/1.sql", make_orders);
+  const std::string base = project.git.commit("changes/2.sql", make_index, "base");
+  move(project, "changes/1.sql", "schema/changes/1.sql");
+  move(project, "changes/2.sql", "schema/changes/2.sql");
+  project.git.commit("schema/changes/3.sql", drop_note, "move");
+  MigrationsOptions options;
+  options.paths = {"schema/changes"};
+  const Findings findings = project.run_since(base, options);
+  REQUIRE(findings.found.size() == 1);
+  CHECK(findings.found[0].rule->id == "drop-column");
+}
+
 TEST_CASE("files in another order are those that were there")
 {
   ChangeProject project;
@@ -245,7 +283,12 @@ TEST_CASE("a temporary table hides the one in use from its own session and no lo
                                             + "ALTER TABLE public.orders DROP COLUMN note;\nDROP TABLE orders;\n");
   project.git.commit("migrations/4.sql", drop_note, "change");
   CHECK(project.rules_since(base) == Texts{"migrations/3.sql:4 drop-column", "migrations/4.sql:2 drop-column"});
+  project.git.write("migrations/3.sql", "CREATE TABLE pg_temp.t (i int); ALTER TABLE pg_temp.t RENAME TO orders;");
+  project.git.commit("another way to make one");
+  CHECK(project.rules_since(base) == Texts{"migrations/4.sql:2 drop-column"});
   project.git.git({"rm", "--quiet", "migrations/4.sql"});
+  project.git.commit("migrations/3.sql", "CREATE TEMP TABLE orders (i int) ON COMMIT DROP;\n" + drop_note, "at once");
+  CHECK(project.rules_since(base) == Texts{"migrations/3.sql:3 drop-column"});
   project.git.commit("migrations/3.sql",
                      "BEGIN;\nCREATE TEMP TABLE orders ON COMMIT DROP AS SELECT 1 AS note;\nCOMMIT;\n" + drop_note,
                      "transaction");
