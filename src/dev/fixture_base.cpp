@@ -4,8 +4,6 @@
 #include "base/path.hpp"
 #include "base/process.hpp"
 
-#include <cstdlib>
-
 namespace sluice::dev {
 
 namespace {
@@ -13,12 +11,11 @@ namespace {
 Result<>
 git(const std::filesystem::path& directory, std::vector<std::string> arguments)
 {
-  const char* path = std::getenv("PATH");
   ProcessRequest request;
   request.argv = {"git", "-c", "init.defaultBranch=main", "-c", "commit.gpgSign=false"};
   request.argv.insert(request.argv.end(), arguments.begin(), arguments.end());
   request.directory = directory;
-  request.environment = {{"PATH", path != nullptr ? path : "/usr/bin:/bin"},
+  request.environment = {{"PATH", "/usr/local/bin:/usr/bin:/bin"},
                          {"HOME", directory.string()},
                          {"GIT_CONFIG_NOSYSTEM", "1"},
                          {"GIT_CONFIG_GLOBAL", "/dev/null"},

@@ -22,6 +22,7 @@
 #include "migrations/statement.hpp"
 #include "migrations/volatility.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <set>
@@ -42,6 +43,11 @@ struct KnownCheck
 {
   std::vector<std::string> not_null;  ///< columns that it proves to be not null
   bool validated = true;
+  [[nodiscard]] bool
+  mentions(std::string_view column) const
+  {
+    return std::find(not_null.begin(), not_null.end(), column) != not_null.end();
+  }
 };
 
 /// A statement of a judged file.

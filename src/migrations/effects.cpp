@@ -7,6 +7,7 @@
 #include "migrations/effects.hpp"
 
 #include "base/text.hpp"
+#include "migrations/access_effect.hpp"
 #include "migrations/all_rows.hpp"
 #include "migrations/clauses.hpp"
 #include "migrations/drop_effect.hpp"
@@ -76,7 +77,7 @@ private:
       return;
     }
     using Reader = void (Collector::*)(Node);
-    constexpr std::array<std::pair<std::string_view, Reader>, 23> readers{
+    constexpr std::array<std::pair<std::string_view, Reader>, 21> readers{
         {{"DropStmt", &Collector::drop},
          {"DropOwnedStmt", &Collector::drop_owned},
          {"DropdbStmt", &Collector::drop_database},
@@ -96,8 +97,6 @@ private:
          {"AlterObjectSchemaStmt", &Collector::set_schema},
          {"RenameStmt", &Collector::rename},
          {"RuleStmt", &Collector::rule},
-         {"GrantStmt", &Collector::grant},
-         {"AlterDefaultPrivilegesStmt", &Collector::default_privileges},
          {"CopyStmt", &Collector::copy},
          {"LoadStmt", &Collector::load}}};
     for (const auto& [name, read] : readers) {
@@ -105,8 +104,8 @@ private:
         (this->*read)(node);
       }
     }
-    if (kind == "AlterRoleStmt" || kind == "CreateRoleStmt") {
-      role(kind, node);
+    for (Effect& effect : access_effects(kind, node)) {
+      add(std::move(effect));
     }
     if (runs_rows(kind)) {
       rows(kind, node);
@@ -419,47 +418,6 @@ private:
            "Use a trigger",
            Severity::medium,
            {{Kind::table, table}}});
-    }
-  }
-
-  static bool
-  names_public(Node grantees)
-  {
-    const std::vector<Node> all = grantees.items();
-    return std::any_of(all.begin(), all.end(),
-                       [](Node each) { return each["RoleSpec"].text("roletype") == "ROLESPEC_PUBLIC"; });
-  }
-
-  void
-  grant(Node node)
-  {
-    if (!node.is_true("is_grant") || !names_public(node["grantees"])) {
-      return;
-    }
-    add({"GRANT … TO PUBLIC", "gives it to every role of the database, those to come included",
-         "Name the roles that need it", Severity::high});
-  }
-
-  void
-  default_privileges(Node node)
-  {
-    const Node action = node["action"];
-    grant(action["GrantStmt"].is_object() ? action["GrantStmt"] : action);
-  }
-
-  void
-  role(std::string_view kind, Node node)
-  {
-    for (const Node option : node["options"].items()) {
-      const Node element = option["DefElem"];
-      const std::string name = element.text("defname");
-      const bool is_on = element["arg"]["Boolean"].is_true("boolval");
-      if (is_on && (name == "bypassrls" || name == "superuser")) {
-        const std::string role_name = kind == "AlterRoleStmt" ? node["role"].text("rolename") : node.text("role");
-        add({fmt::format("{} ROLE {} {}", kind == "AlterRoleStmt" ? "ALTER" : "CREATE", role_name,
-                         name == "superuser" ? "SUPERUSER" : "BYPASSRLS"),
-             "lets the role past every row level security policy", "Grant the role what it needs", Severity::high});
-      }
     }
   }
 

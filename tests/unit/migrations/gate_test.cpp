@@ -153,6 +153,19 @@ TEST_CASE("a range that is not known is a gap and one of nothing is fine")
   CHECK(run(input).found.empty());
 }
 
+TEST_CASE("what a clone lacks of its history is a gap only where the past decides what is new")
+{
+  Project project;
+  const std::string base = project.git.commit("migrations/1.sql", make_table, "base");
+  project.git.commit("migrations/2.sql", "SELECT 1;", "change");
+  const Gap shallow{GapKind::shallow, "shallow clone", "the history ends here", ""};
+  gate::Input input = project.since(base);
+  input.range.gaps = {shallow};
+  CHECK(run(input).gaps.size() == 1);
+  input.range.excluded.clear();
+  CHECK(run(input).gaps.empty());
+}
+
 TEST_CASE("paths are relative to the repository, not to the directory that is judged")
 {
   Project project;
