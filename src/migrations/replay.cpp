@@ -251,10 +251,12 @@ private:
   void
   check_statement(const Statement& statement, const MigrationContext& context, Reporter& reporter) const
   {
-    for (const Rule* rule : rules_) {
-      if (rule->check != nullptr) {
-        reporter.begin(*rule);
-        rule->check(statement, context, reporter);
+    for (const Rule::Turn turn : {Rule::Turn::any, Rule::Turn::last}) {
+      for (const Rule* rule : rules_) {
+        if (rule->check != nullptr && rule->turn == turn) {
+          reporter.begin(*rule);
+          rule->check(statement, context, reporter);
+        }
       }
     }
   }

@@ -94,6 +94,8 @@ struct Rule
   void (*check_end_state)(const EndState& state, ChangeReporter& reporter) = nullptr;
   /// What squawk calls this, separated by spaces, so that its `-- squawk-ignore` comments keep counting.
   std::string_view squawk = {};
+  /// A rule for what no other reports looks at a statement when all others have.
+  enum class Turn { any, last } turn = Turn::any;
 };
 
 /// Every file of rules/, by id.

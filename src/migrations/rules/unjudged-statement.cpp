@@ -126,6 +126,17 @@ check_drop_constraint(const AlterTable& alter, const DropConstraint& drop, Span 
                    .severity = Severity::medium});
 }
 
+/// A rule of its own knows better; who asks why is told.
+bool
+is_judged(Span where, Reporter& reporter)
+{
+  const bool is_reported = reporter.is_reported(where);
+  if (is_reported) {
+    reporter.spare(where, "a rule of its own reports it");
+  }
+  return is_reported;
+}
+
 void
 check_clauses(const AlterTable& alter, const MigrationContext& context, Reporter& reporter)
 {
@@ -134,7 +145,7 @@ check_clauses(const AlterTable& alter, const MigrationContext& context, Reporter
     const Span where = clause.where;
     const auto* other = std::get_if<OtherClause>(&clause.what);
     const bool has_old_partner = other != nullptr && other->partner && !context.catalog.is_new(*other->partner);
-    if (is_new && !has_old_partner) {
+    if ((is_new && !has_old_partner) || is_judged(where, reporter)) {
       continue;
     }
     if (other != nullptr) {
@@ -142,10 +153,7 @@ check_clauses(const AlterTable& alter, const MigrationContext& context, Reporter
     } else if (const auto* added = std::get_if<AddConstraint>(&clause.what)) {
       check_constraint(alter.table, added->constraint, where, reporter);
     } else if (const auto* column = std::get_if<AddColumn>(&clause.what)) {
-      // One that no old row can have fails, and has its rule.
-      const bool fails =
-          column->column.not_null && !column->column.default_value && column->column.generated == Generated::no;
-      for (const Constraint& constraint : fails ? std::vector<Constraint>() : column->column.constraints) {
+      for (const Constraint& constraint : column->column.constraints) {
         if (check_constraint(alter.table, constraint, where, reporter)) {
           break;
         }
@@ -198,6 +206,9 @@ excuse(const Effect& effect, const MigrationContext& context)
 void
 check_effects(const Statement& statement, const MigrationContext& context, Reporter& reporter)
 {
+  if (statement.effects.empty() || is_judged(statement.where, reporter)) {
+    return;
+  }
   for (const Effect& effect : statement.effects) {
     if (const std::string_view why = excuse(effect, context); !why.empty()) {
       reporter.spare(statement.where, why);
@@ -280,6 +291,7 @@ extensions that are not widely known count as unknown.)",
     .check = check,
     .squawk = "ban-drop-table ban-drop-database ban-truncate-cascade renaming-column constraint-missing-not-valid "
               "disallowed-unique-constraint require-concurrent-index-deletion require-concurrent-partition-detach "
-              "require-concurrent-reindex"};
+              "require-concurrent-reindex",
+    .turn = Rule::Turn::last};
 
 }  // namespace sluice::migrations

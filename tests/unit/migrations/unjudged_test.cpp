@@ -189,6 +189,12 @@ TEST_CASE("a function that nothing defines is reported once for each file")
   CHECK(said_of("CREATE TABLE n (id int DEFAULT mystery())").empty());
 }
 
+TEST_CASE("what a rule of its own reports is not reported twice, clause by clause")
+{
+  CHECK(test::places_of("ALTER TABLE orders ADD a int PRIMARY KEY, ADD UNIQUE (id)", history)
+        == test::Places{"1:20 add-column-not-null-no-default", "1:43 unjudged-statement"});
+}
+
 TEST_CASE("a statement that is meant is allowed where it stands")
 {
   const auto findings = judge({.earlier = history,
