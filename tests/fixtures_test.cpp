@@ -2,6 +2,7 @@
 //
 // Every fixture of every kind of every gate. A rule's cases are judged by the gate itself, all its rules applied:
 //   fixtures/<gate>/rules/<id>/<case>/input.*   a file, or a template of one (gate::Type::expand_fixture)
+//   fixtures/<gate>/rules/<id>/<case>/base.*    the same file before the change, where the case is one
 //   fixtures/<gate>/rules/<id>/<case>/expected  "line:column rule-id" per finding; empty where nothing may be found
 // What another kind makes of its input is said by the kind (gate::Kind::render).
 #include "base/path.hpp"

@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "cli/gate_run.hpp"
+#include "dev/fixture_base.hpp"
 #include "finding/executable.hpp"
 
 #include <fmt/format.h>
@@ -38,7 +39,19 @@ lay_out(const gate::Type& type, std::string_view rule, const fs::path& input, co
   return {};
 }
 
+fs::path
+base_of(const fs::path& input)
+{
+  return input.parent_path() / ("base" + input.extension().string());
+}
+
 }  // namespace
+
+fs::path
+FixtureCase::base() const
+{
+  return base_of(input);
+}
 
 std::vector<FixtureCase>
 fixture_cases(const fs::path& folder)
@@ -68,6 +81,10 @@ judge_fixture(const gate::Type& type, std::string_view rule, const fs::path& inp
   const gate::Info& info = type.face->info;
   std::vector<std::string> arguments{"--repo", directory.path().string()};
   arguments.insert(arguments.end(), info.fixture_arguments.begin(), info.fixture_arguments.end());
+  if (const auto base = read_file(base_of(input))) {
+    TRY(commit_with_base(directory.path(), input.filename().string(), *base));
+    arguments.insert(arguments.end(), {"--base", std::string(fixture_base)});
+  }
   if (!previews.empty()) {
     arguments.insert(arguments.end(), {"--preview", std::string(previews)});
   }

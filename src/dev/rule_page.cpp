@@ -45,10 +45,19 @@ example(const gate::Type& type, const RuleMeta& rule, const FixtureCase& shown)
   const std::string file = shown.input.filename().string();
   TRY_ASSIGN(const std::string output, real_output(type, rule, shown.input));
   const std::string_view note = type.face->info.fixture_note;
-  return fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}){4}\n\n```{5}\n{6}\n```\n\nprints\n\n"
-                     "```text\n{7}\n```\n",
-                     shown.name, file, type.face->info.name, rule.id, note.empty() ? "" : fmt::format(" ({})", note),
-                     shown.input.extension().string().substr(1), trim(source), trim(output));
+  std::string before;
+  if (fs::exists(shown.base())) {
+    TRY_ASSIGN(const std::string base, read_file(shown.base()));
+    before =
+        fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}), merged as\n\n```{4}\n{5}\n```\n\nand now\n",
+                    shown.name, shown.base().filename().string(), type.face->info.name, rule.id,
+                    shown.input.extension().string().substr(1), trim(base));
+  }
+  return before
+         + fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}){4}\n\n```{5}\n{6}\n```\n\nprints\n\n"
+                       "```text\n{7}\n```\n",
+                       shown.name, file, type.face->info.name, rule.id, note.empty() ? "" : fmt::format(" ({})", note),
+                       shown.input.extension().string().substr(1), trim(source), trim(output));
 }
 
 Result<GeneratedFile>

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "gate/change_tree.hpp"
 
+#include "git/worktree.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -39,13 +41,29 @@ is_checked_out(const git::Repository& repository, const git::ObjectId& head)
   return *current == head || merged;
 }
 
+/// The disk, with what the commit that is checked out says of it.
+std::unique_ptr<FileTree>
+disk_tree(const Input& input, const std::string& prefix)
+{
+  DiskTree::Recorded recorded;
+  if (const git::Repository* repository = input.repository) {
+    if (const auto head = repository->head()) {
+      recorded.tree = std::make_unique<CommitTree>(*repository, *head, prefix);
+    }
+    recorded.encoding_of = [repository, prefix](std::string_view path) {
+      return git::working_tree_encoding(*repository, prefix + std::string(path));
+    };
+  }
+  return std::make_unique<DiskTree>(input.directory, std::move(recorded));
+}
+
 std::unique_ptr<FileTree>
 tree_after(const Input& input, const std::string& prefix, std::vector<Gap>& gaps)
 {
   const std::vector<git::ObjectId>& heads = input.range.heads;
   const bool whole = input.range.kind != ci::RangeKind::commits || heads.empty();
   if (input.repository == nullptr || (whole && !input.repository->is_bare())) {
-    return std::make_unique<DiskTree>(input.directory);
+    return disk_tree(input, prefix);
   }
   const git::Repository& repository = *input.repository;
   const auto current = std::find_if(heads.begin(), heads.end(), [&repository](const git::ObjectId& head) {
@@ -59,7 +77,7 @@ tree_after(const Input& input, const std::string& prefix, std::vector<Gap>& gaps
     }
   }
   if (current != heads.end()) {
-    return std::make_unique<DiskTree>(input.directory);
+    return disk_tree(input, prefix);
   }
   const auto commit = heads.empty() ? repository.head().value_or(git::ObjectId()) : heads.front();
   return std::make_unique<CommitTree>(repository, commit, prefix);

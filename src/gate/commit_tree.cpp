@@ -69,8 +69,13 @@ struct TreeLister
     git::for_each_entry(tree->content, id.size, [&](const git::TreeEntry& entry) {
       if (entry.is_tree()) {
         list(entry.id, fmt::format("{}{}/", prefix, entry.name), depth + 1);
+      } else if (entry.is_submodule()) {
+        listing.submodules.push_back(fmt::format("{}{}", prefix, entry.name));
       } else if (listing.files.size() < max_files) {
         listing.files.push_back(fmt::format("{}{}", prefix, entry.name));
+        if (git::is_type(entry.mode, git::FileMode::link)) {
+          listing.links.push_back(listing.files.back());
+        }
       } else {
         listing.complete = false;
       }
@@ -89,6 +94,8 @@ CommitTree::list(std::string_view directory) const
     lister.list(entry->id, "", 0);
   }
   std::sort(lister.listing.files.begin(), lister.listing.files.end());
+  std::sort(lister.listing.links.begin(), lister.listing.links.end());
+  std::sort(lister.listing.submodules.begin(), lister.listing.submodules.end());
   return std::move(lister.listing);
 }
 
@@ -104,6 +111,26 @@ CommitTree::is_file(std::string_view path) const
 {
   const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
   return entry && git::is_type(entry->mode, git::FileMode::file);
+}
+
+EntryKind
+CommitTree::kind(std::string_view path) const
+{
+  const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
+  if (!entry) {
+    return EntryKind::none;
+  }
+  return git::is_type(entry->mode, git::FileMode::tree)        ? EntryKind::directory
+         : git::is_type(entry->mode, git::FileMode::link)      ? EntryKind::link
+         : git::is_type(entry->mode, git::FileMode::submodule) ? EntryKind::submodule
+                                                               : EntryKind::file;
+}
+
+/// Links of a commit are not followed: what they lead to is asked for by its own path.
+std::optional<std::string>
+CommitTree::directory_at(std::string_view path) const
+{
+  return is_directory(path) ? std::optional(std::string(path)) : std::nullopt;
 }
 
 Result<std::string>

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/encoding.hpp"
 #include "base/path.hpp"
+#include "base/utf8.hpp"
 #include "gate/file_tree.hpp"
 
 #include <algorithm>
@@ -37,7 +39,14 @@ DiskTree::list(std::string_view directory) const
   const fs::path base = root_ / directory;
   for (auto entry = fs::recursive_directory_iterator(base, failed); !failed && entry != fs::end(entry);
        entry.increment(failed)) {
-    if (entry->symlink_status(failed).type() == fs::file_type::directory) {
+    const fs::file_type type = entry->symlink_status(failed).type();
+    const std::string name = entry->path().lexically_relative(base).generic_string();
+    if (type == fs::file_type::directory) {
+      if (is_submodule(entry->path().lexically_relative(root_).generic_string())) {
+        listing.submodules.push_back(name);
+        entry.disable_recursion_pending();
+        continue;
+      }
       const bool too_deep = entry.depth() >= max_depth;
       listing.complete = listing.complete && !too_deep;
       if (too_deep) {
@@ -49,11 +58,55 @@ DiskTree::list(std::string_view directory) const
       listing.complete = false;
       break;
     }
-    listing.files.push_back(entry->path().lexically_relative(base).generic_string());
+    listing.files.push_back(name);
+    if (type == fs::file_type::symlink) {
+      listing.links.push_back(name);
+    }
   }
   listing.complete = listing.complete && !failed;
   std::sort(listing.files.begin(), listing.files.end());
+  std::sort(listing.links.begin(), listing.links.end());
+  std::sort(listing.submodules.begin(), listing.submodules.end());
   return listing;
+}
+
+/// A directory with a `.git` in it, as a checked-out one has, or one of which the repository says so.
+bool
+DiskTree::is_submodule(std::string_view path) const
+{
+  std::error_code failed;
+  const bool is_root = path.empty() || path == ".";
+  return !is_root
+         && (fs::exists(fs::symlink_status(root_ / path / ".git", failed))
+             || (recorded_.tree != nullptr && recorded_.tree->kind(path) == EntryKind::submodule));
+}
+
+EntryKind
+DiskTree::kind(std::string_view path) const
+{
+  std::error_code failed;
+  switch (fs::symlink_status(root_ / path, failed).type()) {
+  case fs::file_type::symlink:
+    return EntryKind::link;
+  case fs::file_type::directory:
+    return is_submodule(path) ? EntryKind::submodule : EntryKind::directory;
+  case fs::file_type::regular:
+    return EntryKind::file;
+  default:
+    return EntryKind::none;
+  }
+}
+
+std::optional<std::string>
+DiskTree::directory_at(std::string_view path) const
+{
+  if (!is_directory(path)) {
+    return std::nullopt;
+  }
+  std::error_code failed;
+  const fs::path real_root = fs::weakly_canonical(root_, failed);
+  const std::string real = fs::weakly_canonical(root_ / path, failed).lexically_relative(real_root).generic_string();
+  return failed ? std::nullopt : std::optional(real == "." ? "" : real);
 }
 
 bool
@@ -77,7 +130,15 @@ DiskTree::read(std::string_view path) const
   if (fs::symlink_status(root_ / path, failed).type() != fs::file_type::regular || !is_inside(root_, root_ / path)) {
     return fail(ErrorKind::input, "{}: is not a plain file below the directory that is judged", path);
   }
-  return read_file(root_ / path, max_file_bytes);
+  TRY_ASSIGN(std::string text, read_file(root_ / path, max_file_bytes));
+  // Asked only where it matters: bytes that are UTF-8 already are what every tool will read.
+  const bool is_plain = text.find('\0') == std::string::npos && is_utf8(text);
+  const auto encoding = is_plain || !recorded_.encoding_of ? std::nullopt : recorded_.encoding_of(path);
+  if (!encoding) {
+    return text;
+  }
+  TRY_ASSIGN(std::string decoded, to_utf8(text, *encoding));
+  return decoded;
 }
 
 }  // namespace sluice::gate

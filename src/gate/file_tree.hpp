@@ -6,6 +6,9 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -17,9 +20,14 @@ inline constexpr std::uint64_t max_file_bytes = 16U << 20U;
 /// What is below a directory.
 struct Listing
 {
-  std::vector<std::string> files;  ///< sorted paths relative to the directory; a link is listed, not followed
-  bool complete = true;            ///< false: there are more than 20,000, or they lie more than 8 levels deep
+  std::vector<std::string> files;       ///< sorted paths relative to the directory; a link is listed, not followed
+  std::vector<std::string> links;       ///< those of `files` that are symbolic links
+  std::vector<std::string> submodules;  ///< sorted; what is in them is not listed, and they are not in `files`
+  bool complete = true;                 ///< false: there are more than 20,000, or they lie more than 8 levels deep
 };
+
+/// What is at a path; of a link the link itself.
+enum class EntryKind { none, file, directory, link, submodule };
 
 /// The files under judgement: of the disk, or of a commit that is not checked out. Paths are relative to the directory
 /// that is judged, with `/` between segments; an empty path is the directory itself.
@@ -30,7 +38,12 @@ public:
   [[nodiscard]] virtual Listing list(std::string_view directory) const = 0;
   [[nodiscard]] virtual bool is_directory(std::string_view path) const = 0;
   [[nodiscard]] virtual bool is_file(std::string_view path) const = 0;
-  /// Refuses links and more than `max_file_bytes`.
+  [[nodiscard]] virtual EntryKind kind(std::string_view path) const = 0;
+  /// The directory that a path leads to when all links on its way are followed, relative to the root; nothing if it
+  /// leads to none within the root.
+  [[nodiscard]] virtual std::optional<std::string> directory_at(std::string_view path) const = 0;
+  /// As git stores it: a file that was checked out in an encoding of its own is UTF-8 again, unless it cannot be told
+  /// which. Refuses links and more than `max_file_bytes`.
   [[nodiscard]] virtual Result<std::string> read(std::string_view path) const = 0;
 };
 
@@ -38,16 +51,31 @@ public:
 class DiskTree final : public FileTree
 {
 public:
-  explicit DiskTree(std::filesystem::path root)
-      : root_(std::move(root))
+  /// What a repository knows of the same directory.
+  struct Recorded
+  {
+    /// Tells where submodules are that are not checked out, which a disk shows as empty directories; may be null.
+    std::unique_ptr<FileTree> tree;
+    /// The encoding that a file was checked out in; may be empty.
+    std::function<std::optional<std::string>(std::string_view path)> encoding_of;
+  };
+
+  explicit DiskTree(std::filesystem::path root, Recorded recorded = {})
+      : root_(std::move(root)),
+        recorded_(std::move(recorded))
   {}
   [[nodiscard]] Listing list(std::string_view directory) const override;
   [[nodiscard]] bool is_directory(std::string_view path) const override;
   [[nodiscard]] bool is_file(std::string_view path) const override;
+  [[nodiscard]] EntryKind kind(std::string_view path) const override;
+  [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
   [[nodiscard]] Result<std::string> read(std::string_view path) const override;
 
 private:
+  [[nodiscard]] bool is_submodule(std::string_view path) const;
+
   std::filesystem::path root_;
+  Recorded recorded_;
 };
 
 class CommitTree final : public FileTree
@@ -62,6 +90,8 @@ public:
   [[nodiscard]] Listing list(std::string_view directory) const override;
   [[nodiscard]] bool is_directory(std::string_view path) const override;
   [[nodiscard]] bool is_file(std::string_view path) const override;
+  [[nodiscard]] EntryKind kind(std::string_view path) const override;
+  [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
   [[nodiscard]] Result<std::string> read(std::string_view path) const override;
 
 private:

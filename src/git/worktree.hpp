@@ -29,6 +29,10 @@ struct StagedFile
 /// repository is bare, or its index is corrupt or split.
 [[nodiscard]] Result<std::vector<std::string>> worktree_files(const Repository& repository, std::vector<Gap>& gaps);
 
+/// What `.gitattributes` of the work tree say under `working-tree-encoding` of a path relative to it: git stores the
+/// file as UTF-8 and checks it out in this encoding. Nothing if they say nothing, or cannot be read.
+[[nodiscard]] std::optional<std::string> working_tree_encoding(const Repository& repository, const std::string& path);
+
 /// Submodules that the tree of HEAD names and nobody examined.
 [[nodiscard]] std::vector<Gap> submodule_gaps(const Repository& repository);
 

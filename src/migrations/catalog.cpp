@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "migrations/catalog.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -43,17 +45,11 @@ add(KnownTable& known, const Column& column, const std::string& table, unsigned 
   }
 }
 
-bool
-mentions(const KnownCheck& check, std::string_view column)
-{
-  return std::find(check.not_null.begin(), check.not_null.end(), column) != check.not_null.end();
-}
-
 void
 drop_column(KnownTable& known, const std::string& column)
 {
   known.columns.erase(column);
-  std::erase_if(known.checks, [&column](const auto& check) { return mentions(check.second, column); });
+  std::erase_if(known.checks, [&column](const auto& check) { return check.second.mentions(column); });
 }
 
 void
@@ -86,14 +82,18 @@ void
 Catalog::begin_session(const SessionFile& file)
 {
   commit();
+  drop_temporary(CreateTable::Lives::in_session);
+  std::erase_if(tables_, [](const auto& table) { return table.first.starts_with("pg_temp."); });
   file_ = file;
-  default_schema_ = "public";
+  path_ = {"public"};
 }
 
 void
 Catalog::begin_transaction()
 {
   before_.clear();
+  made_.clear();
+  path_before_ = path_;
   in_transaction_ = true;
 }
 
@@ -101,7 +101,10 @@ void
 Catalog::commit()
 {
   before_.clear();
+  made_.clear();
+  local_path_.reset();
   in_transaction_ = false;
+  drop_temporary(CreateTable::Lives::in_transaction);
 }
 
 void
@@ -114,7 +117,25 @@ Catalog::rollback()
       tables_.erase(key);
     }
   }
+  for (const Object& object : made_) {
+    objects_.erase(object);
+  }
+  if (in_transaction_) {
+    path_ = path_before_;
+  }
   commit();
+}
+
+void
+Catalog::drop_temporary(CreateTable::Lives lives)
+{
+  std::erase_if(temporary_, [this, lives](const auto& table) {
+    const bool ends = table.second == lives || lives == CreateTable::Lives::in_session;
+    if (ends) {
+      tables_.erase(table.first);
+    }
+    return ends;
+  });
 }
 
 void
@@ -125,89 +146,14 @@ Catalog::apply(const Statement& statement)
                         [this](const AlterTable& body) { alter(body); }, [this](const Rename& body) { rename(body); },
                         [this](const SetVariable& body) { set(body); },
                         [this](const SetSchema& body) {
-                          move(body.table, {body.schema, body.table.name});
+                          move(key_of(body.table), fmt::format("{}.{}", body.schema, body.table.name));
                         },
-                        [this](const CreateFunction& body) {
-                          functions_[key_of(body.function)] =
-                              body.is_volatile ? Volatility::is_volatile : Volatility::not_volatile;
-                        },
-                        [this](const DropObjects& body) {
-                          for (const QualifiedName& name : body.names) {
-                            if (body.kind == DropObjects::Kind::table) {
-                              erase(name);
-                            }
-                          }
-                        },
-                        [](const auto&) {}},
+                        [this](const CreateFunction& body) { define(body); },
+                        [this](const DropObjects& body) { drop(body); }, [](const auto&) {}},
              statement.body);
-}
-
-bool
-Catalog::is_new(const QualifiedName& table) const
-{
-  const KnownTable* known = find(table);
-  return known != nullptr && known->change != 0 && known->change == change_;
-}
-
-bool
-Catalog::is_new(const QualifiedName& table, std::string_view column) const
-{
-  const KnownTable* known = find(table);
-  if (known == nullptr) {
-    return false;
+  for (const Object& object : statement.makes) {
+    make(object, statement);
   }
-  const auto found = known->columns.find(std::string(column));
-  return is_new(table)
-         || (found != known->columns.end() && found->second.change != 0 && found->second.change == change_);
-}
-
-const TypeName*
-Catalog::type_of(const QualifiedName& table, std::string_view column) const
-{
-  const KnownTable* known = find(table);
-  if (known == nullptr) {
-    return nullptr;
-  }
-  const auto found = known->columns.find(std::string(column));
-  return found == known->columns.end() || found->second.type.name.empty() ? nullptr : &found->second.type;
-}
-
-bool
-Catalog::proves_not_null(const QualifiedName& table, std::string_view column) const
-{
-  const KnownTable* known = find(table);
-  if (known == nullptr) {
-    return false;
-  }
-  const auto found = known->columns.find(std::string(column));
-  return (found != known->columns.end() && found->second.not_null)
-         || std::any_of(known->checks.begin(), known->checks.end(), [column](const auto& check) {
-              return check.second.validated && mentions(check.second, column);
-            });
-}
-
-Volatility
-Catalog::volatility_of(const QualifiedName& function) const
-{
-  const Volatility known = known_volatility(function);
-  if (known != Volatility::unknown && function.schema.empty()) {
-    return known;  // pg_catalog comes first in the search path: a function of ours cannot hide random()
-  }
-  const auto own = functions_.find(key_of(function));
-  return own == functions_.end() ? known : own->second;
-}
-
-std::string
-Catalog::key_of(const QualifiedName& name) const
-{
-  return fmt::format("{}.{}", name.schema.empty() ? default_schema_ : name.schema, name.name);
-}
-
-const KnownTable*
-Catalog::find(const QualifiedName& table) const
-{
-  const auto found = tables_.find(key_of(table));
-  return found == tables_.end() ? nullptr : &found->second;
 }
 
 void
@@ -229,9 +175,8 @@ Catalog::touch(KnownTable& table) const
 }
 
 KnownTable&
-Catalog::edit(const QualifiedName& name)
+Catalog::edit(const std::string& key)
 {
-  const std::string key = key_of(name);
   remember(key);
   KnownTable& known = tables_[key];
   touch(known);
@@ -239,18 +184,24 @@ Catalog::edit(const QualifiedName& name)
 }
 
 void
-Catalog::erase(const QualifiedName& table)
+Catalog::erase(const std::string& key)
 {
-  const std::string key = key_of(table);
   remember(key);
   tables_.erase(key);
+  temporary_.erase(key);
 }
 
 void
-Catalog::move(const QualifiedName& from, const QualifiedName& to)
+Catalog::move(const std::string& from, const std::string& to)
 {
-  const KnownTable* known = find(from);
-  KnownTable copy = known == nullptr ? KnownTable() : *known;
+  if (change() != 0 && tables_.contains(to)) {
+    return;  // the name is taken
+  }
+  const auto known = tables_.find(from);
+  KnownTable copy = known == tables_.end() ? KnownTable() : known->second;
+  if (const auto lives = temporary_.find(from); lives != temporary_.end()) {
+    temporary_[to] = lives->second;
+  }
   erase(from);
   KnownTable& table = edit(to);
   table = std::move(copy);
@@ -260,14 +211,25 @@ Catalog::move(const QualifiedName& from, const QualifiedName& to)
 void
 Catalog::create(const CreateTable& create)
 {
-  // The server keeps the old one, with its rows.
-  if (create.if_not_exists && find(create.table) != nullptr) {
+  const std::string key = key_of_new(create);
+  const bool is_temporary = create.lives != CreateTable::Lives::forever;
+  if (create.lives == CreateTable::Lives::in_transaction && !in_transaction_) {
+    return;  // it is gone with its own statement
+  }
+  // The server keeps the old one, with its rows. History may be told out of order or have gaps: it is taken at its
+  // word.
+  if (tables_.contains(key) && (create.if_not_exists || change() != 0)) {
     return;
   }
-  KnownTable& known = edit(create.table);
+  KnownTable& known = edit(key);
   known = {};
   touch(known);
-  known.change = change();
+  known.change = is_temporary ? change_ : change();
+  if (is_temporary) {
+    temporary_[key] = create.lives;
+  } else {
+    schemas_.insert(key.substr(0, key.find('.')));
+  }
   for (const Column& column : create.columns) {
     add(known, column, create.table.name, change());
   }
@@ -279,7 +241,7 @@ Catalog::create(const CreateTable& create)
 void
 Catalog::alter(const AlterTable& alter)
 {
-  KnownTable& known = edit(alter.table);
+  KnownTable& known = edit(key_of(alter.table));
   const std::string& name = alter.table.name;
   for (const AlterClause& clause : alter.clauses) {
     std::visit(Overloaded{[&](const AddColumn& add_column) {
@@ -306,12 +268,13 @@ Catalog::alter(const AlterTable& alter)
 void
 Catalog::rename(const Rename& rename)
 {
+  const std::string key = key_of(rename.table);
   if (rename.kind == Rename::Kind::table) {
-    move(rename.table, {rename.table.schema, rename.to});
+    move(key, fmt::format("{}.{}", key.substr(0, key.find('.')), rename.to));
   } else if (rename.kind == Rename::Kind::column) {
-    rename_column(edit(rename.table), rename.from, rename.to);
+    rename_column(edit(key), rename.from, rename.to);
   } else if (rename.kind == Rename::Kind::constraint) {
-    KnownTable& known = edit(rename.table);
+    KnownTable& known = edit(key);
     if (auto check = known.checks.extract(rename.from)) {
       check.key() = rename.to;
       known.checks.insert(std::move(check));
@@ -320,12 +283,86 @@ Catalog::rename(const Rename& rename)
 }
 
 void
+Catalog::drop(const DropObjects& drop)
+{
+  for (const QualifiedName& name : drop.names) {
+    if (drop.kind == DropObjects::Kind::table) {
+      erase(key_of(name));
+    } else if (drop.kind == DropObjects::Kind::schema) {
+      std::vector<std::string> gone;
+      for (auto table = tables_.lower_bound(name.name + "."); table != tables_.end(); ++table) {
+        if (!table->first.starts_with(name.name + ".")) {
+          break;
+        }
+        gone.push_back(table->first);
+      }
+      for (const std::string& key : gone) {
+        erase(key);
+      }
+    }
+  }
+}
+
+void
+Catalog::define(const CreateFunction& create)
+{
+  const std::string schema = create.function.schema.empty() ? creation_schema() : create.function.schema;
+  const std::string key = fmt::format("{}.{}", schema, create.function.name);
+  functions_[key] = {create.is_volatile ? Volatility::is_volatile : Volatility::not_volatile, create.may_harm,
+                     change()};
+  function_names_.insert(create.function.name);
+}
+
+/// What is there already stays as old as it is: another function of the name, or a statement that fails.
+void
+Catalog::make(const Object& object, const Statement& statement)
+{
+  Object placed = object;
+  if (placed.kind == Object::Kind::schema) {
+    schemas_.insert(placed.name.name);
+  }
+  if (placed.kind == Object::Kind::function && as<CreateFunction>(statement) == nullptr) {
+    function_names_.insert(placed.name.name);  // an aggregate
+  }
+  KnownObject known{change(), ""};
+  if (const auto* index = as<CreateIndex>(statement)) {
+    known.table = key_of(index->table);
+    placed.name.schema = known.table.substr(0, known.table.find('.'));
+  } else if (placed.kind != Object::Kind::schema && placed.name.schema.empty()) {
+    placed.name.schema = creation_schema();
+  }
+  if (objects_.try_emplace(placed, known).second && in_transaction_) {
+    made_.push_back(placed);
+  }
+}
+
+void
 Catalog::set(const SetVariable& set)
 {
-  if (set.name == "search_path" || set.kind == SetVariable::Kind::reset_all) {
-    const auto schema = std::find_if(set.values.begin(), set.values.end(),
-                                     [](const std::string& value) { return !value.empty() && value != "$user"; });
-    default_schema_ = schema == set.values.end() ? "public" : *schema;
+  if (set.name != "search_path" && set.kind != SetVariable::Kind::reset_all) {
+    return;
+  }
+  SearchPath schemas;
+  for (const std::string& value : set.values) {
+    // set_config gives all of them in one text.
+    for (const std::string_view part : split(value, ',')) {
+      std::string_view schema = trim(part);
+      if (schema.size() > 1 && schema.starts_with('"') && schema.ends_with('"')) {
+        schema = schema.substr(1, schema.size() - 2);
+      }
+      if (!schema.empty() && schema != "$user" && schema != "pg_catalog") {
+        schemas.emplace_back(schema);
+      }
+    }
+  }
+  if (schemas.empty()) {
+    schemas.emplace_back("public");
+  }
+  if (!set.local || set.kind == SetVariable::Kind::reset_all) {
+    path_ = std::move(schemas);
+    local_path_.reset();
+  } else if (in_transaction_) {
+    local_path_ = std::move(schemas);
   }
 }
 

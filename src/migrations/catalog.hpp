@@ -12,13 +12,20 @@
 // exists and holds rows, and a column whose type was never written here has none. Both make rules speak where they
 // might have been silent. The other way round it can err only by an earlier statement that could not be read, such as
 // one in a DO block that dropped a constraint.
+//
+// A name is looked up as the server does it: a temporary table of the session first, then along the search path. So a
+// table of another schema, or one that ends with the session, is never taken for the one in use. And what a statement
+// cannot do does not happen: CREATE TABLE of a name that is taken leaves the old table with its rows, whether it says
+// IF NOT EXISTS or fails, and a rename onto one leaves both.
 #pragma once
 
 #include "migrations/statement.hpp"
 #include "migrations/volatility.hpp"
 
+#include <algorithm>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -36,6 +43,11 @@ struct KnownCheck
 {
   std::vector<std::string> not_null;  ///< columns that it proves to be not null
   bool validated = true;
+  [[nodiscard]] bool
+  mentions(std::string_view column) const
+  {
+    return std::find(not_null.begin(), not_null.end(), column) != not_null.end();
+  }
 };
 
 /// A statement of a judged file.
@@ -87,6 +99,16 @@ public:
   /// The server knows without looking at a row: by NOT NULL or by a validated check.
   [[nodiscard]] bool proves_not_null(const QualifiedName& table, std::string_view column) const;
   [[nodiscard]] Volatility volatility_of(const QualifiedName& function) const;
+  /// Whether this change has made the thing, so that nobody uses it yet. Of a table as `is_new`.
+  [[nodiscard]] bool is_made(const Object& object) const;
+  /// Whether any migration defines a function of that name, in any schema if it names none.
+  [[nodiscard]] bool defines_function(const QualifiedName& function) const;
+  /// Whether a function of that name that this change defines has commands of its own that nobody looked into.
+  [[nodiscard]] bool may_harm(const QualifiedName& function) const;
+  /// Whether a migration made it, and none dropped it.
+  [[nodiscard]] bool knows(const QualifiedName& table) const;
+  [[nodiscard]] bool knows(const QualifiedName& table, const std::string& column) const;
+  [[nodiscard]] bool knows_check(const QualifiedName& table, const std::string& name) const;
 
   /// By "schema.name".
   [[nodiscard]] const std::map<std::string, KnownTable>&
@@ -96,18 +118,45 @@ public:
   }
 
 private:
+  struct KnownFunction
+  {
+    Volatility volatility = Volatility::is_volatile;
+    bool may_harm = false;
+    unsigned change = 0;
+  };
+  struct KnownObject
+  {
+    unsigned change = 0;
+    std::string table;  ///< of an index, by "schema.name"
+  };
+  using SearchPath = std::vector<std::string>;
+
+  /// Where a name leads, if only to where a new table would be.
   [[nodiscard]] std::string key_of(const QualifiedName& name) const;
+  [[nodiscard]] std::string key_of_new(const CreateTable& create) const;
+  [[nodiscard]] const SearchPath&
+  path() const
+  {
+    return local_path_ ? *local_path_ : path_;
+  }
+  /// The schema that what is made without one goes to.
+  [[nodiscard]] std::string creation_schema() const;
   [[nodiscard]] const KnownTable* find(const QualifiedName& table) const;
+  [[nodiscard]] const KnownObject* find_object(const Object& object) const;
   /// For every change of a table, so that a rollback can undo it.
   void remember(const std::string& key);
   void touch(KnownTable& table) const;
-  KnownTable& edit(const QualifiedName& table);
-  void erase(const QualifiedName& table);
-  void move(const QualifiedName& from, const QualifiedName& to);
+  KnownTable& edit(const std::string& key);
+  void erase(const std::string& key);
+  void move(const std::string& from, const std::string& to);
+  void drop_temporary(CreateTable::Lives lives);
 
   void create(const CreateTable& create);
   void alter(const AlterTable& alter);
   void rename(const Rename& rename);
+  void drop(const DropObjects& drop);
+  void define(const CreateFunction& create);
+  void make(const Object& object, const Statement& statement);
   void set(const SetVariable& set);
   /// Of what is made now.
   [[nodiscard]] unsigned
@@ -116,14 +165,21 @@ private:
     return file_.age == SessionFile::Age::of_change ? change_ : 0;
   }
 
-  std::map<std::string, KnownTable> tables_;     ///< by "schema.name"
-  std::map<std::string, Volatility> functions_;  ///< by "schema.name"
-  std::string default_schema_ = "public";
+  std::map<std::string, KnownTable> tables_;        ///< by "schema.name"
+  std::map<std::string, KnownFunction> functions_;  ///< by "schema.name"
+  std::map<Object, KnownObject> objects_;           ///< with the schema that they are in
+  std::set<std::string> function_names_;
+  std::set<std::string> schemas_{"public"};  ///< that are known to be there
+  std::map<std::string, CreateTable::Lives> temporary_;
+  SearchPath path_{"public"};
+  std::optional<SearchPath> local_path_;  ///< SET LOCAL, to the end of the transaction
+  SearchPath path_before_{"public"};      ///< as the transaction found it
   unsigned change_ = 0;
   SessionFile file_;
   Span statement_;  ///< that is applied
   bool in_transaction_ = false;
   std::map<std::string, std::optional<KnownTable>> before_;  ///< tables as they were when the transaction began
+  std::vector<Object> made_;                                 ///< in the transaction
 };
 
 }  // namespace sluice::migrations

@@ -67,4 +67,39 @@ CatalogView::volatility_of(const QualifiedName& function) const
   return answer;
 }
 
+bool
+CatalogView::is_made(const Object& object) const
+{
+  const bool answer = catalog_.is_made(object);
+  if (reporter_.is_asked()) {
+    reporter_.note(where_, "new-object",
+                   fmt::format("{} {}", text_of(object.name),
+                               answer ? "is made by this change: nobody uses it yet" : "was there before this change"));
+  }
+  return answer;
+}
+
+bool
+CatalogView::defines_function(const QualifiedName& function) const
+{
+  const bool answer = catalog_.defines_function(function);
+  if (reporter_.is_asked()) {
+    reporter_.note(where_, "definition",
+                   fmt::format("{} {}()", answer ? "a migration defines" : "no migration defines", text_of(function)));
+  }
+  return answer;
+}
+
+bool
+CatalogView::knows_check(const QualifiedName& table, const std::string& name) const
+{
+  const bool answer = catalog_.knows_check(table, name);
+  if (reporter_.is_asked()) {
+    reporter_.note(
+        where_, "known-check",
+        fmt::format("{} {} of {}", name, answer ? "is a check" : "is not known to be a check", text_of(table)));
+  }
+  return answer;
+}
+
 }  // namespace sluice::migrations

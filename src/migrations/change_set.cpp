@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "migrations/change_set.hpp"
 
-#include "base/glob.hpp"
 #include "base/text.hpp"
 #include "gate/change_tree.hpp"
+#include "migrations/loader.hpp"
 
 #include <fmt/format.h>
 
@@ -14,13 +14,7 @@ namespace sluice::migrations {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// A file or directory to look into.
-struct PathToRead
-{
-  std::string path;
-  enum class Kind { file, directory } kind = Kind::directory;
-};
+using gate::EntryKind;
 
 struct Plan
 {
@@ -41,8 +35,10 @@ named_paths(const MigrationsOptions& options, const gate::Input& input, const ga
       normal.pop_back();
     }
     const bool outside = normal.empty() || normal == ".." || normal.starts_with("../");
-    if (!outside && tree.is_directory(normal)) {
-      paths.push_back({normal == "." ? "" : normal, PathToRead::Kind::directory});
+    const auto directory = outside ? std::nullopt : tree.directory_at(normal);
+    const EntryKind kind = tree.kind(normal);
+    if (!outside && (directory || kind == EntryKind::submodule)) {
+      paths.push_back({directory ? (*directory == "." ? "" : *directory) : normal, PathToRead::Kind::directory});
     } else if (!outside && tree.is_file(normal)) {
       paths.push_back({normal, PathToRead::Kind::file});
     } else {
@@ -89,103 +85,6 @@ plan_by_detection(const MigrationsOptions& options, const gate::FileTree& tree)
   return {};
 }
 
-/// Reads the files of a plan into a change set.
-class Loader
-{
-public:
-  Loader(const MigrationsOptions& options, const gate::ChangeTree& tree, const Framework& framework, ChangeSet& set)
-      : tree_(tree),
-        framework_(framework),
-        set_(set)
-  {
-    for (const std::string& pattern : options.exclude) {
-      exclude_.emplace_back(pattern);
-    }
-  }
-
-  void
-  load(const PathToRead& named)
-  {
-    if (named.kind == PathToRead::Kind::file) {
-      read(named.path);
-      return;
-    }
-    const gate::Listing listing = tree_.after->list(named.path);
-    if (!listing.complete) {
-      gap(GapKind::too_many, named.path, "not all of its files could be listed");
-    }
-    for (const std::string& file : listing.files) {
-      if (file.ends_with(".sql")
-          && (framework_.depth == Framework::Depth::nested || file.find('/') == std::string::npos)) {
-        consider(named.path.empty() ? file : fmt::format("{}/{}", named.path, file), file);
-      }
-    }
-  }
-
-private:
-  void
-  consider(const std::string& path, std::string_view within)
-  {
-    const auto skipped = framework_.skips(within);
-    if (!skipped) {
-      read(path);
-      return;
-    }
-    set_.skipped.push_back({tree_.prefix + path, skipped->why});
-    if (skipped->told == Skip::Told::as_gap) {
-      gap(GapKind::not_run, path, fmt::format("{} does not run it: {}", framework_.id, skipped->why));
-    }
-  }
-
-  void
-  read(const std::string& path)
-  {
-    auto text = tree_.after->read(path);
-    if (!text) {
-      gap(GapKind::unreadable, path, text.error().message);
-      return;
-    }
-    std::optional<std::string> was = text_before(path);
-    const Role role = was == *text                                 ? Role::replayed
-                      : matches_any(exclude_, tree_.prefix + path) ? Role::excluded
-                                                                   : Role::judged;
-    if (role == Role::replayed) {
-      was.reset();
-    }
-    const auto foreign = role == Role::judged ? framework_.foreign_marks(*text) : std::nullopt;
-    if (foreign) {
-      gap(GapKind::unjudged, path, *foreign);
-    }
-    set_.migrations.push_back({gate::SourceText(tree_.prefix + path, std::move(*text)), role, std::move(was)});
-  }
-
-  std::optional<std::string>
-  text_before(const std::string& path)
-  {
-    if (tree_.before == nullptr || !tree_.before->is_file(path)) {
-      return std::nullopt;
-    }
-    auto before = tree_.before->read(path);
-    if (!before) {
-      gap(GapKind::unreadable, path,
-          fmt::format("what it was before the change cannot be read: {}", before.error().message));
-      return std::nullopt;
-    }
-    return std::move(*before);
-  }
-
-  void
-  gap(GapKind kind, const std::string& path, std::string why)
-  {
-    set_.gaps.push_back({kind, tree_.prefix + path, std::move(why), ""});
-  }
-
-  const gate::ChangeTree& tree_;
-  const Framework& framework_;
-  ChangeSet& set_;
-  std::vector<Glob> exclude_;
-};
-
 std::string
 scope_of(const gate::ChangeTree& tree, const Plan& plan)
 {
@@ -213,6 +112,25 @@ make_plan(const MigrationsOptions& options, const gate::Input& input, const gate
                 options.framework, input.directory.string());
   }
   return plan;
+}
+
+/// One run is of one tool: directories that look like another's are not judged, and nobody must take them for judged.
+void
+add_other_directories(const MigrationsOptions& options, const gate::ChangeTree& tree, const Plan& plan,
+                      std::vector<Gap>& gaps)
+{
+  if (!options.paths.empty() || options.framework != automatic) {
+    return;
+  }
+  for (const Framework* framework : frameworks_by_precedence()) {
+    const auto detection = framework == plan.framework ? std::nullopt : detect(*framework, *tree.after);
+    for (const std::string& directory : detection ? detection->directories : std::vector<std::string>()) {
+      gaps.push_back(
+          {GapKind::unjudged, tree.prefix + directory,
+           fmt::format("looks like migrations of {}, and this run is of {}", framework->id, plan.framework->id),
+           fmt::format("Run the gate once more with paths: {}", directory)});
+    }
+  }
 }
 
 /// Why no file is judged; nothing if one is, or if a gap says why.
@@ -247,10 +165,8 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
   set.framework = plan.framework;
   set.scope = scope_of(tree, plan);
   set.deployment = tree.before == nullptr ? ChangeSet::Deployment::one_by_one : ChangeSet::Deployment::together;
-  Loader loader(options, tree, *plan.framework, set);
-  for (const PathToRead& named : plan.paths) {
-    loader.load(named);
-  }
+  load_migrations({options, tree, *plan.framework, plan.paths}, set);
+  add_other_directories(options, tree, plan, set.gaps);
   set.absence = absence_of(set);
   return set;
 }

@@ -6,6 +6,7 @@
 #include "gate/input.hpp"
 #include "gate/source_text.hpp"
 #include "migrations/framework.hpp"
+#include "migrations/novelty.hpp"
 #include "migrations/options.hpp"
 
 #include <memory>
@@ -19,14 +20,14 @@ namespace sluice::migrations {
 enum class Role {
   judged,
   excluded,  ///< by the options
-  replayed,  ///< it was there before the change
+  replayed,  ///< it brings nothing that was not there before the change
 };
 
 struct Migration
 {
   gate::SourceText source;  ///< its path is relative to the repository
   Role role = Role::judged;
-  std::optional<std::string> was = std::nullopt;  ///< the text before the change, if it was there and is another now
+  Novelty novelty = {};  ///< of what it says; all of it is new where nothing says otherwise
 };
 
 /// A file of a migrations' directory that its tool does not run.
@@ -40,6 +41,8 @@ struct SkippedFile
 struct ChangeSet
 {
   const Framework* framework = nullptr;  ///< null: there are no migrations
+  /// What the database has run before the change, as it was then.
+  std::vector<gate::SourceText> history;
   std::vector<Migration> migrations;
   std::vector<SkippedFile> skipped;
   /// All new files are deployed together, so what one creates is new to the next. Without a base every file is

@@ -9,24 +9,6 @@ namespace sluice::migrations {
 
 namespace {
 
-/// Calls `visit` for every object below `root`, without recursion: expressions nest as deep as their author likes.
-template<typename Visit>
-void
-for_each_object(Node root, Visit&& visit)
-{
-  std::vector<Node> open{root};
-  while (!open.empty()) {
-    const Node node = open.back();
-    open.pop_back();
-    if (node.is_object()) {
-      visit(node);
-    }
-    for (const Node child : node.items()) {
-      open.push_back(child);
-    }
-  }
-}
-
 DefaultValue
 default_of(Node expression)
 {
@@ -182,6 +164,18 @@ constant_of(Node node)
   }
   const Node boolean = constant["boolval"];
   return boolean.is_object() ? (boolean.is_true("boolval") ? "true" : "false") : "";
+}
+
+bool
+has_option(Node list, std::string_view name)
+{
+  const std::vector<Node> options = list.items();
+  return std::any_of(options.begin(), options.end(), [name](Node option) {
+    const Node element = option["DefElem"];
+    const std::string value = element["arg"]["String"].text("sval");
+    const bool is_zero = element["arg"]["Integer"].is_object() && element["arg"]["Integer"].number("ival") == 0;
+    return element.text("defname") == name && value != "false" && value != "off" && value != "0" && !is_zero;
+  });
 }
 
 TypeName

@@ -27,7 +27,7 @@ unjudged(Role role)
   case Role::excluded:
     return "the option exclude covers the file: it is only read for what it creates";
   case Role::replayed:
-    return "the file was there before the change: it is only replayed for what it creates";
+    return "the file brings nothing that was not there before the change: databases have run all of it";
   }
   return {};
 }

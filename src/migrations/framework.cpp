@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "migrations/framework.hpp"
 
+#include "base/text.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::migrations {
 
@@ -15,8 +18,10 @@ shows_sign(const Framework& framework, std::string_view directory, const gate::F
   if (framework.sign == Framework::Sign::directory) {
     return tree.is_directory(directory);
   }
-  const std::vector<std::string> files = tree.list(directory).files;
-  return std::any_of(files.begin(), files.end(), [](const std::string& file) { return file.ends_with(".sql"); });
+  const gate::Listing listing = tree.list(directory);
+  return !listing.submodules.empty()
+         || std::any_of(listing.files.begin(), listing.files.end(),
+                        [](const std::string& file) { return is_sql(file); });
 }
 
 }  // namespace
@@ -26,6 +31,24 @@ Framework::in_transaction(const Session& session, const Statement& statement, st
                           const MigrationsOptions& options) const
 {
   return session.in_transaction() && (session.in_explicit_transaction() || !runs_outside(statement, position, options));
+}
+
+bool
+is_sql(std::string_view path)
+{
+  return to_lower(path.substr(path.size() - std::min<std::size_t>(path.size(), 4))) == ".sql";
+}
+
+bool
+looks_like_sql(std::string_view path)
+{
+  constexpr std::array<std::string_view, 6> ends{".pgsql", ".psql", ".plpgsql", ".ddl", ".dml", ".sqlx"};
+  constexpr std::array<std::string_view, 5> settings{".conf", ".md", ".txt", ".json", ".orig"};
+  const std::string name = to_lower(path.substr(path.rfind('/') + 1));
+  const auto is_end = [&name](std::string_view end) { return name.ends_with(end); };
+  return !is_sql(name)
+         && (std::any_of(ends.begin(), ends.end(), is_end)
+             || (name.find(".sql") != std::string::npos && std::none_of(settings.begin(), settings.end(), is_end)));
 }
 
 const Framework*
@@ -49,9 +72,22 @@ std::optional<Detection>
 detect(const Framework& framework, const gate::FileTree& tree)
 {
   Detection detection;
-  for (const std::string_view directory : framework.usual_directories) {
-    if (shows_sign(framework, directory, tree)) {
-      detection.directories.emplace_back(directory);
+  const auto add = [&detection](std::string directory) {
+    auto& all = detection.directories;
+    if (std::find(all.begin(), all.end(), directory) == all.end()) {
+      all.push_back(std::move(directory));
+    }
+  };
+  for (const std::string_view usual : framework.usual_directories) {
+    const auto directory = tree.directory_at(usual);
+    const gate::EntryKind kind = tree.kind(usual);
+    if (directory && kind != gate::EntryKind::submodule && shows_sign(framework, *directory, tree)) {
+      add(*directory);
+    } else if (kind == gate::EntryKind::submodule || (kind == gate::EntryKind::link && !directory)) {
+      add(std::string(usual));  // whatever is behind it
+    } else if (tree.kind(usual.substr(0, usual.find('/'))) == gate::EntryKind::submodule
+               && framework.sign == Framework::Sign::directory) {
+      add(std::string(usual.substr(0, usual.find('/'))));
     }
   }
   if (detection.directories.empty()) {

@@ -35,8 +35,9 @@ struct Framework
   /// Whether it is the one that takes what no other claims.
   enum class Precedence { own, last_resort } precedence = Precedence::own;
   enum class Depth { flat, nested } depth = Depth::flat;
-  /// Why the tool does not run this .sql file, whose path is relative to the directory; nothing if it does.
-  std::optional<Skip> (*skips)(std::string_view path);
+  /// Why the tool does not run this file of SQL, whose path is relative to the directory; nothing if it does. `all` are
+  /// the files of the directory, sorted.
+  std::optional<Skip> (*skips)(std::string_view path, std::span<const std::string> all);
   /// Of a file that another tool was meant to run: what was misread. Nothing if there is no sign of it.
   std::optional<std::string> (*foreign_marks)(std::string_view text);
   FileTransaction (*transaction)(const MigrationsOptions& options);
@@ -48,6 +49,11 @@ struct Framework
   [[nodiscard]] bool in_transaction(const Session& session, const Statement& statement, std::size_t position,
                                     const MigrationsOptions& options) const;
 };
+
+/// Whether a file's name says that it holds SQL, in any case of the letters.
+[[nodiscard]] bool is_sql(std::string_view path);
+/// Whether people may take a file for a migration though its name does not end in .sql: "1_x.pgsql", "1_x.sql.tmpl".
+[[nodiscard]] bool looks_like_sql(std::string_view path);
 
 /// Every file of frameworks/, by id.
 [[nodiscard]] std::span<const Framework* const> frameworks();

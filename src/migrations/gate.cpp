@@ -61,7 +61,7 @@ run(const MigrationsOptions& options, const gate::Input& input)
   findings.absence = set.absence;
   append(findings.gaps, set.gaps);
   // What a clone lacks of its history matters only where the past decides which files are new.
-  if (input.range.kind == ci::RangeKind::commits) {
+  if (input.range.kind == ci::RangeKind::commits && !input.range.excluded.empty()) {
     append(findings.gaps, input.range.gaps);
   }
   return findings;

@@ -101,6 +101,8 @@ struct Taken
     for (const Column& column : create.columns) {
       add_references(locks, column.constraints, LockLength::instant);
     }
+    // One that refers to itself keeps nobody from anything.
+    std::erase_if(locks, [&create](const TableLock& lock) { return lock.table == create.table; });
     if (create.partition_of) {
       locks.push_back({*create.partition_of, LockMode::access_exclusive});
     }
@@ -112,7 +114,8 @@ struct Taken
   {
     Locks locks;
     for (const QualifiedName& name : drop.names) {
-      if (drop.kind != DropObjects::Kind::other && !drop.concurrently) {
+      const bool is_relation = drop.kind == DropObjects::Kind::table || drop.kind == DropObjects::Kind::index;
+      if (is_relation && !drop.concurrently) {
         locks.push_back({name, LockMode::access_exclusive});
       }
     }

@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The migrations are replayed once, in the order in which their tool runs them. Two catalogs go along: one of all that
-// has run, which rules ask about the statement before them, and one of what was there before the change, which the end
-// is compared with. They are not the same up to the first new file, for a new file's name may put it between old ones:
-// the database has run those. A file that the change edits counts in the first as it is and in the second as it was.
+// What the database has run is replayed first, as the base has it: that is what the change meets, whatever the names of
+// its files say about their order, and however the change edits, moves or joins what was there. Then each statement
+// that is new is judged and applied. One that was there before is not: the database has run it, and will not again. Of
+// those only what lasts as long as the session counts, such as SET and temporary tables.
+//
+// A statement of a migration that is gone, in a file of another name, may be run again. Most would fail then, for what
+// they make is there, and a file that is only renamed or joined with others must not be told that every index blocks.
+// But what destroys, destroys again, so those are judged as if they were new.
 #include "migrations/replay.hpp"
 
 #include "base/text.hpp"
@@ -16,11 +20,44 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 
 namespace sluice::migrations {
 
 namespace {
+
+/// What lasts as long as the session that runs the file.
+bool
+is_of_session(const Statement& statement)
+{
+  const auto* create = as<CreateTable>(statement);
+  return as<SetVariable>(statement) != nullptr || as<TransactionControl>(statement) != nullptr
+         || (create != nullptr && create->lives != CreateTable::Lives::forever);
+}
+
+/// Whether a statement that was run under another name does harm again, and not only fails for having been run.
+bool
+harms_again(const Statement& statement, const Catalog& catalog)
+{
+  const auto is_there = [&catalog](const QualifiedName& table) { return catalog.knows(table); };
+  if (const auto* drop = as<DropObjects>(statement)) {
+    return drop->kind != DropObjects::Kind::table || std::any_of(drop->names.begin(), drop->names.end(), is_there);
+  }
+  bool drops_again = false;
+  for_each_clause<DropColumn>(statement, [&](const AlterTable& alter, const DropColumn& drop, Span) {
+    drops_again = drops_again || catalog.knows(alter.table, drop.column);
+  });
+  constexpr std::array<std::string_view, 8> repeatable{"TruncateStmt", "UpdateStmt", "DeleteStmt", "MergeStmt",
+                                                       "SelectStmt",   "CallStmt",   "DoStmt",     "CopyStmt"};
+  return drops_again || std::find(repeatable.begin(), repeatable.end(), statement.node) != repeatable.end();
+}
+
+bool
+runs_now(const Statement& statement, Age age, const Catalog& catalog)
+{
+  return age == Age::fresh || (age == Age::moved && harms_again(statement, catalog));
+}
 
 class Replay
 {
@@ -41,6 +78,9 @@ public:
   Findings
   run()
   {
+    for (const gate::SourceText& source : set_.history) {
+      replay(parse_script(source.text()), SessionFile::Age::earlier);
+    }
     for (const Migration& migration : set_.migrations) {
       pass(migration);
     }
@@ -61,37 +101,29 @@ public:
   }
 
 private:
-  /// Whether its tables are in use: without a base there is no telling an excluded file from one that has run.
-  [[nodiscard]] bool
-  is_earlier(const Migration& migration) const
-  {
-    return migration.role == Role::replayed
-           || (migration.role == Role::excluded && set_.deployment == ChangeSet::Deployment::one_by_one);
-  }
-
   void
   pass(const Migration& migration)
   {
     const bool is_asked = inquiry_.decisions != nullptr && migration.source.path() == inquiry_.path;
+    if (migration.role == Role::replayed && !is_asked) {
+      return;  // it is in the history
+    }
     Script script = parse_script(migration.source.text());
     if (is_asked) {
       note_script(migration, script, *inquiry_.decisions);
     }
-    if (is_earlier(migration)) {
-      replay(script, catalog_, SessionFile::Age::earlier);
-      if (is_change_begun_) {
-        replay(script, before_, SessionFile::Age::earlier);
-      }
+    if (migration.role == Role::replayed) {
+      return;
+    }
+    if (migration.role == Role::excluded && set_.deployment == ChangeSet::Deployment::one_by_one) {
+      replay(script, SessionFile::Age::earlier);
       return;
     }
     begin_change();
     if (migration.role == Role::excluded) {
-      replay(script, catalog_, SessionFile::Age::of_change);
+      run_unjudged(migration, script);
     } else {
       judge(migration, std::move(script), is_asked ? inquiry_.decisions : nullptr);
-    }
-    if (migration.was) {
-      replay(parse_script(*migration.was), before_, SessionFile::Age::earlier);
     }
   }
 
@@ -108,46 +140,51 @@ private:
   }
 
   [[nodiscard]] Session
-  begin_session(Catalog& catalog, const SessionFile& file) const
+  begin_session(const SessionFile& file)
   {
     const FileTransaction mode = set_.framework->transaction(options_);
-    catalog.begin_session(file);
+    catalog_.begin_session(file);
     if (mode == FileTransaction::per_file) {
-      catalog.begin_transaction();
+      catalog_.begin_transaction();
     }
     return {mode, set_.framework->transaction_reason};
   }
 
   void
-  replay(const Script& script, Catalog& catalog, SessionFile::Age age) const
+  replay(const Script& script, SessionFile::Age age)
   {
-    Session session = begin_session(catalog, {.age = age});
+    Session session = begin_session({.age = age});
     for (const Statement& statement : script.statements) {
-      session.apply(statement, catalog);
+      session.apply(statement, catalog_);
     }
-    catalog.commit();
+    catalog_.commit();
+  }
+
+  void
+  run_unjudged(const Migration& migration, const Script& script)
+  {
+    Session session = begin_session({.age = SessionFile::Age::of_change});
+    for (std::size_t i = 0; i < script.statements.size(); ++i) {
+      const Statement& statement = script.statements[i];
+      if (runs_now(statement, migration.novelty.of_statement(i), catalog_) || is_of_session(statement)) {
+        session.apply(statement, catalog_);
+      }
+    }
+    catalog_.commit();
   }
 
   void
   judge(const Migration& migration, Script script, gate::Decisions* decisions)
   {
-    JudgedFile& file = files_.emplace_back(JudgedFile{
-        &migration.source, std::move(script.statements), {}, begin_session(catalog_, {.number = files_.size()})});
+    JudgedFile& file = files_.emplace_back(JudgedFile{&migration.source,
+                                                      &migration.novelty,
+                                                      std::move(script.statements),
+                                                      {},
+                                                      begin_session({.number = files_.size()})});
     Reporter& reporter = reporters_.emplace_back(migration.source, file.statements, decisions);
+    std::set<QualifiedName> called;
     for (std::size_t i = 0; i < file.statements.size(); ++i) {
-      const Statement& statement = file.statements[i];
-      const bool in_transaction = set_.framework->in_transaction(file.session, statement, i, options_);
-      const CatalogView view(catalog_, reporter, statement.where);
-      check_statement(statement,
-                      {.catalog = view,
-                       .following = std::span(file.statements).subspan(i + 1),
-                       .in_transaction = in_transaction,
-                       .transaction_reason = file.session.transaction_reason(),
-                       .has_lock_timeout = file.session.has_lock_timeout()},
-                      reporter);
-      file.executed.push_back(
-          {&statement, in_transaction, file.session.has_lock_timeout(), blocking_locks(statement, catalog_)});
-      file.session.apply(statement, catalog_);
+      judge_statement(file, i, reporter, called);
     }
     catalog_.commit();
     for (const Rule* rule : rules_) {
@@ -156,16 +193,70 @@ private:
         rule->check_file(file, reporter);
       }
     }
-    add_gaps(file, script.foreign);
+    for (std::size_t i = 0; i < script.foreign.size(); ++i) {
+      if (migration.novelty.of_foreign(i) != Age::merged) {
+        add_gap(GapKind::unparsable, migration.source, script.foreign[i].where, script.foreign[i].why,
+                "Judge it by hand, or write it as SQL that the server understands");
+      }
+    }
+  }
+
+  void
+  judge_statement(JudgedFile& file, std::size_t number, Reporter& reporter, std::set<QualifiedName>& called)
+  {
+    const Statement& statement = file.statements[number];
+    const bool in_transaction = set_.framework->in_transaction(file.session, statement, number, options_);
+    const bool is_new = runs_now(statement, file.novelty->of_statement(number), catalog_);
+    Executed executed{&statement, in_transaction, file.session.has_lock_timeout(), is_new, {}};
+    if (is_new) {
+      const CatalogView view(catalog_, reporter, statement.where);
+      check_statement(statement,
+                      {.catalog = view,
+                       .following = std::span(file.statements).subspan(number + 1),
+                       .in_transaction = in_transaction,
+                       .transaction_reason = file.session.transaction_reason(),
+                       .has_lock_timeout = executed.has_lock_timeout,
+                       .called = &called},
+                      reporter);
+      executed.locks = blocking_locks(statement, catalog_);
+      add_unexamined_code(file, statement, called);
+      called.insert(statement.calls.begin(), statement.calls.end());
+    } else if (reporter.is_asked()) {
+      reporter.note(statement.where, "merged", "databases have run the statement before the change");
+    }
+    file.executed.push_back(std::move(executed));
+    if (is_new || is_of_session(statement)) {
+      file.session.apply(statement, catalog_);
+    }
+  }
+
+  /// Code that runs and that nobody looked into.
+  void
+  add_unexamined_code(const JudgedFile& file, const Statement& statement, const std::set<QualifiedName>& called)
+  {
+    if (as<DoBlock>(statement) != nullptr) {
+      add_gap(GapKind::unjudged, *file.source, statement.where, "the code of a DO block is not examined",
+              "Write it as plain statements, or judge it by hand");
+    }
+    for (const QualifiedName& function : statement.calls) {
+      if (!called.contains(function) && catalog_.may_harm(function)) {
+        add_gap(
+            GapKind::unjudged, *file.source, statement.where,
+            fmt::format("it runs {}(), which this change defines and whose code is not examined", text_of(function)),
+            "Write it as plain statements, or judge it by hand");
+      }
+    }
   }
 
   void
   check_statement(const Statement& statement, const MigrationContext& context, Reporter& reporter) const
   {
-    for (const Rule* rule : rules_) {
-      if (rule->check != nullptr) {
-        reporter.begin(*rule);
-        rule->check(statement, context, reporter);
+    for (const Rule::Turn turn : {Rule::Turn::any, Rule::Turn::last}) {
+      for (const Rule* rule : rules_) {
+        if (rule->check != nullptr && rule->turn == turn) {
+          reporter.begin(*rule);
+          rule->check(statement, context, reporter);
+        }
       }
     }
   }
@@ -194,21 +285,6 @@ private:
     statements_ += files_[number].statements.size();
     if (reporter.is_asked()) {
       note_silence(files_[number], rules_, reporter);
-    }
-  }
-
-  void
-  add_gaps(const JudgedFile& file, const std::vector<Foreign>& foreign)
-  {
-    for (const Foreign& piece : foreign) {
-      add_gap(GapKind::unparsable, *file.source, piece.where, piece.why,
-              "Judge it by hand, or write it as SQL that the server understands");
-    }
-    for (const Statement& statement : file.statements) {
-      if (as<DoBlock>(statement) != nullptr) {
-        add_gap(GapKind::unjudged, *file.source, statement.where, "the code of a DO block is not examined",
-                "Write it as plain statements, or judge it by hand");
-      }
     }
   }
 

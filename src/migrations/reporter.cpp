@@ -71,12 +71,26 @@ Reporter::report(Problem problem)
   finding.message = std::move(problem.message);
   finding.help = std::move(problem.help);
   finding.confidence = problem.confidence;
+  finding.severity = problem.severity;
   finding.fingerprint = fingerprint(statement, problem.where);
   finding.inline_allow = allowed(statement);
   if (is_asked()) {
     note_report(finding, problem.where);
   }
   findings_.push_back(std::move(finding));
+  reported_.emplace_back(problem.where, rule_);
+}
+
+/// Of the statement that is being judged, whose reports come last.
+bool
+Reporter::is_reported(Span where) const
+{
+  for (auto each = reported_.rbegin(); each != reported_.rend() && each->first.end > where.begin; ++each) {
+    if (each->second != rule_ && each->first.begin < where.end) {
+      return true;
+    }
+  }
+  return false;
 }
 
 /// A migration is what it says and the file by whose name its tool remembers it: the same words in a later file are

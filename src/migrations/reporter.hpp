@@ -16,6 +16,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sluice::migrations {
@@ -29,6 +30,7 @@ struct Problem
   std::string message = {};  ///< names the lock, what it blocks, and the table
   std::string help = {};     ///< short, in the imperative
   std::optional<Confidence> confidence = std::nullopt;
+  std::optional<Severity> severity = std::nullopt;  ///< if it is not the rule's
 };
 
 /// Makes findings of the problems of one file.
@@ -61,6 +63,8 @@ public:
     return decisions_ != nullptr;
   }
   void note(Span where, std::string_view step, std::string what);
+  /// Whether another rule has reported the place, or a part of it.
+  [[nodiscard]] bool is_reported(Span where) const;
   /// Whether anything was reported or noted of the statement.
   [[nodiscard]] bool
   has_noted(const Statement& statement) const
@@ -94,6 +98,7 @@ private:
   std::map<const Rule*, std::optional<InlineAllow>> allow_in_file_;
   std::map<std::string, unsigned> seen_;  ///< how often a statement of the same words was reported
   std::vector<Finding> findings_;
+  std::vector<std::pair<Span, const Rule*>> reported_;
   std::set<const Statement*> noted_;  ///< only while it is asked why
 };
 

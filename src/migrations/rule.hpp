@@ -9,11 +9,13 @@
 #include "migrations/catalog.hpp"
 #include "migrations/catalog_view.hpp"
 #include "migrations/locks.hpp"
+#include "migrations/novelty.hpp"
 #include "migrations/reporter.hpp"
 #include "migrations/session.hpp"
 #include "migrations/statement.hpp"
 
 #include <array>
+#include <set>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -28,6 +30,8 @@ struct MigrationContext
   bool in_transaction = false;
   std::string_view transaction_reason;  ///< a clause: "it stands after BEGIN"
   bool has_lock_timeout = false;
+  const std::set<QualifiedName>* called =
+      nullptr;  ///< functions that earlier statements of the file called; never null
 };
 
 /// A statement that ran, with what held just before.
@@ -36,6 +40,7 @@ struct Executed
   const Statement* statement = nullptr;  ///< never null
   bool in_transaction = false;
   bool has_lock_timeout = false;
+  bool is_new = true;            ///< false: databases have run it before the change
   std::vector<TableLock> locks;  ///< those that keep others from tables in use, strongest first
 };
 
@@ -43,8 +48,9 @@ struct Executed
 struct JudgedFile
 {
   const gate::SourceText* source = nullptr;  ///< never null
+  const Novelty* novelty = nullptr;          ///< never null
   std::vector<Statement> statements;
-  std::vector<Executed> executed;  ///< one for each of `statements`
+  std::vector<Executed> executed;  ///< one for each of `statements`; those that are not new have no locks
   Session session;                 ///< as the last statement left it: in a transaction, with a lock timeout
 };
 
@@ -88,6 +94,8 @@ struct Rule
   void (*check_end_state)(const EndState& state, ChangeReporter& reporter) = nullptr;
   /// What squawk calls this, separated by spaces, so that its `-- squawk-ignore` comments keep counting.
   std::string_view squawk = {};
+  /// A rule for what no other reports looks at a statement when all others have.
+  enum class Turn { any, last } turn = Turn::any;
 };
 
 /// Every file of rules/, by id.

@@ -3,6 +3,7 @@
 
 #include "base/utf8.hpp"
 #include "migrations/parse_tree.hpp"
+#include "migrations/statement_words.hpp"
 #include "migrations/tree_reader.hpp"
 
 #include <fmt/format.h>
@@ -26,12 +27,19 @@ void
 parse_statement(std::string_view text, Span where, Script& script)
 {
   if (where.end - where.begin > max_statement_bytes) {
-    script.foreign.push_back({where, "a statement of more than 1 MiB"});
+    if (is_plain_insert(where.of(text))) {
+      script.statements.push_back({where, "InsertStmt", identity_of(where.of(text)), OtherStatement{}});
+    } else {
+      script.foreign.push_back({where, "a statement of more than 1 MiB"});
+    }
     return;
   }
   const ParseTree tree = parse_tree(std::string(where.of(text)));
   if (!tree.error.empty()) {
     script.foreign.push_back(unparsed(where, tree, text));
+    if (auto create = table_of_unparsed(where.of(text))) {
+      script.statements.push_back({where, "CreateStmt", identity_of(where.of(text)), std::move(*create)});
+    }
     return;
   }
   if (auto statement = read_tree(tree.json, text, where)) {

@@ -5,6 +5,7 @@
 // them.
 #pragma once
 
+#include "finding/severity.hpp"
 #include "migrations/lexer.hpp"
 
 #include <optional>
@@ -116,10 +117,11 @@ struct DetachPartition
 {
   bool concurrently = false;
 };
-/// A clause that only counts by its lock.
+/// A clause that counts by its lock or by what it does as a whole.
 struct OtherClause
 {
-  std::string name;  ///< the parser's: "AT_SetStatistics"
+  std::string name;                                     ///< the parser's: "AT_SetStatistics"
+  std::optional<QualifiedName> partner = std::nullopt;  ///< the other table of ATTACH PARTITION and INHERIT
 };
 
 struct AlterClause
@@ -144,6 +146,8 @@ struct CreateTable
   std::vector<Constraint> constraints;
   bool complete = true;  ///< false: LIKE, INHERITS, AS … bring columns that are not listed
   std::optional<QualifiedName> partition_of;
+  /// A temporary table is of one session, and perhaps of one transaction.
+  enum class Lives { forever, in_session, in_transaction } lives = Lives::forever;
 };
 struct CreateView
 {
@@ -157,7 +161,7 @@ struct CreateIndex
 };
 struct DropObjects
 {
-  enum class Kind { table, index, other } kind = Kind::other;
+  enum class Kind { table, index, schema, other } kind = Kind::other;
   std::vector<QualifiedName> names;
   bool concurrently = false;
 };
@@ -182,6 +186,8 @@ struct CreateFunction
 {
   QualifiedName function;
   bool is_volatile = true;
+  /// Whether its body has commands beyond reading and inserting, or cannot be read at all.
+  bool may_harm = false;
 };
 struct SetVariable
 {
@@ -206,6 +212,27 @@ struct DoBlock
 struct OtherStatement
 {};
 
+/// Something that has a name in a database.
+struct Object
+{
+  enum class Kind { table, view, index, sequence, type, function, schema, other } kind = Kind::other;
+  QualifiedName name;
+  auto operator<=>(const Object&) const = default;
+};
+
+/// Harm that a statement does by itself, where no rule of its own looks at it.
+struct Effect
+{
+  std::string what;  ///< the command with what it names: "TRUNCATE orders"
+  std::string does;  ///< what follows: "deletes every row of it for good"
+  std::string help;
+  Severity severity = Severity::high;
+  /// What it harms: nobody misses what the change itself has made. None: it does harm whatever it names.
+  std::vector<Object> objects = {};
+  /// It does harm only if this column of the first object has a value in every row.
+  std::optional<std::string> if_never_null = std::nullopt;
+};
+
 struct Statement
 {
   using Body =
@@ -213,8 +240,11 @@ struct Statement
                    SetSchema, CreateFunction, SetVariable, TransactionControl, LockingStatement, DoBlock>;
   Span where;            ///< without the semicolon
   std::string node;      ///< the parser's name of its kind: "AlterTableStmt"
-  std::string identity;  ///< SHA-256 of the `normalized` text
+  std::string identity;  ///< SHA-256 of the `normalized` text, whatever its line ends
   Body body;
+  std::vector<Effect> effects = {};
+  std::vector<QualifiedName> calls = {};  ///< functions that run when it runs, each once
+  std::vector<Object> makes = {};         ///< things other than tables that were not there before it
 };
 
 /// The statement as a `T`, or null if it is another.

@@ -2,7 +2,10 @@
 #include "migrations/tree_reader.hpp"
 
 #include "base/hash.hpp"
+#include "base/text.hpp"
 #include "migrations/clauses.hpp"
+#include "migrations/effects.hpp"
+#include "migrations/object_kinds.hpp"
 
 #include <algorithm>
 #include <array>
@@ -106,6 +109,12 @@ clause_of(Node command)
   if (subtype == "AT_DetachPartition") {
     return DetachPartition{definition["PartitionCmd"].is_true("concurrent")};
   }
+  if (subtype == "AT_AttachPartition") {
+    return OtherClause{subtype, relation_of(definition["PartitionCmd"]["name"])};
+  }
+  if (const Node parent = definition["RangeVar"]; parent.is_object()) {
+    return OtherClause{subtype, relation_of(parent)};
+  }
   return OtherClause{subtype};
 }
 
@@ -132,12 +141,22 @@ alter_table(Node node, std::string_view script, Span where)
   return alter;
 }
 
+CreateTable::Lives
+lives_of(Node relation, std::string_view on_commit)
+{
+  if (relation.text("relpersistence") != "t" && relation.text("schemaname") != "pg_temp") {
+    return CreateTable::Lives::forever;
+  }
+  return on_commit == "ONCOMMIT_DROP" ? CreateTable::Lives::in_transaction : CreateTable::Lives::in_session;
+}
+
 Statement::Body
 create_table(Node node)
 {
   CreateTable create;
   create.table = relation_of(node["relation"]);
   create.if_not_exists = node.is_true("if_not_exists");
+  create.lives = lives_of(node["relation"], node.text("oncommit"));
   for (const Node element : node["tableElts"].items()) {
     if (const Node column = element["ColumnDef"]; column.is_object()) {
       create.columns.push_back(column_of(column));
@@ -163,6 +182,7 @@ create_table_as(Node into, bool if_not_exists)
   CreateTable create;
   create.table = relation_of(into["rel"]);
   create.if_not_exists = if_not_exists;
+  create.lives = lives_of(into["rel"], into.text("onCommit"));
   create.complete = false;
   return create;
 }
@@ -186,24 +206,14 @@ drop_objects(Node node)
   }
   DropObjects drop;
   drop.concurrently = node.is_true("concurrent");
-  drop.kind = kind == "OBJECT_TABLE"   ? DropObjects::Kind::table
-              : kind == "OBJECT_INDEX" ? DropObjects::Kind::index
-                                       : DropObjects::Kind::other;
+  drop.kind = kind == "OBJECT_TABLE" || kind == "OBJECT_MATVIEW" ? DropObjects::Kind::table
+              : kind == "OBJECT_INDEX"                           ? DropObjects::Kind::index
+              : kind == "OBJECT_SCHEMA"                          ? DropObjects::Kind::schema
+                                                                 : DropObjects::Kind::other;
   for (const Node object : objects) {
-    drop.names.push_back(name_of(object["List"]["items"]));
+    drop.names.push_back(name_of_object(object));
   }
   return drop;
-}
-
-bool
-has_option(Node list, std::string_view name)
-{
-  const std::vector<Node> options = list.items();
-  return std::any_of(options.begin(), options.end(), [name](Node option) {
-    const Node element = option["DefElem"];
-    const std::string value = element["arg"]["String"].text("sval");
-    return element.text("defname") == name && value != "false" && value != "off" && value != "0";
-  });
 }
 
 Statement::Body
@@ -235,13 +245,23 @@ rename(Node node)
 Statement::Body
 create_function(Node node)
 {
-  CreateFunction result{name_of(node["funcname"]), true};
+  CreateFunction result{name_of(node["funcname"])};
+  std::string language = "sql";
+  std::string body;
   for (const Node option : node["options"].items()) {
     const Node element = option["DefElem"];
     if (element.text("defname") == "volatility") {
       result.is_volatile = element["arg"]["String"].text("sval") == "volatile";
+    } else if (element.text("defname") == "language") {
+      language = to_lower(element["arg"]["String"].text("sval"));
+    } else if (element.text("defname") == "as") {
+      const std::vector<std::string> parts = strings_of(element["arg"]["List"]["items"]);
+      body = parts.empty() ? "" : parts.front();
     }
   }
+  const bool is_read = language == "sql" || language == "plpgsql";
+  result.may_harm =
+      is_read ? may_harm(body) || node["sql_body"].is_object() : language != "c" && language != "internal";
   return result;
 }
 
@@ -388,7 +408,59 @@ kind_of(std::string_view tree)
   return tree.substr(begin, tree.find('"', begin) - begin);
 }
 
+/// Of a text whose line ends and `ident` marks are as git stores them.
+std::string
+as_stored(std::string_view text)
+{
+  std::string stored;
+  stored.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    constexpr std::string_view mark = "$Id:";
+    const bool is_mark = text.substr(i).starts_with(mark);
+    const std::size_t end = is_mark ? text.find_first_of("$\n", i + 1) : std::string_view::npos;
+    if (end != std::string_view::npos && text[end] == '$') {
+      stored += "$Id$";
+      i = end;
+    } else if (text[i] != '\r' || i + 1 == text.size() || text[i + 1] != '\n') {
+      stored += text[i];
+    }
+  }
+  return stored;
+}
+
+/// The code of a function or DO block may be commented anew as well.
+std::string
+normalized_deeply(std::string_view statement)
+{
+  const std::string text = as_stored(statement);
+  std::string result;
+  for (const Token& token : tokens_of(text)) {
+    const std::string_view spelling = token.where.of(text);
+    const bool is_body = token.kind == TokenKind::string && spelling.starts_with('$');
+    const std::size_t tag = is_body ? spelling.find('$', 1) + 1 : 0;
+    result += token.kind == TokenKind::word ? to_lower(spelling)
+              : is_body                     ? normalized(spelling.substr(tag, spelling.size() - 2 * tag))
+                                            : std::string(spelling);
+    result += ' ';
+  }
+  return result;
+}
+
 }  // namespace
+
+std::string
+identity_of(std::string_view statement)
+{
+  const std::vector<Token> tokens = tokens_of(statement.substr(0, std::min<std::size_t>(statement.size(), 256)));
+  const bool has_code =
+      !tokens.empty()
+      && (is_word(statement, tokens.front(), "do")
+          || (is_word(statement, tokens.front(), "create")
+              && std::any_of(tokens.begin(), tokens.end(), [statement](const Token& token) {
+                   return is_word(statement, token, "function") || is_word(statement, token, "procedure");
+                 })));
+  return to_hex(sha256(has_code ? normalized_deeply(statement) : normalized(as_stored(statement))));
+}
 
 std::optional<Statement>
 read_tree(std::string_view tree, std::string_view script, Span where)
@@ -398,8 +470,8 @@ read_tree(std::string_view tree, std::string_view script, Span where)
   if (kind.empty() || tree.find("\"stmt_len\":") != std::string_view::npos) {
     return std::nullopt;
   }
-  Statement statement{where, std::string(kind), to_hex(sha256(normalized(where.of(script)))), OtherStatement{}};
-  if (kind == "InsertStmt" || kind == "UpdateStmt" || kind == "DeleteStmt" || kind == "MergeStmt") {
+  Statement statement{where, std::string(kind), identity_of(where.of(script)), OtherStatement{}};
+  if (has_no_deeds(kind, tree)) {
     return statement;
   }
   if (tree.size() > max_json_bytes) {
@@ -410,7 +482,12 @@ read_tree(std::string_view tree, std::string_view script, Span where)
   if (statements.size() != 1) {
     return std::nullopt;
   }
-  statement.body = body_of(kind, statements.front()["stmt"][statement.node.c_str()], script, where);
+  const Node node = statements.front()["stmt"][statement.node.c_str()];
+  statement.body = body_of(kind, node, script, where);
+  Deeds deeds = deeds_of(kind, node);
+  statement.effects = std::move(deeds.effects);
+  statement.calls = std::move(deeds.calls);
+  statement.makes = made_by(kind, node);
   return statement;
 }
 

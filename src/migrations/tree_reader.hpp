@@ -13,4 +13,8 @@ namespace sluice::migrations {
 /// or is larger than any that a person writes (8 MiB of JSON for a statement that rules look into).
 [[nodiscard]] std::optional<Statement> read_tree(std::string_view json, std::string_view script, Span where);
 
+/// SHA-256 of the words of a statement: equal for two that differ in layout, comments, line ends and what git makes of
+/// `$Id$`. The code of a function counts by its words as well.
+[[nodiscard]] std::string identity_of(std::string_view statement);
+
 }  // namespace sluice::migrations

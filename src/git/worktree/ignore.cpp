@@ -1,32 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "git/worktree/ignore.hpp"
 
-#include <git2.h>
+#include "git/worktree/library.hpp"
 
-#include <array>
-#include <mutex>
+#include <git2.h>
 
 namespace sluice::git {
 
 namespace {
 
 constexpr std::uint64_t max_exclude_bytes = 16U << 20U;
-
-/// Starts libgit2 once for the process, deaf to the configuration of the machine: a gate must see the same files
-/// everywhere.
-void
-start_library()
-{
-  static std::once_flag once;
-  std::call_once(once, [] {
-    git_libgit2_init();
-    git_libgit2_opts(GIT_OPT_SET_OWNER_VALIDATION, 0);
-    for (const int level :
-         {GIT_CONFIG_LEVEL_PROGRAMDATA, GIT_CONFIG_LEVEL_SYSTEM, GIT_CONFIG_LEVEL_XDG, GIT_CONFIG_LEVEL_GLOBAL}) {
-      git_libgit2_opts(GIT_OPT_SET_SEARCH_PATH, level, "");
-    }
-  });
-}
 
 Failure
 failed(std::string_view what)

@@ -35,8 +35,14 @@ claims(std::string_view named)
 }
 
 std::optional<Skip>
-skips(std::string_view path)
+skips(std::string_view path, std::span<const std::string> /*all*/)
 {
+  if (path.find('/') != std::string_view::npos) {
+    return Skip{"it lies in a directory below"};
+  }
+  if (!path.ends_with(".sql")) {
+    return Skip{"its name does not end in .sql"};
+  }
   constexpr std::size_t time_stamp_digits = 14;
   constexpr std::string_view first_supported = "20211209000000";
   const std::size_t digits =

@@ -153,6 +153,19 @@ TEST_CASE("a range that is not known is a gap and one of nothing is fine")
   CHECK(run(input).found.empty());
 }
 
+TEST_CASE("what a clone lacks of its history is a gap only where the past decides what is new")
+{
+  Project project;
+  const std::string base = project.git.commit("migrations/1.sql", make_table, "base");
+  project.git.commit("migrations/2.sql", "SELECT 1;", "change");
+  const Gap shallow{GapKind::shallow, "shallow clone", "the history ends here", ""};
+  gate::Input input = project.since(base);
+  input.range.gaps = {shallow};
+  CHECK(run(input).gaps.size() == 1);
+  input.range.excluded.clear();
+  CHECK(run(input).gaps.empty());
+}
+
 TEST_CASE("paths are relative to the repository, not to the directory that is judged")
 {
   Project project;
@@ -178,8 +191,10 @@ TEST_CASE("Supabase's directory is found, and files that it skips are gaps")
   project.git.write("migrations/1.sql", drop_note);
   const Findings findings = run(project.input());
   CHECK(files_of(findings) == Texts{"supabase/migrations/20240102000000_b.sql"});
-  REQUIRE(findings.gaps.size() == 2);
+  REQUIRE(findings.gaps.size() == 4);
+  CHECK(findings.gaps[3].subject == "migrations");
   CHECK(findings.gaps[1].subject == "supabase/migrations/later.sql");
+  CHECK(findings.gaps[2].subject == "supabase/migrations/old/1_x.sql");
   CHECK(findings.coverage.scope.find("supabase: supabase/migrations is there") != std::string::npos);
 }
 
@@ -188,6 +203,7 @@ TEST_CASE("a plain directory is read below, without the ways back")
   Project project;
   project.git.write("db/migrations/1/up.sql", drop_note);
   project.git.write("db/migrations/1/down.sql", drop_note);
+  project.git.write("db/migrations/2.up.sql", "SELECT 2;");
   project.git.write("db/migrations/2.down.sql", drop_note);
   project.git.write("db/migrations/0.sql", "SELECT 1;");
   const Findings findings = run(project.input());

@@ -88,9 +88,9 @@ TEST_CASE("what cannot be examined is a gap with its line")
   const auto findings = test::judge(
       {.change = {"SELECT 1;\nALTER TABEL t;\n\\echo hi\nDO $$ BEGIN DROP TABLE t; END $$;"}, .options = {}});
   REQUIRE(findings.gaps.size() == 3);
-  CHECK(findings.gaps[0].subject == "migrations/001.sql:3");
-  CHECK(findings.gaps[1].subject == "migrations/001.sql:2");
-  CHECK(findings.gaps[2].subject == "migrations/001.sql:4");
+  CHECK(findings.gaps[0].subject == "migrations/001.sql:4");
+  CHECK(findings.gaps[1].subject == "migrations/001.sql:3");
+  CHECK(findings.gaps[2].subject == "migrations/001.sql:2");
   CHECK(findings.coverage.counts[1].value == 2);
 }
 

@@ -29,7 +29,9 @@ change_set(const Scripts& scripts)
   set.framework = find_framework(scripts.framework);
   int number = 0;
   for (const std::string& text : scripts.earlier) {
-    set.migrations.push_back({gate::SourceText(fmt::format("migrations/{:03}.sql", ++number), text), Role::replayed});
+    const gate::SourceText source(fmt::format("migrations/{:03}.sql", ++number), text);
+    set.history.push_back(source);
+    set.migrations.push_back({source, Role::replayed});
   }
   for (const std::string& text : scripts.change) {
     set.migrations.push_back({gate::SourceText(fmt::format("migrations/{:03}.sql", ++number), text), Role::judged});

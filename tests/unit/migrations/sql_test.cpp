@@ -137,11 +137,33 @@ TEST_CASE("text that is no SQL at all is foreign")
 
 TEST_CASE("a statement over 1 MiB is not parsed and its neighbours are")
 {
-  const std::string large = "INSERT INTO t VALUES ('" + std::string(max_statement_bytes, 'x') + "')";
+  const std::string large = "SELECT '" + std::string(max_statement_bytes, 'x') + "'";
   const Script script = parse_script("SELECT 1; " + large + "; SELECT 2;");
   CHECK(script.statements.size() == 2);
   REQUIRE(script.foreign.size() == 1);
   CHECK(script.foreign[0].why == "a statement of more than 1 MiB");
+}
+
+TEST_CASE("rows of constants are told by the first words, whatever their size, and nothing else is")
+{
+  const std::string rows = "('" + std::string(max_statement_bytes, 'x') + "', -1.5, NULL)";
+  CHECK(parse_script("INSERT INTO a.t (\"b\", c, d) VALUES " + rows).foreign.empty());
+  CHECK(parse_script("INSERT INTO t VALUES " + rows + ", (DEFAULT, true, 2)").statements.size() == 1);
+  CHECK(parse_script("INSERT INTO t VALUES " + rows + ", (f(), 1, 2)").foreign.size() == 1);
+  CHECK(parse_script("INSERT INTO t SELECT " + rows).foreign.size() == 1);
+}
+
+TEST_CASE("CREATE TABLE makes its table although the grammar does not know the rest")
+{
+  const Script script = parse_script("CREATE TEMP TABLE IF NOT EXISTS \"A\".b AS SELECT FROM (SELECT 1);");
+  CHECK(script.foreign.size() == 1);
+  REQUIRE(script.statements.size() == 1);
+  const auto* create = as<CreateTable>(script.statements[0]);
+  REQUIRE(create != nullptr);
+  CHECK(create->table == QualifiedName{"A", "b"});
+  CHECK(create->if_not_exists);
+  CHECK(create->lives == CreateTable::Lives::in_session);
+  CHECK(parse_script("CREATE SOMETHING b;").statements.empty());
 }
 
 // Each of these kills a process with a stack of 8 MiB.

@@ -161,8 +161,9 @@ TEST_CASE("a file that was there before is replayed, and one that is excluded on
   const std::string base = question.git.commit("base");
   question.git.commit("migrations/2.sql", "ALTER TABLE t DROP COLUMN b;", "change");
   question.since(base);
-  CHECK(question.steps("drop-column", "migrations/1.sql")
-        == Lines{"replayed the file was there before the change: it is only replayed for what it creates"});
+  CHECK(
+      question.steps("drop-column", "migrations/1.sql")
+      == Lines{"replayed the file brings nothing that was not there before the change: databases have run all of it"});
   CHECK(question.steps("drop-column", "migrations/2.sql").size() == 2);
   question.options.values.exclude = {"2.sql"};
   CHECK(question.steps("drop-column", "migrations/2.sql")

@@ -1,0 +1,473 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A statement that no rule knows is not a harmless one. Each kind that can destroy data, keep others waiting, widen who
+// may do what or run other code says here what it does; what is left is harmless by PostgreSQL's documentation of it
+// (COMMENT, ANALYZE, CREATE EXTENSION …). Sources: "SQL Commands" of the manual, and the lock that pg_locks shows while
+// the command runs (PostgreSQL 15).
+#include "migrations/effects.hpp"
+
+#include "base/text.hpp"
+#include "migrations/access_effect.hpp"
+#include "migrations/all_rows.hpp"
+#include "migrations/clauses.hpp"
+#include "migrations/drop_effect.hpp"
+#include "migrations/object_kinds.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+
+namespace sluice::migrations {
+
+namespace {
+
+using Kind = Object::Kind;
+
+std::vector<Object>
+tables_of(Node list, const char* member)
+{
+  std::vector<Object> tables;
+  for (const Node item : list.items()) {
+    const Node relation = *member == '\0' ? item : item[member]["relation"];
+    tables.push_back({Kind::table, relation_of(relation["RangeVar"].is_object() ? relation["RangeVar"] : relation)});
+  }
+  return tables;
+}
+
+std::string
+names_of(const std::vector<Object>& objects)
+{
+  std::vector<std::string> names;
+  for (const Object& object : objects) {
+    names.push_back(text_of(object.name));
+  }
+  return fmt::format("{}", fmt::join(names, ", "));
+}
+
+/// Collects what one statement does.
+class Collector
+{
+public:
+  Deeds
+  run(std::string_view kind, Node node)
+  {
+    take(kind, node);
+    return std::move(deeds_);
+  }
+
+private:
+  void
+  add(Effect effect)
+  {
+    deeds_.effects.push_back(std::move(effect));
+  }
+
+  void
+  take(std::string_view kind, Node node)
+  {
+    // What EXPLAIN only plans does not happen; what it analyzes does, and what is prepared is meant to.
+    if (kind == "ExplainStmt" && !has_option(node["options"], "analyze")) {
+      return;
+    }
+    if (kind == "ExplainStmt" || kind == "PrepareStmt") {
+      take_wrapped(node["query"]);
+      return;
+    }
+    using Reader = void (Collector::*)(Node);
+    constexpr std::array<std::pair<std::string_view, Reader>, 21> readers{
+        {{"DropStmt", &Collector::drop},
+         {"DropOwnedStmt", &Collector::drop_owned},
+         {"DropdbStmt", &Collector::drop_database},
+         {"DropTableSpaceStmt", &Collector::drop_tablespace},
+         {"DropRoleStmt", &Collector::drop_role},
+         {"DropSubscriptionStmt", &Collector::drop_subscription},
+         {"TruncateStmt", &Collector::truncate},
+         {"VacuumStmt", &Collector::vacuum},
+         {"ClusterStmt", &Collector::cluster},
+         {"ReindexStmt", &Collector::reindex},
+         {"LockStmt", &Collector::lock},
+         {"RefreshMatViewStmt", &Collector::refresh},
+         {"AlterTableMoveAllStmt", &Collector::move_all},
+         {"AlterTableStmt", &Collector::alter_other},
+         {"AlterDatabaseStmt", &Collector::alter_database},
+         {"AlterDomainStmt", &Collector::alter_domain},
+         {"AlterObjectSchemaStmt", &Collector::set_schema},
+         {"RenameStmt", &Collector::rename},
+         {"RuleStmt", &Collector::rule},
+         {"CopyStmt", &Collector::copy},
+         {"LoadStmt", &Collector::load}}};
+    for (const auto& [name, read] : readers) {
+      if (name == kind) {
+        (this->*read)(node);
+      }
+    }
+    for (Effect& effect : access_effects(kind, node)) {
+      add(std::move(effect));
+    }
+    if (runs_rows(kind)) {
+      rows(kind, node);
+    }
+  }
+
+  void
+  take_wrapped(Node query)
+  {
+    constexpr std::array<std::string_view, 9> preparable{"SelectStmt",         "InsertStmt",  "UpdateStmt",
+                                                         "DeleteStmt",         "MergeStmt",   "CreateTableAsStmt",
+                                                         "RefreshMatViewStmt", "ExecuteStmt", "DeclareCursorStmt"};
+    for (const std::string_view kind : preparable) {
+      if (const Node inner = query[std::string(kind).c_str()]; inner.is_object()) {
+        take(kind, inner);
+      }
+    }
+  }
+
+  static bool
+  runs_rows(std::string_view kind)
+  {
+    constexpr std::array<std::string_view, 10> all{"SelectStmt", "InsertStmt", "UpdateStmt",        "DeleteStmt",
+                                                   "MergeStmt",  "CallStmt",   "CreateTableAsStmt", "DeclareCursorStmt",
+                                                   "CopyStmt",   "ReturnStmt"};
+    return std::find(all.begin(), all.end(), kind) != all.end();
+  }
+
+  /// Rows that it changes, and functions that it calls, anywhere in it.
+  void
+  rows(std::string_view kind, Node node)
+  {
+    change_rows(kind, node);
+    std::set<QualifiedName> seen;
+    for_each_object(node, [&](Node each) {
+      for (const char* inner : {"UpdateStmt", "DeleteStmt", "MergeStmt"}) {
+        if (const Node change = each[inner]; change.is_object()) {
+          change_rows(inner, change);
+        }
+      }
+      for (const char* call : {"FuncCall", "funccall"}) {
+        const Node found = each[call];
+        if (const QualifiedName name = name_of(found["funcname"]); found.is_object() && seen.insert(name).second) {
+          deeds_.calls.push_back(name);
+        }
+      }
+    });
+  }
+
+  void
+  change_rows(std::string_view kind, Node node)
+  {
+    const bool merges = kind == "MergeStmt";
+    if (kind != "UpdateStmt" && kind != "DeleteStmt" && !merges) {
+      return;
+    }
+    const Reach reach = reach_of(node[merges ? "joinCondition" : "whereClause"]);
+    const QualifiedName table = relation_of(node["relation"]);
+    if (reach.rows == Reach::Rows::some) {
+      return;
+    }
+    Effect effect{.what = fmt::format("{} of all rows of {}",
+                                      kind == "DeleteStmt" ? "DELETE"
+                                      : merges             ? "MERGE"
+                                                           : "UPDATE",
+                                      text_of(table)),
+                  .does = kind == "DeleteStmt" ? "deletes every row for good and keeps all of them locked until it is "
+                                                 "committed"
+                                               : "overwrites every row, keeps all of them locked until it is committed "
+                                                 "and makes the table up to twice as large",
+                  .help = kind == "DeleteStmt"
+                              ? "Say in WHERE which rows may go, or delete them in batches after a backup"
+                              : "Change the rows in batches of some thousand, each committed by itself",
+                  .severity = kind == "DeleteStmt" ? Severity::critical : Severity::high,
+                  .objects = {{Kind::table, table}}};
+    if (reach.rows == Reach::Rows::not_null) {
+      effect.if_never_null = reach.column;
+    }
+    add(std::move(effect));
+  }
+
+  void
+  drop(Node node)
+  {
+    if (auto effect = effect_of_drop(node)) {
+      add(std::move(*effect));
+    }
+  }
+  void
+  drop_owned(Node)
+  {
+    add({"DROP OWNED", "drops every object that the role owns and all of its privileges", "Name what is to be dropped",
+         Severity::critical});
+  }
+  void
+  drop_database(Node node)
+  {
+    add({fmt::format("DROP DATABASE {}", node.text("dbname")), "deletes the database with all that is in it",
+         "Do it by hand, after a backup", Severity::critical});
+  }
+  void
+  drop_tablespace(Node node)
+  {
+    add({fmt::format("DROP TABLESPACE {}", node.text("tablespacename")),
+         "takes away the storage that other databases of the server may use", "Do it by hand", Severity::high});
+  }
+  void
+  drop_role(Node)
+  {
+    add({"DROP ROLE", "ends every login and privilege of the role",
+         "Revoke its login first, and drop it when nobody "
+         "has missed it",
+         Severity::medium});
+  }
+  void
+  drop_subscription(Node node)
+  {
+    add({fmt::format("DROP SUBSCRIPTION {}", node.text("subname")), "ends the replication and drops its slot",
+         "Disable it first, and drop it when nobody has missed it", Severity::medium});
+  }
+
+  void
+  truncate(Node node)
+  {
+    std::vector<Object> tables = tables_of(node["relations"], "");
+    const bool cascades = node.text("behavior") == "DROP_CASCADE";
+    add({fmt::format("TRUNCATE {}{}", names_of(tables), cascades ? " CASCADE" : ""),
+         cascades ? "deletes every row for good, and those of every table that refers to it, under ACCESS EXCLUSIVE"
+                  : "deletes every row for good under ACCESS EXCLUSIVE, which blocks reads and writes",
+         "Delete what may go in batches, after a backup", Severity::critical, std::move(tables)});
+  }
+
+  void
+  vacuum(Node node)
+  {
+    if (has_option(node["options"], "full")) {
+      std::vector<Object> tables = tables_of(node["rels"], "VacuumRelation");
+      add({tables.empty() ? std::string("VACUUM FULL") : fmt::format("VACUUM FULL {}", names_of(tables)),
+           "writes each table anew under ACCESS EXCLUSIVE, which blocks reads and writes as long as that takes",
+           "Use VACUUM without FULL, or pg_repack", Severity::high, std::move(tables)});
+    }
+  }
+
+  void
+  cluster(Node node)
+  {
+    const QualifiedName table = relation_of(node["relation"]);
+    const bool all = table.name.empty();
+    add({all ? std::string("CLUSTER") : fmt::format("CLUSTER {}", text_of(table)),
+         "writes the table anew under ACCESS EXCLUSIVE, which blocks reads and writes as long as that takes",
+         "Use pg_repack, or do it in a maintenance window", Severity::high,
+         all ? std::vector<Object>() : std::vector<Object>{{Kind::table, table}}});
+  }
+
+  void
+  reindex(Node node)
+  {
+    if (node.is_true("concurrent") || has_option(node["params"], "concurrently")) {
+      return;
+    }
+    const std::string kind = node.text("kind");
+    const QualifiedName name = relation_of(node["relation"]);
+    const Kind object = kind == "REINDEX_OBJECT_INDEX" ? Kind::index : Kind::table;
+    const bool whole = name.name.empty();
+    add({whole ? fmt::format("REINDEX {}", node.text("name")) : fmt::format("REINDEX {}", text_of(name)),
+         "blocks writes to the table, and reads that would use the index, as long as the build takes",
+         "REINDEX … CONCURRENTLY, outside of a transaction", Severity::high,
+         whole ? std::vector<Object>() : std::vector<Object>{{object, name}}});
+  }
+
+  void
+  lock(Node node)
+  {
+    constexpr long share_lock = 5;  // lockdefs.h: weaker modes let other sessions write
+    if (node.number("mode") >= share_lock) {
+      std::vector<Object> tables = tables_of(node["relations"], "");
+      add({fmt::format("LOCK TABLE {}", names_of(tables)), "keeps other sessions waiting until the transaction ends",
+           "Leave the locking to the statements that need it", Severity::medium, std::move(tables)});
+    }
+  }
+
+  void
+  refresh(Node node)
+  {
+    if (!node.is_true("concurrent")) {
+      const QualifiedName view = relation_of(node["relation"]);
+      add({fmt::format("REFRESH MATERIALIZED VIEW {}", text_of(view)),
+           "runs its query under ACCESS EXCLUSIVE, which blocks every reader of the view",
+           "REFRESH MATERIALIZED VIEW CONCURRENTLY, which needs a unique index",
+           Severity::medium,
+           {{Kind::table, view}}});
+    }
+  }
+
+  void
+  move_all(Node node)
+  {
+    add({fmt::format("ALTER … ALL IN TABLESPACE {} SET TABLESPACE", node.text("orig_tablespacename")),
+         "copies every table of the tablespace under ACCESS EXCLUSIVE", "Move one table at a time, with pg_repack",
+         Severity::high});
+  }
+
+  /// ALTER INDEX, VIEW, MATERIALIZED VIEW, TYPE …: those of tables are read clause by clause.
+  void
+  alter_other(Node node)
+  {
+    const std::string type = node.text("objtype");
+    if (type == "OBJECT_TABLE") {
+      return;
+    }
+    const Object object{object_kind(type), relation_of(node["relation"])};
+    for (const Node each : node["cmds"].items()) {
+      const Node command = each["AlterTableCmd"];
+      const std::string clause = command.text("subtype");
+      const std::string what = fmt::format("ALTER {} {}", spoken_kind(type), text_of(object.name));
+      if (clause == "AT_SetTableSpace" || clause == "AT_SetAccessMethod") {
+        add({what + " SET TABLESPACE",
+             "copies it under ACCESS EXCLUSIVE, which blocks reads and writes",
+             "Do it in a maintenance window",
+             Severity::high,
+             {object}});
+      } else if (type == "OBJECT_TYPE" && (clause == "AT_DropColumn" || clause == "AT_AlterColumnType")) {
+        add({fmt::format("{} {} ATTRIBUTE {}", what, clause == "AT_DropColumn" ? "DROP" : "ALTER",
+                         command.text("name")),
+             "changes every value of the type that a table holds",
+             "Make a new type beside it",
+             Severity::high,
+             {object}});
+      }
+    }
+  }
+
+  void
+  alter_database(Node node)
+  {
+    for (const Node option : node["options"].items()) {
+      if (option["DefElem"].text("defname") == "tablespace") {
+        add({fmt::format("ALTER DATABASE {} SET TABLESPACE", node.text("dbname")),
+             "copies the database, to which nobody may be connected", "Do it in a maintenance window", Severity::high});
+      }
+    }
+  }
+
+  void
+  alter_domain(Node node)
+  {
+    const std::string kind = node.text("subtype");
+    const QualifiedName domain = name_of(node["typeName"]);
+    const bool checks = (kind == "C" && !node["def"]["Constraint"].is_true("skip_validation")) || kind == "O";
+    if (checks || kind == "V") {
+      add({fmt::format("ALTER DOMAIN {} {}", text_of(domain), kind == "V" ? "VALIDATE CONSTRAINT" : "ADD CONSTRAINT"),
+           "reads every table that has a column of the domain under SHARE, which blocks writes to all of them",
+           "ADD CONSTRAINT … NOT VALID, and VALIDATE when little is written",
+           Severity::medium,
+           {{Kind::type, domain}}});
+    }
+  }
+
+  void
+  set_schema(Node node)
+  {
+    const std::string type = node.text("objectType");
+    const Node relation = node["relation"];
+    const Object object{object_kind(type),
+                        relation.is_object() ? relation_of(relation) : name_of_object(node["object"])};
+    if (object.kind == Kind::other) {
+      return;
+    }
+    add({fmt::format("ALTER {} {} SET SCHEMA {}", spoken_kind(type), text_of(object.name), node.text("newschema")),
+         "fails every query of the running application that names it by its schema or no longer finds it on its "
+         "search_path",
+         "Make it anew in the other schema, and drop the old one in a later release",
+         Severity::high,
+         {object}});
+  }
+
+  void
+  rename(Node node)
+  {
+    const std::string type = node.text("renameType");
+    const std::string relation_type = node.text("relationType");
+    const bool is_column = type == "OBJECT_COLUMN" || type == "OBJECT_ATTRIBUTE";
+    const Kind kind = is_column ? Kind::table : object_kind(type);
+    // A table has its rule; index, constraint and policy names are in no query.
+    if (type == "OBJECT_TABLE" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_DOMCONSTRAINT"
+        || kind == Kind::index || kind == Kind::other) {
+      return;
+    }
+    const Node relation = node["relation"];
+    const Object object{kind, kind == Kind::schema   ? QualifiedName{"", node.text("subname")}
+                              : relation.is_object() ? relation_of(relation)
+                                                     : name_of_object(node["object"])};
+    const std::string what = is_column ? fmt::format("RENAME COLUMN {}.{}", text_of(object.name), node.text("subname"))
+                                       : fmt::format("ALTER {} {} RENAME", spoken_kind(type), text_of(object.name));
+    add({fmt::format("{} TO {}", what, node.text("newname")),
+         "fails every query of the running application that uses the old name",
+         is_column ? "Add a column under the new name, write both, and drop the old one in a later release"
+                   : "Make it anew under the new name, and drop the old one in a later release",
+         Severity::high,
+         {object}});
+  }
+
+  void
+  rule(Node node)
+  {
+    const QualifiedName table = relation_of(node["relation"]);
+    if (node.text("event") != "CMD_SELECT") {
+      add({fmt::format("CREATE RULE {} ON {}", node.text("rulename"), text_of(table)),
+           "rewrites every such command of the running application, which may be lost in silence",
+           "Use a trigger",
+           Severity::medium,
+           {{Kind::table, table}}});
+    }
+  }
+
+  void
+  copy(Node node)
+  {
+    if (node.is_true("is_program")) {
+      add({"COPY … PROGRAM", "runs a command of the operating system on the database server",
+           "Move the data with a client: COPY … FROM STDIN", Severity::critical});
+    }
+  }
+
+  void
+  load(Node node)
+  {
+    add({fmt::format("LOAD '{}'", node.text("filename")), "runs the code of a library in the database server",
+         "Set shared_preload_libraries, or use an extension", Severity::high});
+  }
+
+  Deeds deeds_;
+};
+
+}  // namespace
+
+Deeds
+deeds_of(std::string_view kind, Node node)
+{
+  return Collector().run(kind, node);
+}
+
+bool
+has_no_deeds(std::string_view kind, std::string_view tree)
+{
+  constexpr std::array<std::string_view, 4> signs{"\"FuncCall\"", "\"UpdateStmt\"", "\"DeleteStmt\"", "\"MergeStmt\""};
+  return kind == "InsertStmt" && std::none_of(signs.begin(), signs.end(), [tree](std::string_view sign) {
+           return tree.find(sign) != std::string_view::npos;
+         });
+}
+
+bool
+may_harm(std::string_view body)
+{
+  constexpr std::array words = std::to_array<std::string_view>(
+      {"alter", "drop", "truncate", "delete", "update", "lock", "grant", "revoke", "copy", "vacuum", "cluster",
+       "reindex", "execute", "perform", "call", "do", "refresh", "create", "merge"});
+  const std::vector<Token> tokens = tokens_of(body);
+  return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
+    return token.kind == TokenKind::word
+           && std::find(words.begin(), words.end(), to_lower(token.where.of(body))) != words.end();
+  });
+}
+
+}  // namespace sluice::migrations

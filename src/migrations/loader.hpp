@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "gate/change_tree.hpp"
+#include "migrations/change_set.hpp"
+#include "migrations/framework.hpp"
+#include "migrations/options.hpp"
+
+#include <string>
+#include <vector>
+
+namespace sluice::migrations {
+
+/// A file or directory to look into.
+struct PathToRead
+{
+  std::string path;  ///< relative to the directory that is judged, without links on its way
+  enum class Kind { file, directory } kind = Kind::directory;
+};
+
+struct Reading
+{
+  const MigrationsOptions& options;
+  const gate::ChangeTree& tree;
+  const Framework& framework;
+  const std::vector<PathToRead>& paths;
+};
+
+/// Fills in the migrations, what was there before them, and all that was not read: skipped files and gaps.
+void load_migrations(const Reading& reading, ChangeSet& set);
+
+}  // namespace sluice::migrations
