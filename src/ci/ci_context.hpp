@@ -28,11 +28,12 @@ enum class Event {
   schedule,
   dispatch,  ///< started by hand or by API
   release,
-  pre_push,  ///< a git hook with refs on standard input
+  pre_push,     ///< a git hook with refs on standard input
+  pre_receive,  ///< the same on the server, before the refs move
   other,
 };
 
-/// One line of a pre-push hook's standard input.
+/// One line of a pre-push or pre-receive hook's standard input: what the ref is to be and what it is.
 struct PushedRef
 {
   std::string local_ref, local_id, remote_ref, remote_id;
@@ -57,7 +58,11 @@ struct CiContext
   bool created = false;           ///< the push made the ref
   bool forced = false;            ///< the push threw commits away
   bool empty_payload = false;     ///< act without -e: {}
-  std::vector<PushedRef> pushed;  ///< of pre_push
+  std::vector<PushedRef> pushed;  ///< of pre_push and pre_receive
+  std::string unread_refs;        ///< why they could not be read; empty if they could
+  bool staged = false;            ///< a pre-commit hook: what is staged is judged, whatever the event
+  std::string from_revision;      ///< of `pre-commit run --from-ref … --to-ref …`: as a person writes them
+  std::string to_revision;
   std::string remote;             ///< of pre_push: the name of the remote if the hook was told, "origin"
 
   std::string repository_url;          ///< for permalinks, no trailing slash; empty if not known
@@ -89,6 +94,13 @@ struct CiContext
 /// Reads `<local ref> <local id> <remote ref> <remote id>` lines (git's githooks documentation); an error
 /// (ErrorKind::input) names the line that is not one. An id of only zeros becomes empty.
 [[nodiscard]] Result<std::vector<PushedRef>> parse_pre_push(std::string_view standard_input);
+
+/// Reads `<old id> <new id> <ref>` lines, as above.
+[[nodiscard]] Result<std::vector<PushedRef>> parse_pre_receive(std::string_view standard_input);
+
+/// What a pre-commit hook is for: what is staged, or what is pushed if the variables of the program pre-commit say that
+/// it runs before a push.
+void take_pre_commit(CiContext& context, const Environment& environment);
 
 }  // namespace sluice::ci
 

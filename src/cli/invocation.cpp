@@ -5,9 +5,11 @@
 #include "base/interruption.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cerrno>
 #include <charconv>
+#include <fcntl.h>
 #include <iostream>
-#include <iterator>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -55,6 +57,44 @@ directory_of_this_executable()
   return error ? std::filesystem::path() : self.parent_path();
 }
 
+/// A descriptor that is closed goes to the next file that is opened, whose content would pass for standard input: so it
+/// is given to a file of nothing.
+bool
+standard_input_is_open()
+{
+  const bool is_open = ::fcntl(STDIN_FILENO, F_GETFD) != -1;
+  if (!is_open) {
+    const int nothing = ::open("/dev/null", O_RDONLY);  // NOLINT(cppcoreguidelines-pro-type-vararg)
+    if (nothing > STDIN_FILENO) {
+      ::close(nothing);
+    }
+  }
+  return is_open;
+}
+
+Result<std::string>
+standard_input(bool is_open)
+{
+  if (!is_open) {
+    return fail(ErrorKind::input, "standard input is closed");
+  }
+  std::string text;
+  std::array<char, 65536> part{};
+  for (;;) {
+    const ssize_t count = ::read(STDIN_FILENO, part.data(), part.size());
+    if (count == 0) {
+      return text;
+    }
+    if (count < 0 && errno != EINTR) {
+      return fail(ErrorKind::input, "standard input cannot be read: {}",
+                  std::error_code(errno, std::generic_category()).message());
+    }
+    if (count > 0) {
+      text.append(part.data(), static_cast<std::size_t>(count));
+    }
+  }
+}
+
 }  // namespace
 
 Invocation
@@ -64,6 +104,7 @@ this_process(int argc, char** argv)
   clean_up_when_interrupted();
   Environment environment = environment_of_this_process();
   const unsigned width = terminal_width(environment);
+  const bool is_open = standard_input_is_open();
   std::error_code error;
   return Invocation{
       .program = argc > 0 ? std::filesystem::path(argv[0]).filename().string() : "sluice",
@@ -73,8 +114,7 @@ this_process(int argc, char** argv)
       .executables = directory_of_this_executable(),
       .out = std::cout,
       .err = std::cerr,
-      .read_standard_input =
-          [] { return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()); },
+      .read_standard_input = [is_open] { return standard_input(is_open); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
       .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
       .width = width,

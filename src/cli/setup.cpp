@@ -20,24 +20,68 @@ namespace {
 
 namespace fs = std::filesystem;
 
+/// What git's variables say counts for the repository that is there by itself: a name given to us is a choice of its own.
+git::RepositoryVariables
+repository_variables(const Setup& setup, const Invocation& invocation)
+{
+  const config::Option* repo = setup.table.find("repo");
+  const bool is_chosen = repo != nullptr && repo->origin.layer >= config::Layer::environment;
+  return is_chosen ? git::RepositoryVariables{}
+                   : git::RepositoryVariables::of(invocation.environment, invocation.directory);
+}
+
+/// A working directory that was deleted has no name and can still be the one that counts.
+std::optional<Gap>
+lost_directory(const fs::path& wanted, const Invocation& invocation)
+{
+  if (!invocation.directory.empty() || wanted.is_absolute()) {
+    return std::nullopt;
+  }
+  return Gap{GapKind::no_repository, "the repository",
+             "the working directory does not exist any more, or may not be read",
+             "Change to a directory that is there,\nor name one with --repo DIR"};
+}
+
+/// A linked worktree or a submodule is a file that points to where its repository is.
+std::string
+how_to_mount(const fs::path& directory)
+{
+  return fmt::format("Let the gate see what {} points to; of a linked worktree or submodule in a container:\n"
+                     "mount the main repository, too, at the path that it has outside, or run the gate in a clone",
+                     (directory / ".git").string());
+}
+
 Result<>
 open_repository(Setup& setup, const Invocation& invocation)
 {
   const fs::path wanted = setup.options.repo;
   setup.directory = (wanted.is_absolute() ? wanted : invocation.directory / wanted).lexically_normal();
+  setup.unusable = lost_directory(wanted, invocation);
+  if (setup.unusable) {
+    setup.no_repository = *setup.unusable;
+    return {};
+  }
   std::error_code error;
   if (!fs::is_directory(setup.directory, error)) {
     return fail(ErrorKind::usage, "--repo {}: is not a directory", setup.options.repo);
   }
-  auto repository = git::Repository::open(setup.directory);
-  if (repository) {
-    setup.repository.emplace(*std::move(repository));
+  auto found = git::Repository::find(setup.directory, repository_variables(setup, invocation));
+  if (!found) {
+    setup.no_repository = ci::no_repository(setup.context, found.error().message);
+    if (fs::is_regular_file(setup.directory / ".git", error)) {
+      setup.no_repository.fix = how_to_mount(setup.directory);
+    }
+    setup.unusable = setup.no_repository;
+  } else if (*found) {
+    setup.repository.emplace(**std::move(found));
     // As for git's own commands, a subdirectory stands for its repository.
     if (!setup.repository->is_bare()) {
       setup.directory = setup.repository->work_tree();
     }
   } else {
-    setup.no_repository = repository.error().message;
+    setup.no_repository =
+        ci::no_repository(setup.context, fmt::format("{}: is not in a git repository (no .git here or above)",
+                                                     setup.directory.string()));
   }
   return {};
 }
@@ -48,10 +92,10 @@ resolve_range(Setup& setup)
   const ci::RangeRequest request{setup.options.base, setup.options.head};
   if (!setup.repository) {
     if (!request.base.empty() || !request.head.empty()) {
-      return fail(ErrorKind::usage, "--base and --head need a repository: {}", setup.no_repository);
+      return fail(ErrorKind::usage, "--base and --head need a repository: {}", setup.no_repository.why);
     }
-    setup.range.text = "files on disk";
-    setup.range.reason = "not a git repository";
+    setup.range = ci::range_without_repository(setup.context, setup.no_repository,
+                                               setup.unusable ? ci::Presence::unusable : ci::Presence::nothing);
     return {};
   }
   TRY_ASSIGN(setup.range, ci::resolve_range(setup.context, *setup.repository, request));
@@ -144,17 +188,40 @@ operator_layers(const Setup& setup, const Invocation& invocation, Flags flags)
   return layers;
 }
 
+/// What the hook that we are run by says of the run.
+Result<>
+take_hook(Setup& setup, const Invocation& invocation)
+{
+  const config::CommonOptions& options = setup.options;
+  if (options.pre_commit + options.pre_push + options.pre_receive > 1) {
+    return fail(ErrorKind::usage, "--pre-commit, --pre-push and --pre-receive: a hook is one of them");
+  }
+  if (options.pre_commit) {
+    ci::take_pre_commit(setup.context, invocation.environment);
+  }
+  if (options.pre_push || options.pre_receive) {
+    setup.context.event = options.pre_push ? ci::Event::pre_push : ci::Event::pre_receive;
+    setup.context.event_name = options.pre_push ? "pre-push" : "pre-receive";
+    const auto input = invocation.read_standard_input();
+    if (!input) {
+      setup.context.unread_refs = input.error().message;
+      return {};
+    }
+    TRY_ASSIGN(setup.context.pushed, options.pre_push ? ci::parse_pre_push(*input) : ci::parse_pre_receive(*input));
+    if (options.pre_receive && setup.context.pushed.empty()) {
+      setup.context.unread_refs = "it names no ref, and git runs this hook only for some";
+    }
+  }
+  return {};
+}
+
 Result<>
 prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, const CommandSelf& self)
 {
   config::Layers layers = operator_layers(setup, invocation, line.flags);
   config::apply_operator_layers(setup.table, layers);
   TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
-  if (setup.options.pre_push) {
-    TRY_ASSIGN(setup.context.pushed, ci::parse_pre_push(invocation.read_standard_input()));
-    setup.context.event = ci::Event::pre_push;
-    setup.context.event_name = "pre-push";
-  }
+  TRY(take_hook(setup, invocation));
   TRY(open_repository(setup, invocation));
   TRY(resolve_range(setup));
   if (setup.context.change_under_test()) {

@@ -3,9 +3,11 @@
 
 #include "base/result.hpp"
 #include "git/repository.hpp"
+#include "git/worktree.hpp"
 
 #include <cstdint>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +23,7 @@ struct Listing
   bool complete = true;            ///< false: there are more than 20,000, or they lie more than 8 levels deep
 };
 
-/// The files under judgement: of the disk, or of a commit that is not checked out. Paths are relative to the directory
+/// The files under judgement: of the disk, of the index, or of a commit that is not checked out. Paths are relative to the directory
 /// that is judged, with `/` between segments; an empty path is the directory itself.
 class FileTree
 {
@@ -48,6 +50,26 @@ public:
 
 private:
   std::filesystem::path root_;
+};
+
+/// What the next commit will hold. The repository must outlive it.
+class IndexTree final : public FileTree
+{
+public:
+  /// `files` in the order of paths; `prefix` is where the judged directory lies in the repository.
+  IndexTree(const git::Repository& repository, std::vector<git::IndexedFile> files, std::string prefix);
+  [[nodiscard]] Listing list(std::string_view directory) const override;
+  [[nodiscard]] bool is_directory(std::string_view path) const override;
+  [[nodiscard]] bool is_file(std::string_view path) const override;
+  [[nodiscard]] Result<std::string> read(std::string_view path) const override;
+
+private:
+  [[nodiscard]] const git::IndexedFile* find(std::string_view path) const;
+  [[nodiscard]] std::span<const git::IndexedFile> below(std::string_view directory) const;
+
+  const git::Repository& repository_;
+  std::vector<git::IndexedFile> files_;
+  std::string prefix_;
 };
 
 class CommitTree final : public FileTree

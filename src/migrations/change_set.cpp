@@ -215,16 +215,17 @@ make_plan(const MigrationsOptions& options, const gate::Input& input, const gate
   return plan;
 }
 
-/// Why no file is judged; nothing if one is, or if a gap says why.
+/// Why no file is judged; nothing if one is, or if a gap says why. A commit that brings none has nothing to do with the
+/// gate, also where there are none at all.
 std::optional<Absence>
-absence_of(const ChangeSet& set)
+absence_of(const ChangeSet& set, const gate::Input& input)
 {
   const bool is_judged = std::any_of(set.migrations.begin(), set.migrations.end(),
                                      [](const Migration& migration) { return migration.role == Role::judged; });
   if (is_judged || !set.gaps.empty()) {
     return std::nullopt;
   }
-  if (set.migrations.empty()) {
+  if (set.migrations.empty() && input.range.kind != ci::RangeKind::staged) {
     return Absence{Absence::Kind::no_subject, "there are no migrations"};
   }
   return Absence{Absence::Kind::nothing_to_do, "the change brings no migration"};
@@ -241,7 +242,7 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
   TRY_ASSIGN(const Plan plan, make_plan(options, input, *tree.after));
   if (plan.framework == nullptr) {
     set.scope = "nothing: there are no migrations";
-    set.absence = absence_of(set);
+    set.absence = absence_of(set, input);
     return set;
   }
   set.framework = plan.framework;
@@ -251,7 +252,7 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
   for (const PathToRead& named : plan.paths) {
     loader.load(named);
   }
-  set.absence = absence_of(set);
+  set.absence = absence_of(set, input);
   return set;
 }
 

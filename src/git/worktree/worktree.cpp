@@ -8,6 +8,7 @@
 #include "git/worktree/listing.hpp"
 #include "git/worktree/scan.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace sluice::git {
@@ -220,6 +221,8 @@ indexed_files(const Repository& repository, std::vector<Gap>& gaps)
       files.push_back({std::move(entry.path), entry.id, entry.mode});
     }
   }
+  std::sort(files.begin(), files.end(),
+            [](const IndexedFile& a, const IndexedFile& b) { return a.path < b.path; });
   return files;
 }
 

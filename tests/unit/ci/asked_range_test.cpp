@@ -94,6 +94,26 @@ TEST_CASE("--base and --head win over the event")
   CHECK(head.reason == "--head: 2 commits that main~1 has");
 }
 
+TEST_CASE("--base and --head between which there is no commit: nothing was looked at, and that is told")
+{
+  Forked forked;
+  struct Asked
+  {
+    std::string base, head, why;
+  };
+  const std::string fork = forked.fork.substr(0, 8);
+  for (const Asked& asked : {Asked{"main", "main", "has no commit that main has not"},
+                             Asked{"main", "main~1", "the head, " + fork + ", has no commit that main has not"},
+                             Asked{forked.main, "", "has no commit that"}}) {
+    const GitRange range = range_of(forked.repository, Environment{}, {.base = asked.base, .head = asked.head});
+    CHECK(range.kind == RangeKind::unresolved);
+    REQUIRE(range.gaps.size() == 1);
+    CHECK(range.gaps.front().kind == sluice::GapKind::no_range);
+    CHECK(range.gaps.front().why.find(asked.why) != std::string::npos);
+    CHECK(range.gaps.front().fix.find("\ngit log --oneline ") != std::string::npos);
+  }
+}
+
 TEST_CASE("--base and --head that name no commit are the person's mistake")
 {
   Forked forked;

@@ -22,6 +22,9 @@ struct Ran
 /// nothing, none-of-its-kind, finding, newer (a finding of a preview), directory (a notice with the repository's root).
 Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment = {});
 
+/// What `run` reads from standard input: nothing, unless a test says otherwise.
+Result<std::string>& standard_input();
+
 /// What the fake gate's act did, and what it is to do.
 struct Acted
 {
