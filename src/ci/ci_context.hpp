@@ -63,7 +63,7 @@ struct CiContext
   bool staged = false;            ///< a pre-commit hook: what is staged is judged, whatever the event
   std::string from_revision;      ///< of `pre-commit run --from-ref … --to-ref …`: as a person writes them
   std::string to_revision;
-  std::string remote;             ///< of pre_push: the name of the remote if the hook was told, "origin"
+  std::string remote;  ///< of pre_push: the name of the remote if the hook was told, "origin"
 
   std::string repository_url;          ///< for permalinks, no trailing slash; empty if not known
   std::filesystem::path output_file;   ///< GITHUB_OUTPUT; empty if none

@@ -21,7 +21,8 @@ how_to_clone(const CiContext& context)
     return "variables:\n  GIT_STRATEGY: clone";
   case Platform::woodpecker:
   case Platform::drone:
-    return "Let the pipeline's clone step run before this one,\nand let this one work in the directory that it clones to";
+    return "Let the pipeline's clone step run before this one,\nand let this one work in the directory that it clones "
+           "to";
   case Platform::shell:
     break;
   }

@@ -20,7 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What git's variables say counts for the repository that is there by itself: a name given to us is a choice of its own.
+/// What git's variables say counts for the repository that is there by itself: a name given to us is a choice of its
+/// own.
 git::RepositoryVariables
 repository_variables(const Setup& setup, const Invocation& invocation)
 {
@@ -79,9 +80,8 @@ open_repository(Setup& setup, const Invocation& invocation)
       setup.directory = setup.repository->work_tree();
     }
   } else {
-    setup.no_repository =
-        ci::no_repository(setup.context, fmt::format("{}: is not in a git repository (no .git here or above)",
-                                                     setup.directory.string()));
+    setup.no_repository = ci::no_repository(
+        setup.context, fmt::format("{}: is not in a git repository (no .git here or above)", setup.directory.string()));
   }
   return {};
 }

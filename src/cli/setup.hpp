@@ -21,8 +21,8 @@ struct Setup
   config::OptionTable table;  ///< over `options`, and the gate's and the command's own
   ci::CiContext context;
   std::optional<git::Repository> repository;
-  Gap no_repository;            ///< says so, where there is none
-  std::optional<Gap> unusable;  ///< what is there instead of a repository or directory and cannot be used
+  Gap no_repository;                ///< says so, where there is none
+  std::optional<Gap> unusable;      ///< what is there instead of a repository or directory and cannot be used
   std::filesystem::path directory;  ///< what is examined, absolute: the root of the repository, else --repo
   ci::GitRange range;
   std::optional<git::ObjectId> trusted;  ///< base commit, if a change is under test and its base is here

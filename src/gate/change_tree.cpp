@@ -75,8 +75,8 @@ staged_tree(const git::Repository& repository, std::string prefix, std::vector<G
   if (!files) {
     gaps.push_back({GapKind::unreadable, "index", files.error().message, "Run it in a clone that has a work tree"});
   }
-  tree.after = std::make_unique<IndexTree>(repository, files ? *std::move(files) : std::vector<git::IndexedFile>(),
-                                           tree.prefix);
+  tree.after =
+      std::make_unique<IndexTree>(repository, files ? *std::move(files) : std::vector<git::IndexedFile>(), tree.prefix);
   if (const auto head = repository.head()) {
     tree.before = std::make_unique<CommitTree>(repository, *head, tree.prefix);
     tree.before_name = head->brief();

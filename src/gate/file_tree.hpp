@@ -23,8 +23,8 @@ struct Listing
   bool complete = true;            ///< false: there are more than 20,000, or they lie more than 8 levels deep
 };
 
-/// The files under judgement: of the disk, of the index, or of a commit that is not checked out. Paths are relative to the directory
-/// that is judged, with `/` between segments; an empty path is the directory itself.
+/// The files under judgement: of the disk, of the index, or of a commit that is not checked out. Paths are relative to
+/// the directory that is judged, with `/` between segments; an empty path is the directory itself.
 class FileTree
 {
 public:

@@ -90,12 +90,12 @@ class ObjectStore;
 /// for its hooks. A path is empty where its variable is not set.
 struct RepositoryVariables
 {
-  std::filesystem::path directory;               ///< the working directory, which relative paths are seen from
-  std::filesystem::path git_directory;           ///< GIT_DIR: no search takes place
-  std::filesystem::path work_tree;               ///< GIT_WORK_TREE
-  std::filesystem::path common_directory;        ///< GIT_COMMON_DIR
-  std::filesystem::path index_file;              ///< GIT_INDEX_FILE; seen from the work tree, as git does
-  std::filesystem::path object_directory;        ///< GIT_OBJECT_DIRECTORY
+  std::filesystem::path directory;                ///< the working directory, which relative paths are seen from
+  std::filesystem::path git_directory;            ///< GIT_DIR: no search takes place
+  std::filesystem::path work_tree;                ///< GIT_WORK_TREE
+  std::filesystem::path common_directory;         ///< GIT_COMMON_DIR
+  std::filesystem::path index_file;               ///< GIT_INDEX_FILE; seen from the work tree, as git does
+  std::filesystem::path object_directory;         ///< GIT_OBJECT_DIRECTORY
   std::vector<std::filesystem::path> alternates;  ///< GIT_ALTERNATE_OBJECT_DIRECTORIES, GIT_QUARANTINE_PATH
 
   [[nodiscard]] static RepositoryVariables of(const Environment& environment, const std::filesystem::path& directory);
@@ -107,8 +107,8 @@ class Repository
 {
 public:
   /// Opens what GIT_DIR names, else `directory` or the nearest parent that is a work tree (with a `.git` directory or
-  /// file) or a bare repository; nothing if there is none. A bare repository inside the work tree of another is files of
-  /// that one, for whoever may push can make it. Errors: ErrorKind::input: there is one and it cannot be opened.
+  /// file) or a bare repository; nothing if there is none. A bare repository inside the work tree of another is files
+  /// of that one, for whoever may push can make it. Errors: ErrorKind::input: there is one and it cannot be opened.
   [[nodiscard]] static Result<std::optional<Repository>> find(const std::filesystem::path& directory,
                                                               const RepositoryVariables& variables = {});
 

@@ -19,11 +19,11 @@ class Hooks(Case):
         repository.git("push", "-q", "origin", "main")
         return repository
 
-    def git(self, repository, *arguments, directory=None, stdin=""):
+    def git(self, repository, *arguments, directory=None, stdin="", first=BIN):
         environment = clean_environment(self.directory, GIT_AUTHOR_NAME="Ada", GIT_AUTHOR_EMAIL="a@example.org",
                                         GIT_COMMITTER_NAME="Ada", GIT_COMMITTER_EMAIL="a@example.org",
                                         PRE_COMMIT_HOME=self.directory / "pre-commit-home")
-        environment["PATH"] = f"{BIN}:{environment['PATH']}"
+        environment["PATH"] = f"{first}:{BIN}:{environment['PATH']}"
         return run(["git", "-c", "protocol.file.allow=always", *arguments], directory or repository.path, environment,
                    stdin)
 
@@ -287,6 +287,40 @@ class Hooks(Case):
                 self.assertStatus(self.git(repository, "commit", "--no-verify", "-m", "Leak"), 0)
                 for refs in (["main"], ["main:new"]):
                     self.assertRefused(self.git(repository, "push", "origin", *refs), "c.txt")
+
+    def test_the_image_is_told_which_index_and_which_push(self):
+        """An engine that stands in for docker: it runs the gate with those variables alone that it was told to hand on."""
+        published = self.published()
+        published.commit("Script", {"scripts/hook": (TOP / "scripts/hook").read_text()})
+        (published.path / "scripts/hook").chmod(0o755)
+        published.commit("Executable")
+        published.git("tag", "-f", "v1")
+        engine = self.directory / "engine/docker"
+        engine.parent.mkdir()
+        engine.write_text(f"""#!/usr/bin/env python3
+import os, sys
+words = sys.argv[1:]
+if words[0] != "run":
+    sys.exit(0)
+kept, options, at = {{"PATH": os.environ["PATH"]}}, {{}}, 1
+while words[at].startswith("--"):
+    name, value, at = (words[at], "", at + 1) if words[at] == "--rm" else (words[at], words[at + 1], at + 2)
+    options.setdefault(name, []).append(value)
+kept.update({{name: os.environ[name] for name in options["--env"] if name in os.environ}})
+assert all(volume.split(":")[0] == volume.split(":")[1] for volume in options["--volume"])
+os.chdir(options["--workdir"][0])
+os.execve("{BIN}/" + options["--entrypoint"][0], options["--entrypoint"] + words[at + 1:], kept)
+""")
+        engine.chmod(0o755)
+        program = CACHE / "python/bin/pre-commit"
+        repository = self.hooked(program, published, "sluice-secrets")
+        self.planted_token = github_token(51)
+        repository.write("migrations/1.sql", f"-- {self.planted_token}\n")
+        for arguments in (["commit", "-a", "-m", "Leak"], ["commit", "-m", "Leak", "migrations/1.sql"]):
+            self.assertRefused(self.git(repository, *arguments, first=engine.parent), "github-personal-access-token")
+        self.assertStatus(self.git(repository, "commit", "-a", "--no-verify", "-m", "Leak"), 0)
+        self.assertRefused(self.git(repository, "push", "origin", "main", first=engine.parent),
+                           "github-personal-access-token")
 
     def test_pre_commit_judges_migrations_as_they_are_staged(self):
         published = self.published()

@@ -10,8 +10,8 @@
 
 namespace sluice::git {
 
-/// `objects_directory`, the directories of `more`, and every directory that their info/alternates name, and theirs, each
-/// once, at most five deep (as git). What is named and is not there, or lies deeper, becomes a gap: objects may be
+/// `objects_directory`, the directories of `more`, and every directory that their info/alternates name, and theirs,
+/// each once, at most five deep (as git). What is named and is not there, or lies deeper, becomes a gap: objects may be
 /// missing.
 [[nodiscard]] std::vector<std::filesystem::path> with_alternates(const std::filesystem::path& objects_directory,
                                                                  std::vector<Gap>& gaps,

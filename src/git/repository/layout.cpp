@@ -200,8 +200,8 @@ is_below(const fs::path& path, const fs::path& directory)
   return !relative.empty() && *relative.begin() != "..";
 }
 
-/// Looks in `directory` and above it. A bare repository may be files that somebody committed: whether it lies in another
-/// one's work tree is known only at the top.
+/// Looks in `directory` and above it. A bare repository may be files that somebody committed: whether it lies in
+/// another one's work tree is known only at the top.
 Result<std::optional<RepositoryLayout>>
 search(const fs::path& directory)
 {
@@ -253,8 +253,7 @@ named_repository(const RepositoryVariables& variables)
   layout.git_directory = seen_from(variables.directory, variables.git_directory);
   std::error_code ignored;
   if (fs::is_regular_file(layout.git_directory, ignored)) {
-    TRY_ASSIGN(layout.git_directory,
-               read_pointer(layout.git_directory, "gitdir:", layout.git_directory.parent_path()));
+    TRY_ASSIGN(layout.git_directory, read_pointer(layout.git_directory, "gitdir:", layout.git_directory.parent_path()));
   }
   TRY_ASSIGN(layout.common_directory, variables.common_directory.empty()
                                           ? common_directory_of(layout.git_directory)
@@ -306,8 +305,8 @@ RepositoryVariables::of(const Environment& environment, const fs::path& director
                                 .common_directory = path_in("GIT_COMMON_DIR"),
                                 .index_file = path_in("GIT_INDEX_FILE"),
                                 .object_directory = path_in("GIT_OBJECT_DIRECTORY"),
-                                .alternates = alternates_of_variable(
-                                    value_of(environment, "GIT_ALTERNATE_OBJECT_DIRECTORIES"))};
+                                .alternates =
+                                    alternates_of_variable(value_of(environment, "GIT_ALTERNATE_OBJECT_DIRECTORIES"))};
   if (const fs::path quarantine = path_in("GIT_QUARANTINE_PATH"); !quarantine.empty()) {
     variables.alternates.push_back(quarantine);
   }

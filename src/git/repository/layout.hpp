@@ -24,9 +24,9 @@ struct RepositoryLayout
 };
 
 /// Takes what GIT_DIR names, else looks in `directory` and upwards as git does (gitrepository-layout(5)), except that
-/// `core.worktree`, owners and file system boundaries do not matter and that a bare repository inside a work tree is not
-/// one. Nothing if there is none. Fails if a `.git` leads nowhere, or if the repository is stored in a way that cannot be
-/// read, so that nothing is overlooked: a ref backend other than files, an unknown extension.
+/// `core.worktree`, owners and file system boundaries do not matter and that a bare repository inside a work tree is
+/// not one. Nothing if there is none. Fails if a `.git` leads nowhere, or if the repository is stored in a way that
+/// cannot be read, so that nothing is overlooked: a ref backend other than files, an unknown extension.
 [[nodiscard]] Result<std::optional<RepositoryLayout>> find_repository(const std::filesystem::path& directory,
                                                                       const RepositoryVariables& variables = {});
 

@@ -45,8 +45,7 @@ struct ParsedIndex
 
 /// Reads the index of `git_directory` that is `file`, checks it, and joins it with its shared one if it is split.
 /// Nothing is in one that does not exist. Errors as above, and ErrorKind::unavailable if a file cannot be read.
-[[nodiscard]] Result<std::vector<IndexEntry>> load_index(const std::filesystem::path& file,
-                                                         const std::filesystem::path& git_directory,
-                                                         std::uint8_t id_size);
+[[nodiscard]] Result<std::vector<IndexEntry>>
+load_index(const std::filesystem::path& file, const std::filesystem::path& git_directory, std::uint8_t id_size);
 
 }  // namespace sluice::git

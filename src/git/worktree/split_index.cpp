@@ -7,8 +7,8 @@
 // (gitformat-index(5), "Split index").
 //
 // The bitmaps are compressed as EWAH: words of 64 bits, each run of equal ones told by a marker (bit 0: which; 32 bits:
-// how many; 31 bits: how many words follow as they are). A marker of eight bytes can stand for 2^38 bits, so a bitmap is
-// read only as far as there are entries.
+// how many; 31 bits: how many words follow as they are). A marker of eight bytes can stand for 2^38 bits, so a bitmap
+// is read only as far as there are entries.
 #include "git/worktree/split_index.hpp"
 
 #include "git/objects/big_endian.hpp"
@@ -155,8 +155,8 @@ joined_index(ParsedIndex own, std::vector<IndexEntry> shared, std::string_view n
   const auto fits = [&shared](const std::vector<std::uint32_t>& bits) {
     return bits.empty() || bits.back() < shared.size();
   };
-  const auto with_path = std::find_if(own.entries.begin(), own.entries.end(),
-                                      [](const IndexEntry& entry) { return !entry.path.empty(); });
+  const auto with_path =
+      std::find_if(own.entries.begin(), own.entries.end(), [](const IndexEntry& entry) { return !entry.path.empty(); });
   const auto replacements = static_cast<std::size_t>(with_path - own.entries.begin());
   if (!fits(own.link->deleted) || !fits(own.link->replaced) || replacements != own.link->replaced.size()) {
     return fail(ErrorKind::input, "{}: is corrupt: it does not fit the shared index that it names", name);

@@ -221,8 +221,7 @@ indexed_files(const Repository& repository, std::vector<Gap>& gaps)
       files.push_back({std::move(entry.path), entry.id, entry.mode});
     }
   }
-  std::sort(files.begin(), files.end(),
-            [](const IndexedFile& a, const IndexedFile& b) { return a.path < b.path; });
+  std::sort(files.begin(), files.end(), [](const IndexedFile& a, const IndexedFile& b) { return a.path < b.path; });
   return files;
 }
 

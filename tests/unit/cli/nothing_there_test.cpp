@@ -90,9 +90,9 @@ TEST_CASE("a range by hand that holds no commit is incomplete, and one of a hook
     CHECK(says(ran, "no-range"));
     CHECK(says(ran, "git log --oneline"));
   }
-  const Ran hook = run(repository.path(), {"--pre-commit"}, {{"PRE_COMMIT_FROM_REF", one},
-                                                             {"PRE_COMMIT_TO_REF", one},
-                                                             {"PRE_COMMIT_REMOTE_NAME", "origin"}});
+  const Ran hook =
+      run(repository.path(), {"--pre-commit"},
+          {{"PRE_COMMIT_FROM_REF", one}, {"PRE_COMMIT_TO_REF", one}, {"PRE_COMMIT_REMOTE_NAME", "origin"}});
   CHECK(hook.status == 0);
 }
 

@@ -30,7 +30,7 @@ struct Run
   std::vector<std::string> disable;
   ci::GitRange range;
   std::string standard_input;
-  std::string unread;  ///< why it cannot be read
+  std::string unread;               ///< why it cannot be read
   std::filesystem::path directory;  ///< where there is no repository
 
   Findings

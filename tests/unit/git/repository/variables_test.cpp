@@ -75,9 +75,9 @@ TEST_CASE("GIT_DIR that names nothing is an error and never the repository besid
 {
   GitFixture fixture;
   fixture.commit("a", "1", "one");
-  for (const auto& environment : {Environment{{"GIT_DIR", "/nonexistent"}},
-                                  Environment{{"GIT_WORK_TREE", "/nonexistent"}},
-                                  Environment{{"GIT_OBJECT_DIRECTORY", "/nonexistent"}}}) {
+  for (const auto& environment :
+       {Environment{{"GIT_DIR", "/nonexistent"}}, Environment{{"GIT_WORK_TREE", "/nonexistent"}},
+        Environment{{"GIT_OBJECT_DIRECTORY", "/nonexistent"}}}) {
     const auto variables = RepositoryVariables::of(environment, fixture.path());
     CHECK_FALSE(Repository::find(fixture.path(), variables));
   }
@@ -103,12 +103,11 @@ TEST_CASE("objects of a quarantine are read, and so are those that it does not h
   const fs::path objects = fixture.path() / ".git/objects";
   const fs::path quarantine = objects / "tmp_objdir-incoming-1";
   fs::copy(pushed.path() / ".git/objects", quarantine, fs::copy_options::recursive);
-  for (const Environment& environment :
-       {Environment{{"GIT_OBJECT_DIRECTORY", quarantine.string()},
-                    {"GIT_ALTERNATE_OBJECT_DIRECTORIES", objects.string()}},
-        Environment{{"GIT_OBJECT_DIRECTORY", ".git/objects/tmp_objdir-incoming-1"},
-                    {"GIT_ALTERNATE_OBJECT_DIRECTORIES", ":\".git/o\\142jects\":"}},
-        Environment{{"GIT_QUARANTINE_PATH", quarantine.string()}}}) {
+  for (const Environment& environment : {Environment{{"GIT_OBJECT_DIRECTORY", quarantine.string()},
+                                                     {"GIT_ALTERNATE_OBJECT_DIRECTORIES", objects.string()}},
+                                         Environment{{"GIT_OBJECT_DIRECTORY", ".git/objects/tmp_objdir-incoming-1"},
+                                                     {"GIT_ALTERNATE_OBJECT_DIRECTORIES", ":\".git/o\\142jects\":"}},
+                                         Environment{{"GIT_QUARANTINE_PATH", quarantine.string()}}}) {
     const Repository repository = opened(fixture.path(), environment);
     CHECK(repository.objects().contains(id_of(known)));
     CHECK(repository.objects().contains(id_of(brought)));
