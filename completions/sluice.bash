@@ -29,7 +29,7 @@ _sluice_at_check() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -51,6 +51,7 @@ _sluice_at_check() {
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
         --gates) _sluice_offer 'migrations secrets' '' '' '' ;;
+        --migrations.scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --migrations.paths) _sluice_offer '' '' '' files ;;
         --migrations.framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --migrations.transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -165,7 +166,7 @@ _sluice_at_migrations() {
   case $1 in
     node) [[ ' why --why explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'why explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '--why --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -186,6 +187,7 @@ _sluice_at_migrations() {
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
+        --scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --paths) _sluice_offer '' '' '' files ;;
         --framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -203,7 +205,7 @@ _sluice_at_migrations_why() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -224,6 +226,7 @@ _sluice_at_migrations_why() {
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
+        --scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --paths) _sluice_offer '' '' '' files ;;
         --framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -246,7 +249,7 @@ _sluice_at_migrations_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -267,6 +270,7 @@ _sluice_at_migrations_explain() {
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
+        --scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --paths) _sluice_offer '' '' '' files ;;
         --framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -287,7 +291,7 @@ _sluice_at_migrations_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -308,6 +312,7 @@ _sluice_at_migrations_starter() {
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
+        --scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --paths) _sluice_offer '' '' '' files ;;
         --framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -325,7 +330,7 @@ _sluice_at_secrets() {
   case $1 in
     node) [[ ' why --why explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'why explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '--why --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -361,7 +366,7 @@ _sluice_at_secrets_why() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -402,7 +407,7 @@ _sluice_at_secrets_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -441,7 +446,7 @@ _sluice_at_secrets_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in

@@ -195,7 +195,7 @@ class Hooks(Case):
         self.leak(repository)
         blob = repository.git("rev-parse", "HEAD:deploy.env")
         repository.commit("Gone again", {"deploy.env": "TOKEN=${TOKEN}\n"})
-        for refs in (["main"], ["main:new"], ["main~2:fine", "main"]):
+        for refs in (["main"], ["main:new"], ["main~2:refs/heads/fine", "main"]):
             with self.subTest(refs=refs):
                 outcome = self.git(repository, "push", "--atomic", "origin", *refs)
                 self.assertRefused(outcome, "github-personal-access-token", "deploy.env:1:7", "pre-receive hook declined")
@@ -246,7 +246,7 @@ class Hooks(Case):
     def published(self):
         published = self.repository("published")
         published.commit("Release", {".pre-commit-hooks.yaml": (TOP / ".pre-commit-hooks.yaml").read_text()})
-        published.git("tag", "v1")
+        published.git("tag", "v1.0")
         return published
 
     def hooked(self, program, published, *ids):
@@ -256,7 +256,7 @@ class Hooks(Case):
         run_git(self.remote, "init", "-q", "--bare", "-b", "main")
         hooks = "".join(f"      - id: {name}\n" for name in ids)
         repository.commit("Start", {".pre-commit-config.yaml": f"repos:\n  - repo: file://{published.path}\n"
-                                                               f"    rev: v1\n    hooks:\n{hooks}",
+                                                               f"    rev: v1.0\n    hooks:\n{hooks}",
                                     "migrations/1.sql": "create table orders (id int, note text);\n"})
         repository.git("remote", "add", "origin", f"file://{self.remote}")
         repository.git("push", "-q", "origin", "main")
@@ -294,7 +294,7 @@ class Hooks(Case):
         published.commit("Script", {"scripts/hook": (TOP / "scripts/hook").read_text()})
         (published.path / "scripts/hook").chmod(0o755)
         published.commit("Executable")
-        published.git("tag", "-f", "v1")
+        published.git("tag", "-f", "v1.0")
         engine = self.directory / "engine/docker"
         engine.parent.mkdir()
         engine.write_text(f"""#!/usr/bin/env python3
