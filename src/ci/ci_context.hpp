@@ -70,6 +70,13 @@ struct CiContext
   std::filesystem::path summary_file;  ///< GITHUB_STEP_SUMMARY; empty if none
   bool debug = false;                  ///< RUNNER_DEBUG=1
 
+  /// Whether git waits for the answer, and not a person or a pipeline that named a gate.
+  [[nodiscard]] bool
+  is_hook() const
+  {
+    return staged || event == Event::pre_push || event == Event::pre_receive;
+  }
+
   /// Whether the text under test, including its configuration, comes from somebody who does not yet have the
   /// right to change the target branch.
   [[nodiscard]] bool

@@ -20,15 +20,26 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// What git's variables say counts for the repository that is there by itself: a name given to us is a choice of its
-/// own.
-git::RepositoryVariables
-repository_variables(const Setup& setup, const Invocation& invocation)
+/// Opens the repository of the run. What git's variables say counts for the one that is there by itself, and for one
+/// that was chosen only if it is the same: `--repo .` in a hook is still about the index of that hook.
+Result<std::optional<git::Repository>>
+find_repository(const Setup& setup, const Invocation& invocation)
 {
+  const auto variables = git::RepositoryVariables::of(invocation.environment, invocation.directory);
   const config::Option* repo = setup.table.find("repo");
-  const bool is_chosen = repo != nullptr && repo->origin.layer >= config::Layer::environment;
-  return is_chosen ? git::RepositoryVariables{}
-                   : git::RepositoryVariables::of(invocation.environment, invocation.directory);
+  if (repo == nullptr || repo->origin.layer < config::Layer::environment) {
+    return git::Repository::find(setup.directory, variables);
+  }
+  auto chosen = git::Repository::find(setup.directory);
+  const bool is_told =
+      !variables.index_file.empty() || !variables.object_directory.empty() || !variables.alternates.empty();
+  if (!is_told || !chosen || !*chosen) {
+    return chosen;
+  }
+  auto meant = git::Repository::find(invocation.directory, variables);
+  std::error_code error;
+  const bool is_same = meant && *meant && fs::equivalent((*meant)->git_directory(), (*chosen)->git_directory(), error);
+  return is_same ? std::move(meant) : std::move(chosen);
 }
 
 /// A working directory that was deleted has no name and can still be the one that counts.
@@ -66,7 +77,7 @@ open_repository(Setup& setup, const Invocation& invocation)
   if (!fs::is_directory(setup.directory, error)) {
     return fail(ErrorKind::usage, "--repo {}: is not a directory", setup.options.repo);
   }
-  auto found = git::Repository::find(setup.directory, repository_variables(setup, invocation));
+  auto found = find_repository(setup, invocation);
   if (!found) {
     setup.no_repository = ci::no_repository(setup.context, found.error().message);
     if (fs::is_regular_file(setup.directory / ".git", error)) {

@@ -154,6 +154,31 @@ class Hooks(Case):
         outcome = self.git(outer, "commit", "-a", "-m", "Leak", directory=outer.path / "inner")
         self.assertRefused(outcome, "leak.env")
 
+    def test_a_repository_that_is_named_is_still_the_hooks_own(self):
+        for name, line in (("dot", "--repo ."), ("path", '--repo "$PWD"'), ("sub", "--repo sub")):
+            with self.subTest(line=line):
+                repository = self.edited(f"named-{name}", f"exec sluice-secrets {line} --scope staged")
+                self.planted_token = github_token(46)
+                repository.write("leak.env", f"TOKEN={self.planted_token}\n")
+                self.assertRefused(self.git(repository, "commit", "-a", "-m", "Leak"), "leak.env")
+        hook = self.remote / "hooks/pre-receive"
+        repository = self.shared()
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text('#!/bin/sh\nexec sluice check --repo "$PWD" --pre-receive\n')
+        hook.chmod(0o755)
+        self.leak(repository)
+        self.assertRefused(self.git(repository, "push", "origin", "main"), "deploy.env", "pre-receive hook declined")
+
+    def test_a_push_into_a_repository_with_a_work_tree(self):
+        target = self.clean("target")
+        target.git("config", "receive.denyCurrentBranch", "ignore")
+        self.install(target, "pre-receive", "exec sluice-secrets --pre-receive")
+        repository = self.repository("source", clone_of=target)
+        repository.commit("Fine", {"a.txt": "a\n"})
+        self.assertStatus(self.git(repository, "push", "origin", "main"), 0)
+        self.leak(repository)
+        self.assertRefused(self.git(repository, "push", "origin", "main"), "deploy.env", "pre-receive hook declined")
+
     def test_the_gate_of_all_gates_is_a_hook_too(self):
         repository = self.edited("check", "exec sluice check --scope staged")
         self.planted_token = github_token(45)

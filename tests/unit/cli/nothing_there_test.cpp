@@ -96,6 +96,20 @@ TEST_CASE("a range by hand that holds no commit is incomplete, and one of a hook
   CHECK(hook.status == 0);
 }
 
+TEST_CASE("a hook of a repository that holds nothing of the gate's kind is not held up")
+{
+  const test::GitFixture repository;
+  const std::vector<std::string> none{"--outcome", "none-of-its-kind"};
+  CHECK(run(repository.path(), none).status == 3);
+  for (const char* hook : {"--pre-commit", "--pre-push"}) {
+    std::vector<std::string> arguments = none;
+    arguments.emplace_back(hook);
+    const Ran ran = run(repository.path(), arguments);
+    CHECK(ran.status == 0);
+    CHECK(says(ran, "there is nothing that could leak"));
+  }
+}
+
 TEST_CASE("a hook's refs are read or missed")
 {
   const test::GitFixture repository;
