@@ -229,7 +229,8 @@ search(const fs::path& directory)
     }
   }
   if (!bare && !unusable.empty()) {
-    return fail(ErrorKind::input, "{}: is no git directory (it lacks HEAD, objects or refs)", unusable.string());
+    return fail(ErrorKind::input, "{}: is no git directory (it lacks HEAD, objects or refs, or may not be read)",
+                unusable.string());
   }
   return bare;
 }
