@@ -30,7 +30,7 @@ _sluice_at_check() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -52,6 +52,7 @@ _sluice_at_check() {
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
         --gates) _sluice_offer 'migrations secrets' '' '' '' ;;
+        --migrations.scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --migrations.paths) _sluice_offer '' '' '' files ;;
         --migrations.framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --migrations.transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -166,7 +167,7 @@ _sluice_at_migrations() {
   case $1 in
     node) [[ ' why --why explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'why explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '--why --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -187,6 +188,7 @@ _sluice_at_migrations() {
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
+        --scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --paths) _sluice_offer '' '' '' files ;;
         --framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -204,7 +206,7 @@ _sluice_at_migrations_why() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -225,6 +227,7 @@ _sluice_at_migrations_why() {
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
+        --scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --paths) _sluice_offer '' '' '' files ;;
         --framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -247,7 +250,7 @@ _sluice_at_migrations_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -268,6 +271,7 @@ _sluice_at_migrations_explain() {
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
+        --scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --paths) _sluice_offer '' '' '' files ;;
         --framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -288,7 +292,7 @@ _sluice_at_migrations_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -309,6 +313,7 @@ _sluice_at_migrations_starter() {
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
+        --scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --paths) _sluice_offer '' '' '' files ;;
         --framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
         --transaction) _sluice_offer 'none per-file' '' '' '' ;;
@@ -326,7 +331,7 @@ _sluice_at_secrets() {
   case $1 in
     node) [[ ' why --why explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'why explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '--why --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -362,7 +367,7 @@ _sluice_at_secrets_why() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -403,7 +408,7 @@ _sluice_at_secrets_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -442,7 +447,7 @@ _sluice_at_secrets_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-push --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in

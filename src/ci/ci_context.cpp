@@ -15,6 +15,7 @@ shell_context(const Environment& environment)
 {
   CiContext context = identify(environment);
   context.remote = value_of(environment, "PRE_COMMIT_REMOTE_NAME");
+  context.remote_url = value_of(environment, "PRE_COMMIT_REMOTE_URL");
   return context;
 }
 

@@ -42,11 +42,12 @@ enum class Event {
   schedule,
   dispatch,  ///< started by hand or by API
   release,
-  pre_push,  ///< a git hook with refs on standard input
+  pre_push,     ///< a git hook with refs on standard input
+  pre_receive,  ///< the same on the server, before the refs move
   other,
 };
 
-/// One line of a pre-push hook's standard input.
+/// One line of a pre-push or pre-receive hook's standard input: what the ref is to be and what it is.
 struct PushedRef
 {
   std::string local_ref, local_id, remote_ref, remote_id;
@@ -73,14 +74,27 @@ struct CiContext
   bool created = false;           ///< the push made the ref
   bool forced = false;            ///< the push threw commits away
   bool empty_payload = false;     ///< act without -e: {}
-  std::vector<PushedRef> pushed;  ///< of pre_push
-  std::string remote;             ///< of pre_push: the name of the remote if the hook was told, "origin"
+  std::vector<PushedRef> pushed;  ///< of pre_push and pre_receive
+  std::string unread_refs;        ///< why they could not be read; empty if they could
+  bool staged = false;            ///< a pre-commit hook: what is staged is judged, whatever the event
+  std::string from_revision;      ///< of `pre-commit run --from-ref … --to-ref …`: as a person writes them
+  std::string to_revision;
+  std::string remote;      ///< of pre_push: the name of the remote if the hook was told, "origin"; git gives the URL
+                           ///< where the remote has no name
+  std::string remote_url;  ///< of pre_push: where it pushes to, if the hook was told; may hold a password
 
   std::string repository;              ///< "owner/name" where the platform says so
   std::string repository_url;          ///< for permalinks, no trailing slash; empty if not known
   std::filesystem::path output_file;   ///< GITHUB_OUTPUT; empty if none
   std::filesystem::path summary_file;  ///< GITHUB_STEP_SUMMARY; empty if none
   bool debug = false;                  ///< RUNNER_DEBUG=1
+
+  /// Whether git waits for the answer, and not a person or a pipeline that named a gate.
+  [[nodiscard]] bool
+  is_hook() const
+  {
+    return staged || event == Event::pre_push || event == Event::pre_receive;
+  }
 
   /// Whether a run is about a change that asks to be merged.
   [[nodiscard]] bool
@@ -112,6 +126,13 @@ struct CiContext
 /// Reads `<local ref> <local id> <remote ref> <remote id>` lines (git's githooks documentation); an error
 /// (ErrorKind::input) names the line that is not one. An id of only zeros becomes empty.
 [[nodiscard]] Result<std::vector<PushedRef>> parse_pre_push(std::string_view standard_input);
+
+/// Reads `<old id> <new id> <ref>` lines, as above.
+[[nodiscard]] Result<std::vector<PushedRef>> parse_pre_receive(std::string_view standard_input);
+
+/// What a pre-commit hook is for: what is staged, or what is pushed if the variables of the program pre-commit say that
+/// it runs before a push.
+void take_pre_commit(CiContext& context, const Environment& environment);
 
 }  // namespace sluice::ci
 

@@ -2,6 +2,7 @@
 #include "ci/clone.hpp"
 
 #include "base/text.hpp"
+#include "ci/address.hpp"
 #include "git/object_store.hpp"
 
 #include <algorithm>
@@ -10,28 +11,6 @@
 namespace sluice::ci {
 
 namespace {
-
-/// "acme/shop" of "https://host/acme/shop.git" and "git@host:acme/shop"; nothing of a path on this machine.
-std::optional<std::string_view>
-name_in_address(std::string_view address)
-{
-  const std::size_t scheme = address.find("://");
-  const bool has_host = scheme != std::string_view::npos
-                            ? !address.starts_with("file://")
-                            : address.find(':') != std::string_view::npos && address.find(':') < address.find('/');
-  if (!has_host) {
-    return std::nullopt;
-  }
-  std::string_view path = scheme == std::string_view::npos ? address.substr(address.find(':') + 1)
-                                                           : address.substr(scheme + 3);
-  if (scheme != std::string_view::npos) {
-    path = path.substr(std::min(path.find('/') + 1, path.size()));
-  }
-  while (path.ends_with('/')) {
-    path.remove_suffix(1);
-  }
-  return path.ends_with(".git") ? path.substr(0, path.size() - 4) : path;
-}
 
 std::optional<RemoteBranch>
 split_remote(const git::Reference& reference)
@@ -76,9 +55,11 @@ Clone::branch(std::string_view name) const
 bool
 Clone::is_of_another() const
 {
-  const auto address = repository_.remote_url("origin");
-  const auto name = address ? name_in_address(*address) : std::nullopt;
-  return name && !context_.repository.empty() && !to_lower(*name).ends_with(to_lower(context_.repository));
+  const auto url = repository_.remote_url("origin");
+  const auto address = url ? address_of(*url) : std::nullopt;
+  const std::string own = to_lower(context_.repository);
+  // A server may keep its repositories below a directory.
+  return address && !own.empty() && address->path != own && !address->path.ends_with("/" + own);
 }
 
 std::string

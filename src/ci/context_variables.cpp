@@ -8,7 +8,7 @@ namespace sluice::ci {
 std::span<const std::string_view>
 context_variables()
 {
-  static constexpr std::array<std::string_view, 94> names{
+  static constexpr std::array<std::string_view, 99> names{
       "ACT",
       "BITBUCKET_BRANCH",
       "BITBUCKET_BUILD_NUMBER",
@@ -93,7 +93,12 @@ context_variables()
       "GIT_COMMIT",
       "GIT_PREVIOUS_SUCCESSFUL_COMMIT",
       "JENKINS_URL",
+      "PRE_COMMIT_FROM_REF",
+      "PRE_COMMIT_LOCAL_BRANCH",
+      "PRE_COMMIT_REMOTE_BRANCH",
       "PRE_COMMIT_REMOTE_NAME",
+      "PRE_COMMIT_REMOTE_URL",
+      "PRE_COMMIT_TO_REF",
       "RUNNER_DEBUG",
       "SYSTEM_PULLREQUEST_PULLREQUESTID",
       "SYSTEM_PULLREQUEST_PULLREQUESTNUMBER",

@@ -38,4 +38,10 @@ enum class PushedBranch { any, trusted };
 /// What a git push is about to add to the remote, of a hook's `context.pushed`. Errors: the refs cannot be read.
 [[nodiscard]] Result<GitRange> pre_push_range(const CiContext& context, const Clone& clone);
 
+/// What a push would add to this repository, of a server's hook. Errors: the refs cannot be read.
+[[nodiscard]] Result<GitRange> pre_receive_range(const CiContext& context, const Clone& clone);
+
+/// Of a hook whose standard input could not be read: unresolved.
+[[nodiscard]] GitRange unread_refs(const CiContext& context);
+
 }  // namespace sluice::ci

@@ -11,6 +11,8 @@
 // * a tag: the tag itself, and what the tag before it has not, though branches may have it all: a tag is what gets
 //   released; of one beside the default branch all that this has not;
 // * a git hook before a push: what that remote is not known to have (pre_push_range.cpp);
+// * a git hook on the server: what no ref of the repository has (pre_receive_range.cpp);
+// * a git hook before a commit: what is staged;
 // * a schedule, a release, a run by hand, a shell: the whole history, for nothing says that less of it is new.
 //
 // Rules that hold throughout:
@@ -84,6 +86,16 @@ range_without_event(const CiContext& context, const Clone& clone)
   return range;
 }
 
+GitRange
+staged()
+{
+  GitRange range;
+  range.kind = RangeKind::staged;
+  range.text = "what is staged";
+  range.reason = "pre-commit: what the next commit would bring";
+  return range;
+}
+
 Result<GitRange>
 range_of_event(const CiContext& context, const Clone& clone, const RangeRequest& request)
 {
@@ -100,7 +112,9 @@ range_of_event(const CiContext& context, const Clone& clone, const RangeRequest&
   case Event::tag_push:
     return tag_range(context, clone);
   case Event::pre_push:
-    return pre_push_range(context, clone);
+    return context.unread_refs.empty() ? pre_push_range(context, clone) : unread_refs(context);
+  case Event::pre_receive:
+    return context.unread_refs.empty() ? pre_receive_range(context, clone) : unread_refs(context);
   case Event::ref_delete:
     return nothing(fmt::format("{} was deleted: there is nothing to look at", printable(short_ref(context.ref))));
   case Event::none:
@@ -138,6 +152,26 @@ name_of_head(const CiContext& context, const RangeRequest& request)
   return context.head.empty() ? "HEAD" : subject_of(context);
 }
 
+/// Who names a range by hand has something in it in mind.
+GitRange
+checked(GitRange range, const RangeRequest& request, const git::ObjectId& head)
+{
+  if (range.commits != 0 || !range.gaps.empty()) {
+    return range;
+  }
+  const std::string base = printable(request.base);
+  const bool is_same = !range.excluded.empty() && range.excluded.front() == head;
+  Gap gap{GapKind::no_range, "commit range",
+          is_same ? fmt::format("the head, {}, has no commit that {} has not", head.brief(), base)
+                  : fmt::format("{} reaches no commit", head.brief()),
+          fmt::format("Name a base that the head has left behind and a head that is ahead of it:\n"
+                      "git log --oneline {}..{} must list what is to be judged",
+                      base, request.head.empty() ? "HEAD" : printable(request.head))};
+  GitRange empty = unresolved("", std::move(gap));
+  empty.reason = std::move(range.reason);
+  return empty;
+}
+
 /// --base alone is compared with the event's head: in a pull request HEAD is a merge that nobody wrote.
 Result<GitRange>
 range_of_request(const CiContext& context, const Clone& clone, const RangeRequest& request)
@@ -162,7 +196,7 @@ range_of_request(const CiContext& context, const Clone& clone, const RangeReques
     choice.exclude(clone, base, choice.heads.front());
     choice.clause += fmt::format(" and {} has not", printable(request.base));
   }
-  return choice.range(clone);
+  return checked(choice.range(clone), request, choice.heads.front());
 }
 
 }  // namespace
@@ -189,8 +223,13 @@ Result<GitRange>
 resolve_range(const CiContext& context, const git::Repository& repository, const RangeRequest& request)
 {
   const Clone clone(context, repository);
-  return request.base.empty() && request.head.empty() ? range_of_event(context, clone, request)
-                                                      : range_of_request(context, clone, request);
+  if (!request.base.empty() || !request.head.empty()) {
+    return range_of_request(context, clone, request);
+  }
+  if (!context.to_revision.empty()) {
+    return range_of_request(context, clone, {context.from_revision, context.to_revision});
+  }
+  return context.staged ? staged() : range_of_event(context, clone, request);
 }
 
 }  // namespace sluice::ci

@@ -15,6 +15,7 @@ namespace sluice::ci {
 enum class RangeKind {
   history,     ///< everything that the repository holds
   commits,     ///< what `heads` reach and `excluded` do not
+  staged,      ///< what the next commit will bring: the index against HEAD
   nothing,     ///< a deleted ref: there is nothing to look at, and that is fine
   unresolved,  ///< what should be examined is not here; `gaps` says why
 };
@@ -34,6 +35,19 @@ struct GitRange
   std::uint64_t commits = 0;  ///< of `commits`: how many, merges included
 };
 
+/// That there is no repository, `why` (a clause), and how this platform gets one.
+[[nodiscard]] Gap no_repository(const CiContext& context, std::string_view why);
+
+/// What is found where a repository should be.
+enum class Presence {
+  nothing,   ///< a plain directory
+  unusable,  ///< one that cannot be opened
+};
+
+/// The range of a run without repository: the files on disk in a plain directory of a plain shell, else `unresolved`
+/// with the gap, for an event speaks of commits.
+[[nodiscard]] GitRange range_without_repository(const CiContext& context, Gap gap, Presence presence);
+
 /// What a person asked for with --base and --head; empty where they did not.
 struct RangeRequest
 {
@@ -43,7 +57,8 @@ struct RangeRequest
 
 /// Resolves the range for the event (field facts: GitHub's and GitLab's documentation of webhook payloads and
 /// predefined variables). Errors only where the request itself is wrong (--base names no commit: ErrorKind::usage);
-/// whatever the checkout lacks is a gap with its two-line fix.
+/// whatever the checkout lacks is a gap with its two-line fix. A range that a person asked for and that holds no commit
+/// is unresolved: nothing was looked at.
 [[nodiscard]] Result<GitRange> resolve_range(const CiContext& context, const git::Repository& repository,
                                              const RangeRequest& request);
 

@@ -67,6 +67,12 @@ RangeChoice::range(const Clone& clone) const
   return range;
 }
 
+void
+append(std::vector<git::ObjectId>& ids, const std::vector<git::ObjectId>& more)
+{
+  ids.insert(ids.end(), more.begin(), more.end());
+}
+
 GitRange
 nothing(std::string reason)
 {

@@ -29,6 +29,8 @@ struct RangeChoice
   [[nodiscard]] GitRange range(const Clone& clone) const;
 };
 
+void append(std::vector<git::ObjectId>& ids, const std::vector<git::ObjectId>& more);
+
 /// RangeKind::nothing.
 [[nodiscard]] GitRange nothing(std::string reason);
 

@@ -128,6 +128,7 @@ request_for(const GateSet::Member& member, const Launch& launch)
                   "--report-only=false"};
   const std::vector<std::string> flags = flags_for(member, launch.line);
   request.argv.insert(request.argv.end(), flags.begin(), flags.end());
+  request.argv.insert(request.argv.end(), launch.line.positional.begin(), launch.line.positional.end());
   Environment environment = child_environment(member, launch.invocation.environment);
   request.environment.emplace(environment.begin(), environment.end());
   request.directory = launch.invocation.directory;
@@ -233,6 +234,24 @@ run_all(const std::vector<GateSet::Member>& members, const Launch& launch)
   return all;
 }
 
+/// The reports of gates that are not even started.
+std::vector<Report>
+without_input(const std::vector<GateSet::Member>& members, const Setup& setup)
+{
+  std::vector<Report> reports;
+  for (const GateSet::Member& member : members) {
+    Findings nothing;
+    nothing.coverage.scope = "nothing: which commits are to be judged is not known";
+    nothing.gaps = setup.range.gaps;
+    Report report = Policy().judge(std::move(nothing));
+    report.tool = member.face->info.name;
+    report.version = version;
+    report.scan = member.face->info.scan;
+    reports.push_back(std::move(report));
+  }
+  return reports;
+}
+
 }  // namespace
 
 void
@@ -254,7 +273,11 @@ run_check(Faces gates, const Invocation& invocation)
   GateSet set(gates, setup.table);
   std::string input;
   Invocation once = invocation;
-  once.read_standard_input = [&input, &invocation] { return input = invocation.read_standard_input(); };
+  once.read_standard_input = [&input, &invocation] {
+    auto read = invocation.read_standard_input();
+    input = read.value_or("");
+    return read;
+  };
   CommandSelf self{"check", "sluice",
                    "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
                        + option_help(setup.table, invocation.width) + "\n" + exit_statuses(invocation.width),
@@ -268,7 +291,10 @@ run_check(Faces gates, const Invocation& invocation)
     return emit_failure("check", chosen.error(), setup, invocation);
   }
   const Launch launch{*line, invocation, setup, options.gates.empty() ? Asked::along : Asked::by_name, input};
-  const std::vector<Report> reports = run_all(set.members(*chosen), launch);
+  const std::vector<GateSet::Member> members = set.members(*chosen);
+  // What we could not read we cannot hand on.
+  const std::vector<Report> reports =
+      setup.context.unread_refs.empty() ? run_all(members, launch) : without_input(members, setup);
   return emit_reports(reports, setup, invocation);
 }
 

@@ -62,7 +62,11 @@ Result<Findings>
 examine(const GateRun& run, const gate::Input& input)
 {
   TRY_ASSIGN(Findings findings, run.type.run(*run.options, input));
-  for (const Gap& gap : run.setup.range.gaps) {
+  std::vector<Gap> of_run = findings.basis == Basis::range ? run.setup.range.gaps : std::vector<Gap>();
+  if (run.setup.unusable) {
+    of_run.push_back(*run.setup.unusable);
+  }
+  for (const Gap& gap : of_run) {
     const auto is_told = [&gap](const Gap& other) { return other.subject == gap.subject; };
     if (std::none_of(findings.gaps.begin(), findings.gaps.end(), is_told)) {
       findings.gaps.push_back(gap);
@@ -121,7 +125,7 @@ gate_input(const Setup& setup, const Invocation& invocation, Date today)
   input.asked = setup.options.asked;
   input.rules = gate::RuleSet(setup.options.disable, setup.options.preview);
   input.today = today;
-  input.read_standard_input = [&invocation]() -> Result<std::string> { return invocation.read_standard_input(); };
+  input.read_standard_input = invocation.read_standard_input;
   input.threads = static_cast<unsigned>(setup.options.threads);
   return input;
 }

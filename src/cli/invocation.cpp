@@ -6,9 +6,10 @@
 #include "base/number.hpp"
 
 #include <algorithm>
-#include <iostream>
-#include <iterator>
+#include <array>
+#include <cerrno>
 #include <fcntl.h>
+#include <iostream>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -53,18 +54,43 @@ directory_of_this_executable()
   return error ? std::filesystem::path() : self.parent_path();
 }
 
-/// A descriptor that is closed goes to the next file that is opened, and what is printed would end there: so it is given
-/// to a file that cannot be written.
-void
+/// A descriptor that is closed goes to the next file that is opened: whose content would pass for standard input, or in
+/// which what is printed would end. So it is given to a file that holds nothing and cannot be written. Returns whether it
+/// was open.
+bool
 reserve(int descriptor)
 {
   if (::fcntl(descriptor, F_GETFD) != -1) {
-    return;
+    return true;
   }
-  const int nothing = ::open("/dev/null", O_RDONLY);
+  const int nothing = ::open("/dev/null", O_RDONLY);  // NOLINT(cppcoreguidelines-pro-type-vararg)
   if (nothing >= 0 && nothing != descriptor) {
     ::dup2(nothing, descriptor);
     ::close(nothing);
+  }
+  return false;
+}
+
+Result<std::string>
+standard_input(bool is_open)
+{
+  if (!is_open) {
+    return fail(ErrorKind::input, "standard input is closed");
+  }
+  std::string text;
+  std::array<char, 65536> part{};
+  for (;;) {
+    const ssize_t count = ::read(STDIN_FILENO, part.data(), part.size());
+    if (count == 0) {
+      return text;
+    }
+    if (count < 0 && errno != EINTR) {
+      return fail(ErrorKind::input, "standard input cannot be read: {}",
+                  std::error_code(errno, std::generic_category()).message());
+    }
+    if (count > 0) {
+      text.append(part.data(), static_cast<std::size_t>(count));
+    }
   }
 }
 
@@ -73,6 +99,7 @@ reserve(int descriptor)
 Invocation
 this_process(int argc, char** argv)
 {
+  const bool is_open = reserve(STDIN_FILENO);
   reserve(STDOUT_FILENO);
   reserve(STDERR_FILENO);
   begin_hashing();
@@ -88,8 +115,7 @@ this_process(int argc, char** argv)
       .executables = directory_of_this_executable(),
       .out = std::cout,
       .err = std::cerr,
-      .read_standard_input =
-          [] { return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>()); },
+      .read_standard_input = [is_open] { return standard_input(is_open); },
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
       .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
       .width = width,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/environment.hpp"
+#include "base/result.hpp"
 
 #include <filesystem>
 #include <functional>
@@ -21,7 +22,8 @@ struct Invocation
   std::filesystem::path executables;  ///< where our other executables lie
   std::ostream& out;
   std::ostream& err;
-  std::function<std::string()> read_standard_input;
+  /// Errors (ErrorKind::input): it is closed or cannot be read.
+  std::function<Result<std::string>()> read_standard_input;
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   unsigned width = 100;  ///< columns of the terminal

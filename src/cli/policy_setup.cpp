@@ -126,7 +126,8 @@ make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation, 
   TRY(check_ids(setup));
   Policy policy;
   policy.min_confidence = setup.options.min_confidence;
-  policy.asked = setup.options.asked;
+  // In a hook a gate stands for all repositories that share the hook, also those that hold nothing of its kind.
+  policy.asked = setup.context.is_hook() ? Asked::along : setup.options.asked;
   for (const RuleMeta* rule : type.rules) {
     policy.own_rules.emplace(rule->id);
   }

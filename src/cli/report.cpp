@@ -24,7 +24,7 @@ read_reports(std::span<const std::string> names, const Invocation& invocation)
   for (const std::string& name : names) {
     std::string text;
     if (name == "-") {
-      text = invocation.read_standard_input();
+      TRY_ASSIGN(text, invocation.read_standard_input());
     } else {
       const std::filesystem::path file(name);
       TRY_ASSIGN(text, read_file(file.is_absolute() ? file : invocation.directory / file, 512U << 20U));

@@ -5,6 +5,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "cli/emit.hpp"
+#include "cli/open_repository.hpp"
 #include "cli/policy_file.hpp"
 #include "cli/version.hpp"
 #include "config/show_config.hpp"
@@ -13,6 +14,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <ostream>
 
 namespace sluice::cli {
@@ -22,28 +24,6 @@ namespace {
 namespace fs = std::filesystem;
 
 Result<>
-open_repository(Setup& setup, const Invocation& invocation)
-{
-  const fs::path wanted = setup.options.repo;
-  setup.directory = (wanted.is_absolute() ? wanted : invocation.directory / wanted).lexically_normal();
-  std::error_code error;
-  if (!fs::is_directory(setup.directory, error)) {
-    return fail(ErrorKind::usage, "--repo {}: is not a directory", setup.options.repo);
-  }
-  auto repository = git::Repository::open(setup.directory);
-  if (repository) {
-    setup.repository.emplace(*std::move(repository));
-    // As for git's own commands, a subdirectory stands for its repository.
-    if (!setup.repository->is_bare()) {
-      setup.directory = setup.repository->work_tree();
-    }
-  } else {
-    setup.no_repository = repository.error().message;
-  }
-  return {};
-}
-
-Result<>
 resolve_range(Setup& setup)
 {
   const bool is_trusted =
@@ -51,10 +31,10 @@ resolve_range(Setup& setup)
   const ci::RangeRequest request{setup.options.base, setup.options.head, is_trusted};
   if (!setup.repository) {
     if (!request.base.empty() || !request.head.empty()) {
-      return fail(ErrorKind::usage, "--base and --head need a repository: {}", setup.no_repository);
+      return fail(ErrorKind::usage, "--base and --head need a repository: {}", setup.no_repository.why);
     }
-    setup.range.text = "files on disk";
-    setup.range.reason = "not a git repository";
+    setup.range = ci::range_without_repository(setup.context, setup.no_repository,
+                                               setup.unusable ? ci::Presence::unusable : ci::Presence::nothing);
     return {};
   }
   TRY_ASSIGN(setup.range, ci::resolve_range(setup.context, *setup.repository, request));
@@ -177,17 +157,44 @@ operator_layers(const Setup& setup, const Invocation& invocation, Flags flags)
   return layers;
 }
 
+/// What the hook that we are run by says of the run.
+Result<>
+take_hook(Setup& setup, const Invocation& invocation, const CommandLine& line)
+{
+  const config::CommonOptions& options = setup.options;
+  if (options.pre_commit + options.pre_push + options.pre_receive > 1) {
+    return fail(ErrorKind::usage, "--pre-commit, --pre-push and --pre-receive: a hook is one of them");
+  }
+  if (options.pre_commit) {
+    ci::take_pre_commit(setup.context, invocation.environment);
+  }
+  if (options.pre_push || options.pre_receive) {
+    setup.context.event = options.pre_push ? ci::Event::pre_push : ci::Event::pre_receive;
+    setup.context.event_name = options.pre_push ? "pre-push" : "pre-receive";
+    if (!line.positional.empty()) {
+      setup.context.remote = line.positional.front();
+      setup.context.remote_url = line.positional.back();
+    }
+    const auto input = invocation.read_standard_input();
+    if (!input) {
+      setup.context.unread_refs = input.error().message;
+      return {};
+    }
+    TRY_ASSIGN(setup.context.pushed, options.pre_push ? ci::parse_pre_push(*input) : ci::parse_pre_receive(*input));
+    if (options.pre_receive && setup.context.pushed.empty()) {
+      setup.context.unread_refs = "it names no ref, and git runs this hook only for some";
+    }
+  }
+  return {};
+}
+
 Result<>
 prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, const CommandSelf& self)
 {
   config::Layers layers = operator_layers(setup, invocation, line.flags);
   config::apply_operator_layers(setup.table, layers);
   TRY_ASSIGN(setup.context, ci::detect(invocation.environment));
-  if (setup.options.pre_push) {
-    TRY_ASSIGN(setup.context.pushed, ci::parse_pre_push(invocation.read_standard_input()));
-    setup.context.event = ci::Event::pre_push;
-    setup.context.event_name = "pre-push";
-  }
+  TRY(take_hook(setup, invocation, line));
   if (!setup.options.default_branch.empty()) {
     setup.context.default_branch = setup.options.default_branch;
   }
@@ -244,7 +251,10 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
     return tl::make_unexpected(emit_failure(self.tool, error, setup, invocation));
   };
   setup.context = ci::identify(invocation.environment);
-  auto line = parse_command_line(setup.table, invocation.arguments, self.most_arguments);
+  const auto& given = invocation.arguments;
+  // git gives a pre-push hook the remote's name and URL, to be handed on as they are.
+  const bool is_pre_push = std::find(given.begin(), given.end(), "--pre-push") != given.end();
+  auto line = parse_command_line(setup.table, given, self.most_arguments + (is_pre_push ? 2 : 0));
   if (!line) {
     config::apply_operator_layers(setup.table,
                                   operator_layers(setup, invocation, flags_given("format", invocation.arguments)));

@@ -22,7 +22,8 @@ struct Setup
   config::OptionTable table;  ///< over `options`, and the gate's and the command's own
   ci::CiContext context;
   std::optional<git::Repository> repository;
-  std::string no_repository;
+  Gap no_repository;                ///< says so, where there is none
+  std::optional<Gap> unusable;      ///< what is there instead of a repository or directory and cannot be used
   std::filesystem::path directory;  ///< what is examined, absolute: the root of the repository, else --repo
   ci::GitRange range;
   ci::Trust trust;                    ///< whose configuration can weaken this run

@@ -35,9 +35,18 @@ describe_what(CommonOptions& options, OptionTable& table)
                                        "makes it not applicable, because it runs along with others.",
                                .trust = Trust::operator_only,
                                .surface = Surface::flags});
+  table.toggle(
+      options.pre_commit,
+      {.key = "pre-commit",
+       .help = "Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.",
+       .trust = Trust::operator_only});
   table.toggle(options.pre_push,
                {.key = "pre-push",
                 .help = "Read the refs of a pre-push hook from standard input and examine what they bring.",
+                .trust = Trust::operator_only});
+  table.toggle(options.pre_receive,
+               {.key = "pre-receive",
+                .help = "Read the refs of a server's pre-receive hook from standard input and examine what they bring.",
                 .trust = Trust::operator_only});
 }
 

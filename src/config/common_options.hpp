@@ -57,7 +57,9 @@ struct CommonOptions
   std::string baseline;
   BaselineAction baseline_action = BaselineAction::check;
   std::vector<std::string> format;
+  bool pre_commit = false;
   bool pre_push = false;
+  bool pre_receive = false;
   Asked asked = Asked::by_name;
   bool report_only = false;
   bool all_rule_texts = false;

@@ -139,6 +139,10 @@ template<> struct EnumNames<Absence::Kind>
   static constexpr std::array<std::string_view, 2> names{"nothing-to-do", "no-subject"};
 };
 
+/// What a gate looked at: what the event or the request brings, so that whatever that lacks is a gap of the run, or
+/// files that were asked for by themselves (those on disk, the index, one text), for which no commit matters.
+enum class Basis { range, files };
+
 /// What a gate returns.
 struct Findings
 {
@@ -148,6 +152,7 @@ struct Findings
   std::vector<Section> sections;
   std::vector<std::string> notices;  ///< what the reader should know and need not act on; sentences
   std::optional<Absence> absence;    ///< must be there if the coverage is empty and no gap says why
+  Basis basis = Basis::range;
 };
 
 }  // namespace sluice

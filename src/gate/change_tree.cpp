@@ -83,11 +83,33 @@ tree_after(const Input& input, const std::string& prefix, std::vector<Gap>& gaps
   return std::make_unique<CommitTree>(repository, commit, prefix);
 }
 
+/// The index and the commit that it is compared with; before the first one there is nothing to compare.
+ChangeTree
+staged_tree(const git::Repository& repository, std::string prefix, std::vector<Gap>& gaps)
+{
+  ChangeTree tree;
+  tree.prefix = std::move(prefix);
+  auto files = git::indexed_files(repository, gaps);
+  if (!files) {
+    gaps.push_back({GapKind::unreadable, "index", files.error().message, "Run it in a clone that has a work tree"});
+  }
+  tree.after =
+      std::make_unique<IndexTree>(repository, files ? *std::move(files) : std::vector<git::IndexedFile>(), tree.prefix);
+  if (const auto head = repository.head()) {
+    tree.before = std::make_unique<CommitTree>(repository, *head, tree.prefix);
+    tree.before_name = head->brief();
+  }
+  return tree;
+}
+
 }  // namespace
 
 ChangeTree
 change_tree(const Input& input, std::vector<Gap>& gaps)
 {
+  if (input.range.kind == ci::RangeKind::staged && input.repository != nullptr) {
+    return staged_tree(*input.repository, prefix_of(input), gaps);
+  }
   ChangeTree tree;
   tree.prefix = prefix_of(input);
   tree.after = tree_after(input, tree.prefix, gaps);

@@ -4,7 +4,8 @@
 // head, or the merge with the target that a platform checked out, which is the text that production would get. Reading
 // the head from the object store in every case would be simpler, and would miss what a person has not committed yet and
 // what a step before this one has generated. Where the disk holds something else (a hook that pushes another branch, a
-// bare repository, --head) only the commit will do.
+// bare repository, --head) only the commit will do; and before a commit it is the index that becomes one, whatever lies
+// on the disk beside it.
 //
 // What they are compared with is where the change began, not the target's tip: else everything that the target has
 // gained since would look as if the change took it away.
@@ -22,7 +23,7 @@ namespace sluice::gate {
 /// The files that a run judges, and what they were before. Paths are relative to the examined directory.
 struct ChangeTree
 {
-  std::unique_ptr<FileTree> after;   ///< never null: the disk, or the head where it is not checked out
+  std::unique_ptr<FileTree> after;   ///< never null: the disk, the index, or the head if not checked out
   std::unique_ptr<FileTree> before;  ///< null: there is nothing to compare with
   std::string prefix;                ///< where the directory lies in the repository: "" or "services/api/"
   std::string before_name;           ///< "1a2b3c4d", for people; empty without `before`

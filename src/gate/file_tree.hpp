@@ -3,12 +3,14 @@
 
 #include "base/result.hpp"
 #include "git/repository.hpp"
+#include "git/worktree.hpp"
 
 #include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -29,8 +31,8 @@ struct Listing
 /// What is at a path; of a link the link itself.
 enum class EntryKind { none, file, directory, link, submodule };
 
-/// The files under judgement: of the disk, or of a commit that is not checked out. Paths are relative to the directory
-/// that is judged, with `/` between segments; an empty path is the directory itself.
+/// The files under judgement: of the disk, of the index, or of a commit that is not checked out. Paths are relative to
+/// the directory that is judged, with `/` between segments; an empty path is the directory itself.
 class FileTree
 {
 public:
@@ -76,6 +78,28 @@ private:
 
   std::filesystem::path root_;
   Recorded recorded_;
+};
+
+/// What the next commit will hold. The repository must outlive it.
+class IndexTree final : public FileTree
+{
+public:
+  /// `files` in the order of paths; `prefix` is where the judged directory lies in the repository.
+  IndexTree(const git::Repository& repository, std::vector<git::IndexedFile> files, std::string prefix);
+  [[nodiscard]] Listing list(std::string_view directory) const override;
+  [[nodiscard]] bool is_directory(std::string_view path) const override;
+  [[nodiscard]] bool is_file(std::string_view path) const override;
+  [[nodiscard]] EntryKind kind(std::string_view path) const override;
+  [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
+  [[nodiscard]] Result<std::string> read(std::string_view path) const override;
+
+private:
+  [[nodiscard]] const git::IndexedFile* find(std::string_view path) const;
+  [[nodiscard]] std::span<const git::IndexedFile> below(std::string_view directory) const;
+
+  const git::Repository& repository_;
+  std::vector<git::IndexedFile> files_;
+  std::string prefix_;
 };
 
 class CommitTree final : public FileTree

@@ -28,7 +28,7 @@ struct Input
 {
   std::filesystem::path directory;              ///< --repo, absolute
   const git::Repository* repository = nullptr;  ///< null if the directory is in none
-  std::string no_repository;                    ///< why there is none, for messages
+  Gap no_repository;                            ///< says so, where there is none
   ci::GitRange range;                           ///< resolved from --base, --head or the event
   Asked asked = Asked::by_name;
   RuleSet rules;

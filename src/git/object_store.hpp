@@ -63,9 +63,11 @@ struct WalkTotals
 class ObjectStore
 {
 public:
-  /// `objects_directory` is "<common>/objects". Packs or alternates that cannot be read become `gaps()`.
+  /// `objects_directory` is "<common>/objects"; `more` are read beside it. Packs or alternates that cannot be read
+  /// become `gaps()`.
   [[nodiscard]] static Result<std::unique_ptr<ObjectStore>> open(const std::filesystem::path& objects_directory,
-                                                                 std::uint8_t id_size);
+                                                                 std::uint8_t id_size,
+                                                                 std::span<const std::filesystem::path> more = {});
   virtual ~ObjectStore() = default;
 
   [[nodiscard]] virtual bool contains(const ObjectId& id) const = 0;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/environment.hpp"
 #include "base/result.hpp"
 #include "git/object_id.hpp"
 
@@ -85,14 +86,35 @@ bool for_each_entry(std::string_view tree_content, std::uint8_t id_size,
 
 class ObjectStore;
 
+/// What git's own variables say of where the parts of a repository are (git(1), "Environment Variables"): git sets them
+/// for its hooks. A path is empty where its variable is not set.
+struct RepositoryVariables
+{
+  std::filesystem::path directory;                ///< the working directory, which relative paths are seen from
+  std::filesystem::path git_directory;            ///< GIT_DIR: no search takes place
+  std::filesystem::path work_tree;                ///< GIT_WORK_TREE
+  std::filesystem::path common_directory;         ///< GIT_COMMON_DIR
+  std::filesystem::path index_file;               ///< GIT_INDEX_FILE; seen from the work tree, as git does
+  std::filesystem::path object_directory;         ///< GIT_OBJECT_DIRECTORY
+  std::vector<std::filesystem::path> alternates;  ///< GIT_ALTERNATE_OBJECT_DIRECTORIES, GIT_QUARANTINE_PATH
+
+  [[nodiscard]] static RepositoryVariables of(const Environment& environment, const std::filesystem::path& directory);
+};
+
 /// A repository on disk, found as git finds it, read without git and without its configuration being obeyed:
 /// no hook, filter, replace ref or alternate command ever runs, and whose files they are does not matter.
 class Repository
 {
 public:
-  /// Opens `directory` or the nearest parent that is a work tree (with a `.git` directory or file) or a bare
-  /// repository. Errors: ErrorKind::input, naming the directory and what it lacks.
-  [[nodiscard]] static Result<Repository> open(const std::filesystem::path& directory);
+  /// Opens what GIT_DIR names, else `directory` or the nearest parent that is a work tree (with a `.git` directory or
+  /// file) or a bare repository; nothing if there is none. A bare repository inside the work tree of another is files
+  /// of that one, for whoever may push can make it. Errors: ErrorKind::input: there is one and it cannot be opened.
+  [[nodiscard]] static Result<std::optional<Repository>> find(const std::filesystem::path& directory,
+                                                              const RepositoryVariables& variables = {});
+
+  /// The same where there must be one. Errors: ErrorKind::input, naming the directory and what it lacks.
+  [[nodiscard]] static Result<Repository> open(const std::filesystem::path& directory,
+                                               const RepositoryVariables& variables = {});
 
   Repository(Repository&&) noexcept;
   Repository& operator=(Repository&&) noexcept;
@@ -101,6 +123,7 @@ public:
   [[nodiscard]] const std::filesystem::path& git_directory() const;     ///< of this worktree
   [[nodiscard]] const std::filesystem::path& common_directory() const;  ///< shared by all worktrees
   [[nodiscard]] const std::filesystem::path& work_tree() const;         ///< empty if bare
+  [[nodiscard]] const std::filesystem::path& index_file() const;        ///< may not exist
   [[nodiscard]] bool
   is_bare() const
   {
@@ -130,7 +153,12 @@ public:
 
   /// `remote.<name>.url` as configured; nothing if there is no such remote.
   [[nodiscard]] std::optional<std::string> remote_url(std::string_view remote) const;
-  [[nodiscard]] bool has_remotes() const;
+  [[nodiscard]] bool
+  has_remotes() const
+  {
+    return !remotes().empty();
+  }
+  [[nodiscard]] std::vector<std::string> remotes() const;  ///< names, sorted
 
   /// The commit that HEAD names, even if it cannot be read; nothing before the first commit.
   [[nodiscard]] std::optional<ObjectId> head() const;

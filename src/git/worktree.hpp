@@ -19,19 +19,30 @@ struct StagedFile
   std::optional<std::string> replaced;  ///< nothing also if it cannot be read
 };
 
-/// Files staged for the next commit, in the order of the index. Errors: the repository is bare, or its index is corrupt
-/// or split. A staged file that cannot be read, or is in conflict, is a gap.
+/// Files staged for the next commit, in the order of the index: the one that GIT_INDEX_FILE names, if it was given to
+/// the repository. Errors: the repository is bare. An index that is damaged or cannot be read is a gap, and so is a
+/// staged file that cannot be read or is in conflict.
 [[nodiscard]] Result<std::vector<StagedFile>> staged_files(const Repository& repository, std::vector<Gap>& gaps);
 
 /// Paths of the regular files in the work tree that are tracked or not ignored by `.gitignore` and `info/exclude` (a
 /// person's own `core.excludesFile` does not count), sorted. Never follows a symbolic link, never enters `.git`, a
 /// submodule or another repository. What cannot be read, and what a sparse checkout leaves out, is a gap. Errors: the
-/// repository is bare, or its index is corrupt or split.
+/// repository is bare. An index that cannot be read is a gap, and then all that is tracked is what is not ignored.
 [[nodiscard]] Result<std::vector<std::string>> worktree_files(const Repository& repository, std::vector<Gap>& gaps);
 
 /// What `.gitattributes` of the work tree say under `working-tree-encoding` of a path relative to it: git stores the
 /// file as UTF-8 and checks it out in this encoding. Nothing if they say nothing, or cannot be read.
 [[nodiscard]] std::optional<std::string> working_tree_encoding(const Repository& repository, const std::string& path);
+/// An entry of the index.
+struct IndexedFile
+{
+  std::string path;
+  ObjectId id;
+  std::uint32_t mode = 0;
+};
+
+/// All that the next commit will hold, in the order of paths; errors and gaps as of `staged_files`.
+[[nodiscard]] Result<std::vector<IndexedFile>> indexed_files(const Repository& repository, std::vector<Gap>& gaps);
 
 /// Submodules that the tree of HEAD names and nobody examined.
 [[nodiscard]] std::vector<Gap> submodule_gaps(const Repository& repository);

@@ -133,16 +133,17 @@ add_other_directories(const MigrationsOptions& options, const gate::ChangeTree& 
   }
 }
 
-/// Why no file is judged; nothing if one is, or if a gap says why.
+/// Why no file is judged; nothing if one is, or if a gap says why. A commit that brings none has nothing to do with the
+/// gate, also where there are none at all.
 std::optional<Absence>
-absence_of(const ChangeSet& set)
+absence_of(const ChangeSet& set, const gate::Input& input)
 {
   const bool is_judged = std::any_of(set.migrations.begin(), set.migrations.end(),
                                      [](const Migration& migration) { return migration.role == Role::judged; });
   if (is_judged || !set.gaps.empty()) {
     return std::nullopt;
   }
-  if (set.migrations.empty()) {
+  if (set.migrations.empty() && input.range.kind != ci::RangeKind::staged) {
     return Absence{Absence::Kind::no_subject, "there are no migrations"};
   }
   return Absence{Absence::Kind::nothing_to_do, "the change brings no migration"};
@@ -159,7 +160,7 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
   TRY_ASSIGN(const Plan plan, make_plan(options, input, *tree.after));
   if (plan.framework == nullptr) {
     set.scope = "nothing: there are no migrations";
-    set.absence = absence_of(set);
+    set.absence = absence_of(set, input);
     return set;
   }
   set.framework = plan.framework;
@@ -167,7 +168,7 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
   set.deployment = tree.before == nullptr ? ChangeSet::Deployment::one_by_one : ChangeSet::Deployment::together;
   load_migrations({options, tree, *plan.framework, plan.paths}, set);
   add_other_directories(options, tree, plan, set.gaps);
-  set.absence = absence_of(set);
+  set.absence = absence_of(set, input);
   return set;
 }
 

@@ -44,11 +44,35 @@ rule_metas()
   return metas;
 }
 
-}  // namespace
+/// The range that the scope asks for, where it is not the event's.
+ci::GitRange
+range_of(const MigrationsOptions& options, const gate::Input& input)
+{
+  ci::GitRange range;
+  switch (options.scope) {
+  case Scope::automatic:
+  case Scope::range:
+    return input.range;
+  case Scope::staged:
+    range.kind = ci::RangeKind::staged;
+    break;
+  case Scope::history:
+  case Scope::worktree:
+    range.kind = ci::RangeKind::history;
+    break;
+  }
+  return range;
+}
 
 Result<Findings>
-run(const MigrationsOptions& options, const gate::Input& input)
+run_scope(const MigrationsOptions& options, const gate::Input& input)
 {
+  if (input.range.kind == ci::RangeKind::staged && input.repository == nullptr) {
+    Findings nothing;
+    nothing.coverage.scope = "nothing: there is no repository";
+    nothing.gaps.push_back(input.no_repository);
+    return nothing;
+  }
   if (auto outcome = gate::range_outcome(input.range)) {
     return *std::move(outcome);
   }
@@ -64,6 +88,19 @@ run(const MigrationsOptions& options, const gate::Input& input)
   if (input.range.kind == ci::RangeKind::commits && !input.range.excluded.empty()) {
     append(findings.gaps, input.range.gaps);
   }
+  return findings;
+}
+
+}  // namespace
+
+Result<Findings>
+run(const MigrationsOptions& options, const gate::Input& input)
+{
+  const bool is_event = options.scope == Scope::automatic || options.scope == Scope::range;
+  gate::Input scoped = input;
+  scoped.range = range_of(options, input);
+  TRY_ASSIGN(Findings findings, run_scope(options, scoped));
+  findings.basis = is_event ? Basis::range : Basis::files;
   return findings;
 }
 

@@ -5,9 +5,10 @@ namespace sluice::migrations {
 
 namespace {
 
-constexpr std::array<gate::Example, 3> examples{{
+constexpr std::array<gate::Example, 4> examples{{
     {"sluice-migrations", "every migration of this repository"},
     {"sluice-migrations --base origin/main", "only what this branch adds"},
+    {"sluice-migrations --scope staged", "what the next commit would add, for a pre-commit hook"},
     {"sluice-migrations --paths db/changes --transaction per-file", "a directory of its own kind"},
 }};
 

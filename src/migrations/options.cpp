@@ -40,6 +40,12 @@ void
 describe(MigrationsOptions& options, config::OptionTable& table)
 {
   using config::Trust;
+  table.choice(options.scope,
+               {.key = "scope",
+                .value = "SCOPE",
+                .help = "Which migrations are judged: those that the event brings (without an event all), "
+                        "those of a range, what is staged, all of them, or the files on disk.",
+                .trust = Trust::base_ref});
   table.list(options.paths, {.key = "paths",
                              .value = "PATH",
                              .help = "Directories of migrations or single files; by default they are looked for.",

@@ -32,11 +32,13 @@ lfs_gap(std::uint64_t pointers)
           "git lfs fetch --all\nsluice-secrets --scope worktree"};
 }
 
-Failure
-needs_repository(const Assignment& assignment, std::string_view scope)
+Examination
+without_repository(const Assignment& assignment)
 {
-  return fail(ErrorKind::input, "scope {}: {}", scope,
-              assignment.input.no_repository.empty() ? "there is no repository here" : assignment.input.no_repository);
+  Examination nothing(assignment.matcher.rules());
+  nothing.coverage.scope = "nothing: there is no repository";
+  nothing.gaps.push_back(assignment.input.no_repository);
+  return nothing;
 }
 
 }  // namespace sluice::secrets

@@ -73,6 +73,7 @@ struct Examination
 [[nodiscard]] bool is_lfs_pointer(std::string_view content);
 [[nodiscard]] Gap lfs_gap(std::uint64_t pointers);
 
-[[nodiscard]] Failure needs_repository(const Assignment& assignment, std::string_view scope);
+/// Of a scope that needs one: the gap that says so.
+[[nodiscard]] Examination without_repository(const Assignment& assignment);
 
 }  // namespace sluice::secrets

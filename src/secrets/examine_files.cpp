@@ -112,11 +112,18 @@ match_files(const Assignment& assignment, const std::filesystem::path& root, con
   return result;
 }
 
+/// A repository may be new; a directory that somebody named or mounted and that is empty is the wrong one.
 void
-note_no_files(Examination& result)
+note_no_files(const Assignment& assignment, Examination& result)
 {
-  if (result.coverage.is_empty()) {
+  if (!result.coverage.is_empty()) {
+    return;
+  }
+  if (assignment.input.repository != nullptr) {
     result.absence = Absence{Absence::Kind::no_subject, "there is no file to look at"};
+  } else if (result.gaps.empty()) {
+    result.gaps.push_back({GapKind::no_input, "the directory", "it holds no file",
+                           "Name the right one with --repo DIR,\nor mount it where the gate looks"});
   }
 }
 
@@ -132,7 +139,7 @@ examine_worktree(const Assignment& assignment)
     TRY_ASSIGN(Examination result, match_files(assignment, assignment.input.directory, paths, Committed::matched));
     result.gaps.insert(result.gaps.end(), gaps.begin(), gaps.end());
     result.coverage.scope = "every file below the directory";
-    note_no_files(result);
+    note_no_files(assignment, result);
     return result;
   }
   if (repository->is_bare()) {
@@ -145,7 +152,7 @@ examine_worktree(const Assignment& assignment)
     result.gaps.push_back(std::move(gap));
   }
   result.coverage.scope = "files on disk that are tracked or not ignored";
-  note_no_files(result);
+  note_no_files(assignment, result);
   return result;
 }
 
@@ -153,7 +160,7 @@ Result<Examination>
 examine_staged(const Assignment& assignment)
 {
   if (assignment.input.repository == nullptr) {
-    return needs_repository(assignment, "staged");
+    return without_repository(assignment);
   }
   Examination result(assignment.matcher.rules());
   TRY_ASSIGN(const auto files, git::staged_files(*assignment.input.repository, result.gaps));
@@ -179,7 +186,7 @@ examine_staged(const Assignment& assignment)
     result.gaps.push_back(lfs_gap(lfs_pointers));
   }
   result.coverage = {"what is staged for the next commit", {{files.size(), "files"}, {bytes, "bytes"}}};
-  if (files.empty()) {
+  if (files.empty() && result.gaps.empty()) {
     result.absence = Absence{Absence::Kind::nothing_to_do, "nothing is staged"};
   }
   if (known != 0) {
@@ -222,17 +229,19 @@ examine_uncommitted(const Assignment& assignment)
 Result<Examination>
 examine_standard_input(const Assignment& assignment)
 {
-  if (!assignment.input.read_standard_input) {
-    return fail(ErrorKind::usage, "scope stdin: there is no standard input");
-  }
-  TRY_ASSIGN(const std::string content, assignment.input.read_standard_input());
-  TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));
   Examination result(assignment.matcher.rules());
-  result.leaks.add(content, workers.front().match(content), {SourceKind::standard_input, {}, {}});
-  result.coverage = {"standard input", {{content.size(), "bytes"}}};
-  if (content.empty()) {
-    result.absence = Absence{Absence::Kind::no_subject, "standard input is empty"};
+  const auto content = assignment.input.read_standard_input();
+  if (!content || content->empty()) {
+    result.coverage.scope = "nothing of standard input";
+    result.gaps.push_back({content ? GapKind::no_input : GapKind::unreadable, "standard input",
+                           content ? "it is empty" : content.error().message,
+                           "Hand the text to the gate, from a pipe or a file:\n"
+                           "git diff | sluice-secrets --scope stdin"});
+    return result;
   }
+  TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));
+  result.leaks.add(*content, workers.front().match(*content), {SourceKind::standard_input, {}, {}});
+  result.coverage = {"standard input", {{content->size(), "bytes"}}};
   return result;
 }
 

@@ -128,7 +128,7 @@ Result<Examination>
 examine_history(const Assignment& assignment)
 {
   if (assignment.input.repository == nullptr) {
-    return needs_repository(assignment, "history");
+    return without_repository(assignment);
   }
   const git::Repository& repository = *assignment.input.repository;
   TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));

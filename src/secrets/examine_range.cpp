@@ -285,7 +285,7 @@ Result<Examination>
 examine_range(const Assignment& assignment)
 {
   if (assignment.input.repository == nullptr) {
-    return needs_repository(assignment, "range");
+    return without_repository(assignment);
   }
   TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));
   return RangeExamination(assignment, std::move(workers)).run();

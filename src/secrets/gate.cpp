@@ -40,10 +40,19 @@ Result<Examination>
 examine_event(const Assignment& assignment)
 {
   if (assignment.input.repository == nullptr) {
-    return examine_worktree(assignment);
+    // What is here is looked at all the same: a secret in it is as real, and the history is a gap.
+    TRY_ASSIGN(Examination files, examine_worktree(assignment));
+    files.gaps.push_back(assignment.input.no_repository);
+    return files;
   }
-  return assignment.input.range.kind == ci::RangeKind::commits ? examine_range(assignment)
-                                                               : examine_everything(assignment);
+  switch (assignment.input.range.kind) {
+  case ci::RangeKind::commits:
+    return examine_range(assignment);
+  case ci::RangeKind::staged:
+    return examine_staged(assignment);
+  default:
+    return examine_everything(assignment);
+  }
 }
 
 Result<Examination>
@@ -126,7 +135,8 @@ run(const SecretsOptions& options, const gate::Input& input)
   drop_repeated(findings.gaps);
   findings.coverage = std::move(examination.coverage);
   findings.absence = std::move(examination.absence);
-  if (findings.coverage.is_empty() && !findings.absence) {
+  findings.basis = goes_by_range(options.scope) || options.scope == Scope::history ? Basis::range : Basis::files;
+  if (findings.coverage.is_empty() && findings.gaps.empty() && !findings.absence) {
     const bool is_range = goes_by_range(options.scope) && input.range.kind == ci::RangeKind::commits;
     findings.absence = is_range ? Absence{Absence::Kind::nothing_to_do, input.range.reason}
                                 : Absence{Absence::Kind::no_subject, "there is nothing in the repository yet"};

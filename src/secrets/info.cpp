@@ -5,10 +5,11 @@ namespace sluice::secrets {
 
 namespace {
 
-constexpr std::array<gate::Example, 5> examples{{
+constexpr std::array<gate::Example, 6> examples{{
     {"sluice-secrets", "everything that is here: the whole history and what is not committed yet"},
     {"sluice-secrets --base origin/main", "what this branch adds"},
     {"sluice-secrets --scope staged", "what the next commit would add, for a pre-commit hook"},
+    {"sluice-secrets --pre-receive", "what is pushed to this server, for its pre-receive hook"},
     {"sluice-secrets --scope history --format sarif=secrets.sarif", "the whole history, as SARIF"},
     {"git diff | sluice-secrets --scope stdin", "any text"},
 }};

@@ -7,6 +7,7 @@
 #include "git/repository.hpp"
 #include "git/repository/config_file.hpp"
 #include "git/worktree/index.hpp"
+#include "git/worktree/split_index.hpp"
 
 namespace {
 
@@ -15,11 +16,18 @@ using namespace sluice;
 void
 as_index(std::string_view bytes, std::uint8_t id_size)
 {
-  const auto entries = git::parse_index(bytes, id_size, "index");
-  for (std::size_t i = 0; entries && i < entries->size(); ++i) {
+  auto index = git::parse_index(bytes, id_size, "index");
+  for (std::size_t i = 0; index && i < index->entries.size(); ++i) {
     // A path is spelled out, or shares its begin with the one before; it cannot be longer than all there is.
-    const git::IndexEntry& entry = (*entries)[i];
-    require(!entry.path.empty() && entry.path.size() <= bytes.size() && entry.id.size == id_size);
+    const git::IndexEntry& entry = index->entries[i];
+    require((index->link || !entry.path.empty()) && entry.path.size() <= bytes.size() && entry.id.size == id_size);
+  }
+  if (index && index->link) {
+    std::vector<git::IndexEntry> shared(index->link->replaced.size() + index->link->deleted.size());
+    for (std::size_t i = 0; i < shared.size(); ++i) {
+      shared[i].path = std::to_string(i);
+    }
+    static_cast<void>(git::joined_index(*std::move(index), std::move(shared), "index"));
   }
 }
 

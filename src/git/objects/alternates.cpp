@@ -119,11 +119,37 @@ private:
 }  // namespace
 
 std::vector<std::filesystem::path>
-with_alternates(const std::filesystem::path& objects_directory, std::vector<Gap>& gaps)
+with_alternates(const std::filesystem::path& objects_directory, std::vector<Gap>& gaps,
+                std::span<const std::filesystem::path> more)
 {
   Search search(gaps);
   search.add(objects_directory, 0);
+  for (const std::filesystem::path& directory : more) {
+    search.add(directory, 0);
+  }
   return std::move(search).found();
+}
+
+std::vector<std::filesystem::path>
+alternates_of_variable(std::string_view value)
+{
+  std::vector<std::filesystem::path> directories;
+  while (!value.empty()) {
+    std::size_t end = value.find(':');
+    if (value.starts_with('"')) {
+      std::size_t quote = 1;
+      while (quote < value.size() && value[quote] != '"') {
+        quote += value[quote] == '\\' ? 2 : 1;
+      }
+      end = value.find(':', std::min(quote, value.size()));
+    }
+    const std::string_view one = value.substr(0, end);
+    if (!one.empty()) {
+      directories.emplace_back(unquoted(one));
+    }
+    value.remove_prefix(end == std::string_view::npos ? value.size() : end + 1);
+  }
+  return directories;
 }
 
 }  // namespace sluice::git

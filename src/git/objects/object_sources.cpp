@@ -32,10 +32,11 @@ packs_in(const std::filesystem::path& directory, std::vector<Gap>& gaps)
 
 }  // namespace
 
-ObjectSources::ObjectSources(const std::filesystem::path& objects_directory, std::uint8_t id_size)
+ObjectSources::ObjectSources(const std::filesystem::path& objects_directory, std::uint8_t id_size,
+                             std::span<const std::filesystem::path> more)
     : id_size_(id_size)
 {
-  for (const std::filesystem::path& directory : with_alternates(objects_directory, gaps_)) {
+  for (const std::filesystem::path& directory : with_alternates(objects_directory, gaps_, more)) {
     open_packs(directory / "pack");
     loose_.emplace_back(directory, id_size);
   }

@@ -24,8 +24,9 @@ struct PackPlace
 class ObjectSources
 {
 public:
-  /// `objects_directory` must be a directory.
-  ObjectSources(const std::filesystem::path& objects_directory, std::uint8_t id_size);
+  /// `objects_directory` must be a directory; `more` are read as if they were alternates of it.
+  ObjectSources(const std::filesystem::path& objects_directory, std::uint8_t id_size,
+                std::span<const std::filesystem::path> more = {});
 
   [[nodiscard]] std::uint8_t
   id_size() const

@@ -63,8 +63,9 @@ parse_prefix(std::string_view text, std::uint8_t id_size)
 class DiskObjectStore final : public ObjectStore
 {
 public:
-  DiskObjectStore(const std::filesystem::path& objects_directory, std::uint8_t id_size)
-      : sources_(objects_directory, id_size),
+  DiskObjectStore(const std::filesystem::path& objects_directory, std::uint8_t id_size,
+                  std::span<const std::filesystem::path> more)
+      : sources_(objects_directory, id_size, more),
         reader_(sources_)
   {}
 
@@ -173,13 +174,14 @@ DiskObjectStore::recover(const ObjectId& id, const WalkRequest& request, const V
 }  // namespace
 
 Result<std::unique_ptr<ObjectStore>>
-ObjectStore::open(const std::filesystem::path& objects_directory, std::uint8_t id_size)
+ObjectStore::open(const std::filesystem::path& objects_directory, std::uint8_t id_size,
+                  std::span<const std::filesystem::path> more)
 {
   std::error_code error;
   if (!std::filesystem::is_directory(objects_directory, error)) {
     return fail(ErrorKind::input, "{}: is no directory of git objects", objects_directory.string());
   }
-  return std::make_unique<DiskObjectStore>(objects_directory, id_size);
+  return std::make_unique<DiskObjectStore>(objects_directory, id_size, more);
 }
 
 }  // namespace sluice::git

@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "git/objects/alternates.hpp"
 #include "git/repository/config_file.hpp"
 
 #include <algorithm>
@@ -209,25 +210,145 @@ with_config(RepositoryLayout layout)
   return layout;
 }
 
-}  // namespace
+bool
+is_below(const fs::path& path, const fs::path& directory)
+{
+  const fs::path relative = path.lexically_relative(directory);
+  return !relative.empty() && *relative.begin() != "..";
+}
 
-Result<RepositoryLayout>
-find_repository(const fs::path& directory)
+/// Looks in `directory` and above it. A bare repository may be files that somebody committed: whether it lies in
+/// another one's work tree is known only at the top.
+Result<std::optional<RepositoryLayout>>
+search(const fs::path& directory)
 {
   std::error_code error;
   const fs::path start = fs::canonical(directory, error);
   if (error || !is_folder(start)) {
     return fail(ErrorKind::input, "{}: is not a directory", directory.string());
   }
+  std::optional<RepositoryLayout> bare;
+  fs::path unusable;
   for (fs::path at = start;; at = at.parent_path()) {
     TRY_ASSIGN(auto layout, look_in(at));
-    if (layout) {
-      return with_config(std::move(*layout));
+    if (layout && layout->git_directory == at) {
+      bare = bare ? std::move(bare) : std::move(layout);
+    } else if (layout && bare && is_below(bare->git_directory, layout->git_directory)) {
+      return bare;  // a part of that repository: its .git itself, a submodule's, a linked worktree's
+    } else if (layout) {
+      TRY_ASSIGN(const RepositoryLayout outer, with_config(*layout));
+      return bare && outer.work_tree.empty() ? bare : layout;
+    } else if (unusable.empty() && is_present(at / ".git")) {
+      unusable = at / ".git";
     }
     if (at == at.parent_path()) {
-      return fail(ErrorKind::input, "{}: is not in a git repository (no .git here or above)", directory.string());
+      break;
     }
   }
+  if (!bare && !unusable.empty()) {
+    return fail(ErrorKind::input, "{}: is no git directory (it lacks HEAD, objects or refs, or may not be read)",
+                unusable.string());
+  }
+  return bare;
+}
+
+fs::path
+seen_from(const fs::path& directory, const fs::path& path)
+{
+  std::error_code error;
+  const fs::path absolute = (path.is_absolute() ? path : directory / path).lexically_normal();
+  const fs::path canonical = fs::weakly_canonical(absolute, error);
+  const fs::path found = error ? absolute : canonical;
+  return found.has_filename() ? found : found.parent_path();
+}
+
+/// What GIT_DIR names. Without GIT_WORK_TREE the working directory is the work tree, as git has it, unless it lies in
+/// the git directory: there git starts the hooks of a push.
+Result<std::optional<RepositoryLayout>>
+named_repository(const RepositoryVariables& variables)
+{
+  RepositoryLayout layout;
+  layout.git_directory = seen_from(variables.directory, variables.git_directory);
+  std::error_code ignored;
+  if (fs::is_regular_file(layout.git_directory, ignored)) {
+    TRY_ASSIGN(layout.git_directory, read_pointer(layout.git_directory, "gitdir:", layout.git_directory.parent_path()));
+  }
+  TRY_ASSIGN(layout.common_directory, variables.common_directory.empty()
+                                          ? common_directory_of(layout.git_directory)
+                                          : seen_from(variables.directory, variables.common_directory));
+  const bool has_objects = !variables.object_directory.empty() || is_folder(layout.common_directory / "objects");
+  if (!is_present(layout.git_directory / "HEAD") || !has_objects || !is_present(layout.common_directory / "refs")) {
+    return fail(ErrorKind::input, "GIT_DIR: names '{}', which is no git directory here", layout.git_directory.string());
+  }
+  const fs::path here = seen_from(variables.directory, ".");
+  layout.work_tree = is_below(here, layout.git_directory) ? work_tree_beside(layout.git_directory) : here;
+  return layout;
+}
+
+/// Where the parts lie whose places variables can tell, in a layout that is complete but for them.
+Result<>
+apply(const RepositoryVariables& variables, RepositoryLayout& layout)
+{
+  const auto named = [&variables](const fs::path& path) { return seen_from(variables.directory, path); };
+  if (!variables.work_tree.empty()) {
+    layout.work_tree = named(variables.work_tree);
+    if (!is_folder(layout.work_tree)) {
+      return fail(ErrorKind::input, "GIT_WORK_TREE: '{}' is not a directory", layout.work_tree.string());
+    }
+  }
+  layout.index_file = layout.git_directory / "index";
+  if (!variables.index_file.empty()) {
+    const fs::path& top = layout.work_tree.empty() ? variables.directory : layout.work_tree;
+    layout.index_file = seen_from(top, variables.index_file);
+  }
+  layout.object_directory = layout.common_directory / "objects";
+  if (!variables.object_directory.empty()) {
+    layout.object_directory = named(variables.object_directory);
+  }
+  for (const fs::path& directory : variables.alternates) {
+    layout.more_objects.push_back(named(directory));
+  }
+  return {};
+}
+
+}  // namespace
+
+RepositoryVariables
+RepositoryVariables::of(const Environment& environment, const fs::path& directory)
+{
+  const auto path_in = [&environment](std::string_view name) { return fs::path(value_of(environment, name)); };
+  RepositoryVariables variables{.directory = directory,
+                                .git_directory = path_in("GIT_DIR"),
+                                .work_tree = path_in("GIT_WORK_TREE"),
+                                .common_directory = path_in("GIT_COMMON_DIR"),
+                                .index_file = path_in("GIT_INDEX_FILE"),
+                                .object_directory = path_in("GIT_OBJECT_DIRECTORY"),
+                                .alternates =
+                                    alternates_of_variable(value_of(environment, "GIT_ALTERNATE_OBJECT_DIRECTORIES"))};
+  if (const fs::path quarantine = path_in("GIT_QUARANTINE_PATH"); !quarantine.empty()) {
+    variables.alternates.push_back(quarantine);
+  }
+  return variables;
+}
+
+Result<std::optional<RepositoryLayout>>
+find_repository(const fs::path& directory, const RepositoryVariables& variables)
+{
+  std::optional<RepositoryLayout> layout;
+  if (!variables.git_directory.empty()) {
+    TRY_ASSIGN(layout, named_repository(variables));
+  } else {
+    TRY_ASSIGN(layout, search(directory));
+  }
+  if (!layout) {
+    return layout;
+  }
+  if (!variables.common_directory.empty()) {
+    layout->common_directory = seen_from(variables.directory, variables.common_directory);
+  }
+  TRY_ASSIGN(layout, with_config(*std::move(layout)));
+  TRY(apply(variables, *layout));
+  return layout;
 }
 
 }  // namespace sluice::git

@@ -43,15 +43,29 @@ struct Repository::State
   std::unique_ptr<ObjectStore> objects;
 };
 
-Result<Repository>
-Repository::open(const std::filesystem::path& directory)
+Result<std::optional<Repository>>
+Repository::find(const std::filesystem::path& directory, const RepositoryVariables& variables)
 {
+  TRY_ASSIGN(auto layout, find_repository(directory, variables));
+  if (!layout) {
+    return std::optional<Repository>();
+  }
   auto state = std::make_unique<State>();
-  TRY_ASSIGN(state->layout, find_repository(directory));
+  state->layout = std::move(*layout);
   TRY_ASSIGN(state->shallow, read_shallow(state->layout.common_directory / "shallow"));
-  TRY_ASSIGN(state->objects,
-             ObjectStore::open(state->layout.common_directory / "objects", state->layout.is_sha256 ? 32 : 20));
-  return Repository(std::move(state));
+  TRY_ASSIGN(state->objects, ObjectStore::open(state->layout.object_directory, state->layout.is_sha256 ? 32 : 20,
+                                               state->layout.more_objects));
+  return std::optional<Repository>(Repository(std::move(state)));
+}
+
+Result<Repository>
+Repository::open(const std::filesystem::path& directory, const RepositoryVariables& variables)
+{
+  TRY_ASSIGN(auto found, find(directory, variables));
+  if (!found) {
+    return fail(ErrorKind::input, "{}: is not in a git repository (no .git here or above)", directory.string());
+  }
+  return *std::move(found);
 }
 
 Repository::Repository(std::unique_ptr<State> state)
@@ -78,6 +92,12 @@ const std::filesystem::path&
 Repository::work_tree() const
 {
   return state_->layout.work_tree;
+}
+
+const std::filesystem::path&
+Repository::index_file() const
+{
+  return state_->layout.index_file;
 }
 
 bool
@@ -131,10 +151,14 @@ Repository::remote_url(std::string_view remote) const
   return found == state_->layout.remote_urls.end() ? std::nullopt : std::optional(found->second);
 }
 
-bool
-Repository::has_remotes() const
+std::vector<std::string>
+Repository::remotes() const
 {
-  return !state_->layout.remote_urls.empty();
+  std::vector<std::string> names;
+  for (const auto& [name, url] : state_->layout.remote_urls) {
+    names.push_back(name);
+  }
+  return names;
 }
 
 std::optional<ObjectId>

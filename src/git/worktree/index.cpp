@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "git/worktree/index.hpp"
 
+#include "base/hash.hpp"
+#include "base/path.hpp"
 #include "base/text.hpp"
 #include "git/objects/big_endian.hpp"
+#include "git/worktree/split_index.hpp"
 
 #include <algorithm>
 
@@ -10,6 +13,7 @@ namespace sluice::git {
 
 namespace {
 
+constexpr std::uint64_t max_index_bytes = 1U << 30U;
 constexpr std::size_t header_bytes = 12;
 constexpr std::size_t stat_bytes = 40;  // times, device, inode, mode, owner, size
 constexpr std::size_t mode_offset = 24;
@@ -35,7 +39,7 @@ public:
         name_(name)
   {}
 
-  [[nodiscard]] Result<std::vector<IndexEntry>>
+  [[nodiscard]] Result<ParsedIndex>
   read()
   {
     if (bytes_.size() < header_bytes + id_size_ || !bytes_.starts_with("DIRC")) {
@@ -43,26 +47,27 @@ public:
     }
     version_ = number(4);
     if (version_ < 2 || version_ > 4) {
-      return fail(ErrorKind::input, "{}: is an index of version {}, which is not known here", name_, version_);
+      return fail(ErrorKind::environment, "{}: is an index of version {}, which is not known here", name_, version_);
     }
     const std::uint32_t count = number(8);
     bytes_.remove_suffix(id_size_);  // the checksum
     at_ = header_bytes;
-    std::vector<IndexEntry> entries;
+    ParsedIndex index;
     for (std::uint32_t i = 0; i < count; ++i) {
       IndexEntry entry;
       if (!read_entry(entry) || (path_bytes_ += entry.path.size()) > max_all_path_bytes) {
         return fail(ErrorKind::input, "{}: is corrupt: entry {} of {} cannot be read", name_, i + 1, count);
       }
       previous_path_ = entry.path;
-      entries.push_back(std::move(entry));
+      index.entries.push_back(std::move(entry));
     }
-    TRY(check_extensions());
-    // Only in a split index, which was refused just now, does a path lie elsewhere.
-    if (std::any_of(entries.begin(), entries.end(), [](const IndexEntry& entry) { return entry.path.empty(); })) {
+    TRY(read_extensions(index));
+    // Only in a split index does a path lie elsewhere.
+    const auto lacks_path = [](const IndexEntry& entry) { return entry.path.empty(); };
+    if (!index.link && std::any_of(index.entries.begin(), index.entries.end(), lacks_path)) {
       return fail(ErrorKind::input, "{}: is corrupt: an entry has no path", name_);
     }
-    return entries;
+    return index;
   }
 
 private:
@@ -136,23 +141,25 @@ private:
 
   /// An extension whose name begins with a small letter changes what the entries mean.
   [[nodiscard]] Result<>
-  check_extensions()
+  read_extensions(ParsedIndex& index)
   {
     while (bytes_.size() - at_ >= 8) {
       const std::string_view name = bytes_.substr(at_, 4);
       const std::uint32_t size = number(at_ + 4);
-      if (name == "link") {
-        return fail(ErrorKind::input,
-                    "{}: is a split index, which cannot be read: run 'git update-index "
-                    "--no-split-index' first",
-                    name_);
-      }
-      if ((name[0] < 'A' || name[0] > 'Z') && name != "sdir") {
-        return fail(ErrorKind::input, "{}: needs the extension '{}', which is not known here", name_, printable(name));
+      const bool is_known = name == "link" || name == "sdir";
+      if ((name[0] < 'A' || name[0] > 'Z') && !is_known) {
+        return fail(ErrorKind::environment, "{}: needs the extension '{}', which is not known here", name_,
+                    printable(name));
       }
       at_ += 8;
       if (bytes_.size() - at_ < size) {
         return fail(ErrorKind::input, "{}: is corrupt: the extension '{}' is cut off", name_, printable(name));
+      }
+      if (name == "link") {
+        TRY_ASSIGN(IndexLink link, parse_index_link(bytes_.substr(at_, size), id_size_, name_));
+        if (!link.shared.is_zero()) {
+          index.link = std::move(link);
+        }
       }
       at_ += size;
     }
@@ -168,12 +175,67 @@ private:
   std::size_t path_bytes_ = 0;
 };
 
+struct IndexFile
+{
+  std::string bytes;
+  ObjectId checksum;
+};
+
+/// Reads a file whose last bytes are a hash of all others, or zeros (`index.skipHash`).
+Result<IndexFile>
+read_checked(const std::filesystem::path& file, std::uint8_t id_size)
+{
+  auto bytes = read_file(file, max_index_bytes);
+  if (!bytes) {
+    return fail(ErrorKind::unavailable, "{}", bytes.error().message);
+  }
+  if (bytes->size() < header_bytes + id_size) {
+    return fail(ErrorKind::input, "{}: is not an index", file.string());
+  }
+  const std::string_view body = std::string_view(*bytes).substr(0, bytes->size() - id_size);
+  const auto* const end = reinterpret_cast<const std::uint8_t*>(body.data()) + body.size();
+  IndexFile read{{}, ObjectId::from_raw(end, id_size)};
+  if (!read.checksum.is_zero()) {
+    const ObjectId actual = id_size == 32 ? ObjectId::from_raw(sha256(body).data(), id_size)
+                                          : ObjectId::from_raw(sha1(body).data(), id_size);
+    if (actual != read.checksum) {
+      return fail(ErrorKind::input, "{}: is corrupt: its content does not fit its checksum", file.string());
+    }
+  }
+  read.bytes = *std::move(bytes);
+  return read;
+}
+
 }  // namespace
 
-Result<std::vector<IndexEntry>>
+Result<ParsedIndex>
 parse_index(std::string_view bytes, std::uint8_t id_size, std::string_view name)
 {
   return IndexReader(bytes, id_size, name).read();
+}
+
+Result<std::vector<IndexEntry>>
+load_index(const std::filesystem::path& file, const std::filesystem::path& git_directory, std::uint8_t id_size)
+{
+  std::error_code ignored;
+  if (!std::filesystem::exists(std::filesystem::symlink_status(file, ignored))) {
+    return std::vector<IndexEntry>();
+  }
+  TRY_ASSIGN(const IndexFile read, read_checked(file, id_size));
+  TRY_ASSIGN(ParsedIndex own, parse_index(read.bytes, id_size, file.string()));
+  if (!own.link) {
+    return std::move(own.entries);
+  }
+  const std::filesystem::path shared_file = git_directory / ("sharedindex." + own.link->shared.hex());
+  TRY_ASSIGN(const IndexFile shared_read, read_checked(shared_file, id_size));
+  if (!shared_read.checksum.is_zero() && shared_read.checksum != own.link->shared) {
+    return fail(ErrorKind::input, "{}: is corrupt: it is not what its name says", shared_file.string());
+  }
+  TRY_ASSIGN(ParsedIndex shared, parse_index(shared_read.bytes, id_size, shared_file.string()));
+  if (shared.link) {
+    return fail(ErrorKind::input, "{}: is corrupt: a shared index is split itself", shared_file.string());
+  }
+  return joined_index(std::move(own), std::move(shared.entries), file.string());
 }
 
 }  // namespace sluice::git

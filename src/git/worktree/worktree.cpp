@@ -8,13 +8,13 @@
 #include "git/worktree/listing.hpp"
 #include "git/worktree/scan.hpp"
 
+#include <algorithm>
 #include <unordered_map>
 
 namespace sluice::git {
 
 namespace {
 
-constexpr std::uint64_t max_index_bytes = 1U << 30U;
 constexpr std::uint64_t max_staged_bytes = 512U << 20U;         ///< of one file
 constexpr std::uint64_t max_all_staged_bytes = 2048ULL << 20U;  ///< they are in memory at once
 
@@ -40,22 +40,50 @@ expand(const Repository& repository, const IndexEntry& directory, std::vector<In
   unread.report(repository.is_partial(), gaps);
 }
 
-Result<std::vector<IndexEntry>>
+/// The index cannot be had: what is staged, and what of the work tree is tracked, is not known.
+Gap
+index_gap(const Repository& repository, const Error& error)
+{
+  const GapKind kind = error.kind == ErrorKind::input         ? GapKind::corrupt_object
+                       : error.kind == ErrorKind::environment ? GapKind::unknown_format
+                                                              : GapKind::unreadable;
+  const bool is_own = repository.index_file() == repository.git_directory() / "index";
+  std::string fix = kind == GapKind::unreadable       ? "Let the gate run as a user who may read it"
+                    : kind == GapKind::unknown_format ? "Let a newer version of Sluice judge it"
+                                                      : "rm -f .git/index\ngit reset";
+  if (kind == GapKind::corrupt_object && !is_own) {
+    fix = "Let git write it anew: run the command again that has this hook,\nor unset GIT_INDEX_FILE";
+  }
+  return {kind, "index", error.message, std::move(fix)};
+}
+
+/// git writes the index that it names to a hook before it starts the hook.
+std::optional<Gap>
+absent_index(const Repository& repository)
+{
+  const std::filesystem::path& file = repository.index_file();
+  std::error_code ignored;
+  const bool is_named = file != repository.git_directory() / "index";
+  if (!is_named || std::filesystem::exists(file, ignored) || !repository.head()) {
+    return std::nullopt;
+  }
+  return Gap{GapKind::unreadable, "index", fmt::format("GIT_INDEX_FILE: '{}' is not there", file.string()),
+             "Let the gate see the file that git names (a container must see it too),\nor unset GIT_INDEX_FILE"};
+}
+
+std::vector<IndexEntry>
 read_index(const Repository& repository, std::vector<Gap>& gaps)
 {
-  if (repository.is_bare()) {
-    return fail(ErrorKind::input, "{}: is a bare repository, without work tree and index",
-                repository.git_directory().string());
-  }
-  const std::filesystem::path file = repository.git_directory() / "index";
   std::vector<IndexEntry> entries;
-  std::error_code ignored;
-  if (!std::filesystem::exists(file, ignored)) {
+  auto stored = load_index(repository.index_file(), repository.git_directory(), repository.is_sha256() ? 32 : 20);
+  if (!stored) {
+    gaps.push_back(index_gap(repository, stored.error()));
     return entries;
   }
-  TRY_ASSIGN(const std::string bytes, read_file(file, max_index_bytes));
-  TRY_ASSIGN(std::vector<IndexEntry> stored, parse_index(bytes, repository.is_sha256() ? 32 : 20, file.string()));
-  for (IndexEntry& entry : stored) {
+  if (auto absent = absent_index(repository)) {
+    gaps.push_back(*std::move(absent));
+  }
+  for (IndexEntry& entry : *stored) {
     if (entry.path.ends_with('/')) {
       expand(repository, entry, entries, gaps);
     } else {
@@ -63,6 +91,13 @@ read_index(const Repository& repository, std::vector<Gap>& gaps)
     }
   }
   return entries;
+}
+
+Failure
+is_bare(const Repository& repository)
+{
+  return fail(ErrorKind::input, "{}: is a bare repository, without work tree and index",
+              repository.git_directory().string());
 }
 
 /// Calls visit for every blob and submodule of HEAD's tree; what is kept from it is a gap.
@@ -110,6 +145,23 @@ staged_content(const Repository& repository, const IndexEntry& entry, std::uint6
   return std::move(object->content);
 }
 
+/// The entries of the index without the sides of conflicts, each of which is a gap.
+std::vector<IndexEntry>
+merged_entries(const Repository& repository, std::vector<Gap>& gaps)
+{
+  std::vector<IndexEntry> merged;
+  std::string in_conflict;
+  for (IndexEntry& entry : read_index(repository, gaps)) {
+    if (entry.stage == 0) {
+      merged.push_back(std::move(entry));
+    } else if (std::exchange(in_conflict, entry.path) != entry.path) {
+      gaps.push_back({GapKind::unmerged, entry.path, "is in conflict, so what will be committed is not known yet",
+                      "Resolve the conflict and `git add` the file"});
+    }
+  }
+  return merged;
+}
+
 /// Whether the entry says something that HEAD does not.
 bool
 is_staged(const IndexEntry& entry, const std::unordered_map<std::string, ObjectId>& head)
@@ -124,19 +176,13 @@ is_staged(const IndexEntry& entry, const std::unordered_map<std::string, ObjectI
 Result<std::vector<StagedFile>>
 staged_files(const Repository& repository, std::vector<Gap>& gaps)
 {
-  TRY_ASSIGN(const std::vector<IndexEntry> index, read_index(repository, gaps));
+  if (repository.is_bare()) {
+    return is_bare(repository);
+  }
   const auto head = blobs_of_head(repository, gaps);
   std::vector<StagedFile> staged;
   std::uint64_t bytes = 0;
-  std::string in_conflict;
-  for (const IndexEntry& entry : index) {
-    if (entry.stage != 0) {
-      if (std::exchange(in_conflict, entry.path) != entry.path) {
-        gaps.push_back({GapKind::unmerged, entry.path, "is in conflict, so what will be committed is not known yet",
-                        "Resolve the conflict and `git add` the file"});
-      }
-      continue;
-    }
+  for (const IndexEntry& entry : merged_entries(repository, gaps)) {
     if (!is_staged(entry, head)) {
       continue;
     }
@@ -157,8 +203,26 @@ staged_files(const Repository& repository, std::vector<Gap>& gaps)
 Result<std::vector<std::string>>
 worktree_files(const Repository& repository, std::vector<Gap>& gaps)
 {
-  TRY_ASSIGN(const std::vector<IndexEntry> index, read_index(repository, gaps));
-  return scan_worktree(repository, index, gaps);
+  if (repository.is_bare()) {
+    return is_bare(repository);
+  }
+  return scan_worktree(repository, read_index(repository, gaps), gaps);
+}
+
+Result<std::vector<IndexedFile>>
+indexed_files(const Repository& repository, std::vector<Gap>& gaps)
+{
+  if (repository.is_bare()) {
+    return is_bare(repository);
+  }
+  std::vector<IndexedFile> files;
+  for (IndexEntry& entry : merged_entries(repository, gaps)) {
+    if (!entry.is_intent_to_add) {
+      files.push_back({std::move(entry.path), entry.id, entry.mode});
+    }
+  }
+  std::sort(files.begin(), files.end(), [](const IndexedFile& a, const IndexedFile& b) { return a.path < b.path; });
+  return files;
 }
 
 std::vector<Gap>

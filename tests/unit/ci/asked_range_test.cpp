@@ -94,6 +94,26 @@ TEST_CASE("--base and --head win over the event")
   CHECK(head.reason == "--head: 2 commits that main~1 has");
 }
 
+TEST_CASE("--base and --head between which there is no commit: nothing was looked at, and that is told")
+{
+  Forked forked;
+  struct Asked
+  {
+    std::string base, head, why;
+  };
+  const std::string fork = forked.fork.substr(0, 8);
+  for (const Asked& asked : {Asked{"main", "main", "has no commit that main has not"},
+                             Asked{"main", "main~1", "the head, " + fork + ", has no commit that main has not"},
+                             Asked{forked.main, "", "has no commit that"}}) {
+    const GitRange range = range_of(forked.repository, Environment{}, {.base = asked.base, .head = asked.head});
+    CHECK(range.kind == RangeKind::unresolved);
+    REQUIRE(range.gaps.size() == 1);
+    CHECK(range.gaps.front().kind == sluice::GapKind::no_range);
+    CHECK(range.gaps.front().why.find(asked.why) != std::string::npos);
+    CHECK(range.gaps.front().fix.find("\ngit log --oneline ") != std::string::npos);
+  }
+}
+
 TEST_CASE("--base and --head that name no commit are the person's mistake")
 {
   Forked forked;
@@ -132,12 +152,45 @@ TEST_CASE("pre-push: a new ref leaves out what the remote's other branches have"
   }
   SUBCASE("with several remotes only the named one's branches count")
   {
+    clone.git({"remote", "add", "public", "https://example.org/acme/shop.git"});
     clone.git({"update-ref", "refs/remotes/public/main", forked.root});
     const GitRange unknown = range_of(clone, pushing({ref("refs/heads/new", tip)}));
     CHECK(unknown.excluded.empty());
     CHECK(unknown.commits == 4);
     CHECK(unknown.reason.find("which of several remotes") != std::string::npos);
     CHECK(hex_of(range_of(clone, pushing({ref("refs/heads/new", tip)}, "public")).excluded) == Ids{forked.root});
+  }
+  SUBCASE("a name counts with the place that it stands for")
+  {
+    clone.git({"remote", "add", "public", "https://example.org/acme/shop.git"});
+    clone.git({"update-ref", "refs/remotes/public/main", forked.root});
+    CiContext context = pushing({ref("refs/heads/new", tip)}, "public");
+    for (const char* same : {"https://example.org/acme/shop.git", "git@example.org:acme/shop",
+                             "ssh://git:secret@Example.org:22/acme/shop/"}) {
+      CAPTURE(same);
+      context.remote_url = same;
+      CHECK(hex_of(range_of(clone, context).excluded) == Ids{forked.root});
+    }
+    for (const char* other : {"https://public.example.org/acme/shop.git", "https://example.org/acme/other", "/srv/shop"}) {
+      CAPTURE(other);
+      context.remote_url = other;
+      CHECK(range_of(clone, context).excluded.empty());
+    }
+    SUBCASE("without a name the place alone")
+    {
+      context.remote = context.remote_url = "https://example.org/acme/shop";
+      CHECK(hex_of(range_of(clone, context).excluded) == Ids{forked.root});
+      context.remote = context.remote_url = "https://example.org/never/fetched";
+      const GitRange never = range_of(clone, context);
+      CHECK(never.excluded.empty());
+      CHECK(never.reason.find("nothing was ever fetched from there") != std::string::npos);
+    }
+  }
+  SUBCASE("the text of an annotated tag is pushed as well")
+  {
+    clone.git({"tag", "--annotate", "-m", "one", "v1", tip});
+    const std::string tag = clone.git({"rev-parse", "refs/tags/v1"});
+    CHECK(hex_of(range_of(clone, pushing({ref("refs/tags/v1", tag)})).tags) == Ids{tag});
   }
 }
 

@@ -174,7 +174,7 @@ run(const std::filesystem::path& directory, std::vector<std::string> arguments, 
                                    .executables = {},
                                    .out = out,
                                    .err = err,
-                                   .read_standard_input = [] { return std::string(); },
+                                   .read_standard_input = [] { return standard_input(); },
                                    .width = width};
   const int status = cli::run_gate(fake(), invocation);
   return {status, out.str(), err.str()};
@@ -184,6 +184,13 @@ std::string
 text_of(const std::filesystem::path& file)
 {
   return read_file(file).value_or("(none)");
+}
+
+Result<std::string>&
+standard_input()
+{
+  static Result<std::string> text = std::string();
+  return text;
 }
 
 Acted&

@@ -23,6 +23,9 @@ struct Ran
 Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment = {},
         unsigned width = 100);
 
+/// What `run` reads from standard input: nothing, unless a test says otherwise.
+Result<std::string>& standard_input();
+
 /// What the fake gate's act did, and what it is to do.
 struct Acted
 {

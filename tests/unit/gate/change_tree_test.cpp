@@ -98,3 +98,50 @@ TEST_CASE("a range that holds nothing is an absence with its reason, one that is
   REQUIRE(unknown->gaps.size() == 1);
   CHECK(unknown->gaps[0].kind == GapKind::no_range);
 }
+
+TEST_CASE("what is staged is the index against HEAD, whatever lies on the disk")
+{
+  test::GitFixture fixture;
+  fixture.write("db/1.sql", "committed");
+  fixture.write("db/deep/2.sql", "committed");
+  fixture.write("db0", "beside");
+  const std::string head = fixture.commit("one");
+  fixture.write("db/3.sql", "staged");
+  fixture.git({"add", "."});
+  fixture.git({"rm", "--quiet", "--cached", "db/1.sql"});
+  fixture.write("db/3.sql", "edited");
+  fixture.write("db/4.sql", "not staged");
+  std::filesystem::create_symlink("3.sql", fixture.path() / "db/link");
+  fixture.git({"add", "db/link"});
+  Opened opened(fixture);
+  opened.input.range.kind = ci::RangeKind::staged;
+  const gate::ChangeTree tree = opened.tree();
+  CHECK(tree.after->list("db").files == std::vector<std::string>{"3.sql", "deep/2.sql", "link"});
+  CHECK(tree.after->list("").files == std::vector<std::string>{"db/3.sql", "db/deep/2.sql", "db/link", "db0"});
+  CHECK(tree.after->list("none").files.empty());
+  CHECK(tree.after->read("db/3.sql").value() == "staged");
+  CHECK_FALSE(tree.after->read("db/1.sql"));
+  CHECK_FALSE(tree.after->read("db/link"));
+  CHECK_FALSE(tree.after->is_file("db"));
+  CHECK(tree.after->is_directory("db/deep/"));
+  CHECK_FALSE(tree.after->is_directory("db/3.sql"));
+  REQUIRE(tree.before != nullptr);
+  CHECK(tree.before->read("db/1.sql").value() == "committed");
+  CHECK(tree.before_name == head.substr(0, 8));
+  CHECK(opened.gaps.empty());
+}
+
+TEST_CASE("before the first commit what is staged has nothing to compare with; a damaged index is a gap")
+{
+  test::GitFixture fixture;
+  fixture.write("a.sql", "staged");
+  fixture.git({"add", "."});
+  Opened opened(fixture);
+  opened.input.range.kind = ci::RangeKind::staged;
+  CHECK(opened.tree().before == nullptr);
+  CHECK(opened.tree().after->read("a.sql").value() == "staged");
+  REQUIRE(write_file(fixture.path() / ".git/index", "DIRC"));
+  CHECK(opened.tree().after->list("").files.empty());
+  REQUIRE_FALSE(opened.gaps.empty());
+  CHECK(opened.gaps.front().kind == GapKind::corrupt_object);
+}

@@ -340,7 +340,7 @@ TEST_CASE("options that can weaken the gate are not for the change under test")
   MigrationsOptions options;
   config::OptionTable table;
   describe(options, table);
-  CHECK(table.options().size() == 5);
+  CHECK(table.options().size() == 6);
   for (const config::Option& option : table.options()) {
     CHECK(option.spec.trust == config::Trust::base_ref);
   }

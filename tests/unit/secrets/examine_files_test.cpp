@@ -66,9 +66,46 @@ TEST_CASE("a directory that is in no repository is looked at file by file")
   CHECK(findings.found[0].where.path == "deep/er/file.txt");
   for (const Scope needs : {Scope::history, Scope::range, Scope::staged}) {
     run.options.scope = needs;
-    (void)run.without_repository();
-    CHECK(run.error.find("is in no repository") != std::string::npos);
+    const Findings nothing = run.without_repository();
+    REQUIRE(nothing.gaps.size() == 1);
+    CHECK(nothing.gaps.front().kind == GapKind::no_repository);
+    CHECK(nothing.found.empty());
   }
+}
+
+TEST_CASE("a plain directory is whole only if its files are what was asked for")
+{
+  const auto directory = TemporaryDirectory::create().value();
+  REQUIRE(write_file(directory.path() / "file.txt", "nothing\n"));
+  Run run = scope(Scope::automatic);
+  run.directory = directory.path();
+  const Findings automatic = run.without_repository();
+  REQUIRE(automatic.gaps.size() == 1);
+  CHECK(automatic.gaps.front().kind == GapKind::no_repository);
+  run.options.scope = Scope::worktree;
+  const Findings files = run.without_repository();
+  CHECK(files.gaps.empty());
+  CHECK(files.basis == Basis::files);
+  CHECK(count(files, "files") == 1);
+  std::filesystem::remove(directory.path() / "file.txt");
+  const Findings empty = run.without_repository();
+  REQUIRE(empty.gaps.size() == 1);
+  CHECK(empty.gaps.front().kind == GapKind::no_input);
+}
+
+TEST_CASE("a range of what is staged is the index, not the disk")
+{
+  GitFixture git;
+  git.commit("a.txt", "clean\n", "Start");
+  git.write("a.txt", token("staged"));
+  git.git({"add", "a.txt"});
+  git.write("a.txt", "clean\n");
+  git.write("b.txt", token("beside"));
+  Run run = scope(Scope::automatic);
+  run.range.kind = ci::RangeKind::staged;
+  const Findings findings = run(git);
+  REQUIRE(findings.found.size() == 1);
+  CHECK(findings.found[0].where.path == "a.txt");
 }
 
 TEST_CASE("standard input is one text")
@@ -80,6 +117,19 @@ TEST_CASE("standard input is one text")
   CHECK(findings.found[0].where.path.empty());
   CHECK(findings.found[0].where.begin == Position{2, 10});
   CHECK(count(findings, "bytes") == run.standard_input.size());
+}
+
+TEST_CASE("standard input that is empty or cannot be read is a gap")
+{
+  Run run = scope(Scope::standard_input);
+  const Findings empty = run.without_repository();
+  REQUIRE(empty.gaps.size() == 1);
+  CHECK(empty.gaps.front().kind == GapKind::no_input);
+  run.unread = "standard input is closed";
+  const Findings closed = run.without_repository();
+  REQUIRE(closed.gaps.size() == 1);
+  CHECK(closed.gaps.front().kind == GapKind::unreadable);
+  CHECK(closed.gaps.front().why == "standard input is closed");
 }
 
 }  // namespace sluice::secrets

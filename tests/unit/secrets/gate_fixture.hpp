@@ -30,6 +30,7 @@ struct Run
   std::vector<std::string> disable;
   ci::GitRange range;
   std::string standard_input;
+  std::string unread;               ///< why it cannot be read
   std::filesystem::path directory;  ///< where there is no repository
 
   Findings
@@ -46,7 +47,7 @@ struct Run
   {
     gate::Input input;
     input.directory = directory;
-    input.no_repository = "is in no repository";
+    input.no_repository = {GapKind::no_repository, "the repository", "is in no repository", "clone it"};
     return judged(input);
   }
   Findings
@@ -54,7 +55,9 @@ struct Run
   {
     input.range = range;
     input.threads = 2;
-    input.read_standard_input = [this]() -> Result<std::string> { return standard_input; };
+    input.read_standard_input = [this]() -> Result<std::string> {
+      return unread.empty() ? Result<std::string>(standard_input) : fail(ErrorKind::input, "{}", unread);
+    };
     input.rules = gate::RuleSet(disable, {});
     auto findings = secrets::run(options, input);
     error = findings ? std::string() : findings.error().message;

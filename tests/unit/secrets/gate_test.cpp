@@ -77,8 +77,6 @@ TEST_CASE("a gate that has nothing to look at says why")
   REQUIRE(staged.absence);
   CHECK(staged.absence->kind == Absence::Kind::nothing_to_do);
   CHECK(staged.absence->reason == "nothing is staged");
-  Run silent = scope(Scope::standard_input);
-  REQUIRE(silent(git).absence);
   git.commit("a.txt", "a", "Start");
   CHECK_FALSE(scope(Scope::automatic)(git).absence);
   CHECK_FALSE(scope(Scope::worktree)(git).absence);

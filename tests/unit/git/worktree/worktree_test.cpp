@@ -162,42 +162,144 @@ TEST_CASE("a staged file whose blob is missing is a gap")
   CHECK(staged.gaps[0].why.starts_with("is staged but was not examined: "));
 }
 
-TEST_CASE("an index that cannot be read is an error that says why")
+TEST_CASE("an index that is damaged is a gap that says how to mend it, for what is staged and for the work tree")
 {
   GitFixture fixture;
   fixture.write("a", "1");
   fixture.git({"add", "."});
-  std::vector<Gap> gaps;
-  const auto failure = [&] {
-    const auto staged = git::staged_files(open_repository(fixture.path()), gaps);
-    const auto files = git::worktree_files(open_repository(fixture.path()), gaps);
-    REQUIRE_FALSE(staged);
-    REQUIRE_FALSE(files);
-    CHECK(staged.error().message == files.error().message);
-    return staged.error().message;
+  const fs::path index = fixture.path() / ".git/index";
+  const std::string whole = value_of(read_file(index));
+  const auto is_told = [&fixture] {
+    for (const std::vector<Gap>& gaps : {staged_in(fixture.path()).gaps, listed_in(fixture.path()).gaps}) {
+      REQUIRE(gaps.size() == 1);
+      CHECK(gaps.front().kind == GapKind::corrupt_object);
+      CHECK(gaps.front().subject == "index");
+      CHECK(gaps.front().fix == "rm -f .git/index\ngit reset");
+    }
   };
-  SUBCASE("split")
-  {
-    fixture.git({"update-index", "--split-index"});
-    const std::string message = failure();
-    INFO(message);
-    CHECK(message.find("is a split index") != std::string::npos);
-  }
   SUBCASE("cut off at any place")
   {
-    const std::string whole = value_of(read_file(fixture.path() / ".git/index"));
-    for (std::size_t size = 0; size < whole.size() - 20; size += 7) {
-      REQUIRE(write_file(fixture.path() / ".git/index", std::string_view(whole).substr(0, size)));
-      CHECK(failure().find("index: is ") != std::string::npos);
+    for (std::size_t size = 0; size < whole.size(); size += 7) {
+      REQUIRE(write_file(index, std::string_view(whole).substr(0, size)));
+      is_told();
     }
   }
-  SUBCASE("bare")
+  SUBCASE("one bit flipped, wherever")
   {
-    GitFixture bare({"--bare"});
-    const auto files = git::worktree_files(open_repository(bare.path()), gaps);
-    REQUIRE_FALSE(files);
-    CHECK(files.error().message.find("is a bare repository") != std::string::npos);
+    for (std::size_t at = 0; at < whole.size() - 20; at += 5) {
+      std::string flipped = whole;
+      flipped[at] = static_cast<char>(flipped[at] ^ 4);
+      REQUIRE(write_file(index, flipped));
+      is_told();
+    }
   }
+  SUBCASE("no checksum was wanted: its content counts")
+  {
+    REQUIRE(write_file(index, whole.substr(0, whole.size() - 20) + std::string(20, '\0')));
+    CHECK(staged_in(fixture.path()).files.size() == 1);
+  }
+}
+
+TEST_CASE("an index that cannot be opened is a gap, and a bare repository has none")
+{
+  GitFixture fixture;
+  fs::create_directory(fixture.path() / ".git/index");
+  const Staged staged = staged_in(fixture.path());
+  REQUIRE(staged.gaps.size() == 1);
+  CHECK(staged.gaps.front().kind == GapKind::unreadable);
+  GitFixture bare({"--bare"});
+  std::vector<Gap> gaps;
+  const auto files = git::worktree_files(open_repository(bare.path()), gaps);
+  REQUIRE_FALSE(files);
+  CHECK(files.error().message.find("is a bare repository") != std::string::npos);
+}
+
+TEST_CASE("a split index is read: what is new, replaced, deleted and resolved since")
+{
+  for (const char* format : {"--object-format=sha1", "--object-format=sha256"}) {
+    for (const char* version : {"2", "3", "4"}) {
+      GitFixture fixture({format});
+      for (int i = 0; i < 200; ++i) {
+        fixture.write(fmt::format("d{}/f{}", i % 7, i), fmt::format("{}", i));
+      }
+      fixture.commit("one");
+      fixture.git({"update-index", "--index-version", version});
+      fixture.git({"config", "splitIndex.maxPercentChange", "100"});
+      fixture.git({"update-index", "--split-index"});
+      fixture.write("d0/f0", "replaced");
+      fixture.write("d6/f195", "replaced too");
+      fixture.write("aaa", "new");
+      fixture.write("zzz", "new");
+      fixture.git({"add", "--all"});
+      fixture.git({"rm", "--quiet", "d3/f3", "d1/f120"});
+      CHECK(staged_in(fixture.path()).files
+            == std::map<std::string, std::string>{{"aaa", "(none) -> new"},
+                                                  {"d0/f0", "0 -> replaced"},
+                                                  {"d6/f195", "195 -> replaced too"},
+                                                  {"zzz", "(none) -> new"}});
+      std::vector<Gap> gaps;
+      std::string listed;
+      for (const git::IndexedFile& file : value_of(git::indexed_files(open_repository(fixture.path()), gaps))) {
+        listed += fmt::format("{:o} {} 0\t{}\n", file.mode, file.id.hex(), file.path);
+      }
+      listed.pop_back();
+      CHECK(listed == fixture.git({"ls-files", "--stage"}));
+      CHECK(gaps.empty());
+    }
+  }
+}
+
+TEST_CASE("a split index whose shared one is gone or another is a gap")
+{
+  GitFixture fixture;
+  fixture.commit("a", "1", "one");
+  fixture.git({"update-index", "--split-index"});
+  fs::path shared;
+  for (const auto& entry : fs::directory_iterator(fixture.path() / ".git")) {
+    shared = entry.path().filename().string().starts_with("sharedindex.") ? entry.path() : shared;
+  }
+  REQUIRE_FALSE(shared.empty());
+  REQUIRE(staged_in(fixture.path()).gaps.empty());
+  SUBCASE("gone")
+  {
+    fs::remove(shared);
+    CHECK(staged_in(fixture.path()).gaps.front().kind == GapKind::unreadable);
+  }
+  SUBCASE("another")
+  {
+    GitFixture other;
+    other.commit("b", "2", "one");
+    fs::copy_file(other.path() / ".git/index", shared, fs::copy_options::overwrite_existing);
+    CHECK(staged_in(fixture.path()).gaps.front().kind == GapKind::corrupt_object);
+  }
+}
+
+TEST_CASE("the index that git names is the one that counts, as seen from the work tree")
+{
+  GitFixture fixture;
+  fixture.commit("a", "1", "one");
+  const fs::path other = fixture.path() / ".git/other";
+  fs::copy_file(fixture.path() / ".git/index", other);
+  fixture.write("a", "2");
+  fixture.git({"add", "a"});
+  fs::rename(fixture.path() / ".git/index", fixture.path() / ".git/saved");
+  fs::rename(other, fixture.path() / ".git/index");
+  fs::create_directory(fixture.path() / "sub");
+  for (const fs::path& directory : {fixture.path(), fixture.path() / "sub"}) {
+    for (const std::string& name : {std::string(".git/saved"), (fixture.path() / ".git/saved").string()}) {
+      const auto variables = git::RepositoryVariables::of({{"GIT_INDEX_FILE", name}}, directory);
+      const git::Repository repository = value_of(git::Repository::open(directory, variables));
+      std::vector<Gap> gaps;
+      CHECK(value_of(git::staged_files(repository, gaps)).size() == 1);
+      CHECK(gaps.empty());
+    }
+  }
+  CHECK(staged_in(fixture.path()).files.empty());
+  const auto gone = git::RepositoryVariables::of({{"GIT_INDEX_FILE", ".git/gone"}}, fixture.path());
+  std::vector<Gap> gaps;
+  CHECK(value_of(git::staged_files(value_of(git::Repository::open(fixture.path(), gone)), gaps)).empty());
+  REQUIRE(gaps.size() == 1);
+  CHECK(gaps.front().kind == GapKind::unreadable);
 }
 
 TEST_CASE("files of the work tree are tracked or not ignored, as git says")
