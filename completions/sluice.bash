@@ -30,7 +30,7 @@ _sluice_at_check() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -38,8 +38,10 @@ _sluice_at_check() {
         --config) _sluice_offer '' '' '' files ;;
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'every' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'every' '' '' ;;
@@ -167,7 +169,7 @@ _sluice_at_migrations() {
   case $1 in
     node) [[ ' why --why explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'why explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '--why --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -175,8 +177,10 @@ _sluice_at_migrations() {
         --config) _sluice_offer '' '' '' files ;;
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'migrations' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'migrations' '' '' ;;
@@ -206,7 +210,7 @@ _sluice_at_migrations_why() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -214,8 +218,10 @@ _sluice_at_migrations_why() {
         --config) _sluice_offer '' '' '' files ;;
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'migrations' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'migrations' '' '' ;;
@@ -250,7 +256,7 @@ _sluice_at_migrations_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -258,8 +264,10 @@ _sluice_at_migrations_explain() {
         --config) _sluice_offer '' '' '' files ;;
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'migrations' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'migrations' '' '' ;;
@@ -292,7 +300,7 @@ _sluice_at_migrations_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -300,8 +308,10 @@ _sluice_at_migrations_starter() {
         --config) _sluice_offer '' '' '' files ;;
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'migrations' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'migrations' '' '' ;;
@@ -331,7 +341,7 @@ _sluice_at_secrets() {
   case $1 in
     node) [[ ' why --why explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'why explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '--why --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -339,8 +349,10 @@ _sluice_at_secrets() {
         --config) _sluice_offer '' '' '' files ;;
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'secrets' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'secrets' '' '' ;;
@@ -367,7 +379,7 @@ _sluice_at_secrets_why() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -375,8 +387,10 @@ _sluice_at_secrets_why() {
         --config) _sluice_offer '' '' '' files ;;
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'secrets' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'secrets' '' '' ;;
@@ -408,7 +422,7 @@ _sluice_at_secrets_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -416,8 +430,10 @@ _sluice_at_secrets_explain() {
         --config) _sluice_offer '' '' '' files ;;
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'secrets' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'secrets' '' '' ;;
@@ -447,7 +463,7 @@ _sluice_at_secrets_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --asked --pre-commit --pre-push --pre-receive --fail-on --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -455,8 +471,10 @@ _sluice_at_secrets_starter() {
         --config) _sluice_offer '' '' '' files ;;
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'secrets' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'secrets' '' '' ;;

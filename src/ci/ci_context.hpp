@@ -138,8 +138,7 @@ void take_pre_commit(CiContext& context, const Environment& environment);
 
 template<> struct sluice::EnumNames<sluice::ci::Platform>
 {
-  static constexpr std::array<std::string_view, 12> names{"shell",     "github",          "act",
-                                                          "gitlab",    "gitlab-ci-local", "woodpecker",
-                                                          "drone",     "bitbucket",       "azure",
-                                                          "circleci",  "jenkins",         "other"};
+  static constexpr std::array<std::string_view, 12> names{"shell",           "github",     "act",     "gitlab",
+                                                          "gitlab-ci-local", "woodpecker", "drone",   "bitbucket",
+                                                          "azure",           "circleci",   "jenkins", "other"};
 };

@@ -45,8 +45,8 @@ public:
   /// Whether the origin is a fork of the repository that the run is for: its branches are its owner's.
   [[nodiscard]] bool is_of_another() const;
 
-  /// The platform's word, or origin's HEAD; empty if neither says. A usual name is no evidence: anybody who may push can
-  /// make a branch of that name.
+  /// The platform's word, or origin's HEAD; empty if neither says. A usual name is no evidence: anybody who may push
+  /// can make a branch of that name.
   [[nodiscard]] std::string default_branch_name() const;
 
   /// The default branch, if its tip is here. In act, where nobody says its name, a usual one will do.

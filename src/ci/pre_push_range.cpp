@@ -14,8 +14,9 @@ namespace sluice::ci {
 
 namespace {
 
-/// The remote that is pushed to, "" if there is none, nothing if it cannot be told. A name is believed only with the place
-/// that it stands for: what was fetched from a private server says nothing of a public one, whatever it is called.
+/// The remote that is pushed to, "" if there is none, nothing if it cannot be told. A name is believed only with the
+/// place that it stands for: what was fetched from a private server says nothing of a public one, whatever it is
+/// called.
 std::optional<std::string>
 pushed_remote(const CiContext& context, const git::Repository& repository)
 {

@@ -101,7 +101,8 @@ tag_range(const CiContext& context, const Clone& clone)
     // The platform names the tag and fetched what it tags.
     head = clone.commit(context.checked_out);
     absent_tag = clone.missing("the tag itself, with its message,", pushed_id(context));
-    absent_tag->fix = fmt::format("git fetch --force origin \\\n  {}:{}", printable(context.ref), printable(context.ref));
+    absent_tag->fix =
+        fmt::format("git fetch --force origin \\\n  {}:{}", printable(context.ref), printable(context.ref));
   }
   if (!head) {
     return unresolved(subject, clone.missing("the commit that was tagged", pushed_id(context)));

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Whoever changes a text must not say how strictly it is judged. In a pull request that is plain; but a push to a
-// branch of one's own, a tag or a run by hand is as easily made by somebody who may not merge, and a run for it is green
-// before anybody has read the change. So in every CI run one branch speaks: the one that the change is to end up in.
+// branch of one's own, a tag or a run by hand is as easily made by somebody who may not merge, and a run for it is
+// green before anybody has read the change. So in every CI run one branch speaks: the one that the change is to end up
+// in.
 //
 // The tip of that branch, not the commit where the change left it: the author chooses where to fork, and could fork
 // where the rules were weaker. And the tip only as the origin's ref says or as the platform names it: a local branch is

@@ -315,8 +315,8 @@ emit_failure(std::string_view tool, const Error& error, const Setup& setup, cons
   emit_error(error, invocation);
   Report report = Report::of_failure(std::string(tool), error);
   report.version = version;
-  const Destinations to{usable_formats(setup, invocation, error), render_options(setup.options, invocation),
-                        setup, invocation};
+  const Destinations to{usable_formats(setup, invocation, error), render_options(setup.options, invocation), setup,
+                        invocation};
   const std::span<const Report> reports(&report, 1);
   std::vector<std::string> problems;
   if (const Format* chosen = on_standard_output(to.formats)) {

@@ -9,8 +9,8 @@
 
 namespace sluice::cli {
 
-/// Checks every --format before anything is judged: an unknown one is an ErrorKind::usage with a did-you-mean, as are two
-/// for one file; a file that cannot be written, or would be through a symbolic link of the examined tree, is an
+/// Checks every --format before anything is judged: an unknown one is an ErrorKind::usage with a did-you-mean, as are
+/// two for one file; a file that cannot be written, or would be through a symbolic link of the examined tree, is an
 /// ErrorKind::environment.
 [[nodiscard]] Result<> check_formats(const Setup& setup, const Invocation& invocation);
 
@@ -23,8 +23,8 @@ namespace sluice::cli {
 
 /// Renders the reports: what --format asks for, else text; on GitHub and act also annotations, the job summary and
 /// GITHUB_OUTPUT. A format without a file takes standard output for itself. A platform's file that cannot be written is
-/// a warning on standard error; standard output or a file that the user asked for makes the status that of `unable`. Returns the exit
-/// status that the reports' verdict has under the options.
+/// a warning on standard error; standard output or a file that the user asked for makes the status that of `unable`.
+/// Returns the exit status that the reports' verdict has under the options.
 [[nodiscard]] int emit_reports(std::span<const Report> reports, const Setup& setup, const Invocation& invocation);
 
 /// Tells of a tool that could not run: by a line on standard error, by a report in every format that was asked for and

@@ -55,8 +55,8 @@ directory_of_this_executable()
 }
 
 /// A descriptor that is closed goes to the next file that is opened: whose content would pass for standard input, or in
-/// which what is printed would end. So it is given to a file that holds nothing and cannot be written. Returns whether it
-/// was open.
+/// which what is printed would end. So it is given to a file that holds nothing and cannot be written. Returns whether
+/// it was open.
 bool
 reserve(int descriptor)
 {

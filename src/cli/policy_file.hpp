@@ -6,8 +6,8 @@
 // breaks, or adds its own finding to the baseline, would judge itself. To read no file at all then would be safe, and
 // every change would be judged by another policy than the branch that it goes to. So such a change is judged by the
 // files at the tip that is trusted (ci/trust.cpp). Its own configuration is read beside them, because trust is a matter
-// of single options (config/layers.hpp) and its author should learn what does not count. If the tip is not in the clone,
-// no file counts.
+// of single options (config/layers.hpp) and its author should learn what does not count. If the tip is not in the
+// clone, no file counts.
 //
 // A path is taken literally, there and here: what a symbolic link leads to could be anything on this machine, or a file
 // of another name in the trusted tree. What lies outside the repository counts only if the operator names it.

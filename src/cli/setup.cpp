@@ -26,8 +26,7 @@ namespace fs = std::filesystem;
 Result<>
 resolve_range(Setup& setup)
 {
-  const bool is_trusted =
-      setup.trust.source == ci::Trust::Source::tip && setup.trust.branch == setup.context.branch();
+  const bool is_trusted = setup.trust.source == ci::Trust::Source::tip && setup.trust.branch == setup.context.branch();
   const ci::RangeRequest request{setup.options.base, setup.options.head, is_trusted};
   if (!setup.repository) {
     if (!request.base.empty() || !request.head.empty()) {
@@ -84,8 +83,9 @@ powerless_allowances(const PolicyFile& file, config::Layers layers)
 std::string
 absent_tip(const ci::Trust& trust)
 {
-  const std::string whose = trust.branch.empty() ? "the default branch, which nothing names"
-                                                 : fmt::format("{}, whose tip is not in this clone", printable(trust.branch));
+  const std::string whose = trust.branch.empty()
+                                ? "the default branch, which nothing names"
+                                : fmt::format("{}, whose tip is not in this clone", printable(trust.branch));
   return fmt::format("the configuration of {}, would count here; built-in defaults do. To mend it:\n{}", whose,
                      trust.fix);
 }

@@ -26,7 +26,7 @@ struct Setup
   std::optional<Gap> unusable;      ///< what is there instead of a repository or directory and cannot be used
   std::filesystem::path directory;  ///< what is examined, absolute: the root of the repository, else --repo
   ci::GitRange range;
-  ci::Trust trust;                    ///< whose configuration can weaken this run
+  ci::Trust trust;                     ///< whose configuration can weaken this run
   std::vector<Suppression> powerless;  ///< what the change's own file would allow and may not
   std::vector<std::string> notices;
 };

@@ -108,10 +108,9 @@ apply_files(OptionTable& table, const Layers& layers, Remarks& remarks)
   // A file that the change leaves as it is would otherwise be told of in every run.
   if (!layers.base_file || layers.base_file->text != layers.file.text) {
     own.skipped = [&](const Option& option, Position key) {
-      remarks.notices.push_back(
-          fmt::format("{}: \"{}\" in a change's own configuration does not count; {} does",
-                      place(layers.file.name, key), option.spec.key,
-                      layers.base_file ? layers.base_file->name : std::string("the built-in default")));
+      remarks.notices.push_back(fmt::format(
+          "{}: \"{}\" in a change's own configuration does not count; {} does", place(layers.file.name, key),
+          option.spec.key, layers.base_file ? layers.base_file->name : std::string("the built-in default")));
     };
   }
   decode_file(table, layers.file, layers, own, remarks.problems);

@@ -37,8 +37,8 @@ struct Layers
   ConfigFile file;  ///< of the checkout
   /// The file of the branch that the checkout is to end up in, if it is known.
   std::optional<ConfigFile> base_file;
-  /// Which of the two counts for options of Trust::base_ref. The base's does wherever the checkout may be somebody's who
-  /// may not decide; then it counts even if it is not there.
+  /// Which of the two counts for options of Trust::base_ref. The base's does wherever the checkout may be somebody's
+  /// who may not decide; then it counts even if it is not there.
   enum class Which { own, base } which = Which::own;
   std::set<std::string_view> other_keys;      ///< of the file, that another part of the program reads
   std::set<std::string_view> other_sections;  ///< every tool; those whose options the table holds do not count
@@ -53,7 +53,8 @@ struct Layers
 
 /// Fills the table from every layer: built-in < file < environment < flag, and in the latter two a name with its tool
 /// over one without. Returns notices (what a change's own file says that does not count, or that counts here and would
-/// not in a request; variables that mean nothing), or every defect of every layer at once (ErrorKind::config, or usage if all are flags').
+/// not in a request; variables that mean nothing), or every defect of every layer at once (ErrorKind::config, or usage
+/// if all are flags').
 [[nodiscard]] Result<std::vector<std::string>> apply_layers(OptionTable& table, const Layers& layers);
 
 /// Only environment and flags: enough to know where the repository and the file are. Defects are left to apply_layers.

@@ -171,7 +171,8 @@ TEST_CASE("pre-push: a new ref leaves out what the remote's other branches have"
       context.remote_url = same;
       CHECK(hex_of(range_of(clone, context).excluded) == Ids{forked.root});
     }
-    for (const char* other : {"https://public.example.org/acme/shop.git", "https://example.org/acme/other", "/srv/shop"}) {
+    for (const char* other :
+         {"https://public.example.org/acme/shop.git", "https://example.org/acme/other", "/srv/shop"}) {
       CAPTURE(other);
       context.remote_url = other;
       CHECK(range_of(clone, context).excluded.empty());

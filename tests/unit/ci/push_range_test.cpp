@@ -72,8 +72,7 @@ TEST_CASE("push: forced, and what was there before is gone")
       range_of(clone, push_of({.ref = "refs/heads/topic", .before = absent, .after = forked.topic, .forced = true}));
   CHECK(hex_of(topic.heads) == Ids{forked.topic});
   CHECK(hex_of(topic.excluded) == Ids{forked.fork});
-  CHECK(topic.reason
-        == "push to topic: 2 commits that it has and main has not");
+  CHECK(topic.reason == "push to topic: 2 commits that it has and main has not");
   const GitRange main = range_of(clone, push_of({.before = absent, .after = forked.main, .forced = true}));
   CHECK(main.excluded.empty());
   CHECK(main.commits == 3);
@@ -142,7 +141,8 @@ TEST_CASE("push: off the default branch all that this has not is judged, whoever
   }
 }
 
-TEST_CASE("push: a trusted branch is judged since what it was, and since the last run that ended well where that is known")
+TEST_CASE(
+    "push: a trusted branch is judged since what it was, and since the last run that ended well where that is known")
 {
   Forked forked;
   const GitFixture clone = forked.repository.clone({});
@@ -158,7 +158,8 @@ TEST_CASE("push: a trusted branch is judged since what it was, and since the las
   context.completed = forked.root;
   const GitRange range = range_of(clone, context, trusted);
   CHECK(hex_of(range.excluded) == Ids{forked.root});
-  CHECK(range.reason == fmt::format("push to topic: 3 commits since {}, for which a run ended well", forked.root.substr(0, 8)));
+  CHECK(range.reason
+        == fmt::format("push to topic: 3 commits since {}, for which a run ended well", forked.root.substr(0, 8)));
   context.completed = forked.main;  // of another history: the branch was forced since
   CHECK(hex_of(range_of(clone, context, trusted).excluded) == Ids{forked.first});
 }

@@ -155,9 +155,9 @@ TEST_CASE("any other run is judged by the default branch, which is told and not 
 {
   Cloned cloned;
   cloned.fetch(everything);
-  for (const Platform platform : {Platform::github, Platform::gitlab, Platform::woodpecker, Platform::drone,
-                                  Platform::bitbucket, Platform::azure, Platform::circleci, Platform::jenkins,
-                                  Platform::act, Platform::other}) {
+  for (const Platform platform :
+       {Platform::github, Platform::gitlab, Platform::woodpecker, Platform::drone, Platform::bitbucket, Platform::azure,
+        Platform::circleci, Platform::jenkins, Platform::act, Platform::other}) {
     CAPTURE(name_of(platform));
     CiContext context = push("change", cloned.head);
     context.platform = platform;
@@ -226,8 +226,8 @@ TEST_CASE("the branches of a fork are its owner's, whatever they are called")
     run.repository = "acme/shop";
     CHECK(cloned.trust(run).source == Trust::Source::absent);
   }
-  for (const char* address : {"https://github.com/Acme/Shop", "git@github.com:acme/shop.git", "../upstream",
-                              "file:///srv/git/mirror"}) {
+  for (const char* address :
+       {"https://github.com/Acme/Shop", "git@github.com:acme/shop.git", "../upstream", "file:///srv/git/mirror"}) {
     CAPTURE(address);
     cloned.set_origin(address);
     CHECK(tip_of(cloned.trust(context)) == cloned.tip);
@@ -252,5 +252,6 @@ TEST_CASE("a repository without remotes is its own")
   CiContext context = push("change", cloned.head);
   const auto opened = git::Repository::open(cloned.upstream().path());
   REQUIRE(opened);
-  CHECK(tip_of(ci::find_trust(context, *opened, [](const git::ObjectId&) { return std::vector<std::string>(); })) == cloned.tip);
+  CHECK(tip_of(ci::find_trust(context, *opened, [](const git::ObjectId&) { return std::vector<std::string>(); }))
+        == cloned.tip);
 }
