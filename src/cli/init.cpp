@@ -56,6 +56,8 @@ github_workflow()
   return R"(name: sluice
 on:
   pull_request:
+    types: [opened, synchronize, reopened, edited]  # edited: also when its target changes
+  merge_group:
   push:
     branches: [main, master]
 permissions:
@@ -83,6 +85,9 @@ sluice:
   image:
     name: registry.example.com/OWNER/sluice:main
     entrypoint: [""]
+  rules:
+    - if: $CI_PIPELINE_SOURCE == "merge_request_event"
+    - if: $CI_COMMIT_BRANCH || $CI_COMMIT_TAG
   variables:
     GIT_DEPTH: "0"
   script:

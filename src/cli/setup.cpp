@@ -253,7 +253,8 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
   setup.context = ci::identify(invocation.environment);
   const auto& given = invocation.arguments;
   // git gives a pre-push hook the remote's name and URL, to be handed on as they are.
-  const bool is_pre_push = std::find(given.begin(), given.end(), "--pre-push") != given.end();
+  const bool is_pre_push =
+      !flags_given("pre-push", given).empty() || std::find(given.begin(), given.end(), "--pre-push") != given.end();
   auto line = parse_command_line(setup.table, given, self.most_arguments + (is_pre_push ? 2 : 0));
   if (!line) {
     config::apply_operator_layers(setup.table,

@@ -39,15 +39,18 @@ describe_what(CommonOptions& options, OptionTable& table)
       options.pre_commit,
       {.key = "pre-commit",
        .help = "Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.",
-       .trust = Trust::operator_only});
+       .trust = Trust::operator_only,
+       .surface = Surface::flags});
   table.toggle(options.pre_push,
                {.key = "pre-push",
                 .help = "Read the refs of a pre-push hook from standard input and examine what they bring.",
-                .trust = Trust::operator_only});
+                .trust = Trust::operator_only,
+                .surface = Surface::flags});
   table.toggle(options.pre_receive,
                {.key = "pre-receive",
                 .help = "Read the refs of a server's pre-receive hook from standard input and examine what they bring.",
-                .trust = Trust::operator_only});
+                .trust = Trust::operator_only,
+                .surface = Surface::flags});
 }
 
 void

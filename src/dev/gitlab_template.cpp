@@ -21,7 +21,7 @@ namespace {
 bool
 is_component_input(const config::Option& option)
 {
-  constexpr std::array<std::string_view, 4> fixed{"repo", "format", "pre-push", "colour"};
+  constexpr std::array<std::string_view, 3> fixed{"repo", "format", "colour"};
   return is_input(option) && std::find(fixed.begin(), fixed.end(), option.spec.key) == fixed.end();
 }
 
@@ -68,7 +68,8 @@ component(const gate::Type& type)
       executable, inputs);
   text +=
       fmt::format("\"$[[ inputs.job-name ]]\":\n  stage: $[[ inputs.stage ]]\n  image:\n    name: $[[ inputs.image ]]\n"
-                  "    entrypoint: [\"\"]\n  variables:\n    GIT_DEPTH: \"0\"\n{}",
+                  "    entrypoint: [\"\"]\n  rules:\n    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n"
+                  "    - if: $CI_COMMIT_BRANCH || $CI_COMMIT_TAG\n  variables:\n    GIT_DEPTH: \"0\"\n{}",
                   variables);
   text += fmt::format("  script:\n    - {} --format gitlab-codequality=gl-code-quality-report.json{}\n", executable,
                       security ? fmt::format(" --format {}={}", security->format, security->file) : "");

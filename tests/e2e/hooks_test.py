@@ -60,6 +60,25 @@ class Hooks(Case):
         self.assertStatus(self.git(repository, "push", "origin", "main"), 0)
         self.assertStatus(self.git(repository, "push", "origin", ":old"), 0)
 
+    def test_pre_push_knows_where_it_pushes_to(self):
+        """What one remote has is news to another."""
+        repository = self.shared()
+        self.leak(repository)
+        repository.git("push", "-q", "origin", "main")  # before there was a hook
+        repository.commit("Harmless", {"README.md": "# Shop, again\n"})
+        for number, command in enumerate(("sluice-secrets", "sluice check")):
+            with self.subTest(command):
+                self.install(repository, "pre-push", f'exec {command} --pre-push "$@"')
+                self.assertStatus(self.git(repository, "push", "origin", f"main:next-{number}"), 0)
+                public = self.directory / f"public-{number}.git"
+                run_git(self.directory, "init", "-q", "--bare", str(public))
+                refused = self.git(repository, "push", str(public), "main")
+                self.assertNotEqual(refused.status, 0, refused)
+                self.assertSays(refused.out + refused.err, "github-personal-access-token",
+                                "nothing was ever fetched from")
+                self.assertNoSecret(refused.out, refused.err)
+                self.assertEqual(run_git(public, "for-each-ref"), "")
+
     def test_pre_push_refuses_input_that_is_not_a_hooks(self):
         outcome = self.shared().run("sluice-secrets", "--pre-push", stdin="refs/heads/main not-an-id\n")
         self.assertStatus(outcome, 2)

@@ -298,7 +298,12 @@ TEST_CASE("init writes what the gates say of the repository to its root, and ove
   CHECK(first.out.find("wrote  .sluice.yml\n") != std::string::npos);
   const std::string text = read_file(root / ".sluice.yml").value();
   CHECK(text.find("\nsecrets:\n  scope: auto\n") != std::string::npos);
-  CHECK(std::filesystem::exists(root / ".github" / "workflows" / "sluice.yml"));
+  const std::string workflow = read_file(root / ".github" / "workflows" / "sluice.yml").value();
+  for (const char* needed :
+       {"types: [opened, synchronize, reopened, edited]", "merge_group:", "fetch-depth: 0", "uses: actions/checkout"}) {
+    CHECK(workflow.find(needed) != std::string::npos);
+  }
+  CHECK(workflow.find("if:") == std::string::npos);  // a required check that is skipped counts as passed
 
   REQUIRE(write_file(root / ".sluice.yml", "fail-on: high\n"));
   CHECK(run({"init"}, root, {}, gates.path()).out.find("kept   .sluice.yml") != std::string::npos);
