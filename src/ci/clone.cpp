@@ -148,7 +148,7 @@ Clone::deepen() const
 std::string
 Clone::fetch_branch(std::string_view name) const
 {
-  const std::string whole = deepen();
+  std::string whole = deepen();
   if (repository_.is_shallow() && !whole.starts_with("git ")) {
     return whole;  // what makes the platform fetch all commits makes it fetch all branches
   }

@@ -288,7 +288,7 @@ version_of(std::string_view path)
 {
   const std::size_t slash = path.rfind('/');
   const std::string_view name = name_of(path);
-  const std::string version = version_of_name(name);
+  std::string version = version_of_name(name);
   if (slash == std::string_view::npos || version != name) {
     return version;
   }
