@@ -107,7 +107,7 @@ TEST_CASE("messages, stashes and what no branch has are part of the history")
     const Findings findings = scope(Scope::history)(git);
     REQUIRE(findings.found.size() == 1);
     CHECK(findings.found[0].where == Location{"", {3, 7}, {3, 47}, id});
-    CHECK(fact(findings.found[0], "state") == "in a commit's or tag's message");
+    CHECK(fact(findings.found[0], "state") == "in a commit's message");
     CHECK(fact(findings.found[0], "first-commit") == id);
   }
   SUBCASE("tag message")
@@ -116,6 +116,7 @@ TEST_CASE("messages, stashes and what no branch has are part of the history")
     const Findings findings = scope(Scope::history)(git);
     REQUIRE(findings.found.size() == 1);
     CHECK(findings.found[0].where.begin == Position{1, 11});
+    CHECK(fact(findings.found[0], "state") == "only in a tag");
     CHECK(findings.found[0].where.commit == git.git({"rev-parse", "v1^{commit}"}));
     CHECK(fact(findings.found[0], "object") == git.git({"rev-parse", "v1"}));
   }
@@ -151,6 +152,52 @@ TEST_CASE("messages, stashes and what no branch has are part of the history")
     git.commit("b.txt", token("reset"), "Leak");
     git.git({"reset", "--hard", "--quiet", "HEAD~1"});
     CHECK(scope(Scope::history)(git).found.size() == 1);
+  }
+}
+
+TEST_CASE("what no branch removed is not said to be removed")
+{
+  GitFixture git;
+  git.commit("a.txt", "text\n", "Start");
+  git.git({"checkout", "--quiet", "-b", "feature/x"});
+  SUBCASE("at the tip of a branch that was not merged")
+  {
+    git.commit("s.env", token("unmerged"), "Leak");
+    git.git({"checkout", "--quiet", "main"});
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(fact(findings.found[0], "state") == "at the tip of feature/x, not at HEAD");
+    CHECK(findings.found[0].message.find("removed") == std::string::npos);
+  }
+  SUBCASE("removed on that branch")
+  {
+    git.commit("s.env", token("unmerged"), "Leak");
+    git.commit("s.env", "none\n", "Remove");
+    git.git({"checkout", "--quiet", "main"});
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(fact(findings.found[0], "state") == "no longer at HEAD, but in the history");
+  }
+  SUBCASE("in a commit that only a tag has")
+  {
+    git.commit("s.env", token("tagged"), "Leak");
+    git.git({"tag", "v1"});
+    git.git({"checkout", "--quiet", "main"});
+    git.git({"branch", "-D", "feature/x"});
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(fact(findings.found[0], "state") == "only in a tag");
+  }
+  SUBCASE("in a stash and in the history")
+  {
+    const std::string secret = token("stashed and committed");
+    git.write("a.txt", secret);
+    git.git({"stash"});
+    git.commit("s.env", secret, "Leak");
+    git.commit("s.env", "none\n", "Remove");
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(fact(findings.found[0], "state") == "no longer at HEAD, but in the history");
   }
 }
 
