@@ -244,6 +244,28 @@ TEST_CASE("what the history does not hold is a gap")
   }
 }
 
+TEST_CASE("an object that is not what its name says is corrupt")
+{
+  GitFixture git;
+  git.commit("a.txt", token("swapped"), "One");
+  git.commit("b.txt", "harmless\n", "Two");
+  const auto file_of = [&](const std::string& revision) {
+    const std::string id = git.git({"rev-parse", revision});
+    return git.path() / ".git/objects" / id.substr(0, 2) / id.substr(2);
+  };
+  std::filesystem::remove(file_of("HEAD:a.txt"));
+  std::filesystem::copy_file(file_of("HEAD:b.txt"), file_of("HEAD:a.txt"));
+  Run range = scope(Scope::range);
+  range.range = range_of(git, "HEAD~1", "HEAD");
+  range.range.excluded.clear();
+  for (Run run : {scope(Scope::history), range}) {
+    const Findings findings = run(git);
+    REQUIRE(findings.gaps.size() == 1);
+    CHECK(findings.gaps[0].kind == GapKind::corrupt_object);
+    CHECK(findings.gaps[0].subject == "object " + git.git({"rev-parse", "HEAD:a.txt"}));
+  }
+}
+
 TEST_CASE("a repository with SHA-256 is read like any other")
 {
   GitFixture git({"--object-format=sha256"});
