@@ -244,6 +244,25 @@ TEST_CASE("what the history does not hold is a gap")
   }
 }
 
+TEST_CASE("an object that another one or a ref names and that is not here is a gap")
+{
+  for (const char* revision : {"HEAD~1:a.txt", "HEAD~1^{tree}", "HEAD~1", "v1"}) {
+    GitFixture git;
+    git.commit("a.txt", "one\n", "One");
+    git.git({"tag", "-a", "v1", "-m", "tag"});
+    git.commit("a.txt", token("stands"), "Two");
+    const std::string id = git.git({"rev-parse", revision});
+    std::filesystem::remove(git.path() / ".git/objects" / id.substr(0, 2) / id.substr(2));
+    const Findings findings = scope(Scope::history)(git);
+    CAPTURE(revision);
+    CHECK(findings.found.size() == 1);
+    REQUIRE(findings.gaps.size() == 1);
+    CHECK(findings.gaps[0].kind == GapKind::missing_object);
+    CHECK(findings.gaps[0].subject == "object " + id);
+    CHECK_FALSE(findings.gaps[0].fix.empty());
+  }
+}
+
 TEST_CASE("an object that is not what its name says is corrupt")
 {
   GitFixture git;
