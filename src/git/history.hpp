@@ -46,9 +46,13 @@ struct Change
   Commit commit;
   std::vector<Introduced> introduced;
   std::vector<ObjectId> removed;
+  std::vector<std::string> submodules;  ///< paths at which it brings a commit of another repository
 };
 [[nodiscard]] std::vector<Change> changes_of(const Repository& repository, std::span<const Commit> commits,
                                              std::vector<Gap>& gaps);
+
+/// The gap for an object that `ObjectStore::read` refused; `why` is its message, which says of what kind the gap is.
+[[nodiscard]] Gap unread_gap(const Repository& repository, std::string subject, std::string why);
 
 /// Where a blob is or was.
 struct Occurrence
@@ -60,12 +64,14 @@ struct Occurrence
 };
 
 /// How a blob can still be reached.
-enum class Reach { head, ref, stash, dangling };
+enum class Reach { head, tip, ref, tag, stash, dangling };
 
 struct Attribution
 {
   std::vector<Occurrence> occurrences;  ///< oldest first; empty if no commit of the repository has it
-  Reach reach = Reach::dangling;  ///< strongest: in HEAD's tree, in the history of a ref, only of a stash, of none
+  Reach reach = Reach::dangling;  ///< strongest: in HEAD's tree, in that of another ref (no tag), in the history of
+                                  ///< one, only of a tag, only of a stash, of none
+  std::string tip;                ///< of Reach::tip: the first such ref, as short as it is written: "feature/x"
   std::vector<std::string> head_paths;  ///< paths in HEAD's tree
 };
 

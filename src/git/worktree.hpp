@@ -44,7 +44,10 @@ struct IndexedFile
 /// All that the next commit will hold, in the order of paths; errors and gaps as of `staged_files`.
 [[nodiscard]] Result<std::vector<IndexedFile>> indexed_files(const Repository& repository, std::vector<Gap>& gaps);
 
-/// Submodules that the tree of HEAD names and nobody examined.
+/// Of the submodule at `path`, which nobody examined.
+[[nodiscard]] Gap submodule_gap(std::string path);
+
+/// Of each submodule that the tree of HEAD names.
 [[nodiscard]] std::vector<Gap> submodule_gaps(const Repository& repository);
 
 }  // namespace sluice::git

@@ -13,6 +13,7 @@
 #include "secrets/examination.hpp"
 
 #include <atomic>
+#include <set>
 #include <shared_mutex>
 #include <unordered_set>
 
@@ -92,33 +93,61 @@ add_shallow_gap(const git::Repository& repository, std::vector<Gap>& gaps)
   }
 }
 
-/// In a partial clone blobs may be left out on purpose: asks for every one that a tree names.
+/// Every object that another one or a ref names must be here; beyond a shallow boundary git does not expect it.
 void
-add_partial_gap(const git::Repository& repository, unsigned threads, std::vector<Gap>& gaps)
+add_absent_gaps(const git::Repository& repository, unsigned threads, std::vector<Gap>& gaps)
 {
-  if (!repository.is_partial()) {
-    return;
-  }
   const std::uint8_t id_size = repository.is_sha256() ? 32 : 20;
-  std::vector<std::unordered_set<git::ObjectId>> missing(threads);
-  const auto note_missing = [&](const git::ObjectView& tree, unsigned thread) {
-    git::for_each_entry(tree.content, id_size, [&](const git::TreeEntry& entry) {
-      if (!entry.is_submodule() && !repository.objects().contains(entry.id)) {
-        missing[thread].insert(entry.id);
+  std::vector<std::set<git::ObjectId>> missing(threads);
+  const auto note = [&](const git::ObjectId& id, unsigned thread) {
+    if (!repository.objects().contains(id)) {
+      missing[thread].insert(id);
+    }
+  };
+  const auto visit_links = [&](const git::ObjectView& view, unsigned thread) {
+    if (view.kind == git::ObjectKind::tree) {
+      git::for_each_entry(view.content, id_size, [&](const git::TreeEntry& entry) {
+        if (!entry.is_submodule()) {
+          note(entry.id, thread);
+        }
+      });
+    } else if (const auto commit = git::parse_commit(view.id, view.content)) {
+      note(commit->tree, thread);
+      for (const git::ObjectId& parent : commit->parents) {
+        if (!repository.shallow().contains(view.id)) {
+          note(parent, thread);
+        }
       }
-    });
+    }
   };
   git::WalkRequest request;
-  request.commits = request.blobs = request.tags = false;
+  request.blobs = request.tags = false;
   request.threads = threads;
-  repository.objects().for_each(request, note_missing, gaps);
+  repository.objects().for_each(request, visit_links, gaps);
+  const auto references = repository.references();
+  for (const git::Reference& reference : references ? *references : std::vector<git::Reference>()) {
+    note(reference.id, 0);
+  }
   for (std::size_t i = 1; i < missing.size(); ++i) {
     missing[0].merge(missing[i]);
   }
-  if (!missing[0].empty()) {
+  if (repository.is_partial() && !missing[0].empty()) {
     gaps.push_back({GapKind::missing_object, "partial clone",
                     fmt::format("{} left out of this clone", counted(missing[0].size(), "object was", "objects were")),
                     "git fetch --refetch --no-filter"});
+    return;
+  }
+  constexpr std::size_t most_gaps = 20;
+  std::size_t count = 0;
+  for (const git::ObjectId& id : missing[0]) {
+    if (++count > most_gaps) {
+      gaps.push_back(git::unread_gap(
+          repository, "further objects",
+          fmt::format("{} missing", counted(missing[0].size() - most_gaps, "object is", "objects are"))));
+      return;
+    }
+    gaps.push_back(
+        git::unread_gap(repository, "object " + id.hex(), fmt::format("object {} is missing", id.hex())));
   }
 }
 
@@ -164,7 +193,7 @@ examine_history(const Assignment& assignment)
   const auto store_gaps = repository.objects().gaps();
   result.gaps.insert(result.gaps.end(), store_gaps.begin(), store_gaps.end());
   add_shallow_gap(repository, result.gaps);
-  add_partial_gap(repository, assignment.threads, result.gaps);
+  add_absent_gaps(repository, assignment.threads, result.gaps);
   for (Gap& gap : git::submodule_gaps(repository)) {
     result.gaps.push_back(std::move(gap));
   }

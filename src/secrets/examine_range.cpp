@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "git/history.hpp"
 #include "git/object_store.hpp"
+#include "git/worktree.hpp"
 #include "secrets/blob_id.hpp"
 #include "secrets/examination.hpp"
 
@@ -50,7 +51,7 @@ private:
   [[nodiscard]] Held match_object(const git::ObjectId& id, SourceKind kind, MatchWorker& worker) const;
   [[nodiscard]] bool excluded(const std::string& path) const;
   void examine(const git::Change& change);
-  void examine_message(const git::Commit& commit);
+  void examine_message(const git::ObjectId& id, SourceKind kind);
   [[nodiscard]] std::vector<Sha256> known_before(const git::Change& change, const git::Introduced& introduced);
   const Held& held(const git::ObjectId& blob);
   void place(const git::Change& change, const git::Introduced& introduced);
@@ -103,10 +104,9 @@ RangeExamination::match_introduced(const std::vector<git::Change>& changes)
 {
   std::vector<git::ObjectId> blobs;
   for (const git::Change& change : changes) {
+    submodules_.insert(change.submodules.begin(), change.submodules.end());
     for (const git::Introduced& introduced : change.introduced) {
-      if (git::is_type(introduced.mode, git::FileMode::submodule)) {
-        submodules_.insert(introduced.path);
-      } else if (!excluded(introduced.path) && held_.try_emplace(introduced.blob, assignment_.matcher.rules()).second) {
+      if (!excluded(introduced.path) && held_.try_emplace(introduced.blob, assignment_.matcher.rules()).second) {
         blobs.push_back(introduced.blob);
       }
     }
@@ -233,16 +233,17 @@ RangeExamination::examine(const git::Change& change)
     }
     carry_on(introduced, held, known);
   }
-  examine_message(change.commit);
+  examine_message(change.commit.id, SourceKind::commit);
 }
 
 void
-RangeExamination::examine_message(const git::Commit& commit)
+RangeExamination::examine_message(const git::ObjectId& id, SourceKind kind)
 {
-  Held message = match_object(commit.id, SourceKind::commit, workers_.front());
+  Held message = match_object(id, kind, workers_.front());
   bytes_ += message.size;
   if (!message.fault.empty()) {
-    result_.gaps.push_back({GapKind::missing_object, fmt::format("commit {}", commit.id.hex()), message.fault, {}});
+    const std::string_view name = kind == SourceKind::tag ? "tag" : "commit";
+    result_.gaps.push_back(git::unread_gap(repository_, fmt::format("{} {}", name, id.hex()), message.fault));
   }
   result_.leaks.merge(std::move(message.leaks));
 }
@@ -259,20 +260,26 @@ RangeExamination::run()
     bytes_ += held.size;
     lfs_pointers_ += held.lfs_pointer ? 1 : 0;
     if (!held.fault.empty()) {
-      result_.gaps.push_back({GapKind::missing_object, fmt::format("object {}", blob.hex()), held.fault, {}});
+      result_.gaps.push_back(git::unread_gap(repository_, fmt::format("object {}", blob.hex()), held.fault));
     }
   }
   const std::uint64_t blobs = held_.size();
   for (const git::Change& change : changes) {
     examine(change);
   }
+  for (const git::ObjectId& tag : range.tags) {
+    examine_message(tag, SourceKind::tag);
+  }
   for (const std::string& path : submodules_) {
-    result_.gaps.push_back({GapKind::submodule, path, "its commits are in another repository", {}});
+    result_.gaps.push_back(git::submodule_gap(path));
   }
   if (lfs_pointers_ != 0) {
     result_.gaps.push_back(lfs_gap(lfs_pointers_));
   }
   result_.coverage = {range.text, {{commits.size(), "commits"}, {blobs, "new file versions"}, {bytes_, "bytes"}}};
+  if (!range.tags.empty()) {
+    result_.coverage.counts.push_back({range.tags.size(), "tags"});
+  }
   if (known_ != 0) {
     result_.coverage.counts.push_back({known_, "secrets that were there before"});
   }

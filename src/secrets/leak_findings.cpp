@@ -18,7 +18,7 @@ namespace {
 constexpr std::size_t max_related = 1000;
 
 /// How exposed a place is, the worst first.
-enum class Exposure { uncommitted, head, ref, message, stash, dangling, standard_input };
+enum class Exposure { uncommitted, head, tip, ref, message, tag, stash, dangling, standard_input };
 
 /// Where a secret appears in terms of paths and commits; one sighting of a blob has as many as the history gives it.
 struct Appearance
@@ -30,15 +30,20 @@ struct Appearance
   git::ObjectId commit;  ///< that brought it; zero if there is none
   git::ObjectId object;  ///< that holds it, where that is no commit nor in one
   std::shared_ptr<const SightedLine> line;
+  std::string tip;  ///< of Exposure::tip: the branch, if its name is known
 };
 
 Exposure
 exposure_of(git::Reach reach)
 {
   switch (reach) {
+  case git::Reach::tip:
+    return Exposure::tip;
   case git::Reach::head:
   case git::Reach::ref:
     return Exposure::ref;
+  case git::Reach::tag:
+    return Exposure::tag;
   case git::Reach::stash:
     return Exposure::stash;
   case git::Reach::dangling:
@@ -50,10 +55,12 @@ exposure_of(git::Reach reach)
 std::string_view
 state_of(Exposure exposure)
 {
-  constexpr std::array<std::string_view, 7> states{"in files that are not committed",
+  constexpr std::array<std::string_view, 9> states{"in files that are not committed",
                                                    "at HEAD",
+                                                   "at the tip of a branch, not at HEAD",
                                                    "no longer at HEAD, but in the history",
-                                                   "in a commit's or tag's message",
+                                                   "in a commit's message",
+                                                   "only in a tag",
                                                    "in a stash, in no branch or tag",
                                                    "in an object that no branch, tag or stash has",
                                                    "on standard input"};
@@ -63,11 +70,13 @@ state_of(Exposure exposure)
 std::string_view
 consequence_of(Exposure exposure)
 {
-  constexpr std::array<std::string_view, 7> consequences{
+  constexpr std::array<std::string_view, 9> consequences{
       "it will be published with the next commit",
+      "everybody who can read the repository can use it",
       "everybody who can read the repository can use it",
       "everybody who can clone the repository can use it, although it was removed",
       "everybody who can read the repository can use it",
+      "everybody who can fetch the tag can use it",
       "everybody who can read this copy of the repository can use it",
       "everybody who can read this copy of the repository can use it, until git prunes it",
       "it should not be in this text"};
@@ -78,8 +87,9 @@ consequence_of(Exposure exposure)
 std::string_view
 short_state_of(Exposure exposure)
 {
-  constexpr std::array<std::string_view, 7> states{"not committed", "at HEAD",      "gone from HEAD",   "in a message",
-                                                   "in a stash",    "in no branch", "on standard input"};
+  constexpr std::array<std::string_view, 9> states{"not committed",  "at HEAD",      "at a branch's tip",
+                                                   "gone from HEAD", "in a message", "only in a tag",
+                                                   "in a stash",     "in no branch", "on standard input"};
   return states.at(static_cast<std::size_t>(exposure));
 }
 
@@ -87,8 +97,9 @@ short_state_of(Exposure exposure)
 Standing
 standing_of(Exposure exposure)
 {
-  constexpr std::array<Standing, 7> standings{Standing::bad,   Standing::bad,   Standing::warning, Standing::warning,
-                                              Standing::plain, Standing::plain, Standing::bad};
+  constexpr std::array<Standing, 9> standings{Standing::bad,     Standing::bad,     Standing::bad,
+                                              Standing::warning, Standing::warning, Standing::warning,
+                                              Standing::plain,   Standing::plain,   Standing::bad};
   return standings.at(static_cast<std::size_t>(exposure));
 }
 
@@ -126,7 +137,7 @@ private:
 Appearance
 appearance_of(const Sighting& sighting, Exposure exposure, std::string path)
 {
-  return {{std::move(path), sighting.begin, sighting.end, {}}, exposure, {}, 0, {}, {}, sighting.line};
+  return {{std::move(path), sighting.begin, sighting.end, {}}, exposure, {}, 0, {}, {}, sighting.line, {}};
 }
 
 void
@@ -148,6 +159,7 @@ FindingMaker::add_blob(const Sighting& sighting, std::vector<Appearance>& appear
     appearance.commit = occurrence.commit;
     appearance.author = occurrence.author;
     appearance.time = occurrence.author_time;
+    appearance.tip = attribution.tip;
     appearances.push_back(std::move(appearance));
   }
   for (const std::string& path : attribution.head_paths) {
@@ -183,6 +195,7 @@ FindingMaker::add_message(const Sighting& sighting, std::vector<Appearance>& app
   Appearance appearance = appearance_of(sighting, Exposure::message, {});
   appearance.commit = sighting.source.object;
   if (sighting.source.kind == SourceKind::tag) {
+    appearance.exposure = Exposure::tag;
     appearance.object = sighting.source.object;
     appearance.commit = repository_ != nullptr
                             ? tagged_commit(*repository_, appearance.object).value_or(git::ObjectId())
@@ -228,7 +241,15 @@ FindingMaker::appearances_of(const Leak& leak) const
   return appearances;
 }
 
-/// What is at HEAD or on disk comes first, so that an annotation lands on a line that is there; then the oldest.
+/// What a secret is said to be only in (a tag, a stash) it must be in nothing above.
+int
+publicity(Exposure exposure)
+{
+  return static_cast<int>(exposure == Exposure::message ? Exposure::ref : exposure);
+}
+
+/// What is at HEAD or on disk comes first, so that an annotation lands on a line that is there; then what more people
+/// can see, then the oldest.
 bool
 before(const Appearance& a, const Appearance& b)
 {
@@ -240,6 +261,11 @@ before(const Appearance& a, const Appearance& b)
   if (!a_old) {
     // Committed before uncommitted: whoever can read the repository has it already.
     return a.exposure != b.exposure ? a.exposure > b.exposure : a.location < b.location;
+  }
+  const int a_rank = publicity(a.exposure);
+  const int b_rank = publicity(b.exposure);
+  if (a_rank != b_rank) {
+    return a_rank < b_rank;
   }
   const bool a_commit = !a.commit.is_zero();
   const bool b_commit = !b.commit.is_zero();
@@ -360,12 +386,15 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
   Finding finding;
   finding.rule = &rule.meta;
   finding.where = shown.location;
-  finding.message = fmt::format("{} {} is {}: {}", rule.meta.title, leak.redacted, state_of(shown.exposure),
-                                consequence_of(shown.exposure));
+  const std::string state = shown.tip.empty() || shown.exposure != Exposure::tip
+                                ? std::string(state_of(shown.exposure))
+                                : fmt::format("at the tip of {}, not at HEAD", printable(shown.tip));
+  finding.message =
+      fmt::format("{} {} is {}: {}", rule.meta.title, leak.redacted, state, consequence_of(shown.exposure));
   finding.help = replace_all(trim(rule.meta.doc.instead), "\n", " ");
   finding.excerpt = shown.line ? shown.line->excerpt : std::string();
   add_origin(origin, finding.facts);
-  finding.facts.push_back({"state", "state", std::string(state_of(shown.exposure))});
+  finding.facts.push_back({"state", "state", state});
   if (!shown.object.is_zero()) {
     finding.facts.push_back({"object", "object", shown.object.hex()});
   }

@@ -37,6 +37,7 @@ public:
   {
     find_occurrences();
     find_reach(gaps);
+    find_tips();
     find_head_paths();
     if (was_bounded_) {
       gaps.push_back({GapKind::too_many, "attribution",
@@ -90,6 +91,39 @@ private:
     for (std::size_t i = 0; i < found_.size(); ++i) {
       found_[i].reach = reach[i];
     }
+  }
+
+  /// What no branch removed is no matter of the past, whatever HEAD's tree has.
+  void
+  find_tips()
+  {
+    Descent descent(*graph_, paths_);
+    const auto references = repository_.references();
+    for (const Reference& reference : references ? *references : std::vector<Reference>()) {
+      const auto commit = graph_->commit_of.find(reference.id);
+      const bool is_branch =
+          reference.name != "HEAD" && reference.name != "refs/stash" && !reference.name.starts_with("refs/tags/");
+      if (is_branch && commit != graph_->commit_of.end()) {
+        descent.run(graph_->commits[commit->second].tree, [&](std::uint32_t blob, std::uint32_t) {
+          if (found_[blob].reach == Reach::ref) {
+            found_[blob].reach = Reach::tip;
+            found_[blob].tip = short_name(reference.name);
+          }
+        });
+      }
+    }
+    was_bounded_ |= descent.was_bounded();
+  }
+
+  [[nodiscard]] static std::string
+  short_name(std::string_view reference)
+  {
+    for (const std::string_view prefix : {"refs/heads/", "refs/remotes/"}) {
+      if (reference.starts_with(prefix)) {
+        return std::string(reference.substr(prefix.size()));
+      }
+    }
+    return std::string(reference);
   }
 
   void

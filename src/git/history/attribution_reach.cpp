@@ -120,6 +120,7 @@ private:
 struct Tips
 {
   std::vector<ObjectId> refs;
+  std::vector<ObjectId> tags;
   std::vector<ObjectId> stash;
 };
 
@@ -133,7 +134,8 @@ tips_of(const Repository& repository, std::vector<Gap>& gaps)
     gaps.push_back({GapKind::unreadable, "refs", references.error().message, ""});
   }
   for (const Reference& reference : references ? *references : std::vector<Reference>()) {
-    (reference.name == "refs/stash" ? tips.stash : tips.refs).push_back(reference.id);
+    const bool is_tag = reference.name.starts_with("refs/tags/");
+    (reference.name == "refs/stash" ? tips.stash : is_tag ? tips.tags : tips.refs).push_back(reference.id);
   }
   const auto log = read_file(repository.common_directory() / "logs/refs/stash", max_reflog_bytes);
   const std::size_t digits = repository.is_sha256() ? 64 : 40;
@@ -158,9 +160,12 @@ reach_of_blobs(const Repository& repository, const HitGraph& graph, std::vector<
   for (const std::uint32_t blob : reachability.newly_reached_from(tips.refs)) {
     reach[blob] = Reach::ref;
   }
+  // A tree that only a tag or a stash has may hold what others hold too.
+  for (const std::uint32_t blob : reachability.newly_reached_from(tips.tags)) {
+    reach[blob] = std::min(reach[blob], Reach::tag);
+  }
   for (const std::uint32_t blob : reachability.newly_reached_from(tips.stash)) {
-    // A tree that only a stash has may hold what others hold too.
-    reach[blob] = reach[blob] == Reach::ref ? Reach::ref : Reach::stash;
+    reach[blob] = std::min(reach[blob], Reach::stash);
   }
   return reach;
 }

@@ -61,6 +61,7 @@ struct Wanted
 {
   std::vector<Introduced>* introduced = nullptr;
   std::vector<ObjectId>* removed = nullptr;  ///< only with one parent: subtrees that only a parent has are entered
+  std::vector<std::string>* submodules = nullptr;
 };
 
 /// The first entry in git's order that any side stands at.
@@ -146,6 +147,9 @@ private:
       take_away();
       if (ours != nullptr && is_blob(*ours)) {
         introduce(*ours);
+      } else if (ours != nullptr && wanted_.submodules != nullptr) {
+        wanted_.submodules->push_back(path_of(*ours));
+        bytes_ += sizeof(std::string) + wanted_.submodules->back().size();
       }
     }
   }
@@ -167,9 +171,7 @@ private:
     if (wanted_.introduced == nullptr) {
       return;
     }
-    Introduced introduced{id_of(ours), path_, ours.mode, commit_, {}};
-    introduced.path.resize(levels_.back().path_bytes);
-    introduced.path += ours.name;
+    Introduced introduced{id_of(ours), path_of(ours), ours.mode, commit_, {}};
     for (const RawTreeEntry* entry : theirs_) {
       if (entry != nullptr && is_blob(*entry)) {
         introduced.replaced.push_back(id_of(*entry));
@@ -198,6 +200,12 @@ private:
       below.parents.push_back({entry != nullptr ? trees_.read(id_of(*entry)) : nullptr});
     }
     levels_.push_back(std::move(below));
+  }
+
+  [[nodiscard]] std::string
+  path_of(const RawTreeEntry& entry) const
+  {
+    return path_.substr(0, levels_.back().path_bytes) + std::string(entry.name);
   }
 
   [[nodiscard]] ObjectId
@@ -230,13 +238,13 @@ public:
   read(const Commit& commit)
   {
     tree_of_.insert_or_assign(commit.id, commit.tree);
-    Change change{commit, {}, {}};
+    Change change{commit, {}, {}, {}};
     const std::vector<ObjectId> parents = parent_trees(commit);
     const bool is_merge = parents.size() > 1;
-    compare(commit, parents, {&change.introduced, is_merge ? nullptr : &change.removed});
+    compare(commit, parents, {&change.introduced, is_merge ? nullptr : &change.removed, &change.submodules});
     if (is_merge && !change.introduced.empty()) {
       for (const ObjectId& parent : parents) {
-        compare(commit, {&parent, 1}, {nullptr, &change.removed});
+        compare(commit, {&parent, 1}, {nullptr, &change.removed, nullptr});
       }
     }
     return change;

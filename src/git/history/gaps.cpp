@@ -2,6 +2,8 @@
 #include "git/history/gaps.hpp"
 
 #include "base/text.hpp"
+#include "git/history.hpp"
+#include "git/objects/decode_fault.hpp"
 
 #include <fmt/format.h>
 
@@ -11,6 +13,28 @@ namespace {
 
 constexpr std::size_t most_gaps = 20;
 constexpr std::size_t most_named = 3;
+
+std::string_view
+fix_for_unread(bool is_partial)
+{
+  return is_partial ? "Clone without --filter; actions/checkout: remove its `filter`"
+                    : "Run `git fsck --connectivity-only` to see what is missing, and clone afresh";
+}
+
+/// By what ObjectStore::read says.
+GapKind
+kind_of(std::string_view why)
+{
+  const auto says = [why](DecodeFault fault) { return why.ends_with(explain(fault)); };
+  if (says(DecodeFault::too_large)) {
+    return GapKind::too_large;
+  }
+  if (says(DecodeFault::unreadable)) {
+    return GapKind::unreadable;
+  }
+  const bool is_corrupt = why.find(" is corrupt") != std::string_view::npos && !says(DecodeFault::missing_base);
+  return is_corrupt ? GapKind::corrupt_object : GapKind::missing_object;
+}
 
 }  // namespace
 
@@ -32,6 +56,15 @@ shallow_gap(std::span<const ObjectId> boundaries)
       "actions/checkout\n  with:\n    fetch-depth: 0"};
 }
 
+Gap
+unread_gap(const Repository& repository, std::string subject, std::string why)
+{
+  const GapKind kind = kind_of(why);
+  return {kind, std::move(subject), std::move(why),
+          kind == GapKind::too_large ? "Raise the limit, or accept the gap"
+                                     : std::string(fix_for_unread(repository.is_partial()))};
+}
+
 void
 UnreadObjects::add(std::string_view kind, const ObjectId& id, std::string why)
 {
@@ -39,16 +72,14 @@ UnreadObjects::add(std::string_view kind, const ObjectId& id, std::string why)
     ++more_;
     return;
   }
-  first_.push_back({GapKind::missing_object, fmt::format("{} {}", kind, id.hex()),
+  first_.push_back({kind_of(why), fmt::format("{} {}", kind, id.hex()),
                     fmt::format("{}, so neither it nor what only it leads to was examined", why), ""});
 }
 
 void
 UnreadObjects::report(bool is_partial, std::vector<Gap>& gaps) const
 {
-  const std::string_view fix = is_partial
-                                   ? "Clone without --filter; actions/checkout: remove its `filter`"
-                                   : "Run `git fsck --connectivity-only` to see what is missing, and clone afresh";
+  const std::string_view fix = fix_for_unread(is_partial);
   for (Gap gap : first_) {
     gap.fix = fix;
     gaps.push_back(std::move(gap));

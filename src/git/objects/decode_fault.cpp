@@ -31,6 +31,8 @@ explain(DecodeFault fault)
     return "cannot be read: a base of its delta cannot";
   case DecodeFault::delta_cycle:
     return "is corrupt: its delta depends on itself";
+  case DecodeFault::wrong_name:
+    return "is corrupt: its content does not hash to its name";
   }
   return "is corrupt";
 }

@@ -20,6 +20,7 @@ enum class DecodeFault : std::uint8_t {
   missing_base,
   failed_base,
   delta_cycle,
+  wrong_name,
 };
 
 /// A clause that follows the object's name: "is corrupt: its delta does not fit its base".

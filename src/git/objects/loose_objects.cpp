@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "git/objects/loose_objects.hpp"
 
+#include "base/hash.hpp"
 #include "base/mapped_file.hpp"
 #include "base/number.hpp"
 
@@ -42,6 +43,15 @@ parse(std::string_view bytes, LooseObject& object)
   object.kind = *kind;
   object.content = bytes.substr(end + 1);
   return object.content.size() == *size ? DecodeFault::none : DecodeFault::wrong_size;
+}
+
+/// Whoever can write a file can put another object's content in it; git refuses such a one.
+bool
+is_named_by(std::string_view bytes, const ObjectId& id)
+{
+  constexpr std::uint8_t sha256_size = 32;
+  return id.size == sha256_size ? ObjectId::from_raw(sha256(bytes).data(), sha256_size) == id
+                                : ObjectId::from_raw(sha1(bytes).data(), id.size) == id;
 }
 
 /// The size is inside the stream and libdeflate inflates whole streams only, so the room is guessed and quadrupled. It
@@ -128,7 +138,10 @@ LooseObjects::read(const ObjectId& id, std::uint64_t max_bytes, Inflater& inflat
     return fault;
   }
   const DecodeFault fault = parse(object.storage.view(), object);
-  return fault == DecodeFault::none && object.content.size() > max_bytes ? DecodeFault::too_large : fault;
+  if (fault == DecodeFault::none && object.content.size() > max_bytes) {
+    return DecodeFault::too_large;
+  }
+  return fault == DecodeFault::none && !is_named_by(object.storage.view(), id) ? DecodeFault::wrong_name : fault;
 }
 
 }  // namespace sluice::git

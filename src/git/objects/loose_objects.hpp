@@ -41,7 +41,7 @@ public:
   [[nodiscard]] std::vector<ObjectId> list(std::uint8_t first_byte, std::vector<Gap>& gaps) const;
 
   /// Fills `object`, whose storage is used again. Faults: missing, unreadable, bad_stream, bad_header, wrong_size,
-  /// too_large, no_memory. The content is not hashed again.
+  /// too_large, no_memory, wrong_name.
   [[nodiscard]] DecodeFault read(const ObjectId& id, std::uint64_t max_bytes, Inflater& inflater,
                                  LooseObject& object) const;
 

@@ -225,14 +225,20 @@ indexed_files(const Repository& repository, std::vector<Gap>& gaps)
   return files;
 }
 
+Gap
+submodule_gap(std::string path)
+{
+  return {GapKind::submodule, std::move(path), "is a repository of its own, of which nothing was examined",
+          "Run `git submodule update --init` and this gate with --repo on it, or in its own pipeline"};
+}
+
 std::vector<Gap>
 submodule_gaps(const Repository& repository)
 {
   std::vector<Gap> gaps;
   const auto take = [&gaps](const std::string& path, const RawTreeEntry& entry) {
     if (entry.is_submodule()) {
-      gaps.push_back({GapKind::submodule, path, "is a repository of its own, of which nothing was examined",
-                      "Run `git submodule update --init` and this gate with --repo on it, or in its own pipeline"});
+      gaps.push_back(submodule_gap(path));
     }
   };
   list_head(repository, take, gaps);

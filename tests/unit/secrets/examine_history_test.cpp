@@ -107,7 +107,7 @@ TEST_CASE("messages, stashes and what no branch has are part of the history")
     const Findings findings = scope(Scope::history)(git);
     REQUIRE(findings.found.size() == 1);
     CHECK(findings.found[0].where == Location{"", {3, 7}, {3, 47}, id});
-    CHECK(fact(findings.found[0], "state") == "in a commit's or tag's message");
+    CHECK(fact(findings.found[0], "state") == "in a commit's message");
     CHECK(fact(findings.found[0], "first-commit") == id);
   }
   SUBCASE("tag message")
@@ -116,6 +116,7 @@ TEST_CASE("messages, stashes and what no branch has are part of the history")
     const Findings findings = scope(Scope::history)(git);
     REQUIRE(findings.found.size() == 1);
     CHECK(findings.found[0].where.begin == Position{1, 11});
+    CHECK(fact(findings.found[0], "state") == "only in a tag");
     CHECK(findings.found[0].where.commit == git.git({"rev-parse", "v1^{commit}"}));
     CHECK(fact(findings.found[0], "object") == git.git({"rev-parse", "v1"}));
   }
@@ -151,6 +152,52 @@ TEST_CASE("messages, stashes and what no branch has are part of the history")
     git.commit("b.txt", token("reset"), "Leak");
     git.git({"reset", "--hard", "--quiet", "HEAD~1"});
     CHECK(scope(Scope::history)(git).found.size() == 1);
+  }
+}
+
+TEST_CASE("what no branch removed is not said to be removed")
+{
+  GitFixture git;
+  git.commit("a.txt", "text\n", "Start");
+  git.git({"checkout", "--quiet", "-b", "feature/x"});
+  SUBCASE("at the tip of a branch that was not merged")
+  {
+    git.commit("s.env", token("unmerged"), "Leak");
+    git.git({"checkout", "--quiet", "main"});
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(fact(findings.found[0], "state") == "at the tip of feature/x, not at HEAD");
+    CHECK(findings.found[0].message.find("removed") == std::string::npos);
+  }
+  SUBCASE("removed on that branch")
+  {
+    git.commit("s.env", token("unmerged"), "Leak");
+    git.commit("s.env", "none\n", "Remove");
+    git.git({"checkout", "--quiet", "main"});
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(fact(findings.found[0], "state") == "no longer at HEAD, but in the history");
+  }
+  SUBCASE("in a commit that only a tag has")
+  {
+    git.commit("s.env", token("tagged"), "Leak");
+    git.git({"tag", "v1"});
+    git.git({"checkout", "--quiet", "main"});
+    git.git({"branch", "-D", "feature/x"});
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(fact(findings.found[0], "state") == "only in a tag");
+  }
+  SUBCASE("in a stash and in the history")
+  {
+    const std::string secret = token("stashed and committed");
+    git.write("a.txt", secret);
+    git.git({"stash"});
+    git.commit("s.env", secret, "Leak");
+    git.commit("s.env", "none\n", "Remove");
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(fact(findings.found[0], "state") == "no longer at HEAD, but in the history");
   }
 }
 
@@ -194,6 +241,47 @@ TEST_CASE("what the history does not hold is a gap")
     Run files = scope(Scope::worktree);
     files.options.max_file_size = 1;
     CHECK(has_gap(files(git), "large.txt"));
+  }
+}
+
+TEST_CASE("an object that another one or a ref names and that is not here is a gap")
+{
+  for (const char* revision : {"HEAD~1:a.txt", "HEAD~1^{tree}", "HEAD~1", "v1"}) {
+    GitFixture git;
+    git.commit("a.txt", "one\n", "One");
+    git.git({"tag", "-a", "v1", "-m", "tag"});
+    git.commit("a.txt", token("stands"), "Two");
+    const std::string id = git.git({"rev-parse", revision});
+    std::filesystem::remove(git.path() / ".git/objects" / id.substr(0, 2) / id.substr(2));
+    const Findings findings = scope(Scope::history)(git);
+    CAPTURE(revision);
+    CHECK(findings.found.size() == 1);
+    REQUIRE(findings.gaps.size() == 1);
+    CHECK(findings.gaps[0].kind == GapKind::missing_object);
+    CHECK(findings.gaps[0].subject == "object " + id);
+    CHECK_FALSE(findings.gaps[0].fix.empty());
+  }
+}
+
+TEST_CASE("an object that is not what its name says is corrupt")
+{
+  GitFixture git;
+  git.commit("a.txt", token("swapped"), "One");
+  git.commit("b.txt", "harmless\n", "Two");
+  const auto file_of = [&](const std::string& revision) {
+    const std::string id = git.git({"rev-parse", revision});
+    return git.path() / ".git/objects" / id.substr(0, 2) / id.substr(2);
+  };
+  std::filesystem::remove(file_of("HEAD:a.txt"));
+  std::filesystem::copy_file(file_of("HEAD:b.txt"), file_of("HEAD:a.txt"));
+  Run range = scope(Scope::range);
+  range.range = range_of(git, "HEAD~1", "HEAD");
+  range.range.excluded.clear();
+  for (Run run : {scope(Scope::history), range}) {
+    const Findings findings = run(git);
+    REQUIRE(findings.gaps.size() == 1);
+    CHECK(findings.gaps[0].kind == GapKind::corrupt_object);
+    CHECK(findings.gaps[0].subject == "object " + git.git({"rev-parse", "HEAD:a.txt"}));
   }
 }
 

@@ -91,6 +91,60 @@ TEST_CASE("a range has messages and merges that nobody's diff shows")
   CHECK(run(git).found.size() == 2);
 }
 
+TEST_CASE("a range has the messages of the tags that it brings")
+{
+  GitFixture git;
+  const std::string before = git.commit("a.txt", "a\n", "Before");
+  git.commit("a.txt", "b\n", "After");
+  git.git({"tag", "-a", "v1", "-m", "made with " + token("tag")});
+  Run run = scope(Scope::range);
+  run.range = range_of(git, before, "HEAD");
+  CHECK(run(git).found.empty());
+
+  const std::string tag = git.git({"rev-parse", "v1"});
+  run.range.tags = {*git::ObjectId::from_hex(tag)};
+  const Findings findings = run(git);
+  REQUIRE(findings.found.size() == 1);
+  CHECK(findings.found[0].where == Location{"", {1, 11}, {1, 51}, git.git({"rev-parse", "HEAD"})});
+  CHECK(fact(findings.found[0], "object") == tag);
+  CHECK(fact(findings.found[0], "state") == "only in a tag");
+  CHECK(count(findings, "tags") == 1);
+  CHECK(findings.gaps.empty());
+
+  std::filesystem::remove(git.path() / ".git/objects" / tag.substr(0, 2) / tag.substr(2));
+  const Findings absent = run(git);
+  CHECK(absent.found.empty());
+  REQUIRE(absent.gaps.size() == 1);
+  CHECK(absent.gaps[0].kind == GapKind::missing_object);
+  CHECK(absent.gaps[0].subject == "tag " + tag);
+  CHECK_FALSE(absent.gaps[0].fix.empty());
+}
+
+TEST_CASE("submodules and LFS pointers that a range brings are gaps, those that were there before are not")
+{
+  GitFixture git;
+  const std::string before = git.commit("a.txt", "a\n", "Before");
+  git.git({"update-index", "--add", "--cacheinfo", "160000," + before + ",libs/sub"});
+  git.git({"commit", "--quiet", "-m", "Add a submodule"});
+  const std::string with_submodule = git.git({"rev-parse", "HEAD"});
+  git.write("large.bin", "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n");
+  git.git({"add", "large.bin"});
+  git.git({"commit", "--quiet", "-m", "Large"});
+  Run run = scope(Scope::range);
+  run.range = range_of(git, before, "HEAD");
+  const Findings both = run(git);
+  REQUIRE(both.gaps.size() == 2);
+  CHECK(both.gaps[0].kind == GapKind::submodule);
+  CHECK(both.gaps[0].subject == "libs/sub");
+  CHECK_FALSE(both.gaps[0].fix.empty());
+  CHECK(both.gaps[1].kind == GapKind::lfs);
+
+  run.range = range_of(git, with_submodule, "HEAD");
+  const Findings pointer = run(git);
+  REQUIRE(pointer.gaps.size() == 1);
+  CHECK(pointer.gaps[0].kind == GapKind::lfs);
+}
+
 TEST_CASE("an event without anything to look at, or that cannot be told, says so")
 {
   GitFixture git;

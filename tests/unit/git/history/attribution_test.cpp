@@ -154,13 +154,13 @@ TEST_CASE("reach tells HEAD, refs, stashes and dangling objects apart")
 
   const std::map<std::string, Reach> expected{{blob_of(fixture, "in head"), Reach::head},
                                               {blob_of(fixture, "deleted later"), Reach::ref},
-                                              {blob_of(fixture, "on a custom ref"), Reach::ref},
+                                              {blob_of(fixture, "on a custom ref"), Reach::tip},
                                               {blob_of(fixture, "older stash"), Reach::stash},
                                               {blob_of(fixture, "newer stash"), Reach::stash},
                                               {blob_of(fixture, "untracked in stash"), Reach::stash},
                                               {blob_of(fixture, "lost commit"), Reach::dangling},
                                               {loose, Reach::dangling},
-                                              {tagged, Reach::ref},
+                                              {tagged, Reach::tag},
                                               {absent, Reach::dangling}};
   std::vector<std::string> blobs;
   for (const auto& [blob, reach] : expected) {

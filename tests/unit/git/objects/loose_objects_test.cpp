@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/hash.hpp"
 #include "base/path.hpp"
 #include "git/objects/loose_objects.hpp"
 #include "support/git_fixture.hpp"
@@ -17,6 +18,13 @@ using sluice::git::test::numbered_id;
 using sluice::git::test::zlib_stored;
 
 namespace {
+
+/// The id of an object, "<kind> <size>\0" and content.
+ObjectId
+id_of(std::string_view bytes)
+{
+  return ObjectId::from_raw(sluice::sha1(bytes).data(), 20);
+}
 
 constexpr std::uint64_t no_limit = ~std::uint64_t{0};
 
@@ -80,8 +88,9 @@ TEST_CASE("loose objects that git wrote are read, at every level of compression"
 TEST_CASE("an empty object is read")
 {
   LooseDirectory directory;
-  directory.add(numbered_id(1), zlib_stored("tree 0\0"sv));
-  CHECK(directory.read(numbered_id(1)) == DecodeFault::none);
+  const ObjectId id = id_of("tree 0\0"sv);
+  directory.add(id, zlib_stored("tree 0\0"sv));
+  CHECK(directory.read(id) == DecodeFault::none);
   CHECK(directory.object().kind == ObjectKind::tree);
   CHECK(directory.object().content.empty());
 }
@@ -106,7 +115,9 @@ TEST_CASE("what is wrong with a loose object is told")
   CHECK(fault_of(zlib_stored("blob -3\0abc"sv)) == DecodeFault::bad_header);
   CHECK(fault_of(zlib_stored("blob \0abc"sv)) == DecodeFault::bad_header);
   CHECK(fault_of(zlib_stored("")) == DecodeFault::bad_header);
-  CHECK(fault_of(zlib_stored("blob 3\0abc"sv)) == DecodeFault::none);
+  CHECK(fault_of(zlib_stored("blob 3\0abc"sv)) == DecodeFault::wrong_name);
+  directory.add(id_of("blob 3\0abc"sv), zlib_stored("blob 3\0abc"sv));
+  CHECK(directory.read(id_of("blob 3\0abc"sv)) == DecodeFault::none);
 }
 
 TEST_CASE("a damaged checksum of the stream is noticed")
@@ -121,10 +132,12 @@ TEST_CASE("a damaged checksum of the stream is noticed")
 TEST_CASE("an object over the limit is not inflated beyond it")
 {
   LooseDirectory directory;
-  directory.add(numbered_id(1), zlib_stored("blob 5000\0"s + std::string(5000, 'x')));
-  CHECK(directory.read(numbered_id(1), 4999) == DecodeFault::too_large);
-  CHECK(directory.read(numbered_id(1), 100) == DecodeFault::too_large);
-  CHECK(directory.read(numbered_id(1), 5000) == DecodeFault::none);
+  const std::string bytes = "blob 5000\0"s + std::string(5000, 'x');
+  const ObjectId id = id_of(bytes);
+  directory.add(id, zlib_stored(bytes));
+  CHECK(directory.read(id, 4999) == DecodeFault::too_large);
+  CHECK(directory.read(id, 100) == DecodeFault::too_large);
+  CHECK(directory.read(id, 5000) == DecodeFault::none);
 }
 
 TEST_CASE("only files that are named as objects are listed, in order")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 // Packs that no git would write. Whatever cannot be decoded must be named, and everything else be visited all the same.
+#include "base/hash.hpp"
 #include "base/path.hpp"
 #include "git/object_store.hpp"
 #include "git/objects/delta_forest.hpp"
@@ -243,24 +244,25 @@ TEST_CASE("contents that were dropped to save memory are decoded again")
 
 TEST_CASE("the base of a delta may be in another pack or loose")
 {
+  const std::string_view bytes("blob 5\0loose", 12);
+  const ObjectId loose = ObjectId::from_raw(sha1(bytes).data(), 20);
   PackForge base;
   base.add_blob(numbered_id(1), "base");
   PackForge thin;
   thin.add_delta(numbered_id(2), numbered_id(1), appending(4, '!'));
-  thin.add_delta(numbered_id(3), numbered_id(4, 0x44), appending(5, '!'));
+  thin.add_delta(numbered_id(3), loose, appending(5, '!'));
   const ForgedStore store;
   store.add(base, "base");
   store.add(thin, "a-thin");
-  const std::string loose = numbered_id(4, 0x44).hex();
-  std::filesystem::create_directories(store.path() / "44");
-  REQUIRE(write_file(store.path() / "44" / loose.substr(2), zlib_stored(std::string_view("blob 5\0loose", 12))));
+  std::filesystem::create_directories(store.path() / loose.hex().substr(0, 2));
+  REQUIRE(write_file(store.path() / loose.hex().substr(0, 2) / loose.hex().substr(2), zlib_stored(bytes)));
   const auto opened = store.open();
   const WalkedObjects walked = walk(*opened);
   CHECK(walked.gaps.empty());
   CHECK(walked.objects.size() == 4);
   CHECK(walked.objects.at(numbered_id(2)).content == "base!");
   CHECK(walked.objects.at(numbered_id(3)).content == "loose!");
-  CHECK(walked.objects.at(numbered_id(3)).base == numbered_id(4, 0x44));
+  CHECK(walked.objects.at(numbered_id(3)).base == loose);
   CHECK(opened->read(numbered_id(2))->content == "base!");
   CHECK(opened->read(numbered_id(3))->content == "loose!");
 }
