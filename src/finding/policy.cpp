@@ -90,7 +90,7 @@ private:
     if (allowed.open.empty()) {
       return {Disposition::suppressed, allowed.by};
     }
-    if (finding.inline_allow && policy_.inline_comments == InlineComments::honour) {
+    if (finding.inline_allow && counts(*finding.inline_allow)) {
       const std::string& reason = finding.inline_allow->reason;
       return {Disposition::suppressed, reason.empty() ? "comment in the text, without a reason"
                                                       : fmt::format("comment in the text: {}", reason)};
@@ -177,9 +177,19 @@ private:
     }
   }
 
+  [[nodiscard]] bool
+  counts(const InlineAllow& allow) const
+  {
+    return policy_.inline_comments == InlineComments::honour
+           || (policy_.inline_comments == InlineComments::own && allow.is_own_with_reason());
+  }
+
   [[nodiscard]] std::string
   powerless_words(const Finding& finding) const
   {
+    if (finding.inline_allow && policy_.inline_comments == InlineComments::own) {
+      return "the comment in the text does not count: only sluice:allow[RULE] with a reason does here";
+    }
     for (const Suppression& entry : policy_.powerless) {
       const bool fits = names(entry, finding) && covers(entry, finding.where);
       if (fits && !has_expired(entry.expires, policy_.today)) {

@@ -168,6 +168,24 @@ TEST_CASE("an inline comment counts unless the policy ignores comments")
   CHECK(some.judge(with({finding})).verdict == Verdict::fail);
 }
 
+TEST_CASE("where only our own comments count, a peer's and one without a reason do not, and the finding says so")
+{
+  Policy some = policy();
+  some.inline_comments = InlineComments::own;
+  Finding finding = make(leak);
+  finding.inline_allow = InlineAllow{"made up", {}};
+  CHECK(some.judge(with({finding})).verdict == Verdict::pass);
+  finding.inline_allow = InlineAllow{"", {}};
+  CHECK(some.judge(with({finding})).verdict == Verdict::fail);
+  finding.inline_allow = InlineAllow{"gitleaks:allow made up", {}, MarkOwner::peer};
+  const Report report = some.judge(with({finding}));
+  CHECK(report.verdict == Verdict::fail);
+  CHECK(report.judged[0].reason
+        == "the comment in the text does not count: only sluice:allow[RULE] with a reason does here");
+  some.inline_comments = InlineComments::honour;
+  CHECK(some.judge(with({finding})).verdict == Verdict::pass);
+}
+
 TEST_CASE("the baseline covers what was there before and nothing else")
 {
   Policy based = policy();
