@@ -72,7 +72,7 @@ finish(GateRun& run, gate::CommandOutcome outcome, const Invocation& invocation,
   if (!outcome.findings) {
     return exit_status(outcome.verdict);
   }
-  auto policy = make_policy(run.setup, run.type, invocation, date_of(start.wall));
+  auto policy = make_policy(run.setup, run.type, invocation, date_of(invocation.now));
   auto report = policy ? judge(run, *std::move(outcome.findings), *std::move(policy), start)
                        : Result<Report>(Failure(policy.error()));
   if (!report) {
@@ -132,7 +132,7 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   if (!line) {
     return line.error();
   }
-  gate::Input input = gate_input(run.setup, rest, date_of(start.wall));
+  gate::Input input = gate_input(run.setup, rest, date_of(rest.now));
   ServiceHolder holder(type, command.needs, rest, run.setup.repository ? &*run.setup.repository : nullptr);
   input.services = holder.services();
   auto outcome = guarded([&]() -> Result<gate::CommandOutcome> {

@@ -170,7 +170,7 @@ Result<Report>
 run_to_report(GateRun& run)
 {
   const Start start = start_of(run.invocation);
-  TRY_ASSIGN(Policy policy, make_policy(run.setup, run.type, run.invocation, date_of(start.wall)));
+  TRY_ASSIGN(Policy policy, make_policy(run.setup, run.type, run.invocation, date_of(run.invocation.now)));
   ServiceHolder holder(run.type, run.type.face->info.needs, run.invocation,
                        run.setup.repository ? &*run.setup.repository : nullptr);
   gate::Progress progress;

@@ -4,6 +4,7 @@
 #include "base/environment.hpp"
 #include "base/result.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
@@ -27,6 +28,8 @@ struct Invocation
   bool out_is_terminal = false;
   bool err_is_terminal = false;
   unsigned width = 100;  ///< columns of the terminal
+  /// The day on which entries expire is its: no variable that a job sets can bring one back.
+  std::chrono::system_clock::time_point now = std::chrono::system_clock::now();
 };
 
 /// The invocation of this process. The streams must outlive it. The first thing that each `main` calls: what has to be

@@ -118,6 +118,16 @@ check_entries(const Policy& policy)
   return {};
 }
 
+/// Where a trusted tip decides, whoever writes the change does not: there a comment must at least name its rule and say
+/// why. What the counting configuration sets is what it wants.
+InlineComments
+inline_comments_of(const Setup& setup)
+{
+  const bool is_set = setup.table.find("inline-comments")->origin.layer != config::Layer::built_in;
+  const bool is_own = setup.trust.source == ci::Trust::Source::work_tree;
+  return is_set || is_own ? setup.options.inline_comments : InlineComments::own;
+}
+
 }  // namespace
 
 Result<Policy>
@@ -136,7 +146,7 @@ make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation, 
   policy.allow = setup.options.allow;
   policy.powerless = setup.powerless;
   policy.accept_gaps = setup.options.accept_gaps;
-  policy.inline_comments = setup.options.inline_comments;
+  policy.inline_comments = inline_comments_of(setup);
   policy.today = today;
   TRY(check_entries(policy));
   if (setup.options.baseline.empty()) {

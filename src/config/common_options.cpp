@@ -94,7 +94,9 @@ describe_policy(CommonOptions& options, OptionTable& table)
                                       .trust = Trust::base_ref});
   table.choice(options.inline_comments, {.key = "inline-comments",
                                          .value = "WHAT",
-                                         .help = "Whether sluice:allow[rule] comments in the examined text count.",
+                                         .help = "Which comments in the examined text count: all, only sluice:allow[rule] "
+                                                 "with a reason (where a trusted tip's configuration counts, unless "
+                                                 "set), or none.",
                                          .trust = Trust::base_ref});
   table.text(options.baseline, {.key = "baseline",
                                 .value = "FILE",

@@ -95,7 +95,8 @@ judge_fixture(const gate::Type& type, std::string_view rule, const fs::path& inp
                                    .executables = {},
                                    .out = out,
                                    .err = err,
-                                   .read_standard_input = [] { return std::string(); }};
+                                   .read_standard_input = [] { return std::string(); },
+                                   .now = {}};
   cli::GateRun run(type, invocation);
   if (!cli::begin_command(run.setup, invocation,
                           {info.name, invocation.program, "", 0, {{info.name, run.options.get()}}})) {

@@ -77,11 +77,24 @@ struct RelatedPlace
   auto operator<=>(const RelatedPlace&) const = default;
 };
 
+/// Whose word a comment in the text uses: ours, which names the rule, or another tool's.
+enum class MarkOwner { sluice, peer };
+
 /// A `sluice:allow[…]` comment (or a peer's) that covers a finding, as found in the text by the gate.
 struct InlineAllow
 {
   std::string reason;  ///< empty if the author gave none
-  Position where;
+  Position where;      ///< line 0 until the gate knows it
+  MarkOwner owner = MarkOwner::sluice;
+  std::uint32_t lines_before = 0;  ///< how far above the beginning of the finding it stands
+  auto operator<=>(const InlineAllow&) const = default;
+
+  /// Whether it names the rule and says why.
+  [[nodiscard]] bool
+  is_own_with_reason() const
+  {
+    return owner == MarkOwner::sluice && !reason.empty();
+  }
 };
 
 /// What a rule reports. All texts may quote untrusted content (sinks escape it) but never a secret: whatever is

@@ -25,6 +25,26 @@ struct Ruling
   std::string reason;
 };
 
+/// What `allow` entries make of the places of one finding.
+struct Allowed
+{
+  std::string by;              ///< the entries that count, with their reasons
+  std::string note;            ///< why entries that look as if they covered it do not
+  std::vector<Location> open;  ///< places that no entry covers
+
+  void
+  add(const Suppression& entry)
+  {
+    if (std::find(entries_.begin(), entries_.end(), &entry) == entries_.end()) {
+      entries_.push_back(&entry);
+      by += fmt::format("{}{} (until {}, {})", by.empty() ? "" : "; ", entry.reason, entry.expires, entry.origin);
+    }
+  }
+
+private:
+  std::vector<const Suppression*> entries_;
+};
+
 /// Judges findings one by one and remembers which suppressions were of use.
 class Judge
 {
@@ -64,21 +84,13 @@ public:
 
 private:
   Ruling
-  decide(const Finding& finding, Severity severity)
+  decide(Finding& finding, Severity severity)
   {
-    std::string expired;
-    for (std::size_t i = 0; i < policy_.allow.size(); ++i) {
-      const Suppression& entry = policy_.allow[i];
-      if (!covers(entry, finding)) {
-        continue;
-      }
-      used_[i] = true;
-      if (!has_expired(entry.expires, policy_.today)) {
-        return {Disposition::suppressed, fmt::format("{} (until {}, {})", entry.reason, entry.expires, entry.origin)};
-      }
-      expired = fmt::format("the allow entry at {} expired on {}", entry.origin, entry.expires);
+    Allowed allowed = allow(finding);
+    if (allowed.open.empty()) {
+      return {Disposition::suppressed, allowed.by};
     }
-    if (finding.inline_allow && policy_.inline_comments == InlineComments::honour) {
+    if (finding.inline_allow && counts(*finding.inline_allow)) {
       const std::string& reason = finding.inline_allow->reason;
       return {Disposition::suppressed, reason.empty() ? "comment in the text, without a reason"
                                                       : fmt::format("comment in the text: {}", reason)};
@@ -96,14 +108,91 @@ private:
                   ? "fail-on is none"
                   : fmt::format("{} is below {}", name_of(severity), name_of(policy_.fail_on))};
     }
-    return {Disposition::active, expired.empty() ? powerless_words(finding) : expired};
+    return {Disposition::active, allowed.note.empty() ? powerless_words(finding) : allowed.note};
+  }
+
+  /// The first entry that counts at a place; one that has expired is only noted.
+  const Suppression*
+  entry_for(const Finding& finding, const Location& place, std::string& note)
+  {
+    for (std::size_t i = 0; i < policy_.allow.size(); ++i) {
+      const Suppression& entry = policy_.allow[i];
+      if (!names(entry, finding) || !covers(entry, place)) {
+        continue;
+      }
+      used_[i] = true;
+      if (has_expired(entry.expires, policy_.today)) {
+        note = fmt::format("the allow entry at {} expired on {}", entry.origin, entry.expires);
+      } else if (entry.path.empty() || lists_all_places(finding)) {
+        return &entry;
+      } else {
+        note = fmt::format("the allow entry at {} has a path, and not every place of this is listed", entry.origin);
+      }
+    }
+    return nullptr;
+  }
+
+  /// What the entries cover of the places of the finding. Those that some cover are dropped if others stay open.
+  Allowed
+  allow(Finding& finding)
+  {
+    Allowed allowed;
+    const auto look = [&](const Location& place) {
+      if (const Suppression* entry = entry_for(finding, place, allowed.note)) {
+        allowed.add(*entry);
+      } else {
+        allowed.open.push_back(place);
+      }
+    };
+    look(finding.where);
+    for (const RelatedPlace& place : finding.related) {
+      if (is_place_of_finding(place)) {
+        look(place.where);
+      }
+    }
+    if (!allowed.open.empty() && !allowed.by.empty()) {
+      leave_open(finding, allowed);
+    }
+    return allowed;
+  }
+
+  /// An excerpt is of the first place; of another there is none.
+  static void
+  leave_open(Finding& finding, Allowed& allowed)
+  {
+    std::erase_if(finding.related, [&allowed](const RelatedPlace& place) {
+      return is_place_of_finding(place)
+             && std::find(allowed.open.begin(), allowed.open.end(), place.where) == allowed.open.end();
+    });
+    if (finding.where != allowed.open.front()) {
+      finding.where = allowed.open.front();
+      finding.excerpt.clear();
+      const auto moved = std::find_if(finding.related.begin(), finding.related.end(), [&finding](const auto& place) {
+        return is_place_of_finding(place) && place.where == finding.where;
+      });
+      finding.related.erase(moved);
+    }
+    if (allowed.note.empty()) {
+      allowed.note = fmt::format("other places of it are allowed: {}", allowed.by);
+    }
+  }
+
+  [[nodiscard]] bool
+  counts(const InlineAllow& allow) const
+  {
+    return policy_.inline_comments == InlineComments::honour
+           || (policy_.inline_comments == InlineComments::own && allow.is_own_with_reason());
   }
 
   [[nodiscard]] std::string
   powerless_words(const Finding& finding) const
   {
+    if (finding.inline_allow && policy_.inline_comments == InlineComments::own) {
+      return "the comment in the text does not count: only sluice:allow[RULE] with a reason does here";
+    }
     for (const Suppression& entry : policy_.powerless) {
-      if (covers(entry, finding) && !has_expired(entry.expires, policy_.today)) {
+      const bool fits = names(entry, finding) && covers(entry, finding.where);
+      if (fits && !has_expired(entry.expires, policy_.today)) {
         return fmt::format("the allow entry at {} is the change's own and does not count", entry.origin);
       }
     }

@@ -13,12 +13,16 @@
 
 namespace sluice {
 
-/// Whether `sluice:allow` comments in the examined text count.
-enum class InlineComments { honour, ignore };
+/// Which comments in the examined text count.
+enum class InlineComments {
+  honour,  ///< all, the peers' and those without a reason too
+  own,     ///< `sluice:allow[rule] reason` alone
+  ignore,
+};
 
 template<> struct EnumNames<InlineComments>
 {
-  static constexpr std::array<std::string_view, 2> names{"honour", "ignore"};
+  static constexpr std::array<std::string_view, 3> names{"honour", "own", "ignore"};
 };
 
 /// How a gate came to run: a person or configuration named it, or it ran along because it is there.

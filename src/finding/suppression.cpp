@@ -7,20 +7,8 @@
 
 namespace sluice {
 
-namespace {
-
 bool
-path_fits(const Glob& glob, const Finding& finding)
-{
-  return glob.matches(finding.where.path)
-         || std::any_of(finding.related.begin(), finding.related.end(),
-                        [&glob](const RelatedPlace& place) { return glob.matches(place.where.path); });
-}
-
-}  // namespace
-
-bool
-covers(const Suppression& suppression, const Finding& finding)
+names(const Suppression& suppression, const Finding& finding)
 {
   if (!suppression.rule.empty() && suppression.rule != finding.rule->id) {
     return false;
@@ -29,10 +17,26 @@ covers(const Suppression& suppression, const Finding& finding)
     return false;
   }
   const bool is_about_it = !finding.subject.empty() && matches_text(suppression.subject, finding.subject);
-  if (!suppression.subject.empty() && !is_about_it) {
-    return false;
-  }
-  return suppression.path.empty() || path_fits(Glob(suppression.path), finding);
+  return suppression.subject.empty() || is_about_it;
+}
+
+bool
+covers(const Suppression& suppression, const Location& place)
+{
+  return suppression.path.empty() || Glob(suppression.path).matches(place.path);
+}
+
+bool
+is_place_of_finding(const RelatedPlace& place)
+{
+  return place.role == PlaceRole::primary || place.role == PlaceRole::also;
+}
+
+bool
+lists_all_places(const Finding& finding)
+{
+  return std::none_of(finding.facts.begin(), finding.facts.end(),
+                      [](const Fact& fact) { return fact.key == "more-places"; });
 }
 
 bool

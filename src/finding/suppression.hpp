@@ -11,7 +11,7 @@
 
 namespace sluice {
 
-/// An entry of `allow:`; covers the findings that match everything it names. `reason` and `expires` are required.
+/// An entry of `allow:`; covers the findings that match everything it names, and of them the places that its path fits. `reason` and `expires` are required.
 struct Suppression
 {
   std::string rule;         ///< a rule's id, or empty for any
@@ -33,8 +33,17 @@ struct AcceptedGap
   std::string origin;
 };
 
-/// Whether `suppression` names this finding, regardless of its expiry.
-[[nodiscard]] bool covers(const Suppression& suppression, const Finding& finding);
+/// Whether `suppression` is about this finding by all but its path, regardless of its expiry.
+[[nodiscard]] bool names(const Suppression& suppression, const Finding& finding);
+
+/// Whether the path of `suppression` fits this place of a finding that it names.
+[[nodiscard]] bool covers(const Suppression& suppression, const Location& place);
+
+/// Whether the finding is at this further place as much as at its own, so that an entry must cover it too.
+[[nodiscard]] bool is_place_of_finding(const RelatedPlace& place);
+
+/// Whether the gate told of every place. Of one that it left out no entry with a path can be known to cover it.
+[[nodiscard]] bool lists_all_places(const Finding& finding);
 
 /// Whether `accepted` names this gap, regardless of its expiry.
 [[nodiscard]] bool covers(const AcceptedGap& accepted, const Gap& gap);

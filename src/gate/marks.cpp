@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <span>
 
 namespace sluice::gate {
 
@@ -34,20 +35,19 @@ lists_rule(std::string_view list, std::string_view rule_id)
 }
 
 InlineAllow
-make_allow(std::size_t at, std::string_view reason)
+make_allow(std::size_t at, std::string_view reason, MarkOwner owner)
 {
-  return InlineAllow{std::string(without_comment_end(reason)), {0, static_cast<std::uint32_t>(at + 1)}};
+  return InlineAllow{std::string(without_comment_end(reason)), {0, static_cast<std::uint32_t>(at + 1)}, owner};
 }
 
 std::optional<InlineAllow>
-own_mark(std::string_view line, std::string_view rule_id)
+own_mark(std::string_view line, std::string_view mark, std::string_view rule_id)
 {
-  constexpr std::string_view mark = "sluice:allow[";
   for (std::size_t at = line.find(mark); at != std::string_view::npos; at = line.find(mark, at + 1)) {
     const std::size_t begin = at + mark.size();
     const std::size_t end = line.find(']', begin);
     if (end != std::string_view::npos && lists_rule(line.substr(begin, end - begin), rule_id)) {
-      return make_allow(at, line.substr(end + 1));
+      return make_allow(at, line.substr(end + 1), MarkOwner::sluice);
     }
   }
   return std::nullopt;
@@ -57,6 +57,10 @@ own_mark(std::string_view line, std::string_view rule_id)
 constexpr std::array<std::string_view, 7> peer_marks{
     "gitleaks:allow",           "betterleaks:allow",       "trufflehog:ignore", "kingfisher:ignore",
     "pragma: allowlist secret", "secretlint-disable-line", "nosecret"};
+
+/// What they understand on the line before.
+constexpr std::array<std::string_view, 2> peer_next_line_marks{"pragma: allowlist nextline secret",
+                                                               "secretlint-disable-next-line"};
 
 bool
 is_word(char c)
@@ -77,23 +81,37 @@ find_mark(std::string_view line, std::string_view mark)
   return std::nullopt;
 }
 
+std::optional<InlineAllow>
+peer_mark(std::string_view line, std::span<const std::string_view> marks)
+{
+  for (const std::string_view mark : marks) {
+    if (const auto at = find_mark(line, mark)) {
+      return make_allow(*at, fmt::format("{} {}", mark, trim(line.substr(*at + mark.size()))), MarkOwner::peer);
+    }
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::optional<InlineAllow>
 inline_allow(std::string_view line, std::string_view rule_id, PeerMarks peers)
 {
-  if (auto own = own_mark(line, rule_id)) {
-    return own;
+  auto own = own_mark(line, "sluice:allow[", rule_id);
+  return own || peers == PeerMarks::none ? own : peer_mark(line, peer_marks);
+}
+
+std::optional<InlineAllow>
+next_line_allow(std::string_view line_before, std::string_view rule_id, PeerMarks peers)
+{
+  auto allow = own_mark(line_before, "sluice:allow-next-line[", rule_id);
+  if (!allow && peers != PeerMarks::none) {
+    allow = peer_mark(line_before, peer_next_line_marks);
   }
-  if (peers == PeerMarks::none) {
-    return std::nullopt;
+  if (allow) {
+    allow->lines_before = 1;
   }
-  for (const std::string_view mark : peer_marks) {
-    if (const auto at = find_mark(line, mark)) {
-      return make_allow(*at, fmt::format("{} {}", mark, line.substr(*at + mark.size())));
-    }
-  }
-  return std::nullopt;
+  return allow;
 }
 
 }  // namespace sluice::gate

@@ -45,7 +45,7 @@ squawk_allow(std::string_view line, const Rule& rule, AllowScope scope)
   if (!all && !is_named(list, rule.squawk)) {
     return std::nullopt;
   }
-  return InlineAllow{fmt::format("squawk-ignore {}", list), {0, static_cast<std::uint32_t>(at + 1)}};
+  return InlineAllow{fmt::format("squawk-ignore {}", list), {0, static_cast<std::uint32_t>(at + 1)}, MarkOwner::peer};
 }
 
 std::optional<InlineAllow>

@@ -367,13 +367,22 @@ std::optional<InlineAllow>
 allowance(const std::vector<Appearance>& appearances)
 {
   const bool present = appearances.front().exposure <= Exposure::head;
+  const Appearance* weakest = &appearances.front();
   for (const Appearance& appearance : appearances) {
-    if ((!present || appearance.exposure <= Exposure::head) && (!appearance.line || !appearance.line->allow)) {
+    if (present && appearance.exposure > Exposure::head) {
+      continue;
+    }
+    if (!appearance.line || !appearance.line->allow) {
       return std::nullopt;
     }
+    // Of several the one that counts least speaks for all.
+    if (weakest->line->allow->is_own_with_reason() && !appearance.line->allow->is_own_with_reason()) {
+      weakest = &appearance;
+    }
   }
-  InlineAllow allow = *appearances.front().line->allow;
-  allow.where.line = appearances.front().location.begin.line;
+  InlineAllow allow = *weakest->line->allow;
+  const std::uint32_t line = weakest->location.begin.line;
+  allow.where.line = line - std::min(line, allow.lines_before);
   return allow;
 }
 

@@ -70,6 +70,27 @@ raw_line(std::string_view content, std::size_t offset)
   return rest.substr(0, rest.find('\n'));
 }
 
+/// The line before that of `offset`; empty if there is none.
+std::string_view
+line_before(std::string_view content, std::size_t offset)
+{
+  const std::size_t begin = static_cast<std::size_t>(raw_line(content, offset).data() - content.data());
+  const bool is_line = begin > 0 && content[begin - 1] == '\n';
+  return is_line ? raw_line(content, begin - 1) : std::string_view();
+}
+
+std::optional<InlineAllow>
+allowance_at(std::string_view content, std::size_t offset, std::string_view rule_id)
+{
+  constexpr auto peers = gate::PeerMarks::of_secret_scanners;
+  auto allow = gate::inline_allow(raw_line(content, offset), rule_id, peers);
+  if (allow && allow->is_own_with_reason()) {
+    return allow;
+  }
+  auto above = gate::next_line_allow(line_before(content, offset), rule_id, peers);
+  return !allow || (above && above->is_own_with_reason()) ? above : allow;
+}
+
 /// Lines are the same in most versions of a file: sightings share them.
 std::shared_ptr<const SightedLine>
 shared_line(const Leak& leak, SightedLine line)
@@ -77,8 +98,7 @@ shared_line(const Leak& leak, SightedLine line)
   std::size_t compared = 0;
   for (auto sighting = leak.sightings.rbegin(); sighting != leak.sightings.rend() && compared < max_lines;
        ++sighting, ++compared) {
-    if (sighting->line && sighting->line->excerpt == line.excerpt
-        && sighting->line->allow.has_value() == line.allow.has_value()) {
+    if (sighting->line && sighting->line->excerpt == line.excerpt && sighting->line->allow == line.allow) {
       return sighting->line;
     }
   }
@@ -137,9 +157,8 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
     }
     // Where not everything was recognised, a neighbour on the line might be shown.
     std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
-    sighting.line = shared_line(*leak, {std::move(excerpt), gate::inline_allow(raw_line(content, match.secret.begin),
-                                                                               rules_[match.rule].meta.id,
-                                                                               gate::PeerMarks::of_secret_scanners)});
+    sighting.line = shared_line(*leak, {std::move(excerpt), 
+        allowance_at(content, match.secret.begin, rules_[match.rule].meta.id)});
     leak->sightings.push_back(std::move(sighting));
     ++sightings_;
   }

@@ -34,8 +34,11 @@ note_allowance(const Match& match, const Watch& watch)
 {
   const Position where = watch.text.position(match.secret.begin);
   const std::string_view id = rules()[match.rule].meta.id;
-  if (gate::inline_allow(watch.text.line(where.line), id, gate::PeerMarks::of_secret_scanners)) {
+  constexpr auto peers = gate::PeerMarks::of_secret_scanners;
+  if (gate::inline_allow(watch.text.line(where.line), id, peers)) {
     watch.decisions.note(where, gate::step::allowed, "a comment on the line allows it");
+  } else if (where.line > 1 && gate::next_line_allow(watch.text.line(where.line - 1), id, peers)) {
+    watch.decisions.note(where, gate::step::allowed, "a comment on the line before allows it");
   }
 }
 

@@ -101,6 +101,35 @@ TEST_CASE("a pull request's own configuration cannot weaken the gate; its base b
   CHECK(run(repository.path(), {}).status == 0);
 }
 
+TEST_CASE("another tool's mark counts on a laptop, and in CI only if the configuration that counts says so")
+{
+  test::GitFixture repository;
+  repository.write("a.txt", "a\n");
+  repository.commit("base");
+  const auto& at = repository.path();
+  const Environment github{{"GITHUB_ACTIONS", "true"}, {"GITHUB_EVENT_NAME", "schedule"}};
+  CHECK(run(at, {"--outcome", "marked"}).status == 0);
+  CHECK(run(at, {"--outcome", "marked", "--inline-comments", "own"}).status == 1);
+  const Ran ran = run(at, {"--outcome", "marked"}, github);
+  CHECK(ran.status == 1);
+  CHECK(ran.out.find("only sluice:allow[RULE] with a reason does here") != std::string::npos);
+  CHECK(run(at, {"--outcome", "marked", "--inline-comments", "honour"}, github).status == 0);
+}
+
+TEST_CASE("SOURCE_DATE_EPOCH does not bring an expired entry back")
+{
+  test::GitFixture repository;
+  const auto& at = repository.path();
+  const auto allow_until = [&repository](const std::string& day) {
+    repository.write(".sluice.yml", "allow:\n  - {rule: json-web-token, reason: r, expires: " + day + "}\n");
+  };
+  const Environment long_ago{{"SOURCE_DATE_EPOCH", "0"}};
+  allow_until("2026-01-01");
+  CHECK(run(at, {"--outcome", "finding"}, long_ago).status == 0);
+  allow_until("2025-12-31");
+  CHECK(run(at, {"--outcome", "finding"}, long_ago).status == 1);
+}
+
 TEST_CASE("a gap that means nothing was examined cannot be accepted")
 {
   const auto accepting = [](const std::string& kind) {

@@ -119,6 +119,45 @@ TEST_CASE("an unused suppression is told by whom it concerns")
   CHECK(report.unused_allowances == std::vector<std::string>{"f:3:1"});
 }
 
+TEST_CASE("every place needs an entry; those without one stay active and alone are listed")
+{
+  Finding copied = make(leak, "aaa/prod.env");
+  copied.excerpt = "T=x";
+  copied.related = {{{.path = "aaa/old"}, PlaceRole::cause, "brought by"},
+                    {{.path = "docs/a.md"}, PlaceRole::also, ""},
+                    {{.path = "src/prod.env"}, PlaceRole::also, ""}};
+  Policy some = policy();
+  const auto entry = [](std::string path, std::string origin) {
+    return Suppression{.path = std::move(path), .reason = "x", .expires = "2026-12-31", .origin = std::move(origin)};
+  };
+  some.allow = {entry("docs/**", "f:1:1")};
+  Report report = some.judge(with({copied}));
+  CHECK(report.verdict == Verdict::fail);
+  CHECK(report.judged[0].finding.where.path == "aaa/prod.env");
+  CHECK(report.judged[0].finding.excerpt == "T=x");
+  REQUIRE(report.judged[0].finding.related.size() == 2);
+  CHECK(report.judged[0].finding.related[1].where.path == "src/prod.env");
+  CHECK(report.judged[0].reason == "other places of it are allowed: x (until 2026-12-31, f:1:1)");
+  CHECK(report.unused_allowances.empty());
+
+  some.allow.push_back(entry("aaa/*", "f:2:1"));
+  report = some.judge(with({copied}));
+  CHECK(report.verdict == Verdict::fail);
+  CHECK(report.judged[0].finding.where.path == "src/prod.env");
+  CHECK(report.judged[0].finding.excerpt.empty());
+  CHECK(report.judged[0].finding.related.size() == 1);
+
+  some.allow.push_back(entry("src/**", "f:3:1"));
+  report = some.judge(with({copied}));
+  CHECK(report.verdict == Verdict::pass);
+  CHECK(report.judged[0].finding.related.size() == 3);
+
+  copied.facts.push_back({"more-places", "more places", "7"});
+  CHECK(some.judge(with({copied})).verdict == Verdict::fail);
+  some.allow = {entry("", "f:1:1")};
+  CHECK(some.judge(with({copied})).verdict == Verdict::pass);
+}
+
 TEST_CASE("an inline comment counts unless the policy ignores comments")
 {
   Finding finding = make(leak);
@@ -127,6 +166,24 @@ TEST_CASE("an inline comment counts unless the policy ignores comments")
   CHECK(some.judge(with({finding})).judged[0].reason == "comment in the text: made up");
   some.inline_comments = InlineComments::ignore;
   CHECK(some.judge(with({finding})).verdict == Verdict::fail);
+}
+
+TEST_CASE("where only our own comments count, a peer's and one without a reason do not, and the finding says so")
+{
+  Policy some = policy();
+  some.inline_comments = InlineComments::own;
+  Finding finding = make(leak);
+  finding.inline_allow = InlineAllow{"made up", {}};
+  CHECK(some.judge(with({finding})).verdict == Verdict::pass);
+  finding.inline_allow = InlineAllow{"", {}};
+  CHECK(some.judge(with({finding})).verdict == Verdict::fail);
+  finding.inline_allow = InlineAllow{"gitleaks:allow made up", {}, MarkOwner::peer};
+  const Report report = some.judge(with({finding}));
+  CHECK(report.verdict == Verdict::fail);
+  CHECK(report.judged[0].reason
+        == "the comment in the text does not count: only sluice:allow[RULE] with a reason does here");
+  some.inline_comments = InlineComments::honour;
+  CHECK(some.judge(with({finding})).verdict == Verdict::pass);
 }
 
 TEST_CASE("the baseline covers what was there before and nothing else")

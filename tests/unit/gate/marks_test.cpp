@@ -5,6 +5,7 @@
 
 using namespace sluice;
 using gate::inline_allow;
+using gate::next_line_allow;
 using gate::PeerMarks;
 
 TEST_CASE("our mark names its rules and gives a reason")
@@ -27,5 +28,25 @@ TEST_CASE("scanners' marks count where they are taken, as words")
     CHECK(inline_allow(line, "any", PeerMarks::of_secret_scanners));
     CHECK_FALSE(inline_allow(line, "any", PeerMarks::none));
     CHECK_FALSE(inline_allow(line + "s", "any", PeerMarks::of_secret_scanners));
+  }
+}
+
+TEST_CASE("a mark for the next line is one of its own and counts for no other")
+{
+  const auto allow = next_line_allow("# sluice:allow-next-line[a-rule] a fixture", "a-rule", PeerMarks::none);
+  REQUIRE(allow);
+  CHECK(allow->reason == "a fixture");
+  CHECK(allow->lines_before == 1);
+  CHECK(allow->is_own_with_reason());
+  CHECK_FALSE(next_line_allow("# sluice:allow[a-rule] a fixture", "a-rule", PeerMarks::none));
+  CHECK_FALSE(next_line_allow("# sluice:allow-next-line[b-rule] a fixture", "a-rule", PeerMarks::none));
+  CHECK_FALSE(inline_allow("# sluice:allow-next-line[a-rule] a fixture", "a-rule", PeerMarks::of_secret_scanners));
+  for (const char* mark : {"# pragma: allowlist nextline secret", "// secretlint-disable-next-line"}) {
+    const auto peer = next_line_allow(mark, "any", PeerMarks::of_secret_scanners);
+    REQUIRE(peer);
+    CHECK(peer->owner == MarkOwner::peer);
+    CHECK_FALSE(peer->is_own_with_reason());
+    CHECK_FALSE(next_line_allow(mark, "any", PeerMarks::none));
+    CHECK_FALSE(inline_allow(mark, "any", PeerMarks::of_secret_scanners));
   }
 }

@@ -38,6 +38,22 @@ TEST_CASE("a comment allows a secret if every line that has it now carries one")
   CHECK_FALSE(two.found[0].inline_allow.has_value());
 }
 
+TEST_CASE("a comment on the line before allows what begins on the next, and nothing further down")
+{
+  GitFixture git;
+  const std::string mark = "# sluice:allow-next-line[github-personal-access-token] a fixture\n";
+  git.commit("a.properties", "x=1\n" + mark + "t=" + token("allowed") + "\n", "Allow");
+  git.commit("b.properties", mark + "x=1\nt=" + token("open") + "\n", "Leak");
+  const Findings findings = scope(Scope::history)(git);
+  REQUIRE(findings.found.size() == 2);
+  const bool is_first = findings.found[0].where.path == "a.properties";
+  const Finding& allowed = findings.found[is_first ? 0 : 1];
+  const Finding& open = findings.found[is_first ? 1 : 0];
+  REQUIRE(allowed.inline_allow);
+  CHECK(allowed.inline_allow->where.line == 2);
+  CHECK_FALSE(open.inline_allow);
+}
+
 TEST_CASE("the same secret has the same fingerprint in every scope")
 {
   GitFixture git;
