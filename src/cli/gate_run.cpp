@@ -63,6 +63,7 @@ examine(const GateRun& run, const gate::Input& input)
 {
   TRY_ASSIGN(Findings findings, run.type.run(*run.options, input));
   std::vector<Gap> of_run = findings.basis == Basis::range ? run.setup.range.gaps : std::vector<Gap>();
+  of_run.insert(of_run.end(), run.setup.gaps.begin(), run.setup.gaps.end());
   if (run.setup.unusable) {
     of_run.push_back(*run.setup.unusable);
   }

@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "git/history.hpp"
 
 #include <fmt/format.h>
 
@@ -91,10 +92,14 @@ read_policy_file(const Setup& setup, const fs::path& file, const std::string& na
   result.trusted = config::ConfigFile{fmt::format("{} (of {})", name, whose), {}};
   if (trust.tip) {
     auto text = setup.repository->file_at(*trust.tip, *inside);
-    if (!text) {
-      return fail(ErrorKind::config, "{}", text.error().message);
+    if (!text && text.error().kind != ErrorKind::input) {
+      return Failure(text.error());
     }
-    result.trusted->text = *std::move(text);
+    if (!text) {
+      result.unread = git::unread_gap(*setup.repository, fmt::format("{} of {}", name, whose), text.error().message);
+    } else {
+      result.trusted->text = *std::move(text);
+    }
   }
   return result;
 }

@@ -31,6 +31,7 @@ struct PolicyFile
 {
   config::ConfigFile own;                     ///< from the checkout
   std::optional<config::ConfigFile> trusted;  ///< from the tip, if the file would be in its tree; no text if it is not
+  std::optional<Gap> unread;                  ///< that it is not known whether the tip has one
 
   /// The one that counts for options that could weaken the run.
   [[nodiscard]] const config::ConfigFile&

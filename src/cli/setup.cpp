@@ -206,6 +206,9 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, con
   TRY(resolve_range(setup));
   TRY_ASSIGN(PolicyFile policy_file, read_policy_file(setup, file, name));
   TRY(require_there(policy_file.own, setup));
+  if (policy_file.unread) {
+    setup.gaps.push_back(*policy_file.unread);
+  }
   layers.rebase = [&setup, &invocation](std::string_view path) { return from_root(setup, invocation, path); };
   const bool is_own = setup.trust.source == ci::Trust::Source::work_tree;
   if (!is_own && policy_file.trusted && policy_file.trusted->text != policy_file.own.text) {

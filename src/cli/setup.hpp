@@ -23,6 +23,7 @@ struct Setup
   ci::CiContext context;
   std::optional<git::Repository> repository;
   Gap no_repository;                ///< says so, where there is none
+  std::vector<Gap> gaps;            ///< of the run, whatever a gate of it examines
   std::optional<Gap> unusable;      ///< what is there instead of a repository or directory and cannot be used
   std::filesystem::path directory;  ///< what is examined, absolute: the root of the repository, else --repo
   ci::GitRange range;

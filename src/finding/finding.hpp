@@ -115,6 +115,7 @@ struct Finding
   std::vector<Fact> facts;
   Fingerprint fingerprint;
   std::optional<InlineAllow> inline_allow;
+  bool is_older = false;  ///< the base has it as well: what is judged did not bring it
 
   /// The rule's unless the gate knows better.
   [[nodiscard]] Severity own_severity() const;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finding/policy.hpp"
 
+#include "finding/older.hpp"
 #include "base/glob.hpp"
 
 #include <fmt/format.h>
@@ -97,6 +98,9 @@ private:
     }
     if (policy_.baseline && policy_.baseline->contains(finding)) {
       return {Disposition::baselined, "in the baseline"};
+    }
+    if (finding.is_older) {
+      return {Disposition::older, "was there before this change"};
     }
     if (finding.own_confidence() < policy_.min_confidence) {
       return {Disposition::below_threshold, fmt::format("confidence {} is below {}", name_of(finding.own_confidence()),
@@ -280,6 +284,9 @@ Policy::judge(Findings findings) const
     report.judged.push_back(judge.judge(std::move(finding)));
   }
   std::stable_sort(report.judged.begin(), report.judged.end(), comes_first);
+  if (auto older = older_section(report.judged)) {
+    report.sections.push_back(*std::move(older));
+  }
   for (Gap& gap : findings.gaps) {
     report.gaps.push_back(judge_gap(std::move(gap), *this));
   }

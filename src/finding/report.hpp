@@ -15,11 +15,18 @@
 namespace sluice {
 
 /// What policy made of a finding.
-enum class Disposition { active, below_threshold, baselined, suppressed };
+enum class Disposition {
+  active,
+  below_threshold,
+  baselined,
+  suppressed,
+  older,  ///< not brought by what is judged; fails where everything is
+};
 
 template<> struct EnumNames<Disposition>
 {
-  static constexpr std::array<std::string_view, 4> names{"active", "below-threshold", "baselined", "suppressed"};
+  static constexpr std::array<std::string_view, 5> names{"active", "below-threshold", "baselined", "suppressed",
+                                                         "older"};
 };
 
 struct Judged

@@ -51,6 +51,18 @@ struct Change
 [[nodiscard]] std::vector<Change> changes_of(const Repository& repository, std::span<const Commit> commits,
                                              std::vector<Gap>& gaps);
 
+/// A file or symbolic link in a tree.
+struct TreeFile
+{
+  std::string path;
+  ObjectId blob;
+};
+
+/// All of a commit's tree, submodules left out. What cannot be read, and what is beyond the bounds of a walk (four million
+/// entries, 4096 levels), is a gap.
+[[nodiscard]] std::vector<TreeFile> files_of(const Repository& repository, const ObjectId& commit,
+                                             std::vector<Gap>& gaps);
+
 /// The gap for an object that `ObjectStore::read` refused; `why` is its message, which says of what kind the gap is.
 [[nodiscard]] Gap unread_gap(const Repository& repository, std::string subject, std::string why);
 

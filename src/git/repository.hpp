@@ -173,7 +173,8 @@ public:
   [[nodiscard]] Result<Commit> commit(const ObjectId& id) const;
 
   /// The content of `path` in the tree of `commit`; nothing if there is no such file. A symbolic link there, or in
-  /// place of a directory on the way, is an ErrorKind::input: what it names is not in that tree under this path.
+  /// place of a directory on the way, is an ErrorKind::config: what it names is not in that tree under this path. An
+  /// object that cannot be read is an ErrorKind::input.
   [[nodiscard]] Result<std::optional<std::string>> file_at(const ObjectId& commit, std::string_view path) const;
 
 private:

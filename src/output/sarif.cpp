@@ -5,6 +5,7 @@
 // automationDetails.id before the last slash for the category, of which a tool may have one run per file.
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "finding/older.hpp"
 #include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/permalink.hpp"
@@ -104,7 +105,7 @@ public:
       : report_(report),
         taxonomy_(report),
         has_baseline_(std::any_of(report.judged.begin(), report.judged.end(),
-                                  [](const Judged& judged) { return judged.disposition == Disposition::baselined; }))
+                                  was_there_before))
   {}
 
   [[nodiscard]] Json
@@ -188,7 +189,7 @@ private:
     result.at("partialFingerprints") = {{"primaryLocationLineHash", fmt::format("{}:{}", hex, ++times_seen_[hex])},
                                         {"sluice/v1", hex}};
     if (has_baseline_) {
-      result.at("baselineState") = judged.disposition == Disposition::baselined ? "unchanged" : "new";
+      result.at("baselineState") = was_there_before(judged) ? "unchanged" : "new";
     }
     return result;
   }

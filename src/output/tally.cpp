@@ -30,6 +30,9 @@ count(const Judged& judged, Tally& counts)
   case Disposition::suppressed:
     ++counts.suppressed;
     break;
+  case Disposition::older:
+    ++counts.older;
+    break;
   }
 }
 
@@ -159,7 +162,7 @@ active_text(const Tally& counts)
     }
   }
   if (parts.empty()) {
-    parts.emplace_back("no findings");
+    parts.emplace_back(counts.older > 0 ? "nothing new" : "no findings");
   }
   if (counts.gaps > 0) {
     parts.push_back(counted(counts.gaps, "gap", "gaps"));
@@ -179,6 +182,7 @@ passed_text(const Tally& counts)
   add(counts.below_threshold, "below the threshold");
   add(counts.baselined, "baselined");
   add(counts.suppressed, "suppressed");
+  add(counts.older, "from before");
   add(counts.accepted_gaps, counts.accepted_gaps == 1 ? "accepted gap" : "accepted gaps");
   return join(parts, ", ");
 }

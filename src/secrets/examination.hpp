@@ -11,6 +11,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -45,6 +46,7 @@ struct Examination
   std::vector<Gap> gaps;
   Coverage coverage;
   std::optional<Absence> absence;
+  std::set<Sha256> older;  ///< identities of those in `leaks` that the base's tree has, and this range did not bring
 };
 
 /// Every object of the repository.
@@ -53,6 +55,9 @@ struct Examination
 /// What the commits of `input.range` bring: blobs that no parent has, and messages. A secret that the same commit takes
 /// from another place is not new.
 [[nodiscard]] Result<Examination> examine_range(const Assignment& assignment);
+
+/// Adds what else the tree at the head of `input.range` holds to the examination of that range.
+void examine_head(const Assignment& assignment, std::vector<MatchWorker>& workers, Examination& result);
 
 /// The index against HEAD. A secret that the replaced version of the file has is not new.
 [[nodiscard]] Result<Examination> examine_staged(const Assignment& assignment);

@@ -8,12 +8,12 @@
 // has it, whatever is stored as a delta of an object with a secret is matched whole; what is stored as a delta of one
 // without can have a secret only in its own bytes.
 #include "base/text.hpp"
+#include "git/absent_objects.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
 #include "secrets/examination.hpp"
 
 #include <atomic>
-#include <set>
 #include <shared_mutex>
 #include <unordered_set>
 
@@ -66,7 +66,7 @@ source_kind(git::ObjectKind kind)
 }
 
 void
-visit(const git::ObjectView& view, ThreadPart& part, HitSet& hits)
+match(const git::ObjectView& view, ThreadPart& part, HitSet& hits)
 {
   part.commits += view.kind == git::ObjectKind::commit ? 1 : 0;
   part.lfs_pointers += view.kind == git::ObjectKind::blob && is_lfs_pointer(view.content) ? 1 : 0;
@@ -93,64 +93,6 @@ add_shallow_gap(const git::Repository& repository, std::vector<Gap>& gaps)
   }
 }
 
-/// Every object that another one or a ref names must be here; beyond a shallow boundary git does not expect it.
-void
-add_absent_gaps(const git::Repository& repository, unsigned threads, std::vector<Gap>& gaps)
-{
-  const std::uint8_t id_size = repository.is_sha256() ? 32 : 20;
-  std::vector<std::set<git::ObjectId>> missing(threads);
-  const auto note = [&](const git::ObjectId& id, unsigned thread) {
-    if (!repository.objects().contains(id)) {
-      missing[thread].insert(id);
-    }
-  };
-  const auto visit_links = [&](const git::ObjectView& view, unsigned thread) {
-    if (view.kind == git::ObjectKind::tree) {
-      git::for_each_entry(view.content, id_size, [&](const git::TreeEntry& entry) {
-        if (!entry.is_submodule()) {
-          note(entry.id, thread);
-        }
-      });
-    } else if (const auto commit = git::parse_commit(view.id, view.content)) {
-      note(commit->tree, thread);
-      for (const git::ObjectId& parent : commit->parents) {
-        if (!repository.shallow().contains(view.id)) {
-          note(parent, thread);
-        }
-      }
-    }
-  };
-  git::WalkRequest request;
-  request.blobs = request.tags = false;
-  request.threads = threads;
-  repository.objects().for_each(request, visit_links, gaps);
-  const auto references = repository.references();
-  for (const git::Reference& reference : references ? *references : std::vector<git::Reference>()) {
-    note(reference.id, 0);
-  }
-  for (std::size_t i = 1; i < missing.size(); ++i) {
-    missing[0].merge(missing[i]);
-  }
-  if (repository.is_partial() && !missing[0].empty()) {
-    gaps.push_back({GapKind::missing_object, "partial clone",
-                    fmt::format("{} left out of this clone", counted(missing[0].size(), "object was", "objects were")),
-                    "git fetch --refetch --no-filter"});
-    return;
-  }
-  constexpr std::size_t most_gaps = 20;
-  std::size_t count = 0;
-  for (const git::ObjectId& id : missing[0]) {
-    if (++count > most_gaps) {
-      gaps.push_back(git::unread_gap(
-          repository, "further objects",
-          fmt::format("{} missing", counted(missing[0].size() - most_gaps, "object is", "objects are"))));
-      return;
-    }
-    gaps.push_back(
-        git::unread_gap(repository, "object " + id.hex(), fmt::format("object {} is missing", id.hex())));
-  }
-}
-
 }  // namespace
 
 Result<Examination>
@@ -168,8 +110,8 @@ examine_history(const Assignment& assignment)
 
   Examination result(assignment.matcher.rules());
   HitSet hits;
+  git::AbsentObjects absent(repository, assignment.threads);
   git::WalkRequest request;
-  request.trees = false;
   request.threads = assignment.threads;
   request.max_object_bytes = assignment.max_bytes();
   if (assignment.input.progress != nullptr) {
@@ -177,7 +119,14 @@ examine_history(const Assignment& assignment)
     assignment.input.progress->total = repository.objects().object_count();
   }
   const git::WalkTotals totals = repository.objects().for_each(
-      request, [&](const git::ObjectView& view, unsigned thread) { visit(view, parts[thread], hits); }, result.gaps);
+      request,
+      [&](const git::ObjectView& view, unsigned thread) {
+        absent.see(view, thread);
+        if (view.kind != git::ObjectKind::tree) {
+          match(view, parts[thread], hits);
+        }
+      },
+      result.gaps);
 
   std::unordered_set<git::ObjectId> blobs;
   std::uint64_t lfs_pointers = 0, commits = 0;
@@ -193,7 +142,7 @@ examine_history(const Assignment& assignment)
   const auto store_gaps = repository.objects().gaps();
   result.gaps.insert(result.gaps.end(), store_gaps.begin(), store_gaps.end());
   add_shallow_gap(repository, result.gaps);
-  add_absent_gaps(repository, assignment.threads, result.gaps);
+  absent.report(result.gaps);
   for (Gap& gap : git::submodule_gaps(repository)) {
     result.gaps.push_back(std::move(gap));
   }

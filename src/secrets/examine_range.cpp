@@ -71,7 +71,6 @@ private:
   std::set<std::string> submodules_;
   std::uint64_t bytes_ = 0;
   std::uint64_t lfs_pointers_ = 0;
-  std::uint64_t known_ = 0;
 };
 
 Held
@@ -226,7 +225,7 @@ RangeExamination::examine(const git::Change& change)
     const Held& held = found->second;
     const std::vector<Sha256> known = known_before(change, introduced);
     LeakCollection leaks = held.leaks;
-    known_ += leaks.forget(known);
+    leaks.forget(known);
     if (!leaks.empty()) {
       place(change, introduced);
       report(introduced, std::move(leaks));
@@ -280,9 +279,7 @@ RangeExamination::run()
   if (!range.tags.empty()) {
     result_.coverage.counts.push_back({range.tags.size(), "tags"});
   }
-  if (known_ != 0) {
-    result_.coverage.counts.push_back({known_, "secrets that were there before"});
-  }
+  examine_head(assignment_, workers_, result_);
   return std::move(result_);
 }
 

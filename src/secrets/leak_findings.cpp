@@ -414,6 +414,7 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
   finding.fingerprint = make_fingerprint(rule.meta.id, std::array{identity});
   finding.confidence = leak.confidence;
   finding.inline_allow = allowance(appearances);
+  finding.is_older = examination_.older.contains(leak.secret);
   return finding;
 }
 

@@ -60,6 +60,15 @@ parse_prefix(std::string_view text, std::uint8_t id_size)
   return Prefix{std::move(digits), *lowest};
 }
 
+/// Git has this one without storing it.
+bool
+is_empty_tree(const ObjectId& id)
+{
+  static const std::array ids{ObjectId::from_hex("4b825dc642cb6eb9a060e54bf8d69288fbee4904"),
+                              ObjectId::from_hex("6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321")};
+  return id == ids[0] || id == ids[1];
+}
+
 class DiskObjectStore final : public ObjectStore
 {
 public:
@@ -72,12 +81,12 @@ public:
   bool
   contains(const ObjectId& id) const override
   {
-    return sources_.contains(id);
+    return sources_.contains(id) || is_empty_tree(id);
   }
   Result<Object>
   read(const ObjectId& id, std::uint64_t max_bytes) const override
   {
-    return reader_.read(id, max_bytes);
+    return is_empty_tree(id) ? Object{ObjectKind::tree, {}} : reader_.read(id, max_bytes);
   }
   std::span<const Gap>
   gaps() const override

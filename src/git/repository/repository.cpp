@@ -34,6 +34,19 @@ read_shallow(const std::filesystem::path& file)
   return shallow;
 }
 
+/// A copy of a partial clone may have lost its configuration; git marks the packs that a promisor sent as well.
+bool
+has_promisor_pack(const std::filesystem::path& packs)
+{
+  std::error_code error;
+  for (std::filesystem::directory_iterator entry(packs, error), end; !error && entry != end; entry.increment(error)) {
+    if (entry->path().extension() == ".promisor") {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace
 
 struct Repository::State
@@ -109,7 +122,7 @@ Repository::is_sha256() const
 bool
 Repository::is_partial() const
 {
-  return state_->layout.is_partial;
+  return state_->layout.is_partial || has_promisor_pack(state_->layout.common_directory / "objects/pack");
 }
 
 const std::unordered_set<ObjectId>&
@@ -204,7 +217,7 @@ Repository::file_at(const ObjectId& commit_id, std::string_view path) const
       }
     });
     if (mode && is_type(*mode, FileMode::link)) {
-      return fail(ErrorKind::input, "{}: is a symbolic link in commit {}", printable(path), commit_id.brief());
+      return fail(ErrorKind::config, "{}: is a symbolic link in commit {}", printable(path), commit_id.brief());
     }
     if (!mode || !is_type(*mode, i + 1 < segments.size() ? FileMode::tree : FileMode::file)) {
       return std::optional<std::string>();

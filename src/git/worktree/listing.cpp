@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "git/worktree/listing.hpp"
 
+#include "git/history.hpp"
 #include "git/object_store.hpp"
+
+#include <fmt/format.h>
 
 namespace sluice::git {
 
@@ -21,6 +24,14 @@ struct Waiting
 };
 
 }  // namespace
+
+Gap
+unbounded_gap(std::string_view what)
+{
+  return {GapKind::too_many, fmt::format("tree of {}", what),
+          "has more or deeper paths than are followed, so some were not examined",
+          "Look for trees that name each other many times: they are made to exhaust scanners"};
+}
 
 bool
 list_tree(const Repository& repository, const ObjectId& tree, const std::string& prefix,
@@ -61,6 +72,32 @@ list_tree(const Repository& repository, const ObjectId& tree, const std::string&
     }
   }
   return is_whole;
+}
+
+void
+list_commit(const Repository& repository, const ObjectId& id,
+            const std::function<void(const std::string& path, const RawTreeEntry& entry)>& visit, std::vector<Gap>& gaps)
+{
+  UnreadObjects unread;
+  if (const auto commit = repository.commit(id); !commit) {
+    unread.add("commit", id, commit.error().message);
+  } else if (!list_tree(repository, commit->tree, "", visit, unread)) {
+    gaps.push_back(unbounded_gap(id.brief()));
+  }
+  unread.report(repository.is_partial(), gaps);
+}
+
+std::vector<TreeFile>
+files_of(const Repository& repository, const ObjectId& commit, std::vector<Gap>& gaps)
+{
+  std::vector<TreeFile> files;
+  const auto take = [&](const std::string& path, const RawTreeEntry& entry) {
+    if (!entry.is_submodule()) {
+      files.push_back({path, ObjectId::from_raw(entry.id, commit.size)});
+    }
+  };
+  list_commit(repository, commit, take, gaps);
+  return files;
 }
 
 }  // namespace sluice::git

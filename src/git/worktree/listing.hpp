@@ -17,4 +17,12 @@ namespace sluice::git {
                              const std::function<void(const std::string& path, const RawTreeEntry& entry)>& visit,
                              UnreadObjects& unread);
 
+/// The same of a commit; whatever could not be visited is a gap.
+void list_commit(const Repository& repository, const ObjectId& id,
+                 const std::function<void(const std::string& path, const RawTreeEntry& entry)>& visit,
+                 std::vector<Gap>& gaps);
+
+/// More or deeper entries than are followed; `what` is "the index" or a commit.
+[[nodiscard]] Gap unbounded_gap(std::string_view what);
+
 }  // namespace sluice::git

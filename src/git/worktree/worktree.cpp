@@ -18,14 +18,6 @@ namespace {
 constexpr std::uint64_t max_staged_bytes = 512U << 20U;         ///< of one file
 constexpr std::uint64_t max_all_staged_bytes = 2048ULL << 20U;  ///< they are in memory at once
 
-Gap
-unbounded_gap(std::string_view what)
-{
-  return {GapKind::too_many, fmt::format("tree of {}", what),
-          "has more or deeper paths than are followed, so some were not examined",
-          "Look for trees that name each other many times: they are made to exhaust scanners"};
-}
-
 /// A sparse index stands for what is outside of the checkout by whole directories.
 void
 expand(const Repository& repository, const IndexEntry& directory, std::vector<IndexEntry>& into, std::vector<Gap>& gaps)
@@ -105,17 +97,9 @@ void
 list_head(const Repository& repository,
           const std::function<void(const std::string& path, const RawTreeEntry& entry)>& visit, std::vector<Gap>& gaps)
 {
-  const auto head = repository.head();
-  if (!head) {
-    return;
+  if (const auto head = repository.head()) {
+    list_commit(repository, *head, visit, gaps);
   }
-  UnreadObjects unread;
-  if (const auto commit = repository.commit(*head); !commit) {
-    unread.add("commit", *head, commit.error().message);
-  } else if (!list_tree(repository, commit->tree, "", visit, unread)) {
-    gaps.push_back(unbounded_gap("HEAD"));
-  }
-  unread.report(repository.is_partial(), gaps);
 }
 
 std::unordered_map<std::string, ObjectId>

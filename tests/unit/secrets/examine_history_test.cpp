@@ -263,6 +263,35 @@ TEST_CASE("an object that another one or a ref names and that is not here is a g
   }
 }
 
+TEST_CASE("what only garbage names, and the empty tree, may be absent")
+{
+  GitFixture git;
+  const std::string empty = git.git({"hash-object", "-t", "tree", "--stdin"}, "");
+  git.git({"commit", "--quiet", "--allow-empty", "-m", "Empty"});
+  git.commit("a.txt", "one\n", "One");
+  git.commit("a.txt", "two\n", "Thrown away");
+  git.commit("a.txt", "three\n", "Thrown away with it");
+  const auto remove = [&git](const std::string& id) {
+    std::filesystem::remove(git.path() / ".git/objects" / id.substr(0, 2) / id.substr(2));
+  };
+  remove(empty);
+  const std::string parent = git.git({"rev-parse", "HEAD~1"});
+  git.git({"reset", "--quiet", "--hard", "HEAD~2"});
+  remove(parent);
+  CHECK(scope(Scope::history)(git).gaps.empty());
+}
+
+TEST_CASE("a copy of a partial clone without its configuration is told as one")
+{
+  GitFixture git;
+  git.commit("a.txt", "one\n", "One");
+  git.git({"config", "uploadpack.allowFilter", "true"});
+  GitFixture partial = git.clone({"--filter=blob:none", "--no-checkout"});
+  partial.git({"config", "--unset", "remote.origin.promisor"});
+  partial.git({"config", "--unset", "remote.origin.partialclonefilter"});
+  CHECK(has_gap(scope(Scope::history)(partial), "partial clone"));
+}
+
 TEST_CASE("an object that is not what its name says is corrupt")
 {
   GitFixture git;
