@@ -92,12 +92,13 @@ describe_policy(CommonOptions& options, OptionTable& table)
                                       .value = "ENTRY",
                                       .help = "Things that may stay unexamined, each with a reason and a last day.",
                                       .trust = Trust::base_ref});
-  table.choice(options.inline_comments, {.key = "inline-comments",
-                                         .value = "WHAT",
-                                         .help = "Which comments in the examined text count: all, only sluice:allow[rule] "
-                                                 "with a reason (where a trusted tip's configuration counts, unless "
-                                                 "set), or none.",
-                                         .trust = Trust::base_ref});
+  table.choice(options.inline_comments,
+               {.key = "inline-comments",
+                .value = "WHAT",
+                .help = "Which comments in the examined text count: all, only sluice:allow[rule] "
+                        "with a reason (where a trusted tip's configuration counts, unless "
+                        "set), or none.",
+                .trust = Trust::base_ref});
   table.text(options.baseline, {.key = "baseline",
                                 .value = "FILE",
                                 .help = "A file of findings that were there before; they are shown and never fail.",

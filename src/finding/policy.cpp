@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finding/policy.hpp"
 
-#include "finding/older.hpp"
 #include "base/glob.hpp"
+#include "finding/older.hpp"
 
 #include <fmt/format.h>
 

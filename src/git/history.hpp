@@ -58,8 +58,8 @@ struct TreeFile
   ObjectId blob;
 };
 
-/// All of a commit's tree, submodules left out. What cannot be read, and what is beyond the bounds of a walk (four million
-/// entries, 4096 levels), is a gap.
+/// All of a commit's tree, submodules left out. What cannot be read, and what is beyond the bounds of a walk (four
+/// million entries, 4096 levels), is a gap.
 [[nodiscard]] std::vector<TreeFile> files_of(const Repository& repository, const ObjectId& commit,
                                              std::vector<Gap>& gaps);
 

@@ -5,8 +5,8 @@
 // automationDetails.id before the last slash for the category, of which a tool may have one run per file.
 #include "base/clock.hpp"
 #include "base/text.hpp"
-#include "finding/older.hpp"
 #include "finding/executable.hpp"
+#include "finding/older.hpp"
 #include "output/escape.hpp"
 #include "output/permalink.hpp"
 #include "output/renderers.hpp"
@@ -104,8 +104,7 @@ public:
   explicit RunWriter(const Report& report)
       : report_(report),
         taxonomy_(report),
-        has_baseline_(std::any_of(report.judged.begin(), report.judged.end(),
-                                  was_there_before))
+        has_baseline_(std::any_of(report.judged.begin(), report.judged.end(), was_there_before))
   {}
 
   [[nodiscard]] Json

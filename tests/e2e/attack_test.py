@@ -8,7 +8,7 @@ import tomllib
 from harness import BIN, TOP, Case, clean_environment, github_token, made_up, run
 
 DATA = TOP / "tests/attack"
-FORMATS = ("json", "sarif", "summary", "html", "junit", "gitlab-sast", "gitlab-code-quality")
+FORMATS = ("github", "gitlab-codequality", "html", "json", "junit", "oneline", "sarif", "summary")
 PEOPLE = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
           "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org"}
 
@@ -47,10 +47,10 @@ class Attack(Case):
         result = run(["git", *arguments], self.work, clean_environment(self.directory))
         return result.out.strip() if result.status == 0 else ""
 
-    def places(self):
+    def places(self, attack):
         head = self.git("rev-parse", "HEAD")
         base = self.git("merge-base", "main", "HEAD") or head
-        before = self.git("rev-parse", "-q", "--verify", "refs/sluice/before") or base
+        before = attack.get("before") or self.git("rev-parse", "-q", "--verify", "refs/sluice/before") or base
         payload = self.directory / "event.json"
         payload.write_text(json.dumps({
             "action": "opened", "number": 1, "ref": self.git("symbolic-ref", "HEAD"), "before": before, "after": head,
@@ -72,7 +72,7 @@ class Attack(Case):
     def judge(self, attack):
         self.prepare(attack)
         variables = {name: value.format(**self.secrets) for name, value in attack.get("environment", {}).items()}
-        environment = clean_environment(self.directory, **EVENTS[attack.get("event", "shell")](self.places()), **variables)
+        environment = clean_environment(self.directory, **EVENTS[attack.get("event", "shell")](self.places(attack)), **variables)
         files = {name: self.directory / f"report.{name}" for name in FORMATS}
         command = attack["run"].split()
         formats = [f"--format={name}={file}" for name, file in files.items()] if attack.get("sinks", True) else []

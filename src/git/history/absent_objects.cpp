@@ -4,8 +4,8 @@
 // delta is looked at only where it differs from its base, which was seen before: what is copied was asked for there.
 //
 // What is absent may be so rightly: git prunes objects that nothing reaches, one by one, so that a commit which was
-// thrown away may outlive its parent. Only if something is absent at all, a second walk from the refs, by random access,
-// tells what of it is needed. It gives up after so many objects, and then everything absent is told.
+// thrown away may outlive its parent. Only if something is absent at all, a second walk from the refs, by random
+// access, tells what of it is needed. It gives up after so many objects, and then everything absent is told.
 #include "git/absent_objects.hpp"
 
 #include "base/text.hpp"
@@ -148,8 +148,9 @@ AbsentObjects::report(std::vector<Gap>& gaps)
   std::size_t count = 0;
   for (const ObjectId& id : absent) {
     if (++count > most_gaps) {
-      gaps.push_back(unread_gap(repository_, "further objects",
-                                fmt::format("{} missing", counted(absent.size() - most_gaps, "object is", "objects are"))));
+      gaps.push_back(
+          unread_gap(repository_, "further objects",
+                     fmt::format("{} missing", counted(absent.size() - most_gaps, "object is", "objects are"))));
       return;
     }
     gaps.push_back(unread_gap(repository_, "object " + id.hex(), fmt::format("object {} is missing", id.hex())));
@@ -157,4 +158,3 @@ AbsentObjects::report(std::vector<Gap>& gaps)
 }
 
 }  // namespace sluice::git
-

@@ -76,7 +76,8 @@ list_tree(const Repository& repository, const ObjectId& tree, const std::string&
 
 void
 list_commit(const Repository& repository, const ObjectId& id,
-            const std::function<void(const std::string& path, const RawTreeEntry& entry)>& visit, std::vector<Gap>& gaps)
+            const std::function<void(const std::string& path, const RawTreeEntry& entry)>& visit,
+            std::vector<Gap>& gaps)
 {
   UnreadObjects unread;
   if (const auto commit = repository.commit(id); !commit) {
