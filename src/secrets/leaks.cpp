@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/leaks.hpp"
 
+#include "credentials/redaction.hpp"
 #include "gate/marks.hpp"
-#include "secrets/redaction.hpp"
 
 #include <algorithm>
 #include <tuple>
@@ -157,8 +157,8 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
     }
     // Where not everything was recognised, a neighbour on the line might be shown.
     std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
-    sighting.line = shared_line(*leak, {std::move(excerpt), 
-        allowance_at(content, match.secret.begin, rules_[match.rule].meta.id)});
+    sighting.line =
+        shared_line(*leak, {std::move(excerpt), allowance_at(content, match.secret.begin, rules_[match.rule].meta.id)});
     leak->sightings.push_back(std::move(sighting));
     ++sightings_;
   }
