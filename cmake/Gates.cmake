@@ -2,15 +2,17 @@
 # A gate is a directory of src/ and one line of CMakeLists.txt: sluice_gate(NAME …). Its library, registries, executable
 # and tests follow from there, and everything that lists gates reads the list that the lines make.
 
-# sluice_gate(NAME [LINKS …] [PRIVATE_LINKS …] [KINDS …]): src/NAME with its gate.hpp (src/gate/gate.hpp says what that
-# holds). Each of KINDS is a directory of src/NAME whose listing is a registry: see sluice_kind.
+# sluice_gate(NAME [LINKS …] [PRIVATE_LINKS …] [KINDS …] [RULES ROOM]): src/NAME with its gate.hpp (src/gate/gate.hpp says
+# what that holds). Each of KINDS is a directory of src/NAME whose listing is a registry: see sluice_kind. The rules are in
+# src/NAME/rules unless they are those of a room below.
 function(sluice_gate name)
-  cmake_parse_arguments(PARSE_ARGV 1 arg "" "" "LINKS;PRIVATE_LINKS;KINDS")
+  cmake_parse_arguments(PARSE_ARGV 1 arg "" "RULES" "LINKS;PRIVATE_LINKS;KINDS")
   sluice_library(${name} LINKS sluice_gate ${arg_LINKS} PRIVATE_LINKS ${arg_PRIVATE_LINKS} KINDS ${arg_KINDS})
   foreach(kind IN LISTS arg_KINDS)
     sluice_kind(sluice_${name} ${name} ${kind})
   endforeach()
   set_property(GLOBAL APPEND PROPERTY SLUICE_GATES ${name})
+  set_property(GLOBAL PROPERTY SLUICE_RULES_OF_${name} ${arg_RULES})
 
   set(source ${CMAKE_BINARY_DIR}/generated/sluice-${name}.cpp)
   file(CONFIGURE OUTPUT ${source} @ONLY CONTENT
@@ -37,7 +39,11 @@ function(sluice_known_rules gates)
   set(names "")
   foreach(gate IN LISTS gates)
     string(APPEND names "  \"${gate}\",\n")
-    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${gate}/rules/*)
+    get_property(room GLOBAL PROPERTY SLUICE_RULES_OF_${gate})
+    if(NOT room)
+      set(room ${gate})
+    endif()
+    file(GLOB files CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/src/${room}/rules/*)
     foreach(file IN LISTS files)
       get_filename_component(id ${file} NAME_WE)
       string(APPEND rules "  {\"${id}\", \"${gate}\"},\n")

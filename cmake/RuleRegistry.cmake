@@ -75,42 +75,42 @@ ${singular}_ids()
   target_sources(${target} PRIVATE ${files} ${generated}.cpp ${generated}_ids.cpp)
 endfunction()
 
-# sluice_secret_rules(TARGET): src/secrets/rules/<id>.yml, checked and compiled at build time by sluice-rulec into a
+# sluice_credential_rules(TARGET): src/credentials/rules/<id>.yml, checked and compiled at build time by sluice-rulec into a
 # table and a scan database, both linked into TARGET. What reads rule files is a library of its own, for the compiler
 # cannot be linked with what it has yet to make.
-function(sluice_secret_rules target)
-  set(module ${CMAKE_SOURCE_DIR}/src/secrets)
+function(sluice_credential_rules target)
+  set(module ${CMAKE_SOURCE_DIR}/src/credentials)
   set(reader ${module}/checksum.cpp ${module}/credential_structure.cpp ${module}/rule_file.cpp
     ${module}/scan_database.cpp)
-  add_library(sluice_secret_rule_file STATIC ${reader})
-  sluice_compile(sluice_secret_rule_file)
-  target_link_libraries(sluice_secret_rule_file PUBLIC sluice_config
+  add_library(sluice_credential_rule_file STATIC ${reader})
+  sluice_compile(sluice_credential_rule_file)
+  target_link_libraries(sluice_credential_rule_file PUBLIC sluice_config
     PRIVATE PkgConfig::libhs PkgConfig::re2)
 
   get_target_property(sources ${target} SOURCES)
   list(REMOVE_ITEM sources ${reader})
   set_target_properties(${target} PROPERTIES SOURCES "${sources}")
-  target_link_libraries(${target} PUBLIC sluice_secret_rule_file)
+  target_link_libraries(${target} PUBLIC sluice_credential_rule_file)
 
   add_executable(sluice-rulec ${CMAKE_SOURCE_DIR}/src/tools/sluice-rulec.cpp)
   sluice_compile(sluice-rulec)
-  target_link_libraries(sluice-rulec PRIVATE sluice_secret_rule_file)
+  target_link_libraries(sluice-rulec PRIVATE sluice_credential_rule_file)
 
   file(GLOB files CONFIGURE_DEPENDS ${module}/rules/*.yml)
-  set(table ${CMAKE_BINARY_DIR}/generated/secret_rules.cpp)
-  set(database ${CMAKE_BINARY_DIR}/generated/secret_rules.hsdb)
+  set(table ${CMAKE_BINARY_DIR}/generated/credential_rules.cpp)
+  set(database ${CMAKE_BINARY_DIR}/generated/credential_rules.hsdb)
   add_custom_command(OUTPUT ${table} ${database}
     COMMAND sluice-rulec ${module}/rules ${table} ${database}
     DEPENDS sluice-rulec ${files}
-    COMMENT "Compiling the secret rules"
+    COMMENT "Compiling the rules of credentials"
     VERBATIM)
   target_sources(${target} PRIVATE ${table})
 
   # By itself, because a precompiled C++ header does not fit a library with assembler in it.
-  add_library(sluice_secret_database STATIC)
-  sluice_embed(sluice_secret_database ${database} sluice_secret_database)
-  add_custom_target(sluice_secret_table DEPENDS ${table} ${database})
-  add_dependencies(sluice_secret_database sluice_secret_table)
-  add_dependencies(${target} sluice_secret_table)
-  target_link_libraries(${target} PRIVATE sluice_secret_database)
+  add_library(sluice_credential_database STATIC)
+  sluice_embed(sluice_credential_database ${database} sluice_credential_database)
+  add_custom_target(sluice_credential_table DEPENDS ${table} ${database})
+  add_dependencies(sluice_credential_database sluice_credential_table)
+  add_dependencies(${target} sluice_credential_table)
+  target_link_libraries(${target} PRIVATE sluice_credential_database)
 endfunction()

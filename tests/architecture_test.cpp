@@ -28,16 +28,17 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"git", {"base", "finding"}},
     {"net", {"base", "finding"}},
     {"output", {"base", "finding"}},
+    {"credentials", {"base", "finding", "config"}},
     {"ci", {"base", "finding", "git"}},
     {"gate", {"base", "finding", "config", "git", "ci", "net"}},
     {"cli", {"base", "finding", "config", "git", "ci", "net", "gate", "output"}},
     {"dev", {"base", "finding", "config", "git", "ci", "gate", "output", "cli"}},
-    {"tools", {"base", "finding", "config", "gate", "cli", "dev", "secrets"}},
+    {"tools", {"base", "finding", "config", "gate", "cli", "dev", "credentials"}},
 };
 
 /// A gate is a directory with a gate.hpp that is no room of the house; all gates may know the same and never each
 /// other.
-const std::set<std::string> of_a_gate{"base", "finding", "config", "git", "ci", "net", "gate"};
+const std::set<std::string> of_a_gate{"base", "finding", "config", "git", "ci", "net", "credentials", "gate"};
 
 /// What of git/ the rest may include; what lies deeper is its own.
 const std::set<std::string> of_git{"git/history.hpp", "git/object_id.hpp",  "git/object_store.hpp",
@@ -51,9 +52,9 @@ is_gate(const std::string& module)
 
 /// Third-party headers by the beginning of their name, and the modules that may see them.
 const std::vector<std::pair<std::string, std::set<std::string>>> third_party{
-    {"git2", {"git"}},      {"libdeflate", {"git"}},      {"curl/", {"net"}},        {"hs", {"secrets"}},
-    {"re2/", {"secrets"}},  {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
-    {"openssl/", {"base"}}, {"zlib.h", {"base"}},         {"utf8proc", {"base"}},
+    {"git2", {"git"}},         {"libdeflate", {"git"}},      {"curl/", {"net"}},        {"hs", {"credentials"}},
+    {"re2/", {"credentials"}}, {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
+    {"openssl/", {"base"}},    {"zlib.h", {"base"}},         {"utf8proc", {"base"}},
 };
 
 struct Source

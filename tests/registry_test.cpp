@@ -145,7 +145,7 @@ TEST_CASE("files, things and fixture folders of a kind are the same set, for eve
       CAPTURE(gate + "/" + name);
       kinds.insert(name);
       const std::set<std::string> ids = ids_of(*type, kind);
-      CHECK(ids == stems_in(root() / "src" / gate / name));
+      CHECK(ids == stems_in(root() / "src" / (kind.room.empty() ? gate : std::string(kind.room)) / name));
       CHECK(ids == stems_in(root() / "fixtures" / gate / name));
     }
     CHECK(kinds == stems_in(root() / "fixtures" / gate));

@@ -10,7 +10,7 @@
 
 namespace sluice::gate {
 
-/// What a gate has many of, one file each: src/<gate>/<name>/<id>.cpp, with its cases in
+/// What a gate has many of, one file each: src/<room>/<name>/<id>.cpp, with its cases in
 /// fixtures/<gate>/<name>/<id>/<case>/{input, expected}. The KINDS of a gate in CMakeLists.txt are the names.
 struct Kind
 {
@@ -19,6 +19,7 @@ struct Kind
   /// What `expected` holds for the `input` of a case, a file or a directory. Null for rules: of those it is what the
   /// gate finds, "line:column rule-id" a line.
   Result<std::string> (*render)(std::string_view id, const std::filesystem::path& input) = nullptr;
+  std::string_view room = {};  ///< the directory of src/ that has them; empty: the gate's own
 };
 
 }  // namespace sluice::gate

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "base/span.hpp"
 #include "finding/finding.hpp"
 #include "git/object_id.hpp"
 #include "git/repository.hpp"
@@ -18,11 +19,7 @@
 namespace sluice::git {
 
 /// Half-open range of bytes of an object.
-struct ByteRange
-{
-  std::uint64_t begin = 0;
-  std::uint64_t end = 0;
-};
+using ByteRange = Span;
 
 /// One object on its way through `ObjectStore::for_each`. Everything is valid only during the call.
 struct ObjectView

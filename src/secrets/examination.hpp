@@ -6,8 +6,8 @@
 #include "gate/input.hpp"
 #include "git/history.hpp"
 #include "secrets/leaks.hpp"
-#include "secrets/matcher.hpp"
 #include "secrets/options.hpp"
+#include "secrets/vocabulary.hpp"
 
 #include <functional>
 #include <optional>

@@ -2,13 +2,13 @@
 #include "secrets/gate.hpp"
 
 #include "base/parallel.hpp"
+#include "credentials/matcher.hpp"
+#include "credentials/template.hpp"
 #include "gate/file_tree.hpp"
 #include "gate/range_outcome.hpp"
 #include "secrets/examination.hpp"
 #include "secrets/leak_findings.hpp"
-#include "secrets/matcher.hpp"
 #include "secrets/starter.hpp"
-#include "secrets/template.hpp"
 #include "secrets/why.hpp"
 
 #include <algorithm>
@@ -114,7 +114,7 @@ run(const SecretsOptions& options, const gate::Input& input)
       return *std::move(outcome);
     }
   }
-  TRY_ASSIGN(const Matcher matcher, Matcher::create(rules(), compiled_database(), input.rules));
+  TRY_ASSIGN(const Matcher matcher, Matcher::create(rules(), compiled_database(), wanted_of(input.rules)));
   Assignment assignment{input, options, matcher, {}, thread_count(input.threads)};
   for (const std::string& pattern : options.exclude) {
     assignment.exclude.emplace_back(pattern);
@@ -147,7 +147,7 @@ run(const SecretsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static constexpr std::array<gate::Kind, 1> kinds{{{.name = "rules", .ids = {}}}};
+  static constexpr std::array<gate::Kind, 1> kinds{{{.name = "rules", .ids = {}, .room = "credentials"}}};
   static const std::array<gate::Command, 1> commands{
       {{.name = "why",
         .arguments = "RULE FILE",
@@ -161,7 +161,8 @@ type()
       .run = gate::run_with<SecretsOptions, run>,
       .commands = commands,
       .kinds = kinds,
-      .expand_fixture = [](std::string_view text, std::string_view rule_id) { return expand_template(text, rule_id); },
+      .expand_fixture = [](std::string_view text,
+                           std::string_view rule_id) { return credentials::expand_template(text, rule_id); },
       .starter = starter};
   return type;
 }

@@ -3,8 +3,8 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "credentials/redaction.hpp"
 #include "git/object_store.hpp"
-#include "secrets/redaction.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "secrets/leaks.hpp"
 
+#include "credentials/redaction.hpp"
 #include "gate/marks.hpp"
-#include "secrets/redaction.hpp"
 
 #include <algorithm>
 #include <tuple>

@@ -4,7 +4,7 @@
 #include "base/hash.hpp"
 #include "finding/finding.hpp"
 #include "git/object_id.hpp"
-#include "secrets/matcher.hpp"
+#include "secrets/vocabulary.hpp"
 
 #include <cstdint>
 #include <map>

@@ -3,10 +3,12 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "credentials/matcher.hpp"
 #include "finding/executable.hpp"
 #include "gate/marks.hpp"
+#include "gate/source_text.hpp"
 #include "gate/why.hpp"
-#include "secrets/matcher.hpp"
+#include "secrets/vocabulary.hpp"
 
 #include <algorithm>
 
@@ -28,17 +30,42 @@ find_rule(std::string_view id)
   return fail(ErrorKind::usage, "{}: there is no such rule{}", printable(id), gate::did_you_mean_rule(id));
 }
 
+/// Writes down what the matcher tells.
+class Watcher : public credentials::Watch
+{
+public:
+  Watcher(std::uint32_t rule, const gate::SourceText& text, gate::Decisions& decisions)
+      : Watch(rule),
+        text_(text),
+        decisions_(decisions)
+  {}
+  [[nodiscard]] std::uint32_t
+  line_at(std::size_t offset) const override
+  {
+    return text_.position(offset).line;
+  }
+  void
+  note(std::size_t offset, std::string_view step, std::string what) override
+  {
+    decisions_.note(text_.position(offset), step, std::move(what));
+  }
+
+private:
+  const gate::SourceText& text_;
+  gate::Decisions& decisions_;
+};
+
 /// What the text of the file itself says of the finding.
 void
-note_allowance(const Match& match, const Watch& watch)
+note_allowance(const Match& match, const gate::SourceText& text, gate::Decisions& decisions)
 {
-  const Position where = watch.text.position(match.secret.begin);
+  const Position where = text.position(match.secret.begin);
   const std::string_view id = rules()[match.rule].meta.id;
   constexpr auto peers = gate::PeerMarks::of_secret_scanners;
-  if (gate::inline_allow(watch.text.line(where.line), id, peers)) {
-    watch.decisions.note(where, gate::step::allowed, "a comment on the line allows it");
-  } else if (where.line > 1 && gate::next_line_allow(watch.text.line(where.line - 1), id, peers)) {
-    watch.decisions.note(where, gate::step::allowed, "a comment on the line before allows it");
+  if (gate::inline_allow(text.line(where.line), id, peers)) {
+    decisions.note(where, gate::step::allowed, "a comment on the line allows it");
+  } else if (where.line > 1 && gate::next_line_allow(text.line(where.line - 1), id, peers)) {
+    decisions.note(where, gate::step::allowed, "a comment on the line before allows it");
   }
 }
 
@@ -50,7 +77,7 @@ why(const gate::NoOptions& /*none*/, const gate::CommandInput& input)
   TRY_ASSIGN(const std::uint32_t rule, find_rule(input.arguments.at(0)));
   TRY_ASSIGN(std::string text, read_file(input.file(1)));
   const gate::SourceText source(input.arguments.at(1), std::move(text));
-  TRY_ASSIGN(const Matcher matcher, Matcher::create(rules(), compiled_database(), input.input.rules));
+  TRY_ASSIGN(const Matcher matcher, Matcher::create(rules(), compiled_database(), wanted_of(input.input.rules)));
   TRY_ASSIGN(MatchWorker worker, MatchWorker::create(matcher));
   gate::Decisions decisions;
   const RuleMeta& meta = rules()[rule].meta;
@@ -59,10 +86,10 @@ why(const gate::NoOptions& /*none*/, const gate::CommandInput& input)
                    meta.state == RuleState::preview ? "the rule is a preview that was not asked for, or disabled"
                                                     : "the configuration disables the rule");
   }
-  const Watch watch{rule, source, decisions};
-  for (const Match& match : worker.match(watch).found) {
+  Watcher watcher(rule, source, decisions);
+  for (const Match& match : worker.match(source.text(), watcher).found) {
     if (match.rule == rule) {
-      note_allowance(match, watch);
+      note_allowance(match, source, decisions);
     }
   }
   if (decisions.all().empty()) {

@@ -68,10 +68,10 @@ class NewRule(Walk):
     def test_secret_rule_is_one_file_and_one_folder(self):
         folder = "fixtures/secrets/rules/acme-api-key"
         by_hand, generated = self.walk_rule("secrets", "acme-api-key", f"""
-printf %s {shlex.quote(SECRET_RULE)} > src/secrets/rules/acme-api-key.yml
+printf %s {shlex.quote(SECRET_RULE)} > src/credentials/rules/acme-api-key.yml
 sed -i s/FILL-IN/acmeapi/ {folder}/bad/input.env
 """)
-        self.assertEqual(by_hand, {"src/secrets/rules/acme-api-key.yml", f"{folder}/bad/input.env",
+        self.assertEqual(by_hand, {"src/credentials/rules/acme-api-key.yml", f"{folder}/bad/input.env",
                                    f"{folder}/bad/expected", f"{folder}/good/input.env", f"{folder}/good/expected"})
         self.assertGenerated(generated, "docs/rules/acme-api-key.md")
 

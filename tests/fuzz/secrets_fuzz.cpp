@@ -2,16 +2,17 @@
 //
 // Any bytes, as a file and as a delta: matching is bounded and consistent, and no check, template or excerpt stumbles.
 // The first two bytes choose what of the rest is new.
+#include "credentials/matcher.hpp"
+#include "credentials/template.hpp"
 #include "fuzz/require.hpp"
 #include "secrets/leaks.hpp"
-#include "secrets/matcher.hpp"
-#include "secrets/template.hpp"
 
 #include <cstdint>
 
 namespace {
 
 using namespace sluice;
+using namespace sluice::credentials;
 using namespace sluice::secrets;
 
 std::vector<std::pair<std::size_t, std::uint32_t>>
@@ -58,7 +59,7 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 
   const std::size_t begin = text.size() * data[0] / 256;
   const std::size_t end = begin + (text.size() - begin) * data[1] / 256;
-  const git::ByteRange fresh[]{{begin, end}};
+  const Span fresh[]{{begin, end}};
   const auto partial = summary(worker.match(text, fresh));
   require(partial.empty() || partial == expected);
 

@@ -3,10 +3,11 @@
 // The gate on real repositories, for the tests of each of its scopes.
 #pragma once
 
+#include "credentials/template.hpp"
 #include "git/history.hpp"
 #include "git/object_store.hpp"
 #include "secrets/gate.hpp"
-#include "secrets/template.hpp"
+#include "secrets/vocabulary.hpp"
 #include "support/git_fixture.hpp"
 
 #include <algorithm>
@@ -19,7 +20,7 @@ using test::GitFixture;
 inline std::string
 token(std::string_view name)
 {
-  return expand_template("ghp_{{base62:30}}{{checksum}}", name, Checksum::github);
+  return credentials::expand_template("ghp_{{base62:30}}{{checksum}}", name, Checksum::github);
 }
 
 constexpr std::string_view token_rule = "github-personal-access-token";

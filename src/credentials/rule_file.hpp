@@ -2,8 +2,8 @@
 #pragma once
 
 #include "base/result.hpp"
+#include "credentials/checksum.hpp"
 #include "finding/rule_meta.hpp"
-#include "secrets/checksum.hpp"
 
 #include <cstdint>
 #include <filesystem>
@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 /// A rule as it is written down. Read at build time by sluice-rulec and at test time for the samples.
 struct RuleFile
@@ -42,4 +42,4 @@ struct RuleFile
 /// The literal text with which every match of an RE2 pattern's secret begins: "ghp_" of `\b(?P<secret>ghp_[0-9]{4})`.
 [[nodiscard]] std::string literal_prefix(std::string_view pattern);
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

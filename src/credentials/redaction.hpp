@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "secrets/matcher.hpp"
+#include "credentials/matcher.hpp"
 
 #include <string>
 #include <string_view>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 /// What may be shown of a secret: the prefix that all of its kind begin with and two characters more, so that its owner
 /// can tell it from another; never more than a quarter of it; nothing where the kind has no prefix (passwords). Then
@@ -18,4 +18,4 @@ namespace sluice::secrets {
 [[nodiscard]] std::string redacted_line(std::string_view content, Span secret, const Matches& matches,
                                         std::span<const Rule> rules);
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "secrets/checksum.hpp"
+#include "credentials/checksum.hpp"
 
 #include <optional>
 #include <string>
 #include <string_view>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 /// Credentials that carry a structure instead of an appended CRC: each function reads one kind, of any bytes.
 
@@ -30,4 +30,4 @@ namespace sluice::secrets {
 /// Facts: whether a passphrase protects the key.
 [[nodiscard]] ChecksumResult check_pem(std::string_view secret);
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

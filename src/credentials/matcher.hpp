@@ -2,21 +2,19 @@
 #pragma once
 
 #include "base/result.hpp"
-#include "gate/rule_set.hpp"
-#include "gate/source_text.hpp"
-#include "gate/why.hpp"
-#include "git/object_store.hpp"
-#include "secrets/rule.hpp"
-#include "secrets/rule_patterns.hpp"
-#include "secrets/scan_database.hpp"
+#include "base/span.hpp"
+#include "credentials/rule.hpp"
+#include "credentials/rule_patterns.hpp"
+#include "credentials/scan_database.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 /// A secret in a text.
 struct Match
@@ -54,9 +52,9 @@ class Matcher
 {
 public:
   /// `compiled` is the scan database of the rules' candidates; if it is empty or cannot be loaded here, they are
-  /// compiled again. Rules that `wanted` does not apply find nothing.
+  /// compiled again. Rules that are not `wanted` find nothing; without a `wanted` all are.
   [[nodiscard]] static Result<Matcher> create(std::span<const Rule> rules, std::string_view compiled = {},
-                                              const gate::RuleSet& wanted = {});
+                                              const std::function<bool(const RuleMeta&)>& wanted = {});
 
   [[nodiscard]] std::span<const Rule>
   rules() const
@@ -75,11 +73,28 @@ private:
 };
 
 /// Somebody who asks why a rule does not fire in a text. Never told a secret.
-struct Watch
+class Watch
 {
-  std::uint32_t rule = 0;
-  const gate::SourceText& text;
-  gate::Decisions& decisions;
+public:
+  explicit Watch(std::uint32_t rule)
+      : rule_(rule)
+  {}
+  Watch(const Watch&) = delete;
+  Watch& operator=(const Watch&) = delete;
+  virtual ~Watch() = default;
+
+  [[nodiscard]] std::uint32_t
+  rule() const
+  {
+    return rule_;
+  }
+  /// Of a byte of the text, counted from 1.
+  [[nodiscard]] virtual std::uint32_t line_at(std::size_t offset) const = 0;
+  /// `step` is kebab-case and in static storage, `what` a clause without a final stop.
+  virtual void note(std::size_t offset, std::string_view step, std::string what) = 0;
+
+private:
+  std::uint32_t rule_;
 };
 
 /// What one thread matches with.
@@ -91,12 +106,12 @@ public:
 
   [[nodiscard]] Matches match(std::string_view content);
 
-  /// As above for the text of `watch`, which is told what becomes of its rule.
-  [[nodiscard]] Matches match(const Watch& watch);
+  /// As above, and `watch` is told what becomes of its rule.
+  [[nodiscard]] Matches match(std::string_view content, Watch& watch);
 
   /// As above if a match touches `fresh` (see git::ObjectView), else possibly nothing: who matched what the rest of the
   /// text was copied from has seen it.
-  [[nodiscard]] Matches match(std::string_view content, std::span<const git::ByteRange> fresh);
+  [[nodiscard]] Matches match(std::string_view content, std::span<const Span> fresh);
 
 private:
   struct Region
@@ -108,7 +123,7 @@ private:
 
   MatchWorker(const Matcher& matcher, ScanScratch scratch);
   void scan(std::string_view content, Span range);
-  [[nodiscard]] bool widen(std::string_view content, std::span<const git::ByteRange> fresh);
+  [[nodiscard]] bool widen(std::string_view content, std::span<const Span> fresh);
   void note_candidate(std::uint32_t rule, std::size_t end, std::size_t size);
   void confirm_regions(std::string_view content);
   void confirm(const Region& region, std::string_view content);
@@ -121,7 +136,7 @@ private:
 
   const Matcher* matcher_;
   ScanScratch scratch_;
-  const Watch* watch_ = nullptr;
+  Watch* watch_ = nullptr;
   std::vector<Span> widened_;  ///< what of a delta is scanned
   std::vector<Region> regions_;
   std::vector<std::uint32_t> open_region_;  ///< by rule: its last region's index + 1
@@ -133,4 +148,4 @@ private:
 /// Shannon entropy in bits per byte, 0 to 8.
 [[nodiscard]] double entropy_of(std::string_view bytes);
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

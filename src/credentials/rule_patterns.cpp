@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/rule_patterns.hpp"
+#include "credentials/rule_patterns.hpp"
 
 #include <re2/re2.h>
 #include <re2/stringpiece.h>
@@ -7,7 +7,7 @@
 #include <algorithm>
 #include <array>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 namespace {
 
@@ -107,4 +107,4 @@ RulePatterns::denies(std::uint32_t rule, std::string_view secret, std::string_vi
   return any_matches(entry.deny_secrets, secret) || any_matches(entry.deny_context, lines);
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

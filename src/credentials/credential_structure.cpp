@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/credential_structure.hpp"
+#include "credentials/credential_structure.hpp"
 
 #include "base/clock.hpp"
 #include "base/hash.hpp"
@@ -12,7 +12,7 @@
 #include <array>
 #include <chrono>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 namespace {
 
@@ -270,4 +270,4 @@ check_pem(std::string_view secret)
   return result;
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

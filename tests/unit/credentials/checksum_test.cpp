@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "secrets/checksum.hpp"
-#include "secrets/template.hpp"
+#include "credentials/checksum.hpp"
+#include "credentials/template.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 namespace {
 
 std::string
@@ -238,4 +238,4 @@ TEST_CASE("no check stumbles over any text")
 }
 
 }  // namespace
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

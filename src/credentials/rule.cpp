@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/rule.hpp"
+#include "credentials/rule.hpp"
 
 #include <algorithm>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 bool
 is_generic(const Rule& rule)
@@ -11,4 +11,4 @@ is_generic(const Rule& rule)
   return std::find(rule.meta.tags.begin(), rule.meta.tags.end(), "generic") != rule.meta.tags.end();
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

@@ -6,14 +6,14 @@
 // platform is given explicitly, with no feature at all; the code that scans still picks the processor's own variant
 // when it runs. A database of another version of the library is refused too (a shared library was upgraded); then the
 // expressions, which are in the program as well, are compiled on the spot.
-#include "secrets/scan_database.hpp"
+#include "credentials/scan_database.hpp"
 
 #include <hs/hs.h>
 
 #include <cstdlib>
 #include <vector>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 namespace {
 
@@ -120,4 +120,4 @@ ScanScratch::create(const ScanDatabase& database)
   return ScanScratch(scratch);
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

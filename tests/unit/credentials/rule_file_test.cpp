@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
 #include "base/text.hpp"
-#include "secrets/rule.hpp"
-#include "secrets/rule_file.hpp"
-#include "secrets/scan_database.hpp"
+#include "credentials/rule.hpp"
+#include "credentials/rule_file.hpp"
+#include "credentials/scan_database.hpp"
 #include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 namespace {
 
 constexpr std::string_view good = R"(id: acme-key
@@ -129,7 +129,7 @@ TEST_CASE("files of a directory are read together")
 
 TEST_CASE("the compiled table is what the files say")
 {
-  const auto files = read_rule_files(test::source_directory() / "src" / "secrets" / "rules").value();
+  const auto files = read_rule_files(test::source_directory() / "src" / "credentials" / "rules").value();
   REQUIRE(files.size() == rules().size());
   for (std::size_t i = 0; i < files.size(); ++i) {
     CAPTURE(files[i].id);
@@ -150,4 +150,4 @@ TEST_CASE("the compiled database is taken as it is")
 }
 
 }  // namespace
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

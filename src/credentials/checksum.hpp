@@ -10,7 +10,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 /// How a credential's own text tells whether it is one, without asking anybody. The names are those of `checksum:`
 /// in a rule file. Each row's fact was recomputed on the provider's public samples before it was written down.
@@ -37,9 +37,9 @@ enum class Checksum {
   pem_private_key,            ///< RFC 7468 armour around DER, or around "openssh-key-v1"
 };
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials
 
-template<> struct sluice::EnumNames<sluice::secrets::Checksum>
+template<> struct sluice::EnumNames<sluice::credentials::Checksum>
 {
   static constexpr std::array<std::string_view, 20> names{"none",
                                                           "github",
@@ -63,7 +63,7 @@ template<> struct sluice::EnumNames<sluice::secrets::Checksum>
                                                           "pem-private-key"};
 };
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 /// What the checksum says. `unknown`: the text has a form that the check does not know (an older or newer format).
 enum class ChecksumVerdict { unknown, valid, invalid };
@@ -81,4 +81,4 @@ struct ChecksumResult
 /// about structure. For tests and documentation, which must not hold a whole token.
 [[nodiscard]] std::optional<std::string> check_characters(Checksum checksum, std::string_view text);
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

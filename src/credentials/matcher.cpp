@@ -13,10 +13,10 @@
 //
 // Only when something was found is the whole text matched, so that positions, neighbours on the same line and overlaps
 // come out the same whichever way the object was stored.
-#include "secrets/matcher.hpp"
+#include "credentials/matcher.hpp"
 
 #include "base/text.hpp"
-#include "secrets/redaction.hpp"
+#include "credentials/redaction.hpp"
 
 #include <hs/hs_runtime.h>
 
@@ -26,7 +26,7 @@
 #include <map>
 #include <tuple>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 namespace {
 
@@ -122,7 +122,8 @@ Matcher::Matcher(std::span<const Rule> rules, ScanDatabase database)
 {}
 
 Result<Matcher>
-Matcher::create(std::span<const Rule> rules, std::string_view compiled, const gate::RuleSet& wanted)
+Matcher::create(std::span<const Rule> rules, std::string_view compiled,
+                const std::function<bool(const RuleMeta&)>& wanted)
 {
   std::vector<std::string_view> candidates;
   for (const Rule& rule : rules) {
@@ -135,7 +136,7 @@ Matcher::create(std::span<const Rule> rules, std::string_view compiled, const ga
   TRY_ASSIGN(ScanDatabase database, std::move(loaded));
   Matcher matcher(rules, std::move(database));
   for (std::size_t i = 0; i < rules.size(); ++i) {
-    matcher.enabled_[i] = wanted.applies(rules[i].meta);
+    matcher.enabled_[i] = !wanted || wanted(rules[i].meta);
   }
   return matcher;
 }
@@ -197,10 +198,10 @@ MatchWorker::scan(std::string_view content, Span range)
 
 /// Where a match may touch something fresh: disjoint, in order. True if scanning just that pays.
 bool
-MatchWorker::widen(std::string_view content, std::span<const git::ByteRange> fresh)
+MatchWorker::widen(std::string_view content, std::span<const Span> fresh)
 {
   widened_.clear();
-  for (const git::ByteRange& range : fresh) {
+  for (const Span& range : fresh) {
     const Span next{range.begin - std::min<std::size_t>(range.begin, reach),
                     std::min<std::size_t>(content.size(), range.end + reach)};
     if (!widened_.empty() && next.begin <= widened_.back().end) {
@@ -220,8 +221,8 @@ template<typename What>
 void
 MatchWorker::tell(std::uint32_t rule, std::size_t offset, std::string_view step, What what) const
 {
-  if (watch_ != nullptr && watch_->rule == rule) {
-    watch_->decisions.note(watch_->text.position(offset), step, what());
+  if (watch_ != nullptr && watch_->rule() == rule) {
+    watch_->note(offset, step, what());
   }
 }
 
@@ -276,7 +277,7 @@ MatchWorker::confirm(const Region& region, std::string_view content)
     if (!match) {
       tell(region.rule, from, "window", [&] {
         return fmt::format("the pattern matches nothing more in the {} to line {}",
-                           counted(region.end - from, "byte", "bytes"), watch_->text.position(region.end).line);
+                           counted(region.end - from, "byte", "bytes"), watch_->line_at(region.end));
       });
       return;
     }
@@ -325,7 +326,7 @@ MatchWorker::settle_overlaps()
            [] { return std::string("another rule knows the same bytes better"); });
       return true;
     }
-    tell(match.rule, match.secret.begin, gate::step::reported,
+    tell(match.rule, match.secret.begin, "reported",
          [&] { return fmt::format("with confidence {}", name_of(match.confidence)); });
     taken.add(match.secret);
     return false;
@@ -366,16 +367,16 @@ MatchWorker::match(std::string_view content)
 }
 
 Matches
-MatchWorker::match(const Watch& watch)
+MatchWorker::match(std::string_view content, Watch& watch)
 {
   watch_ = &watch;
-  const Matches matches = match(watch.text.text());
+  const Matches matches = match(content);
   watch_ = nullptr;
   return matches;
 }
 
 Matches
-MatchWorker::match(std::string_view content, std::span<const git::ByteRange> fresh)
+MatchWorker::match(std::string_view content, std::span<const Span> fresh)
 {
   if (!widen(content, fresh)) {
     return match(content);
@@ -397,4 +398,4 @@ MatchWorker::match(std::string_view content, std::span<const git::ByteRange> fre
   return matches_.empty() ? Matches{} : match(content);
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/redaction.hpp"
+#include "credentials/redaction.hpp"
 
 #include "base/text.hpp"
 
 #include <algorithm>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 namespace {
 
@@ -74,4 +74,4 @@ redacted_line(std::string_view content, Span secret, const Matches& matches, std
   return text + (cut_right && done <= line.end ? "…" : "");
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

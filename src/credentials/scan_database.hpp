@@ -12,7 +12,7 @@
 struct hs_database;
 struct hs_scratch;
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 /// How long the texts are that an expression matches, in bytes.
 struct MatchWidth
@@ -74,4 +74,4 @@ private:
   std::unique_ptr<hs_scratch, Free> scratch_;
 };
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

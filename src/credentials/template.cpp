@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/template.hpp"
+#include "credentials/template.hpp"
 
 #include "base/hash.hpp"
-#include "secrets/rule.hpp"
+#include "credentials/rule.hpp"
 
 #include <fmt/format.h>
 
@@ -11,7 +11,7 @@
 #include <charconv>
 #include <optional>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 namespace {
 
@@ -191,4 +191,4 @@ expand_template(std::string_view text, std::string_view rule_id)
   return expand_template(text, rule_id, rule == all.end() ? Checksum::none : rule->checksum);
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/rule_file.hpp"
+#include "credentials/rule_file.hpp"
 
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "config/decode.hpp"
 #include "config/option_checks.hpp"
-#include "secrets/scan_database.hpp"
+#include "credentials/scan_database.hpp"
 
 #include <re2/re2.h>
 
 #include <algorithm>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 namespace {
 
@@ -252,4 +252,4 @@ read_rule_files(const std::filesystem::path& directory)
   return problems.empty() ? Result<std::vector<RuleFile>>(std::move(rules)) : failure(problems);
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

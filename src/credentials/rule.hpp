@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "credentials/checksum.hpp"
 #include "finding/rule_meta.hpp"
-#include "secrets/checksum.hpp"
 
 #include <cstdint>
 #include <span>
 #include <string_view>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 /// One kind of credential: a file of rules/, compiled into the program. All texts are in static storage.
 struct Rule
@@ -33,4 +33,4 @@ struct Rule
 /// The scan database of `rules()` as it was compiled with the program (scan_database.hpp).
 [[nodiscard]] std::string_view compiled_database();
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

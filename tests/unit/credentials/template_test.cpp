@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/template.hpp"
+#include "credentials/template.hpp"
 
 #include <doctest/doctest.h>
 
 #include <algorithm>
 #include <cctype>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 namespace {
 
 std::string
@@ -70,4 +70,4 @@ TEST_CASE("check characters are made for the text since the last separator")
 }
 
 }  // namespace
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

@@ -5,17 +5,17 @@
 //
 // A checksum is evidence, never a filter: documentation and test suites are full of tokens whose checksum was made
 // up, and a provider may change its scheme on any day. What fits is reported as certain, what does not as unlikely.
-#include "secrets/checksum.hpp"
+#include "credentials/checksum.hpp"
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "secrets/credential_structure.hpp"
+#include "credentials/credential_structure.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 namespace {
 
@@ -257,4 +257,4 @@ check(Checksum checksum, std::string_view secret)
   return {};
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

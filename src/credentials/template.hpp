@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "secrets/checksum.hpp"
+#include "credentials/checksum.hpp"
 
 #include <string>
 #include <string_view>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 /// Makes credentials out of descriptions of them. Examples in rule files and fixtures are written as templates, because
 /// a repository that holds whole tokens, even invented ones, is refused by push protection and flagged by every
@@ -23,4 +23,4 @@ namespace sluice::secrets {
 /// As above for a fixture or an example of a rule: its id is the seed, its checksum the checksum.
 [[nodiscard]] std::string expand_template(std::string_view text, std::string_view rule_id);
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials

@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/span.hpp"
-#include "secrets/rule.hpp"
+#include "credentials/rule.hpp"
 
 #include <cstdint>
 #include <memory>
@@ -12,7 +12,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sluice::secrets {
+namespace sluice::credentials {
 
 struct PatternMatch
 {
@@ -46,4 +46,4 @@ private:
   mutable std::vector<std::unique_ptr<Compiled>> compiled_;
 };
 
-}  // namespace sluice::secrets
+}  // namespace sluice::credentials
