@@ -5,7 +5,27 @@
 #include <openssl/hmac.h>
 #include <zlib.h>
 
+#include <memory>
+
 namespace sluice {
+
+namespace {
+
+/// EVP_Digest takes one piece; to put two together first would copy whole files.
+template<std::size_t Size>
+std::array<std::uint8_t, Size>
+digest_of(const EVP_MD* kind, std::string_view begin, std::string_view rest)
+{
+  std::array<std::uint8_t, Size> digest{};
+  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
+  EVP_DigestInit_ex(context.get(), kind, nullptr);
+  EVP_DigestUpdate(context.get(), begin.data(), begin.size());
+  EVP_DigestUpdate(context.get(), rest.data(), rest.size());
+  EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
+  return digest;
+}
+
+}  // namespace
 
 void
 begin_hashing()
@@ -30,6 +50,18 @@ sha1(std::string_view bytes)
   std::array<std::uint8_t, 20> digest{};
   EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
   return digest;
+}
+
+Sha256
+sha256(std::string_view begin, std::string_view rest)
+{
+  return digest_of<32>(EVP_sha256(), begin, rest);
+}
+
+std::array<std::uint8_t, 20>
+sha1(std::string_view begin, std::string_view rest)
+{
+  return digest_of<20>(EVP_sha1(), begin, rest);
 }
 
 Sha256

@@ -22,6 +22,9 @@ using Sha256 = std::array<std::uint8_t, 32>;
 
 [[nodiscard]] Sha256 sha256(std::string_view bytes);
 [[nodiscard]] std::array<std::uint8_t, 20> sha1(std::string_view bytes);
+/// Of `begin` and `rest` one after the other.
+[[nodiscard]] Sha256 sha256(std::string_view begin, std::string_view rest);
+[[nodiscard]] std::array<std::uint8_t, 20> sha1(std::string_view begin, std::string_view rest);
 [[nodiscard]] Sha256 hmac_sha256(std::string_view key, std::string_view bytes);
 
 /// CRC-32 as of IEEE 802.3 (zlib's).

@@ -55,6 +55,9 @@ struct WalkTotals
   std::uint64_t stored_bytes = 0;  ///< size of the packs and loose files read
 };
 
+/// Of an object whose content does not hash to its name.
+[[nodiscard]] Gap misnamed_gap(const ObjectId& id);
+
 /// Every object of a repository: packs (mmap, delta forest), loose files, alternates (also nested and relative).
 /// SHA-1 and SHA-256. Thread-safe for reading.
 class ObjectStore
@@ -81,6 +84,10 @@ public:
   virtual WalkTotals for_each(const WalkRequest& request,
                               const std::function<void(const ObjectView&, unsigned thread)>& visit,
                               std::vector<Gap>& gaps) const = 0;
+
+  /// Reads every pack once more to compare it with its checksum; one that differs is a gap (corrupt_object), whatever of
+  /// it can still be decoded.
+  virtual void check_packs(unsigned threads, std::vector<Gap>& gaps) const = 0;
 
   /// What could not be opened.
   [[nodiscard]] virtual std::span<const Gap> gaps() const = 0;

@@ -16,8 +16,6 @@
 
 namespace sluice::git {
 
-enum class ObjectKind : std::uint8_t { commit = 1, tree = 2, blob = 3, tag = 4 };
-
 struct Object
 {
   ObjectKind kind = ObjectKind::blob;

@@ -8,7 +8,6 @@
 // has it, whatever is stored as a delta of an object with a secret is matched whole; what is stored as a delta of one
 // without can have a secret only in its own bytes.
 #include "base/text.hpp"
-#include "git/absent_objects.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
 #include "secrets/examination.hpp"
@@ -55,6 +54,7 @@ struct ThreadPart
   std::unordered_set<git::ObjectId> blobs;  ///< that hold a secret
   std::uint64_t lfs_pointers = 0;
   std::uint64_t commits = 0;
+  std::vector<git::ObjectId> misnamed;  ///< that hold a secret and have another content than their name says
 };
 
 SourceKind
@@ -74,6 +74,10 @@ match(const git::ObjectView& view, ThreadPart& part, HitSet& hits)
   const Matches matches = copies_secret ? part.worker.match(view.content) : part.worker.match(view.content, view.fresh);
   if (matches.empty()) {
     return;
+  }
+  // Others are as good as what the packs' checksums say; whose secret is told must be what its name says.
+  if (view.id != git::ObjectId::of(view.kind, view.content, view.id.size)) {
+    part.misnamed.push_back(view.id);
   }
   hits.insert(view.id);
   part.leaks.add(view.content, matches, {source_kind(view.kind), view.id, {}});
@@ -105,7 +109,7 @@ examine_history(const Assignment& assignment)
   TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));
   std::vector<ThreadPart> parts;
   for (MatchWorker& worker : workers) {
-    parts.push_back({std::move(worker), LeakCollection(assignment.matcher.rules()), {}, 0, 0});
+    parts.push_back({std::move(worker), LeakCollection(assignment.matcher.rules()), {}, 0, 0, {}});
   }
 
   Examination result(assignment.matcher.rules());
@@ -135,12 +139,16 @@ examine_history(const Assignment& assignment)
     blobs.merge(part.blobs);
     lfs_pointers += part.lfs_pointers;
     commits += part.commits;
+    for (const git::ObjectId& id : part.misnamed) {
+      result.gaps.push_back(git::misnamed_gap(id));
+    }
   }
   if (!blobs.empty()) {
     result.places = git::attribute(repository, blobs, result.gaps, assignment.threads);
   }
   const auto store_gaps = repository.objects().gaps();
   result.gaps.insert(result.gaps.end(), store_gaps.begin(), store_gaps.end());
+  repository.objects().check_packs(assignment.threads, result.gaps);
   add_shallow_gap(repository, result.gaps);
   absent.report(result.gaps);
   for (Gap& gap : git::submodule_gaps(repository)) {

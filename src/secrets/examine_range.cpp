@@ -9,7 +9,6 @@
 #include "git/history.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
-#include "secrets/blob_id.hpp"
 #include "secrets/examination.hpp"
 
 #include <algorithm>
@@ -158,7 +157,7 @@ RangeExamination::is_at_head(const git::ObjectId& blob, const std::string& path)
   if (added) {
     const auto content = repository_.file_at(heads.front(), path);
     if (content && *content) {
-      entry->second = blob_id(**content, repository_.is_sha256() ? HashKind::sha256 : HashKind::sha1).hex();
+      entry->second = git::ObjectId::of(git::ObjectKind::blob, **content, blob.size).hex();
     }
   }
   return entry->second == blob.hex();

@@ -6,8 +6,6 @@
 // What is absent may be so rightly: git prunes objects that nothing reaches, one by one, so that a commit which was
 // thrown away may outlive its parent. Only if something is absent at all, a second walk from the refs, by random
 // access, tells what of it is needed. It gives up after so many objects, and then everything absent is told.
-#include "git/absent_objects.hpp"
-
 #include "base/text.hpp"
 #include "git/history.hpp"
 #include "git/history/gaps.hpp"

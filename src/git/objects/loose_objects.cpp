@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "git/objects/loose_objects.hpp"
 
-#include "base/hash.hpp"
 #include "base/mapped_file.hpp"
 #include "base/number.hpp"
 
@@ -16,10 +15,9 @@ constexpr std::size_t longest_header = 32;
 std::optional<ObjectKind>
 kind_named(std::string_view name)
 {
-  constexpr std::array<std::string_view, 4> names{"commit", "tree", "blob", "tag"};
-  for (std::size_t i = 0; i < names.size(); ++i) {
-    if (names[i] == name) {
-      return static_cast<ObjectKind>(i + 1);
+  for (const ObjectKind kind : {ObjectKind::commit, ObjectKind::tree, ObjectKind::blob, ObjectKind::tag}) {
+    if (name_of(kind) == name) {
+      return kind;
     }
   }
   return std::nullopt;
@@ -43,15 +41,6 @@ parse(std::string_view bytes, LooseObject& object)
   object.kind = *kind;
   object.content = bytes.substr(end + 1);
   return object.content.size() == *size ? DecodeFault::none : DecodeFault::wrong_size;
-}
-
-/// Whoever can write a file can put another object's content in it; git refuses such a one.
-bool
-is_named_by(std::string_view bytes, const ObjectId& id)
-{
-  constexpr std::uint8_t sha256_size = 32;
-  return id.size == sha256_size ? ObjectId::from_raw(sha256(bytes).data(), sha256_size) == id
-                                : ObjectId::from_raw(sha1(bytes).data(), id.size) == id;
 }
 
 /// The size is inside the stream and libdeflate inflates whole streams only, so the room is guessed and quadrupled. It
@@ -141,7 +130,9 @@ LooseObjects::read(const ObjectId& id, std::uint64_t max_bytes, Inflater& inflat
   if (fault == DecodeFault::none && object.content.size() > max_bytes) {
     return DecodeFault::too_large;
   }
-  return fault == DecodeFault::none && !is_named_by(object.storage.view(), id) ? DecodeFault::wrong_name : fault;
+  // Whoever can write a file can put another object's content in it; git refuses such a one.
+  const bool is_other = fault == DecodeFault::none && ObjectId::hash(object.storage.view(), {}, id.size) != id;
+  return is_other ? DecodeFault::wrong_name : fault;
 }
 
 }  // namespace sluice::git

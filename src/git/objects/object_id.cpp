@@ -3,9 +3,18 @@
 
 #include "base/hash.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace sluice::git {
+
+std::string_view
+name_of(ObjectKind kind)
+{
+  constexpr std::array<std::string_view, 4> names{"commit", "tree", "blob", "tag"};
+  return names.at(static_cast<std::size_t>(kind) - 1);
+}
 
 std::string
 ObjectId::hex() const
@@ -39,6 +48,21 @@ ObjectId::from_raw(const std::uint8_t* raw, std::uint8_t size)
   id.size = size;
   std::memcpy(id.bytes.data(), raw, size);
   return id;
+}
+
+ObjectId
+ObjectId::hash(std::string_view begin, std::string_view rest, std::uint8_t size)
+{
+  constexpr std::uint8_t sha256_size = 32;
+  return size == sha256_size ? from_raw(sha256(begin, rest).data(), size) : from_raw(sha1(begin, rest).data(), size);
+}
+
+ObjectId
+ObjectId::of(ObjectKind kind, std::string_view content, std::uint8_t size)
+{
+  std::string header = fmt::format("{} {}", name_of(kind), content.size());
+  header += '\0';
+  return hash(header, content, size);
 }
 
 }  // namespace sluice::git

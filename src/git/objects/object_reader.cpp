@@ -69,7 +69,7 @@ ObjectReader::read(const ObjectId& id, std::uint64_t max_bytes) const
   DecodeFault fault = DecodeFault::missing;
   const auto first = sources_.find_packed(id);
   if (first) {
-    const Outcome outcome = read_packed(*first, max_bytes);
+    const Outcome outcome = read_packed(*first, id, max_bytes);
     if (outcome.object) {
       return Object{outcome.object->kind, outcome.object->content};
     }
@@ -77,7 +77,7 @@ ObjectReader::read(const ObjectId& id, std::uint64_t max_bytes) const
   }
   for (std::uint32_t pack = 0; first && pack < sources_.packs().size(); ++pack) {
     const auto place = sources_.find_in(pack, id);
-    if (const Outcome outcome = place && place != first ? read_packed(*place, max_bytes) : Outcome(); outcome.object) {
+    if (const Outcome outcome = place && place != first ? read_packed(*place, id, max_bytes) : Outcome(); outcome.object) {
       return Object{outcome.object->kind, outcome.object->content};
     }
   }
@@ -89,7 +89,7 @@ ObjectReader::read(const ObjectId& id, std::uint64_t max_bytes) const
 }
 
 ObjectReader::Outcome
-ObjectReader::read_packed(PackPlace place, std::uint64_t max_bytes) const
+ObjectReader::read_packed(PackPlace place, const ObjectId& id, std::uint64_t max_bytes) const
 {
   std::vector<Link> links;
   Outcome base = find_base(place, max_bytes, links);
@@ -99,6 +99,10 @@ ObjectReader::read_packed(PackPlace place, std::uint64_t max_bytes) const
   Outcome outcome = apply(std::move(base.object), links, max_bytes);
   if (outcome.object && outcome.object->content.size() > max_bytes) {
     return {DecodeFault::too_large, nullptr};
+  }
+  // Nothing binds the places in an index to the names beside them.
+  if (outcome.object && ObjectId::of(outcome.object->kind, outcome.object->content, id.size) != id) {
+    return {DecodeFault::wrong_name, nullptr};
   }
   return outcome;
 }

@@ -15,7 +15,7 @@ public:
       : sources_(sources)
   {}
 
-  /// Tries every copy until one can be read. The limit holds for the object; its bases may have the default limit.
+  /// Tries every copy until one can be read and is what its name says. The limit holds for the object; its bases may have the default limit.
   [[nodiscard]] Result<Object> read(const ObjectId& id, std::uint64_t max_bytes) const;
 
 private:
@@ -33,7 +33,7 @@ private:
     PackEntry entry;
   };
 
-  [[nodiscard]] Outcome read_packed(PackPlace place, std::uint64_t max_bytes) const;
+  [[nodiscard]] Outcome read_packed(PackPlace place, const ObjectId& id, std::uint64_t max_bytes) const;
   /// The nearest base of `place` that is at hand, and the deltas that lead from there back, last one first.
   [[nodiscard]] Outcome find_base(PackPlace place, std::uint64_t max_bytes, std::vector<Link>& links) const;
   [[nodiscard]] Outcome apply(Base base, const std::vector<Link>& links, std::uint64_t max_bytes) const;

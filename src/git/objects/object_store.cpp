@@ -22,11 +22,11 @@ constexpr std::string_view fix_for_objects =
     "Check the repository with git fsck, and fetch what is damaged again from a remote that has it";
 
 Gap
-gap_for(const ObjectId& id, DecodeFault fault, const WalkRequest& request)
+gap_for(const ObjectId& id, DecodeFault fault, std::uint64_t max_bytes)
 {
   std::string why(explain(fault));
   if (fault == DecodeFault::too_large) {
-    why += " of " + human_bytes(request.max_object_bytes);
+    why += " of " + human_bytes(max_bytes);
     return {GapKind::too_large, "object " + id.hex(), std::move(why), "Raise the limit, or accept the gap"};
   }
   const bool is_absent = fault == DecodeFault::missing || fault == DecodeFault::missing_base;
@@ -96,6 +96,7 @@ public:
 
   std::vector<ObjectId> with_prefix(std::string_view prefix, std::size_t limit) const override;
   WalkTotals for_each(const WalkRequest& request, const Visit& visit, std::vector<Gap>& gaps) const override;
+  void check_packs(unsigned threads, std::vector<Gap>& gaps) const override;
   std::uint64_t
   object_count() const override
   {
@@ -136,6 +137,25 @@ DiskObjectStore::with_prefix(std::string_view prefix, std::size_t limit) const
   return ids;
 }
 
+void
+DiskObjectStore::check_packs(unsigned threads, std::vector<Gap>& gaps) const
+{
+  std::vector<char> is_intact(sources_.packs().size());  // not bool: its elements share bytes
+  std::atomic<std::size_t> next = 0;
+  on_threads(thread_count(threads), [&](unsigned) {
+    for (std::size_t i = next++; i < is_intact.size(); i = next++) {
+      is_intact[i] = sources_.packs()[i].is_intact() ? 1 : 0;
+    }
+  });
+  for (std::size_t i = 0; i < is_intact.size(); ++i) {
+    if (is_intact[i] == 0) {
+      gaps.push_back({GapKind::corrupt_object, sources_.packs()[i].path().filename().string(),
+                      "the pack is corrupt: its content does not have the checksum at its end",
+                      std::string(fix_for_objects)});
+    }
+  }
+}
+
 WalkTotals
 DiskObjectStore::for_each(const WalkRequest& request, const Visit& visit, std::vector<Gap>& gaps) const
 {
@@ -152,7 +172,7 @@ DiskObjectStore::for_each(const WalkRequest& request, const Visit& visit, std::v
       }
     }
     if (++lost <= most_gaps) {
-      gaps.push_back(gap_for(id, failure.fault, request));
+      gaps.push_back(gap_for(id, failure.fault, request.max_object_bytes));
     }
   }
   if (lost > most_gaps) {
@@ -181,6 +201,12 @@ DiskObjectStore::recover(const ObjectId& id, const WalkRequest& request, const V
 }
 
 }  // namespace
+
+Gap
+misnamed_gap(const ObjectId& id)
+{
+  return gap_for(id, DecodeFault::wrong_name, 0);
+}
 
 Result<std::unique_ptr<ObjectStore>>
 ObjectStore::open(const std::filesystem::path& objects_directory, std::uint8_t id_size,

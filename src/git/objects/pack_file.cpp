@@ -65,7 +65,7 @@ Pack::open(const std::filesystem::path& pack_path, std::uint8_t id_size)
   index_path.replace_extension(".idx");
   TRY_ASSIGN(auto index, PackIndex::open(index_path, id_size));
   TRY_ASSIGN(auto file, MappedFile::open(pack_path));
-  Pack pack(std::move(file), std::move(index), id_size);
+  Pack pack(pack_path, std::move(file), std::move(index), id_size);
   TRY(pack.check(pack_path));
   return pack;
 }
@@ -89,6 +89,15 @@ Pack::check(const std::filesystem::path& path) const
     return corrupt(path, "its checksum is not the one that its index names");
   }
   return {};
+}
+
+bool
+Pack::is_intact() const
+{
+  const std::string_view bytes = file_.bytes();
+  const std::string_view entries = bytes.substr(0, bytes.size() - id_size_);
+  return ObjectId::hash(entries, {}, id_size_)
+         == ObjectId::from_raw(reinterpret_cast<const std::uint8_t*>(bytes.data()) + entries.size(), id_size_);
 }
 
 std::optional<PackEntry>

@@ -47,23 +47,33 @@ public:
   {
     return index_;
   }
+  [[nodiscard]] const std::filesystem::path&
+  path() const
+  {
+    return path_;
+  }
   [[nodiscard]] std::uint64_t
   file_size() const
   {
     return file_.bytes().size();
   }
 
+  /// Whether the checksum at its end is that of its bytes; reads all of the file.
+  [[nodiscard]] bool is_intact() const;
+
   /// Nothing if `offset` is not within the pack's entries or there is no well-formed header.
   [[nodiscard]] std::optional<PackEntry> entry(std::uint64_t offset) const;
 
 private:
-  Pack(MappedFile file, PackIndex index, std::uint8_t id_size)
-      : file_(std::move(file)),
+  Pack(std::filesystem::path path, MappedFile file, PackIndex index, std::uint8_t id_size)
+      : path_(std::move(path)),
+        file_(std::move(file)),
         index_(std::move(index)),
         id_size_(id_size)
   {}
   [[nodiscard]] Result<> check(const std::filesystem::path& path) const;
 
+  std::filesystem::path path_;
   MappedFile file_;
   PackIndex index_;
   std::uint8_t id_size_;

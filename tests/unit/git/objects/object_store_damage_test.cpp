@@ -79,6 +79,13 @@ with_threads(unsigned threads)
   return request;
 }
 
+/// The true name of a blob. What is read by its name must have it; a walk takes the names that the index gives.
+ObjectId
+named(std::string_view content)
+{
+  return ObjectId::of(ObjectKind::blob, content, 20);
+}
+
 constexpr std::string_view failed_base = "cannot be read: a base of its delta cannot";
 
 }  // namespace
@@ -162,7 +169,7 @@ TEST_CASE("a chain of a hundred thousand deltas neither overflows the stack nor 
   DeltaText same(1, 1);
   same.copy(0, 1);
   for (std::uint32_t number = 1; number < length; ++number) {
-    offset = forge.add_delta(numbered_id(number), offset, same.bytes());
+    offset = forge.add_delta(number + 1 < length ? numbered_id(number) : named("0"), offset, same.bytes());
   }
   const ForgedStore store;
   store.add(forge);
@@ -174,7 +181,7 @@ TEST_CASE("a chain of a hundred thousand deltas neither overflows the stack nor 
   CHECK(visited == length);
   CHECK(totals.objects == length);
   CHECK(gaps.empty());
-  CHECK(opened->read(numbered_id(length - 1))->content == "0");
+  CHECK(opened->read(named("0"))->content == "0");
 }
 
 TEST_CASE("the objects under one root are shared out to all threads, each once")
@@ -245,12 +252,12 @@ TEST_CASE("contents that were dropped to save memory are decoded again")
 TEST_CASE("the base of a delta may be in another pack or loose")
 {
   const std::string_view bytes("blob 5\0loose", 12);
-  const ObjectId loose = ObjectId::from_raw(sha1(bytes).data(), 20);
+  const ObjectId loose = named("loose");
   PackForge base;
   base.add_blob(numbered_id(1), "base");
   PackForge thin;
-  thin.add_delta(numbered_id(2), numbered_id(1), appending(4, '!'));
-  thin.add_delta(numbered_id(3), loose, appending(5, '!'));
+  thin.add_delta(named("base!"), numbered_id(1), appending(4, '!'));
+  thin.add_delta(named("loose!"), loose, appending(5, '!'));
   const ForgedStore store;
   store.add(base, "base");
   store.add(thin, "a-thin");
@@ -260,21 +267,21 @@ TEST_CASE("the base of a delta may be in another pack or loose")
   const WalkedObjects walked = walk(*opened);
   CHECK(walked.gaps.empty());
   CHECK(walked.objects.size() == 4);
-  CHECK(walked.objects.at(numbered_id(2)).content == "base!");
-  CHECK(walked.objects.at(numbered_id(3)).content == "loose!");
-  CHECK(walked.objects.at(numbered_id(3)).base == loose);
-  CHECK(opened->read(numbered_id(2))->content == "base!");
-  CHECK(opened->read(numbered_id(3))->content == "loose!");
+  CHECK(walked.objects.at(named("base!")).content == "base!");
+  CHECK(walked.objects.at(named("loose!")).content == "loose!");
+  CHECK(walked.objects.at(named("loose!")).base == loose);
+  CHECK(opened->read(named("base!"))->content == "base!");
+  CHECK(opened->read(named("loose!"))->content == "loose!");
 }
 
 TEST_CASE("where one copy of an object is damaged, another one is visited and read")
 {
   PackForge bad;
-  const auto root = bad.add(numbered_id(1), 3, 5, "no zlib stream");
-  bad.add_delta(numbered_id(2), root, appending(5, 'x'));
+  const auto root = bad.add(named("first"), 3, 5, "no zlib stream");
+  bad.add_delta(named("firstx"), root, appending(5, 'x'));
   PackForge good;
-  good.add_blob(numbered_id(1), "first");
-  good.add_blob(numbered_id(2), "firstx");
+  good.add_blob(named("first"), "first");
+  good.add_blob(named("firstx"), "firstx");
   const ForgedStore store;
   store.add(bad, "a");
   store.add(good, "b");
@@ -282,10 +289,48 @@ TEST_CASE("where one copy of an object is damaged, another one is visited and re
   const WalkedObjects walked = walk(*opened);
   CHECK(walked.gaps.empty());
   CHECK(walked.totals.objects == 2);
-  CHECK(walked.objects.at(numbered_id(1)).content == "first");
-  CHECK(walked.objects.at(numbered_id(2)).content == "firstx");
-  CHECK(opened->read(numbered_id(1))->content == "first");
-  CHECK(opened->read(numbered_id(2))->content == "firstx");
+  CHECK(walked.objects.at(named("first")).content == "first");
+  CHECK(walked.objects.at(named("firstx")).content == "firstx");
+  CHECK(opened->read(named("first"))->content == "first");
+  CHECK(opened->read(named("firstx"))->content == "firstx");
+}
+
+TEST_CASE("what is read by its name must be what the name says, and a copy that is will do")
+{
+  PackForge swapped;
+  swapped.add_blob(named("first"), "second");
+  const ForgedStore store;
+  store.add(swapped, "a");
+  const auto refused = store.open()->read(named("first"));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.ends_with("is corrupt: its content does not hash to its name"));
+
+  PackForge good;
+  good.add_blob(named("first"), "first");
+  store.add(good, "b");
+  CHECK(store.open()->read(named("first"))->content == "first");
+}
+
+TEST_CASE("a pack that does not have its checksum is told, although all of it can be decoded")
+{
+  PackForge forge;
+  forge.add_blob(named("first"), "first");
+  const ForgedStore store;
+  store.add(forge, "a");
+  std::vector<Gap> gaps;
+  store.open()->check_packs(2, gaps);
+  CHECK(gaps.empty());
+
+  const auto file = store.pack_directory() / "pack-a.pack";
+  std::string bytes = *read_file(file, 1U << 20U);
+  bytes[4 + 3] = '\3';  // the other version that git knows
+  REQUIRE(write_file(file, bytes));
+  const auto opened = store.open();
+  CHECK(walk(*opened).gaps.empty());
+  opened->check_packs(2, gaps);
+  REQUIRE(gaps.size() == 1);
+  CHECK(gaps[0].kind == GapKind::corrupt_object);
+  CHECK(gaps[0].subject == "pack-a.pack");
 }
 
 TEST_CASE("what a delta copies from a base that is shown elsewhere counts as new")
