@@ -29,6 +29,7 @@ count(const Judged& judged, Tally& counts)
     break;
   case Disposition::suppressed:
     ++counts.suppressed;
+    counts.by_comment += judged.finding.inline_allow && judged.finding.inline_allow->counts ? 1 : 0;
     break;
   }
 }
@@ -122,6 +123,17 @@ open_findings(std::span<const Report> reports)
   });
 }
 
+CommentPlace
+place_of_advice(const std::vector<Shown>& findings)
+{
+  CommentPlace place = CommentPlace::nowhere;
+  for (const Shown& shown : findings) {
+    const CommentPlace own = comment_place(shown.judged->finding);
+    place = place == CommentPlace::nowhere || own == CommentPlace::line ? own : place;
+  }
+  return place;
+}
+
 const RuleMeta&
 rule_of(const Finding& finding)
 {
@@ -178,7 +190,11 @@ passed_text(const Tally& counts)
   };
   add(counts.below_threshold, "below the threshold");
   add(counts.baselined, "baselined");
-  add(counts.suppressed, "suppressed");
+  const std::string comments =
+      counts.by_comment == 0 ? ""
+                             : fmt::format(" ({} by {})", with_thousands(counts.by_comment),
+                                           counts.by_comment == 1 ? "a comment" : "comments");
+  add(counts.suppressed, "suppressed" + comments);
   add(counts.accepted_gaps, counts.accepted_gaps == 1 ? "accepted gap" : "accepted gaps");
   return join(parts, ", ");
 }

@@ -10,6 +10,7 @@
 #include "secrets/options.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <unordered_map>
@@ -42,19 +43,21 @@ struct Examination
 
   LeakCollection leaks;
   std::unordered_map<git::ObjectId, git::Attribution> places;  ///< of the blobs in `leaks`
+  std::map<Sha256, std::vector<Move>> moves;                   ///< of secrets from path to path, oldest first
   std::vector<Gap> gaps;
   Coverage coverage;
   std::optional<Absence> absence;
+  Extent extent = Extent::part;
 };
 
 /// Every object of the repository.
 [[nodiscard]] Result<Examination> examine_history(const Assignment& assignment);
 
-/// What the commits of `input.range` bring: blobs that no parent has, and messages. A secret that the same commit takes
-/// from another place is not new.
+/// What the commits of `input.range` bring: blobs that no parent has, and messages. A secret that the same commit moves
+/// is not new (displacement.hpp).
 [[nodiscard]] Result<Examination> examine_range(const Assignment& assignment);
 
-/// The index against HEAD. A secret that the replaced version of the file has is not new.
+/// The index against HEAD. A secret that HEAD has at the same path, or that the next commit moves, is not new.
 [[nodiscard]] Result<Examination> examine_staged(const Assignment& assignment);
 
 /// Files on disk, tracked or not ignored; without a repository every file below the directory.

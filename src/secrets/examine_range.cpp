@@ -2,14 +2,16 @@
 //
 // A change is judged by what it adds, commit by commit: a secret that one commit adds and the next removes is published
 // with the branch all the same, so the difference between the two ends would not do. Each blob that a commit brings is
-// matched whole (half of a pair may have been there before); a secret that stood in what the same commit replaces or
-// removes was not brought by it: a file that was edited elsewhere, moved or renamed.
+// matched whole (half of a pair may have been there before); a secret that was at the same path before, or that the
+// same commit takes away from another (displacement.hpp), was not brought by it: a file that was edited elsewhere, moved
+// or renamed.
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "git/history.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
 #include "secrets/blob_id.hpp"
+#include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
 
 #include <algorithm>
@@ -50,14 +52,15 @@ private:
   void match_introduced(const std::vector<git::Change>& changes);
   [[nodiscard]] Held match_object(const git::ObjectId& id, SourceKind kind, MatchWorker& worker) const;
   [[nodiscard]] bool excluded(const std::string& path) const;
-  void examine(const git::Change& change);
+  void examine(const git::Change& change, std::uint32_t number);
   void examine_message(const git::ObjectId& id, SourceKind kind);
-  [[nodiscard]] std::vector<Sha256> known_before(const git::Change& change, const git::Introduced& introduced);
+  [[nodiscard]] Displacement displacement_of(const git::Change& change);
+  [[nodiscard]] bool is_gone(const git::Commit& commit, const std::string& path, const Sha256& secret);
   const Held& held(const git::ObjectId& blob);
-  void place(const git::Change& change, const git::Introduced& introduced);
+  void place(const git::Change& change, std::uint32_t number, const git::Introduced& introduced);
   void place_at_head(const git::Introduced& introduced);
   void report(const git::Introduced& introduced, LeakCollection leaks);
-  void carry_on(const git::Introduced& introduced, const Held& held, const std::vector<Sha256>& known);
+  [[nodiscard]] LeakCollection kept(const Held& held, const std::vector<Sha256>& known) const;
   [[nodiscard]] bool is_at_head(const git::ObjectId& blob, const std::string& path);
 
   const Assignment& assignment_;
@@ -135,17 +138,46 @@ RangeExamination::held(const git::ObjectId& blob)
              : held_.emplace(blob, match_object(blob, SourceKind::blob, workers_.front())).first->second;
 }
 
-std::vector<Sha256>
-RangeExamination::known_before(const git::Change& change, const git::Introduced& introduced)
+/// Nobody compares a merge's tree with all of its parents' at a path where it has what one of them has.
+bool
+RangeExamination::is_gone(const git::Commit& commit, const std::string& path, const Sha256& secret)
 {
-  std::vector<Sha256> known;
-  const auto add = [&](const git::ObjectId& blob) {
-    const std::vector<Sha256>& secrets = held(blob).secrets;
-    known.insert(known.end(), secrets.begin(), secrets.end());
-  };
-  std::for_each(introduced.replaced.begin(), introduced.replaced.end(), add);
-  std::for_each(change.removed.begin(), change.removed.end(), add);
-  return known;
+  if (commit.parents.size() < 2) {
+    return true;
+  }
+  const auto content = repository_.file_at(commit.id, path);
+  if (!content || !*content) {
+    return content.has_value();
+  }
+  const Matches matches = workers_.front().match(**content);
+  return std::none_of(matches.found.begin(), matches.found.end(), [&](const Match& match) {
+    return identity_of(match.secret.of(**content)) == secret;
+  });
+}
+
+Displacement
+RangeExamination::displacement_of(const git::Change& change)
+{
+  Displacement displacement;
+  bool has_secrets = false;
+  for (const git::Introduced& introduced : change.introduced) {
+    if (!excluded(introduced.path)) {
+      const std::vector<Sha256>& secrets = held(introduced.blob).secrets;
+      has_secrets |= !secrets.empty();
+      displacement.add_after(introduced.path, secrets);
+    }
+  }
+  if (!has_secrets) {
+    return displacement;
+  }
+  for (const git::Removed& removed : change.removed) {
+    if (!excluded(removed.path) && !held(removed.blob).secrets.empty()) {
+      displacement.add_before(removed.path, told_at(assignment_, held(removed.blob).leaks, removed.path));
+    }
+  }
+  displacement.settle(
+      [&](const std::string& path, const Sha256& secret) { return is_gone(change.commit, path, secret); });
+  return displacement;
 }
 
 bool
@@ -166,10 +198,11 @@ RangeExamination::is_at_head(const git::ObjectId& blob, const std::string& path)
 }
 
 void
-RangeExamination::place(const git::Change& change, const git::Introduced& introduced)
+RangeExamination::place(const git::Change& change, std::uint32_t number, const git::Introduced& introduced)
 {
   git::Attribution& places = result_.places[introduced.blob];
-  places.occurrences.push_back({introduced.path, change.commit.id, change.commit.author, change.commit.author_time});
+  places.occurrences.push_back(
+      {introduced.path, change.commit.id, change.commit.author, change.commit.author_time, number, number});
   places.reach = std::min(places.reach, git::Reach::ref);
   place_at_head(introduced);
 }
@@ -198,40 +231,43 @@ RangeExamination::report(const git::Introduced& introduced, LeakCollection leaks
   result_.leaks.merge(std::move(leaks));
 }
 
-/// A secret that the range brought and a later commit of it keeps is where that commit leaves it: without this place
-/// it would seem to be gone from HEAD as soon as its file is edited.
-void
-RangeExamination::carry_on(const git::Introduced& introduced, const Held& held, const std::vector<Sha256>& known)
+/// What the range brought and a later commit of it keeps is where that commit leaves it: without this place it would
+/// seem to be gone from HEAD as soon as its file is edited, and its newest line would not decide.
+LeakCollection
+RangeExamination::kept(const Held& held, const std::vector<Sha256>& known) const
 {
   std::vector<Sha256> others;
   std::copy_if(held.secrets.begin(), held.secrets.end(), std::back_inserter(others), [&](const Sha256& secret) {
     return !brought_.contains(secret) || std::find(known.begin(), known.end(), secret) == known.end();
   });
-  LeakCollection carried = held.leaks;
-  carried.forget(others);
-  if (!carried.empty() && is_at_head(introduced.blob, introduced.path)) {
-    place_at_head(introduced);
-    report(introduced, std::move(carried));
-  }
+  LeakCollection kept = held.leaks;
+  kept.forget(others);
+  return kept;
 }
 
 void
-RangeExamination::examine(const git::Change& change)
+RangeExamination::examine(const git::Change& change, std::uint32_t number)
 {
+  const Displacement displacement = displacement_of(change);
   for (const git::Introduced& introduced : change.introduced) {
     const auto found = held_.find(introduced.blob);
     if (excluded(introduced.path) || found == held_.end() || found->second.secrets.empty()) {
       continue;
     }
     const Held& held = found->second;
-    const std::vector<Sha256> known = known_before(change, introduced);
+    const std::vector<Sha256> known = displacement.known_at(introduced.path);
     LeakCollection leaks = held.leaks;
     known_ += leaks.forget(known);
-    if (!leaks.empty()) {
-      place(change, introduced);
+    LeakCollection stays = kept(held, known);
+    if (!leaks.empty() || !stays.empty()) {
+      place(change, number, introduced);
       report(introduced, std::move(leaks));
+      report(introduced, std::move(stays));
     }
-    carry_on(introduced, held, known);
+  }
+  for (const auto& [secret, moves] : displacement.moves()) {
+    auto& all = result_.moves[secret];
+    all.insert(all.end(), moves.begin(), moves.end());
   }
   examine_message(change.commit.id, SourceKind::commit);
 }
@@ -264,8 +300,8 @@ RangeExamination::run()
     }
   }
   const std::uint64_t blobs = held_.size();
-  for (const git::Change& change : changes) {
-    examine(change);
+  for (std::uint32_t number = 0; number < changes.size(); ++number) {
+    examine(changes[number], number);
   }
   for (const git::ObjectId& tag : range.tags) {
     examine_message(tag, SourceKind::tag);

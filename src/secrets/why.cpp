@@ -4,7 +4,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "finding/executable.hpp"
-#include "gate/marks.hpp"
+#include "gate/marks_above.hpp"
 #include "gate/why.hpp"
 #include "secrets/matcher.hpp"
 
@@ -33,12 +33,13 @@ void
 note_allowance(const Match& match, const Watch& watch)
 {
   const Position where = watch.text.position(match.secret.begin);
-  const std::string_view id = rules()[match.rule].meta.id;
-  constexpr auto peers = gate::PeerMarks::of_secret_scanners;
-  if (gate::inline_allow(watch.text.line(where.line), id, peers)) {
-    watch.decisions.note(where, gate::step::allowed, "a comment on the line allows it");
-  } else if (where.line > 1 && gate::next_line_allow(watch.text.line(where.line - 1), id, peers)) {
-    watch.decisions.note(where, gate::step::allowed, "a comment on the line before allows it");
+  const auto allow = gate::allow_at(watch.text.text(), match.secret.begin, rules()[match.rule].meta.id,
+                                    gate::PeerMarks::of_secret_scanners);
+  if (allow) {
+    watch.decisions.note(where, gate::step::allowed,
+                         allow->lines_before == 0   ? "a comment on the line allows it"
+                         : allow->lines_before == 1 ? "a comment on the line before allows it"
+                                                    : "a comment before the block allows it");
   }
 }
 
