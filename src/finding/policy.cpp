@@ -53,11 +53,7 @@ public:
   explicit Judge(const Policy& policy)
       : policy_(policy),
         used_(policy.allow.size())
-  {
-    if (policy.baseline) {
-      baseline_.emplace(*policy.baseline);
-    }
-  }
+  {}
 
   Judged
   judge(Finding finding)
@@ -108,11 +104,11 @@ public:
 
   /// What the whole was looked through for and not found.
   void
-  tell_stale(const Findings& findings, Report& report) const
+  tell_stale(const Findings& findings, Report& report)
   {
     constexpr std::size_t most = 10;
     std::vector<std::string> stale;
-    for (const Baseline::Entry& entry : baseline_ ? baseline_->stale() : Baseline::Entries()) {
+    for (const Baseline::Entry& entry : policy_.baseline ? baseline().stale() : Baseline::Entries()) {
       if (policy_.has_examined(entry, findings)) {
         stale.push_back(fmt::format("{} at {}", printable(entry.rule),
                                     entry.path.empty() ? "no path" : printable(entry.path)));
@@ -129,6 +125,13 @@ public:
   }
 
 private:
+  /// Copied only where it is needed.
+  BaselineUse&
+  baseline()
+  {
+    return baseline_ ? *baseline_ : baseline_.emplace(*policy_.baseline);
+  }
+
   Ruling
   decide(Finding& finding, Severity severity)
   {
@@ -136,8 +139,8 @@ private:
     if (auto suppressed = suppress(finding, note)) {
       return *std::move(suppressed);
     }
-    if (baseline_) {
-      const std::vector<std::string> open = baseline_->uncovered(finding);
+    if (policy_.baseline) {
+      const std::vector<std::string> open = baseline().uncovered(finding);
       if (open.empty()) {
         return {Disposition::baselined, "in the baseline"};
       }
