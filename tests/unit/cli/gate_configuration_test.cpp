@@ -90,7 +90,7 @@ TEST_CASE("a baseline is created once, covers, and an update drops what the whol
 
 TEST_CASE("a baseline keeps the entries of other gates, and what its rule is off for")
 {
-  const test::GitFixture repository;
+  test::GitFixture repository;
   const auto& at = repository.path();
   const std::string other =
       R"({"gate":"migrations","rule":"drop-column","path":"m/1.sql","fingerprint":")" + std::string(64, 'e') + "\"}";
@@ -133,7 +133,7 @@ TEST_CASE("a baseline is written through no link of the tree")
 
 TEST_CASE("a baseline that is none is a plain error that names it")
 {
-  const test::GitFixture repository;
+  test::GitFixture repository;
   for (const char* text : {"{\"schema\": 5}", "[]", "", "{\"schema\":\"sluice.baseline/2\",\"findings\":[5]}",
                            "{\"schema\":\"sluice.baseline/1\",\"findings\":[]}"}) {
     CAPTURE(text);

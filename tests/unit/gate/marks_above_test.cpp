@@ -60,10 +60,10 @@ TEST_CASE("a mark before a block counts for what is in it")
       {"x = <<~SQL\n  SECRET\n  SQL\n", 2},
       {"-----BEGIN PRIVATE KEY-----\nSECRET\n-----END PRIVATE KEY-----", 2},
   };
-  for (const auto& [block, lines] : blocks) {
-    CAPTURE(block);
-    CHECK(lines_to_mark("first\n// " + above + "\n" + block) == lines);
-    CHECK_FALSE(lines_to_mark("// " + above + "\nfirst\n" + block));
+  for (const auto& row : blocks) {
+    CAPTURE(row.first);
+    CHECK(lines_to_mark("first\n// " + above + "\n" + row.first) == row.second);
+    CHECK_FALSE(lines_to_mark("// " + above + "\nfirst\n" + row.first));
   }
 }
 

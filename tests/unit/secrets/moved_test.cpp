@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What is moved and what is copied, in each scope that sees a change, and what an author's comment makes of it.
+#include "base/glob.hpp"
 #include "unit/secrets/gate_fixture.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 namespace sluice::secrets {
 
