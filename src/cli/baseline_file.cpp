@@ -5,13 +5,13 @@
 #include "base/text.hpp"
 #include "cli/policy_file.hpp"
 
-#include <fcntl.h>
 #include <fmt/format.h>
-#include <sys/file.h>
-#include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
+#include <fcntl.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 namespace sluice::cli {
 
@@ -155,9 +155,9 @@ save_baseline(const Setup& setup, const Invocation& invocation, const Policy& po
     }
     return count;
   };
-  std::string notice = fmt::format("{}: the baseline has {} of {} now, before it had {}",
-                                   printable(setup.options.baseline),
-                                   counted(of_gate(baseline), "entry", "entries"), policy.gate, of_gate(before));
+  std::string notice =
+      fmt::format("{}: the baseline has {} of {} now, before it had {}", printable(setup.options.baseline),
+                  counted(of_gate(baseline), "entry", "entries"), policy.gate, of_gate(before));
   return std::optional(SavedBaseline{std::move(baseline), std::move(notice)});
 }
 

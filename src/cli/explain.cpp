@@ -115,8 +115,7 @@ text_of(const RuleMeta& rule, std::size_t width)
                         folded(join(std::vector<std::string>(rule.tags.begin(), rule.tags.end()), ", "), 14, width));
   }
   // What a run's configuration would change of this, its report says.
-  const std::string accept = "To accept a finding: "
-                             + text_of(how_to_accept({}, {.rule = std::string(rule.id)}));
+  const std::string accept = "To accept a finding: " + text_of(how_to_accept({}, {.rule = std::string(rule.id)}));
   return text + "\n" + PlainText(width).of(markdown_of(rule.doc)) + "\n" + folded(accept, 2, width) + "\n";
 }
 

@@ -190,7 +190,9 @@ acceptance_of(const Setup& setup, const Policy& policy, const Invocation& invoca
   if (!setup.options.config.empty()) {
     acceptance.configuration = setup.options.config;
   }
-  const bool is_own = setup.trust.source == ci::Trust::Source::work_tree
+  const bool is_tip = setup.trust.source == ci::Trust::Source::tip && !setup.context.is_request()
+                      && setup.trust.branch == setup.context.branch();
+  const bool is_own = setup.trust.source == ci::Trust::Source::work_tree || is_tip
                       || !path_in_repository(setup, policy_path(setup, invocation, acceptance.configuration));
   if (!is_own) {
     acceptance.branch = setup.trust.branch.empty() ? "the default branch" : setup.trust.branch;

@@ -108,8 +108,9 @@ describe_policy(CommonOptions& options, OptionTable& table)
   table.choice(options.baseline_action,
                {.key = "baseline-action",
                 .value = "ACTION",
-                .help = "Check against the baseline, create it (no finding of the gate may be in it), or update it: what "
-                        "was not examined stays.",
+                .help =
+                    "Check against the baseline, create it (no finding of the gate may be in it), or update it: what "
+                    "was not examined stays.",
                 .trust = Trust::operator_only});
 }
 

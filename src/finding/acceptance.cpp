@@ -67,7 +67,8 @@ how_to_accept(const Acceptance& acceptance, const AdviceOn& on)
     sentence.word(fmt::format(" of {}, because this change's own does not count", acceptance.branch));
   }
   if (!acceptance.baseline.empty()) {
-    sentence.word("; or ").code(fmt::format("sluice check --baseline {} --baseline-action update", acceptance.baseline));
+    sentence.word("; or ").code(
+        fmt::format("sluice check --baseline {} --baseline-action update", acceptance.baseline));
     sentence.word(acceptance.branch.empty() ? "" : fmt::format(" on {}", acceptance.branch));
   }
   return sentence.take();

@@ -43,8 +43,8 @@ public:
     TRY_ASSIGN(entry.rule, text("rule"));
     TRY_ASSIGN(entry.path, path());
     TRY_ASSIGN(entry.fingerprint, text("fingerprint"));
-    const bool is_hex = !entry.fingerprint.empty()
-                        && entry.fingerprint.find_first_not_of("0123456789abcdef") == std::string::npos;
+    const bool is_hex =
+        !entry.fingerprint.empty() && entry.fingerprint.find_first_not_of("0123456789abcdef") == std::string::npos;
     if (!is_hex) {
       return fail(ErrorKind::config, "{}: \"fingerprint\" must be lower-case hexadecimal digits", at_);
     }
@@ -118,10 +118,29 @@ check_schema(const Json& document, std::string_view name)
                 printable(name));
   }
   if (found == nullptr || *found != schema) {
-    return fail(ErrorKind::config, "{}: is not a baseline of this version (\"schema\" must be \"{}\")",
-                printable(name), schema);
+    return fail(ErrorKind::config, "{}: is not a baseline of this version (\"schema\" must be \"{}\")", printable(name),
+                schema);
   }
   return {};
+}
+
+/// Paths at which the finding is on disk or at the head, and not only in the past.
+std::set<std::string>
+paths_now(const Finding& finding)
+{
+  std::set<std::string> paths;
+  const auto add = [&paths](const Location& place) {
+    if (place.commit.empty()) {
+      paths.insert(place.path);
+    }
+  };
+  add(finding.where);
+  for (const RelatedPlace& place : finding.related) {
+    if (is_place_of_finding(place)) {
+      add(place.where);
+    }
+  }
+  return paths;
 }
 
 }  // namespace
@@ -205,29 +224,44 @@ BaselineUse::BaselineUse(const Baseline& baseline)
       unused_(baseline.entries())
 {}
 
-std::vector<std::string>
-BaselineUse::uncovered(const Finding& finding)
+std::map<std::string, std::string>
+BaselineUse::origins_of(const Finding& finding) const
 {
-  std::set<std::string> covered;
+  std::map<std::string, std::string> origins;
   for (const std::string& path : paths_of(finding)) {
     if (left_.contains(Baseline::entry_of(finding, path))) {
-      covered.insert(path);
+      origins.emplace(path, path);
     }
   }
   // Oldest first, so that what moved twice is followed. Its first place may be one that nobody has any more.
   for (const Move& move : finding.moves) {
-    if (covered.contains(move.from) || left_.contains(Baseline::entry_of(finding, move.from))) {
-      covered.insert(move.from);
-      covered.insert(move.to);
+    if (left_.contains(Baseline::entry_of(finding, move.from))) {
+      origins.emplace(move.from, move.from);
+    }
+    if (const auto from = origins.find(move.from); from != origins.end()) {
+      origins.emplace(move.to, from->second);
     }
   }
+  return origins;
+}
+
+std::vector<std::string>
+BaselineUse::uncovered(const Finding& finding)
+{
+  const std::map<std::string, std::string> origins = origins_of(finding);
+  const std::set<std::string> now = paths_now(finding);
+  std::set<std::string> moved;
   std::vector<std::string> open;
-  for (std::string& path : paths_of(finding)) {
-    if (!covered.contains(path)) {
-      open.push_back(std::move(path));
+  for (const std::string& path : paths_of(finding)) {
+    const auto origin = origins.find(path);
+    const bool is_moved = origin != origins.end() && origin->second != path && now.contains(path);
+    // What was moved away and came back has been copied.
+    const bool is_copy = is_moved && (now.contains(origin->second) || !moved.insert(origin->second).second);
+    if (origin == origins.end() || is_copy) {
+      open.push_back(path);
     }
   }
-  for (const std::string& path : covered) {
+  for (const auto& [path, origin] : origins) {
     const Baseline::Entry entry = Baseline::entry_of(finding, path);
     if (const auto unused = unused_.find(entry); unused != unused_.end()) {
       unused_.erase(unused);

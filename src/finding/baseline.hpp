@@ -16,6 +16,7 @@
 
 #include <compare>
 #include <functional>
+#include <map>
 #include <set>
 #include <string>
 #include <string_view>
@@ -68,8 +69,9 @@ class BaselineUse
 public:
   explicit BaselineUse(const Baseline& baseline);
 
-  /// Which of the paths at which `finding` is no entry is left for, each once. Entries for the others are used up if
-  /// there is none such: a finding is accepted as a whole.
+  /// Which of the paths at which `finding` is no entry is left for, each once. An entry stands for one path at a time:
+  /// its own, or where the finding was moved to. Entries are used up if none such is left: a finding is accepted as a
+  /// whole.
   [[nodiscard]] std::vector<std::string> uncovered(const Finding& finding);
 
   /// Entries that no finding has had a use for.
@@ -80,6 +82,9 @@ public:
   }
 
 private:
+  /// By path, that of the entry that stands for it.
+  [[nodiscard]] std::map<std::string, std::string> origins_of(const Finding& finding) const;
+
   Baseline::Entries left_;    ///< for further findings
   Baseline::Entries unused_;  ///< that no finding fits
 };

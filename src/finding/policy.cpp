@@ -110,8 +110,8 @@ public:
     std::vector<std::string> stale;
     for (const Baseline::Entry& entry : policy_.baseline ? baseline().stale() : Baseline::Entries()) {
       if (policy_.has_examined(entry, findings)) {
-        stale.push_back(fmt::format("{} at {}", printable(entry.rule),
-                                    entry.path.empty() ? "no path" : printable(entry.path)));
+        stale.push_back(
+            fmt::format("{} at {}", printable(entry.rule), entry.path.empty() ? "no path" : printable(entry.path)));
       }
     }
     if (stale.empty()) {

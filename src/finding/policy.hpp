@@ -42,12 +42,12 @@ struct Policy
   /// Gives every finding a disposition and a reason, drops none, sorts them, and fills `judged`, `gaps`, `coverage`,
   /// `absence`, `sections`, `verdict`, `fail_on`, `notices` and `unused_allowances` of the report.
   ///
-  /// Precedence: suppression, inline comment, baseline, confidence, threshold. The first and the third may cover some of
-  /// the places of a finding: then these are taken out of it, and the others are judged. An expired suppression does not count;
-  /// of a finding that is active for all that, the reason says so. A suppression that covers nothing, expired or not,
-  /// is a notice (if it names a rule of this gate; without a rule it is an unused allowance), and so is an accepted
-  /// kind of gap whatever its subject. A gate that was asked for by name and found nothing of its kind has the gap
-  /// `no_input`; one that examined nothing without a reason has the gap `no_reason`.
+  /// Precedence: suppression, inline comment, baseline, confidence, threshold. The first and the third may cover some
+  /// of the places of a finding: then these are taken out of it, and the others are judged. An expired suppression does
+  /// not count; of a finding that is active for all that, the reason says so. A suppression that covers nothing,
+  /// expired or not, is a notice (if it names a rule of this gate; without a rule it is an unused allowance), and so is
+  /// an accepted kind of gap whatever its subject. A gate that was asked for by name and found nothing of its kind has
+  /// the gap `no_input`; one that examined nothing without a reason has the gap `no_reason`.
   [[nodiscard]] Report judge(Findings findings) const;
 
   /// Whether an entry or a comment that counts covers all places of the finding.

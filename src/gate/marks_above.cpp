@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Where a mark can stand if the line itself takes no comment. A key in PEM armour, a value in .properties and a template
-// literal have one thing in common: above the line on which they begin a comment is a comment. So a mark for the next
-// line counts for whatever begins there, however long it is, and for what lies further down if that line opens it: the
-// mark is then above the block and not within, where it would be text.
+// Where a mark can stand if the line itself takes no comment. A key in PEM armour, a value in .properties and a
+// template literal have one thing in common: above the line on which they begin a comment is a comment. So a mark for
+// the next line counts for whatever begins there, however long it is, and for what lies further down if that line opens
+// it: the mark is then above the block and not within, where it would be text.
 //
 // To parse the language would say what a block is, for the languages that somebody wrote a parser for. The openings are
 // few and told from the lines alone: a literal between backticks or three quotes, lines that a backslash continues, a
@@ -124,13 +124,12 @@ is_yaml_block(const Block& block)
   while (!opening.empty() && std::string_view("+-0123456789").find(opening.back()) != std::string_view::npos) {
     opening.remove_suffix(1);
   }
-  const bool opens = (opening.ends_with('|') || opening.ends_with('>'))
-                     && (opening.size() == 1 || opening[opening.size() - 2] == ' ');
+  const bool opens =
+      (opening.ends_with('|') || opening.ends_with('>')) && (opening.size() == 1 || opening[opening.size() - 2] == ' ');
   const std::size_t outer = indentation(block.opening);
   return opens && indentation(block.last) > outer
-         && std::all_of(block.inner.begin(), block.inner.end(), [outer](std::string_view line) {
-              return trim(line).empty() || indentation(line) > outer;
-            });
+         && std::all_of(block.inner.begin(), block.inner.end(),
+                        [outer](std::string_view line) { return trim(line).empty() || indentation(line) > outer; });
 }
 
 /// `<<EOF`, `<<-'EOF'`, `<<~SQL`. Elsewhere `<<` is an operator; what follows it there ends no line below.
@@ -222,7 +221,9 @@ allow_at(std::string_view text, std::size_t offset, std::string_view rule_id, Pe
   Choice choice;
   choice.add(inline_allow(line, rule_id, peers));
   const auto begin = static_cast<std::size_t>(line.data() - text.data());
-  if (choice.is_best() || text.substr(begin - std::min(begin, max_block), std::min(begin, max_block)).find("next") == std::string_view::npos) {
+  if (choice.is_best()
+      || text.substr(begin - std::min(begin, max_block), std::min(begin, max_block)).find("next")
+             == std::string_view::npos) {
     return choice.take();
   }
   const std::vector<std::string_view> above = lines_above(text, begin);

@@ -189,10 +189,7 @@ findings(Reports reports)
     }
   }
   text += html_more(shown, groups.size(), "rules with findings that did not fit into this page");
-  return html_section(
-      "findings", "Findings",
-      text
-          + how_to_accept_text(reports));
+  return html_section("findings", "Findings", text + how_to_accept_text(reports));
 }
 
 std::string
@@ -361,8 +358,8 @@ render_html(Reports reports, const RenderOptions& /*options*/)
 {
   const Verdict verdict = merged_verdict(reports);
   return document_head(verdict) + verdict_header(reports, verdict) + "<main>\n" + gates(reports) + findings(reports)
-         + gaps(reports) + sections(reports) + marks(reports) + passed(reports) + notices(reports) + how_to_repeat(reports) + "</main>\n"
-         + footer(reports) + "</body>\n</html>\n";
+         + gaps(reports) + sections(reports) + marks(reports) + passed(reports) + notices(reports)
+         + how_to_repeat(reports) + "</main>\n" + footer(reports) + "</body>\n</html>\n";
 }
 
 }  // namespace sluice::output

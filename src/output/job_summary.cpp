@@ -273,7 +273,8 @@ std::string
 mark_row(const CountedMark& mark)
 {
   return fmt::format("| {} | {} | {} | {} |\n", code(rule_of(mark.judged->finding).id, 100),
-                     place(mark.where, mark.report->context), owner_text(mark), markdown(reason_text(mark), text_limit));
+                     place(mark.where, mark.report->context), owner_text(mark),
+                     markdown(reason_text(mark), text_limit));
 }
 
 /// What the author of the text alone decided; a reviewer has to see it.
@@ -284,8 +285,7 @@ marks(Reports reports)
   if (all.empty()) {
     return {};
   }
-  std::string text =
-      "\n### Allowed by comments in the text\n\n| Rule | Comment | For | Reason |\n|---|---|---|---|\n";
+  std::string text = "\n### Allowed by comments in the text\n\n| Rule | Comment | For | Reason |\n|---|---|---|---|\n";
   const std::size_t shown =
       fill(text, 0, std::min(all.size(), most_rows), marks_budget, [&all](std::size_t i) { return mark_row(all[i]); });
   return text + and_more(shown, all.size(), "comments");
@@ -390,8 +390,8 @@ render_summary(Reports reports, const RenderOptions& /*options*/)
   const std::vector<Shown> findings = active_findings(reports);
   const FindingsTable table = findings_table(findings);
   const std::string before = head(reports) + failures(reports) + table.text;
-  const std::string after =
-      gaps(reports) + how_to_fix(findings) + marks(reports) + sections(reports) + notices(reports) + how_to_repeat(reports);
+  const std::string after = gaps(reports) + how_to_fix(findings) + marks(reports) + sections(reports) + notices(reports)
+                            + how_to_repeat(reports);
   const std::size_t used = before.size() + after.size();
   return before + overflow(findings, table.shown, budget - std::min(budget, used)) + after;
 }

@@ -127,8 +127,12 @@ read_acceptance(const Fields& fields)
 RunContext
 read_context(const Fields& fields)
 {
-  return {fields.text("repository-url"), fields.text("platform"),     fields.text("head"),
-          fields.text("range"),          fields.text("range-reason"), fields.text("reproduce"),
+  return {fields.text("repository-url"),
+          fields.text("platform"),
+          fields.text("head"),
+          fields.text("range"),
+          fields.text("range-reason"),
+          fields.text("reproduce"),
           read_acceptance(fields.object("acceptance"))};
 }
 

@@ -190,10 +190,9 @@ passed_text(const Tally& counts)
   };
   add(counts.below_threshold, "below the threshold");
   add(counts.baselined, "baselined");
-  const std::string comments =
-      counts.by_comment == 0 ? ""
-                             : fmt::format(" ({} by {})", with_thousands(counts.by_comment),
-                                           counts.by_comment == 1 ? "a comment" : "comments");
+  const std::string comments = counts.by_comment == 0 ? ""
+                                                      : fmt::format(" ({} by {})", with_thousands(counts.by_comment),
+                                                                    counts.by_comment == 1 ? "a comment" : "comments");
   add(counts.suppressed, "suppressed" + comments);
   add(counts.accepted_gaps, counts.accepted_gaps == 1 ? "accepted gap" : "accepted gaps");
   return join(parts, ", ");

@@ -18,7 +18,8 @@ public:
         moves_(moves)
   {}
 
-  /// What is there now, on disk before HEAD; else what branches have; of what is gone everywhere, the last of each path.
+  /// What is there now, on disk before HEAD; else what branches have; of what is gone everywhere, the last of each
+  /// path.
   std::vector<const Appearance*>
   find()
   {

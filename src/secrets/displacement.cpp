@@ -39,10 +39,10 @@ told_at(const Assignment& assignment, LeakCollection leaks, const std::string& p
     return told;
   }
   for (const Leak& leak : leaks.take()) {
-    const bool is_told = leak.not_kept != 0
-                         || std::any_of(leak.sightings.begin(), leak.sightings.end(), [&](const Sighting& sighting) {
-                              return !is_suppressed(assignment, leak, sighting, path);
-                            });
+    const bool is_told =
+        leak.not_kept != 0 || std::any_of(leak.sightings.begin(), leak.sightings.end(), [&](const Sighting& sighting) {
+          return !is_suppressed(assignment, leak, sighting, path);
+        });
     if (is_told) {
       told.insert(leak.secret);
     }

@@ -33,7 +33,8 @@ public:
 
   /// Finds out what went where. `is_gone` is asked whether a secret that was at a path of which nothing is known
   /// afterwards is really no longer there.
-  void settle(const std::function<bool(const std::string& path, const Sha256& secret)>& is_gone = [](const auto&, const auto&) { return true; });
+  void settle(const std::function<bool(const std::string& path, const Sha256& secret)>& is_gone =
+                  [](const auto&, const auto&) { return true; });
 
   /// Secrets that the change did not bring to `path`: they were there, or it moved them there.
   [[nodiscard]] std::vector<Sha256> known_at(const std::string& path) const;

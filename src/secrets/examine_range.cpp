@@ -3,8 +3,8 @@
 // A change is judged by what it adds, commit by commit: a secret that one commit adds and the next removes is published
 // with the branch all the same, so the difference between the two ends would not do. Each blob that a commit brings is
 // matched whole (half of a pair may have been there before); a secret that was at the same path before, or that the
-// same commit takes away from another (displacement.hpp), was not brought by it: a file that was edited elsewhere, moved
-// or renamed.
+// same commit takes away from another (displacement.hpp), was not brought by it: a file that was edited elsewhere,
+// moved or renamed.
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "git/history.hpp"
@@ -36,6 +36,15 @@ struct Held
   bool lfs_pointer = false;
 };
 
+/// A secret that a commit of the range moved.
+struct MovedSecret
+{
+  Sha256 secret{};
+  Move move;
+  const git::Change* change = nullptr;
+  std::uint32_t number = 0;
+};
+
 class RangeExamination
 {
 public:
@@ -60,6 +69,8 @@ private:
   void place(const git::Change& change, std::uint32_t number, const git::Introduced& introduced);
   void place_at_head(const git::Introduced& introduced);
   void report(const git::Introduced& introduced, LeakCollection leaks);
+  void note_moves(const git::Change& change, std::uint32_t number, const Displacement& displacement);
+  void undo_moves(const std::string& from, const std::vector<Sha256>& secrets);
   [[nodiscard]] LeakCollection kept(const Held& held, const std::vector<Sha256>& known) const;
   [[nodiscard]] bool is_at_head(const git::ObjectId& blob, const std::string& path);
 
@@ -69,8 +80,9 @@ private:
   Examination result_;
   std::unordered_map<git::ObjectId, Held> held_;
   std::unordered_map<git::ObjectId, std::vector<Sha256>> reported_;  ///< by blob
-  std::set<Sha256> brought_;                                         ///< by the range
-  std::unordered_map<std::string, std::string> head_blob_;           ///< hexadecimal, by path
+  std::vector<MovedSecret> moved_;
+  std::set<Sha256> brought_;                                ///< by the range
+  std::unordered_map<std::string, std::string> head_blob_;  ///< hexadecimal, by path
   std::set<std::string> submodules_;
   std::uint64_t bytes_ = 0;
   std::uint64_t lfs_pointers_ = 0;
@@ -150,9 +162,8 @@ RangeExamination::is_gone(const git::Commit& commit, const std::string& path, co
     return content.has_value();
   }
   const Matches matches = workers_.front().match(**content);
-  return std::none_of(matches.found.begin(), matches.found.end(), [&](const Match& match) {
-    return identity_of(match.secret.of(**content)) == secret;
-  });
+  return std::none_of(matches.found.begin(), matches.found.end(),
+                      [&](const Match& match) { return identity_of(match.secret.of(**content)) == secret; });
 }
 
 Displacement
@@ -246,6 +257,40 @@ RangeExamination::kept(const Held& held, const std::vector<Sha256>& known) const
 }
 
 void
+RangeExamination::note_moves(const git::Change& change, std::uint32_t number, const Displacement& displacement)
+{
+  for (const auto& [secret, moves] : displacement.moves()) {
+    for (const Move& move : moves) {
+      moved_.push_back({secret, move, &change, number});
+      result_.moves[secret].push_back(move);
+    }
+  }
+}
+
+/// What a commit moves away and a later one brings back to where it was has been copied in two steps.
+void
+RangeExamination::undo_moves(const std::string& from, const std::vector<Sha256>& secrets)
+{
+  for (const MovedSecret& moved : moved_) {
+    const bool is_back =
+        moved.move.from == from && std::find(secrets.begin(), secrets.end(), moved.secret) != secrets.end();
+    if (!is_back) {
+      continue;
+    }
+    const auto& all = moved.change->introduced;
+    const auto introduced = std::find_if(all.begin(), all.end(),
+                                         [&moved](const git::Introduced& each) { return each.path == moved.move.to; });
+    const Held& there = held(introduced->blob);
+    LeakCollection copied = there.leaks;
+    std::vector<Sha256> others = there.secrets;
+    std::erase(others, moved.secret);
+    copied.forget(others);
+    place(*moved.change, moved.number, *introduced);
+    report(*introduced, std::move(copied));
+  }
+}
+
+void
 RangeExamination::examine(const git::Change& change, std::uint32_t number)
 {
   const Displacement displacement = displacement_of(change);
@@ -259,16 +304,14 @@ RangeExamination::examine(const git::Change& change, std::uint32_t number)
     LeakCollection leaks = held.leaks;
     known_ += leaks.forget(known);
     LeakCollection stays = kept(held, known);
+    undo_moves(introduced.path, leaks.secrets());
     if (!leaks.empty() || !stays.empty()) {
       place(change, number, introduced);
       report(introduced, std::move(leaks));
       report(introduced, std::move(stays));
     }
   }
-  for (const auto& [secret, moves] : displacement.moves()) {
-    auto& all = result_.moves[secret];
-    all.insert(all.end(), moves.begin(), moves.end());
-  }
+  note_moves(change, number, displacement);
   examine_message(change.commit.id, SourceKind::commit);
 }
 

@@ -63,7 +63,8 @@ private:
         held.push_back(leak.secret);
       }
       for (const git::Occurrence& occurrence : places->second.occurrences) {
-        const auto [arrival, is_new] = arrivals.try_emplace(occurrence.path, Arrival{occurrence.first, occurrence.commit});
+        const auto [arrival, is_new] =
+            arrivals.try_emplace(occurrence.path, Arrival{occurrence.first, occurrence.commit});
         if (!is_new && occurrence.first < arrival->second.number) {
           arrival->second = {occurrence.first, occurrence.commit};
         }
@@ -115,8 +116,8 @@ private:
 
   const Assignment& assignment_;
   const Examination& examination_;
-  std::unordered_map<git::ObjectId, std::vector<Sha256>> secrets_of_;     ///< by blob
-  std::map<Sha256, std::map<std::string, Arrival>> arrivals_;             ///< by secret and path
+  std::unordered_map<git::ObjectId, std::vector<Sha256>> secrets_of_;  ///< by blob
+  std::map<Sha256, std::map<std::string, Arrival>> arrivals_;          ///< by secret and path
 };
 
 }  // namespace

@@ -133,9 +133,9 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
     }
     // Where not everything was recognised, a neighbour on the line might be shown.
     std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
-    sighting.line = shared_line(*leak, {std::move(excerpt),
-                                        gate::allow_at(content, match.secret.begin, rules_[match.rule].meta.id,
-                                                       gate::PeerMarks::of_secret_scanners)});
+    sighting.line =
+        shared_line(*leak, {std::move(excerpt), gate::allow_at(content, match.secret.begin, rules_[match.rule].meta.id,
+                                                               gate::PeerMarks::of_secret_scanners)});
     leak->sightings.push_back(std::move(sighting));
     ++sightings_;
   }

@@ -82,14 +82,14 @@ private:
     std::sort(places.begin(), places.end());
     for (auto& [text, blob, path] : places) {
       occurrence_of_.emplace(pair_of(blob, path), found_[blob].occurrences.size());
-      found_[blob].occurrences.push_back(
-          {std::move(text), node.id, commit ? commit->author : std::string(), commit ? commit->author_time : 0, number, number});
+      found_[blob].occurrences.push_back({std::move(text), node.id, commit ? commit->author : std::string(),
+                                          commit ? commit->author_time : 0, number, number});
     }
     new_.clear();
   }
 
-  /// The same way back: the first commit to show a blob at a path is the last one that has it there, also if it went and
-  /// came again.
+  /// The same way back: the first commit to show a blob at a path is the last one that has it there, also if it went
+  /// and came again.
   void
   find_last(const std::vector<std::uint32_t>& order)
   {
@@ -182,7 +182,7 @@ private:
   const Repository& repository_;
   std::unique_ptr<HitGraph> graph_;
   PathNumbers paths_;
-  std::vector<Attribution> found_;  ///< by place in the graph's blobs
+  std::vector<Attribution> found_;                                ///< by place in the graph's blobs
   std::unordered_map<std::uint64_t, std::size_t> occurrence_of_;  ///< by blob and path
   std::vector<std::pair<std::uint32_t, std::uint32_t>> new_;
   std::size_t text_bytes_ = 0;

@@ -226,8 +226,7 @@ files_to_be_removed(const Repository& repository, std::vector<Gap>& gaps)
       files.push_back({path, blob, 0});
     }
   }
-  std::sort(files.begin(), files.end(),
-            [](const IndexedFile& a, const IndexedFile& b) { return a.path < b.path; });
+  std::sort(files.begin(), files.end(), [](const IndexedFile& a, const IndexedFile& b) { return a.path < b.path; });
   return files;
 }
 

@@ -226,9 +226,10 @@ TEST_CASE("a pull request cannot bring its own baseline")
   repository.write(".sluice.yml", "baseline: b.json\n");
   repository.write("b.json", "{\"schema\": \"sluice.baseline/2\", \"findings\": []}\n");
   const std::string base = repository.commit("base");
-  repository.write("b.json", R"({"schema": "sluice.baseline/2", "findings": [{"gate": "secrets", "rule": "json-web-token",)"
-                             R"( "path": "a.txt", "fingerprint": ")"
-                                 + std::string(64, 'f') + "\"}]}\n");
+  repository.write("b.json",
+                   R"({"schema": "sluice.baseline/2", "findings": [{"gate": "secrets", "rule": "json-web-token",)"
+                   R"( "path": "a.txt", "fingerprint": ")"
+                       + std::string(64, 'f') + "\"}]}\n");
   const std::string head = repository.commit("accept my own leak");
   const TemporaryDirectory files = TemporaryDirectory::create().value();
   const auto payload = files.path() / "event.json";

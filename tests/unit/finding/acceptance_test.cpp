@@ -21,12 +21,14 @@ TEST_CASE("the advice names the ways that work where it is given")
         == "`sluice:allow[a-rule] REASON` in a comment on its line, or `sluice:allow-next-line[a-rule] REASON` in a "
            "comment on the line before it; or fingerprint aa with reason and expiry under `allow:` in `.sluice.yml`");
   CHECK(advice({}, CommentPlace::line_before)
-        == "`sluice:allow-next-line[a-rule] REASON` in a comment on the line before it; or fingerprint aa with reason and "
+        == "`sluice:allow-next-line[a-rule] REASON` in a comment on the line before it; or fingerprint aa with reason "
+           "and "
            "expiry under `allow:` in `.sluice.yml`");
   CHECK(advice({.comments = InlineComments::ignore}, CommentPlace::line)
         == "fingerprint aa with reason and expiry under `allow:` in `.sluice.yml`");
   CHECK(advice({.comments = InlineComments::own, .baseline = "b.json", .branch = "main"}, CommentPlace::nowhere)
-        == "fingerprint aa with reason and expiry under `allow:` in `.sluice.yml` of main, because this change's own does "
+        == "fingerprint aa with reason and expiry under `allow:` in `.sluice.yml` of main, because this change's own "
+           "does "
            "not count; or `sluice check --baseline b.json --baseline-action update` on main");
 }
 

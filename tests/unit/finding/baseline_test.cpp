@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finding/baseline.hpp"
-
 #include "finding/policy.hpp"
 
 #include <doctest/doctest.h>
@@ -47,7 +46,8 @@ using Paths = std::vector<std::string>;
 
 TEST_CASE("a baseline survives its text, whatever its paths are")
 {
-  const Baseline baseline = baseline_with({finding_at({"b", "a\n\xE2\x80\xAE\".py", "\xFF\xFE"}, "bb"), finding_at({""})});
+  const Baseline baseline =
+      baseline_with({finding_at({"b", "a\n\xE2\x80\xAE\".py", "\xFF\xFE"}, "bb"), finding_at({""})});
   const auto read = Baseline::parse(baseline.text(), "b.json");
   REQUIRE(read);
   CHECK(read->text() == baseline.text());
@@ -101,6 +101,25 @@ TEST_CASE("what was moved from a covered path is covered, over several moves, an
   CHECK(BaselineUse(baseline).uncovered(moved) == Paths{"c"});
   moved.moves = {{"b", "c"}, {"a", "b"}};
   CHECK(BaselineUse(baseline).uncovered(moved) == Paths{"c"});
+}
+
+TEST_CASE("an entry stands for one path at a time: what was moved away and put back is a copy")
+{
+  const Baseline baseline = baseline_with({finding_at({"a"})});
+  Finding finding = finding_at({"a", "b"});
+  finding.moves = {{"a", "b"}};
+  CHECK(BaselineUse(baseline).uncovered(finding) == Paths{"b"});
+  finding = finding_at({"b", "c"});
+  finding.moves = {{"a", "b"}, {"a", "c"}};
+  CHECK(BaselineUse(baseline).uncovered(finding) == Paths{"c"});
+  finding = finding_at({"a", "c"});
+  finding.moves = {{"a", "b"}, {"b", "c"}};
+  CHECK(BaselineUse(baseline).uncovered(finding) == Paths{"c"});
+
+  finding = finding_at({"a", "b"});
+  finding.related[0].where.commit = "c0ffee";
+  finding.moves = {{"a", "b"}, {"b", "a"}};
+  CHECK(BaselineUse(baseline).uncovered(finding).empty());
 }
 
 TEST_CASE("two findings of one fingerprint need two entries")

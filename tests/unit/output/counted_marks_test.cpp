@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/counted_marks.hpp"
-
 #include "output/sink.hpp"
 #include "unit/output/canonical_report.hpp"
 
@@ -30,9 +29,9 @@ rendered(std::string_view sink, const Report& report)
 
 TEST_CASE("Comments that count are listed with owner, line and reason, others are not")
 {
-  Report report = test::report_with({marked("a.ts", "made up", MarkOwner::sluice, true),
-                                     marked("b.ts", "", MarkOwner::peer, true),
-                                     marked("c.ts", "mine", MarkOwner::sluice, false)});
+  Report report =
+      test::report_with({marked("a.ts", "made up", MarkOwner::sluice, true), marked("b.ts", "", MarkOwner::peer, true),
+                         marked("c.ts", "mine", MarkOwner::sluice, false)});
   const auto marks = output::counted_marks(std::span(&report, 1));
   REQUIRE(marks.size() == 2);
   CHECK(marks[0].where.path == "a.ts");

@@ -84,6 +84,26 @@ TEST_CASE("a range: what is moved is known, what is copied is new, also while it
   CHECK(paths_found(split.range()) == Paths{"c.txt"});
 }
 
+TEST_CASE("a range: what is moved away and brought back is a copy in two steps; moved back it is not")
+{
+  Changed change("a.txt");
+  change.git.git({"mv", "a.txt", "b.txt"});
+  change.git.commit("Move");
+  change.git.commit("a.txt", change.secret + "\n", "Bring back");
+  const Findings findings = change.range();
+  REQUIRE(findings.found.size() == 1);
+  CHECK(findings.found[0].where.path == "a.txt");
+  CHECK(std::any_of(findings.found[0].related.begin(), findings.found[0].related.end(),
+                    [](const RelatedPlace& place) { return place.where.path == "b.txt"; }));
+
+  Changed back("a.txt");
+  back.git.git({"mv", "a.txt", "b.txt"});
+  back.git.commit("Move");
+  back.git.git({"mv", "b.txt", "a.txt"});
+  back.git.commit("Move back");
+  CHECK(back.range().found.empty());
+}
+
 TEST_CASE("a range: what leaves an excluded path, or one that an entry allows, is new where it goes")
 {
   for (const bool is_copy : {false, true}) {
