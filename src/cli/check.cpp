@@ -5,6 +5,7 @@
 // it said on standard error, because a gate that was asked for and did not report would look like one that passed.
 #include "base/process.hpp"
 #include "base/text.hpp"
+#include "cli/baseline_file.hpp"
 #include "cli/child_environment.hpp"
 #include "cli/emit.hpp"
 #include "cli/gate_set.hpp"
@@ -289,6 +290,9 @@ run_check(Faces gates, const Invocation& invocation)
   const auto chosen = chosen_gates(options, gates);
   if (!chosen) {
     return emit_failure("check", chosen.error(), setup, invocation);
+  }
+  if (const auto is_new = check_baseline_is_new(setup, invocation); !is_new) {
+    return emit_failure("check", is_new.error(), setup, invocation);
   }
   const Launch launch{*line, invocation, setup, options.gates.empty() ? Asked::along : Asked::by_name, input};
   const std::vector<GateSet::Member> members = set.members(*chosen);

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "cli/help.hpp"
+#include "finding/acceptance.hpp"
 #include "finding/executable.hpp"
 
 #include <fmt/format.h>
@@ -113,8 +114,8 @@ text_of(const RuleMeta& rule, std::size_t width)
     text += fmt::format("  tags        {}\n",
                         folded(join(std::vector<std::string>(rule.tags.begin(), rule.tags.end()), ", "), 14, width));
   }
-  const std::string accept =
-      fmt::format("To accept a finding, end its line with a comment: sluice:allow[{}] reason", rule.id);
+  // What a run's configuration would change of this, its report says.
+  const std::string accept = "To accept a finding: " + text_of(how_to_accept({}, {.rule = std::string(rule.id)}));
   return text + "\n" + PlainText(width).of(markdown_of(rule.doc)) + "\n" + folded(accept, 2, width) + "\n";
 }
 

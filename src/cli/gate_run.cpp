@@ -3,6 +3,7 @@
 
 #include "base/guarded.hpp"
 #include "base/text.hpp"
+#include "cli/baseline_file.hpp"
 #include "cli/emit.hpp"
 #include "cli/gate_command.hpp"
 #include "cli/help.hpp"
@@ -144,12 +145,14 @@ GateRun::GateRun(const gate::Type& gate_type, const Invocation& this_invocation)
 Result<Report>
 judge(const GateRun& run, Findings findings, Policy policy, Start start)
 {
+  Acceptance acceptance = acceptance_of(run.setup, policy, run.invocation);
   Report report = policy.judge(std::move(findings));
   const gate::Info& info = run.type.face->info;
   report.tool = info.name;
   report.version = version;
   report.scan = info.scan;
   report.context = run_context(run.setup, info.name);
+  report.context.acceptance = std::move(acceptance);
   report.started = start.wall;
   const gate::RuleSet rules(run.setup.options.disable, run.setup.options.preview);
   std::copy_if(run.type.rules.begin(), run.type.rules.end(), std::back_inserter(report.rules),
@@ -178,10 +181,11 @@ run_to_report(GateRun& run)
   gate::Input input = gate_input(run.setup, run.invocation, policy.today);
   input.progress = &progress;
   input.services = holder.services();
+  input.is_suppressed = [&policy](const Finding& finding) { return policy.suppresses(finding); };
   auto ticker = show_progress(progress, run.setup.options, run.invocation);
   TRY_ASSIGN(Findings findings, examine(run, input));
   ticker.reset();
-  TRY_ASSIGN(auto saved, save_baseline(run.setup, run.invocation, findings));
+  TRY_ASSIGN(auto saved, save_baseline(run.setup, run.invocation, policy, findings));
   if (saved) {
     // It must count at once, or the run that creates a baseline would fail for what it accepts.
     policy.baseline = std::move(saved->baseline);

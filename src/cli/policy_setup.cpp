@@ -13,8 +13,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The text of the baseline that counts; empty if there is none at the tip that is trusted.
-Result<std::string>
+/// The text of the baseline that counts; nothing if there is none at the tip that is trusted.
+Result<std::optional<std::string>>
 baseline_text(Setup& setup, const fs::path& file)
 {
   const config::Option* option = setup.table.find("baseline");
@@ -25,9 +25,10 @@ baseline_text(Setup& setup, const fs::path& file)
   TRY_ASSIGN(const PolicyFile files, read_policy_file(setup, file, setup.options.baseline));
   const config::ConfigFile& counting = files.counting(setup.trust.source);
   if (!counting.text && &counting == &files.own) {
-    return fail(ErrorKind::config, "--baseline {}: there is no such file", printable(setup.options.baseline));
+    return fail(ErrorKind::config, "--baseline {}: there is no such file; --baseline-action create makes it",
+                printable(setup.options.baseline));
   }
-  return counting.text.value_or("");
+  return counting.text;
 }
 
 /// Ids that stand for no rule of any gate.
@@ -118,6 +119,20 @@ check_entries(const Policy& policy)
   return {};
 }
 
+/// Ids of the gate's rules, and those of them that this run leaves out.
+void
+take_rules(const gate::Type& type, const config::CommonOptions& options, Policy& policy)
+{
+  policy.gate = type.face->info.name;
+  const gate::RuleSet rules(options.disable, options.preview);
+  for (const RuleMeta* rule : type.rules) {
+    policy.own_rules.emplace(rule->id);
+    if (!rules.applies(*rule)) {
+      policy.off_rules.emplace(rule->id);
+    }
+  }
+}
+
 /// Where a trusted tip decides, whoever writes the change does not: there a comment must at least name its rule and say
 /// why. What the counting configuration sets is what it wants.
 InlineComments
@@ -138,9 +153,7 @@ make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation, 
   policy.min_confidence = setup.options.min_confidence;
   // In a hook a gate stands for all repositories that share the hook, also those that hold nothing of its kind.
   policy.asked = setup.context.is_hook() ? Asked::along : setup.options.asked;
-  for (const RuleMeta* rule : type.rules) {
-    policy.own_rules.emplace(rule->id);
-  }
+  take_rules(type, setup.options, policy);
   policy.fail_on = setup.options.fail_on;
   policy.severity = setup.options.severity;
   policy.allow = setup.options.allow;
@@ -156,36 +169,35 @@ make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation, 
     }
     return policy;
   }
-  if (setup.options.baseline_action != BaselineAction::create) {
+  policy.baseline_name = setup.options.baseline;
+  // What is about to be made counts from then on, and not what was there.
+  if (setup.options.baseline_action == BaselineAction::check) {
     const fs::path file = policy_path(setup, invocation, setup.options.baseline);
-    TRY_ASSIGN(const std::string text, baseline_text(setup, file));
-    if (!text.empty()) {
-      TRY_ASSIGN(policy.baseline, Baseline::parse(text, setup.options.baseline));
+    TRY_ASSIGN(const std::optional<std::string> text, baseline_text(setup, file));
+    if (text) {
+      TRY_ASSIGN(policy.baseline, Baseline::parse(*text, setup.options.baseline));
     }
   }
   return policy;
 }
 
-Result<std::optional<SavedBaseline>>
-save_baseline(const Setup& setup, const Invocation& invocation, const Findings& findings)
+Acceptance
+acceptance_of(const Setup& setup, const Policy& policy, const Invocation& invocation)
 {
-  if (setup.options.baseline_action == BaselineAction::check) {
-    return std::optional<SavedBaseline>();
+  Acceptance acceptance;
+  acceptance.comments = policy.inline_comments;
+  acceptance.baseline = setup.options.baseline;
+  if (!setup.options.config.empty()) {
+    acceptance.configuration = setup.options.config;
   }
-  const fs::path file = policy_path(setup, invocation, setup.options.baseline);
-  std::error_code error;
-  if (setup.options.baseline_action == BaselineAction::create && fs::exists(file, error)) {
-    return fail(ErrorKind::usage, "--baseline {}: exists already; use --baseline-action update",
-                setup.options.baseline);
+  const bool is_tip = setup.trust.source == ci::Trust::Source::tip && !setup.context.is_request()
+                      && setup.trust.branch == setup.context.branch();
+  const bool is_own = setup.trust.source == ci::Trust::Source::work_tree || is_tip
+                      || !path_in_repository(setup, policy_path(setup, invocation, acceptance.configuration));
+  if (!is_own) {
+    acceptance.branch = setup.trust.branch.empty() ? "the default branch" : setup.trust.branch;
   }
-  Baseline baseline;
-  for (const Finding& finding : findings.found) {
-    baseline.add(finding);
-  }
-  TRY(write_file(file, baseline.text()));
-  std::string notice = fmt::format("{}: wrote {} to the baseline", setup.options.baseline,
-                                   counted(baseline.entries().size(), "finding", "findings"));
-  return std::optional(SavedBaseline{std::move(baseline), std::move(notice)});
+  return acceptance;
 }
 
 }  // namespace sluice::cli

@@ -12,14 +12,7 @@ namespace sluice::cli {
 [[nodiscard]] Result<Policy> make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation,
                                          Date today);
 
-struct SavedBaseline
-{
-  Baseline baseline;
-  std::string notice;  ///< says what was written where
-};
-
-/// Writes the baseline file if --baseline-action asks for it, else does nothing.
-[[nodiscard]] Result<std::optional<SavedBaseline>> save_baseline(const Setup& setup, const Invocation& invocation,
-                                                                 const Findings& findings);
+/// How findings of a run with this policy can be accepted.
+[[nodiscard]] Acceptance acceptance_of(const Setup& setup, const Policy& policy, const Invocation& invocation);
 
 }  // namespace sluice::cli

@@ -92,21 +92,25 @@ describe_policy(CommonOptions& options, OptionTable& table)
                                       .value = "ENTRY",
                                       .help = "Things that may stay unexamined, each with a reason and a last day.",
                                       .trust = Trust::base_ref});
-  table.choice(options.inline_comments,
-               {.key = "inline-comments",
-                .value = "WHAT",
-                .help = "Which comments in the examined text count: all, only sluice:allow[rule] "
-                        "with a reason (where a trusted tip's configuration counts, unless "
-                        "set), or none.",
-                .trust = Trust::base_ref});
+  table.choice(options.inline_comments, {.key = "inline-comments",
+                                         .value = "WHAT",
+                                         .help = "Which comments count, with which an author allows findings in the "
+                                                 "text: all (honour), only sluice:allow[rule] and "
+                                                 "sluice:allow-next-line[rule] with a reason (own; the default where a "
+                                                 "trusted tip's configuration counts), or none (ignore). Every report "
+                                                 "lists those that count.",
+                                         .trust = Trust::base_ref});
   table.text(options.baseline, {.key = "baseline",
                                 .value = "FILE",
-                                .help = "A file of findings that were there before; they are shown and never fail.",
+                                .help = "A file of findings that were there before, each at its path; they are shown "
+                                        "and never fail.",
                                 .trust = Trust::base_ref});
   table.choice(options.baseline_action,
                {.key = "baseline-action",
                 .value = "ACTION",
-                .help = "Check against the baseline, create it (it must not exist), or update it.",
+                .help =
+                    "Check against the baseline, create it (no finding of the gate may be in it), or update it: what "
+                    "was not examined stays.",
                 .trust = Trust::operator_only});
 }
 

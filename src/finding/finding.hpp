@@ -80,6 +80,11 @@ struct RelatedPlace
 /// Whose word a comment in the text uses: ours, which names the rule, or another tool's.
 enum class MarkOwner { sluice, peer };
 
+template<> struct EnumNames<MarkOwner>
+{
+  static constexpr std::array<std::string_view, 2> names{"sluice", "peer"};
+};
+
 /// A `sluice:allow[…]` comment (or a peer's) that covers a finding, as found in the text by the gate.
 struct InlineAllow
 {
@@ -87,6 +92,8 @@ struct InlineAllow
   Position where;      ///< line 0 until the gate knows it
   MarkOwner owner = MarkOwner::sluice;
   std::uint32_t lines_before = 0;  ///< how far above the beginning of the finding it stands
+  std::string path;                ///< of its file; empty: the finding's own
+  bool counts = false;             ///< policy suppressed the finding for it
   auto operator<=>(const InlineAllow&) const = default;
 
   /// Whether it names the rule and says why.
@@ -95,6 +102,13 @@ struct InlineAllow
   {
     return owner == MarkOwner::sluice && !reason.empty();
   }
+};
+
+/// What one change took away at a path and put at another, so that whoever accepted it there accepts it here.
+struct Move
+{
+  std::string from, to;
+  auto operator<=>(const Move&) const = default;
 };
 
 /// What a rule reports. All texts may quote untrusted content (sinks escape it) but never a secret: whatever is
@@ -116,6 +130,8 @@ struct Finding
   Fingerprint fingerprint;
   std::optional<InlineAllow> inline_allow;
   bool is_older = false;  ///< the base has it as well: what is judged did not bring it
+  std::vector<Move> moves;            ///< of what is found, oldest first
+  std::vector<std::string> unlisted;  ///< paths at which it is as well and which `related` has no room for
 
   /// The rule's unless the gate knows better.
   [[nodiscard]] Severity own_severity() const;
@@ -157,6 +173,9 @@ template<> struct EnumNames<Absence::Kind>
 /// files that were asked for by themselves (those on disk, the index, one text), for which no commit matters.
 enum class Basis { range, files };
 
+/// How much of a repository a gate looked at, so that what it did not find is known not to be there.
+enum class Extent { part, whole };
+
 /// What a gate returns.
 struct Findings
 {
@@ -167,6 +186,8 @@ struct Findings
   std::vector<std::string> notices;  ///< what the reader should know and need not act on; sentences
   std::optional<Absence> absence;    ///< must be there if the coverage is empty and no gap says why
   Basis basis = Basis::range;
+  Extent extent = Extent::part;
+  std::vector<std::string> excluded;  ///< globs of paths that were left out of it
 };
 
 }  // namespace sluice

@@ -2,6 +2,7 @@
 #include "finding/policy.hpp"
 
 #include "base/glob.hpp"
+#include "base/text.hpp"
 #include "finding/older.hpp"
 
 #include <fmt/format.h>
@@ -83,21 +84,68 @@ public:
     }
   }
 
-private:
-  Ruling
-  decide(Finding& finding, Severity severity)
+  /// The ruling of entries and comments; without one, `note` says why those that look as if they covered it do not, and
+  /// the finding has lost the places that some cover.
+  std::optional<Ruling>
+  suppress(Finding& finding, std::string& note)
   {
     Allowed allowed = allow(finding);
     if (allowed.open.empty()) {
-      return {Disposition::suppressed, allowed.by};
+      return Ruling{Disposition::suppressed, allowed.by};
     }
     if (finding.inline_allow && counts(*finding.inline_allow)) {
+      finding.inline_allow->counts = true;
       const std::string& reason = finding.inline_allow->reason;
-      return {Disposition::suppressed, reason.empty() ? "comment in the text, without a reason"
-                                                      : fmt::format("comment in the text: {}", reason)};
+      return Ruling{Disposition::suppressed, reason.empty() ? "comment in the text, without a reason"
+                                                            : fmt::format("comment in the text: {}", reason)};
     }
-    if (policy_.baseline && policy_.baseline->contains(finding)) {
-      return {Disposition::baselined, "in the baseline"};
+    note = std::move(allowed.note);
+    return std::nullopt;
+  }
+
+  /// What the whole was looked through for and not found.
+  void
+  tell_stale(const Findings& findings, Report& report)
+  {
+    constexpr std::size_t most = 10;
+    std::vector<std::string> stale;
+    for (const Baseline::Entry& entry : policy_.baseline ? baseline().stale() : Baseline::Entries()) {
+      if (policy_.has_examined(entry, findings)) {
+        stale.push_back(
+            fmt::format("{} at {}", printable(entry.rule), entry.path.empty() ? "no path" : printable(entry.path)));
+      }
+    }
+    if (stale.empty()) {
+      return;
+    }
+    const std::string more = stale.size() > most ? fmt::format(" and {} more", stale.size() - most) : "";
+    const std::string count = counted(stale.size(), "entry fits", "entries fit");
+    stale.resize(std::min(stale.size(), most));
+    report.notices.push_back(fmt::format("{}: {} nothing any more: {}{}; --baseline-action update takes them out",
+                                         printable(policy_.baseline_name), count, join(stale, ", "), more));
+  }
+
+private:
+  /// Copied only where it is needed.
+  BaselineUse&
+  baseline()
+  {
+    return baseline_ ? *baseline_ : baseline_.emplace(*policy_.baseline);
+  }
+
+  Ruling
+  decide(Finding& finding, Severity severity)
+  {
+    std::string note;
+    if (auto suppressed = suppress(finding, note)) {
+      return *std::move(suppressed);
+    }
+    if (policy_.baseline) {
+      const std::vector<std::string> open = baseline().uncovered(finding);
+      if (open.empty()) {
+        return {Disposition::baselined, "in the baseline"};
+      }
+      leave_new(finding, open, note);
     }
     if (finding.is_older) {
       return {Disposition::older, "was there before this change"};
@@ -112,7 +160,7 @@ private:
                   ? "fail-on is none"
                   : fmt::format("{} is below {}", name_of(severity), name_of(policy_.fail_on))};
     }
-    return {Disposition::active, allowed.note.empty() ? powerless_words(finding) : allowed.note};
+    return {Disposition::active, note.empty() ? powerless_words(finding) : note};
   }
 
   /// The first entry that counts at a place; one that has expired is only noted.
@@ -162,22 +210,53 @@ private:
 
   /// An excerpt is of the first place; of another there is none.
   static void
-  leave_open(Finding& finding, Allowed& allowed)
+  leave(Finding& finding, const std::vector<Location>& open)
   {
-    std::erase_if(finding.related, [&allowed](const RelatedPlace& place) {
-      return is_place_of_finding(place)
-             && std::find(allowed.open.begin(), allowed.open.end(), place.where) == allowed.open.end();
+    std::erase_if(finding.related, [&open](const RelatedPlace& place) {
+      return is_place_of_finding(place) && std::find(open.begin(), open.end(), place.where) == open.end();
     });
-    if (finding.where != allowed.open.front()) {
-      finding.where = allowed.open.front();
+    if (!open.empty() && finding.where != open.front()) {
+      finding.where = open.front();
       finding.excerpt.clear();
       const auto moved = std::find_if(finding.related.begin(), finding.related.end(), [&finding](const auto& place) {
         return is_place_of_finding(place) && place.where == finding.where;
       });
       finding.related.erase(moved);
     }
+  }
+
+  static void
+  leave_open(Finding& finding, Allowed& allowed)
+  {
+    leave(finding, allowed.open);
     if (allowed.note.empty()) {
       allowed.note = fmt::format("other places of it are allowed: {}", allowed.by);
+    }
+  }
+
+  /// The paths that the baseline does not have stay; that it has others is worth to know.
+  static void
+  leave_new(Finding& finding, const std::vector<std::string>& open, std::string& note)
+  {
+    const auto is_open = [&open](const Location& place) {
+      return std::find(open.begin(), open.end(), place.path) != open.end();
+    };
+    const std::size_t all = paths_of(finding).size();
+    std::vector<Location> places;
+    if (is_open(finding.where)) {
+      places.push_back(finding.where);
+    }
+    for (const RelatedPlace& place : finding.related) {
+      if (is_place_of_finding(place) && is_open(place.where)) {
+        places.push_back(place.where);
+      }
+    }
+    if (open.size() == all) {
+      return;
+    }
+    leave(finding, places);
+    if (note.empty()) {
+      note = "the baseline has other places of it, and what is copied is new";
     }
   }
 
@@ -205,6 +284,7 @@ private:
 
   const Policy& policy_;
   std::vector<bool> used_;
+  std::optional<BaselineUse> baseline_;
 };
 
 JudgedGap
@@ -283,6 +363,9 @@ Policy::judge(Findings findings) const
   for (Finding& finding : findings.found) {
     report.judged.push_back(judge.judge(std::move(finding)));
   }
+  report.notices = std::move(findings.notices);
+  judge.tell_unused(report);
+  judge.tell_stale(findings, report);
   std::stable_sort(report.judged.begin(), report.judged.end(), comes_first);
   if (auto older = older_section(report.judged)) {
     report.sections.push_back(*std::move(older));
@@ -290,11 +373,28 @@ Policy::judge(Findings findings) const
   for (Gap& gap : findings.gaps) {
     report.gaps.push_back(judge_gap(std::move(gap), *this));
   }
-  report.notices = std::move(findings.notices);
-  judge.tell_unused(report);
   tell_wide_acceptances(*this, report);
   report.verdict = verdict_of(report);
   return report;
+}
+
+bool
+Policy::suppresses(const Finding& finding) const
+{
+  Finding judged = finding;
+  std::string note;
+  return Judge(*this).suppress(judged, note).has_value();
+}
+
+bool
+Policy::has_examined(const Baseline::Entry& entry, const Findings& findings) const
+{
+  const bool is_whole = findings.extent == Extent::whole
+                        && std::all_of(findings.gaps.begin(), findings.gaps.end(),
+                                       [this](const Gap& gap) { return judge_gap(gap, *this).accepted; });
+  return is_whole && entry.gate == gate && !off_rules.contains(entry.rule)
+         && std::none_of(findings.excluded.begin(), findings.excluded.end(),
+                         [&entry](const std::string& glob) { return Glob(glob).matches(entry.path); });
 }
 
 }  // namespace sluice

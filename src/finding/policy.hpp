@@ -13,18 +13,6 @@
 
 namespace sluice {
 
-/// Which comments in the examined text count.
-enum class InlineComments {
-  honour,  ///< all, the peers' and those without a reason too
-  own,     ///< `sluice:allow[rule] reason` alone
-  ignore,
-};
-
-template<> struct EnumNames<InlineComments>
-{
-  static constexpr std::array<std::string_view, 3> names{"honour", "own", "ignore"};
-};
-
 /// How a gate came to run: a person or configuration named it, or it ran along because it is there.
 enum class Asked { by_name, along };
 
@@ -43,20 +31,31 @@ struct Policy
   std::vector<Suppression> powerless;  ///< a change's own entries, which do not count
   std::vector<AcceptedGap> accept_gaps;
   std::optional<Baseline> baseline;
+  std::string baseline_name;  ///< for messages
   InlineComments inline_comments = InlineComments::honour;
   Asked asked = Asked::by_name;
+  std::string gate;
   std::set<std::string, std::less<>> own_rules;  ///< ids of the gate's rules; empty: every entry is for it
+  std::set<std::string, std::less<>> off_rules;  ///< those of them that are not applied
   Date today;
 
   /// Gives every finding a disposition and a reason, drops none, sorts them, and fills `judged`, `gaps`, `coverage`,
   /// `absence`, `sections`, `verdict`, `fail_on`, `notices` and `unused_allowances` of the report.
   ///
-  /// Precedence: suppression, inline comment, baseline, confidence, threshold. An expired suppression does not count;
-  /// of a finding that is active for all that, the reason says so. A suppression that covers nothing, expired or not,
-  /// is a notice (if it names a rule of this gate; without a rule it is an unused allowance), and so is an accepted
-  /// kind of gap whatever its subject. A gate that was asked for by name and found nothing of its kind has the gap
-  /// `no_input`; one that examined nothing without a reason has the gap `no_reason`.
+  /// Precedence: suppression, inline comment, baseline, confidence, threshold. The first and the third may cover some
+  /// of the places of a finding: then these are taken out of it, and the others are judged. An expired suppression does
+  /// not count; of a finding that is active for all that, the reason says so. A suppression that covers nothing,
+  /// expired or not, is a notice (if it names a rule of this gate; without a rule it is an unused allowance), and so is
+  /// an accepted kind of gap whatever its subject. A gate that was asked for by name and found nothing of its kind has
+  /// the gap `no_input`; one that examined nothing without a reason has the gap `no_reason`.
   [[nodiscard]] Report judge(Findings findings) const;
+
+  /// Whether an entry or a comment that counts covers all places of the finding.
+  [[nodiscard]] bool suppresses(const Finding& finding) const;
+
+  /// Whether the run of which `findings` are would have found what an entry of the baseline stands for, if it was still
+  /// there: an entry of this gate, its rule applied, its path looked at, and nothing of the whole left out.
+  [[nodiscard]] bool has_examined(const Baseline::Entry& entry, const Findings& findings) const;
 };
 
 }  // namespace sluice

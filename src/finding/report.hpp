@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "finding/acceptance.hpp"
 #include "finding/finding.hpp"
 #include "finding/verdict.hpp"
 
@@ -53,6 +54,7 @@ struct RunContext
   std::string range;           ///< "1a2b3c4d..5e6f7a8b", "whole history", …
   std::string range_reason;    ///< why this range
   std::string reproduce;       ///< command that repeats the run on a laptop
+  Acceptance acceptance;       ///< how findings of it can be accepted
 };
 
 /// A rule that a report refers to but that lives in no registry (a report read from JSON).

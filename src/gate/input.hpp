@@ -33,6 +33,8 @@ struct Input
   Asked asked = Asked::by_name;
   RuleSet rules;
   Date today;
+  /// Whether policy suppresses a finding: who was never told of a thing cannot have known it before.
+  std::function<bool(const Finding&)> is_suppressed = [](const Finding&) { return false; };
   std::function<Result<std::string>()> read_standard_input;
   Progress* progress = nullptr;
   unsigned threads = 0;  ///< 0: one per core

@@ -37,7 +37,9 @@ lists_rule(std::string_view list, std::string_view rule_id)
 InlineAllow
 make_allow(std::size_t at, std::string_view reason, MarkOwner owner)
 {
-  return InlineAllow{std::string(without_comment_end(reason)), {0, static_cast<std::uint32_t>(at + 1)}, owner};
+  return InlineAllow{.reason = std::string(without_comment_end(reason)),
+                     .where = {0, static_cast<std::uint32_t>(at + 1)},
+                     .owner = owner};
 }
 
 std::optional<InlineAllow>

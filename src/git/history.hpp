@@ -38,6 +38,13 @@ struct Introduced
   std::vector<ObjectId> replaced;  ///< the blobs at that path in its parents
 };
 
+/// A blob that a commit takes away from a path.
+struct Removed
+{
+  ObjectId blob;
+  std::string path;
+};
+
 /// What each commit of `commits` brings (merges: what no parent has, so an evil merge shows), in their order.
 /// `removed` gets, per commit, the blobs that it takes away from their path in any parent's tree (the other end of a
 /// rename); of a merge only if it introduces something. A parent that is not here counts as empty. Gaps: a parent or
@@ -46,7 +53,7 @@ struct Change
 {
   Commit commit;
   std::vector<Introduced> introduced;
-  std::vector<ObjectId> removed;
+  std::vector<Removed> removed;
   std::vector<std::string> submodules;  ///< paths at which it brings a commit of another repository
 };
 [[nodiscard]] std::vector<Change> changes_of(const Repository& repository, std::span<const Commit> commits,
@@ -74,6 +81,8 @@ struct Occurrence
   ObjectId commit;  ///< the first, parents before children, that has it at `path`
   std::string author;
   std::int64_t author_time = 0;
+  std::uint32_t first = 0;  ///< place of `commit` in an order with parents before children
+  std::uint32_t last = 0;   ///< place, in that order, of the last commit that has it at `path`
 };
 
 /// How a blob can still be reached.

@@ -44,6 +44,11 @@ struct IndexedFile
 /// All that the next commit will hold, in the order of paths; errors and gaps as of `staged_files`.
 [[nodiscard]] Result<std::vector<IndexedFile>> indexed_files(const Repository& repository, std::vector<Gap>& gaps);
 
+/// What HEAD has at paths that the next commit will not have, in the order of paths; errors and gaps as of
+/// `staged_files`.
+[[nodiscard]] Result<std::vector<IndexedFile>> files_to_be_removed(const Repository& repository,
+                                                                   std::vector<Gap>& gaps);
+
 /// Of the submodule at `path`, which nobody examined.
 [[nodiscard]] Gap submodule_gap(std::string path);
 

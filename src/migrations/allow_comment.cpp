@@ -45,7 +45,9 @@ squawk_allow(std::string_view line, const Rule& rule, AllowScope scope)
   if (!all && !is_named(list, rule.squawk)) {
     return std::nullopt;
   }
-  return InlineAllow{fmt::format("squawk-ignore {}", list), {0, static_cast<std::uint32_t>(at + 1)}, MarkOwner::peer};
+  return InlineAllow{.reason = fmt::format("squawk-ignore {}", list),
+                     .where = {0, static_cast<std::uint32_t>(at + 1)},
+                     .owner = MarkOwner::peer};
 }
 
 std::optional<InlineAllow>
@@ -54,6 +56,10 @@ on_line(const gate::SourceText& source, std::uint32_t number, const Rule& rule, 
   const std::string_view line = source.line(number);
   auto allow =
       scope == AllowScope::statement ? gate::inline_allow(line, rule.meta.id, gate::PeerMarks::none) : std::nullopt;
+  if (!allow && scope == AllowScope::statement) {
+    // The comment above a statement counts as it is; whoever writes the other form there means the same.
+    allow = gate::next_line_allow(line, rule.meta.id, gate::PeerMarks::none);
+  }
   if (!allow) {
     allow = squawk_allow(line, rule, scope);
   }

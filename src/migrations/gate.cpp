@@ -101,6 +101,9 @@ run(const MigrationsOptions& options, const gate::Input& input)
   scoped.range = range_of(options, input);
   TRY_ASSIGN(Findings findings, run_scope(options, scoped));
   findings.basis = is_event ? Basis::range : Basis::files;
+  const bool is_whole = scoped.range.kind == ci::RangeKind::history && options.paths.empty();
+  findings.extent = is_whole ? Extent::whole : Extent::part;
+  findings.excluded = options.exclude;
   return findings;
 }
 

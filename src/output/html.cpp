@@ -8,6 +8,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "output/budget.hpp"
+#include "output/counted_marks.hpp"
 #include "output/escape.hpp"
 #include "output/html_parts.hpp"
 #include "output/renderers.hpp"
@@ -159,6 +160,19 @@ contents_of(const std::vector<Group>& groups)
 }
 
 std::string
+how_to_accept_text(Reports reports)
+{
+  const std::vector<Shown> active = active_findings(reports);
+  AdviceOn any;
+  any.place = place_of_advice(active);
+  std::string text = "<p class=\"muted\">To accept a finding: ";
+  for (const AdvicePart& part : how_to_accept(active.front().report->context.acceptance, any)) {
+    text += part.kind == AdvicePart::Kind::code ? html_code(part.text) : html_text(part.text);
+  }
+  return text + ".</p>\n";
+}
+
+std::string
 findings(Reports reports)
 {
   const std::vector<Group> groups = grouped(active_findings(reports));
@@ -175,12 +189,7 @@ findings(Reports reports)
     }
   }
   text += html_more(shown, groups.size(), "rules with findings that did not fit into this page");
-  return html_section(
-      "findings", "Findings",
-      text
-          + "<p class=\"muted\">To accept a finding, add its fingerprint with a reason and an expiry under "
-            "<code>allow:</code> in <code>.sluice.yml</code>; where the text can still be changed, a comment "
-            "<code>sluice:allow&#91;RULE&#93; REASON</code> on its line does as well.</p>\n");
+  return html_section("findings", "Findings", text + how_to_accept_text(reports));
 }
 
 std::string
@@ -234,6 +243,29 @@ sections(Reports reports)
            + html_section_of(*all[i], i, section_budget) + "</article>\n";
   });
   return html_section("details", "Details", text + html_more(shown, all.size(), "sections"));
+}
+
+/// What the author of the text alone decided; a reviewer has to see it.
+std::string
+marks(Reports reports)
+{
+  const std::vector<CountedMark> all = counted_marks(reports);
+  if (all.empty()) {
+    return {};
+  }
+  std::string text =
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-labelledby=\"marks\">\n<table>\n"
+      "<caption>Findings that a comment in the text allows</caption>\n<thead><tr><th scope=\"col\">Rule</th>"
+      "<th scope=\"col\">Comment</th><th scope=\"col\">For</th><th scope=\"col\">Reason</th></tr></thead>\n"
+      "<tbody>\n";
+  const std::size_t shown = fill(text, 0, all.size(), passed_budget, [&all](std::size_t i) {
+    const CountedMark& mark = all[i];
+    return fmt::format("<tr><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n",
+                       html_code(rule_of(mark.judged->finding).id, 100), html_place(mark.where, mark.report->context),
+                       owner_text(mark), html_text(reason_text(mark), text_limit));
+  });
+  return html_section("marks", "Allowed by comments in the text",
+                      text + "</tbody>\n</table>\n</div>\n" + html_more(shown, all.size(), "comments"));
 }
 
 /// Findings that do not count, folded.
@@ -326,8 +358,8 @@ render_html(Reports reports, const RenderOptions& /*options*/)
 {
   const Verdict verdict = merged_verdict(reports);
   return document_head(verdict) + verdict_header(reports, verdict) + "<main>\n" + gates(reports) + findings(reports)
-         + gaps(reports) + sections(reports) + passed(reports) + notices(reports) + how_to_repeat(reports) + "</main>\n"
-         + footer(reports) + "</body>\n</html>\n";
+         + gaps(reports) + sections(reports) + marks(reports) + passed(reports) + notices(reports)
+         + how_to_repeat(reports) + "</main>\n" + footer(reports) + "</body>\n</html>\n";
 }
 
 }  // namespace sluice::output

@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "finding/executable.hpp"
 #include "output/budget.hpp"
+#include "output/counted_marks.hpp"
 #include "output/escape.hpp"
 #include "output/groups.hpp"
 #include "output/permalink.hpp"
@@ -33,7 +34,8 @@ constexpr std::size_t reports_budget = 100 * kib;
 constexpr std::size_t failures_budget = 50 * kib;
 constexpr std::size_t findings_budget = 220 * kib;
 constexpr std::size_t gaps_budget = 130 * kib;
-constexpr std::size_t fix_budget = 120 * kib;
+constexpr std::size_t fix_budget = 100 * kib;
+constexpr std::size_t marks_budget = 40 * kib;
 constexpr std::size_t sections_budget = 150 * kib;
 constexpr std::size_t notices_budget = 50 * kib;
 constexpr std::size_t repeat_budget = 50 * kib;
@@ -234,6 +236,18 @@ fix_entry(const Finding& finding)
   return text + "\n";
 }
 
+std::string
+how_to_accept_entry(const std::vector<Shown>& findings)
+{
+  std::string text = "- To accept a finding: ";
+  AdviceOn any;
+  any.place = place_of_advice(findings);
+  for (const AdvicePart& part : how_to_accept(findings.front().report->context.acceptance, any)) {
+    text += part.kind == AdvicePart::Kind::code ? code(part.text) : markdown(part.text, text_limit);
+  }
+  return text + ".\n";
+}
+
 /// One entry per rule: a hundred findings of one rule are fixed in one way.
 std::string
 how_to_fix(const std::vector<Shown>& findings)
@@ -252,10 +266,29 @@ how_to_fix(const std::vector<Shown>& findings)
   std::string text = "\n### How to fix\n\n";
   fill(text, 0, std::min(first_of_rule.size(), most_rows), fix_budget,
        [&](std::size_t i) { return fix_entry(*first_of_rule[i]); });
-  return text
-         + "- To accept a finding, add its fingerprint with a reason and an expiry under <code>allow:</code> in "
-           "<code>.sluice.yml</code>; where the text can still be changed, a comment "
-           "<code>sluice:allow&#91;RULE&#93; REASON</code> on its line does as well.\n";
+  return text + how_to_accept_entry(findings);
+}
+
+std::string
+mark_row(const CountedMark& mark)
+{
+  return fmt::format("| {} | {} | {} | {} |\n", code(rule_of(mark.judged->finding).id, 100),
+                     place(mark.where, mark.report->context), owner_text(mark),
+                     markdown(reason_text(mark), text_limit));
+}
+
+/// What the author of the text alone decided; a reviewer has to see it.
+std::string
+marks(Reports reports)
+{
+  const std::vector<CountedMark> all = counted_marks(reports);
+  if (all.empty()) {
+    return {};
+  }
+  std::string text = "\n### Allowed by comments in the text\n\n| Rule | Comment | For | Reason |\n|---|---|---|---|\n";
+  const std::size_t shown =
+      fill(text, 0, std::min(all.size(), most_rows), marks_budget, [&all](std::size_t i) { return mark_row(all[i]); });
+  return text + and_more(shown, all.size(), "comments");
 }
 
 std::string
@@ -357,8 +390,8 @@ render_summary(Reports reports, const RenderOptions& /*options*/)
   const std::vector<Shown> findings = active_findings(reports);
   const FindingsTable table = findings_table(findings);
   const std::string before = head(reports) + failures(reports) + table.text;
-  const std::string after =
-      gaps(reports) + how_to_fix(findings) + sections(reports) + notices(reports) + how_to_repeat(reports);
+  const std::string after = gaps(reports) + how_to_fix(findings) + marks(reports) + sections(reports) + notices(reports)
+                            + how_to_repeat(reports);
   const std::size_t used = before.size() + after.size();
   return before + overflow(findings, table.shown, budget - std::min(budget, used)) + after;
 }

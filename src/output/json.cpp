@@ -112,8 +112,12 @@ finding(const Judged& judged)
             {"fingerprint", text(finding.fingerprint.hex)}};
   json.at("inline-allow") = Json();
   if (finding.inline_allow) {
-    json.at("inline-allow") = {{"reason", text(finding.inline_allow->reason)},
-                               {"where", position(finding.inline_allow->where)}};
+    const InlineAllow& allow = *finding.inline_allow;
+    json.at("inline-allow") = {{"owner", name_of(allow.owner)},
+                               {"reason", text(allow.reason)},
+                               {"path", text(allow.path.empty() ? finding.where.path : allow.path)},
+                               {"where", position(allow.where)},
+                               {"counts", allow.counts}};
   }
   return json;
 }
@@ -141,7 +145,12 @@ context(const RunContext& context)
           {"head", text(context.head)},
           {"range", text(context.range)},
           {"range-reason", text(context.range_reason)},
-          {"reproduce", text(context.reproduce)}};
+          {"reproduce", text(context.reproduce)},
+          {"acceptance",
+           {{"comments", name_of(context.acceptance.comments)},
+            {"configuration", text(context.acceptance.configuration)},
+            {"baseline", text(context.acceptance.baseline)},
+            {"branch", text(context.acceptance.branch)}}}};
 }
 
 /// RFC 3339 with the fraction that a clock of ours can have.
@@ -263,7 +272,7 @@ report_json(const Report& report, RuleTexts texts)
 std::string
 render_json(Reports reports, const RenderOptions& options)
 {
-  Json document{{"schema", "sluice.report/2"}, {"reports", Json::array()}};
+  Json document{{"schema", "sluice.report/3"}, {"reports", Json::array()}};
   for (const Report& report : reports) {
     document.at("reports").push_back(report_json(report, options.rule_texts));
   }

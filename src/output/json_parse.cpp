@@ -100,7 +100,11 @@ read_finding(const Fields& fields, const RuleStore& rules)
   }
   if (!fields.is_null("inline-allow")) {
     const Fields allow = fields.object("inline-allow");
-    finding.inline_allow = InlineAllow{allow.text("reason"), read_position(allow.object("where"))};
+    finding.inline_allow = InlineAllow{.reason = allow.text("reason"),
+                                       .where = read_position(allow.object("where")),
+                                       .owner = allow.named<MarkOwner>("owner"),
+                                       .path = allow.text("path"),
+                                       .counts = allow.boolean("counts")};
   }
   return finding;
 }
@@ -113,11 +117,23 @@ read_gap(const Fields& fields)
           fields.text("reason")};
 }
 
+Acceptance
+read_acceptance(const Fields& fields)
+{
+  return {fields.named<InlineComments>("comments"), fields.text("configuration"), fields.text("baseline"),
+          fields.text("branch")};
+}
+
 RunContext
 read_context(const Fields& fields)
 {
-  return {fields.text("repository-url"), fields.text("platform"),     fields.text("head"),
-          fields.text("range"),          fields.text("range-reason"), fields.text("reproduce")};
+  return {fields.text("repository-url"),
+          fields.text("platform"),
+          fields.text("head"),
+          fields.text("range"),
+          fields.text("range-reason"),
+          fields.text("reproduce"),
+          read_acceptance(fields.object("acceptance"))};
 }
 
 std::chrono::system_clock::time_point
@@ -288,7 +304,7 @@ check_schema(const Json& document, std::string_view name)
   if (schema == nullptr || !schema->starts_with(schema_prefix)) {
     return fail(ErrorKind::input, "{}: not a Sluice report: no \"schema\": \"{}2\"", name, schema_prefix);
   }
-  if (*schema != "sluice.report/2") {
+  if (*schema != "sluice.report/3") {
     return fail(ErrorKind::input, "{}: schema {} is not known to this version, which reads {}2", name,
                 plain(*schema, 100), schema_prefix);
   }

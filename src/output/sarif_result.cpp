@@ -83,7 +83,7 @@ add_places(const Finding& finding, Json& result)
 Json
 suppressions(const Judged& judged)
 {
-  const bool is_comment = judged.finding.inline_allow && judged.reason.starts_with("comment in the text");
+  const bool is_comment = judged.finding.inline_allow && judged.finding.inline_allow->counts;
   return Json::array({{{"kind", is_comment ? "inSource" : "external"},
                        {"status", "accepted"},
                        {"justification", plain(judged.reason)}}});

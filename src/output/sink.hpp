@@ -54,7 +54,7 @@ struct OutputFile
 /// `::error title=…::…` with its newline, for a run that judged nothing.
 [[nodiscard]] std::string error_annotation(std::string_view title, std::string_view message);
 
-/// The canonical JSON (schema version 2) back into reports. Errors: ErrorKind::input "NAME: …".
+/// The canonical JSON (schema version 3) back into reports. Errors: ErrorKind::input "NAME: …".
 [[nodiscard]] Result<std::vector<Report>> parse_reports(std::string_view json, std::string_view name);
 
 }  // namespace sluice::output

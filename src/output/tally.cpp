@@ -29,6 +29,7 @@ count(const Judged& judged, Tally& counts)
     break;
   case Disposition::suppressed:
     ++counts.suppressed;
+    counts.by_comment += judged.finding.inline_allow && judged.finding.inline_allow->counts ? 1 : 0;
     break;
   case Disposition::older:
     ++counts.older;
@@ -125,6 +126,17 @@ open_findings(std::span<const Report> reports)
   });
 }
 
+CommentPlace
+place_of_advice(const std::vector<Shown>& findings)
+{
+  CommentPlace place = CommentPlace::nowhere;
+  for (const Shown& shown : findings) {
+    const CommentPlace own = comment_place(shown.judged->finding);
+    place = place == CommentPlace::nowhere || own == CommentPlace::line ? own : place;
+  }
+  return place;
+}
+
 const RuleMeta&
 rule_of(const Finding& finding)
 {
@@ -181,7 +193,10 @@ passed_text(const Tally& counts)
   };
   add(counts.below_threshold, "below the threshold");
   add(counts.baselined, "baselined");
-  add(counts.suppressed, "suppressed");
+  const std::string comments = counts.by_comment == 0 ? ""
+                                                      : fmt::format(" ({} by {})", with_thousands(counts.by_comment),
+                                                                    counts.by_comment == 1 ? "a comment" : "comments");
+  add(counts.suppressed, "suppressed" + comments);
   add(counts.older, "from before");
   add(counts.accepted_gaps, counts.accepted_gaps == 1 ? "accepted gap" : "accepted gaps");
   return join(parts, ", ");

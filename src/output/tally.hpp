@@ -19,8 +19,9 @@ struct Tally
   std::size_t below_threshold = 0;
   std::size_t baselined = 0;
   std::size_t suppressed = 0;
+  std::size_t by_comment = 0;  ///< of those
   std::size_t older = 0;
-  std::size_t gaps = 0;  ///< not accepted
+  std::size_t gaps = 0;        ///< not accepted
   std::size_t accepted_gaps = 0;
   [[nodiscard]] std::size_t active_total() const;
 };
@@ -40,6 +41,9 @@ struct Shown
 /// Those that nobody has accepted: active or below the threshold; in the same order.
 [[nodiscard]] std::vector<Shown> open_findings(std::span<const Report> reports);
 
+/// Where a comment could allow one of these: on a line, where that holds of any of them.
+[[nodiscard]] CommentPlace place_of_advice(const std::vector<Shown>& findings);
+
 /// The finding's rule, or a nameless one if it has none.
 [[nodiscard]] const RuleMeta& rule_of(const Finding& finding);
 
@@ -48,7 +52,7 @@ struct Shown
 
 /// "2 critical, 1 high" or "no findings", then "1 gap".
 [[nodiscard]] std::string active_text(const Tally& counts);
-/// "1 baselined, 2 suppressed, 1 accepted gap"; empty if there are none.
+/// "1 baselined, 2 suppressed (1 by a comment), 1 accepted gap"; empty if there are none.
 [[nodiscard]] std::string passed_text(const Tally& counts);
 /// "12 commits, 3,412 objects, 2.4 MiB"; "nothing" if there is nothing.
 [[nodiscard]] std::string coverage_text(const Coverage& coverage);

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "finding/executable.hpp"
+#include "output/counted_marks.hpp"
 #include "output/escape.hpp"
 #include "output/renderers.hpp"
 #include "output/text_parts.hpp"
@@ -62,6 +63,24 @@ add_findings(const Report& report, TextPage& page)
   }
 }
 
+/// What the author of the text alone decided; a reviewer has to see it.
+void
+add_counted_marks(const Report& report, TextPage& page)
+{
+  const std::vector<CountedMark> marks = counted_marks(std::span(&report, 1));
+  const std::size_t shown = shown_of(marks.size(), page);
+  for (std::size_t i = 0; i < shown; ++i) {
+    page.paragraph(page.lead("allowed", Style::cyan) + page.lead(": "),
+                   fmt::format("{} by a comment for {} at {}: {}", rule_of(marks[i].judged->finding).id,
+                               owner_text(marks[i]), place_text(marks[i].where), reason_text(marks[i])),
+                   4);
+  }
+  add_more(shown, marks.size(), page);
+  if (!marks.empty()) {
+    page.blank();
+  }
+}
+
 void
 add_report(const Report& report, TextPage& page)
 {
@@ -81,6 +100,7 @@ add_report(const Report& report, TextPage& page)
       add_section(section, page);
     }
   }
+  add_counted_marks(report, page);
   for (const std::string& notice : report.notices) {
     page.paragraph(page.lead("notice", Style::cyan) + page.lead(": "), notice, 4);
   }

@@ -144,27 +144,17 @@ add_excerpt(const Finding& finding, std::size_t gutter, TextPage& page)
   }
 }
 
-bool
-can_be_commented(const Shown& shown)
-{
-  const Location& where = shown.judged->finding.where;
-  return where.commit.empty() && where.begin.line > 0;
-}
-
-/// How to live with the findings. A comment can only be written where the text can still be changed.
+/// How to live with the findings of a group.
 std::string
 how_to_allow(const Group& group)
 {
   const bool is_single = group.findings.size() == 1;
-  const std::string comment = std::any_of(group.findings.begin(), group.findings.end(), can_be_commented)
-                                  ? fmt::format("`sluice:allow[{}] REASON` in a comment on {} line, or ",
-                                                plain(group.rule->id), is_single ? "that" : "its")
-                                  : std::string();
   const std::string fingerprint =
       is_single ? fmt::format("fingerprint {}",
                               group.findings.front().judged->finding.fingerprint.hex.substr(0, fingerprint_digits))
                 : "the fingerprint in parentheses";
-  return fmt::format("{}{} with reason and expiry under `allow:` in .sluice.yml", comment, fingerprint);
+  return text_of(how_to_accept(group.findings.front().report->context.acceptance,
+                               {std::string(group.rule->id), fingerprint, place_of_advice(group.findings)}));
 }
 
 void

@@ -10,6 +10,7 @@
 #include "secrets/vocabulary.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
@@ -43,23 +44,25 @@ struct Examination
 
   LeakCollection leaks;
   std::unordered_map<git::ObjectId, git::Attribution> places;  ///< of the blobs in `leaks`
+  std::map<Sha256, std::vector<Move>> moves;                   ///< of secrets from path to path, oldest first
   std::vector<Gap> gaps;
   Coverage coverage;
   std::optional<Absence> absence;
   std::set<Sha256> older;  ///< identities of those in `leaks` that the base's tree has, and this range did not bring
+  Extent extent = Extent::part;
 };
 
 /// Every object of the repository.
 [[nodiscard]] Result<Examination> examine_history(const Assignment& assignment);
 
-/// What the commits of `input.range` bring: blobs that no parent has, and messages. A secret that the same commit takes
-/// from another place is not new.
+/// What the commits of `input.range` bring: blobs that no parent has, and messages. A secret that the same commit moves
+/// is not new (displacement.hpp).
 [[nodiscard]] Result<Examination> examine_range(const Assignment& assignment);
 
 /// Adds what else the tree at the head of `input.range` holds to the examination of that range.
 void examine_head(const Assignment& assignment, std::vector<MatchWorker>& workers, Examination& result);
 
-/// The index against HEAD. A secret that the replaced version of the file has is not new.
+/// The index against HEAD. A secret that HEAD has at the same path, or that the next commit moves, is not new.
 [[nodiscard]] Result<Examination> examine_staged(const Assignment& assignment);
 
 /// Files on disk, tracked or not ignored; without a repository every file below the directory.

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
+#include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
 
 #include <algorithm>
@@ -126,6 +127,69 @@ note_no_files(const Assignment& assignment, Examination& result)
   }
 }
 
+/// What the index holds and HEAD does not, matched.
+struct StagedTexts
+{
+  std::vector<git::StagedFile> files;  ///< without those of excluded paths
+  std::vector<LeakCollection> leaks;   ///< of each
+  std::size_t excluded = 0;
+  Displacement displacement;
+  std::uint64_t bytes = 0, lfs_pointers = 0;
+};
+
+LeakCollection
+leaks_of(const Assignment& assignment, std::string_view content, const std::string& path, MatchWorker& worker)
+{
+  LeakCollection leaks(assignment.matcher.rules());
+  leaks.add(content, worker.match(content), {SourceKind::index, {}, path});
+  return leaks;
+}
+
+/// What the next commit takes away, from the files that it changes and those that it removes.
+void
+add_taken_away(const Assignment& assignment, StagedTexts& staged, MatchWorker& worker)
+{
+  for (const git::StagedFile& file : staged.files) {
+    if (file.replaced) {
+      staged.displacement.add_before(
+          file.path, told_at(assignment, leaks_of(assignment, *file.replaced, file.path, worker), file.path));
+    }
+  }
+  const git::Repository& repository = *assignment.input.repository;
+  std::vector<Gap> told_already;
+  const auto removed = git::files_to_be_removed(repository, told_already);
+  for (const git::IndexedFile& file : removed ? *removed : std::vector<git::IndexedFile>()) {
+    // What cannot be read is not known to have held anything: then what is staged is new.
+    if (const auto object = repository.objects().read(file.id, assignment.max_bytes())) {
+      staged.displacement.add_before(
+          file.path, told_at(assignment, leaks_of(assignment, object->content, file.path, worker), file.path));
+    }
+  }
+}
+
+Result<StagedTexts>
+match_staged(const Assignment& assignment, std::vector<Gap>& gaps)
+{
+  StagedTexts staged;
+  TRY_ASSIGN(staged.files, git::staged_files(*assignment.input.repository, gaps));
+  staged.excluded = std::erase_if(
+      staged.files, [&](const git::StagedFile& file) { return matches_any(assignment.exclude, file.path); });
+  TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));
+  bool has_secrets = false;
+  for (const git::StagedFile& file : staged.files) {
+    staged.bytes += file.content.size();
+    staged.lfs_pointers += is_lfs_pointer(file.content) ? 1 : 0;
+    staged.leaks.push_back(leaks_of(assignment, file.content, file.path, workers.front()));
+    staged.displacement.add_after(file.path, staged.leaks.back().secrets());
+    has_secrets |= !staged.leaks.back().empty();
+  }
+  if (has_secrets) {
+    add_taken_away(assignment, staged, workers.front());
+    staged.displacement.settle();
+  }
+  return staged;
+}
+
 }  // namespace
 
 Result<Examination>
@@ -138,6 +202,7 @@ examine_worktree(const Assignment& assignment)
     TRY_ASSIGN(Examination result, match_files(assignment, assignment.input.directory, paths, Committed::matched));
     result.gaps.insert(result.gaps.end(), gaps.begin(), gaps.end());
     result.coverage.scope = "every file below the directory";
+    result.extent = Extent::whole;
     note_no_files(assignment, result);
     return result;
   }
@@ -162,31 +227,19 @@ examine_staged(const Assignment& assignment)
     return without_repository(assignment);
   }
   Examination result(assignment.matcher.rules());
-  TRY_ASSIGN(const auto files, git::staged_files(*assignment.input.repository, result.gaps));
-  TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));
-  MatchWorker& worker = workers.front();
-  std::uint64_t bytes = 0, known = 0, lfs_pointers = 0;
-  for (const git::StagedFile& file : files) {
-    if (matches_any(assignment.exclude, file.path)) {
-      continue;
-    }
-    bytes += file.content.size();
-    lfs_pointers += is_lfs_pointer(file.content) ? 1 : 0;
-    LeakCollection leaks(assignment.matcher.rules());
-    leaks.add(file.content, worker.match(file.content), {SourceKind::index, {}, file.path});
-    if (!leaks.empty() && file.replaced) {
-      LeakCollection before(assignment.matcher.rules());
-      before.add(*file.replaced, worker.match(*file.replaced), {SourceKind::index, {}, file.path});
-      known += leaks.forget(before.secrets());
-    }
-    result.leaks.merge(std::move(leaks));
+  TRY_ASSIGN(StagedTexts staged, match_staged(assignment, result.gaps));
+  std::uint64_t known = 0;
+  for (std::size_t i = 0; i < staged.files.size(); ++i) {
+    known += staged.leaks[i].forget(staged.displacement.known_at(staged.files[i].path));
+    result.leaks.merge(std::move(staged.leaks[i]));
   }
-  if (lfs_pointers != 0) {
-    result.gaps.push_back(lfs_gap(lfs_pointers));
+  if (staged.lfs_pointers != 0) {
+    result.gaps.push_back(lfs_gap(staged.lfs_pointers));
   }
-  result.coverage = {"what is staged for the next commit", {{files.size(), "files"}, {bytes, "bytes"}}};
-  if (files.empty() && result.gaps.empty()) {
-    result.absence = Absence{Absence::Kind::nothing_to_do, "nothing is staged"};
+  result.coverage = {"what is staged for the next commit", {{staged.files.size(), "files"}, {staged.bytes, "bytes"}}};
+  if (staged.files.empty() && result.gaps.empty()) {
+    result.absence = Absence{Absence::Kind::nothing_to_do,
+                             staged.excluded == 0 ? "nothing is staged" : "only what is excluded is staged"};
   }
   if (known != 0) {
     result.coverage.counts.push_back({known, "secrets that were there before"});
@@ -213,13 +266,11 @@ examine_uncommitted(const Assignment& assignment)
   const std::uint64_t count = files.coverage.counts.front().value;
   // `git add` has made objects of the index's texts already: they are in the history. This is only for their paths.
   std::vector<Gap> index_gaps;
-  if (const auto staged = git::staged_files(repository, index_gaps); staged && !staged->empty()) {
-    TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));
-    for (const git::StagedFile& file : *staged) {
-      if (!matches_any(assignment.exclude, file.path)) {
-        result.leaks.add(file.content, workers.front().match(file.content), {SourceKind::index, {}, file.path});
-      }
+  if (auto staged = match_staged(assignment, index_gaps)) {
+    for (LeakCollection& leaks : staged->leaks) {
+      result.leaks.merge(std::move(leaks));
     }
+    result.moves = staged->displacement.moves();
   }
   result.coverage = {"", {{count, "uncommitted files"}}};
   return result;

@@ -11,6 +11,7 @@
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
 #include "secrets/examination.hpp"
+#include "secrets/history_moves.hpp"
 
 #include <atomic>
 #include <shared_mutex>
@@ -145,6 +146,7 @@ examine_history(const Assignment& assignment)
   }
   if (!blobs.empty()) {
     result.places = git::attribute(repository, blobs, result.gaps, assignment.threads);
+    result.moves = history_moves(assignment, result);
   }
   const auto store_gaps = repository.objects().gaps();
   result.gaps.insert(result.gaps.end(), store_gaps.begin(), store_gaps.end());
@@ -157,6 +159,7 @@ examine_history(const Assignment& assignment)
   if (lfs_pointers != 0) {
     result.gaps.push_back(lfs_gap(lfs_pointers));
   }
+  result.extent = Extent::whole;
   result.coverage = {"whole history: every object of the repository, reachable or not",
                      {{commits, "commits"}, {totals.objects, "objects"}, {totals.inflated_bytes, "bytes"}}};
   return result;

@@ -2,13 +2,15 @@
 //
 // A change is judged by what it adds, commit by commit: a secret that one commit adds and the next removes is published
 // with the branch all the same, so the difference between the two ends would not do. Each blob that a commit brings is
-// matched whole (half of a pair may have been there before); a secret that stood in what the same commit replaces or
-// removes was not brought by it: a file that was edited elsewhere, moved or renamed.
+// matched whole (half of a pair may have been there before); a secret that was at the same path before, or that the
+// same commit takes away from another (displacement.hpp), was not brought by it: a file that was edited elsewhere,
+// moved or renamed.
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "git/history.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
+#include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
 
 #include <algorithm>
@@ -33,6 +35,15 @@ struct Held
   bool lfs_pointer = false;
 };
 
+/// A secret that a commit of the range moved.
+struct MovedSecret
+{
+  Sha256 secret{};
+  Move move;
+  const git::Change* change = nullptr;
+  std::uint32_t number = 0;
+};
+
 class RangeExamination
 {
 public:
@@ -49,14 +60,17 @@ private:
   void match_introduced(const std::vector<git::Change>& changes);
   [[nodiscard]] Held match_object(const git::ObjectId& id, SourceKind kind, MatchWorker& worker) const;
   [[nodiscard]] bool excluded(const std::string& path) const;
-  void examine(const git::Change& change);
+  void examine(const git::Change& change, std::uint32_t number);
   void examine_message(const git::ObjectId& id, SourceKind kind);
-  [[nodiscard]] std::vector<Sha256> known_before(const git::Change& change, const git::Introduced& introduced);
+  [[nodiscard]] Displacement displacement_of(const git::Change& change);
+  [[nodiscard]] bool is_gone(const git::Commit& commit, const std::string& path, const Sha256& secret);
   const Held& held(const git::ObjectId& blob);
-  void place(const git::Change& change, const git::Introduced& introduced);
+  void place(const git::Change& change, std::uint32_t number, const git::Introduced& introduced);
   void place_at_head(const git::Introduced& introduced);
   void report(const git::Introduced& introduced, LeakCollection leaks);
-  void carry_on(const git::Introduced& introduced, const Held& held, const std::vector<Sha256>& known);
+  void note_moves(const git::Change& change, std::uint32_t number, const Displacement& displacement);
+  void undo_moves(const std::string& from, const std::vector<Sha256>& secrets);
+  [[nodiscard]] LeakCollection kept(const Held& held, const std::vector<Sha256>& known) const;
   [[nodiscard]] bool is_at_head(const git::ObjectId& blob, const std::string& path);
 
   const Assignment& assignment_;
@@ -65,8 +79,9 @@ private:
   Examination result_;
   std::unordered_map<git::ObjectId, Held> held_;
   std::unordered_map<git::ObjectId, std::vector<Sha256>> reported_;  ///< by blob
-  std::set<Sha256> brought_;                                         ///< by the range
-  std::unordered_map<std::string, std::string> head_blob_;           ///< hexadecimal, by path
+  std::vector<MovedSecret> moved_;
+  std::set<Sha256> brought_;                                ///< by the range
+  std::unordered_map<std::string, std::string> head_blob_;  ///< hexadecimal, by path
   std::set<std::string> submodules_;
   std::uint64_t bytes_ = 0;
   std::uint64_t lfs_pointers_ = 0;
@@ -133,17 +148,45 @@ RangeExamination::held(const git::ObjectId& blob)
              : held_.emplace(blob, match_object(blob, SourceKind::blob, workers_.front())).first->second;
 }
 
-std::vector<Sha256>
-RangeExamination::known_before(const git::Change& change, const git::Introduced& introduced)
+/// Nobody compares a merge's tree with all of its parents' at a path where it has what one of them has.
+bool
+RangeExamination::is_gone(const git::Commit& commit, const std::string& path, const Sha256& secret)
 {
-  std::vector<Sha256> known;
-  const auto add = [&](const git::ObjectId& blob) {
-    const std::vector<Sha256>& secrets = held(blob).secrets;
-    known.insert(known.end(), secrets.begin(), secrets.end());
-  };
-  std::for_each(introduced.replaced.begin(), introduced.replaced.end(), add);
-  std::for_each(change.removed.begin(), change.removed.end(), add);
-  return known;
+  if (commit.parents.size() < 2) {
+    return true;
+  }
+  const auto content = repository_.file_at(commit.id, path);
+  if (!content || !*content) {
+    return content.has_value();
+  }
+  const Matches matches = workers_.front().match(**content);
+  return std::none_of(matches.found.begin(), matches.found.end(),
+                      [&](const Match& match) { return identity_of(match.secret.of(**content)) == secret; });
+}
+
+Displacement
+RangeExamination::displacement_of(const git::Change& change)
+{
+  Displacement displacement;
+  bool has_secrets = false;
+  for (const git::Introduced& introduced : change.introduced) {
+    if (!excluded(introduced.path)) {
+      const std::vector<Sha256>& secrets = held(introduced.blob).secrets;
+      has_secrets |= !secrets.empty();
+      displacement.add_after(introduced.path, secrets);
+    }
+  }
+  if (!has_secrets) {
+    return displacement;
+  }
+  for (const git::Removed& removed : change.removed) {
+    if (!excluded(removed.path) && !held(removed.blob).secrets.empty()) {
+      displacement.add_before(removed.path, told_at(assignment_, held(removed.blob).leaks, removed.path));
+    }
+  }
+  displacement.settle(
+      [&](const std::string& path, const Sha256& secret) { return is_gone(change.commit, path, secret); });
+  return displacement;
 }
 
 bool
@@ -164,10 +207,11 @@ RangeExamination::is_at_head(const git::ObjectId& blob, const std::string& path)
 }
 
 void
-RangeExamination::place(const git::Change& change, const git::Introduced& introduced)
+RangeExamination::place(const git::Change& change, std::uint32_t number, const git::Introduced& introduced)
 {
   git::Attribution& places = result_.places[introduced.blob];
-  places.occurrences.push_back({introduced.path, change.commit.id, change.commit.author, change.commit.author_time});
+  places.occurrences.push_back(
+      {introduced.path, change.commit.id, change.commit.author, change.commit.author_time, number, number});
   places.reach = std::min(places.reach, git::Reach::ref);
   place_at_head(introduced);
 }
@@ -196,41 +240,76 @@ RangeExamination::report(const git::Introduced& introduced, LeakCollection leaks
   result_.leaks.merge(std::move(leaks));
 }
 
-/// A secret that the range brought and a later commit of it keeps is where that commit leaves it: without this place
-/// it would seem to be gone from HEAD as soon as its file is edited.
-void
-RangeExamination::carry_on(const git::Introduced& introduced, const Held& held, const std::vector<Sha256>& known)
+/// What the range brought and a later commit of it keeps is where that commit leaves it: without this place it would
+/// seem to be gone from HEAD as soon as its file is edited, and its newest line would not decide.
+LeakCollection
+RangeExamination::kept(const Held& held, const std::vector<Sha256>& known) const
 {
   std::vector<Sha256> others;
   std::copy_if(held.secrets.begin(), held.secrets.end(), std::back_inserter(others), [&](const Sha256& secret) {
     return !brought_.contains(secret) || std::find(known.begin(), known.end(), secret) == known.end();
   });
-  LeakCollection carried = held.leaks;
-  carried.forget(others);
-  if (!carried.empty() && is_at_head(introduced.blob, introduced.path)) {
-    place_at_head(introduced);
-    report(introduced, std::move(carried));
+  LeakCollection kept = held.leaks;
+  kept.forget(others);
+  return kept;
+}
+
+void
+RangeExamination::note_moves(const git::Change& change, std::uint32_t number, const Displacement& displacement)
+{
+  for (const auto& [secret, moves] : displacement.moves()) {
+    for (const Move& move : moves) {
+      moved_.push_back({secret, move, &change, number});
+      result_.moves[secret].push_back(move);
+    }
+  }
+}
+
+/// What a commit moves away and a later one brings back to where it was has been copied in two steps.
+void
+RangeExamination::undo_moves(const std::string& from, const std::vector<Sha256>& secrets)
+{
+  for (const MovedSecret& moved : moved_) {
+    const bool is_back =
+        moved.move.from == from && std::find(secrets.begin(), secrets.end(), moved.secret) != secrets.end();
+    if (!is_back) {
+      continue;
+    }
+    const auto& all = moved.change->introduced;
+    const auto introduced = std::find_if(all.begin(), all.end(),
+                                         [&moved](const git::Introduced& each) { return each.path == moved.move.to; });
+    const Held& there = held(introduced->blob);
+    LeakCollection copied = there.leaks;
+    std::vector<Sha256> others = there.secrets;
+    std::erase(others, moved.secret);
+    copied.forget(others);
+    place(*moved.change, moved.number, *introduced);
+    report(*introduced, std::move(copied));
   }
 }
 
 void
-RangeExamination::examine(const git::Change& change)
+RangeExamination::examine(const git::Change& change, std::uint32_t number)
 {
+  const Displacement displacement = displacement_of(change);
   for (const git::Introduced& introduced : change.introduced) {
     const auto found = held_.find(introduced.blob);
     if (excluded(introduced.path) || found == held_.end() || found->second.secrets.empty()) {
       continue;
     }
     const Held& held = found->second;
-    const std::vector<Sha256> known = known_before(change, introduced);
+    const std::vector<Sha256> known = displacement.known_at(introduced.path);
     LeakCollection leaks = held.leaks;
     leaks.forget(known);
-    if (!leaks.empty()) {
-      place(change, introduced);
+    LeakCollection stays = kept(held, known);
+    undo_moves(introduced.path, leaks.secrets());
+    if (!leaks.empty() || !stays.empty()) {
+      place(change, number, introduced);
       report(introduced, std::move(leaks));
+      report(introduced, std::move(stays));
     }
-    carry_on(introduced, held, known);
   }
+  note_moves(change, number, displacement);
   examine_message(change.commit.id, SourceKind::commit);
 }
 
@@ -262,8 +341,8 @@ RangeExamination::run()
     }
   }
   const std::uint64_t blobs = held_.size();
-  for (const git::Change& change : changes) {
-    examine(change);
+  for (std::uint32_t number = 0; number < changes.size(); ++number) {
+    examine(changes[number], number);
   }
   for (const git::ObjectId& tag : range.tags) {
     examine_message(tag, SourceKind::tag);

@@ -28,6 +28,10 @@ examine_everything(const Assignment& assignment)
   TRY_ASSIGN(Examination result, examine_history(assignment));
   TRY_ASSIGN(Examination uncommitted, examine_uncommitted(assignment));
   result.leaks.merge(std::move(uncommitted.leaks));
+  for (const auto& [secret, moves] : uncommitted.moves) {
+    auto& all = result.moves[secret];
+    all.insert(all.end(), moves.begin(), moves.end());
+  }
   result.gaps.insert(result.gaps.end(), uncommitted.gaps.begin(), uncommitted.gaps.end());
   if (!uncommitted.coverage.counts.empty() && uncommitted.coverage.counts.front().value != 0) {
     result.coverage.scope += ", and files that are not committed";
@@ -135,6 +139,8 @@ run(const SecretsOptions& options, const gate::Input& input)
   drop_repeated(findings.gaps);
   findings.coverage = std::move(examination.coverage);
   findings.absence = std::move(examination.absence);
+  findings.extent = examination.extent;
+  findings.excluded = options.exclude;
   findings.basis = goes_by_range(options.scope) || options.scope == Scope::history ? Basis::range : Basis::files;
   if (findings.coverage.is_empty() && findings.gaps.empty() && !findings.absence) {
     const bool is_range = goes_by_range(options.scope) && input.range.kind == ci::RangeKind::commits;

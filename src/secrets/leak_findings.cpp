@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "credentials/redaction.hpp"
 #include "git/object_store.hpp"
+#include "secrets/allowance.hpp"
 
 #include <algorithm>
 #include <array>
@@ -16,22 +17,6 @@ namespace sluice::secrets {
 namespace {
 
 constexpr std::size_t max_related = 1000;
-
-/// How exposed a place is, the worst first.
-enum class Exposure { uncommitted, head, tip, ref, message, tag, stash, dangling, standard_input };
-
-/// Where a secret appears in terms of paths and commits; one sighting of a blob has as many as the history gives it.
-struct Appearance
-{
-  Location location;
-  Exposure exposure = Exposure::ref;
-  std::string author;
-  std::int64_t time = 0;
-  git::ObjectId commit;  ///< that brought it; zero if there is none
-  git::ObjectId object;  ///< that holds it, where that is no commit nor in one
-  std::shared_ptr<const SightedLine> line;
-  std::string tip;  ///< of Exposure::tip: the branch, if its name is known
-};
 
 Exposure
 exposure_of(git::Reach reach)
@@ -137,7 +122,7 @@ private:
 Appearance
 appearance_of(const Sighting& sighting, Exposure exposure, std::string path)
 {
-  return {{std::move(path), sighting.begin, sighting.end, {}}, exposure, {}, 0, {}, {}, sighting.line, {}};
+  return {{std::move(path), sighting.begin, sighting.end, {}}, exposure, {}, 0, {}, {}, sighting.line, 0, {}};
 }
 
 void
@@ -159,6 +144,7 @@ FindingMaker::add_blob(const Sighting& sighting, std::vector<Appearance>& appear
     appearance.commit = occurrence.commit;
     appearance.author = occurrence.author;
     appearance.time = occurrence.author_time;
+    appearance.last = occurrence.last;
     appearance.tip = attribution.tip;
     appearances.push_back(std::move(appearance));
   }
@@ -291,7 +277,7 @@ first_commit(const std::vector<Appearance>& appearances)
 
 /// Other places, each path and position once with its oldest commit, by path.
 std::vector<RelatedPlace>
-related_to(const std::vector<Appearance>& appearances, std::vector<Fact>& facts)
+related_to(const std::vector<Appearance>& appearances, std::vector<Fact>& facts, std::vector<std::string>& unlisted)
 {
   std::set<std::tuple<std::string_view, Position, std::string_view>> seen;
   const auto key = [](const Location& location) {
@@ -315,6 +301,11 @@ related_to(const std::vector<Appearance>& appearances, std::vector<Fact>& facts)
   std::sort(related.begin(), related.end());
   if (related.size() > max_related) {
     facts.push_back({"more-places", "more places", with_thousands(related.size() - max_related)});
+    std::set<std::string> paths;
+    for (std::size_t i = max_related; i < related.size(); ++i) {
+      paths.insert(related[i].where.path);
+    }
+    unlisted.assign(paths.begin(), paths.end());
     related.resize(max_related);
   }
   return related;
@@ -361,31 +352,6 @@ add_checksum(const ChecksumResult& checksum, std::vector<Fact>& facts)
   facts.insert(facts.end(), checksum.facts.begin(), checksum.facts.end());
 }
 
-/// A secret counts as allowed if every line that has it now carries the comment; of one that is gone, every line that
-/// had it.
-std::optional<InlineAllow>
-allowance(const std::vector<Appearance>& appearances)
-{
-  const bool present = appearances.front().exposure <= Exposure::head;
-  const Appearance* weakest = &appearances.front();
-  for (const Appearance& appearance : appearances) {
-    if (present && appearance.exposure > Exposure::head) {
-      continue;
-    }
-    if (!appearance.line || !appearance.line->allow) {
-      return std::nullopt;
-    }
-    // Of several the one that counts least speaks for all.
-    if (weakest->line->allow->is_own_with_reason() && !appearance.line->allow->is_own_with_reason()) {
-      weakest = &appearance;
-    }
-  }
-  InlineAllow allow = *weakest->line->allow;
-  const std::uint32_t line = weakest->location.begin.line;
-  allow.where.line = line - std::min(line, allow.lines_before);
-  return allow;
-}
-
 Finding
 FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
                    const std::optional<Origin>& origin) const
@@ -407,13 +373,15 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
   if (!shown.object.is_zero()) {
     finding.facts.push_back({"object", "object", shown.object.hex()});
   }
-  finding.related = related_to(appearances, finding.facts);
+  finding.related = related_to(appearances, finding.facts, finding.unlisted);
   finding.facts.push_back({"seen", "seen", counted(leak.sightings.size() + leak.not_kept, "time", "times")});
   add_checksum(leak.checksum, finding.facts);
-  const std::string_view identity(reinterpret_cast<const char*>(leak.secret.data()), leak.secret.size());
-  finding.fingerprint = make_fingerprint(rule.meta.id, std::array{identity});
+  finding.fingerprint = fingerprint_of(rule, leak);
   finding.confidence = leak.confidence;
-  finding.inline_allow = allowance(appearances);
+  if (const auto moves = examination_.moves.find(leak.secret); moves != examination_.moves.end()) {
+    finding.moves = moves->second;
+  }
+  finding.inline_allow = allowance(appearances, finding.moves);
   finding.is_older = examination_.older.contains(leak.secret);
   return finding;
 }

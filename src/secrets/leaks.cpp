@@ -2,9 +2,10 @@
 #include "secrets/leaks.hpp"
 
 #include "credentials/redaction.hpp"
-#include "gate/marks.hpp"
+#include "gate/marks_above.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace sluice::secrets {
@@ -59,38 +60,6 @@ message_begin(std::string_view content, SourceKind kind)
   return at == std::string_view::npos ? content.size() : at + 2;
 }
 
-std::string_view
-raw_line(std::string_view content, std::size_t offset)
-{
-  constexpr std::size_t max_length = 4096;
-  const std::size_t left = offset - std::min(offset, max_length);
-  const std::size_t newline = content.substr(left, offset - left).rfind('\n');
-  const std::size_t begin = newline == std::string_view::npos ? left : left + newline + 1;
-  const std::string_view rest = content.substr(begin, 2 * max_length);
-  return rest.substr(0, rest.find('\n'));
-}
-
-/// The line before that of `offset`; empty if there is none.
-std::string_view
-line_before(std::string_view content, std::size_t offset)
-{
-  const std::size_t begin = static_cast<std::size_t>(raw_line(content, offset).data() - content.data());
-  const bool is_line = begin > 0 && content[begin - 1] == '\n';
-  return is_line ? raw_line(content, begin - 1) : std::string_view();
-}
-
-std::optional<InlineAllow>
-allowance_at(std::string_view content, std::size_t offset, std::string_view rule_id)
-{
-  constexpr auto peers = gate::PeerMarks::of_secret_scanners;
-  auto allow = gate::inline_allow(raw_line(content, offset), rule_id, peers);
-  if (allow && allow->is_own_with_reason()) {
-    return allow;
-  }
-  auto above = gate::next_line_allow(line_before(content, offset), rule_id, peers);
-  return !allow || (above && above->is_own_with_reason()) ? above : allow;
-}
-
 /// Lines are the same in most versions of a file: sightings share them.
 std::shared_ptr<const SightedLine>
 shared_line(const Leak& leak, SightedLine line)
@@ -111,6 +80,13 @@ Sha256
 identity_of(std::string_view secret)
 {
   return hmac_sha256("sluice/secrets/1", secret);
+}
+
+Fingerprint
+fingerprint_of(const Rule& rule, const Leak& leak)
+{
+  const std::string_view identity(reinterpret_cast<const char*>(leak.secret.data()), leak.secret.size());
+  return make_fingerprint(rule.meta.id, std::array{identity});
 }
 
 Leak*
@@ -158,7 +134,8 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
     // Where not everything was recognised, a neighbour on the line might be shown.
     std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
     sighting.line =
-        shared_line(*leak, {std::move(excerpt), allowance_at(content, match.secret.begin, rules_[match.rule].meta.id)});
+        shared_line(*leak, {std::move(excerpt), gate::allow_at(content, match.secret.begin, rules_[match.rule].meta.id,
+                                                               gate::PeerMarks::of_secret_scanners)});
     leak->sightings.push_back(std::move(sighting));
     ++sightings_;
   }
@@ -191,6 +168,14 @@ LeakCollection::forget(const std::vector<Sha256>& known)
     return forgotten;
   });
   return count;
+}
+
+void
+LeakCollection::for_each(const std::function<void(const Leak&)>& visit) const
+{
+  for (const auto& [key, leak] : leaks_) {
+    visit(leak);
+  }
 }
 
 std::vector<Sha256>

@@ -7,6 +7,7 @@
 #include "secrets/vocabulary.hpp"
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <memory>
 #include <optional>
@@ -58,6 +59,8 @@ struct Leak
 /// The keyed hash by which a secret is known.
 [[nodiscard]] Sha256 identity_of(std::string_view secret);
 
+[[nodiscard]] Fingerprint fingerprint_of(const Rule& rule, const Leak& leak);
+
 /// The secrets that were seen, each with its places. One per thread while scanning, then merged.
 class LeakCollection
 {
@@ -78,6 +81,8 @@ public:
 
   /// Takes out the secrets of `known` and returns how many sightings went with them.
   std::uint64_t forget(const std::vector<Sha256>& known);
+
+  void for_each(const std::function<void(const Leak&)>& visit) const;
 
   /// Identities of the secrets, each once.
   [[nodiscard]] std::vector<Sha256> secrets() const;

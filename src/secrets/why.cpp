@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "credentials/matcher.hpp"
 #include "finding/executable.hpp"
-#include "gate/marks.hpp"
+#include "gate/marks_above.hpp"
 #include "gate/source_text.hpp"
 #include "gate/why.hpp"
 #include "secrets/vocabulary.hpp"
@@ -60,12 +60,13 @@ void
 note_allowance(const Match& match, const gate::SourceText& text, gate::Decisions& decisions)
 {
   const Position where = text.position(match.secret.begin);
-  const std::string_view id = rules()[match.rule].meta.id;
-  constexpr auto peers = gate::PeerMarks::of_secret_scanners;
-  if (gate::inline_allow(text.line(where.line), id, peers)) {
-    decisions.note(where, gate::step::allowed, "a comment on the line allows it");
-  } else if (where.line > 1 && gate::next_line_allow(text.line(where.line - 1), id, peers)) {
-    decisions.note(where, gate::step::allowed, "a comment on the line before allows it");
+  const auto allow = gate::allow_at(text.text(), match.secret.begin, rules()[match.rule].meta.id,
+                                    gate::PeerMarks::of_secret_scanners);
+  if (allow) {
+    decisions.note(where, gate::step::allowed,
+                   allow->lines_before == 0   ? "a comment on the line allows it"
+                   : allow->lines_before == 1 ? "a comment on the line before allows it"
+                                              : "a comment before the block allows it");
   }
 }
 

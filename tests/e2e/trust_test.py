@@ -256,7 +256,7 @@ class Links(Case):
 
     def test_a_directory_on_the_way(self):
         (self.directory / "outside").mkdir()
-        (self.directory / "outside/b.json").write_text('{"schema": "sluice.baseline/1", "findings": []}')
+        (self.directory / "outside/b.json").write_text('{"schema": "sluice.baseline/2", "findings": []}')
         repository = self.linked({}, "config", str(self.directory / "outside"))
         self.refused(repository, "--baseline", "config/b.json")
         self.refused(repository, "--config", "config/b.json")
@@ -270,7 +270,7 @@ class Links(Case):
 
     def test_a_file_names_nothing_outside_the_repository(self):
         outside = self.directory / "b.json"
-        outside.write_text('{"schema": "sluice.baseline/1", "findings": []}')
+        outside.write_text('{"schema": "sluice.baseline/2", "findings": []}')
         repository = self.repository()
         for named in (str(outside), "../b.json"):
             repository.commit("Name it", {".sluice.yml": f"baseline: {named}\n"})

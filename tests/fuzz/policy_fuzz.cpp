@@ -6,7 +6,7 @@
 #include "finding/baseline.hpp"
 #include "finding/suppression.hpp"
 #include "fuzz/require.hpp"
-#include "gate/marks.hpp"
+#include "gate/marks_above.hpp"
 
 namespace {
 
@@ -29,6 +29,15 @@ as_comment(std::string_view line)
   require(!allow || (allow->where.column > 0 && allow->where.column <= line.size()));
 }
 
+void
+as_marked_text(std::string_view text)
+{
+  for (const std::size_t offset : {text.size() / 2, text.size()}) {
+    const auto allow = gate::allow_at(text, offset, "some-rule", gate::PeerMarks::of_secret_scanners);
+    require(!allow || allow->lines_before <= offset);
+  }
+}
+
 /// The first line is the pattern, the rest the path.
 void
 as_glob(std::string_view text)
@@ -48,6 +57,7 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   const std::string_view text(reinterpret_cast<const char*>(data), size);
   as_baseline(text);
   as_comment(text);
+  as_marked_text(text);
   as_glob(text);
   static_cast<void>(parse_date(text));
   return 0;

@@ -16,6 +16,7 @@
 
 #include <algorithm>
 #include <thread>
+#include <tuple>
 
 namespace sluice::git {
 
@@ -35,7 +36,9 @@ public:
   std::unordered_map<ObjectId, Attribution>
   run(std::vector<Gap>& gaps)
   {
-    find_occurrences();
+    const std::vector<std::uint32_t> order = parents_first(*graph_);
+    find_occurrences(order);
+    find_last(order);
     find_reach(gaps);
     find_tips();
     find_head_paths();
@@ -53,35 +56,52 @@ public:
 
 private:
   void
-  find_occurrences()
+  find_occurrences(const std::vector<std::uint32_t>& order)
   {
     Descent descent(*graph_, paths_);
-    for (const std::uint32_t place : parents_first(*graph_)) {
-      const CommitNode& node = graph_->commits[place];
+    for (std::uint32_t i = 0; i < order.size(); ++i) {
+      const CommitNode& node = graph_->commits[order[i]];
       descent.run(node.tree, [this](std::uint32_t blob, std::uint32_t path) { new_.emplace_back(blob, path); });
       if (!new_.empty()) {
-        add_occurrences(node);
+        add_occurrences(node, i);
       }
     }
     was_bounded_ |= descent.was_bounded();
   }
 
   void
-  add_occurrences(const CommitNode& node)
+  add_occurrences(const CommitNode& node, std::uint32_t number)
   {
     const auto commit = repository_.commit(node.id);
-    std::vector<std::pair<std::string, std::uint32_t>> places;
+    std::vector<std::tuple<std::string, std::uint32_t, std::uint32_t>> places;
     for (const auto& [blob, path] : new_) {
       if (auto text = text_of(path)) {
-        places.emplace_back(std::move(*text), blob);
+        places.emplace_back(std::move(*text), blob, path);
       }
     }
     std::sort(places.begin(), places.end());
-    for (auto& [path, blob] : places) {
-      found_[blob].occurrences.push_back(
-          {std::move(path), node.id, commit ? commit->author : std::string(), commit ? commit->author_time : 0});
+    for (auto& [text, blob, path] : places) {
+      occurrence_of_.emplace(pair_of(blob, path), found_[blob].occurrences.size());
+      found_[blob].occurrences.push_back({std::move(text), node.id, commit ? commit->author : std::string(),
+                                          commit ? commit->author_time : 0, number, number});
     }
     new_.clear();
+  }
+
+  /// The same way back: the first commit to show a blob at a path is the last one that has it there, also if it went
+  /// and came again.
+  void
+  find_last(const std::vector<std::uint32_t>& order)
+  {
+    Descent descent(*graph_, paths_);
+    for (std::size_t i = order.size(); i-- > 0;) {
+      descent.run(graph_->commits[order[i]].tree, [&](std::uint32_t blob, std::uint32_t path) {
+        if (const auto found = occurrence_of_.find(pair_of(blob, path)); found != occurrence_of_.end()) {
+          found_[blob].occurrences[found->second].last = static_cast<std::uint32_t>(i);
+        }
+      });
+    }
+    was_bounded_ |= descent.was_bounded();
   }
 
   void
@@ -162,7 +182,8 @@ private:
   const Repository& repository_;
   std::unique_ptr<HitGraph> graph_;
   PathNumbers paths_;
-  std::vector<Attribution> found_;  ///< by place in the graph's blobs
+  std::vector<Attribution> found_;                                ///< by place in the graph's blobs
+  std::unordered_map<std::uint64_t, std::size_t> occurrence_of_;  ///< by blob and path
   std::vector<std::pair<std::uint32_t, std::uint32_t>> new_;
   std::size_t text_bytes_ = 0;
   bool was_bounded_ = false;

@@ -60,7 +60,7 @@ struct Level
 struct Wanted
 {
   std::vector<Introduced>* introduced = nullptr;
-  std::vector<ObjectId>* removed = nullptr;  ///< only with one parent: subtrees that only a parent has are entered
+  std::vector<Removed>* removed = nullptr;  ///< only with one parent: subtrees that only a parent has are entered
   std::vector<std::string>* submodules = nullptr;
 };
 
@@ -159,8 +159,8 @@ private:
   {
     for (const RawTreeEntry* entry : theirs_) {
       if (wanted_.removed != nullptr && entry != nullptr && is_blob(*entry)) {
-        wanted_.removed->push_back(id_of(*entry));
-        bytes_ += sizeof(ObjectId);
+        wanted_.removed->push_back({id_of(*entry), path_of(*entry)});
+        bytes_ += sizeof(Removed) + wanted_.removed->back().path.size();
       }
     }
   }

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace sluice::git {
 
@@ -191,6 +192,26 @@ worktree_files(const Repository& repository, std::vector<Gap>& gaps)
     return is_bare(repository);
   }
   return scan_worktree(repository, read_index(repository, gaps), gaps);
+}
+
+Result<std::vector<IndexedFile>>
+files_to_be_removed(const Repository& repository, std::vector<Gap>& gaps)
+{
+  if (repository.is_bare()) {
+    return is_bare(repository);
+  }
+  std::unordered_set<std::string> kept;
+  for (const IndexEntry& entry : read_index(repository, gaps)) {
+    kept.insert(entry.path);
+  }
+  std::vector<IndexedFile> files;
+  for (const auto& [path, blob] : blobs_of_head(repository, gaps)) {
+    if (!kept.contains(path)) {
+      files.push_back({path, blob, 0});
+    }
+  }
+  std::sort(files.begin(), files.end(), [](const IndexedFile& a, const IndexedFile& b) { return a.path < b.path; });
+  return files;
 }
 
 Result<std::vector<IndexedFile>>

@@ -93,6 +93,9 @@ look(const FakeOptions& options, const gate::Input& input)
     findings.found.push_back(finding_of(leak));
     findings.found.back().inline_allow = InlineAllow{"gitleaks:allow", {1, 1}, MarkOwner::peer};
   }
+  if (options.outcome == "whole") {
+    findings.extent = Extent::whole;
+  }
   if (options.outcome == "directory") {
     findings.notices.push_back(input.directory.string());
   }

@@ -20,7 +20,7 @@ struct Ran
 
 /// The whole way of a run, with a gate that finds what `--outcome` tells it to: clean, unavailable, throws, gap,
 /// nothing, none-of-its-kind, finding, newer (a finding of a preview), marked (a finding with another tool's
-/// mark), directory (a notice with the repository's root).
+/// mark), whole (nothing in all that there is), directory (a notice with the repository's root).
 Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment = {},
         unsigned width = 100);
 

@@ -57,7 +57,7 @@ TEST_CASE("a configuration under nearly the right name is told")
   CHECK(ran.out.find(".sluice.yaml: is not read; the configuration is called .sluice.yml") != std::string::npos);
 }
 
-TEST_CASE("a baseline is created once, covers, and is updated on demand")
+TEST_CASE("a baseline is created once, covers, and an update drops what the whole no longer has")
 {
   const test::GitFixture repository;
   const auto& at = repository.path();
@@ -68,13 +68,83 @@ TEST_CASE("a baseline is created once, covers, and is updated on demand")
     return all;
   };
   CHECK(run(at, base).status == 2);
+  CHECK(run(at, with({"--baseline-action", "update"})).err.find("use --baseline-action create") != std::string::npos);
   const Ran created = run(at, with({"--baseline-action", "create"}));
   CHECK(created.status == 0);
+  CHECK(created.out.find("the baseline has 1 entry of secrets now, before it had 0") != std::string::npos);
   CHECK(text_of(at / "b.json").find(std::string(64, 'f')) != std::string::npos);
   CHECK(run(at, base).status == 0);
-  CHECK(run(at, with({"--baseline-action", "create"})).err.find("exists already") != std::string::npos);
+  const Ran again = run(at, with({"--baseline-action", "create"}));
+  CHECK(again.status == 2);
+  CHECK(again.err.find("exists already and has findings of secrets") != std::string::npos);
+  CHECK(run(at, {"--baseline", "b.json"}).out.find("1 entry fits nothing any more") == std::string::npos);
   CHECK(run(at, {"--baseline", "b.json", "--baseline-action", "update"}).status == 0);
+  CHECK(run(at, base).status == 0);
+  const std::vector<std::string> whole{"--outcome", "whole", "--baseline", "b.json"};
+  const Ran stale = run(at, whole);
+  CHECK(stale.status == 0);
+  CHECK(stale.out.find("1 entry fits nothing any more: ") != std::string::npos);
+  CHECK(run(at, {"--outcome", "whole", "--baseline", "b.json", "--baseline-action", "update"}).status == 0);
   CHECK(run(at, base).status == 1);
+}
+
+TEST_CASE("a baseline keeps the entries of other gates, and what its rule is off for")
+{
+  test::GitFixture repository;
+  const auto& at = repository.path();
+  const std::string other =
+      R"({"gate":"migrations","rule":"drop-column","path":"m/1.sql","fingerprint":")" + std::string(64, 'e') + "\"}";
+  repository.write("b.json", R"({"schema":"sluice.baseline/2","findings":[)" + other + "]}");
+  const auto action = [&at](std::string outcome, std::string what) {
+    return run(at, {"--outcome", std::move(outcome), "--baseline", "b.json", "--baseline-action", std::move(what)});
+  };
+  CHECK(action("finding", "create").status == 0);
+  CHECK(text_of(at / "b.json").find(other) != std::string::npos);
+  CHECK(text_of(at / "b.json").find("\"gate\":\"secrets\"") != std::string::npos);
+  CHECK(run(at, {"--outcome", "whole", "--baseline", "b.json", "--baseline-action", "update", "--disable",
+                 "json-web-token"})
+            .status
+        == 0);
+  CHECK(text_of(at / "b.json").find("\"gate\":\"secrets\"") != std::string::npos);
+  CHECK(action("whole", "update").status == 0);
+  CHECK(text_of(at / "b.json").find(other) != std::string::npos);
+  CHECK(text_of(at / "b.json").find("\"gate\":\"secrets\"") == std::string::npos);
+}
+
+TEST_CASE("what an entry or a comment allows is not written into the baseline")
+{
+  const test::GitFixture repository;
+  const auto& at = repository.path();
+  CHECK(run(at, {"--outcome", "marked", "--baseline", "b.json", "--baseline-action", "create"}).status == 0);
+  CHECK(text_of(at / "b.json").find("fingerprint") == std::string::npos);
+}
+
+TEST_CASE("a baseline is written through no link of the tree")
+{
+  const test::GitFixture repository;
+  const TemporaryDirectory elsewhere = TemporaryDirectory::create().value();
+  std::filesystem::create_symlink(elsewhere.path() / "stolen.json", repository.path() / "b.json");
+  const Ran ran =
+      run(repository.path(), {"--outcome", "finding", "--baseline", "b.json", "--baseline-action", "create"});
+  CHECK(ran.status == 2);
+  CHECK(ran.err.find("b.json") != std::string::npos);
+  CHECK_FALSE(std::filesystem::exists(elsewhere.path() / "stolen.json"));
+}
+
+TEST_CASE("a baseline that is none is a plain error that names it")
+{
+  test::GitFixture repository;
+  for (const char* text : {"{\"schema\": 5}", "[]", "", "{\"schema\":\"sluice.baseline/2\",\"findings\":[5]}",
+                           "{\"schema\":\"sluice.baseline/1\",\"findings\":[]}"}) {
+    CAPTURE(text);
+    repository.write("b.json", text);
+    for (const char* action : {"check", "update", "create"}) {
+      const Ran ran = run(repository.path(), {"--baseline", "b.json", "--baseline-action", action});
+      CHECK(ran.status == 2);
+      CHECK(ran.err.starts_with("sluice-secrets: b.json: "));
+      CHECK(ran.err.find("internal") == std::string::npos);
+    }
+  }
 }
 
 TEST_CASE("a pull request's own configuration cannot weaken the gate; its base branch's counts")
@@ -154,10 +224,12 @@ TEST_CASE("a pull request cannot bring its own baseline")
 {
   test::GitFixture repository;
   repository.write(".sluice.yml", "baseline: b.json\n");
-  repository.write("b.json", "{\"schema\": \"sluice.baseline/1\", \"findings\": []}\n");
+  repository.write("b.json", "{\"schema\": \"sluice.baseline/2\", \"findings\": []}\n");
   const std::string base = repository.commit("base");
-  repository.write("b.json", "{\"schema\": \"sluice.baseline/1\", \"findings\": [{\"fingerprint\": \""
-                                 + std::string(64, 'f') + "\"}]}\n");
+  repository.write("b.json",
+                   R"({"schema": "sluice.baseline/2", "findings": [{"gate": "secrets", "rule": "json-web-token",)"
+                   R"( "path": "a.txt", "fingerprint": ")"
+                       + std::string(64, 'f') + "\"}]}\n");
   const std::string head = repository.commit("accept my own leak");
   const TemporaryDirectory files = TemporaryDirectory::create().value();
   const auto payload = files.path() / "event.json";

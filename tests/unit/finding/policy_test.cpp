@@ -196,6 +196,71 @@ TEST_CASE("the baseline covers what was there before and nothing else")
   CHECK(report.judged[1].disposition == Disposition::active);
 }
 
+TEST_CASE("a finding of the baseline that is at another path too is new there, and there alone")
+{
+  Policy based = policy();
+  based.baseline = Baseline();
+  based.baseline->add(make(leak, "a", "old"));
+  Finding copied = make(leak, "a", "old");
+  copied.excerpt = "T=x";
+  copied.related = {{{.path = "b"}, PlaceRole::also, ""}, {{.path = "a"}, PlaceRole::cause, "brought by"}};
+  Report report = based.judge(with({copied}));
+  CHECK(report.verdict == Verdict::fail);
+  CHECK(report.judged[0].finding.where.path == "b");
+  CHECK(report.judged[0].finding.excerpt.empty());
+  CHECK(report.judged[0].finding.related.size() == 1);
+  CHECK(report.judged[0].reason == "the baseline has other places of it, and what is copied is new");
+
+  copied.moves = {{"a", "b"}};
+  CHECK(based.judge(with({copied})).judged[0].disposition == Disposition::baselined);
+
+  copied.moves.clear();
+  based.allow = {{.path = "b", .reason = "x", .expires = "2026-12-31", .origin = "f:1:1"}};
+  CHECK(based.judge(with({copied})).judged[0].disposition == Disposition::baselined);
+}
+
+TEST_CASE("an entry is stale only if the whole was looked through for it")
+{
+  static constexpr RuleMeta ruled{.id = "leak", .severity = Severity::high, .tool = "secrets"};
+  static constexpr RuleMeta foreign{.id = "lint", .severity = Severity::high, .tool = "migrations"};
+  Policy based = policy();
+  based.gate = "secrets";
+  based.baseline_name = "b.json";
+  based.baseline = Baseline();
+  based.baseline->add(make(ruled, "a", "old"));
+  based.baseline->add(make(foreign, "a", "old"));
+  const auto notices = [&based](Findings findings) { return based.judge(std::move(findings)).notices; };
+  Findings whole = with({});
+  whole.extent = Extent::whole;
+  CHECK(notices(with({})).empty());
+  CHECK(notices(whole)
+        == std::vector<std::string>{"b.json: 1 entry fits nothing any more: leak at a; --baseline-action update takes "
+                                    "them out"});
+  Findings found = whole;
+  found.found = {make(ruled, "a", "old")};
+  CHECK(notices(found).empty());
+  Findings excluding = whole;
+  excluding.excluded = {"a"};
+  CHECK(notices(excluding).empty());
+  Findings gapped = whole;
+  gapped.gaps = {{GapKind::lfs, "x", "y", ""}};
+  CHECK(notices(gapped).empty());
+  based.off_rules = {"leak"};
+  CHECK(notices(whole).empty());
+}
+
+TEST_CASE("a comment that counts says so of itself")
+{
+  Finding finding = make(leak);
+  finding.inline_allow = InlineAllow{"made up", {}};
+  CHECK(policy().judge(with({finding})).judged[0].finding.inline_allow->counts);
+  CHECK(policy().suppresses(finding));
+  Policy ignoring = policy();
+  ignoring.inline_comments = InlineComments::ignore;
+  CHECK_FALSE(ignoring.judge(with({finding})).judged[0].finding.inline_allow->counts);
+  CHECK_FALSE(ignoring.suppresses(finding));
+}
+
 TEST_CASE("a gap makes a run incomplete unless it is accepted in time")
 {
   Policy some = policy();

@@ -37,6 +37,7 @@ TEST_CASE("a comment on the statement or right above it allows it")
 {
   CHECK(is_allowed("-- sluice:allow[drop-column] unused since 2.4\nALTER TABLE t DROP COLUMN b;"));
   CHECK(is_allowed("-- sluice:allow[drop-column] unused\n-- since 2.4\nALTER TABLE t DROP COLUMN b;"));
+  CHECK(is_allowed("-- sluice:allow-next-line[drop-column] unused since 2.4\nALTER TABLE t DROP COLUMN b;"));
   CHECK(is_allowed("ALTER TABLE t DROP COLUMN b; -- sluice:allow[drop-column] unused"));
   CHECK(is_allowed("ALTER TABLE t\n  -- sluice:allow[drop-column] unused\n  DROP COLUMN b;"));
   CHECK(first("-- sluice:allow[drop-column] unused\nALTER TABLE t DROP COLUMN b;").inline_allow->reason == "unused");

@@ -142,7 +142,7 @@ secrets_report()
   allowed.where = {"tests/fake.ts", {1, 5}, {1, 9}, ""};
   allowed.related.clear();
   allowed.facts.clear();
-  allowed.inline_allow = InlineAllow{"made up for a test", {1, 30}};
+  allowed.inline_allow = InlineAllow{.reason = "made up for a test", .where = {1, 30}, .counts = true};
   allowed.fingerprint = fingerprint(token, "d");
   Finding old = token_in_commit_message();
   old.fingerprint = fingerprint(token, "e");

@@ -107,10 +107,10 @@ TEST_CASE("A report outlives the copy that it was read into")
 
 TEST_CASE("The schema has a version, and others are refused by name")
 {
-  CHECK(json_of({}).starts_with("{\n  \"schema\": \"sluice.report/2\",\n  \"reports\": []\n}"));
+  CHECK(json_of({}).starts_with("{\n  \"schema\": \"sluice.report/3\",\n  \"reports\": []\n}"));
   CHECK(error_of(with("schema", "sluice.report/1"))
-        == "in.json: schema sluice.report/1 is not known to this version, which reads sluice.report/2");
-  CHECK(error_of("{}") == "in.json: not a Sluice report: no \"schema\": \"sluice.report/2\"");
+        == "in.json: schema sluice.report/1 is not known to this version, which reads sluice.report/3");
+  CHECK(error_of("{}") == "in.json: not a Sluice report: no \"schema\": \"sluice.report/3\"");
   CHECK(error_of("[1]").starts_with("in.json: not a Sluice report"));
   CHECK(error_of("{") == "in.json: not JSON (line 1, column 2)");
   CHECK(error_of("") == "in.json: not JSON (line 1, column 1)");

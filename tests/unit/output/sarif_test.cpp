@@ -68,7 +68,7 @@ TEST_CASE("Suppressions and baselines are marked as such")
   Judged external = test::active_finding(Severity::high, "a");
   external.disposition = Disposition::suppressed;
   external.reason = "test data (until 2027-01-01, .sluice.yml:3:5)";
-  external.finding.inline_allow = InlineAllow{"also here", {1, 1}};
+  external.finding.inline_allow = InlineAllow{"also here", {1, 1}};  // and does not count
   CHECK(sarif_of({test::report_with({external})})["runs"][0]["results"][0]["suppressions"][0]["kind"] == "external");
 }
 

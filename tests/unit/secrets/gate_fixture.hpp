@@ -33,6 +33,7 @@ struct Run
   std::string standard_input;
   std::string unread;               ///< why it cannot be read
   std::filesystem::path directory;  ///< where there is no repository
+  std::function<bool(const Finding&)> is_suppressed = [](const Finding&) { return false; };
 
   Findings
   operator()(const GitFixture& fixture)
@@ -60,6 +61,7 @@ struct Run
       return unread.empty() ? Result<std::string>(standard_input) : fail(ErrorKind::input, "{}", unread);
     };
     input.rules = gate::RuleSet(disable, {});
+    input.is_suppressed = is_suppressed;
     auto findings = secrets::run(options, input);
     error = findings ? std::string() : findings.error().message;
     return findings ? std::move(*findings) : Findings{};

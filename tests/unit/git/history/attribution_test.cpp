@@ -179,6 +179,22 @@ TEST_CASE("reach tells HEAD, refs, stashes and dangling objects apart")
   CHECK(attributed.of(tagged).occurrences.empty());
 }
 
+TEST_CASE("the last commit that has a blob is after those that have what it came back in place of")
+{
+  GitFixture fixture;
+  fixture.commit("key", "one", "1");
+  fixture.commit("key", "two", "2");
+  fixture.commit("key", "one", "3");
+  fixture.commit("key", "gone", "4");
+  const Attributed attributed = attribute(fixture.path(), {blob_of(fixture, "one"), blob_of(fixture, "two")});
+  const git::Occurrence& one = attributed.of(blob_of(fixture, "one")).occurrences.at(0);
+  const git::Occurrence& two = attributed.of(blob_of(fixture, "two")).occurrences.at(0);
+  CHECK(one.first == 0);
+  CHECK(two.first == 1);
+  CHECK(two.last == 1);
+  CHECK(one.last == 2);
+}
+
 TEST_CASE("packed, SHA-256 and shallow repositories are attributed alike")
 {
   GitFixture fixture({"--object-format=sha256"});

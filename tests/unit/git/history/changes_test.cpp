@@ -52,8 +52,19 @@ removed_by(const std::filesystem::path& path, const std::string& commit)
 {
   std::set<std::string> removed;
   const Changes changes = changes_of(path, {commit});
-  for (const git::ObjectId& blob : changes.list.at(0).removed) {
-    removed.insert(blob.hex());
+  for (const git::Removed& each : changes.list.at(0).removed) {
+    removed.insert(each.blob.hex());
+  }
+  return removed;
+}
+
+std::set<std::string>
+removed_paths(const std::filesystem::path& path, const std::string& commit)
+{
+  std::set<std::string> removed;
+  const Changes changes = changes_of(path, {commit});
+  for (const git::Removed& each : changes.list.at(0).removed) {
+    removed.insert(each.path);
   }
   return removed;
 }
@@ -109,6 +120,7 @@ TEST_CASE("an edit, a deletion, a rename and a copy")
         == std::set<std::string>{"edited=" + fixture.git({"rev-parse", "HEAD:edited"}), "copy=" + blob("same/kept"),
                                  "new-name=" + blob("old/name")});
   CHECK(removed_by(fixture.path(), commit) == std::set<std::string>{blob("edited"), blob("deleted"), blob("old/name")});
+  CHECK(removed_paths(fixture.path(), commit) == std::set<std::string>{"edited", "deleted", "old/name"});
   const Changes changes = changes_of(fixture.path(), {commit});
   for (const git::Introduced& introduced : changes.list[0].introduced) {
     CHECK(introduced.replaced.size() == (introduced.path == "edited" ? 1 : 0));
