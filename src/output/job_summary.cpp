@@ -306,7 +306,7 @@ how_to_repeat(Reports reports)
   }
   std::string text = "\n### Repeat on your machine\n\n";
   fill(text, 0, std::min(commands.size(), most_rows), repeat_budget, [&commands](std::size_t i) {
-    return fmt::format("<pre><code>{}</code></pre>\n", markdown_code(commands[i], 2 * text_limit));
+    return fmt::format("<pre><code>{}</code></pre>\n", markdown_code(commands[i]));
   });
   return text;
 }

@@ -42,6 +42,7 @@ struct Examination
 
   LeakCollection leaks;
   std::unordered_map<git::ObjectId, git::Attribution> places;  ///< of the blobs in `leaks`
+  std::optional<git::ObjectId> head;  ///< the commit that `places` call HEAD, where commits were examined
   std::vector<Gap> gaps;
   Coverage coverage;
   std::optional<Absence> absence;

@@ -167,6 +167,7 @@ examine_history(const Assignment& assignment)
   }
 
   Examination result(assignment.matcher.rules());
+  result.head = repository.head();
   HitSet hits;
   git::WalkRequest request;
   request.trees = false;
