@@ -193,15 +193,18 @@ is_reference_sign(std::string_view text, std::size_t at)
   }
 }
 
-/// What begins a block where it comes first: a list, a heading's underline, code, a command to GitLab. `1.` and `1)` do,
-/// too.
-bool
-begins_block(std::string_view text, std::size_t at)
+/// Bytes at the front that make a block of the text where it comes first (a list, a heading's underline, code, a command
+/// to GitLab); the last of them is what does. `1.` and `1)` do, too.
+std::size_t
+block_length(std::string_view text)
 {
   constexpr std::string_view first = " -+=/:;~";
-  const bool is_number = (text[at] == '.' || text[at] == ')') && at > 0
-                         && std::all_of(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), is_digit);
-  return is_number || (at == 0 && first.find(text[at]) != std::string_view::npos);
+  if (!text.empty() && first.find(text.front()) != std::string_view::npos) {
+    return 1;
+  }
+  const std::size_t digits = std::min(text.find_first_not_of("0123456789"), text.size());
+  const bool is_item = digits > 0 && digits < text.size() && (text[digits] == '.' || text[digits] == ')');
+  return is_item ? digits + 1 : 0;
 }
 
 bool
@@ -222,11 +225,27 @@ prose_token(std::string_view text, std::size_t at)
   if (is_reference_sign(text, at) || (c != '@' && is_link_sign(text, at))) {
     return fmt::format("<span>{}</span>", entity(c));
   }
-  if (!is_markup(text, at) && !begins_block(text, at)) {
+  if (!is_markup(text, at)) {
     return {c};
   }
   const bool is_name = (c == '@' || c == '#') && begins_name(text.substr(at + 1));
   return fmt::format("{}{}", entity(c), is_name ? zero_width_space : "");
+}
+
+/// Prose from `begin` on.
+std::string
+prose(std::string_view safe, std::size_t begin)
+{
+  std::string text;
+  for (std::size_t i = begin; i < safe.size(); ++i) {
+    if (const std::size_t length = commit_length(safe.substr(i), i == 0 ? ' ' : safe[i - 1])) {
+      text += fmt::format("<code>{}</code>", safe.substr(i, length));
+      i += length - 1;
+    } else {
+      text += prose_token(safe, i);
+    }
+  }
+  return text;
 }
 
 /// One character of what stands in `<code>`.
@@ -336,17 +355,15 @@ command_property(std::string_view untrusted)
 std::string
 markdown(std::string_view untrusted, std::size_t max_bytes)
 {
+  return prose(plain(untrusted, max_bytes), 0);
+}
+
+std::string
+markdown_block(std::string_view untrusted, std::size_t max_bytes)
+{
   const std::string safe = plain(untrusted, max_bytes);
-  std::string text;
-  for (std::size_t i = 0; i < safe.size(); ++i) {
-    if (const std::size_t length = commit_length(std::string_view(safe).substr(i), i == 0 ? ' ' : safe[i - 1])) {
-      text += fmt::format("<code>{}</code>", std::string_view(safe).substr(i, length));
-      i += length - 1;
-    } else {
-      text += prose_token(safe, i);
-    }
-  }
-  return text;
+  const std::size_t length = block_length(safe);
+  return length == 0 ? prose(safe, 0) : safe.substr(0, length - 1) + entity(safe[length - 1]) + prose(safe, length);
 }
 
 std::string

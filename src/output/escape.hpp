@@ -13,7 +13,7 @@
 // | text                              | plain, plain_lines; break_log_commands at last |
 // | one-line, errors, texts of commands | inert (sink.hpp)                             |
 // | github                            | command_data, command_property                 |
-// | summary, GitLab's descriptions    | markdown, markdown_code                        |
+// | summary, GitLab's descriptions    | markdown, markdown_block, markdown_code        |
 // | GitLab's other texts, SARIF       | linkless; inert_json at last                   |
 // | SARIF's and GitLab's places       | uri_path; plain                                |
 // | json                              | none of its own; inert_json at last            |
@@ -65,6 +65,9 @@ inline constexpr std::size_t field_limit = 4096;
 /// element of their own (`<span>`, GitHub's own advice for `$`), which can be copied as what it is; and a commit's id
 /// stands in `<code>`, where platforms look for nothing.
 [[nodiscard]] std::string markdown(std::string_view untrusted, std::size_t max_bytes = field_limit);
+
+/// The same for text that comes first in its line or its list's item, where it must begin no block of its own.
+[[nodiscard]] std::string markdown_block(std::string_view untrusted, std::size_t max_bytes = field_limit);
 
 /// The same for the content of `<code>`. To a Markdown parser that is an element with text in it, and addresses in the
 /// text become links: `@` is followed by a place where a line may break. Copied text is exact.

@@ -116,10 +116,8 @@ annotation(const Judged& judged, const Location& where)
     // The platform shows the file as it is now. A line of another commit would be any line there.
     add_region(where.commit.empty() ? where : Location{}, properties);
   }
-  const std::string commit = where.commit.empty() ? "" : fmt::format(" in commit {}", short_commit(where.commit));
   // act drops a property with `=`.
-  properties.add("title",
-                 replace_all(fmt::format("{}: {}{}", name_of(judged.severity), rule_of(finding).id, commit), "=", "-"));
+  properties.add("title", replace_all(fmt::format("{}: {}", name_of(judged.severity), rule_of(finding).id), "=", "-"));
   std::string message = ellipsis(finding.message, 2000);
   if (!where.commit.empty()) {
     message += where.path.empty() ? fmt::format("\nIn commit {}.", short_commit(where.commit))

@@ -159,7 +159,7 @@ links_of(const RuleMeta& rule)
 std::string
 description_of(const Finding& finding)
 {
-  std::string text = markdown(finding.message);
+  std::string text = markdown_block(finding.message);
   if (!finding.subject.empty()) {
     text += fmt::format("\n\nAbout: {}", markdown(finding.subject));
   }

@@ -286,7 +286,7 @@ notices(Reports reports)
   }
   std::string text = "\n### Notices\n\n";
   const std::size_t shown = fill(text, 0, std::min(all.size(), most_rows), notices_budget,
-                                 [&all](std::size_t i) { return fmt::format("- {}\n", markdown(all[i], text_limit)); });
+                                 [&all](std::size_t i) { return fmt::format("- {}\n", markdown_block(all[i], text_limit)); });
   return text + and_more(shown, all.size(), "notices");
 }
 
