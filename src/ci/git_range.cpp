@@ -129,8 +129,15 @@ range_of_event(const CiContext& context, const Clone& clone, const RangeRequest&
                        fmt::format("{}: it brings no particular change", printable(context.event_name)));
 }
 
+/// What a flag names: one revision, or several with blanks between, which no name of git's can hold.
+struct Requested
+{
+  std::vector<git::ObjectId> commits;
+  std::vector<git::ObjectId> tags;  ///< whose objects the flag names by their ids
+};
+
 Result<git::ObjectId>
-requested(const Clone& clone, std::string_view flag, const std::string& revision)
+requested_commit(const Clone& clone, std::string_view flag, const std::string& revision)
 {
   auto id = clone.repository().resolve(revision);
   if (!id && clone.repository().is_shallow()) {
@@ -141,6 +148,30 @@ requested(const Clone& clone, std::string_view flag, const std::string& revision
     return fail(ErrorKind::usage, "{} {}", flag, id.error().message);
   }
   return id;
+}
+
+Result<Requested>
+requested(const Clone& clone, std::string_view flag, const std::string& revisions)
+{
+  Requested all;
+  const auto add = [](std::vector<git::ObjectId>& ids, const git::ObjectId& id) {
+    if (std::find(ids.begin(), ids.end(), id) == ids.end()) {
+      ids.push_back(id);
+    }
+  };
+  for (const std::string_view word : split(trim(revisions), ' ')) {
+    if (word.empty() && !trim(revisions).empty()) {
+      continue;
+    }
+    TRY_ASSIGN(const git::ObjectId id, requested_commit(clone, flag, std::string(word)));
+    add(all.commits, id);
+    if (const auto named = git::ObjectId::from_hex(word)) {
+      for (const git::ObjectId& tag : clone.tag_objects(*named)) {
+        add(all.tags, tag);
+      }
+    }
+  }
+  return all;
 }
 
 std::string
@@ -156,7 +187,7 @@ name_of_head(const CiContext& context, const RangeRequest& request)
 GitRange
 checked(GitRange range, const RangeRequest& request, const git::ObjectId& head)
 {
-  if (range.commits != 0 || !range.gaps.empty()) {
+  if (range.commits != 0 || !range.gaps.empty() || !range.tags.empty()) {
     return range;
   }
   const std::string base = printable(request.base);
@@ -180,6 +211,7 @@ range_of_request(const CiContext& context, const Clone& clone, const RangeReques
                                 : request.head.empty() ? "--base"
                                                        : "--base and --head"};
   choice.clause = fmt::format("that {} has", name_of_head(context, request));
+  std::vector<git::ObjectId> tags;
   if (request.head.empty()) {
     const auto head = context.head.empty() ? checked_out(context, clone) : head_of_change(context, clone, choice.note);
     if (!head) {
@@ -188,15 +220,22 @@ range_of_request(const CiContext& context, const Clone& clone, const RangeReques
     }
     choice.heads = {*head};
   } else {
-    TRY_ASSIGN(const auto head, requested(clone, "--head", request.head));
-    choice.heads = {head};
+    TRY_ASSIGN(Requested heads, requested(clone, "--head", request.head));
+    choice.heads = std::move(heads.commits);
+    tags = std::move(heads.tags);
   }
   if (!request.base.empty()) {
-    TRY_ASSIGN(const auto base, requested(clone, "--base", request.base));
-    choice.exclude(clone, base, choice.heads.front());
+    TRY_ASSIGN(const Requested bases, requested(clone, "--base", request.base));
+    if (bases.commits.size() + choice.heads.size() == 2) {
+      choice.exclude(clone, bases.commits.front(), choice.heads.front());
+    } else {
+      append(choice.excluded, bases.commits);
+    }
     choice.clause += fmt::format(" and {} has not", printable(request.base));
   }
-  return checked(choice.range(clone), request, choice.heads.front());
+  GitRange range = choice.range(clone);
+  range.tags = std::move(tags);
+  return checked(std::move(range), request, choice.heads.front());
 }
 
 }  // namespace

@@ -48,7 +48,8 @@ enum class Presence {
 /// with the gap, for an event speaks of commits.
 [[nodiscard]] GitRange range_without_repository(const CiContext& context, Gap gap, Presence presence);
 
-/// What a person asked for with --base and --head; empty where they did not.
+/// What a person asked for with --base and --head; empty where they did not. Each is a revision, or several with blanks
+/// between; the ids of tag objects bring their texts along.
 struct RangeRequest
 {
   std::string base, head;

@@ -11,6 +11,7 @@
 #include "cli/gate_set.hpp"
 #include "cli/help.hpp"
 #include "cli/progress.hpp"
+#include "cli/repeat.hpp"
 #include "cli/sluice.hpp"
 #include "cli/version.hpp"
 #include "finding/executable.hpp"
@@ -283,6 +284,7 @@ run_check(Faces gates, const Invocation& invocation)
                    "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
                        + option_help(setup.table, invocation.width) + "\n" + exit_statuses(invocation.width),
                    0, set.checked()};
+  setup.called = {"sluice", "check"};
   const auto line = begin_command(setup, once, self);
   if (!line) {
     return line.error();
@@ -297,8 +299,11 @@ run_check(Faces gates, const Invocation& invocation)
   const Launch launch{*line, invocation, setup, options.gates.empty() ? Asked::along : Asked::by_name, input};
   const std::vector<GateSet::Member> members = set.members(*chosen);
   // What we could not read we cannot hand on.
-  const std::vector<Report> reports =
+  std::vector<Report> reports =
       setup.context.unread_refs.empty() ? run_all(members, launch) : without_input(members, setup);
+  for (Report& report : reports) {
+    report.context.reproduce = repeat_command(setup);
+  }
   return emit_reports(reports, setup, invocation);
 }
 

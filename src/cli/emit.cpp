@@ -163,7 +163,7 @@ nonce()
 void
 warn(const Invocation& invocation, std::string_view message)
 {
-  invocation.err << fmt::format("{}: warning: {}\n", invocation.program, output::inert(message));
+  invocation.err << output::inert(fmt::format("{}: warning: {}", invocation.program, message)) << '\n';
 }
 
 void
@@ -336,7 +336,7 @@ void
 emit_error(const Error& error, const Invocation& invocation)
 {
   for (const std::string_view line : lines_of(error.message)) {
-    invocation.err << fmt::format("{}: {}\n", invocation.program, output::inert(line));
+    invocation.err << output::inert(fmt::format("{}: {}", invocation.program, line)) << '\n';
   }
   if (value_of(invocation.environment, "GITHUB_ACTIONS") == "true") {
     invocation.err << output::error_annotation(fmt::format("{} could not run", invocation.program), error.message);

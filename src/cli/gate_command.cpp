@@ -11,6 +11,7 @@
 #include "cli/services.hpp"
 #include "finding/executable.hpp"
 #include "gate/file_tree.hpp"
+#include "output/sink.hpp"
 
 #include <fmt/format.h>
 
@@ -65,10 +66,8 @@ check_arguments(const gate::Command& command, const std::vector<std::string>& ar
 int
 finish(GateRun& run, gate::CommandOutcome outcome, const Invocation& invocation, Start start)
 {
-  invocation.out << outcome.output;
-  if (!outcome.note.empty()) {
-    invocation.err << outcome.note;
-  }
+  invocation.out << output::inert_text(outcome.output);
+  invocation.err << output::inert_text(outcome.note);
   if (!outcome.findings) {
     return exit_status(outcome.verdict);
   }
@@ -128,10 +127,14 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
                          command_help(type, command, run.setup.table, rest.width),
                          command.most_arguments,
                          {{type.face->info.name, run.options.get()}, {type.face->info.name, own.get()}}};
+  run.setup.called = {self.name};
+  const std::vector<std::string_view> words = split(command.name, ' ');
+  run.setup.called.insert(run.setup.called.end(), words.begin(), words.end());
   const auto line = begin_command(run.setup, rest, self);
   if (!line) {
     return line.error();
   }
+  run.setup.called.insert(run.setup.called.end(), line->positional.begin(), line->positional.end());
   gate::Input input = gate_input(run.setup, rest, date_of(rest.now));
   ServiceHolder holder(type, command.needs, rest, run.setup.repository ? &*run.setup.repository : nullptr);
   input.services = holder.services();

@@ -9,6 +9,7 @@
 #include "cli/help.hpp"
 #include "cli/policy_setup.hpp"
 #include "cli/progress.hpp"
+#include "cli/repeat.hpp"
 #include "cli/services.hpp"
 #include "cli/version.hpp"
 #include "finding/executable.hpp"
@@ -24,25 +25,8 @@ namespace sluice::cli {
 
 namespace {
 
-/// The command that repeats this run on a laptop, from the range as it was resolved.
-std::string
-reproduce_command(const Setup& setup, std::string_view gate)
-{
-  std::string command = executable_name(gate);
-  if (setup.range.kind == ci::RangeKind::commits) {
-    for (const git::ObjectId& base : setup.range.excluded) {
-      command += fmt::format(" --base {}", base.brief());
-      break;
-    }
-    if (!setup.range.heads.empty()) {
-      command += fmt::format(" --head {}", setup.range.heads.front().brief());
-    }
-  }
-  return command;
-}
-
 RunContext
-run_context(const Setup& setup, std::string_view gate)
+run_context(const Setup& setup)
 {
   RunContext context;
   context.repository_url = setup.context.repository_url;
@@ -55,7 +39,7 @@ run_context(const Setup& setup, std::string_view gate)
   }
   context.range = setup.range.text;
   context.range_reason = setup.range.reason;
-  context.reproduce = reproduce_command(setup, gate);
+  context.reproduce = repeat_command(setup);
   return context;
 }
 
@@ -104,6 +88,7 @@ run_checked(const gate::Type& type, const Invocation& invocation)
                          gate_help(type, run.setup.table, invocation.width),
                          0,
                          {{info.name, run.options.get()}}};
+  run.setup.called = {self.name};
   if (const auto line = begin_command(run.setup, invocation, self); !line) {
     return line.error();
   }
@@ -151,7 +136,7 @@ judge(const GateRun& run, Findings findings, Policy policy, Start start)
   report.tool = info.name;
   report.version = version;
   report.scan = info.scan;
-  report.context = run_context(run.setup, info.name);
+  report.context = run_context(run.setup);
   report.context.acceptance = std::move(acceptance);
   report.started = start.wall;
   const gate::RuleSet rules(run.setup.options.disable, run.setup.options.preview);
@@ -167,7 +152,7 @@ Start
 start_of(const Invocation& invocation)
 {
   const auto epoch = value_of(invocation.environment, "SOURCE_DATE_EPOCH");
-  return {now(epoch.empty() ? std::nullopt : std::optional(epoch)), std::chrono::steady_clock::now()};
+  return {epoch.empty() ? invocation.now : now(epoch), invocation.started};
 }
 
 Result<Report>

@@ -99,6 +99,7 @@ standard_input(bool is_open)
 Invocation
 this_process(int argc, char** argv)
 {
+  const auto started = std::chrono::steady_clock::now();
   const bool is_open = reserve(STDIN_FILENO);
   reserve(STDOUT_FILENO);
   reserve(STDERR_FILENO);
@@ -119,6 +120,7 @@ this_process(int argc, char** argv)
       .out_is_terminal = ::isatty(STDOUT_FILENO) != 0,
       .err_is_terminal = ::isatty(STDERR_FILENO) != 0,
       .width = width,
+      .started = started,
   };
 }
 

@@ -30,6 +30,8 @@ struct Invocation
   unsigned width = 100;  ///< columns of the terminal
   /// The day on which entries expire is its: no variable that a job sets can bring one back.
   std::chrono::system_clock::time_point now = std::chrono::system_clock::now();
+  /// When the process began, by a clock that nobody sets: the time that is told is all of it.
+  std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
 };
 
 /// The invocation of this process. The streams must outlive it. The first thing that each `main` calls: what has to be

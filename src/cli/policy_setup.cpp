@@ -133,8 +133,8 @@ take_rules(const gate::Type& type, const config::CommonOptions& options, Policy&
   }
 }
 
-/// Where a trusted tip decides, whoever writes the change does not: there a comment must at least name its rule and say
-/// why. What the counting configuration sets is what it wants.
+}  // namespace
+
 InlineComments
 inline_comments_of(const Setup& setup)
 {
@@ -142,8 +142,6 @@ inline_comments_of(const Setup& setup)
   const bool is_own = setup.trust.source == ci::Trust::Source::work_tree;
   return is_set || is_own ? setup.options.inline_comments : InlineComments::own;
 }
-
-}  // namespace
 
 Result<Policy>
 make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation, Date today)

@@ -12,6 +12,10 @@ namespace sluice::cli {
 [[nodiscard]] Result<Policy> make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation,
                                          Date today);
 
+/// Where a trusted tip decides, whoever writes the change does not: there a comment must at least name its rule and say
+/// why. What the counting configuration sets is what it wants.
+[[nodiscard]] InlineComments inline_comments_of(const Setup& setup);
+
 /// How findings of a run with this policy can be accepted.
 [[nodiscard]] Acceptance acceptance_of(const Setup& setup, const Policy& policy, const Invocation& invocation);
 

@@ -11,6 +11,7 @@
 #include "config/show_config.hpp"
 #include "config/yaml_document.hpp"
 #include "git/history.hpp"
+#include "output/sink.hpp"
 
 #include <fmt/format.h>
 
@@ -264,6 +265,7 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
                                   operator_layers(setup, invocation, flags_given("format", invocation.arguments)));
     return failed(line.error());
   }
+  setup.line = *line;
   if (line->has("help")) {
     return print(self.help);
   }
@@ -274,7 +276,7 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
     return failed(prepared.error());
   }
   if (line->has("show-config")) {
-    return print(config::show_config(setup.table));
+    return print(output::inert_text(config::show_config(setup.table)));
   }
   if (auto checked = check_formats(setup, invocation); !checked) {
     return failed(checked.error());

@@ -18,6 +18,8 @@ namespace sluice::cli {
 /// The options, the platform and the repository of a run, put together in that order.
 struct Setup
 {
+  std::vector<std::string> called;  ///< the words that begin this command: "sluice-secrets", or "sluice" and "check"
+  CommandLine line;                 ///< as it was given
   config::CommonOptions options;
   config::OptionTable table;  ///< over `options`, and the gate's and the command's own
   ci::CiContext context;

@@ -18,11 +18,12 @@ describe_what(CommonOptions& options, OptionTable& table)
                               .trust = Trust::operator_only});
   table.text(options.base, {.key = "base",
                             .value = "REV",
-                            .help = "Judge what the head has and this revision has not; by default the event decides.",
+                            .help = "Judge what the head has and this revision (or these, with blanks between) has not; by "
+                                    "default the event decides.",
                             .trust = Trust::operator_only});
   table.text(options.head, {.key = "head",
                             .value = "REV",
-                            .help = "The revision under test; by default the event decides.",
+                            .help = "The revision under test (or several, with blanks between); by default the event decides.",
                             .trust = Trust::operator_only});
   table.text(options.default_branch,
              {.key = "default-branch",

@@ -133,6 +133,7 @@ OptionTable::list(std::vector<std::string>& target, OptionSpec spec)
     return {};
   };
   option.set = [set_items = option.set_items](std::string_view value) { return set_items(items_of(value)); };
+  option.items = [&target] { return target; };
   option.text = [&target] { return join(target, ", "); };
   option.reset = [&target, initial = target] { target = initial; };
   option.built_in = option.text();
@@ -147,13 +148,14 @@ OptionTable::text_map(std::map<std::string, std::string>& target, OptionSpec spe
     return {};
   };
   take_items(option, [&target] { target.clear(); });
-  option.text = [&target] {
+  option.items = [&target] {
     std::vector<std::string> items;
     for (const auto& [name, value] : target) {
       items.push_back(fmt::format("{}={}", name, value));
     }
-    return join(items, ", ");
+    return items;
   };
+  option.text = [items = option.items] { return join(items(), ", "); };
   option.reset = [&target, initial = target] { target = initial; };
   option.built_in = option.text();
 }
@@ -201,13 +203,14 @@ OptionTable::add_choice_map(OptionSpec spec, std::span<const std::string_view> n
     return {};
   };
   take_items(option, clear);
-  option.text = [names, read] {
+  option.items = [names, read] {
     std::vector<std::string> items;
     for (const auto& [name, index] : read()) {
       items.push_back(fmt::format("{}={}", name, names[index]));
     }
-    return join(items, ", ");
+    return items;
   };
+  option.text = [items = option.items] { return join(items(), ", "); };
   option.reset = [clear, assign, initial = read()] {
     clear();
     for (const auto& [name, index] : initial) {

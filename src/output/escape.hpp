@@ -7,6 +7,19 @@
 // let one hostile file name silence a report. So it stays, in a form that shows what it is. Each format has one
 // function, for no escape fits two of them; the one thing common to all is `##[`, since every output may pass through a
 // log that a runner reads for commands.
+//
+// | sink                              | function                                       |
+// |---|---|
+// | text                              | plain, plain_lines; break_log_commands at last |
+// | one-line, errors, texts of commands | inert (sink.hpp)                             |
+// | github                            | command_data, command_property                 |
+// | summary, GitLab's descriptions    | markdown, markdown_block, markdown_code        |
+// | GitLab's other texts, SARIF       | linkless; inert_json at last                   |
+// | SARIF's and GitLab's places       | uri_path; plain                                |
+// | json                              | none of its own; inert_json at last            |
+// | html                              | html                                           |
+// | junit                             | xml                                            |
+// | diagrams                          | those of section_mermaid.cpp                   |
 #pragma once
 
 #include <cstddef>
@@ -44,12 +57,32 @@ inline constexpr std::size_t field_limit = 4096;
 /// a property whose value holds one and keeps the command.
 [[nodiscard]] std::string command_property(std::string_view untrusted);
 
-/// Text for Markdown, in prose, table cells and HTML elements alike: all punctuation with a meaning as entities, and a
-/// zero-width space behind `@` and `#` so that nobody is mentioned and no issue linked.
+/// Text for Markdown, in prose, table cells and HTML elements alike, where nothing of it becomes structure.
+///
+/// Punctuation with a meaning is written as entities. That is enough for whoever reads the source, and not for what
+/// platforms look for afterwards in the text that was rendered, where an entity is a character again: names, numbers,
+/// commits, addresses, emoji, mathematics. So a zero-width space stands behind `@` and `#`; other signs stand in an
+/// element of their own (`<span>`, GitHub's own advice for `$`), which can be copied as what it is; and a commit's id
+/// stands in `<code>`, where platforms look for nothing.
 [[nodiscard]] std::string markdown(std::string_view untrusted, std::size_t max_bytes = field_limit);
 
-/// The same for the content of `<code>`, where platforms look for no mentions: nothing is inserted.
+/// The same for text that comes first in its line or its list's item, where it must begin no block of its own.
+[[nodiscard]] std::string markdown_block(std::string_view untrusted, std::size_t max_bytes = field_limit);
+
+/// The same for the content of `<code>`. To a Markdown parser that is an element with text in it, and addresses in the
+/// text become links: `@` is followed by a place where a line may break. Copied text is exact.
 [[nodiscard]] std::string markdown_code(std::string_view untrusted, std::size_t max_bytes = field_limit);
+
+/// Text for HTML, in elements and quoted attributes. Its entities are more than HTML asks for: whoever pastes a part of
+/// a page pastes no command.
+[[nodiscard]] std::string html(std::string_view untrusted, std::size_t max_bytes = field_limit);
+
+/// Text for fields that are shown as they are by the platforms that we know and might be rendered by another: no entity,
+/// which would be seen, but an invisible space where a link, a mention, an element or a command to GitLab would begin.
+[[nodiscard]] std::string linkless(std::string_view untrusted, std::size_t max_bytes = field_limit);
+
+/// linkless() of each line, as plain_lines().
+[[nodiscard]] std::vector<std::string> linkless_lines(std::string_view untrusted, std::size_t max_bytes = field_limit);
 
 /// Content of an XML 1.0 element or attribute.
 [[nodiscard]] std::string xml(std::string_view untrusted, std::size_t max_bytes = field_limit);

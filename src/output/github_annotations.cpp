@@ -113,13 +113,16 @@ annotation(const Judged& judged, const Location& where)
   // A path that is too long for any file system lands nowhere.
   if (!where.path.empty() && where.path.size() < field_limit) {
     properties.add("file", where.path);
-    add_region(where, properties);
+    // The platform shows the file as it is now. A line of another commit would be any line there.
+    add_region(where.commit.empty() ? where : Location{}, properties);
   }
   // act drops a property with `=`.
   properties.add("title", replace_all(fmt::format("{}: {}", name_of(judged.severity), rule_of(finding).id), "=", "-"));
   std::string message = ellipsis(finding.message, 2000);
   if (!where.commit.empty()) {
-    message += fmt::format("\nIn commit {}.", short_commit(where.commit));
+    message += where.path.empty() ? fmt::format("\nIn commit {}.", short_commit(where.commit))
+                                  : fmt::format("\nAt {} in commit {}.", ellipsis(place_text(where), 300),
+                                                short_commit(where.commit));
   }
   message += identifiers_text(finding) + related_text(finding);
   if (!finding.help.empty()) {

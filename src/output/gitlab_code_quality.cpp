@@ -42,7 +42,7 @@ item_of(const Judged& judged, UniqueIdentities& identities)
   const Finding& finding = judged.finding;
   const std::string commit =
       finding.where.commit.empty() ? "" : fmt::format(" (in commit {})", short_commit(finding.where.commit));
-  return {{"description", plain(finding.message) + commit},
+  return {{"description", linkless(finding.message) + commit},
           {"check_name", plain(rule_of(finding).id)},
           {"fingerprint", identities.next(finding)},
           {"severity", severity_name(judged.severity)},
@@ -79,18 +79,18 @@ remarks_on(const Report& report)
   if (const auto& failure = report.failure) {
     const std::string_view verdict = name_of(failure->verdict);
     remarks.push_back({verdict, "blocker",
-                       fmt::format("{} is {}: {}", executable_name(tool), verdict, plain(failure->message)),
+                       fmt::format("{} is {}: {}", executable_name(tool), verdict, linkless(failure->message)),
                        fmt::format("failure\n{}\n{}", report.tool, failure->message)});
   }
   if (report.verdict == Verdict::not_applicable && report.absence) {
     remarks.push_back({name_of(report.verdict), "info",
-                       fmt::format("{} examined nothing: {}", executable_name(tool), plain(report.absence->reason)),
+                       fmt::format("{} examined nothing: {}", executable_name(tool), linkless(report.absence->reason)),
                        fmt::format("absence\n{}\n{}", report.tool, report.absence->reason)});
   }
   for (const JudgedGap& judged : report.gaps) {
     const Gap& gap = judged.gap;
     if (!judged.accepted) {
-      remarks.push_back({"incomplete", "major", fmt::format("Not examined: {}: {}", plain(gap.subject), plain(gap.why)),
+      remarks.push_back({"incomplete", "major", fmt::format("Not examined: {}: {}", linkless(gap.subject), linkless(gap.why)),
                          fmt::format("gap\n{}\n{}\n{}", report.tool, gap.subject, gap.why)});
     }
   }

@@ -78,15 +78,15 @@ scan_messages(Reports reports, const SecurityReportKind& kind)
   for (const Report& report : reports) {
     if (report.failure) {
       tell("fatal", fmt::format("{} is {}: {}", executable_name(plain(report.tool, 60)),
-                                name_of(report.failure->verdict), join(plain_lines(report.failure->message), "\n")));
+                                name_of(report.failure->verdict), join(linkless_lines(report.failure->message), "\n")));
     }
     if (report.absence) {
       tell("info", fmt::format("{} examined nothing: {}", executable_name(plain(report.tool, 60)),
-                               plain(report.absence->reason)));
+                               linkless(report.absence->reason)));
     }
     for (const JudgedGap& judged : report.gaps) {
       tell(judged.accepted ? "info" : "warn",
-           fmt::format("Not examined: {}: {}", plain(judged.gap.subject), plain(judged.gap.why)));
+           fmt::format("Not examined: {}: {}", linkless(judged.gap.subject), linkless(judged.gap.why)));
     }
   }
   return messages;
@@ -159,7 +159,7 @@ links_of(const RuleMeta& rule)
 std::string
 description_of(const Finding& finding)
 {
-  std::string text = markdown(finding.message);
+  std::string text = markdown_block(finding.message);
   if (!finding.subject.empty()) {
     text += fmt::format("\n\nAbout: {}", markdown(finding.subject));
   }
@@ -177,7 +177,7 @@ vulnerability(const Shown& shown, const SecurityReportKind& kind, UniqueIdentiti
 {
   const Finding& finding = shown.judged->finding;
   const RuleMeta& rule = rule_of(finding);
-  const std::string solution = join(plain_lines(finding.help, 1000), "\n");
+  const std::string solution = join(linkless_lines(finding.help, 1000), "\n");
   return {{"id", uuid_of(identities.next(finding))},
           {"name", ellipsis(plain(rule.title), longest_name)},
           {"description", description_of(finding)},

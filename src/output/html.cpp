@@ -336,7 +336,7 @@ how_to_repeat(Reports reports)
   const std::string rows = listed(
       reports, repeat_budget, [](const Report& report, auto add) { add(report.context.reproduce); },
       [](std::string_view command) {
-        return fmt::format("<pre tabindex=\"0\" aria-label=\"Command\">{}</pre>\n", html_code(command, 2 * text_limit));
+        return fmt::format("<pre tabindex=\"0\" aria-label=\"Command\">{}</pre>\n", html_code(command, field_limit));
       });
   return rows.empty() ? rows : html_section("repeat", "Repeat on your machine", rows);
 }

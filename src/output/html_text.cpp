@@ -8,11 +8,10 @@
 
 namespace sluice::output {
 
-/// Entities of Markdown are entities of HTML, and they are more: whoever pastes a part of the page pastes no command.
 std::string
 html_text(std::string_view untrusted, std::size_t max_bytes)
 {
-  return markdown_code(untrusted, max_bytes);
+  return html(untrusted, max_bytes);
 }
 
 std::string

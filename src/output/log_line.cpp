@@ -5,14 +5,43 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace sluice::output {
+
+namespace {
+
+std::string
+inert_line(std::string_view untrusted, std::size_t max_bytes)
+{
+  // `::name::` is a command only at the start of a line, `##[name]` anywhere. .NET's blanks are all of Unicode's, so
+  // whatever is not ASCII counts for one.
+  std::string text = break_log_commands(plain(untrusted, max_bytes), "\\x23");
+  const auto is_visible = [](char c) { return c > ' ' && c != ':'; };
+  const std::string_view before = std::string_view(text).substr(0, text.find("::"));
+  const bool may_begin = before.size() < text.size() && std::none_of(before.begin(), before.end(), is_visible);
+  return may_begin ? replace_all(text, "::", ": :") : text;
+}
+
+}  // namespace
 
 std::string
 inert(std::string_view untrusted)
 {
-  // `::name::` is a command only at the start of a line, `##[name]` anywhere.
-  std::string text = break_log_commands(plain(untrusted), "\\x23");
-  return trim(text).starts_with("::") ? replace_all(text, "::", ": :") : text;
+  return inert_line(untrusted, field_limit);
+}
+
+std::string
+inert_text(std::string_view untrusted)
+{
+  std::string text;
+  for (const std::string_view line : lines_of(untrusted)) {
+    text += inert_line(line, line.size()) + "\n";
+  }
+  if (!untrusted.ends_with('\n') && !text.empty()) {
+    text.pop_back();
+  }
+  return text;
 }
 
 std::string

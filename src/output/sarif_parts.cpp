@@ -36,7 +36,7 @@ sarif_rank(Severity severity)
 Json
 sarif_message_object(std::string_view untrusted)
 {
-  const std::string text = sarif_message(join(plain_lines(untrusted), "\n"));
+  const std::string text = sarif_message(join(linkless_lines(untrusted), "\n"));
   return {{"text", text.empty() ? "No message." : text}};
 }
 

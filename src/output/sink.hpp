@@ -51,6 +51,9 @@ struct OutputFile
 /// GitHub's runner, act or GitLab would take for a command, wherever it stands in the line.
 [[nodiscard]] std::string inert(std::string_view untrusted);
 
+/// The same for a text of any length and of several lines that is printed as it stands: what a command answers.
+[[nodiscard]] std::string inert_text(std::string_view untrusted);
+
 /// `::error title=…::…` with its newline, for a run that judged nothing.
 [[nodiscard]] std::string error_annotation(std::string_view title, std::string_view message);
 

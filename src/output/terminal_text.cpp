@@ -47,7 +47,9 @@ add_run(const Report& report, TextPage& page)
   }
   const std::string& why = report.context.range_reason;
   row("range", report.context.range + (why.empty() ? "" : fmt::format(" ({})", why)));
-  row("repeat", report.context.reproduce);
+  if (!report.context.reproduce.empty()) {
+    page.command(page.lead("  repeat", Style::bold) + page.lead("  "), report.context.reproduce);
+  }
 }
 
 void

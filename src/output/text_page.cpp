@@ -36,6 +36,27 @@ inert_name(const TextPage::Item& item)
   return break_log_commands(plain(item.name, name_limit), broken_hash);
 }
 
+/// A command for a shell, cut before each flag that stands outside of quotes.
+std::vector<std::string_view>
+command_parts(std::string_view command)
+{
+  std::vector<std::string_view> parts;
+  std::size_t begin = 0;
+  bool is_quoted = false;
+  for (std::size_t i = 0; i < command.size(); ++i) {
+    if (command[i] == '\'') {
+      is_quoted = !is_quoted;
+    } else if (command[i] == '\\' && !is_quoted) {
+      ++i;
+    } else if (!is_quoted && command.substr(i).starts_with(" --")) {
+      parts.push_back(command.substr(begin, i - begin));
+      begin = i + 1;
+    }
+  }
+  parts.push_back(command.substr(begin));
+  return parts;
+}
+
 std::string_view
 code_of(Style style)
 {
@@ -132,6 +153,29 @@ TextPage::paragraph(const Lead& lead, std::string_view untrusted, std::size_t pa
     }
     first_width = next_width;
   }
+}
+
+void
+TextPage::command(const Lead& lead, std::string_view untrusted)
+{
+  constexpr std::string_view more = " \\";
+  const std::string safe = break_log_commands(plain(untrusted), broken_hash);
+  std::string text = lead.text;
+  std::size_t used = lead.width;
+  bool is_at_begin = true;
+  for (const std::string_view part : command_parts(safe)) {
+    const std::size_t part_width = display_width(part);
+    if (!is_at_begin && used + 1 + part_width + more.size() > width()) {
+      line(text + std::string(more));
+      text = std::string(lead.width, ' ');
+      used = lead.width;
+      is_at_begin = true;
+    }
+    text += (is_at_begin ? "" : " ") + std::string(part);
+    used += part_width + (is_at_begin ? 0 : 1);
+    is_at_begin = false;
+  }
+  line(text);
 }
 
 void

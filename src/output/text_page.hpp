@@ -38,6 +38,10 @@ public:
   /// The lead, then the text, its further lines behind `pad` spaces and a bar.
   void paragraph(const Lead& lead, std::string_view untrusted, std::size_t pad);
 
+  /// The lead, then a command for a shell, whole: where it does not fit, lines end before a flag, with a backslash that
+  /// lets them be pasted together.
+  void command(const Lead& lead, std::string_view untrusted);
+
   /// The lead, then the parts, which are never broken; what does not fit follows behind a bar.
   void clauses(const Lead& lead, const std::vector<std::string>& safe_parts, std::size_t pad);
 

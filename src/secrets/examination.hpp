@@ -45,6 +45,7 @@ struct Examination
   LeakCollection leaks;
   std::unordered_map<git::ObjectId, git::Attribution> places;  ///< of the blobs in `leaks`
   std::map<Sha256, std::vector<Move>> moves;                   ///< of secrets from path to path, oldest first
+  std::optional<git::ObjectId> head;  ///< the commit that `places` call HEAD, where commits were examined
   std::vector<Gap> gaps;
   Coverage coverage;
   std::optional<Absence> absence;

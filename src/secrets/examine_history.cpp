@@ -114,6 +114,7 @@ examine_history(const Assignment& assignment)
   }
 
   Examination result(assignment.matcher.rules());
+  result.head = repository.head();
   HitSet hits;
   git::AbsentObjects absent(repository, assignment.threads);
   git::WalkRequest request;

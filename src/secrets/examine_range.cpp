@@ -330,6 +330,7 @@ RangeExamination::run()
 {
   const ci::GitRange& range = assignment_.input.range;
   result_.gaps = range.gaps;
+  result_.head = range.heads.empty() ? std::optional<git::ObjectId>() : range.heads.front();
   const auto commits = git::commits_between(repository_, range.heads, range.excluded, result_.gaps);
   const auto changes = git::changes_of(repository_, commits, result_.gaps);
   match_introduced(changes);

@@ -74,12 +74,49 @@ shared_line(const Leak& leak, SightedLine line)
   return std::make_shared<const SightedLine>(std::move(line));
 }
 
+/// Bytes of the line end at the front of a text that is not empty; 0 if there is none. In a string that stands in
+/// another one the backslash is doubled.
+std::size_t
+line_end_length(std::string_view text)
+{
+  for (const std::string_view end : {"\r\n", "\n", "\r", "\\r\\n", "\\n", "\\r", "\\\\r\\\\n", "\\\\n"}) {
+    if (text.starts_with(end)) {
+      return end.size();
+    }
+  }
+  return 0;
+}
+
 }  // namespace
+
+std::string
+with_plain_line_ends(std::string_view secret)
+{
+  std::string text;
+  while (!secret.empty()) {
+    const std::size_t length = line_end_length(secret);
+    if (length == 0) {
+      text += secret.front();
+      secret.remove_prefix(1);
+      continue;
+    }
+    while (text.ends_with(' ') || text.ends_with('\t')) {
+      text.pop_back();
+    }
+    text += text.empty() ? "" : "\n";
+    secret.remove_prefix(length);
+    secret.remove_prefix(std::min(secret.find_first_not_of(" \t"), secret.size()));
+  }
+  while (text.ends_with('\n')) {
+    text.pop_back();
+  }
+  return text;
+}
 
 Sha256
 identity_of(std::string_view secret)
 {
-  return hmac_sha256("sluice/secrets/1", secret);
+  return hmac_sha256("sluice/secrets/1", with_plain_line_ends(secret));
 }
 
 Fingerprint
@@ -104,7 +141,8 @@ LeakCollection::leak_of(const Match& match, std::string_view content)
   Leak& leak = leaks_[Key(match.rule, identity)];
   leak.rule = match.rule;
   leak.secret = identity;
-  leak.redacted = redacted(rules_[match.rule], secret);
+  // Its length must not depend on which of its spellings was seen first.
+  leak.redacted = redacted(rules_[match.rule], with_plain_line_ends(secret));
   leak.confidence = match.confidence;
   leak.checksum = match.checksum;
   return &leak;

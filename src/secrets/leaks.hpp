@@ -56,7 +56,12 @@ struct Leak
   std::uint64_t not_kept = 0;  ///< further sightings
 };
 
-/// The keyed hash by which a secret is known.
+/// The secret with its line ends as LF, whatever they are: CRLF, CR, or the two characters `\n` of a string, as in a
+/// key that stands in JSON or in a variable. Blanks at them (a YAML block is indented) and line ends at either end are
+/// dropped. One without line ends stays as it is.
+[[nodiscard]] std::string with_plain_line_ends(std::string_view secret);
+
+/// The keyed hash by which a secret is known, the same for all its spellings that with_plain_line_ends() makes equal.
 [[nodiscard]] Sha256 identity_of(std::string_view secret);
 
 [[nodiscard]] Fingerprint fingerprint_of(const Rule& rule, const Leak& leak);

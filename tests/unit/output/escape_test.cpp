@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/escape.hpp"
 
+#include "output/sink.hpp"
+
 #include <doctest/doctest.h>
 
 namespace sluice::output {
@@ -59,9 +61,54 @@ TEST_CASE("Markdown text has no structure, mentions nobody and links nothing")
   CHECK(markdown("a|b <c> & `d`") == "a&#124;b &#60;c&#62; &#38; &#96;d&#96;");
   CHECK(markdown("@octocat #12") == "&#64;&#8203;octocat &#35;&#8203;12");
   CHECK(markdown("a @ b # c") == "a &#64; b &#35; c");
-  CHECK(markdown("https://x www.y") == "https&#58;//x www&#46;y");
-  CHECK(markdown("*a* _b_ [c](d)") == "&#42;a&#42; &#95;b&#95; &#91;c&#93;(d)");
+  CHECK(markdown("https://x www.y") == "https<span>&#58;</span>//x www<span>&#46;</span>y");
+  CHECK(markdown("*a* _b_ [c](d)") == "&#42;a&#42; &#95;b&#95; <span>&#91;</span>c&#93;(d)");
   CHECK(markdown_code("@octocat") == "&#64;octocat");
+}
+
+TEST_CASE("Markdown text holds nothing that a platform looks for after it was rendered")
+{
+  CHECK(markdown("GH-1 gh-12 high-1") == "GH<span>&#45;</span>1 gh<span>&#45;</span>12 high-1");
+  CHECK(markdown(":x: a.cc:12:3 b:100:") == "<span>&#58;</span>x: a.cc:12:3 b<span>&#58;</span>100:");
+  CHECK(markdown("$x$ 50% %m ~l !1 &1 a & b") == "<span>&#36;</span>x<span>&#36;</span> 50% <span>&#37;</span>m "
+                                                 "<span>&#126;</span>l <span>&#33;</span>1 <span>&#38;</span>1 a &#38; b");
+  CHECK(markdown("{+ x +} [- y -]") == "<span>&#123;</span>+ x +&#125; <span>&#91;</span>- y -&#93;");
+  CHECK(markdown("of 1a2b3c4, not 1a2b3c or x1a2b3c4") == "of <code>1a2b3c4</code>, not 1a2b3c or x1a2b3c4");
+  CHECK(markdown("a@b.com.env") == "a&#64;&#8203;b.com.env");
+  CHECK(markdown_code("a@b.com.env p@1.2.3") == "a&#64;<wbr>b.com.env p&#64;1.2.3");
+}
+
+TEST_CASE("Markdown text that comes first begins no block")
+{
+  CHECK(markdown_block("- a") == "&#45; a");
+  CHECK(markdown_block("12. a") == "12&#46; a");
+  CHECK(markdown_block("1) - a") == "1&#41; - a");
+  CHECK(markdown_block("    a") == "&#32;   a");
+  CHECK(markdown_block("/close") == "&#47;close");
+  CHECK(markdown_block("===") == "&#61;==");
+  CHECK(markdown_block("1a2b3c4d is gone") == "<code>1a2b3c4d</code> is gone");
+  CHECK(markdown_block("").empty());
+}
+
+TEST_CASE("Text that is shown as it is links nothing where it is rendered all the same")
+{
+  CHECK(linkless("a@b.com @octocat #1 https://x www.y <b> [x](y) a < b # c")
+        == "a@\u200bb.com @\u200boctocat #\u200b1 https:\u200b//x www.\u200by <\u200bb> [x]\u200b(y) a < b # c");
+  CHECK(linkless("/close") == "\u200b/close");
+  CHECK(linkless("src/a_b.c:1:2") == "src/a_b.c:1:2");
+  CHECK(linkless_lines("a\n/b") == std::vector<std::string>{"a", "\u200b/b"});
+}
+
+TEST_CASE("Lines of a log hold no command, at their beginning nor elsewhere")
+{
+  CHECK(inert("##[error]x") == "#\\x23[error]x");
+  CHECK(inert(" ::error::x") == " : :error: :x");
+  CHECK(inert("\u00a0\u3000::error::x") == "\u00a0\u3000: :error: :x");
+  CHECK(inert("a ::error::x std::string") == "a ::error::x std::string");
+  CHECK(inert_text("a\n::b::\n") == "a\n: :b: :\n");
+  CHECK(inert_text("a") == "a");
+  CHECK(inert_text("").empty());
+  CHECK(inert_text(std::string(10'000, 'a')).size() == 10'000);
 }
 
 TEST_CASE("XML has only characters that XML 1.0 knows")

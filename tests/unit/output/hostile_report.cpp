@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
+#include "base/text.hpp"
+#include "support/source_directory.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace sluice::test {
@@ -41,6 +45,47 @@ hostile_sections(const std::string& payload)
           {payload, payload,
            Timeline{{{time, time, payload, Standing::warning},
                      {Timeline::earliest, Timeline::latest, payload, Standing::bad}}}}};
+}
+
+/// A line of the file of hostile strings without its escapes.
+std::string
+unescaped(std::string_view line)
+{
+  constexpr std::array<std::pair<char, char>, 6> letters{
+      {{'n', '\n'}, {'r', '\r'}, {'t', '\t'}, {'a', '\a'}, {'b', '\b'}, {'\\', '\\'}}};
+  std::string text;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (line[i] != '\\' || i + 1 == line.size()) {
+      text += line[i];
+      continue;
+    }
+    const char c = line[++i];
+    if (c == 'x') {
+      text += static_cast<char>(std::stoi(std::string(line.substr(i + 1, 2)), nullptr, 16));
+      i += 2;
+      continue;
+    }
+    const auto* const letter =
+        std::find_if(letters.begin(), letters.end(), [c](const auto& each) { return each.first == c; });
+    text += letter == letters.end() ? c : letter->second;
+  }
+  return text;
+}
+
+std::string
+payload_of(std::string_view line)
+{
+  constexpr std::string_view repeat = "@repeat ";
+  if (!line.starts_with(repeat)) {
+    return unescaped(line);
+  }
+  const std::size_t space = line.find(' ', repeat.size());
+  const std::string text = unescaped(line.substr(space + 1));
+  std::string all;
+  for (int count = std::stoi(std::string(line.substr(repeat.size(), space - repeat.size()))); count > 0; --count) {
+    all += text;
+  }
+  return all;
 }
 
 }  // namespace
@@ -83,44 +128,14 @@ const std::vector<std::string>&
 hostile_payloads()
 {
   static const std::vector<std::string> payloads = [] {
-    std::string flood;
-    while (flood.size() < (std::size_t{1} << 15U)) {
-      flood += "::error file=x::y\n##[error]z\r\n";
+    const auto text = read_file(source_directory() / "tests" / "hostile" / "strings.txt");
+    std::vector<std::string> all;
+    for (const std::string_view line : lines_of(text.value())) {
+      if (line != "#" && !line.starts_with("# ")) {
+        all.push_back(payload_of(line));
+      }
     }
-    return std::vector<std::string>{
-        "::error::pwned",
-        ":",
-        "::",
-        "  ::add-mask::x",
-        "\n::error file=x,line=1::y",
-        "\r\n::warning::y\r::notice::z",
-        "x\n\n##[error]y",
-        "a ##[add-mask]e",
-        "###[error]x",
-        "##vso[task.setvariable variable=a]b",
-        "%0A::error::x",
-        "%250D%3A%3A 50% 100%25",
-        "a=b,c=d;e]f",
-        "\x1b[31mred\x1b]0;title\a\x9b"
-        "31m",
-        "\u202Eevil\u2066\u200b\ufeff\u00a0::error::x",
-        "\u2028::error::x\u2029::error::y\u0085::error::z",
-        "a|b|c \\| `d|e`",
-        "<script>alert(1)</script><!-- --></details>",
-        "# heading\n- list\n> quote\n```\nfence\n```",
-        "@octocat fixes #1 GH-2 https://evil.example www.evil.example [x](javascript:y) **b** $x$",
-        "</code></pre>&lt;&#35;&amp;",
-        "]]>\"'</failure>",
-        "\ufffe\uffff\x01\x02\x7f",
-        "\xff\xfe\xc0\xaf\xed\xa0\x80",
-        std::string("nul\0nul", 7),
-        "sluice_0123456789abcdef\nresult=pass\nEOF\nEOF",
-        "word ::error::x word ::error::x word ::error::x word ::error::x word ::error::x word ::error::x word "
-        "::error::x",
-        std::string(std::size_t{1} << 15U, 'A'),
-        std::string(std::size_t{1} << 15U, '#'),
-        flood,
-    };
+    return all;
   }();
   return payloads;
 }
