@@ -31,7 +31,7 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"credentials", {"base", "finding", "config"}},
     {"ci", {"base", "finding", "git"}},
     {"gate", {"base", "finding", "config", "git", "ci", "net"}},
-    {"cli", {"base", "finding", "config", "git", "ci", "net", "gate", "output"}},
+    {"cli", {"base", "finding", "config", "git", "ci", "net", "credentials", "gate", "output"}},
     {"dev", {"base", "finding", "config", "git", "ci", "gate", "output", "cli"}},
     {"tools", {"base", "finding", "config", "gate", "cli", "dev", "credentials"}},
 };
@@ -41,7 +41,7 @@ const std::map<std::string, std::set<std::string>> may_include{
 const std::set<std::string> of_a_gate{"base", "finding", "config", "git", "ci", "net", "credentials", "gate"};
 
 /// What of git/ the rest may include; what lies deeper is its own.
-const std::set<std::string> of_git{"git/history.hpp", "git/object_id.hpp",  "git/object_store.hpp",
+const std::set<std::string> of_git{"git/blob_id.hpp", "git/history.hpp",    "git/object_id.hpp", "git/object_store.hpp",
                                    "git/refs.hpp",    "git/repository.hpp", "git/worktree.hpp"};
 
 bool

@@ -3,6 +3,7 @@
 
 #include "base/environment.hpp"
 #include "base/result.hpp"
+#include "credentials/redactor.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -30,6 +31,8 @@ struct Invocation
   unsigned width = 100;  ///< columns of the terminal
   /// The day on which entries expire is its: no variable that a job sets can bring one back.
   std::chrono::system_clock::time_point now = std::chrono::system_clock::now();
+  /// What everything that is printed goes through, unless it is our own static text.
+  const Redactor* redactor = &credentials::redactor();
 };
 
 /// The invocation of this process. The streams must outlive it. The first thing that each `main` calls: what has to be

@@ -180,7 +180,9 @@ save_baseline(const Setup& setup, const Invocation& invocation, const Findings& 
   }
   Baseline baseline;
   for (const Finding& finding : findings.found) {
-    baseline.add(finding);
+    Finding shown = finding;
+    shown.where.path = invocation.redactor->redacted(finding.where.path, TextKind::name);
+    baseline.add(shown);
   }
   TRY(write_file(file, baseline.text()));
   std::string notice = fmt::format("{}: wrote {} to the baseline", setup.options.baseline,

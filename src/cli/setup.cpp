@@ -271,7 +271,7 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
     return failed(prepared.error());
   }
   if (line->has("show-config")) {
-    return print(config::show_config(setup.table));
+    return print(redacted(config::show_config(setup.table), invocation));
   }
   if (auto checked = check_formats(setup, invocation); !checked) {
     return failed(checked.error());

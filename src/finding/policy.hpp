@@ -56,7 +56,7 @@ struct Policy
   /// is a notice (if it names a rule of this gate; without a rule it is an unused allowance), and so is an accepted
   /// kind of gap whatever its subject. A gate that was asked for by name and found nothing of its kind has the gap
   /// `no_input`; one that examined nothing without a reason has the gap `no_reason`.
-  [[nodiscard]] Report judge(Findings findings) const;
+  [[nodiscard]] RawReport judge(Findings findings) const;
 };
 
 }  // namespace sluice

@@ -4,9 +4,9 @@
 #include "base/parallel.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "git/blob_id.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
-#include "secrets/blob_id.hpp"
 #include "secrets/examination.hpp"
 
 #include <algorithm>
@@ -70,7 +70,7 @@ match_file(const Assignment& assignment, const std::filesystem::path& root, cons
   const git::Repository* repository = assignment.input.repository;
   if (committed == Committed::left_out && repository != nullptr
       && repository->objects().contains(
-          blob_id(*content, repository->is_sha256() ? HashKind::sha256 : HashKind::sha1))) {
+          git::blob_id(*content, repository->is_sha256() ? git::HashKind::sha256 : git::HashKind::sha1))) {
     return;
   }
   ++part.files;

@@ -6,10 +6,10 @@
 // removes was not brought by it: a file that was edited elsewhere, moved or renamed.
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "git/blob_id.hpp"
 #include "git/history.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
-#include "secrets/blob_id.hpp"
 #include "secrets/examination.hpp"
 
 #include <algorithm>
@@ -159,7 +159,8 @@ RangeExamination::is_at_head(const git::ObjectId& blob, const std::string& path)
   if (added) {
     const auto content = repository_.file_at(heads.front(), path);
     if (content && *content) {
-      entry->second = blob_id(**content, repository_.is_sha256() ? HashKind::sha256 : HashKind::sha1).hex();
+      entry->second =
+          git::blob_id(**content, repository_.is_sha256() ? git::HashKind::sha256 : git::HashKind::sha1).hex();
     }
   }
   return entry->second == blob.hex();

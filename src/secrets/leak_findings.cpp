@@ -410,8 +410,7 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
   finding.related = related_to(appearances, finding.facts);
   finding.facts.push_back({"seen", "seen", counted(leak.sightings.size() + leak.not_kept, "time", "times")});
   add_checksum(leak.checksum, finding.facts);
-  const std::string_view identity(reinterpret_cast<const char*>(leak.secret.data()), leak.secret.size());
-  finding.fingerprint = make_fingerprint(rule.meta.id, std::array{identity});
+  finding.fingerprint = leak.fingerprint;
   finding.confidence = leak.confidence;
   finding.inline_allow = allowance(appearances);
   return finding;

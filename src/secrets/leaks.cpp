@@ -2,9 +2,11 @@
 #include "secrets/leaks.hpp"
 
 #include "credentials/redaction.hpp"
+#include "credentials/strength.hpp"
 #include "gate/marks.hpp"
 
 #include <algorithm>
+#include <array>
 #include <tuple>
 
 namespace sluice::secrets {
@@ -113,6 +115,20 @@ identity_of(std::string_view secret)
   return hmac_sha256("sluice/secrets/1", secret);
 }
 
+Fingerprint
+fingerprint_of(const Rule& rule, std::string_view secret)
+{
+  const std::string_view own = secret.starts_with(rule.prefix) ? secret.substr(rule.prefix.size()) : secret;
+  if (credentials::is_weak(own)) {
+    // Keyed by itself: no two digests of one weak secret may be put together.
+    const Sha256 hash = hmac_sha256("sluice/secrets/weak/1", secret);
+    return make_coarse_fingerprint(rule.meta.id, {hash[0], hash[1]});
+  }
+  const Sha256 identity = identity_of(secret);
+  const std::string_view part(reinterpret_cast<const char*>(identity.data()), identity.size());
+  return make_fingerprint(rule.meta.id, std::array{part});
+}
+
 Leak*
 LeakCollection::leak_of(const Match& match, std::string_view content)
 {
@@ -128,6 +144,7 @@ LeakCollection::leak_of(const Match& match, std::string_view content)
   Leak& leak = leaks_[Key(match.rule, identity)];
   leak.rule = match.rule;
   leak.secret = identity;
+  leak.fingerprint = fingerprint_of(rules_[match.rule], secret);
   leak.redacted = redacted(rules_[match.rule], secret);
   leak.confidence = match.confidence;
   leak.checksum = match.checksum;

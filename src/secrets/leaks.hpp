@@ -48,6 +48,7 @@ struct Leak
 {
   std::uint32_t rule = 0;
   Sha256 secret{};
+  Fingerprint fingerprint;  ///< of a weak secret a coarse one, which others share
   std::string redacted;
   Confidence confidence = Confidence::medium;
   ChecksumResult checksum;
@@ -55,8 +56,13 @@ struct Leak
   std::uint64_t not_kept = 0;  ///< further sightings
 };
 
-/// The keyed hash by which a secret is known.
+/// The keyed hash by which a secret is known within a run. The key is public, so whoever has the hash of a password
+/// can try a dictionary on it: it must not leave the process.
 [[nodiscard]] Sha256 identity_of(std::string_view secret);
+
+/// What of a secret may leave the process: of a strong one (credentials/strength.hpp) its identity, of a weak one 16
+/// bits.
+[[nodiscard]] Fingerprint fingerprint_of(const Rule& rule, std::string_view secret);
 
 /// The secrets that were seen, each with its places. One per thread while scanning, then merged.
 class LeakCollection

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <fmt/format.h>
@@ -48,13 +49,13 @@ hostile_sections(const std::string& payload)
 Report
 hostile_failure(const std::string& payload)
 {
-  return Report::of_failure("secrets", {ErrorKind::input, payload});
+  return failure_report("secrets", {ErrorKind::input, payload});
 }
 
 Report
 hostile_report(const std::string& payload, std::size_t findings)
 {
-  Report report;
+  RawReport report;
   report.tool = "secrets";
   report.version = payload;
   report.scan = ScanType::secret_detection;
@@ -76,7 +77,7 @@ hostile_report(const std::string& payload, std::size_t findings)
   report.notices = {payload};
   report.context = {payload, payload, payload, payload, payload, payload};
   report.rules = {&token_rule()};
-  return report;
+  return shown(std::move(report));
 }
 
 const std::vector<std::string>&

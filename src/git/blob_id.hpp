@@ -5,11 +5,11 @@
 
 #include <string_view>
 
-namespace sluice::secrets {
+namespace sluice::git {
 
 enum class HashKind { sha1, sha256 };
 
 /// The id that git gives a blob of this content.
-[[nodiscard]] git::ObjectId blob_id(std::string_view content, HashKind kind);
+[[nodiscard]] ObjectId blob_id(std::string_view content, HashKind kind);
 
-}  // namespace sluice::secrets
+}  // namespace sluice::git

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "secrets/blob_id.hpp"
+#include "git/blob_id.hpp"
 
 #include "base/hash.hpp"
 
@@ -7,18 +7,18 @@
 
 #include <string>
 
-namespace sluice::secrets {
+namespace sluice::git {
 
-git::ObjectId
+ObjectId
 blob_id(std::string_view content, HashKind kind)
 {
   std::string object = fmt::format("blob {}", content.size());
   object += '\0';
   object += content;
   if (kind == HashKind::sha256) {
-    return git::ObjectId::from_raw(sha256(object).data(), 32);
+    return ObjectId::from_raw(sha256(object).data(), 32);
   }
-  return git::ObjectId::from_raw(sha1(object).data(), 20);
+  return ObjectId::from_raw(sha1(object).data(), 20);
 }
 
-}  // namespace sluice::secrets
+}  // namespace sluice::git
