@@ -31,7 +31,7 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"credentials", {"base", "finding", "config"}},
     {"ci", {"base", "finding", "git"}},
     {"gate", {"base", "finding", "config", "git", "ci", "net"}},
-    {"cli", {"base", "finding", "config", "git", "ci", "net", "gate", "output"}},
+    {"cli", {"base", "finding", "config", "git", "ci", "net", "credentials", "gate", "output"}},
     {"dev", {"base", "finding", "config", "git", "ci", "gate", "output", "cli"}},
     {"tools", {"base", "finding", "config", "gate", "cli", "dev", "credentials"}},
 };

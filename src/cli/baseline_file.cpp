@@ -101,7 +101,7 @@ baseline_of(const Policy& policy, const Findings& findings)
   Baseline baseline;
   for (const Judged& each : without.judge(std::move(judged)).judged) {
     if (each.disposition != Disposition::suppressed) {
-      baseline.add(each.finding);
+      baseline.add(each.finding, policy.redactor);
     }
   }
   return baseline;

@@ -157,23 +157,23 @@ failure_of(std::string_view tool, const ProcessResult& result)
 }
 
 Report
-failed(const GateSet::Member& member, const Error& error)
+failed(const GateSet::Member& member, const Error& error, const Redactor& redactor)
 {
-  Report report = Report::of_failure(std::string(member.face->info.name), error);
+  RawReport report = RawReport::of_failure(std::string(member.face->info.name), error);
   report.version = version;
   report.scan = member.face->info.scan;
-  return report;
+  return {std::move(report), redactor};
 }
 
 std::vector<Report>
-run_one(const GateSet::Member& member, const ProcessRequest& request)
+run_one(const GateSet::Member& member, const ProcessRequest& request, const Redactor& redactor)
 {
   const std::string_view name = member.face->info.name;
   auto result = run_process(request);
   if (!result) {
-    return {failed(member, result.error())};
+    return {failed(member, result.error(), redactor)};
   }
-  auto reports = output::parse_reports(result->output, executable_name(name));
+  auto reports = output::parse_reports(result->output, executable_name(name), redactor);
   // A gate answers for itself alone, and ends as its verdict says.
   const bool is_own = reports && reports->size() == 1 && reports->front().tool == name;
   if (is_own) {
@@ -181,23 +181,24 @@ run_one(const GateSet::Member& member, const ProcessRequest& request)
     if (result->exit_status == due) {
       return *std::move(reports);
     }
-    return {
-        failed(member, {ErrorKind::environment, fmt::format("its report says {}, but it ended with status {}",
-                                                            name_of(reports->front().verdict), result->exit_status)})};
+    return {failed(member,
+                   {ErrorKind::environment, fmt::format("its report says {}, but it ended with status {}",
+                                                        name_of(reports->front().verdict), result->exit_status)},
+                   redactor)};
   }
   // Whoever gives no report has failed, whatever its status says.
   const Error error = result->output.empty() ? failure_of(name, *result)
                       : reports ? Error{ErrorKind::environment, "it did not answer with one report of its own"}
                                 : reports.error();
-  return {failed(member, error)};
+  return {failed(member, error, redactor)};
 }
 
 /// An allow entry without a rule may be for any gate: it covers nothing if it does so in all of them.
 void
-tell_unused_allowances(std::vector<Report>& reports)
+tell_unused_allowances(std::vector<Report>& reports, const Redactor& redactor)
 {
   for (const std::string& place : unused_allowances(reports)) {
-    reports.front().notices.push_back(fmt::format("{}: this allow entry covers nothing in any gate", place));
+    reports.front().add_notice(fmt::format("{}: this allow entry covers nothing in any gate", place), redactor);
   }
 }
 
@@ -212,11 +213,12 @@ run_all(const std::vector<GateSet::Member>& members, const Launch& launch)
   for (std::size_t i = 0; i < members.size(); ++i) {
     ProcessRequest request = request_for(members[i], launch);
     request.on_error_line = [&progresses, i](std::string_view line) { return progresses.note(i, line); };
-    running.push_back(std::async(std::launch::async, [&members, &progresses, i, request = std::move(request)] {
-      std::vector<Report> reports = run_one(members[i], request);
-      progresses.finish(i);
-      return reports;
-    }));
+    running.push_back(
+        std::async(std::launch::async, [&members, &progresses, &invocation, i, request = std::move(request)] {
+          std::vector<Report> reports = run_one(members[i], request, *invocation.redactor);
+          progresses.finish(i);
+          return reports;
+        }));
   }
   std::optional<Ticker> ticker;
   if (is_shown) {
@@ -232,24 +234,24 @@ run_all(const std::vector<GateSet::Member>& members, const Launch& launch)
     std::move(reports.begin(), reports.end(), std::back_inserter(all));
   }
   ticker.reset();
-  tell_unused_allowances(all);
+  tell_unused_allowances(all, *invocation.redactor);
   return all;
 }
 
 /// The reports of gates that are not even started.
 std::vector<Report>
-without_input(const std::vector<GateSet::Member>& members, const Setup& setup)
+without_input(const std::vector<GateSet::Member>& members, const Setup& setup, const Redactor& redactor)
 {
   std::vector<Report> reports;
   for (const GateSet::Member& member : members) {
     Findings nothing;
     nothing.coverage.scope = "nothing: which commits are to be judged is not known";
     nothing.gaps = setup.range.gaps;
-    Report report = Policy().judge(std::move(nothing));
+    RawReport report = Policy().judge(std::move(nothing));
     report.tool = member.face->info.name;
     report.version = version;
     report.scan = member.face->info.scan;
-    reports.push_back(std::move(report));
+    reports.emplace_back(std::move(report), redactor);
   }
   return reports;
 }
@@ -299,10 +301,11 @@ run_check(Faces gates, const Invocation& invocation)
   const Launch launch{*line, invocation, setup, options.gates.empty() ? Asked::along : Asked::by_name, input};
   const std::vector<GateSet::Member> members = set.members(*chosen);
   // What we could not read we cannot hand on.
-  std::vector<Report> reports =
-      setup.context.unread_refs.empty() ? run_all(members, launch) : without_input(members, setup);
+  std::vector<Report> reports = setup.context.unread_refs.empty()
+                                    ? run_all(members, launch)
+                                    : without_input(members, setup, *invocation.redactor);
   for (Report& report : reports) {
-    report.context.reproduce = repeat_command(setup);
+    report.context.reproduce = redacted(repeat_command(setup), invocation);
   }
   return emit_reports(reports, setup, invocation);
 }

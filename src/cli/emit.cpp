@@ -163,7 +163,8 @@ nonce()
 void
 warn(const Invocation& invocation, std::string_view message)
 {
-  invocation.err << output::inert(fmt::format("{}: warning: {}", invocation.program, message)) << '\n';
+  invocation.err << output::inert(fmt::format("{}: warning: {}", invocation.program, redacted(message, invocation)))
+                 << '\n';
 }
 
 void
@@ -313,8 +314,9 @@ int
 emit_failure(std::string_view tool, const Error& error, const Setup& setup, const Invocation& invocation)
 {
   emit_error(error, invocation);
-  Report report = Report::of_failure(std::string(tool), error);
-  report.version = version;
+  RawReport raw = RawReport::of_failure(std::string(tool), error);
+  raw.version = version;
+  const Report report(std::move(raw), *invocation.redactor);
   const Destinations to{usable_formats(setup, invocation, error), render_options(setup.options, invocation), setup,
                         invocation};
   const std::span<const Report> reports(&report, 1);
@@ -332,14 +334,22 @@ emit_failure(std::string_view tool, const Error& error, const Setup& setup, cons
   return exit_status(report.verdict);
 }
 
+std::string
+redacted(std::string_view text, const Invocation& invocation)
+{
+  return invocation.redactor->redacted(text, TextKind::prose);
+}
+
 void
 emit_error(const Error& error, const Invocation& invocation)
 {
-  for (const std::string_view line : lines_of(error.message)) {
-    invocation.err << output::inert(fmt::format("{}: {}", invocation.program, line)) << '\n';
+  const std::string message = redacted(error.message, invocation);
+  const std::string program = redacted(invocation.program, invocation);
+  for (const std::string_view line : lines_of(message)) {
+    invocation.err << output::inert(fmt::format("{}: {}", program, line)) << '\n';
   }
   if (value_of(invocation.environment, "GITHUB_ACTIONS") == "true") {
-    invocation.err << output::error_annotation(fmt::format("{} could not run", invocation.program), error.message);
+    invocation.err << output::error_annotation(fmt::format("{} could not run", program), message);
   }
 }
 

@@ -33,7 +33,11 @@ namespace sluice::cli {
 [[nodiscard]] int emit_failure(std::string_view tool, const Error& error, const Setup& setup,
                                const Invocation& invocation);
 
+/// A text for standard output or standard error as it may be shown.
+[[nodiscard]] std::string redacted(std::string_view text, const Invocation& invocation);
+
 /// Prints an error the way this platform shows one: a line on standard error, on GitHub and act also an annotation.
+/// Whatever secret it quotes is not in them.
 void emit_error(const Error& error, const Invocation& invocation);
 
 }  // namespace sluice::cli

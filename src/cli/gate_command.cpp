@@ -7,6 +7,7 @@
 #include "cli/explain.hpp"
 #include "cli/gate_run.hpp"
 #include "cli/help.hpp"
+#include "cli/hidden_paths.hpp"
 #include "cli/policy_setup.hpp"
 #include "cli/services.hpp"
 #include "finding/executable.hpp"
@@ -50,7 +51,9 @@ carry_out(const gate::Type& type, const gate::Command& command, const gate::Opti
   if (&command == &starter_command) {
     return starter(type, input.input);
   }
-  return command.run(own, input);
+  TRY_ASSIGN(gate::CommandOutcome outcome, command.run(own, input));
+  outcome.output = redacted(outcome.output, invocation);
+  return outcome;
 }
 
 Result<>
@@ -67,17 +70,18 @@ int
 finish(GateRun& run, gate::CommandOutcome outcome, const Invocation& invocation, Start start)
 {
   invocation.out << output::inert_text(outcome.output);
-  invocation.err << output::inert_text(outcome.note);
+  invocation.err << output::inert_text(redacted(outcome.note, invocation));
   if (!outcome.findings) {
     return exit_status(outcome.verdict);
   }
   auto policy = make_policy(run.setup, run.type, invocation, date_of(invocation.now));
-  auto report = policy ? judge(run, *std::move(outcome.findings), *std::move(policy), start)
-                       : Result<Report>(Failure(policy.error()));
-  if (!report) {
-    return emit_failure(run.type.face->info.name, report.error(), run.setup, invocation);
+  if (!policy) {
+    return emit_failure(run.type.face->info.name, policy.error(), run.setup, invocation);
   }
-  return emit_reports(std::span(&*report, 1), run.setup, invocation);
+  RawReport raw = judge(run, *std::move(outcome.findings), *policy, start);
+  name_blobs(raw, run.setup, *invocation.redactor);
+  const Report report(std::move(raw), *invocation.redactor);
+  return emit_reports(std::span(&report, 1), run.setup, invocation);
 }
 
 }  // namespace

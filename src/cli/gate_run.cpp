@@ -7,6 +7,7 @@
 #include "cli/emit.hpp"
 #include "cli/gate_command.hpp"
 #include "cli/help.hpp"
+#include "cli/hidden_paths.hpp"
 #include "cli/policy_setup.hpp"
 #include "cli/progress.hpp"
 #include "cli/repeat.hpp"
@@ -63,7 +64,7 @@ examine(const GateRun& run, const gate::Input& input)
 
 /// What is to be done about a verdict is done before anybody is told of it, so that what is told is true.
 void
-act(const GateRun& run, Report& report, const gate::Services& services)
+act(const GateRun& run, Report& report, RawReport raw, const gate::Services& services)
 {
   const auto& verdicts = run.type.acts_on;
   const bool is_due = std::find(verdicts.begin(), verdicts.end(), report.verdict) != verdicts.end();
@@ -71,7 +72,8 @@ act(const GateRun& run, Report& report, const gate::Services& services)
     return;
   }
   if (const auto done = run.type.act(*run.options, report, services); !done) {
-    report.fail_with(done.error());
+    raw.fail_with(done.error());
+    report = Report(std::move(raw), *run.invocation.redactor);
   }
 }
 
@@ -127,11 +129,11 @@ GateRun::GateRun(const gate::Type& gate_type, const Invocation& this_invocation)
   options->bind(setup.table);
 }
 
-Result<Report>
-judge(const GateRun& run, Findings findings, Policy policy, Start start)
+RawReport
+judge(const GateRun& run, Findings findings, const Policy& policy, Start start)
 {
   Acceptance acceptance = acceptance_of(run.setup, policy, run.invocation);
-  Report report = policy.judge(std::move(findings));
+  RawReport report = policy.judge(std::move(findings));
   const gate::Info& info = run.type.face->info;
   report.tool = info.name;
   report.version = version;
@@ -176,8 +178,10 @@ run_to_report(GateRun& run)
     policy.baseline = std::move(saved->baseline);
     run.setup.notices.push_back(std::move(saved->notice));
   }
-  TRY_ASSIGN(Report report, judge(run, std::move(findings), std::move(policy), start));
-  act(run, report, input.services);
+  RawReport raw = judge(run, std::move(findings), policy, start);
+  name_blobs(raw, run.setup, *run.invocation.redactor);
+  Report report(raw, *run.invocation.redactor);
+  act(run, report, std::move(raw), input.services);
   return report;
 }
 

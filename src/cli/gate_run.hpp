@@ -32,7 +32,7 @@ struct Start
 [[nodiscard]] gate::Input gate_input(const Setup& setup, const Invocation& invocation, Date today);
 
 /// The report of what was found, with its context and timing.
-[[nodiscard]] Result<Report> judge(const GateRun& run, Findings findings, Policy policy, Start start);
+[[nodiscard]] RawReport judge(const GateRun& run, Findings findings, const Policy& policy, Start start);
 
 /// Runs a gate to its report: run, judge, act. The report's context and timing are filled.
 [[nodiscard]] Result<Report> run_to_report(GateRun& run);

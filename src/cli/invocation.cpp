@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cerrno>
+#include <exception>
 #include <fcntl.h>
 #include <iostream>
 #include <sys/ioctl.h>
@@ -71,6 +72,16 @@ reserve(int descriptor)
   return false;
 }
 
+/// What the C++ library would print of an exception that nobody takes (one that leaves a thread) is its text, which may
+/// quote anything.
+void
+end_without_quoting()
+{
+  constexpr std::string_view text = "sluice: internal error: an exception was not taken\n";
+  [[maybe_unused]] const ssize_t written = ::write(STDERR_FILENO, text.data(), text.size());
+  ::_exit(2);
+}
+
 Result<std::string>
 standard_input(bool is_open)
 {
@@ -103,6 +114,7 @@ this_process(int argc, char** argv)
   const bool is_open = reserve(STDIN_FILENO);
   reserve(STDOUT_FILENO);
   reserve(STDERR_FILENO);
+  std::set_terminate(end_without_quoting);
   begin_hashing();
   clean_up_when_interrupted();
   Environment environment = environment_of_this_process();

@@ -3,6 +3,7 @@
 
 #include "base/environment.hpp"
 #include "base/result.hpp"
+#include "credentials/redactor.hpp"
 
 #include <chrono>
 #include <filesystem>
@@ -32,6 +33,8 @@ struct Invocation
   std::chrono::system_clock::time_point now = std::chrono::system_clock::now();
   /// When the process began, by a clock that nobody sets: the time that is told is all of it.
   std::chrono::steady_clock::time_point started = std::chrono::steady_clock::now();
+  /// What everything that is printed goes through, unless it is our own static text.
+  const Redactor* redactor = &credentials::redactor();
 };
 
 /// The invocation of this process. The streams must outlive it. The first thing that each `main` calls: what has to be

@@ -159,6 +159,7 @@ make_policy(Setup& setup, const gate::Type& type, const Invocation& invocation, 
   policy.accept_gaps = setup.options.accept_gaps;
   policy.inline_comments = inline_comments_of(setup);
   policy.today = today;
+  policy.redactor = invocation.redactor;
   TRY(check_entries(policy));
   if (setup.options.baseline.empty()) {
     if (setup.options.baseline_action != BaselineAction::check) {

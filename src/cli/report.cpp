@@ -29,7 +29,7 @@ read_reports(std::span<const std::string> names, const Invocation& invocation)
       const std::filesystem::path file(name);
       TRY_ASSIGN(text, read_file(file.is_absolute() ? file : invocation.directory / file, 512U << 20U));
     }
-    TRY_ASSIGN(auto reports, output::parse_reports(text, name));
+    TRY_ASSIGN(auto reports, output::parse_reports(text, name, *invocation.redactor));
     std::move(reports.begin(), reports.end(), std::back_inserter(all));
   }
   return all;

@@ -276,7 +276,7 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
     return failed(prepared.error());
   }
   if (line->has("show-config")) {
-    return print(output::inert_text(config::show_config(setup.table)));
+    return print(output::inert_text(redacted(config::show_config(setup.table), invocation)));
   }
   if (auto checked = check_formats(setup, invocation); !checked) {
     return failed(checked.error());

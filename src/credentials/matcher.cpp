@@ -157,22 +157,23 @@ MatchWorker::create(const Matcher& matcher)
 void
 MatchWorker::note_candidate(std::uint32_t rule, std::size_t end, std::size_t size)
 {
-  if (!matcher_->enabled_[rule]) {
-    return;
+  const bool is_wanted = matcher_->enabled_[rule];
+  if (is_wanted) {
+    tell(rule, end, "candidate", [] { return std::string("it may end here"); });
   }
-  tell(rule, end, "candidate", [] { return std::string("it may end here"); });
+  std::vector<Region>& regions = is_wanted ? regions_ : unwanted_;
   const std::size_t length = matcher_->rules_[rule].max_length;
   const Span window{end - std::min(end, length), std::min(size, end + length)};
   if (open_region_[rule] != 0) {
-    Region& last = regions_[open_region_[rule] - 1];
+    Region& last = regions[open_region_[rule] - 1];
     if (window.begin <= last.end && last.begin <= window.end) {
       last.begin = std::min(last.begin, window.begin);
       last.end = std::max(last.end, window.end);
       return;
     }
   }
-  regions_.push_back({rule, window.begin, window.end});
-  open_region_[rule] = static_cast<std::uint32_t>(regions_.size());
+  regions.push_back({rule, window.begin, window.end});
+  open_region_[rule] = static_cast<std::uint32_t>(regions.size());
 }
 
 void
@@ -232,6 +233,9 @@ MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_vi
   const Rule& source = matcher_->rules_[rule];
   const std::string_view secret = match.secret.of(content);
   concealed_.push_back({match.secret, rule});
+  if (!matcher_->enabled_[rule]) {
+    return;
+  }
   const std::size_t at = match.secret.begin;
   tell(rule, at, "pattern", [&] { return fmt::format("it matches: {}", redacted(source, secret)); });
   const bool is_even = entropy_of(secret) < source.min_entropy;
@@ -288,20 +292,28 @@ MatchWorker::confirm(const Region& region, std::string_view content)
 }
 
 void
-MatchWorker::confirm_regions(std::string_view content)
+MatchWorker::join(std::vector<Region>& regions)
 {
-  std::sort(regions_.begin(), regions_.end(),
+  std::sort(regions.begin(), regions.end(),
             [](const Region& a, const Region& b) { return std::tie(a.rule, a.begin) < std::tie(b.rule, b.begin); });
-  Region joined = regions_.front();
-  for (const Region& region : regions_) {
-    if (region.rule == joined.rule && region.begin <= joined.end) {
-      joined.end = std::max(joined.end, region.end);
-      continue;
+  std::size_t kept = 0;
+  for (const Region& region : regions) {
+    if (kept > 0 && region.rule == regions[kept - 1].rule && region.begin <= regions[kept - 1].end) {
+      regions[kept - 1].end = std::max(regions[kept - 1].end, region.end);
+    } else {
+      regions[kept++] = region;
     }
-    confirm(joined, content);
-    joined = region;
   }
-  confirm(joined, content);
+  regions.resize(kept);
+}
+
+void
+MatchWorker::confirm_all(std::vector<Region>& regions, std::string_view content)
+{
+  join(regions);
+  for (const Region& region : regions) {
+    confirm(region, content);
+  }
 }
 
 /// Of secrets that share bytes the best explained one stays: a provider's format before words and entropy, then the
@@ -348,19 +360,31 @@ MatchWorker::result() const
   return {matches_, concealed_, !is_full()};
 }
 
-Matches
-MatchWorker::match(std::string_view content)
+void
+MatchWorker::begin()
 {
+  for (const std::vector<Region>* regions : {&regions_, &unwanted_}) {
+    for (const Region& region : *regions) {
+      open_region_[region.rule] = 0;
+    }
+  }
   regions_.clear();
-  scan(content, {0, content.size()});
+  unwanted_.clear();
   matches_.clear();
   concealed_.clear();
   placeholders_.clear();
+}
+
+Matches
+MatchWorker::match(std::string_view content)
+{
+  begin();
+  scan(content, {0, content.size()});
   if (!regions_.empty()) {
-    for (const Region& region : regions_) {
-      open_region_[region.rule] = 0;
+    confirm_all(regions_, content);
+    if (!matches_.empty()) {
+      confirm_all(unwanted_, content);
     }
-    confirm_regions(content);
     settle_overlaps();
   }
   return result();
@@ -381,20 +405,14 @@ MatchWorker::match(std::string_view content, std::span<const Span> fresh)
   if (!widen(content, fresh)) {
     return match(content);
   }
-  regions_.clear();
+  begin();
   for (const Span& span : widened_) {
     scan(content, span);
   }
-  matches_.clear();
-  concealed_.clear();
-  placeholders_.clear();
   if (regions_.empty()) {
     return result();
   }
-  for (const Region& region : regions_) {
-    open_region_[region.rule] = 0;
-  }
-  confirm_regions(content);
+  confirm_all(regions_, content);
   return matches_.empty() ? Matches{} : match(content);
 }
 

@@ -37,7 +37,8 @@ struct Concealed
 struct Matches
 {
   std::span<const Match> found;          ///< by place; no two secrets overlap
-  std::span<const Concealed> concealed;  ///< by place; everything that any rule confirmed, placeholders too
+  std::span<const Concealed> concealed;  ///< by place; everything that any rule confirmed, placeholders and rules that
+                                         ///< are not wanted too
   bool complete = true;                  ///< false: there is more than a text of any use can hold; the rest is unknown
 
   [[nodiscard]] bool
@@ -122,10 +123,12 @@ private:
   };
 
   MatchWorker(const Matcher& matcher, ScanScratch scratch);
+  void begin();
   void scan(std::string_view content, Span range);
   [[nodiscard]] bool widen(std::string_view content, std::span<const Span> fresh);
   void note_candidate(std::uint32_t rule, std::size_t end, std::size_t size);
-  void confirm_regions(std::string_view content);
+  static void join(std::vector<Region>& regions);
+  void confirm_all(std::vector<Region>& regions, std::string_view content);
   void confirm(const Region& region, std::string_view content);
   [[nodiscard]] bool is_full() const;
   void judge(std::uint32_t rule, const PatternMatch& match, std::string_view content);
@@ -139,6 +142,7 @@ private:
   Watch* watch_ = nullptr;
   std::vector<Span> widened_;  ///< what of a delta is scanned
   std::vector<Region> regions_;
+  std::vector<Region> unwanted_;            ///< of rules that find nothing and conceal what they see
   std::vector<std::uint32_t> open_region_;  ///< by rule: its last region's index + 1
   std::vector<Match> matches_;
   std::vector<Concealed> concealed_;

@@ -2,6 +2,7 @@
 #include "credentials/redaction.hpp"
 
 #include "base/text.hpp"
+#include "credentials/strength.hpp"
 
 #include <algorithm>
 
@@ -34,9 +35,10 @@ redacted(const Rule& rule, std::string_view secret)
 {
   std::size_t shown = 0;
   if (!rule.prefix.empty() && secret.starts_with(rule.prefix)) {
-    shown = std::min(rule.prefix.size() + 2, secret.size() / 4);
+    const std::size_t own = is_weak(secret.substr(rule.prefix.size())) ? 0 : 2;
+    shown = std::min(rule.prefix.size() + own, secret.size() / 4);
   }
-  return fmt::format("{}…({})", secret.substr(0, shown), counted(secret.size(), "character", "characters"));
+  return fmt::format("{}…({})", secret.substr(0, shown), length_text(secret));
 }
 
 std::string

@@ -146,9 +146,10 @@ paths_now(const Finding& finding)
 }  // namespace
 
 Baseline::Entry
-Baseline::entry_of(const Finding& finding, std::string_view path)
+Baseline::entry_of(const Finding& finding, std::string_view path, const Redactor* redactor)
 {
-  return {std::string(finding.rule->tool), std::string(finding.rule->id), std::string(path), finding.fingerprint.hex};
+  return {std::string(finding.rule->tool), std::string(finding.rule->id),
+          redactor == nullptr ? std::string(path) : redactor->redacted(path, TextKind::name), finding.fingerprint.hex};
 }
 
 Result<Baseline>
@@ -173,7 +174,7 @@ Baseline::parse(std::string_view json, std::string_view name)
 }
 
 void
-Baseline::add(const Finding& finding)
+Baseline::add(const Finding& finding, const Redactor* redactor)
 {
   std::set<std::string> paths;
   for (std::string& path : paths_of(finding)) {
@@ -185,7 +186,7 @@ Baseline::add(const Finding& finding)
     }
   }
   for (const std::string& path : paths) {
-    add(entry_of(finding, path));
+    add(entry_of(finding, path, redactor));
   }
 }
 
@@ -219,8 +220,9 @@ Baseline::text() const
   return text + (entries_.empty() ? "]\n}\n" : "\n  ]\n}\n");
 }
 
-BaselineUse::BaselineUse(const Baseline& baseline)
-    : left_(baseline.entries()),
+BaselineUse::BaselineUse(const Baseline& baseline, const Redactor* redactor)
+    : redactor_(redactor),
+      left_(baseline.entries()),
       unused_(baseline.entries())
 {}
 
@@ -229,13 +231,13 @@ BaselineUse::origins_of(const Finding& finding) const
 {
   std::map<std::string, std::string> origins;
   for (const std::string& path : paths_of(finding)) {
-    if (left_.contains(Baseline::entry_of(finding, path))) {
+    if (left_.contains(Baseline::entry_of(finding, path, redactor_))) {
       origins.emplace(path, path);
     }
   }
   // Oldest first, so that what moved twice is followed. Its first place may be one that nobody has any more.
   for (const Move& move : finding.moves) {
-    if (left_.contains(Baseline::entry_of(finding, move.from))) {
+    if (left_.contains(Baseline::entry_of(finding, move.from, redactor_))) {
       origins.emplace(move.from, move.from);
     }
     if (const auto from = origins.find(move.from); from != origins.end()) {
@@ -262,7 +264,7 @@ BaselineUse::uncovered(const Finding& finding)
     }
   }
   for (const auto& [path, origin] : origins) {
-    const Baseline::Entry entry = Baseline::entry_of(finding, path);
+    const Baseline::Entry entry = Baseline::entry_of(finding, path, redactor_);
     if (const auto unused = unused_.find(entry); unused != unused_.end()) {
       unused_.erase(unused);
     }

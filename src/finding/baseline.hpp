@@ -13,6 +13,7 @@
 
 #include "base/result.hpp"
 #include "finding/finding.hpp"
+#include "finding/redactor.hpp"
 
 #include <compare>
 #include <functional>
@@ -32,20 +33,21 @@ public:
   {
     std::string gate;  ///< that reports it: "secrets"
     std::string rule;
-    std::string path;  ///< as git has it; empty for what is in no file (a message, a text)
+    std::string path;  ///< as git has it and the redactor shows it; empty for what is in no file (a message, a text)
     std::string fingerprint;
     auto operator<=>(const Entry&) const = default;
   };
   using Entries = std::multiset<Entry>;
 
-  /// The entry that stands for `finding` at `path`.
-  [[nodiscard]] static Entry entry_of(const Finding& finding, std::string_view path);
+  /// The entry that stands for `finding` at `path`, with the path as the redactor shows it: the file is for everybody
+  /// to read. Null: as it is.
+  [[nodiscard]] static Entry entry_of(const Finding& finding, std::string_view path, const Redactor* redactor);
 
   /// Reads the JSON that `text()` writes. `name` is for messages. Errors (ErrorKind::config) name it, and the key.
   [[nodiscard]] static Result<Baseline> parse(std::string_view json, std::string_view name);
 
   /// Adds an entry for each path at which the finding is or was.
-  void add(const Finding& finding);
+  void add(const Finding& finding, const Redactor* redactor = nullptr);
   void add(Entry entry);
   void remove_if(const std::function<bool(const Entry&)>& is_unwanted);
 
@@ -67,7 +69,7 @@ private:
 class BaselineUse
 {
 public:
-  explicit BaselineUse(const Baseline& baseline);
+  explicit BaselineUse(const Baseline& baseline, const Redactor* redactor = nullptr);
 
   /// Which of the paths at which `finding` is no entry is left for, each once. An entry stands for one path at a time:
   /// its own, or where the finding was moved to. Entries are used up if none such is left: a finding is accepted as a
@@ -85,6 +87,7 @@ private:
   /// By path, that of the entry that stands for it.
   [[nodiscard]] std::map<std::string, std::string> origins_of(const Finding& finding) const;
 
+  const Redactor* redactor_;
   Baseline::Entries left_;    ///< for further findings
   Baseline::Entries unused_;  ///< that no finding fits
 };

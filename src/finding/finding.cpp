@@ -21,6 +21,22 @@ make_fingerprint(std::string_view rule_id, std::span<const std::string_view> par
   return {to_hex(sha256(text))};
 }
 
+Fingerprint
+make_coarse_fingerprint(std::string_view rule_id, std::array<unsigned char, 2> bits)
+{
+  const std::string_view part(reinterpret_cast<const char*>(bits.data()), bits.size());
+  Fingerprint fingerprint = make_fingerprint(rule_id, std::array{std::string_view("coarse"), part});
+  fingerprint.hex.replace(fingerprint.hex.size() / 2, std::string::npos, fingerprint.hex.size() / 2, '0');
+  return fingerprint;
+}
+
+bool
+is_coarse(const Fingerprint& fingerprint)
+{
+  constexpr std::size_t digits = 64;
+  return fingerprint.hex.size() == digits && fingerprint.hex.find_first_not_of('0', digits / 2) == std::string::npos;
+}
+
 IdentifierKind
 Identifier::kind() const
 {

@@ -27,6 +27,12 @@ struct Fingerprint
 /// SHA-256 over the rule's id and the parts, each preceded by its length.
 [[nodiscard]] Fingerprint make_fingerprint(std::string_view rule_id, std::span<const std::string_view> parts);
 
+/// The fingerprint of what could be found again by trying what has it: no more than 16 bits of it, given as two bytes.
+/// Others share it, one in 65,536 of a kind, so whoever accepts a finding by it must name the place too. Ends in 32
+/// zeros, by which every reader can tell.
+[[nodiscard]] Fingerprint make_coarse_fingerprint(std::string_view rule_id, std::array<unsigned char, 2> bits);
+[[nodiscard]] bool is_coarse(const Fingerprint& fingerprint);
+
 /// Something worth showing beside a finding: {"author", "author", "Ada <ada@example.org>"}.
 struct Fact
 {

@@ -67,7 +67,7 @@ public:
 
   /// What this gate knows to be unused is a notice. Entries that name another gate's rule are that gate's to tell of.
   void
-  tell_unused(Report& report) const
+  tell_unused(RawReport& report) const
   {
     for (std::size_t i = 0; i < used_.size(); ++i) {
       const Suppression& entry = policy_.allow[i];
@@ -105,7 +105,7 @@ public:
 
   /// What the whole was looked through for and not found.
   void
-  tell_stale(const Findings& findings, Report& report)
+  tell_stale(const Findings& findings, RawReport& report)
   {
     constexpr std::size_t most = 10;
     std::vector<std::string> stale;
@@ -130,7 +130,7 @@ private:
   BaselineUse&
   baseline()
   {
-    return baseline_ ? *baseline_ : baseline_.emplace(*policy_.baseline);
+    return baseline_ ? *baseline_ : baseline_.emplace(*policy_.baseline, policy_.redactor);
   }
 
   Ruling
@@ -307,7 +307,7 @@ judge_gap(Gap gap, const Policy& policy)
 }
 
 void
-tell_wide_acceptances(const Policy& policy, Report& report)
+tell_wide_acceptances(const Policy& policy, RawReport& report)
 {
   for (const AcceptedGap& entry : policy.accept_gaps) {
     if (entry.subject == "*") {
@@ -350,11 +350,11 @@ comes_first(const Judged& a, const Judged& b)
 
 }  // namespace
 
-Report
+RawReport
 Policy::judge(Findings findings) const
 {
   complete(findings, asked);
-  Report report;
+  RawReport report;
   report.fail_on = fail_on;
   report.coverage = std::move(findings.coverage);
   report.absence = std::move(findings.absence);

@@ -31,7 +31,8 @@ struct Policy
   std::vector<Suppression> powerless;  ///< a change's own entries, which do not count
   std::vector<AcceptedGap> accept_gaps;
   std::optional<Baseline> baseline;
-  std::string baseline_name;  ///< for messages
+  std::string baseline_name;           ///< for messages
+  const Redactor* redactor = nullptr;  ///< through which the baseline's paths went; null: none
   InlineComments inline_comments = InlineComments::honour;
   Asked asked = Asked::by_name;
   std::string gate;
@@ -48,7 +49,7 @@ struct Policy
   /// expired or not, is a notice (if it names a rule of this gate; without a rule it is an unused allowance), and so is
   /// an accepted kind of gap whatever its subject. A gate that was asked for by name and found nothing of its kind has
   /// the gap `no_input`; one that examined nothing without a reason has the gap `no_reason`.
-  [[nodiscard]] Report judge(Findings findings) const;
+  [[nodiscard]] RawReport judge(Findings findings) const;
 
   /// Whether an entry or a comment that counts covers all places of the finding.
   [[nodiscard]] bool suppresses(const Finding& finding) const;

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finding/report.hpp"
 
+#include "finding/texts.hpp"
+
 #include <algorithm>
 #include <iterator>
+#include <unordered_map>
 
 namespace sluice {
 
@@ -19,24 +22,50 @@ OwnedRule::bind()
   meta.tool = tool;
 }
 
-Report
-Report::of_failure(std::string tool, const Error& error)
+RawReport
+RawReport::of_failure(std::string tool, const Error& error)
 {
-  Report report;
+  RawReport report;
   report.tool = std::move(tool);
   report.fail_with(error);
   return report;
 }
 
+Report::Report(RawReport raw, const Redactor& redactor)
+    : RawReport(std::move(raw))
+{
+  const bool has_something = !judged.empty() || !gaps.empty() || !notices.empty() || failure;
+  // A secret with a thousand places names each file a hundred times.
+  std::unordered_map<std::string, std::string> names;
+  const auto visit = [&](std::string& text, TextKind kind) {
+    if (kind != TextKind::name) {
+      text = redactor.redacted(text, kind == TextKind::run && has_something ? TextKind::prose : kind);
+      return;
+    }
+    const auto [known, is_new] = names.try_emplace(text);
+    if (is_new) {
+      known->second = redactor.redacted(text, kind);
+    }
+    text = known->second;
+  };
+  for_each_text(static_cast<RawReport&>(*this), visit);
+}
+
 void
-Report::fail_with(const Error& error)
+Report::add_notice(std::string_view notice, const Redactor& redactor)
+{
+  notices.push_back(redactor.redacted(notice, TextKind::prose));
+}
+
+void
+RawReport::fail_with(const Error& error)
 {
   failure = RunFailure{verdict_of(error.kind), error.message};
   verdict = verdict_of(*this);
 }
 
 Verdict
-verdict_of(const Report& report)
+verdict_of(const RawReport& report)
 {
   const bool has_active = std::any_of(report.judged.begin(), report.judged.end(),
                                       [](const Judged& judged) { return judged.disposition == Disposition::active; });

@@ -3,6 +3,7 @@
 
 #include "finding/acceptance.hpp"
 #include "finding/finding.hpp"
+#include "finding/redactor.hpp"
 #include "finding/verdict.hpp"
 
 #include <chrono>
@@ -85,8 +86,8 @@ struct RunFailure
   std::string message;                ///< "what: why", may hold several lines
 };
 
-/// The outcome of one gate that was asked for, from which every sink renders.
-struct Report
+/// The outcome of one gate that was asked for, with texts as they were met: they may hold secrets.
+struct RawReport
 {
   std::string tool;  ///< "secrets"; `executable_name` is what it is called
   std::string version;
@@ -109,17 +110,26 @@ struct Report
   std::shared_ptr<std::deque<OwnedRule>> owned_rules;  ///< keeps `rule` pointers of a report read from JSON alive
 
   /// The report of a gate that could not run.
-  [[nodiscard]] static Report of_failure(std::string tool, const Error& error);
+  [[nodiscard]] static RawReport of_failure(std::string tool, const Error& error);
   /// Notes that the gate could not finish its job; what it found stays.
   void fail_with(const Error& error);
 };
 
+/// The same as it may be shown, from which every sink renders. There is no other way to one than through a redactor.
+class Report : public RawReport
+{
+public:
+  Report(RawReport raw, const Redactor& redactor);
+  /// One more notice, redacted as the others.
+  void add_notice(std::string_view notice, const Redactor& redactor);
+};
+
 /// What the report's own failure, findings, gaps and absence make it: `unable`, `fail`, `unavailable`, `incomplete`,
 /// `not_applicable`, `pass`, the first that holds.
-[[nodiscard]] Verdict verdict_of(const Report& report);
+[[nodiscard]] Verdict verdict_of(const RawReport& report);
 
 /// Places of `allow` entries that every report lists: an entry without a rule is unused only if no gate has use for it.
-/// A gate that did not judge (see Report::of_failure) lists none, and then nobody knows.
+/// A gate that did not judge (see RawReport::of_failure) lists none, and then nobody knows.
 [[nodiscard]] std::vector<std::string> unused_allowances(std::span<const Report> reports);
 
 /// The one verdict over all reports.

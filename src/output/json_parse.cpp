@@ -238,7 +238,7 @@ read_absence(const Fields& fields)
 
 /// The rules that were applied, in their order. Those whose texts were left out are known by their ids.
 RuleStore
-read_rules(const Fields& fields, Report& report)
+read_rules(const Fields& fields, RawReport& report)
 {
   RuleStore rules;
   for (OwnedRule& rule : fields.list("rules", read_rule)) {
@@ -255,10 +255,10 @@ read_rules(const Fields& fields, Report& report)
   return rules;
 }
 
-Report
+RawReport
 read_report(const Fields& fields)
 {
-  Report report;
+  RawReport report;
   report.tool = fields.kebab("tool");
   report.version = fields.text("version");
   report.scan = fields.named<ScanType>("scan");
@@ -314,7 +314,7 @@ check_schema(const Json& document, std::string_view name)
 }  // namespace
 
 Result<std::vector<Report>>
-parse_reports(std::string_view json, std::string_view name)
+parse_reports(std::string_view json, std::string_view name, const Redactor& redactor)
 {
   const auto document = Json::parse(json, {.depth = deepest, .bytes = most_bytes});
   if (!document) {
@@ -322,9 +322,13 @@ parse_reports(std::string_view json, std::string_view name)
   }
   TRY(check_schema(*document, name));
   std::string problem;
-  auto reports = Fields(*document, "", problem).list("reports", read_report);
+  auto raw = Fields(*document, "", problem).list("reports", read_report);
   if (!problem.empty()) {
     return fail(ErrorKind::input, "{}: {}", name, problem);
+  }
+  std::vector<Report> reports;
+  for (RawReport& report : raw) {
+    reports.emplace_back(std::move(report), redactor);
   }
   return reports;
 }

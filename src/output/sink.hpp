@@ -58,6 +58,7 @@ struct OutputFile
 [[nodiscard]] std::string error_annotation(std::string_view title, std::string_view message);
 
 /// The canonical JSON (schema version 3) back into reports. Errors: ErrorKind::input "NAME: …".
-[[nodiscard]] Result<std::vector<Report>> parse_reports(std::string_view json, std::string_view name);
+[[nodiscard]] Result<std::vector<Report>> parse_reports(std::string_view json, std::string_view name,
+                                                        const Redactor& redactor);
 
 }  // namespace sluice::output

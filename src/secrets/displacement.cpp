@@ -21,7 +21,7 @@ is_suppressed(const Assignment& assignment, const Leak& leak, const Sighting& si
   Finding finding;
   finding.rule = &rule.meta;
   finding.where = {path, sighting.begin, sighting.end, {}};
-  finding.fingerprint = fingerprint_of(rule, leak);
+  finding.fingerprint = leak.fingerprint;
   finding.confidence = leak.confidence;
   if (sighting.line) {
     finding.inline_allow = sighting.line->allow;

@@ -477,7 +477,7 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
   finding.related = related_to(appearances, finding.facts, finding.unlisted);
   finding.facts.push_back({"seen", "seen", counted(leak.sightings.size() + leak.not_kept, "time", "times")});
   add_checksum(leak.checksum, finding.facts);
-  finding.fingerprint = fingerprint_of(rule, leak);
+  finding.fingerprint = leak.fingerprint;
   finding.confidence = leak.confidence;
   if (const auto moves = examination_.moves.find(leak.secret); moves != examination_.moves.end()) {
     finding.moves = moves->second;

@@ -2,6 +2,7 @@
 #include "secrets/leaks.hpp"
 
 #include "credentials/redaction.hpp"
+#include "credentials/strength.hpp"
 #include "gate/marks_above.hpp"
 
 #include <algorithm>
@@ -120,10 +121,18 @@ identity_of(std::string_view secret)
 }
 
 Fingerprint
-fingerprint_of(const Rule& rule, const Leak& leak)
+fingerprint_of(const Rule& rule, std::string_view secret)
 {
-  const std::string_view identity(reinterpret_cast<const char*>(leak.secret.data()), leak.secret.size());
-  return make_fingerprint(rule.meta.id, std::array{identity});
+  const std::string plain = with_plain_line_ends(secret);
+  const std::string_view own = std::string_view(plain).substr(plain.starts_with(rule.prefix) ? rule.prefix.size() : 0);
+  if (credentials::is_weak(own)) {
+    // Keyed by itself: no two digests of one weak secret may be put together.
+    const Sha256 hash = hmac_sha256("sluice/secrets/weak/1", plain);
+    return make_coarse_fingerprint(rule.meta.id, {hash[0], hash[1]});
+  }
+  const Sha256 identity = identity_of(secret);
+  const std::string_view part(reinterpret_cast<const char*>(identity.data()), identity.size());
+  return make_fingerprint(rule.meta.id, std::array{part});
 }
 
 Leak*
@@ -141,6 +150,7 @@ LeakCollection::leak_of(const Match& match, std::string_view content)
   Leak& leak = leaks_[Key(match.rule, identity)];
   leak.rule = match.rule;
   leak.secret = identity;
+  leak.fingerprint = fingerprint_of(rules_[match.rule], secret);
   // Its length must not depend on which of its spellings was seen first.
   leak.redacted = redacted(rules_[match.rule], with_plain_line_ends(secret));
   leak.confidence = match.confidence;

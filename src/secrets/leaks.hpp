@@ -49,6 +49,7 @@ struct Leak
 {
   std::uint32_t rule = 0;
   Sha256 secret{};
+  Fingerprint fingerprint;  ///< of a weak secret a coarse one, which others share
   std::string redacted;
   Confidence confidence = Confidence::medium;
   ChecksumResult checksum;
@@ -61,10 +62,14 @@ struct Leak
 /// dropped. One without line ends stays as it is.
 [[nodiscard]] std::string with_plain_line_ends(std::string_view secret);
 
-/// The keyed hash by which a secret is known, the same for all its spellings that with_plain_line_ends() makes equal.
+/// The keyed hash by which a secret is known within a run, the same for all its spellings that with_plain_line_ends()
+/// makes equal. The key is public, so whoever has the hash of a password can try a dictionary on it: it must not leave
+/// the process.
 [[nodiscard]] Sha256 identity_of(std::string_view secret);
 
-[[nodiscard]] Fingerprint fingerprint_of(const Rule& rule, const Leak& leak);
+/// What of a secret may leave the process: of a strong one (credentials/strength.hpp) its identity, of a weak one 16
+/// bits.
+[[nodiscard]] Fingerprint fingerprint_of(const Rule& rule, std::string_view secret);
 
 /// The secrets that were seen, each with its places. One per thread while scanning, then merged.
 class LeakCollection

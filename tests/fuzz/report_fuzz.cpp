@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "fuzz/require.hpp"
 #include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
 
 namespace {
 
@@ -28,7 +29,7 @@ as_value(std::string_view text)
 void
 as_report(std::string_view text)
 {
-  const auto reports = output::parse_reports(text, "r.json");
+  const auto reports = output::parse_reports(text, "r.json", test::plain());
   if (!reports) {
     return;
   }
@@ -38,7 +39,7 @@ as_report(std::string_view text)
   constexpr output::RenderOptions whole{.rule_texts = output::RuleTexts::all};
   const output::Sink& canonical = *output::find_sink("json");
   const std::string written = canonical.render(*reports, whole);
-  const auto again = output::parse_reports(written, "r.json");
+  const auto again = output::parse_reports(written, "r.json", test::plain());
   require(again && canonical.render(*again, whole) == written);
 }
 

@@ -50,6 +50,13 @@ check(const FakeOptions& options, config::OptionChecks& checks)
 }
 
 Acted acted;
+std::string words;
+
+std::string
+said()
+{
+  return words;
+}
 
 Finding
 finding_of(const RuleMeta& rule)
@@ -71,7 +78,17 @@ look(const FakeOptions& options, const gate::Input& input)
     return fail(ErrorKind::unavailable, "advisory service: cannot be reached");
   }
   if (options.outcome == "throws") {
-    throw std::runtime_error("boom");
+    throw std::runtime_error("boom" + said());
+  }
+  if (options.outcome == "says") {
+    // A path, a reason and a line of whoever wrote the change, and a gap.
+    findings.found.push_back(finding_of(leak));
+    Finding& finding = findings.found.back();
+    finding.where.path = said();
+    finding.excerpt = said();
+    finding.inline_allow = InlineAllow{said(), {1, 1}, MarkOwner::sluice};
+    findings.gaps.push_back({GapKind::unparsable, said(), said(), said()});
+    findings.notices.push_back(said());
   }
   if (options.outcome == "gap") {
     findings.gaps.push_back({GapKind::missing_object, "object 1", "is missing", "fetch it"});
@@ -174,18 +191,20 @@ run(const std::filesystem::path& directory, std::vector<std::string> arguments, 
   std::ostringstream out;
   std::ostringstream err;
   environment.emplace("SOURCE_DATE_EPOCH", "1767225600");  // 2026-01-01
-  const cli::Invocation invocation{.program = "sluice-secrets",
-                                   .arguments = std::move(arguments),
-                                   .environment = std::move(environment),
-                                   .directory = directory,
-                                   .executables = {},
-                                   .out = out,
-                                   .err = err,
-                                   .read_standard_input = [] { return standard_input(); },
-                                   .width = width,
-                                   .now = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1)};
+  cli::Invocation invocation{.program = "sluice-secrets",
+                             .arguments = std::move(arguments),
+                             .environment = std::move(environment),
+                             .directory = directory,
+                             .executables = {},
+                             .out = out,
+                             .err = err,
+                             .read_standard_input = [] { return standard_input(); },
+                             .width = width,
+                             .now = std::chrono::sys_days(std::chrono::year(2026) / 1 / 1)};
+  const credentials::RuleRedactor redactor;
+  invocation.redactor = &redactor;
   const int status = cli::run_gate(fake(), invocation);
-  return {status, out.str(), err.str()};
+  return {status, out.str(), err.str(), redactor.loads()};
 }
 
 std::string
@@ -199,6 +218,12 @@ standard_input()
 {
   static Result<std::string> text = std::string();
   return text;
+}
+
+std::string&
+what_it_says()
+{
+  return words;
 }
 
 Acted&

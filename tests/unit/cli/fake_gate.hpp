@@ -16,9 +16,10 @@ struct Ran
 {
   int status = 0;
   std::string out, err;
+  std::size_t loads = 0;  ///< of the database that secrets are hidden by
 };
 
-/// The whole way of a run, with a gate that finds what `--outcome` tells it to: clean, unavailable, throws, gap,
+/// The whole way of a run, with a gate that finds what `--outcome` tells it to: clean, unavailable, throws, says, gap,
 /// nothing, none-of-its-kind, finding, newer (a finding of a preview), marked (a finding with another tool's
 /// mark), whole (nothing in all that there is), directory (a notice with the repository's root).
 Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment = {},
@@ -26,6 +27,9 @@ Ran run(const std::filesystem::path& directory, std::vector<std::string> argumen
 
 /// What `run` reads from standard input: nothing, unless a test says otherwise.
 Result<std::string>& standard_input();
+
+/// What the outcomes `says` and `throws` put in every text that they make.
+std::string& what_it_says();
 
 /// What the fake gate's act did, and what it is to do.
 struct Acted

@@ -6,6 +6,7 @@
 #include "gate/gate.hpp"
 #include "output/sink.hpp"
 #include "support/git_fixture.hpp"
+#include "support/plain_redactor.hpp"
 
 #include <doctest/doctest.h>
 
@@ -103,11 +104,11 @@ private:
 Report
 clean_report(std::string_view tool)
 {
-  Report report;
+  RawReport report;
   report.tool = tool;
   report.version = "1";
   report.coverage.counts = {{3, "files"}};
-  return report;
+  return test::shown(std::move(report));
 }
 
 /// A script that prints these reports.
@@ -220,7 +221,7 @@ TEST_CASE("check that cannot begin reports for itself, in what was asked for and
     CHECK(ran.status == 2);
     CHECK(ran.out.empty());
     CHECK(ran.err.starts_with("sluice check: "));
-    const auto reports = output::parse_reports(read_file(at / "r.json").value(), "r.json");
+    const auto reports = output::parse_reports(read_file(at / "r.json").value(), "r.json", test::plain());
     REQUIRE(reports);
     CHECK(reports->front().tool == "check");
     CHECK(reports->front().verdict == Verdict::unable);

@@ -17,6 +17,18 @@ TEST_CASE("a fingerprint depends on the rule and on how the content is divided")
   CHECK(make_fingerprint("r", one) != make_fingerprint("s", one));
 }
 
+TEST_CASE("a coarse fingerprint can be told from a whole one")
+{
+  const Fingerprint coarse = make_coarse_fingerprint("r", {1, 2});
+  CHECK(coarse.hex.size() == 64);
+  CHECK(is_coarse(coarse));
+  CHECK(coarse == make_coarse_fingerprint("r", {1, 2}));
+  CHECK(coarse != make_coarse_fingerprint("r", {2, 1}));
+  CHECK(coarse != make_coarse_fingerprint("s", {1, 2}));
+  CHECK_FALSE(is_coarse(make_fingerprint("r", std::vector<std::string_view>{"a"})));
+  CHECK_FALSE(is_coarse({std::string(12, '0')}));
+}
+
 TEST_CASE("identifiers know who gave them out, and where they are explained")
 {
   CHECK(Identifier{"CVE-2024-3094"}.kind() == IdentifierKind::cve);

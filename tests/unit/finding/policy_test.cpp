@@ -45,7 +45,7 @@ policy()
 
 TEST_CASE("nothing found and nothing missed passes")
 {
-  const Report report = policy().judge(with({}));
+  const RawReport report = policy().judge(with({}));
   CHECK(report.verdict == Verdict::pass);
   CHECK(report.gaps.empty());
   CHECK(exit_status(report.verdict) == 0);
@@ -55,7 +55,7 @@ TEST_CASE("the threshold decides and drops nothing")
 {
   Policy strict = policy();
   strict.fail_on = FailOn::high;
-  const Report report = strict.judge(with({make(lint), make(leak)}));
+  const RawReport report = strict.judge(with({make(lint), make(leak)}));
   REQUIRE(report.judged.size() == 2);
   CHECK(report.judged[0].disposition == Disposition::active);
   CHECK(report.judged[0].finding.rule == &leak);
@@ -76,7 +76,7 @@ TEST_CASE("a remapped severity counts instead of the rule's")
 {
   Policy remap = policy();
   remap.severity["leak"] = Severity::info;
-  const Report report = remap.judge(with({make(leak)}));
+  const RawReport report = remap.judge(with({make(leak)}));
   CHECK(report.judged[0].severity == Severity::info);
   CHECK(report.verdict == Verdict::pass);
 }
@@ -85,13 +85,13 @@ TEST_CASE("a suppression counts through its last day, then the finding fails aga
 {
   Policy allowing = policy();
   allowing.allow = {{.rule = "leak", .reason = "known", .expires = "2026-06-01", .origin = ".sluice.yml:3:5"}};
-  const Report on_last_day = allowing.judge(with({make(leak)}));
+  const RawReport on_last_day = allowing.judge(with({make(leak)}));
   CHECK(on_last_day.judged[0].disposition == Disposition::suppressed);
   CHECK(on_last_day.judged[0].reason == "known (until 2026-06-01, .sluice.yml:3:5)");
   CHECK(on_last_day.verdict == Verdict::pass);
 
   allowing.today = {2026, 6, 2};
-  const Report after = allowing.judge(with({make(leak)}));
+  const RawReport after = allowing.judge(with({make(leak)}));
   CHECK(after.verdict == Verdict::fail);
   CHECK(after.judged[0].reason == "the allow entry at .sluice.yml:3:5 expired on 2026-06-01");
 }
@@ -100,7 +100,7 @@ TEST_CASE("a suppression that covers nothing is reported")
 {
   Policy allowing = policy();
   allowing.allow = {{.rule = "other", .reason = "known", .expires = "2027-01-01", .origin = ".sluice.yml:3:5"}};
-  const Report report = allowing.judge(with({make(leak)}));
+  const RawReport report = allowing.judge(with({make(leak)}));
   REQUIRE(report.notices.size() == 1);
   CHECK(report.notices[0] == ".sluice.yml:3:5: this allow entry covers nothing (reason given: known)");
 }
@@ -113,7 +113,7 @@ TEST_CASE("an unused suppression is told by whom it concerns")
                     {.rule = "drop-column", .reason = "y", .expires = "2027-01-01", .origin = "f:2:1"},
                     {.path = "docs/**", .reason = "z", .expires = "2027-01-01", .origin = "f:3:1"},
                     {.path = "a", .reason = "of use", .expires = "2027-01-01", .origin = "f:4:1"}};
-  const Report report = allowing.judge(with({make(leak)}));
+  const RawReport report = allowing.judge(with({make(leak)}));
   CHECK(report.notices
         == std::vector<std::string>{"f:1:1: this allow entry covers nothing and has expired (reason given: x)"});
   CHECK(report.unused_allowances == std::vector<std::string>{"f:3:1"});
@@ -131,7 +131,7 @@ TEST_CASE("every place needs an entry; those without one stay active and alone a
     return Suppression{.path = std::move(path), .reason = "x", .expires = "2026-12-31", .origin = std::move(origin)};
   };
   some.allow = {entry("docs/**", "f:1:1")};
-  Report report = some.judge(with({copied}));
+  RawReport report = some.judge(with({copied}));
   CHECK(report.verdict == Verdict::fail);
   CHECK(report.judged[0].finding.where.path == "aaa/prod.env");
   CHECK(report.judged[0].finding.excerpt == "T=x");
@@ -178,7 +178,7 @@ TEST_CASE("where only our own comments count, a peer's and one without a reason 
   finding.inline_allow = InlineAllow{"", {}};
   CHECK(some.judge(with({finding})).verdict == Verdict::fail);
   finding.inline_allow = InlineAllow{"gitleaks:allow made up", {}, MarkOwner::peer};
-  const Report report = some.judge(with({finding}));
+  const RawReport report = some.judge(with({finding}));
   CHECK(report.verdict == Verdict::fail);
   CHECK(report.judged[0].reason
         == "the comment in the text does not count: only sluice:allow[RULE] with a reason does here");
@@ -191,7 +191,7 @@ TEST_CASE("the baseline covers what was there before and nothing else")
   Policy based = policy();
   based.baseline = Baseline();
   based.baseline->add(make(leak, "a", "old"));
-  const Report report = based.judge(with({make(leak, "a", "old"), make(leak, "b", "new")}));
+  const RawReport report = based.judge(with({make(leak, "a", "old"), make(leak, "b", "new")}));
   CHECK(report.judged[0].disposition == Disposition::baselined);
   CHECK(report.judged[1].disposition == Disposition::active);
 }
@@ -273,7 +273,7 @@ TEST_CASE("a gap makes a run incomplete unless it is accepted in time")
   CHECK(some.judge(with({}, {{GapKind::submodule, "vendor/x", "y", ""}})).verdict == Verdict::incomplete);
   CHECK(some.judge(with({}, {{GapKind::lfs, "lib/x", "y", ""}})).verdict == Verdict::incomplete);
   some.today = {2027, 1, 1};
-  const Report late = some.judge(with({}, {gap}));
+  const RawReport late = some.judge(with({}, {gap}));
   CHECK(late.verdict == Verdict::incomplete);
   CHECK(late.gaps[0].reason == "the acceptance at f:1:1 expired on 2026-12-31");
 }
@@ -287,7 +287,7 @@ TEST_CASE("a kind that is accepted whatever its subject is a notice each run, us
 {
   Policy some = policy();
   some.accept_gaps = {accepted(GapKind::lfs, "*")};
-  const Report report = some.judge(with({}, {{GapKind::lfs, "x", "y", ""}}));
+  const RawReport report = some.judge(with({}, {{GapKind::lfs, "x", "y", ""}}));
   CHECK(report.verdict == Verdict::pass);
   REQUIRE(report.notices.size() == 1);
   CHECK(report.notices[0] == "f:1:1: every gap of the kind lfs is accepted, whatever it is (reason given: elsewhere)");
@@ -312,7 +312,7 @@ TEST_CASE("a gate that was asked for by name and finds nothing of its kind is in
   Findings none;
   none.absence = Absence{Absence::Kind::no_subject, "there is no lockfile"};
   Policy some = policy();
-  const Report by_name = some.judge(none);
+  const RawReport by_name = some.judge(none);
   CHECK(by_name.verdict == Verdict::incomplete);
   REQUIRE(by_name.gaps.size() == 1);
   CHECK(by_name.gaps[0].gap.kind == GapKind::no_input);
@@ -320,7 +320,7 @@ TEST_CASE("a gate that was asked for by name and finds nothing of its kind is in
   CHECK_FALSE(by_name.absence);
 
   some.asked = Asked::along;
-  const Report along = some.judge(none);
+  const RawReport along = some.judge(none);
   CHECK(along.verdict == Verdict::not_applicable);
   CHECK(along.gaps.empty());
   CHECK(along.absence->reason == "there is no lockfile");
@@ -334,7 +334,7 @@ TEST_CASE("a gate that has nothing to do passes and says so")
 {
   Findings none;
   none.absence = Absence{Absence::Kind::nothing_to_do, "no commit is new"};
-  const Report report = policy().judge(none);
+  const RawReport report = policy().judge(none);
   CHECK(report.verdict == Verdict::pass);
   CHECK(report.absence->reason == "no commit is new");
 }
@@ -345,7 +345,7 @@ TEST_CASE("a gate that examined nothing and does not say why is incomplete")
     Policy some = policy();
     some.asked = asked;
     some.accept_gaps = {accepted(GapKind::no_reason, "*")};
-    const Report report = some.judge({});
+    const RawReport report = some.judge({});
     CHECK(report.verdict == Verdict::incomplete);
     REQUIRE(report.gaps.size() == 1);
     CHECK(report.gaps[0].gap.kind == GapKind::no_reason);
@@ -359,7 +359,7 @@ TEST_CASE("a finding that is not sure enough never fails, and says why")
   some.min_confidence = Confidence::medium;
   Finding unsure = make(leak);
   unsure.confidence = Confidence::low;
-  const Report report = some.judge(with({unsure}));
+  const RawReport report = some.judge(with({unsure}));
   CHECK(report.verdict == Verdict::pass);
   CHECK(report.judged[0].disposition == Disposition::below_threshold);
   CHECK(report.judged[0].reason == "confidence low is below medium");
@@ -387,7 +387,7 @@ TEST_CASE("what the gate says beside its findings comes through")
   Findings findings = with({});
   findings.notices = {"the data is of yesterday"};
   findings.sections = {{"Stages", "", Table{}}};
-  const Report report = policy().judge(std::move(findings));
+  const RawReport report = policy().judge(std::move(findings));
   CHECK(report.notices == std::vector<std::string>{"the data is of yesterday"});
   CHECK(report.sections.front().title == "Stages");
   CHECK(report.coverage.scope == "all");
@@ -397,8 +397,8 @@ TEST_CASE("the order does not depend on the order of arrival")
 {
   const std::vector<Finding> some{make(lint, "b"), make(leak, "z"), make(leak, "a"), make(lint, "a")};
   std::vector<Finding> reversed(some.rbegin(), some.rend());
-  const Report one = policy().judge(with(some));
-  const Report two = policy().judge(with(reversed));
+  const RawReport one = policy().judge(with(some));
+  const RawReport two = policy().judge(with(reversed));
   for (std::size_t i = 0; i < some.size(); ++i) {
     CHECK(one.judged[i].finding.where.path == two.judged[i].finding.where.path);
     CHECK(one.judged[i].finding.rule == two.judged[i].finding.rule);

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finding/report.hpp"
+#include "support/plain_redactor.hpp"
 
 #include <doctest/doctest.h>
 
@@ -19,17 +20,17 @@ judged_as(Disposition disposition)
 
 TEST_CASE("a gate that could not run has a report that says so")
 {
-  const Report unable = Report::of_failure("secrets", {ErrorKind::input, "x: cannot open"});
+  const RawReport unable = RawReport::of_failure("secrets", {ErrorKind::input, "x: cannot open"});
   CHECK(unable.tool == "secrets");
   CHECK(unable.verdict == Verdict::unable);
   REQUIRE(unable.failure);
   CHECK(unable.failure->message == "x: cannot open");
-  CHECK(Report::of_failure("deps", {ErrorKind::unavailable, "x"}).verdict == Verdict::unavailable);
+  CHECK(RawReport::of_failure("deps", {ErrorKind::unavailable, "x"}).verdict == Verdict::unavailable);
 }
 
 TEST_CASE("a gate that fails on its way keeps what it found")
 {
-  Report report;
+  RawReport report;
   report.judged = {judged_as(Disposition::active)};
   report.verdict = verdict_of(report);
   CHECK(report.verdict == Verdict::fail);
@@ -43,7 +44,7 @@ TEST_CASE("a gate that fails on its way keeps what it found")
 
 TEST_CASE("the verdict of a report is that of the gravest thing in it")
 {
-  Report report;
+  RawReport report;
   CHECK(verdict_of(report) == Verdict::pass);
   report.absence = Absence{Absence::Kind::no_subject, "no lockfile"};
   CHECK(verdict_of(report) == Verdict::not_applicable);
@@ -61,10 +62,10 @@ TEST_CASE("the verdict of a report is that of the gravest thing in it")
 
 TEST_CASE("reports merge by their verdicts")
 {
-  Report pass;
-  Report absent;
+  const Report pass = test::shown({});
+  Report absent = pass;
   absent.verdict = Verdict::not_applicable;
-  const Report unable = Report::of_failure("secrets", {ErrorKind::input, "x"});
+  const Report unable = test::failure_report("secrets", {ErrorKind::input, "x"});
   CHECK(merged_verdict(std::vector{pass, absent}) == Verdict::pass);
   CHECK(merged_verdict(std::vector{absent, absent}) == Verdict::not_applicable);
   CHECK(merged_verdict(std::vector{pass, unable}) == Verdict::unable);
@@ -73,13 +74,13 @@ TEST_CASE("reports merge by their verdicts")
 
 TEST_CASE("an allowance is unused if no gate has use for it")
 {
-  Report one;
+  Report one = test::shown({});
   one.unused_allowances = {"f:1:1", "f:2:1"};
-  Report other;
+  Report other = test::shown({});
   other.unused_allowances = {"f:2:1", "f:3:1"};
   CHECK(unused_allowances(std::vector{one, other}) == std::vector<std::string>{"f:2:1"});
   CHECK(unused_allowances(std::vector{one}) == one.unused_allowances);
-  CHECK(unused_allowances(std::vector{one, Report::of_failure("deps", {ErrorKind::input, "x"})}).empty());
+  CHECK(unused_allowances(std::vector{one, test::failure_report("deps", {ErrorKind::input, "x"})}).empty());
   CHECK(unused_allowances({}).empty());
 }
 

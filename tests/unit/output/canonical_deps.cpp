@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <array>
@@ -82,7 +83,7 @@ packages()
 Report
 deps_report()
 {
-  Report report;
+  RawReport report;
   report.tool = "deps";
   report.version = "0.2.0";
   report.scan = ScanType::dependency_scanning;
@@ -104,13 +105,13 @@ deps_report()
   report.started = std::chrono::system_clock::time_point(1'795'233'908s);
   report.duration = 90ms;
   report.rules = {&vulnerable, &typo};
-  return report;
+  return shown(std::move(report));
 }
 
 Report
 env_report()
 {
-  Report report;
+  RawReport report;
   report.tool = "env";
   report.version = "0.2.0";
   report.scan = ScanType::sast;
@@ -118,7 +119,7 @@ env_report()
   report.verdict = Verdict::not_applicable;
   report.started = std::chrono::system_clock::time_point(1'795'233'908s);
   report.duration = 3ms;
-  return report;
+  return shown(std::move(report));
 }
 
 }  // namespace sluice::test

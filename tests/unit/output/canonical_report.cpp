@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit/output/canonical_report.hpp"
 
+#include "support/plain_redactor.hpp"
+
 #include <fmt/format.h>
 
 #include <array>
@@ -134,7 +136,7 @@ leak_timeline()
 Report
 secrets_report()
 {
-  Report report;
+  RawReport report;
   report.tool = "secrets";
   report.version = "0.1.0";
   report.scan = ScanType::secret_detection;
@@ -181,7 +183,7 @@ secrets_report()
   report.started = std::chrono::system_clock::time_point(1'795'233'906s);
   report.duration = 842ms;
   report.rules = {&token, &generic, &quiet_rule};
-  return report;
+  return shown(std::move(report));
 }
 
 Report
@@ -196,7 +198,7 @@ migrations_report()
   finding.excerpt = "CREATE INDEX orders_by_day";
   finding.fingerprint = fingerprint(index_rule, "g");
 
-  Report report;
+  RawReport report;
   report.tool = "migrations";
   report.version = "0.1.0";
   finding.subject = "table:public.orders";
@@ -209,7 +211,7 @@ migrations_report()
   report.started = std::chrono::system_clock::time_point(1'795'233'907s);
   report.duration = 65'004ms;
   report.rules = {&index_rule, &style_rule};
-  return report;
+  return shown(std::move(report));
 }
 
 }  // namespace
@@ -229,7 +231,7 @@ clean_report()
   report.judged.clear();
   report.verdict = Verdict::pass;
   report.rules = {&token};
-  return report;
+  return shown(std::move(report));
 }
 
 const RuleMeta&
@@ -253,14 +255,14 @@ active_finding(Severity severity, std::string_view path, std::uint32_t line)
 Report
 report_with(std::vector<Judged> judged)
 {
-  Report report;
+  RawReport report;
   report.tool = "secrets";
   report.version = "0.1.0";
   report.scan = ScanType::secret_detection;
   report.verdict = judged.empty() ? Verdict::pass : Verdict::fail;
   report.judged = std::move(judged);
   report.rules = {&token};
-  return report;
+  return shown(std::move(report));
 }
 
 }  // namespace sluice::test

@@ -4,6 +4,7 @@
 #include "base/json.hpp"
 #include "base/text.hpp"
 #include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 #include "unit/output/runner_grammar.hpp"
 
@@ -37,7 +38,7 @@ has(std::string_view text, std::string_view part)
 std::vector<Report>
 beside_a_pass(ErrorKind kind)
 {
-  return {test::clean_report(), Report::of_failure("deps", {kind, std::string(why)})};
+  return {test::clean_report(), test::failure_report("deps", {kind, std::string(why)})};
 }
 
 }  // namespace

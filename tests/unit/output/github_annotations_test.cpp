@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 #include "unit/output/runner_grammar.hpp"
 
@@ -114,20 +115,20 @@ TEST_CASE("A gate that could not run is an error before all others, one without 
   none.verdict = Verdict::not_applicable;
   CHECK(annotations({none}).empty());
   const auto found = annotations({none, test::report_with(many(Severity::high, 30)),
-                                  Report::of_failure("deps", {ErrorKind::unavailable, "advisories: no route"})});
+                                  test::failure_report("deps", {ErrorKind::unavailable, "advisories: no route"})});
   REQUIRE(found.size() == 10);
   CHECK(found[0].name == "error");
   CHECK(found[0].properties.at("title") == "sluice-deps is unavailable");
   CHECK(found[0].data == "advisories: no route");
   CHECK(found[1].properties.at("file") == "f000");
   CHECK(found[9].data.starts_with("and 22 more"));
-  const std::vector<Report> failed(12, Report::of_failure("deps", {ErrorKind::input, "x"}));
+  const std::vector<Report> failed(12, test::failure_report("deps", {ErrorKind::input, "x"}));
   CHECK(annotations(failed).size() == 10);
 }
 
 TEST_CASE("Many failures leave a place for findings and for gaps")
 {
-  std::vector<Report> reports(12, Report::of_failure("deps", {ErrorKind::input, "x"}));
+  std::vector<Report> reports(12, test::failure_report("deps", {ErrorKind::input, "x"}));
   reports.push_back(test::report_with({test::active_finding(Severity::high, "a")}));
   reports.back().gaps = {{{GapKind::lfs, "y", "z", ""}, false, ""}};
   const auto found = annotations(reports);

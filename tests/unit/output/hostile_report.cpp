@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "support/plain_redactor.hpp"
 #include "support/source_directory.hpp"
 #include "unit/output/canonical_report.hpp"
 
@@ -93,13 +94,13 @@ payload_of(std::string_view line)
 Report
 hostile_failure(const std::string& payload)
 {
-  return Report::of_failure("secrets", {ErrorKind::input, payload});
+  return failure_report("secrets", {ErrorKind::input, payload});
 }
 
 Report
 hostile_report(const std::string& payload, std::size_t findings)
 {
-  Report report;
+  RawReport report;
   report.tool = "secrets";
   report.version = payload;
   report.scan = ScanType::secret_detection;
@@ -121,7 +122,7 @@ hostile_report(const std::string& payload, std::size_t findings)
   report.notices = {payload};
   report.context = {payload, payload, payload, payload, payload, payload};
   report.rules = {&token_rule()};
-  return report;
+  return shown(std::move(report));
 }
 
 const std::vector<std::string>&

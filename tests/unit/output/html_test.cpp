@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "output/html_parts.hpp"
 #include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>
@@ -278,10 +279,10 @@ TEST_CASE("Every verdict has its word, and a gate that could not run its message
 {
   CHECK(has(page_of({test::clean_report()}), "<h1>Pass</h1>"));
   CHECK(has(page_of({}), "<h1>Incomplete</h1>"));
-  const std::string unable = page_of({test::clean_report(), Report::of_failure("deps", {ErrorKind::config, "a: b"})});
+  const std::string unable = page_of({test::clean_report(), test::failure_report("deps", {ErrorKind::config, "a: b"})});
   CHECK(has(unable, "<h1>Unable</h1>"));
   CHECK(has(unable, "<strong>a: b</strong>"));
-  CHECK(has(page_of({Report::of_failure("deps", {ErrorKind::unavailable, "x"})}), "<h1>Unavailable</h1>"));
+  CHECK(has(page_of({test::failure_report("deps", {ErrorKind::unavailable, "x"})}), "<h1>Unavailable</h1>"));
 }
 
 TEST_CASE("The page keeps to its budget and says what did not fit")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>
@@ -60,12 +61,12 @@ TEST_CASE("The summary starts with the verdict and says what was examined and wh
 
 TEST_CASE("Every verdict has its line, and what could not run its message")
 {
-  CHECK(summary_of({Report::of_failure("deps", {ErrorKind::config, "odd\n| value"})})
+  CHECK(summary_of({test::failure_report("deps", {ErrorKind::config, "odd\n| value"})})
             .starts_with("## ❌ Sluice: unable\n"));
-  CHECK(summary_of({Report::of_failure("deps", {ErrorKind::unavailable, "x"})})
+  CHECK(summary_of({test::failure_report("deps", {ErrorKind::unavailable, "x"})})
             .starts_with("## ⚠ Sluice: unavailable\n"));
   const std::string failed =
-      summary_of({test::clean_report(), Report::of_failure("deps", {ErrorKind::config, "odd\n| value"})});
+      summary_of({test::clean_report(), test::failure_report("deps", {ErrorKind::config, "odd\n| value"})});
   CHECK(has(failed, "| <code>deps</code> | ❌ unable | did not finish |"));
   CHECK(has(failed, "### Did not finish\n\n- <code>sluice-deps</code> is unable: odd<br>&#124; value\n"));
   Report none = test::report_with({});

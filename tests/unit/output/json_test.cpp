@@ -3,6 +3,7 @@
 #include "base/text.hpp"
 #include "output/report_parts.hpp"
 #include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>
@@ -21,7 +22,7 @@ json_of(const std::vector<Report>& reports)
 std::string
 error_of(std::string_view json)
 {
-  const auto reports = parse_reports(json, "in.json");
+  const auto reports = parse_reports(json, "in.json", test::plain());
   if (reports) {
     return "";
   }
@@ -46,7 +47,7 @@ with(std::string_view place, const Json& value)
 void
 check_round_trip(const std::vector<Report>& reports)
 {
-  const auto read = parse_reports(json_of(reports), "in.json");
+  const auto read = parse_reports(json_of(reports), "in.json", test::plain());
   REQUIRE(read);
   constexpr RenderOptions verbose{.verbose = true, .rule_texts = RuleTexts::all};
   for (const Sink& sink : sinks()) {
@@ -61,7 +62,7 @@ TEST_CASE("A report that was read back renders the same in every sink")
 {
   check_round_trip(test::canonical_reports());
   check_round_trip({test::clean_report()});
-  check_round_trip({Report::of_failure("deps", {ErrorKind::unavailable, "x"}), test::clean_report()});
+  check_round_trip({test::failure_report("deps", {ErrorKind::unavailable, "x"}), test::clean_report()});
   check_round_trip({});
   for (const std::string& payload : test::hostile_payloads()) {
     CAPTURE(payload.substr(0, 60));
@@ -72,7 +73,7 @@ TEST_CASE("A report that was read back renders the same in every sink")
 TEST_CASE("Paths that are not UTF-8 come back byte for byte")
 {
   const std::vector reports{test::report_with({test::active_finding(Severity::high, "a\xff\xc0/b")})};
-  const auto read = parse_reports(json_of(reports), "in.json");
+  const auto read = parse_reports(json_of(reports), "in.json", test::plain());
   REQUIRE(read);
   CHECK(read->front().judged.front().finding.where.path == "a\xff\xc0/b");
 }
@@ -85,7 +86,7 @@ TEST_CASE("Times keep their fraction, rules that no report lists are kept, and s
   report.judged[1].finding.rule = nullptr;
   report.started = std::chrono::system_clock::time_point(std::chrono::nanoseconds(1'795'233'906'000'000'042));
   check_round_trip({report});
-  const auto read = parse_reports(json_of({report}), "in.json");
+  const auto read = parse_reports(json_of({report}), "in.json", test::plain());
   REQUIRE(read);
   CHECK(read->front().started == report.started);
   CHECK(read->front().rules.empty());
@@ -97,7 +98,7 @@ TEST_CASE("A report outlives the copy that it was read into")
 {
   std::vector<Report> copies;
   {
-    const auto read = parse_reports(json_of(test::canonical_reports()), "in.json");
+    const auto read = parse_reports(json_of(test::canonical_reports()), "in.json", test::plain());
     REQUIRE(read);
     copies = *read;
   }
@@ -159,7 +160,7 @@ TEST_CASE("A pass of a gate that examined nothing and does not say why is refuse
   CHECK(error_of(json_of({report}))
         == "in.json: reports[0].coverage.counts: nothing was examined, and the report does not say why");
   report.absence = Absence{Absence::Kind::nothing_to_do, "the push brings no commits"};
-  CHECK(parse_reports(json_of({report}), "in.json"));
+  CHECK(parse_reports(json_of({report}), "in.json", test::plain()));
 }
 
 TEST_CASE("Nesting is bounded")
@@ -169,7 +170,7 @@ TEST_CASE("Nesting is bounded")
 
 TEST_CASE("Every part of the new vocabulary comes back as it was")
 {
-  const auto read = parse_reports(json_of(test::canonical_reports()), "in.json");
+  const auto read = parse_reports(json_of(test::canonical_reports()), "in.json", test::plain());
   REQUIRE(read);
   const Report& secrets = read->at(0);
   CHECK(secrets.scan == ScanType::secret_detection);
@@ -203,7 +204,7 @@ TEST_CASE("A failure comes back, with what was found before it")
   Report report = test::report_with({test::active_finding(Severity::high, "a")});
   report.unused_allowances = {".sluice.yml:3:5"};
   report.fail_with({ErrorKind::config, "no such stage"});
-  const auto read = parse_reports(json_of({report}), "in.json");
+  const auto read = parse_reports(json_of({report}), "in.json", test::plain());
   REQUIRE(read);
   CHECK(read->front().verdict == Verdict::unable);
   CHECK(read->front().failure->message == "no such stage");
@@ -228,14 +229,14 @@ TEST_CASE("Only rules that fired bring their texts along, unless all are asked f
   clean.verdict = Verdict::pass;
   CHECK(find_sink("json")->render(std::vector{clean}, {}).size() < 10'000);
 
-  const auto read = parse_reports(find_sink("json")->render(std::vector{report}, {}), "in.json");
+  const auto read = parse_reports(find_sink("json")->render(std::vector{report}, {}), "in.json", test::plain());
   REQUIRE(read);
   REQUIRE(read->front().rules.size() == 178);
   CHECK(read->front().rules[0]->doc.why == "Whoever holds one acts as its owner.");
   CHECK(read->front().rules[177]->id == "a-rule-with-a-name-176");
   CHECK(read->front().rules[177]->tool == "secrets");
   CHECK(read->front().rules[177]->doc.what.empty());
-  CHECK(parse_reports(json_of({report}), "in.json")->front().rules[177]->doc.what.size() == 2000);
+  CHECK(parse_reports(json_of({report}), "in.json", test::plain())->front().rules[177]->doc.what.size() == 2000);
 }
 
 TEST_CASE("A timeline of any time can be read back")
@@ -243,7 +244,7 @@ TEST_CASE("A timeline of any time can be read back")
   Report report = test::clean_report();
   const auto at = [](std::int64_t seconds) { return std::chrono::sys_seconds(std::chrono::seconds(seconds)); };
   report.sections = {{"Times", "", Timeline{{{at(-5'000'000'000), at(500'000'000'000), "x", Standing::plain}}}}};
-  const auto read = parse_reports(json_of({report}), "in.json");
+  const auto read = parse_reports(json_of({report}), "in.json", test::plain());
   REQUIRE(read);
   CHECK(std::get<Timeline>(read->front().sections[0].content).events[0].begin == at(0));
 }

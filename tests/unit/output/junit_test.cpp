@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>
@@ -110,7 +111,7 @@ TEST_CASE("Findings of one rule share a failure, of which a hundred are told")
 
 TEST_CASE("A gate that could not run is a suite with one error")
 {
-  const std::string text = junit_of({Report::of_failure("deps", {ErrorKind::config, ".sluice.yml:\nodd <value>"})});
+  const std::string text = junit_of({test::failure_report("deps", {ErrorKind::config, ".sluice.yml:\nodd <value>"})});
   CHECK(has(text, "<testsuite name=\"sluice-deps\" tests=\"1\" failures=\"0\" errors=\"1\" skipped=\"0\""));
   CHECK(has(text, "<error message=\".sluice.yml:\" type=\"unable\">.sluice.yml:\n| odd &lt;value&gt;\n</error>"));
   Report broken = test::report_with({});

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>
@@ -27,7 +28,7 @@ TEST_CASE("A finding, a gap and a failure are a line each")
   Report report = test::report_with({test::active_finding(Severity::high, "src/a.ts", 7), nowhere});
   report.gaps = {{{GapKind::unparsable, "db/3.sql:12", "it is not SQL\nat all", "Mend it"}, false, ""},
                  {{GapKind::lfs, "a", "b", ""}, true, "not ours"}};
-  CHECK(lines_for({report, Report::of_failure("deps", {ErrorKind::unavailable, "advisories: no route\nto host"})})
+  CHECK(lines_for({report, test::failure_report("deps", {ErrorKind::unavailable, "advisories: no route\nto host"})})
         == "src/a.ts:7:1: high example-token: Token in src/a.ts\n"
            "commit cccccccccccc: low example-token: In a message\n"
            "db/3.sql:12: gap unparsable: it is not SQL\\x0aat all\n"

@@ -2,6 +2,7 @@
 #include "base/json.hpp"
 #include "output/sarif_parts.hpp"
 #include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>
@@ -89,7 +90,7 @@ TEST_CASE("A run that failed is not successful, keeps its results, and says why"
 {
   Report report = test::report_with({test::active_finding(Severity::high, "a")});
   report.fail_with({ErrorKind::unavailable, "ledger: cannot be reached"});
-  const auto document = sarif_of({report, Report::of_failure("deps", {ErrorKind::config, "no such file"})});
+  const auto document = sarif_of({report, test::failure_report("deps", {ErrorKind::config, "no such file"})});
   CHECK(document["runs"][0]["results"].size() == 1);
   CHECK(document["runs"][0]["invocations"][0]["executionSuccessful"] == false);
   CHECK(document["runs"][0]["invocations"][0]["exitCode"] == 1);

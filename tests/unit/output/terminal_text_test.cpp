@@ -3,6 +3,7 @@
 #include "base/utf8.hpp"
 #include "output/sink.hpp"
 #include "output/text_page.hpp"
+#include "support/plain_redactor.hpp"
 #include "unit/output/canonical_report.hpp"
 
 #include <doctest/doctest.h>
@@ -127,12 +128,12 @@ TEST_CASE("Gaps of one kind are one group")
 TEST_CASE("A gate that could not run is never a pass")
 {
   const std::vector reports{test::clean_report(),
-                            Report::of_failure("deps", {ErrorKind::config, ".sluice.yml: odd\nvery"})};
+                            test::failure_report("deps", {ErrorKind::config, ".sluice.yml: odd\nvery"})};
   const std::string text = text_of(reports);
   CHECK(has(text, "\nunable: sluice-deps: .sluice.yml: odd\n    | very\n"));
   CHECK(has(text, "\n  deps     unable     0.00 s  .sluice.yml: odd\n"));
   CHECK(last_line(text) == "UNABLE: sluice-deps did not finish | 1 file, 3 statements | 1 min 5 s");
-  CHECK(last_line(text_of({Report::of_failure("deps", {ErrorKind::unavailable, "x"})}))
+  CHECK(last_line(text_of({test::failure_report("deps", {ErrorKind::unavailable, "x"})}))
         == "UNAVAILABLE: sluice-deps did not finish | nothing | 0.00 s");
   Report both = test::report_with({test::active_finding(Severity::high, "a")});
   both.fail_with({ErrorKind::unavailable, "x"});
@@ -214,7 +215,7 @@ TEST_CASE("No line is wider than the terminal, from 40 columns on, unless a word
 {
   std::vector<Report> reports = test::canonical_reports();
   reports.push_back(
-      Report::of_failure("promote", {ErrorKind::config, "a sentence that is longer than forty columns are"}));
+      test::failure_report("promote", {ErrorKind::config, "a sentence that is longer than forty columns are"}));
   reports.push_back(test::report_with(many(Severity::high, 30)));
   for (unsigned width = 40; width <= 160; width += 5) {
     const std::string text = text_of(reports, {.verbose = true, .width = width});

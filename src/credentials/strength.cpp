@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How strong is a value that nobody may be told? Its length times the size of its alphabet says 92 bits of
+// "Summer2024Summer", which is in every list of passwords. A dictionary would know better, but it would be large, and
+// every new edition would change fingerprints. What people do to make secrets is the same in all languages and years:
+// words, dates, rows of digits, the same again. Such a piece is counted as one choice, whatever its length; only what
+// is left is counted by the alphabet. Random values lose a few bits by it, since some of their pieces look like words,
+// which costs a token of forty characters nothing that matters here.
+//
+// All numbers are hundredths of a bit, so that every machine comes to the same result.
+#include "credentials/strength.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+namespace sluice::credentials {
+
+namespace {
+
+constexpr std::uint32_t hundredths = 100;
+constexpr std::uint32_t most_bits = 256;
+constexpr std::size_t most_looked_at = 512;
+constexpr std::size_t shortest_word = 5;
+constexpr std::size_t shortest_row = 3;
+
+bool
+is_digit(char c)
+{
+  return c >= '0' && c <= '9';
+}
+
+bool
+is_lower(char c)
+{
+  return c >= 'a' && c <= 'z';
+}
+
+bool
+is_upper(char c)
+{
+  return c >= 'A' && c <= 'Z';
+}
+
+/// Of one character, by what kinds of them the value has: digits, lower case, upper case, others.
+std::uint32_t
+character_cost(std::string_view value)
+{
+  const auto has = [value](auto is) { return std::any_of(value.begin(), value.end(), is); };
+  const auto is_hex = [](char c) { return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); };
+  const bool lower = has(is_lower);
+  const bool upper = has(is_upper);
+  if (std::all_of(value.begin(), value.end(), is_hex) && !(lower && upper) && (lower || upper)) {
+    return 400;
+  }
+  const bool other = has([](char c) { return !is_digit(c) && !is_lower(c) && !is_upper(c); });
+  // log2 of 10, 26, 52, … characters, and of 33 more: those that a keyboard has beside letters and digits.
+  constexpr std::array<std::uint32_t, 16> costs{0,   332, 470, 517, 470, 517, 570, 595,
+                                                504, 543, 588, 611, 588, 611, 641, 657};
+  return costs.at((has(is_digit) ? 1U : 0U) + (lower ? 2U : 0U) + (upper ? 4U : 0U) + (other ? 8U : 0U));
+}
+
+/// How far the text from `at` on is a copy of what stands before.
+std::size_t
+repeated(std::string_view value, std::size_t at)
+{
+  std::size_t longest = 0;
+  for (std::size_t from = 0; from < at; ++from) {
+    std::size_t length = 0;
+    while (at + length < value.size() && value[from + length] == value[at + length]) {
+      ++length;
+    }
+    longest = std::max(longest, length);
+  }
+  return longest;
+}
+
+/// How far it goes up or down by one or stays: 1234, fedc, aaaa.
+std::size_t
+row(std::string_view value, std::size_t at)
+{
+  if (at + 1 >= value.size()) {
+    return 1;
+  }
+  const int step = value[at + 1] - value[at];
+  std::size_t length = 2;
+  while (step >= -1 && step <= 1 && at + length < value.size() && value[at + length] - value[at + length - 1] == step) {
+    ++length;
+  }
+  return step >= -1 && step <= 1 ? length : 1;
+}
+
+/// Letters of one case, the first of which may be a capital.
+std::size_t
+word(std::string_view value, std::size_t at)
+{
+  const auto length_of = [value](std::size_t from, auto is) {
+    std::size_t end = from;
+    while (end < value.size() && is(value[end])) {
+      ++end;
+    }
+    return end - from;
+  };
+  if (is_lower(value[at])) {
+    return length_of(at, is_lower);
+  }
+  if (!is_upper(value[at])) {
+    return 0;
+  }
+  const std::size_t after_capital = length_of(at + 1, is_lower);
+  return after_capital != 0 ? after_capital + 1 : length_of(at, is_upper);
+}
+
+/// Whether people can say it, more or less: of random letters few can be.
+bool
+is_sayable(std::string_view letters)
+{
+  constexpr std::size_t most_consonants = 3;
+  std::size_t vowels = 0;
+  std::size_t consonants = 0;
+  for (const char c : letters) {
+    const bool is_vowel = std::string_view("aeiouyAEIOUY").find(c) != std::string_view::npos;
+    vowels += is_vowel ? 1 : 0;
+    consonants = is_vowel ? 0 : consonants + 1;
+    if (consonants > most_consonants) {
+      return false;
+    }
+  }
+  return vowels * 4 >= letters.size();
+}
+
+struct Piece
+{
+  std::size_t length = 1;
+  std::uint32_t cost = 0;
+};
+
+Piece
+piece_at(std::string_view value, std::size_t at, std::uint32_t per_character)
+{
+  if (const std::size_t length = repeated(value, at); length >= shortest_row) {
+    return {length, 200 + hundredths * static_cast<std::uint32_t>(std::bit_width(at))};
+  }
+  if (const std::size_t length = row(value, at); length >= shortest_row) {
+    return {length, per_character + 300};
+  }
+  if (const std::size_t length = word(value, at); length >= shortest_word && is_sayable(value.substr(at, length))) {
+    const auto letters = static_cast<std::uint32_t>(length);
+    return {length, std::min(per_character * letters, 300 + 200 * letters)};
+  }
+  return {1, per_character};
+}
+
+}  // namespace
+
+std::uint32_t
+strength_bits_v1(std::string_view value)
+{
+  value = value.substr(0, most_looked_at);
+  const std::uint32_t per_character = character_cost(value);
+  std::uint32_t cost = 0;
+  for (std::size_t at = 0; at < value.size() && cost < most_bits * hundredths;) {
+    const Piece piece = piece_at(value, at, per_character);
+    cost += piece.cost;
+    at += piece.length;
+  }
+  return std::min(cost / hundredths, most_bits);
+}
+
+std::string
+length_text(std::string_view value)
+{
+  if (!is_weak(value)) {
+    return counted(value.size(), "character", "characters");
+  }
+  if (value.size() < 8) {
+    return "fewer than 8 characters";
+  }
+  if (value.size() < 16) {
+    return "8 to 15 characters";
+  }
+  return value.size() < 32 ? "16 to 31 characters" : "32 or more characters";
+}
+
+}  // namespace sluice::credentials

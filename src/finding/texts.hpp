@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Every text of a report, once. Each function takes its structure apart into all of its members, so that whoever adds
+// one does not compile until it is decided here what becomes of it. What is left out has a form of its own (an id, a
+// number, a rule's own documentation) and is said in a comment.
+#pragma once
+
+#include "finding/redactor.hpp"
+#include "finding/report.hpp"
+
+namespace sluice {
+
+/// `Visit` is called as visit(std::string&, TextKind).
+template<typename Visit>
+void
+for_each_text(Location& location, Visit& visit)
+{
+  auto& [path, begin, end, commit] = location;
+  visit(path, TextKind::name);
+  visit(commit, TextKind::name);  // an id, unless a report that was read says otherwise
+}
+
+template<typename Visit>
+void
+for_each_text(Fact& fact, Visit& visit)
+{
+  auto& [key, label, value] = fact;
+  visit(key, TextKind::name);
+  visit(label, TextKind::name);
+  visit(value, TextKind::prose);
+}
+
+template<typename Visit>
+void
+for_each_text(RelatedPlace& place, Visit& visit)
+{
+  auto& [where, role, note] = place;
+  for_each_text(where, visit);
+  visit(note, TextKind::prose);
+}
+
+template<typename Visit>
+void
+for_each_text(InlineAllow& allow, Visit& visit)
+{
+  auto& [reason, where, owner, lines_before, path, counts] = allow;
+  visit(reason, TextKind::prose);
+  visit(path, TextKind::name);
+}
+
+template<typename Visit>
+void
+for_each_text(Finding& finding, Visit& visit)
+{
+  auto& [rule, where, message, help, excerpt, subject, severity, confidence, identifiers, related, facts, fingerprint,
+         inline_allow, is_older, moves, unlisted] = finding;  // `fingerprint` is hexadecimal
+  for_each_text(where, visit);
+  visit(message, TextKind::prose);
+  visit(help, TextKind::prose);
+  visit(excerpt, TextKind::line);
+  visit(subject, TextKind::name);
+  for (Identifier& identifier : identifiers) {
+    auto& [name] = identifier;
+    visit(name, TextKind::name);
+  }
+  for (RelatedPlace& place : related) {
+    for_each_text(place, visit);
+  }
+  for (Fact& fact : facts) {
+    for_each_text(fact, visit);
+  }
+  if (inline_allow) {
+    for_each_text(*inline_allow, visit);
+  }
+  for (Move& move : moves) {
+    auto& [from, to] = move;
+    visit(from, TextKind::name);
+    visit(to, TextKind::name);
+  }
+  for (std::string& path : unlisted) {
+    visit(path, TextKind::name);
+  }
+}
+
+template<typename Visit>
+void
+for_each_text(Gap& gap, Visit& visit)
+{
+  auto& [kind, subject, why, fix] = gap;
+  visit(subject, TextKind::name);
+  visit(why, TextKind::prose);
+  visit(fix, TextKind::prose);
+}
+
+template<typename Visit>
+void
+for_each_text(Judged& judged, Visit& visit)
+{
+  auto& [finding, severity, disposition, reason] = judged;
+  for_each_text(finding, visit);
+  visit(reason, TextKind::prose);
+}
+
+template<typename Visit>
+void
+for_each_text(JudgedGap& judged, Visit& visit)
+{
+  auto& [gap, accepted, reason] = judged;
+  for_each_text(gap, visit);
+  visit(reason, TextKind::prose);
+}
+
+template<typename Visit>
+void
+for_each_text(Table& table, Visit& visit)
+{
+  auto& [columns, rows] = table;
+  for (std::string& column : columns) {
+    visit(column, TextKind::run);
+  }
+  for (std::vector<std::string>& row : rows) {
+    for (std::string& cell : row) {
+      visit(cell, TextKind::run);
+    }
+  }
+}
+
+template<typename Visit>
+void
+for_each_text(Graph& graph, Visit& visit)
+{
+  auto& [nodes, edges] = graph;
+  for (Graph::Node& node : nodes) {
+    auto& [label, mark] = node;
+    visit(label, TextKind::run);
+  }
+  for (Graph::Edge& edge : edges) {
+    auto& [from, to, label] = edge;
+    visit(label, TextKind::run);
+  }
+}
+
+template<typename Visit>
+void
+for_each_text(Timeline& timeline, Visit& visit)
+{
+  auto& [events] = timeline;
+  for (Timeline::Event& event : events) {
+    auto& [begin, end, label, mark] = event;
+    visit(label, TextKind::run);
+  }
+}
+
+template<typename Visit>
+void
+for_each_text(Section& section, Visit& visit)
+{
+  auto& [title, note, content] = section;
+  visit(title, TextKind::run);
+  visit(note, TextKind::run);
+  std::visit([&visit](auto& shape) { for_each_text(shape, visit); }, content);
+}
+
+template<typename Visit>
+void
+for_each_text(Coverage& coverage, Visit& visit)
+{
+  auto& [scope, counts] = coverage;
+  visit(scope, TextKind::run);
+  for (Count& count : counts) {
+    auto& [value, unit] = count;
+    visit(unit, TextKind::run);
+  }
+}
+
+template<typename Visit>
+void
+for_each_text(RunContext& context, Visit& visit)
+{
+  auto& [repository_url, platform, head, range, range_reason, reproduce, acceptance] = context;
+  visit(repository_url, TextKind::run);
+  visit(platform, TextKind::run);
+  visit(head, TextKind::run);
+  visit(range, TextKind::run);
+  visit(range_reason, TextKind::run);
+  visit(reproduce, TextKind::run);
+  auto& [comments, configuration, baseline, branch] = acceptance;
+  visit(configuration, TextKind::run);
+  visit(baseline, TextKind::run);
+  visit(branch, TextKind::run);
+}
+
+/// What the applied rules say of themselves is static text of the gate, also where it was read back.
+template<typename Visit>
+void
+for_each_text(RawReport& report, Visit& visit)
+{
+  auto& [tool, version, scan, judged, gaps, coverage, absence, sections, failure, verdict, fail_on, notices,
+         unused_allowances, context, started, duration, rules, owned_rules] = report;
+  visit(tool, TextKind::run);
+  visit(version, TextKind::run);
+  for (Judged& each : judged) {
+    for_each_text(each, visit);
+  }
+  for (JudgedGap& gap : gaps) {
+    for_each_text(gap, visit);
+  }
+  for_each_text(coverage, visit);
+  if (absence) {
+    auto& [kind, reason] = *absence;
+    visit(reason, TextKind::run);
+  }
+  for (Section& section : sections) {
+    for_each_text(section, visit);
+  }
+  if (failure) {
+    auto& [due, message] = *failure;
+    visit(message, TextKind::prose);
+  }
+  for (std::string& notice : notices) {
+    visit(notice, TextKind::prose);
+  }
+  for (std::string& place : unused_allowances) {
+    visit(place, TextKind::name);
+  }
+  for_each_text(context, visit);
+}
+
+}  // namespace sluice

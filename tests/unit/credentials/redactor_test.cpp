@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
+#include "credentials/matcher.hpp"
+#include "credentials/redactor.hpp"
+#include "credentials/rule_file.hpp"
+#include "credentials/template.hpp"
+#include "support/source_directory.hpp"
+
+#include <doctest/doctest.h>
+
+namespace sluice::credentials {
+namespace {
+
+std::string
+made(std::string_view text, Checksum checksum = Checksum::none)
+{
+  return expand_template(text, "redactor", checksum);
+}
+
+std::string
+shown(std::string_view text, TextKind kind = TextKind::prose)
+{
+  return redactor().redacted(text, kind);
+}
+
+TEST_CASE("a credential is hidden in every kind of text")
+{
+  const std::string token = made("ghp_{{base62:30}}{{checksum}}", Checksum::github);
+  const std::string hidden = "ghp_" + token.substr(4, 2) + "…(40 characters)";
+  for (const TextKind kind : {TextKind::prose, TextKind::line, TextKind::name, TextKind::run}) {
+    CHECK(shown("a/" + token + ".txt", kind) == "a/" + hidden + ".txt");
+    CHECK(shown(shown("a/" + token + ".txt", kind), kind) == "a/" + hidden + ".txt");
+  }
+}
+
+TEST_CASE("names are not hidden for looking random")
+{
+  for (const char* text :
+       {"{{base62:20}}/{{hex:40}}.json", "key={{base62:12}}.txt", "Ada {{base62:16}} <a@example.org>"}) {
+    const std::string name = made(text);
+    CHECK(shown(name, TextKind::name) == name);
+  }
+}
+
+TEST_CASE("of a line what is assigned or quoted is hidden if it looks random")
+{
+  const std::string value = made("{{base62:20}}");
+  CHECK(shown("login x=" + value + " y", TextKind::line) == "login x=…(20 characters) y");
+  CHECK(shown("  pin: " + value, TextKind::line) == "  pin: …(20 characters)");
+  CHECK(shown("f(a := '" + value + "', \"" + value + "\")", TextKind::line)
+        == "f(a := '…(20 characters)', \"…(20 characters)\")");
+  CHECK(shown("x=" + value) == "x=" + value);
+  for (const char* line : {"ALTER TABLE orders ALTER COLUMN note TYPE varchar(255) USING note::varchar(255);",
+                           "const url: string = 'https://example.com/very/long-path_42/index.html?page=12';",
+                           "image: registry.example.com/team/some-service:2026.11.26-rc1",
+                           "user = process.env.DATABASE_USER_2 ?? 'customer_shipping_address_line_2'",
+                           "see: 2026-11-26T12:00:00Z, 1a2b3c4"}) {
+    CHECK(shown(line, TextKind::line) == line);
+  }
+}
+
+TEST_CASE("a password in a URL is hidden whatever the scheme is, and a user that is a token")
+{
+  CHECK(shown("cannot reach ftp://ci:hunter2@host/x") == "cannot reach ftp://ci:…(fewer than 8 characters)@host/x");
+  CHECK(shown("https://abcdefgh@host/x") == "https://…(8 to 15 characters)@host/x");
+  CHECK(shown("ssh://git@host/x and https://host/@scope/x") == "ssh://git@host/x and https://host/@scope/x");
+  CHECK(shown("https://ci:${TOKEN}@host/x") == "https://ci:${TOKEN}@host/x");
+}
+
+TEST_CASE("a token that was cut is hidden by how it begins")
+{
+  const std::string token = made("ghp_{{base62:30}}{{checksum}}", Checksum::github);
+  const std::string cut = shown("syntax error at or near \"" + token.substr(0, 30) + "…\"");
+  CHECK(cut.find(token.substr(8, 12)) == std::string::npos);
+  CHECK(shown("x: \"postgres://app:correcthorse…\" is no number")
+        == "x: \"postgres://app:…(8 to 15 characters)…\" is no number");
+  CHECK(shown("no answer from http://host:80…") == "no answer from http://host:80…");
+}
+
+TEST_CASE("the database is loaded once, and not for a text that can hold no credential")
+{
+  const RuleRedactor own;
+  for (const char* text : {"", "12 commits that HEAD has and main has not", "1a2b3c4d..5e6f7a8b", "whole history",
+                           "sluice-secrets --base 1a2b3c4d --head 5e6f7a8b", "pull request 12 of owner/name",
+                           "refs/heads/feature/abc-1234-mend-it", "5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b1c2d3e4f",
+                           "4 migrations, 12 statements"}) {
+    CAPTURE(text);
+    CHECK_FALSE(may_hold_credential(text));
+    CHECK(own.redacted(text, TextKind::run) == text);
+  }
+  CHECK(own.loads() == 0);
+  CHECK(own.redacted("a line of prose", TextKind::prose) == "a line of prose");
+  CHECK(own.redacted("another line of prose", TextKind::prose) == "another line of prose");
+  CHECK(own.loads() == 1);
+}
+
+TEST_CASE("a text with a credential of any kind is looked at")
+{
+  const Matcher matcher = Matcher::create(rules(), compiled_database()).value();
+  MatchWorker worker = MatchWorker::create(matcher).value();
+  const auto files = read_rule_files(test::source_directory() / "src" / "credentials" / "rules").value();
+  for (const RuleFile& rule : files) {
+    for (const std::string& example : rule.examples) {
+      const std::string text = expand_template(example, rule.id, rule.checksum);
+      for (const Match& match : worker.match(text).found) {
+        CAPTURE(rule.id);
+        CHECK(may_hold_credential(match.whole.of(text)));
+      }
+    }
+  }
+}
+
+TEST_CASE("where rules cannot be had nothing is shown")
+{
+  static constexpr Rule broken{.meta = {.id = "x"}, .pattern = "x", .candidate = "(("};
+  const RuleRedactor without(std::span(&broken, 1), {});
+  CHECK(without.redacted("any text at all", TextKind::prose).find("any text") == std::string::npos);
+  CHECK(without.loads() == 1);
+}
+
+}  // namespace
+}  // namespace sluice::credentials

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A credential of every kind in every text of a report, and every sink.
+#include "base/text.hpp"
+#include "credentials/matcher.hpp"
+#include "credentials/redactor.hpp"
+#include "credentials/rule_file.hpp"
+#include "credentials/template.hpp"
+#include "output/sink.hpp"
+#include "support/plain_redactor.hpp"
+#include "support/source_directory.hpp"
+#include "unit/output/canonical_report.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+
+namespace sluice::output {
+
+namespace {
+
+using credentials::RuleFile;
+
+/// A text with credentials, and the lines of them that must be nowhere.
+struct Planted
+{
+  std::string rule;
+  std::string text;
+  std::vector<std::string> secrets;
+};
+
+Planted
+planted(const RuleFile& rule, credentials::MatchWorker& worker)
+{
+  Planted result{rule.id, {}, {}};
+  result.text = "see\n" + credentials::expand_template(rule.examples.front(), rule.id + "/0", rule.checksum);
+  for (const credentials::Match& match : worker.match(result.text).found) {
+    for (const std::string_view line : lines_of(match.secret.of(result.text))) {
+      constexpr std::size_t shortest = 6;
+      if (line.size() >= shortest && !line.starts_with("-----")) {
+        result.secrets.emplace_back(line);
+      }
+    }
+  }
+  return result;
+}
+
+std::vector<Planted>
+one_of_each_kind()
+{
+  const auto matcher = credentials::Matcher::create(credentials::rules(), credentials::compiled_database()).value();
+  credentials::MatchWorker worker = credentials::MatchWorker::create(matcher).value();
+  const auto files = credentials::read_rule_files(test::source_directory() / "src" / "credentials" / "rules").value();
+  std::vector<Planted> all;
+  for (const RuleFile& rule : files) {
+    all.push_back(planted(rule, worker));
+  }
+  return all;
+}
+
+/// As `text` or as it is escaped in JSON, XML and HTML.
+bool
+holds(const std::string& output, const std::string& secret)
+{
+  return output.find(secret) != std::string::npos || output.find(replace_all(secret, "/", "\\/")) != std::string::npos;
+}
+
+Report
+redacted(const RawReport& raw)
+{
+  static const credentials::RuleRedactor redactor;
+  return {raw, redactor};
+}
+
+}  // namespace
+
+TEST_CASE("no sink shows a credential of any kind, whatever text of a report it is in")
+{
+  const std::vector<Planted> all = one_of_each_kind();
+  REQUIRE(all.size() == credentials::rules().size());
+  for (const Planted& each : all) {
+    CAPTURE(each.rule);
+    REQUIRE_FALSE(each.secrets.empty());
+    const std::vector<Report> reports{redacted(test::hostile_report(each.text)),
+                                      redacted(test::hostile_failure(each.text))};
+    for (const Sink& sink : sinks()) {
+      const std::string output = sink.render(reports, {.verbose = true});
+      const auto shown = std::find_if(each.secrets.begin(), each.secrets.end(),
+                                      [&output](const std::string& secret) { return holds(output, secret); });
+      CHECK_MESSAGE(shown == each.secrets.end(), fmt::format("{} is shown by {}", each.rule, sink.name));
+    }
+  }
+}
+
+TEST_CASE("what was redacted once stays as it is")
+{
+  for (const Planted& each : one_of_each_kind()) {
+    CAPTURE(each.rule);
+    const std::vector<Report> once{redacted(test::hostile_report(each.text))};
+    const std::string json = find_sink("json")->render(once, {});
+    CHECK(find_sink("json")->render(std::vector{redacted(once.front())}, {}) == json);
+  }
+}
+
+TEST_CASE("a report without secrets is left alone")
+{
+  for (const Report& report : test::canonical_reports()) {
+    const std::vector<Report> as_it_is{report};
+    CHECK(find_sink("json")->render(std::vector{redacted(report)}, {}) == find_sink("json")->render(as_it_is, {}));
+  }
+}
+
+}  // namespace sluice::output
