@@ -113,7 +113,9 @@ def parsed(markdown):
     if done.returncode != 0:  # an extension that this version does not know, or knows as an option
         done = subprocess.run(["cmark-gfm", "--unsafe", "--footnotes", *extensions, "-t", "xml"], input=markdown.encode(),
                               capture_output=True, check=True, timeout=120)
-    return xml.etree.ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", done.stdout.decode(), count=1))
+    # Two characters that Markdown may hold and XML may not.
+    tree = re.sub("[\ufffe\uffff]", "\ufffd", done.stdout.decode())
+    return xml.etree.ElementTree.fromstring(re.sub(r' xmlns="[^"]*"', "", tree, count=1))
 
 
 # With what a text is kept from being one thing; shown, they are nothing.
@@ -135,8 +137,7 @@ class Document:
             return
         self.shape.append((tag, node.get("info")))
         if tag == "html_block":
-            self.shape.append(Shape(node.text or "").shape)
-            # Entities of a text are the only thing in it that varies.
+            self.shape += [part for part in Shape(node.text or "").shape if not {"span", "wbr", "code"} & set(part)]
         for below in node:
             self._walk(below)
 
@@ -203,7 +204,9 @@ class Words(Case):
         harmless = self.rendered(HARMLESS)
         for text in TEXTS:
             with self.subTest(text=text[:60]):
-                check(text, self.rendered(text), harmless)
+                # A path that is too long for any file system has no link.
+                like = harmless if len(text) < 1000 else self.rendered("w" * len(text.encode()))
+                check(text, self.rendered(text), like)
 
     def test_runners_find_our_commands_and_no_other(self):
         def check(_text, sinks, harmless):
@@ -253,7 +256,7 @@ class Words(Case):
                 for line in ours.splitlines():
                     self.assertNotRegex(line, r"^\s*(/[a-z]|::include|:::|\[\[_TOC_)", name)
                 if len(text) < 80 and "\n" not in text and "\r" not in text and "\t" not in text and text == text.strip():
-                    shown = " ".join(printable(text).split())
+                    shown = " ".join(re.sub("[\ufffe\uffff]", "\ufffd", printable(text)).split())
                     self.assertEqual(document.blocks, [block.replace(HARMLESS, shown) for block in other.blocks], name)
 
         self.each(check)
@@ -274,7 +277,7 @@ class Words(Case):
             messages = [result["message"]["text"] for each in sarif["runs"] for result in each["results"]]
             for each in sarif["runs"]:
                 messages += [n["message"]["text"] for i in each["invocations"] for n in i["toolExecutionNotifications"]]
-            messages += [item["description"] for item in json.loads(sinks["gitlab-code-quality"])]
+            messages += [item["description"] for item in json.loads(sinks["gitlab-codequality"])]
             for message in messages:
                 self.assertNotRegex(message, r"\]\(|\{\d+\}|(?m:^/[a-z])")
             tree = parsed("\n\n".join(messages))
