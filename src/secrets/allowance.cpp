@@ -18,8 +18,7 @@ public:
         moves_(moves)
   {}
 
-  /// What is there now, on disk before HEAD; else what branches have; of what is gone everywhere, the last of each
-  /// path.
+  /// What is there now, on disk before HEAD; else the last of each path.
   std::vector<const Appearance*>
   find()
   {
@@ -30,22 +29,21 @@ public:
       }
     }
     if (found_.empty()) {
-      add_if([](const Appearance& appearance) { return appearance.exposure == Exposure::tip; });
-    }
-    if (found_.empty()) {
-      note_newest();
-      add_if([this](const Appearance& appearance) { return is_last(appearance); });
+      add_last();
     }
     return std::move(found_);
   }
 
 private:
-  template<typename Predicate>
   void
-  add_if(const Predicate& predicate)
+  add_last()
   {
     for (const Appearance& appearance : appearances_) {
-      if (predicate(appearance)) {
+      std::uint32_t& newest = newest_[appearance.location.path];
+      newest = std::max(newest, appearance.last);
+    }
+    for (const Appearance& appearance : appearances_) {
+      if (is_last(appearance)) {
         found_.push_back(&appearance);
       }
     }
@@ -57,15 +55,6 @@ private:
     return std::any_of(appearances_.begin(), appearances_.end(), [&path](const Appearance& appearance) {
       return appearance.exposure == Exposure::uncommitted && appearance.location.path == path;
     });
-  }
-
-  void
-  note_newest()
-  {
-    for (const Appearance& appearance : appearances_) {
-      std::uint32_t& newest = newest_[appearance.location.path];
-      newest = std::max(newest, appearance.last);
-    }
   }
 
   /// A message has one version, and so has an object that is in no tree.

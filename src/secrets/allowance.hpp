@@ -2,7 +2,7 @@
 //
 // Which comment allows a secret that is at many places. The newest version of a line decides: who adds a comment to a
 // line has said what it was all along, and who takes it away has taken it back. What is there now, on disk before HEAD,
-// is newer than whatever was; of what is gone from everywhere the last version of each path counts, where it was moved
+// is newer than whatever was; of what is gone the last version of each path counts, where it was moved
 // to if it was moved.
 #pragma once
 

@@ -257,7 +257,7 @@ TEST_CASE("what is on disk decides before HEAD")
   CHECK(scope(Scope::automatic)(change.git).found[0].inline_allow);
   change.git.git({"commit", "-q", "-a", "-m", "Mark"});
   CHECK(scope(Scope::automatic)(change.git).found[0].inline_allow);
-  change.git.write("a.txt", change.secret + "\n");
+  change.git.write("a.txt", "edited\n" + change.secret + "\n");
   CHECK_FALSE(scope(Scope::automatic)(change.git).found[0].inline_allow);
 }
 
