@@ -16,15 +16,17 @@ describe_what(CommonOptions& options, OptionTable& table)
                               .value = "FILE",
                               .help = "The configuration file; by default .sluice.yml at the root of the repository.",
                               .trust = Trust::operator_only});
-  table.text(options.base, {.key = "base",
-                            .value = "REV",
-                            .help = "Judge what the head has and this revision (or these, with blanks between) has not; by "
-                                    "default the event decides.",
-                            .trust = Trust::operator_only});
-  table.text(options.head, {.key = "head",
-                            .value = "REV",
-                            .help = "The revision under test (or several, with blanks between); by default the event decides.",
-                            .trust = Trust::operator_only});
+  table.text(options.base,
+             {.key = "base",
+              .value = "REV",
+              .help = "Judge what the head has and this revision (or these, with blanks between) has not; by "
+                      "default the event decides.",
+              .trust = Trust::operator_only});
+  table.text(options.head,
+             {.key = "head",
+              .value = "REV",
+              .help = "The revision under test (or several, with blanks between); by default the event decides.",
+              .trust = Trust::operator_only});
   table.text(options.default_branch,
              {.key = "default-branch",
               .value = "NAME",
@@ -93,12 +95,13 @@ describe_policy(CommonOptions& options, OptionTable& table)
                                       .value = "ENTRY",
                                       .help = "Things that may stay unexamined, each with a reason and a last day.",
                                       .trust = Trust::base_ref});
-  table.choice(options.inline_comments, {.key = "inline-comments",
-                                         .value = "WHAT",
-                                         .help = "Which comments in the examined text count: all, only sluice:allow[rule] "
-                                                 "with a reason (where a trusted tip's configuration counts, unless "
-                                                 "set), or none.",
-                                         .trust = Trust::base_ref});
+  table.choice(options.inline_comments,
+               {.key = "inline-comments",
+                .value = "WHAT",
+                .help = "Which comments in the examined text count: all, only sluice:allow[rule] "
+                        "with a reason (where a trusted tip's configuration counts, unless "
+                        "set), or none.",
+                .trust = Trust::base_ref});
   table.text(options.baseline, {.key = "baseline",
                                 .value = "FILE",
                                 .help = "A file of findings that were there before; they are shown and never fail.",

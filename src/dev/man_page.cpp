@@ -115,7 +115,8 @@ constexpr std::array<Term, 4> variables{{
     {"NO_COLOR", "Set to anything but nothing: no colours, unless --colour always."},
     {"FORCE_COLOR",
      "Set to anything but nothing: colours also where no terminal is, unless NO_COLOR or --colour never."},
-    {"SOURCE_DATE_EPOCH", "The time that reports tell as theirs, in seconds since 1970, so that they are reproducible."},
+    {"SOURCE_DATE_EPOCH",
+     "The time that reports tell as theirs, in seconds since 1970, so that they are reproducible."},
 }};
 
 std::string

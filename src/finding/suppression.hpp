@@ -11,7 +11,8 @@
 
 namespace sluice {
 
-/// An entry of `allow:`; covers the findings that match everything it names, and of them the places that its path fits. `reason` and `expires` are required.
+/// An entry of `allow:`; covers the findings that match everything it names, and of them the places that its path fits.
+/// `reason` and `expires` are required.
 struct Suppression
 {
   std::string rule;         ///< a rule's id, or empty for any

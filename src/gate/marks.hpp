@@ -16,9 +16,9 @@ enum class PeerMarks { none, of_secret_scanners };
 /// that covers `rule_id`.
 [[nodiscard]] std::optional<InlineAllow> inline_allow(std::string_view line, std::string_view rule_id, PeerMarks peers);
 
-/// The same of the line before the one on which a finding begins, for where a comment cannot stand on it (a PEM block, a
-/// value in .properties, a template literal): `sluice:allow-next-line[rule] reason`, and of the peers
-/// `pragma: allowlist nextline secret` and `secretlint-disable-next-line`.
+/// The same of the line before the one on which a finding begins, for where a comment cannot stand on it (a PEM block,
+/// a value in .properties, a template literal): `sluice:allow-next-line[rule] reason`, and of the peers `pragma:
+/// allowlist nextline secret` and `secretlint-disable-next-line`.
 [[nodiscard]] std::optional<InlineAllow> next_line_allow(std::string_view line_before, std::string_view rule_id,
                                                          PeerMarks peers);
 

@@ -337,7 +337,8 @@ FindingMaker::appearance_at_head(const std::string& path, std::string_view text,
     return Position{line + 1, static_cast<std::uint32_t>(offset - begin + 1)};
   };
   const std::string excerpt = matches.complete ? redacted_line(text, secret, matches, rules_) : std::string();
-  auto line = std::make_shared<const SightedLine>(SightedLine{excerpt, allowance_at(text, secret.begin, rules_[rule].meta.id)});
+  auto line =
+      std::make_shared<const SightedLine>(SightedLine{excerpt, allowance_at(text, secret.begin, rules_[rule].meta.id)});
   return {{path, position(secret.begin), position(secret.end), {}}, Exposure::head, {}, 0, {}, {}, std::move(line), {}};
 }
 

@@ -195,8 +195,8 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
     }
     // Where not everything was recognised, a neighbour on the line might be shown.
     std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
-    sighting.line = shared_line(*leak, {std::move(excerpt), 
-        allowance_at(content, match.secret.begin, rules_[match.rule].meta.id)});
+    sighting.line =
+        shared_line(*leak, {std::move(excerpt), allowance_at(content, match.secret.begin, rules_[match.rule].meta.id)});
     leak->sightings.push_back(std::move(sighting));
     ++sightings_;
   }
