@@ -16,15 +16,17 @@ describe_what(CommonOptions& options, OptionTable& table)
                               .value = "FILE",
                               .help = "The configuration file; by default .sluice.yml at the root of the repository.",
                               .trust = Trust::operator_only});
-  table.text(options.base, {.key = "base",
-                            .value = "REV",
-                            .help = "Judge what the head has and this revision (or these, with blanks between) has not; by "
-                                    "default the event decides.",
-                            .trust = Trust::operator_only});
-  table.text(options.head, {.key = "head",
-                            .value = "REV",
-                            .help = "The revision under test (or several, with blanks between); by default the event decides.",
-                            .trust = Trust::operator_only});
+  table.text(options.base,
+             {.key = "base",
+              .value = "REV",
+              .help = "Judge what the head has and this revision (or these, with blanks between) has not; by "
+                      "default the event decides.",
+              .trust = Trust::operator_only});
+  table.text(options.head,
+             {.key = "head",
+              .value = "REV",
+              .help = "The revision under test (or several, with blanks between); by default the event decides.",
+              .trust = Trust::operator_only});
   table.text(options.default_branch,
              {.key = "default-branch",
               .value = "NAME",

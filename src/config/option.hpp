@@ -128,8 +128,8 @@ struct Option
   std::function<Result<>(std::span<const std::string>)> set_items;                   ///< list, maps
   std::function<Result<>(std::string_view name, std::string_view value)> set_entry;  ///< choice_map, text_map
   std::function<std::string()> text;                                                 ///< the value on one line
-  std::function<std::vector<std::string>()> items;                                   ///< list, maps: what set_items takes
-  std::function<void()> reset;                                                       ///< back to the built-in value
+  std::function<std::vector<std::string>()> items;  ///< list, maps: what set_items takes
+  std::function<void()> reset;                      ///< back to the built-in value
   Records records;
   std::string built_in;  ///< `text()` when described
 

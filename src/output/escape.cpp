@@ -193,8 +193,8 @@ is_reference_sign(std::string_view text, std::size_t at)
   }
 }
 
-/// Bytes at the front that make a block of the text where it comes first (a list, a heading's underline, code, a command
-/// to GitLab); the last of them is what does. `1.` and `1)` do, too.
+/// Bytes at the front that make a block of the text where it comes first (a list, a heading's underline, code, a
+/// command to GitLab); the last of them is what does. `1.` and `1)` do, too.
 std::size_t
 block_length(std::string_view text)
 {
@@ -363,7 +363,10 @@ markdown_block(std::string_view untrusted, std::size_t max_bytes)
 {
   const std::string safe = plain(untrusted, max_bytes);
   const std::size_t length = block_length(safe);
-  return length == 0 ? prose(safe, 0) : safe.substr(0, length - 1) + entity(safe[length - 1]) + prose(safe, length);
+  if (length == 0 || is_reference_sign(safe, length - 1)) {
+    return prose(safe, 0);
+  }
+  return safe.substr(0, length - 1) + entity(safe[length - 1]) + prose(safe, length);
 }
 
 std::string
@@ -398,11 +401,15 @@ linkless(std::string_view untrusted, std::size_t max_bytes)
     const std::string_view rest = std::string_view(safe).substr(i + 1);
     const char next = rest.empty() ? ' ' : rest.front();
     const bool is_number = safe[i] == '#' && is_alphanumeric(next);
-    const bool is_tag = safe[i] == '<' && (is_letter(next) || next == '/' || next == '!');
+    const bool is_tag =
+        safe[i] == '<' && (is_letter(next) || std::string_view("/!?").find(next) != std::string_view::npos);
+    const bool is_target = safe[i] == ']' && (next == '(' || next == ':');
     const bool is_command = safe[i] == '/' && i == 0;
-    text += is_command ? invisible : "";
+    // Behind its point a host would only get a letter more.
+    const bool is_host = safe[i] == '.' && is_link_sign(safe, i);
+    text += is_command || is_host ? invisible : "";
     text += safe[i];
-    text += is_link_sign(safe, i) || is_number || is_tag || (safe[i] == ']' && next == '(') ? invisible : "";
+    text += (is_link_sign(safe, i) && !is_host) || is_number || is_tag || is_target ? invisible : "";
   }
   return text;
 }

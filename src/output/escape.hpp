@@ -77,8 +77,9 @@ inline constexpr std::size_t field_limit = 4096;
 /// a page pastes no command.
 [[nodiscard]] std::string html(std::string_view untrusted, std::size_t max_bytes = field_limit);
 
-/// Text for fields that are shown as they are by the platforms that we know and might be rendered by another: no entity,
-/// which would be seen, but an invisible space where a link, a mention, an element or a command to GitLab would begin.
+/// Text for fields that are shown as they are by the platforms that we know and might be rendered by another: no
+/// entity, which would be seen, but an invisible space where a link, a mention, an element or a command to GitLab would
+/// begin.
 [[nodiscard]] std::string linkless(std::string_view untrusted, std::size_t max_bytes = field_limit);
 
 /// linkless() of each line, as plain_lines().

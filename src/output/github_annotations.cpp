@@ -120,9 +120,9 @@ annotation(const Judged& judged, const Location& where)
   properties.add("title", replace_all(fmt::format("{}: {}", name_of(judged.severity), rule_of(finding).id), "=", "-"));
   std::string message = ellipsis(finding.message, 2000);
   if (!where.commit.empty()) {
-    message += where.path.empty() ? fmt::format("\nIn commit {}.", short_commit(where.commit))
-                                  : fmt::format("\nAt {} in commit {}.", ellipsis(place_text(where), 300),
-                                                short_commit(where.commit));
+    message += where.path.empty()
+                   ? fmt::format("\nIn commit {}.", short_commit(where.commit))
+                   : fmt::format("\nAt {} in commit {}.", ellipsis(place_text(where), 300), short_commit(where.commit));
   }
   message += identifiers_text(finding) + related_text(finding);
   if (!finding.help.empty()) {

@@ -90,7 +90,8 @@ remarks_on(const Report& report)
   for (const JudgedGap& judged : report.gaps) {
     const Gap& gap = judged.gap;
     if (!judged.accepted) {
-      remarks.push_back({"incomplete", "major", fmt::format("Not examined: {}: {}", linkless(gap.subject), linkless(gap.why)),
+      remarks.push_back({"incomplete", "major",
+                         fmt::format("Not examined: {}: {}", linkless(gap.subject), linkless(gap.why)),
                          fmt::format("gap\n{}\n{}\n{}", report.tool, gap.subject, gap.why)});
     }
   }

@@ -318,8 +318,9 @@ notices(Reports reports)
     return {};
   }
   std::string text = "\n### Notices\n\n";
-  const std::size_t shown = fill(text, 0, std::min(all.size(), most_rows), notices_budget,
-                                 [&all](std::size_t i) { return fmt::format("- {}\n", markdown_block(all[i], text_limit)); });
+  const std::size_t shown = fill(text, 0, std::min(all.size(), most_rows), notices_budget, [&all](std::size_t i) {
+    return fmt::format("- {}\n", markdown_block(all[i], text_limit));
+  });
   return text + and_more(shown, all.size(), "notices");
 }
 
@@ -338,9 +339,8 @@ how_to_repeat(Reports reports)
     return {};
   }
   std::string text = "\n### Repeat on your machine\n\n";
-  fill(text, 0, std::min(commands.size(), most_rows), repeat_budget, [&commands](std::size_t i) {
-    return fmt::format("<pre><code>{}</code></pre>\n", markdown_code(commands[i]));
-  });
+  fill(text, 0, std::min(commands.size(), most_rows), repeat_budget,
+       [&commands](std::size_t i) { return fmt::format("<pre><code>{}</code></pre>\n", markdown_code(commands[i])); });
   return text;
 }
 

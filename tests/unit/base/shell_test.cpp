@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/shell.hpp"
-
 #include "base/process.hpp"
+#include "base/shell.hpp"
 
 #include <doctest/doctest.h>
 
@@ -22,10 +21,10 @@ TEST_CASE("words that are nothing special stay bare")
 
 TEST_CASE("a shell reads back every word, which is one line of printable ASCII and no command for a log")
 {
-  std::vector<std::string> words{"$(touch x)", "`id`", "!!",        "*",        "~",           "a\\",   "\\",
-                                 "'",          "''",   "\"$HOME\"", "##[error]", "#####[x",     "-n",    "%s%d",
-                                 "a\nb",       "\n\nx", "a\r\tb",   "\x1b[31m", "\u202e\u200b", "\xff\xfe", "a;b&c|d>e",
-                                 "%\n'\\012#", "{a,b}"};
+  std::vector<std::string> words{"$(touch x)",   "`id`",     "!!",        "*",          "~",         "a\\",
+                                 "\\",           "'",        "''",        "\"$HOME\"",  "##[error]", "#####[x",
+                                 "-n",           "%s%d",     "a\nb",      "\n\nx",      "a\r\tb",    "\x1b[31m",
+                                 "\u202e\u200b", "\xff\xfe", "a;b&c|d>e", "%\n'\\012#", "{a,b}"};
   for (const std::string& word : words) {
     const std::string quoted = shell_word(word);
     CAPTURE(quoted);

@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/escape.hpp"
-
 #include "output/sink.hpp"
 
 #include <doctest/doctest.h>
@@ -70,8 +69,9 @@ TEST_CASE("Markdown text holds nothing that a platform looks for after it was re
 {
   CHECK(markdown("GH-1 gh-12 high-1") == "GH<span>&#45;</span>1 gh<span>&#45;</span>12 high-1");
   CHECK(markdown(":x: a.cc:12:3 b:100:") == "<span>&#58;</span>x: a.cc:12:3 b<span>&#58;</span>100:");
-  CHECK(markdown("$x$ 50% %m ~l !1 &1 a & b") == "<span>&#36;</span>x<span>&#36;</span> 50% <span>&#37;</span>m "
-                                                 "<span>&#126;</span>l <span>&#33;</span>1 <span>&#38;</span>1 a &#38; b");
+  CHECK(markdown("$x$ 50% %m ~l !1 &1 a & b")
+        == "<span>&#36;</span>x<span>&#36;</span> 50% <span>&#37;</span>m "
+           "<span>&#126;</span>l <span>&#33;</span>1 <span>&#38;</span>1 a &#38; b");
   CHECK(markdown("{+ x +} [- y -]") == "<span>&#123;</span>+ x +&#125; <span>&#91;</span>- y -&#93;");
   CHECK(markdown("of 1a2b3c4, not 1a2b3c or x1a2b3c4") == "of <code>1a2b3c4</code>, not 1a2b3c or x1a2b3c4");
   CHECK(markdown("a@b.com.env") == "a&#64;&#8203;b.com.env");
@@ -86,6 +86,7 @@ TEST_CASE("Markdown text that comes first begins no block")
   CHECK(markdown_block("    a") == "&#32;   a");
   CHECK(markdown_block("/close") == "&#47;close");
   CHECK(markdown_block("===") == "&#61;==");
+  CHECK(markdown_block("~label") == "<span>&#126;</span>label");
   CHECK(markdown_block("1a2b3c4d is gone") == "<code>1a2b3c4d</code> is gone");
   CHECK(markdown_block("").empty());
 }
@@ -93,7 +94,7 @@ TEST_CASE("Markdown text that comes first begins no block")
 TEST_CASE("Text that is shown as it is links nothing where it is rendered all the same")
 {
   CHECK(linkless("a@b.com @octocat #1 https://x www.y <b> [x](y) a < b # c")
-        == "a@\u200bb.com @\u200boctocat #\u200b1 https:\u200b//x www.\u200by <\u200bb> [x]\u200b(y) a < b # c");
+        == "a@\u200bb.com @\u200boctocat #\u200b1 https:\u200b//x www\u200b.y <\u200bb> [x]\u200b(y) a < b # c");
   CHECK(linkless("/close") == "\u200b/close");
   CHECK(linkless("src/a_b.c:1:2") == "src/a_b.c:1:2");
   CHECK(linkless_lines("a\n/b") == std::vector<std::string>{"a", "\u200b/b"});
