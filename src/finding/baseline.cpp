@@ -140,6 +140,11 @@ paths_now(const Finding& finding)
       add(place.where);
     }
   }
+  for (const Move& move : finding.moves) {
+    if (move.is_pending) {
+      paths.erase(move.from);
+    }
+  }
   return paths;
 }
 

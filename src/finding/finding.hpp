@@ -114,6 +114,7 @@ struct InlineAllow
 struct Move
 {
   std::string from, to;
+  bool is_pending = false;  ///< the next commit will do it, until then it is at both
   auto operator<=>(const Move&) const = default;
 };
 

@@ -80,7 +80,7 @@ Displacement::settle(const std::function<bool(const std::string& path, const Sha
       const std::size_t done = moved == moves_.end() ? 0 : moved->second.size();
       if (wanted != to.end() && done < wanted->second.size() && !has(after_, path, secret)
           && (after_.contains(path) || is_gone(path, secret))) {
-        moves_[secret].push_back({path, wanted->second[done]});
+        moves_[secret].push_back({.from = path, .to = wanted->second[done]});
       }
     }
   }

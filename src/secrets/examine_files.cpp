@@ -271,6 +271,11 @@ examine_uncommitted(const Assignment& assignment)
       result.leaks.merge(std::move(leaks));
     }
     result.moves = staged->displacement.moves();
+    for (auto& [secret, moves] : result.moves) {
+      for (Move& move : moves) {
+        move.is_pending = true;
+      }
+    }
   }
   result.coverage = {"", {{count, "uncommitted files"}}};
   return result;

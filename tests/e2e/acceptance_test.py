@@ -192,14 +192,19 @@ class Baselines(Accepting):
         repository = self.both()
         self.judged(repository, 0, "check", *self.CREATE, tool="sluice")
         before = self.entries(repository)
+        # Elsewhere, so that no gate finds the other's temporary file and misses it a moment later.
+        place = self.directory / "elsewhere.json"
+        (repository.path / "b.json").rename(place)
+        update = ("--baseline", place, "--baseline-action", "update")
         outcomes = []
-        threads = [threading.Thread(target=lambda tool=tool: outcomes.append(repository.run(tool, *self.UPDATE)))
+        threads = [threading.Thread(target=lambda tool=tool: outcomes.append(repository.run(tool, *update)))
                    for tool in ("sluice-secrets", "sluice-migrations") * 6]
         for thread in threads:
             thread.start()
         for thread in threads:
             thread.join()
         self.assertEqual([outcome.status for outcome in outcomes], [0] * len(threads))
+        place.rename(repository.path / "b.json")
         self.assertEqual(self.entries(repository), before)
 
     def test_an_update_over_a_part_keeps_the_rest(self):
@@ -212,9 +217,11 @@ class Baselines(Accepting):
         for scope in ("staged", "worktree"):
             self.judged(repository, 0, "--scope", scope, *self.UPDATE)
             self.assertEqual(len(self.entries(repository)), 2)
-        self.judged(repository, 0, "--disable", RULE, *self.UPDATE)
         self.judged(repository, 0, "--secrets.exclude", "*.env", *self.UPDATE)
         self.assertEqual(len(self.entries(repository)), 2)
+        # Without the rule another one may know the bytes; the entries of the first stay.
+        self.judged(repository, 0, "--disable", RULE, *self.UPDATE)
+        self.assertEqual((repository.path / "b.json").read_text().count(f'"{RULE}"'), 2)
         self.judged(repository, 0, *self.UPDATE)
         self.assertEqual(len(self.entries(repository)), 2)
 
@@ -323,4 +330,4 @@ class Advice(Accepting):
         self.assertSays(text, f"sluice:allow[{RULE}] REASON", "under `allow:` in `.sluice.yml`")
         self.assertNotIn("does not count", text)
         ignoring = self.judged(repository, 1, "--inline-comments", "ignore")
-        self.assertNotIn("sluice:allow", ignoring.out)
+        self.assertNotIn("REASON", ignoring.out)

@@ -95,11 +95,11 @@ TEST_CASE("what was moved from a covered path is covered, over several moves, an
 {
   const Baseline baseline = baseline_with({finding_at({"a"})});
   Finding moved = finding_at({"c"});
-  moved.moves = {{"a", "b"}, {"b", "c"}};
+  moved.moves = {{.from = "a", .to = "b"}, {.from = "b", .to = "c"}};
   CHECK(BaselineUse(baseline).uncovered(moved).empty());
-  moved.moves = {{"x", "c"}};
+  moved.moves = {{.from = "x", .to = "c"}};
   CHECK(BaselineUse(baseline).uncovered(moved) == Paths{"c"});
-  moved.moves = {{"b", "c"}, {"a", "b"}};
+  moved.moves = {{.from = "b", .to = "c"}, {.from = "a", .to = "b"}};
   CHECK(BaselineUse(baseline).uncovered(moved) == Paths{"c"});
 }
 
@@ -107,18 +107,22 @@ TEST_CASE("an entry stands for one path at a time: what was moved away and put b
 {
   const Baseline baseline = baseline_with({finding_at({"a"})});
   Finding finding = finding_at({"a", "b"});
-  finding.moves = {{"a", "b"}};
+  finding.moves = {{.from = "a", .to = "b"}};
   CHECK(BaselineUse(baseline).uncovered(finding) == Paths{"b"});
   finding = finding_at({"b", "c"});
-  finding.moves = {{"a", "b"}, {"a", "c"}};
+  finding.moves = {{.from = "a", .to = "b"}, {.from = "a", .to = "c"}};
   CHECK(BaselineUse(baseline).uncovered(finding) == Paths{"c"});
   finding = finding_at({"a", "c"});
-  finding.moves = {{"a", "b"}, {"b", "c"}};
+  finding.moves = {{.from = "a", .to = "b"}, {.from = "b", .to = "c"}};
   CHECK(BaselineUse(baseline).uncovered(finding) == Paths{"c"});
 
   finding = finding_at({"a", "b"});
+  finding.moves = {{.from = "a", .to = "b", .is_pending = true}};
+  CHECK(BaselineUse(baseline).uncovered(finding).empty());
+
+  finding = finding_at({"a", "b"});
   finding.related[0].where.commit = "c0ffee";
-  finding.moves = {{"a", "b"}, {"b", "a"}};
+  finding.moves = {{.from = "a", .to = "b"}, {.from = "b", .to = "a"}};
   CHECK(BaselineUse(baseline).uncovered(finding).empty());
 }
 

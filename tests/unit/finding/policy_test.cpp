@@ -212,7 +212,7 @@ TEST_CASE("a finding of the baseline that is at another path too is new there, a
   CHECK(report.judged[0].reason == "the baseline has other places of it, and what is copied is new");
 
   Finding moved = make(leak, "b", "old");
-  moved.moves = {{"a", "b"}};
+  moved.moves = {{.from = "a", .to = "b"}};
   CHECK(based.judge(with({moved})).judged[0].disposition == Disposition::baselined);
 
   based.allow = {{.path = "b", .reason = "x", .expires = "2026-12-31", .origin = "f:1:1"}};

@@ -44,7 +44,7 @@ TEST_CASE("what a change takes away from a path it moved to one other")
   change.settle();
   CHECK(change.known_at("b") == Known{one});
   CHECK(change.known_at("c").empty());
-  CHECK(change.moves() == std::map<Sha256, std::vector<Move>>{{one, {{"a", "b"}}}});
+  CHECK(change.moves() == std::map<Sha256, std::vector<Move>>{{one, {{.from = "a", .to = "b"}}}});
 }
 
 TEST_CASE("two paths that are taken away account for two others")

@@ -184,7 +184,8 @@ TEST_CASE("the history knows what one commit moved, and that a copy or a later r
   moved.git.commit("Again");
   const Findings findings = scope(Scope::history)(moved.git);
   REQUIRE(findings.found.size() == 1);
-  CHECK(findings.found[0].moves == std::vector<Move>{{"a.txt", "b.txt"}, {"b.txt", "c.txt"}});
+  CHECK(findings.found[0].moves
+        == std::vector<Move>{{.from = "a.txt", .to = "b.txt"}, {.from = "b.txt", .to = "c.txt"}});
   CHECK(findings.extent == Extent::whole);
   CHECK(moved.range().extent == Extent::part);
 
@@ -193,7 +194,8 @@ TEST_CASE("the history knows what one commit moved, and that a copy or a later r
   returned.git.commit("Remove");
   returned.git.commit("b.txt", returned.secret + "\n", "Return");
   CHECK(scope(Scope::history)(returned.git).found[0].moves.empty());
-  CHECK(excluding(Scope::history, "a.txt")(moved.git).found[0].moves == std::vector<Move>{{"b.txt", "c.txt"}});
+  CHECK(excluding(Scope::history, "a.txt")(moved.git).found[0].moves
+        == std::vector<Move>{{.from = "b.txt", .to = "c.txt"}});
 }
 
 TEST_CASE("a comment that a later commit adds counts for the earlier ones, and one that is taken away does not")
