@@ -220,7 +220,7 @@ RangeExamination::examine(const git::Change& change)
 {
   for (const git::Introduced& introduced : change.introduced) {
     const auto found = held_.find(introduced.blob);
-    if (excluded(introduced.path) || found == held_.end() || found->second.secrets.empty()) {
+    if (excluded(introduced.path) || found == held_.end() || found->second.leaks.empty()) {
       continue;
     }
     const Held& held = found->second;
