@@ -146,8 +146,7 @@ add_absent_gaps(const git::Repository& repository, unsigned threads, std::vector
           fmt::format("{} missing", counted(missing[0].size() - most_gaps, "object is", "objects are"))));
       return;
     }
-    gaps.push_back(
-        git::unread_gap(repository, "object " + id.hex(), fmt::format("object {} is missing", id.hex())));
+    gaps.push_back(git::unread_gap(repository, "object " + id.hex(), fmt::format("object {} is missing", id.hex())));
   }
 }
 

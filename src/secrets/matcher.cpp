@@ -17,9 +17,8 @@
 //   So `searched` + `judged` stays below 8 bytes per byte of text and rule; of candidates there is at most one per byte
 //   and rule, for Vectorscan names each end once. tests/unit/secrets/rule_cost_test.cpp holds every rule to this on the
 //   worst texts that its own pattern suggests.
-//   - A byte must cost RE2 one step (rule_patterns.cpp). When it does not, the steps are paid from an allowance that
-//     grows with the text; when that is spent, the text is not `complete`, and who asked must say so. The same holds
-//     for the number of matches.
+//   - A byte costs RE2 one step, or as many as the pattern has instructions, which are bounded (rule_patterns.cpp).
+//   - There are at most so many matches in a text. Then it is not `complete`, and who asked must say so.
 //
 // What makes a match a placeholder is in the match: the secret itself, or the name, host or command that the pattern
 // takes in with it. Never the line: minified code is one line, and anybody may append a comment.
@@ -56,9 +55,6 @@ constexpr std::size_t scan_overhead = 256;
 constexpr std::size_t max_scan = 1U << 30U;
 /// Of one text. Somebody may fill a file with tokens to exhaust us.
 constexpr std::size_t max_matches = 100'000;
-/// What a text may cost when RE2 goes step by step: about a quarter of a second, and as much a megabyte.
-constexpr std::uint64_t free_steps = std::uint64_t{1} << 28U;
-constexpr std::uint64_t free_steps_per_byte = 256;
 
 struct Candidates
 {
@@ -273,18 +269,16 @@ MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_vi
 bool
 MatchWorker::is_full() const
 {
-  return concealed_.size() >= max_matches || steps_left_ == 0;
+  return concealed_.size() >= max_matches;
 }
 
 std::optional<PatternMatch>
 MatchWorker::search(std::uint32_t rule, std::string_view content, Span window)
 {
-  const PatternSearch search = matcher_->patterns_.find(rule, content, window.begin, window.end);
+  auto match = matcher_->patterns_.find(rule, content, window.begin, window.end);
   ++work_.searches;
-  work_.searched += (search.match ? search.match->whole.end : window.end) - window.begin;
-  work_.steps += search.steps;
-  steps_left_ -= std::min(steps_left_, search.steps);
-  return search.match;
+  work_.searched += (match ? match->whole.end : window.end) - window.begin;
+  return match;
 }
 
 /// The match, cut at the rule's longest, so that a secret without an end is the same whatever else is near it.
@@ -398,19 +392,18 @@ MatchWorker::result() const
 }
 
 void
-MatchWorker::begin(std::string_view content)
+MatchWorker::forget()
 {
   regions_.clear();
   matches_.clear();
   concealed_.clear();
   placeholders_.clear();
-  steps_left_ = free_steps + free_steps_per_byte * content.size();
 }
 
 Matches
 MatchWorker::match(std::string_view content)
 {
-  begin(content);
+  forget();
   scan(content, {0, content.size()});
   confirm_regions(content);
   settle_overlaps();
@@ -432,7 +425,7 @@ MatchWorker::match(std::string_view content, std::span<const git::ByteRange> fre
   if (!widen(content, fresh)) {
     return match(content);
   }
-  begin(content);
+  forget();
   for (const Span& span : widened_) {
     scan(content, span);
   }

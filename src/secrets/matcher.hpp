@@ -84,7 +84,6 @@ struct MatchWork
   std::uint64_t searched = 0;    ///< bytes that they walked over
   std::uint64_t judged = 0;      ///< bytes of matches that were looked at again: groups, entropy, lists, checksum
   std::uint64_t matches = 0;     ///< of these
-  std::uint64_t steps = 0;       ///< what RE2 took one by one (PatternSearch::steps)
 };
 
 /// Somebody who asks why a rule does not fire in a text. Never told a secret.
@@ -127,7 +126,7 @@ private:
   };
 
   MatchWorker(const Matcher& matcher, ScanScratch scratch);
-  void begin(std::string_view content);
+  void forget();
   void scan(std::string_view content, Span range);
   [[nodiscard]] bool widen(std::string_view content, std::span<const git::ByteRange> fresh);
   void note_candidate(std::uint32_t rule, std::size_t end, std::size_t size);
@@ -151,7 +150,6 @@ private:
   std::vector<Match> matches_;
   std::vector<Concealed> concealed_;
   MatchWork work_;
-  std::uint64_t steps_left_ = 0;    ///< for this text
   std::vector<Span> placeholders_;  ///< what a provider's rule recognised and did not take for real
 };
 

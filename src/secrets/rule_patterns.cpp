@@ -3,9 +3,10 @@
 // RE2 walks a text with an automaton that it builds as it goes: one step a byte, whatever the pattern. A pattern that
 // counts (`{15,400}`) and may begin anywhere has a state for each set of counters that are under way, and somebody who
 // scatters its beginnings at random makes a new one with every byte. RE2 then gives the automaton up and follows each
-// counter by itself, as many steps a byte as the pattern has instructions: seconds a megabyte. Two things keep that
-// away. Rules leave the upper end of a long repetition open (rule_file.cpp refuses others): the matcher bounds a match
-// by its length. And RE2 tells through its hook when it gave up, so that the matcher can count and bound the steps.
+// counter by itself, as many steps a byte as the pattern has instructions: with ten thousand of them, a dozen seconds a
+// megabyte. RE2 cannot be asked whether it did (its hooks are not exported by Debian's library), so the instructions
+// are bounded instead: rule_file.cpp refuses a pattern of too many. Rules leave the upper end of a long repetition
+// open; the matcher bounds a match by its length.
 #include "secrets/rule_patterns.hpp"
 
 #include <fmt/format.h>
@@ -51,15 +52,6 @@ any_matches(const Patterns& patterns, std::string_view text)
                      [&piece](const auto& pattern) { return RE2::PartialMatch(piece, *pattern); });
 }
 
-/// Of this thread: how often RE2 went on without its automaton.
-thread_local std::uint64_t surrenders = 0;
-
-void
-count_surrender(const re2::hooks::DFASearchFailure& /*event*/)
-{
-  ++surrenders;
-}
-
 }  // namespace
 
 struct RulePatterns::Compiled
@@ -77,7 +69,6 @@ RulePatterns::RulePatterns(std::span<const Rule> rules)
   for (std::size_t i = 0; i < rules.size(); ++i) {
     compiled_.push_back(std::make_unique<Compiled>());
   }
-  re2::hooks::SetDFASearchFailureHook(&count_surrender);
 }
 
 RulePatterns::~RulePatterns() = default;
@@ -99,30 +90,23 @@ RulePatterns::compiled(std::uint32_t rule) const
   return entry;
 }
 
-PatternSearch
+std::optional<PatternMatch>
 RulePatterns::find(std::uint32_t rule, std::string_view text, std::size_t from, std::size_t to) const
 {
   constexpr int max_groups = 16;
   const Compiled& entry = compiled(rule);
   std::array<re2::StringPiece, max_groups> groups;
   const int count = std::min(entry.secret_group + 1, max_groups);
-  const std::uint64_t before = surrenders;
-  PatternSearch search;
-  const bool matches = entry.pattern->Match(re2::StringPiece(text.data(), text.size()), from, to, RE2::UNANCHORED,
-                                            groups.data(), count);
-  if (surrenders != before) {
-    search.steps = static_cast<std::uint64_t>(entry.pattern->ProgramSize()) * (to - from);
-  }
-  if (!matches) {
-    return search;
+  if (!entry.pattern->Match(re2::StringPiece(text.data(), text.size()), from, to, RE2::UNANCHORED, groups.data(),
+                            count)) {
+    return std::nullopt;
   }
   const auto span_of = [&text](const re2::StringPiece& piece) {
     const auto begin = static_cast<std::size_t>(piece.data() - text.data());
     return Span{begin, begin + piece.size()};
   };
   const re2::StringPiece& secret = groups[static_cast<std::size_t>(count - 1)];
-  search.match = PatternMatch{span_of(groups[0]), span_of(secret.empty() ? groups[0] : secret)};
-  return search;
+  return PatternMatch{span_of(groups[0]), span_of(secret.empty() ? groups[0] : secret)};
 }
 
 bool

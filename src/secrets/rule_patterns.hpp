@@ -20,13 +20,6 @@ struct PatternMatch
   Span secret;  ///< never empty, inside `whole`
 };
 
-/// What a search came to.
-struct PatternSearch
-{
-  std::optional<PatternMatch> match;
-  std::uint64_t steps = 0;  ///< at most so many did RE2 take one by one, because its automaton grew too large; mostly 0
-};
-
 /// The regular expressions of rules, compiled by RE2 when first needed: most runs need a handful of them. Safe to use
 /// from several threads. RE2 runs in linear time and in a bounded memory, whatever the text.
 class RulePatterns
@@ -39,7 +32,8 @@ public:
 
   /// The leftmost match that begins at or after `from` and ends at or before `to`. What surrounds that range still
   /// counts for `\b`, `^` and `$`.
-  [[nodiscard]] PatternSearch find(std::uint32_t rule, std::string_view text, std::size_t from, std::size_t to) const;
+  [[nodiscard]] std::optional<PatternMatch> find(std::uint32_t rule, std::string_view text, std::size_t from,
+                                                 std::size_t to) const;
 
   /// Whether the rule's lists take a match in `text` for a placeholder.
   [[nodiscard]] bool denies(std::uint32_t rule, const PatternMatch& match, std::string_view text) const;

@@ -30,9 +30,15 @@ test_rules()
 {
   static const std::array<Rule, 7> rules = [] {
     std::array<Rule, 7> all{};
-    all[0] = Rule{
-        meta("acme"), R"(\bacme_[0-9a-z]{20}\b)", "acme_[0-9a-z]{20}", "acme_", 512, Checksum::none, 2.0, placeholders,
-        {}};
+    all[0] = Rule{meta("acme"),
+                  R"(\bacme_[0-9a-z]{20}\b)",
+                  "acme_[0-9a-z]{20}",
+                  "acme_",
+                  512,
+                  Checksum::none,
+                  2.0,
+                  placeholders,
+                  {}};
     all[1] = Rule{
         meta("hub"), R"(\bghp_[0-9A-Za-z]{36}\b)", "ghp_[0-9A-Za-z]{36}", "ghp_", 512, Checksum::github, 0, {}, {}};
     all[2] = Rule{meta("password", Confidence::low),
@@ -146,7 +152,7 @@ TEST_CASE_FIXTURE(Fixture, "a placeholder is not reported, nor by a generic rule
   const std::string text = "password=\"acme_" + std::string("examplek0123456789ab") + "\"";
   CHECK(found(text).empty());
   CHECK(worker.match(text).concealed.size() == 2);
-  CHECK(found("acme_" + std::string(20, 'x')).empty());                         // entropy
+  CHECK(found("acme_" + std::string(20, 'x')).empty());  // entropy
 }
 
 TEST_CASE_FIXTURE(Fixture, "what surrounds a secret counts as far as the match goes")

@@ -79,8 +79,8 @@ struct Fixture
   count(std::string_view rule, std::string_view text)
   {
     const auto found = worker.match(text).found;
-    return static_cast<std::size_t>(
-        std::count_if(found.begin(), found.end(), [rule](const Match& match) { return rules()[match.rule].meta.id == rule; }));
+    return static_cast<std::size_t>(std::count_if(
+        found.begin(), found.end(), [rule](const Match& match) { return rules()[match.rule].meta.id == rule; }));
   }
 };
 
@@ -163,8 +163,10 @@ TEST_CASE_FIXTURE(Fixture, "two credentials on a line are judged each by itself"
   CHECK(count("postgresql-connection-url", real + "," + local) == 1);
   const std::string command = expanded("curl -u deploy:{{base62:16}} ");
   CHECK(count("curl-user-password", command + "http://localhost/ && " + command + "https://nexus.acme.io/") == 1);
-  CHECK(count("curl-user-password", "`" + command + "http://localhost/` or `" + command + "https://nexus.acme.io/`") == 1);
-  CHECK(count("curl-user-password", "curl http://localhost/ then curl " + command.substr(5) + "https://nexus.acme.io/") == 1);
+  CHECK(count("curl-user-password", "`" + command + "http://localhost/` or `" + command + "https://nexus.acme.io/`")
+        == 1);
+  CHECK(count("curl-user-password", "curl http://localhost/ then curl " + command.substr(5) + "https://nexus.acme.io/")
+        == 1);
   const std::string hash = expanded("\"md5_token\":\"{{base62:30}}7a\"");
   const std::string key = expanded("\"api_key\":\"{{base62:31}}7a\"");
   CHECK(count("generic-quoted-credential", "{" + hash + "," + key + "}") == 1);
@@ -177,8 +179,7 @@ TEST_CASE_FIXTURE(Fixture, "comments in a manifest do not hide a Secret")
   CHECK(count("kubernetes-secret-data",
               "kind: Secret # test\nmetadata:\n  name: db\ndata: # example\n  password: " + data + " # local\n")
         == 1);
-  CHECK(count("kubernetes-secret-export",
-              "data: # example\n  password: " + data + "  # local\nkind: Secret # test\n")
+  CHECK(count("kubernetes-secret-export", "data: # example\n  password: " + data + "  # local\nkind: Secret # test\n")
         == 1);
   CHECK(count("kubernetes-secret-string-data",
               expanded("kind: Secret # test\nstringData: # example\n  password: \"{{base62:20}}\" # local\n"))

@@ -25,7 +25,7 @@ struct Samples
 {
   std::vector<std::string> examples;
   std::vector<std::string> matches;  ///< what the pattern takes of them
-  std::string prefix;                ///< what every secret begins with, else what comes before the first, else its start
+  std::string prefix;  ///< what every secret begins with, else what comes before the first, else its start
 };
 
 struct WorstText
@@ -120,7 +120,6 @@ check_work(const Rule& rule, const WorstText& worst, const MatchWork& before, co
   // No match is shorter than eight bytes; a search without one is followed by a step of the rule's longest match.
   const std::uint64_t searches = after.searches - before.searches;
   CHECK_MESSAGE(searches <= size / 4 + 16, told("searches", searches));
-  CHECK_MESSAGE(after.steps == before.steps, told("steps without an automaton", after.steps - before.steps));
 }
 
 TEST_CASE("no text makes a rule cost more than a few looks at each byte")
@@ -158,34 +157,8 @@ TEST_CASE("what is counted is what was done")
   CHECK(worker.work().candidates == 1);
   CHECK(worker.work().matches == 1);
   CHECK(worker.work().judged == token.size());
-  CHECK(worker.work().searches == 2);                      // up to the match, and from there on
+  CHECK(worker.work().searches == 2);  // up to the match, and from there on
   CHECK(worker.work().searched == 2 + token.size() + 2);
-}
-
-/// A rule as one may not write it: it counts, and what it counts may begin anywhere.
-Rule
-counting_rule()
-{
-  Rule rule;
-  rule.meta.id = "counting";
-  rule.pattern = R"(\bcnt[0-9a-z-]{15,400}\.cnt[0-9a-z-]{15,1000}\.[0-9a-z-]{27,700}!)";
-  rule.candidate = R"(\.cnt[0-9a-z-]{15})";
-  rule.max_length = 2200;
-  return rule;
-}
-
-TEST_CASE("where RE2 has to go step by step, a text is looked at up to a limit, and says so")
-{
-  const Rule rule = counting_rule();
-  const Matcher matcher = Matcher::create(std::span(&rule, 1)).value();
-  MatchWorker worker = MatchWorker::create(matcher).value();
-  const std::string text = scattered("-cnt", "abcdefghijklmnopqrstuvwxyz0123456789-", 40);
-  CHECK_FALSE(worker.match(text).complete);
-  CHECK(worker.work().steps > 0);
-  const std::array<git::ByteRange, 1> fresh{{{0, text.size() / 2}}};
-  CHECK_FALSE(worker.match(text, fresh).complete);  // also where only a part was looked at
-  CHECK(worker.match("cnt" + std::string(20, 'a') + ".cnt" + std::string(20, 'a') + "." + std::string(30, 'a') + "!")
-            .complete);
 }
 
 }  // namespace
