@@ -7,6 +7,22 @@
 // is then looked at again by RE2, in a window as long as the rule's longest match. Windows of the same rule that touch
 // are joined first: a text made of nothing but candidates costs RE2 one linear pass, not one per candidate.
 //
+// What a text costs must not be its author's choice. Per rule, with L its longest match:
+//   - A search is handed at most 2 L bytes. Whoever finds nothing goes on L bytes later, for a match that began before
+//     would have been seen whole; a match that begins in the second half may be cut there and is looked for again from
+//     its beginning. Either way each byte is walked over at most three times to find where a match begins.
+//   - After a match the search goes on behind it (behind the secret, where no more than a few bytes follow that), so
+//     that the bytes of matches are looked at again only once: for their groups, entropy, lists and checksum, all of
+//     which are linear. A match longer than L is looked at once more, to cut it.
+//   So `searched` + `judged` stays below 8 bytes per byte of text and rule; of candidates there is at most one per byte
+//   and rule, for Vectorscan names each end once. tests/unit/secrets/rule_cost_test.cpp holds every rule to this on the
+//   worst texts that its own pattern suggests.
+//   - A byte costs RE2 one step, or as many as the pattern has instructions, which are bounded (rule_patterns.cpp).
+//   - There are at most so many matches in a text. Then it is not `complete`, and who asked must say so.
+//
+// What makes a match a placeholder is in the match: the secret itself, or the name, host or command that the pattern
+// takes in with it. Never the line: minified code is one line, and anybody may append a comment.
+//
 // Most of a history is text that was copied from another version of the same file. The object store knows which bytes
 // a delta inserted, so only these are read, widened by as much as a match may reach beyond them. Whatever touches none
 // of them is in the base as well and was found there.
@@ -37,7 +53,6 @@ constexpr std::size_t reach = 1024;
 constexpr std::size_t scan_overhead = 256;
 /// Vectorscan counts in 32 bits; pieces overlap by what a candidate can be long.
 constexpr std::size_t max_scan = 1U << 30U;
-constexpr std::size_t max_line_context = 512;
 /// Of one text. Somebody may fill a file with tokens to exhaust us.
 constexpr std::size_t max_matches = 100'000;
 
@@ -54,18 +69,6 @@ on_candidate(unsigned id, unsigned long long /*from*/, unsigned long long to, un
   const auto& candidates = *static_cast<const Candidates*>(context);
   candidates.note(candidates.worker, id, candidates.offset + to);
   return 0;
-}
-
-/// The lines that a match touches, cut where they are long.
-std::string_view
-lines_around(std::string_view content, Span match)
-{
-  const std::size_t left = match.begin - std::min(match.begin, max_line_context);
-  const std::size_t right = std::min(content.size(), match.end + max_line_context);
-  const std::size_t newline = content.substr(left, match.begin - left).rfind('\n');
-  const std::size_t begin = newline == std::string_view::npos ? left : left + newline + 1;
-  const std::size_t end = content.substr(0, right).find('\n', match.end);
-  return content.substr(begin, std::min(end, right) - begin);
 }
 
 bool
@@ -161,6 +164,7 @@ MatchWorker::note_candidate(std::uint32_t rule, std::size_t end, std::size_t siz
   if (is_wanted) {
     tell(rule, end, "candidate", [] { return std::string("it may end here"); });
   }
+  ++work_.candidates;
   std::vector<Region>& regions = is_wanted ? regions_ : unwanted_;
   const std::size_t length = matcher_->rules_[rule].max_length;
   const Span window{end - std::min(end, length), std::min(size, end + length)};
@@ -192,6 +196,7 @@ MatchWorker::scan(std::string_view content, Span range)
   for (std::size_t begin = range.begin; begin < range.end; begin += max_scan) {
     candidates.offset = begin - std::min(begin - range.begin, reach);
     const std::size_t end = std::min(range.end, begin + max_scan);
+    work_.scanned += end - candidates.offset;
     hs_scan(matcher_->database_.get(), content.data() + candidates.offset,
             static_cast<unsigned>(end - candidates.offset), 0, scratch_.get(), on_candidate, &candidates);
   }
@@ -233,6 +238,8 @@ MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_vi
   const Rule& source = matcher_->rules_[rule];
   const std::string_view secret = match.secret.of(content);
   concealed_.push_back({match.secret, rule});
+  ++work_.matches;
+  work_.judged += match.whole.size();
   if (!matcher_->enabled_[rule]) {
     return;
   }
@@ -244,7 +251,7 @@ MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_vi
       return fmt::format("it has {:.2f} bits a byte, and {:.2f} are the least", entropy_of(secret), source.min_entropy);
     });
   }
-  if (is_even || matcher_->patterns_.denies(rule, secret, lines_around(content, match.whole))) {
+  if (is_even || matcher_->patterns_.denies(rule, match, content)) {
     tell(rule, at, "placeholder", [] { return std::string("it is taken for a placeholder"); });
     if (!is_generic(source)) {
       placeholders_.push_back(match.secret);
@@ -270,24 +277,55 @@ MatchWorker::is_full() const
   return concealed_.size() >= max_matches;
 }
 
+std::optional<PatternMatch>
+MatchWorker::search(std::uint32_t rule, std::string_view content, Span window)
+{
+  auto match = matcher_->patterns_.find(rule, content, window.begin, window.end);
+  ++work_.searches;
+  work_.searched += (match ? match->whole.end : window.end) - window.begin;
+  return match;
+}
+
+/// The match, cut at the rule's longest, so that a secret without an end is the same whatever else is near it.
+PatternMatch
+MatchWorker::shortened(std::uint32_t rule, const PatternMatch& match, std::string_view content)
+{
+  const std::size_t longest = matcher_->rules_[rule].max_length;
+  if (match.whole.size() <= longest) {
+    return match;
+  }
+  const auto cut = search(rule, content, {match.whole.begin, match.whole.begin + longest});
+  return cut && cut->whole.begin == match.whole.begin ? *cut : match;
+}
+
 void
 MatchWorker::confirm(const Region& region, std::string_view content)
 {
   // Patterns end in "and then something else": the one character between two secrets belongs to both.
   constexpr std::size_t max_separator = 4;
+  const std::size_t longest = matcher_->rules_[region.rule].max_length;
   std::size_t from = region.begin;
   while (from < region.end && !is_full()) {
-    const auto match = matcher_->patterns_.find(region.rule, content, from, region.end);
-    if (!match) {
+    const Span window{from, std::min(region.end, from + 2 * longest)};
+    const bool is_last = window.end == region.end;
+    const auto found = search(region.rule, content, window);
+    if (!found && is_last) {
       tell(region.rule, from, "window", [&] {
         return fmt::format("the pattern matches nothing more in the {} to line {}",
                            counted(region.end - from, "byte", "bytes"), watch_->line_at(region.end));
       });
       return;
     }
-    judge(region.rule, *match, content);
-    const bool separated = match->whole.end - match->secret.end > max_separator;
-    from = std::max(separated ? match->whole.end : match->secret.end, from + 1);
+    if (!found) {
+      from = window.end - longest;
+    } else if (!is_last && found->whole.begin > window.end - longest) {
+      from = found->whole.begin;
+    } else {
+      const PatternMatch match = shortened(region.rule, *found, content);
+      judge(region.rule, match, content);
+      const bool separated = match.whole.end - match.secret.end > max_separator;
+      from = std::max(separated ? match.whole.end : match.secret.end, from + 1);
+    }
   }
 }
 
@@ -380,13 +418,11 @@ MatchWorker::match(std::string_view content)
 {
   begin();
   scan(content, {0, content.size()});
-  if (!regions_.empty()) {
-    confirm_all(regions_, content);
-    if (!matches_.empty()) {
-      confirm_all(unwanted_, content);
-    }
-    settle_overlaps();
+  confirm_all(regions_, content);
+  if (!matches_.empty()) {
+    confirm_all(unwanted_, content);
   }
+  settle_overlaps();
   return result();
 }
 
@@ -409,11 +445,8 @@ MatchWorker::match(std::string_view content, std::span<const Span> fresh)
   for (const Span& span : widened_) {
     scan(content, span);
   }
-  if (regions_.empty()) {
-    return result();
-  }
   confirm_all(regions_, content);
-  return matches_.empty() ? Matches{} : match(content);
+  return matches_.empty() ? Matches{{}, {}, !is_full()} : match(content);
 }
 
 }  // namespace sluice::credentials

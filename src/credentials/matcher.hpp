@@ -39,7 +39,7 @@ struct Matches
   std::span<const Match> found;          ///< by place; no two secrets overlap
   std::span<const Concealed> concealed;  ///< by place; everything that any rule confirmed, placeholders and rules that
                                          ///< are not wanted too
-  bool complete = true;                  ///< false: there is more than a text of any use can hold; the rest is unknown
+  bool complete = true;  ///< false: a text made to exhaust us was not looked at to its end; the rest is unknown
 
   [[nodiscard]] bool
   empty() const
@@ -71,6 +71,18 @@ private:
   ScanDatabase database_;
   RulePatterns patterns_;
   std::vector<bool> enabled_;
+};
+
+/// What matching has cost so far, in what does not depend on the machine. For each of a rule's bytes it is bounded by a
+/// constant, whatever the text.
+struct MatchWork
+{
+  std::uint64_t scanned = 0;     ///< bytes that Vectorscan read for all rules at once
+  std::uint64_t candidates = 0;  ///< places that it named
+  std::uint64_t searches = 0;    ///< searches of RE2
+  std::uint64_t searched = 0;    ///< bytes that they walked over
+  std::uint64_t judged = 0;      ///< bytes of matches that were looked at again: groups, entropy, lists, checksum
+  std::uint64_t matches = 0;     ///< of these
 };
 
 /// Somebody who asks why a rule does not fire in a text. Never told a secret.
@@ -114,6 +126,13 @@ public:
   /// text was copied from has seen it.
   [[nodiscard]] Matches match(std::string_view content, std::span<const Span> fresh);
 
+  /// Of all that this worker has done.
+  [[nodiscard]] const MatchWork&
+  work() const
+  {
+    return work_;
+  }
+
 private:
   struct Region
   {
@@ -130,6 +149,8 @@ private:
   static void join(std::vector<Region>& regions);
   void confirm_all(std::vector<Region>& regions, std::string_view content);
   void confirm(const Region& region, std::string_view content);
+  [[nodiscard]] std::optional<PatternMatch> search(std::uint32_t rule, std::string_view content, Span window);
+  [[nodiscard]] PatternMatch shortened(std::uint32_t rule, const PatternMatch& match, std::string_view content);
   [[nodiscard]] bool is_full() const;
   void judge(std::uint32_t rule, const PatternMatch& match, std::string_view content);
   void settle_overlaps();
@@ -146,6 +167,7 @@ private:
   std::vector<std::uint32_t> open_region_;  ///< by rule: its last region's index + 1
   std::vector<Match> matches_;
   std::vector<Concealed> concealed_;
+  MatchWork work_;
   std::vector<Span> placeholders_;  ///< what a provider's rule recognised and did not take for real
 };
 

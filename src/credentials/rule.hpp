@@ -17,11 +17,11 @@ struct Rule
   std::string_view pattern;         ///< RE2, over bytes; the group named `secret` is the secret, else the whole match
   std::string_view candidate;       ///< Vectorscan; matches somewhere inside whatever `pattern` matches
   std::string_view prefix;          ///< literal text that every secret of this rule begins with, public; may be empty
-  std::uint32_t max_length = 1024;  ///< bytes; longest match of `pattern` that is looked for
+  std::uint32_t max_length = 1024;  ///< bytes; longest match of `pattern` that is looked for, and where it is cut
   Checksum checksum = Checksum::none;
   double min_entropy = 0;  ///< bits per byte of the secret (Shannon); below it a match is a placeholder
   std::span<const std::string_view> deny_secrets;  ///< RE2: a secret that holds such a text is a placeholder
-  std::span<const std::string_view> deny_context;  ///< RE2: likewise for the lines of the match
+  std::span<const std::string_view> deny_context;  ///< RE2: likewise for what the match holds around its secret
 };
 
 /// Whether the rule goes by words and entropy rather than by a provider's format: it yields to any rule that does.

@@ -16,6 +16,8 @@ namespace sluice::credentials {
 namespace {
 
 constexpr std::uint32_t max_candidate_width = 512;
+/// What a byte may cost in steps at the worst (rule_patterns.cpp).
+constexpr int max_instructions = 2048;
 
 void
 describe_documentation(RuleFile& rule, config::OptionTable& table)
@@ -40,7 +42,8 @@ describe_pattern(RuleFile& rule, config::OptionTable& table)
   table.choice(rule.checksum, {.key = "checksum", .value = "NAME", .help = "How its checksum is computed."});
   table.real(rule.min_entropy, 0, 8, {.key = "min-entropy", .value = "BITS", .help = "Bits per byte, at least."});
   table.list(rule.deny_secrets, {.key = "deny-secrets", .value = "RE2", .help = "Secrets that are none."});
-  table.list(rule.deny_context, {.key = "deny-context", .value = "RE2", .help = "Lines in which they are none."});
+  table.list(rule.deny_context,
+             {.key = "deny-context", .value = "RE2", .help = "What a match holds around one that is none."});
 }
 
 void
@@ -89,6 +92,10 @@ check_pattern(std::string_view key, const std::string& pattern, config::OptionCh
     checks.refuse(key, fmt::format("is not taken by RE2: {}", compiled.error()));
   } else if (RE2::PartialMatch("", compiled)) {
     checks.refuse(key, "matches the empty text");
+  } else if (compiled.ProgramSize() > max_instructions) {
+    checks.refuse(key, fmt::format("makes {} instructions of at most {}: leave the upper end of long repetitions open, "
+                                   "max-length bounds the match",
+                                   compiled.ProgramSize(), max_instructions));
   }
 }
 

@@ -1,6 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// RE2 walks a text with an automaton that it builds as it goes: one step a byte, whatever the pattern. A pattern that
+// counts (`{15,400}`) and may begin anywhere has a state for each set of counters that are under way, and somebody who
+// scatters its beginnings at random makes a new one with every byte. RE2 then gives the automaton up and follows each
+// counter by itself, as many steps a byte as the pattern has instructions: with ten thousand of them, a dozen seconds a
+// megabyte. RE2 cannot be asked whether it did (its hooks are not exported by Debian's library), so the instructions
+// are bounded instead: rule_file.cpp refuses a pattern of too many. Rules leave the upper end of a long repetition
+// open; the matcher bounds a match by its length.
 #include "credentials/rule_patterns.hpp"
 
+#include <fmt/format.h>
 #include <re2/re2.h>
 #include <re2/stringpiece.h>
 
@@ -101,10 +110,19 @@ RulePatterns::find(std::uint32_t rule, std::string_view text, std::size_t from, 
 }
 
 bool
-RulePatterns::denies(std::uint32_t rule, std::string_view secret, std::string_view lines) const
+RulePatterns::denies(std::uint32_t rule, const PatternMatch& match, std::string_view text) const
 {
   const Compiled& entry = compiled(rule);
-  return any_matches(entry.deny_secrets, secret) || any_matches(entry.deny_context, lines);
+  if (any_matches(entry.deny_secrets, match.secret.of(text))) {
+    return true;
+  }
+  if (entry.deny_context.empty()) {
+    return false;
+  }
+  // Without the secret: a word that its random characters happen to spell says nothing.
+  const std::string around = fmt::format("{}{}", Span{match.whole.begin, match.secret.begin}.of(text),
+                                         Span{match.secret.end, match.whole.end}.of(text));
+  return any_matches(entry.deny_context, around);
 }
 
 }  // namespace sluice::credentials

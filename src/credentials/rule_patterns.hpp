@@ -35,8 +35,8 @@ public:
   [[nodiscard]] std::optional<PatternMatch> find(std::uint32_t rule, std::string_view text, std::size_t from,
                                                  std::size_t to) const;
 
-  /// Whether the rule's lists take the match for a placeholder. `lines` are the lines that it touches.
-  [[nodiscard]] bool denies(std::uint32_t rule, std::string_view secret, std::string_view lines) const;
+  /// Whether the rule's lists take a match in `text` for a placeholder.
+  [[nodiscard]] bool denies(std::uint32_t rule, const PatternMatch& match, std::string_view text) const;
 
 private:
   struct Compiled;

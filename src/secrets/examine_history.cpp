@@ -73,7 +73,7 @@ match(const git::ObjectView& view, ThreadPart& part, HitSet& hits)
   part.lfs_pointers += view.kind == git::ObjectKind::blob && is_lfs_pointer(view.content) ? 1 : 0;
   const bool copies_secret = view.base != nullptr && hits.contains(*view.base);
   const Matches matches = copies_secret ? part.worker.match(view.content) : part.worker.match(view.content, view.fresh);
-  if (matches.empty()) {
+  if (matches.empty() && matches.complete) {
     return;
   }
   // Others are as good as what the packs' checksums say; whose secret is told must be what its name says.

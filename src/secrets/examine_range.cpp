@@ -294,7 +294,7 @@ RangeExamination::examine(const git::Change& change, std::uint32_t number)
   const Displacement displacement = displacement_of(change);
   for (const git::Introduced& introduced : change.introduced) {
     const auto found = held_.find(introduced.blob);
-    if (excluded(introduced.path) || found == held_.end() || found->second.secrets.empty()) {
+    if (excluded(introduced.path) || found == held_.end() || found->second.leaks.empty()) {
       continue;
     }
     const Held& held = found->second;

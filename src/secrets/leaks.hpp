@@ -101,10 +101,11 @@ public:
   /// rule and identity.
   [[nodiscard]] std::vector<Leak> take();
 
+  /// Whether nothing was seen and nothing was left out.
   [[nodiscard]] bool
   empty() const
   {
-    return leaks_.empty();
+    return leaks_.empty() && overflows_ == 0;
   }
 
 private:

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array<std::string_view, 1> generic_tag{"generic"};
 constexpr std::array<std::string_view, 2> placeholders{"(?i)example", "^x+$"};
-constexpr std::array<std::string_view, 1> comments{"^\\s*#"};
+constexpr std::array<std::string_view, 1> own_words{"^md5|@localhost$"};
 
 RuleMeta
 meta(std::string_view id, Confidence confidence = Confidence::high)
@@ -24,14 +24,20 @@ meta(std::string_view id, Confidence confidence = Confidence::high)
   return meta;
 }
 
-const std::array<Rule, 6>&
+const std::array<Rule, 7>&
 test_rules()
 {
-  static const std::array<Rule, 6> rules = [] {
-    std::array<Rule, 6> all{};
-    all[0] = Rule{
-        meta("acme"), R"(\bacme_[0-9a-z]{20}\b)", "acme_[0-9a-z]{20}", "acme_", 512, Checksum::none, 2.0, placeholders,
-        comments};
+  static const std::array<Rule, 7> rules = [] {
+    std::array<Rule, 7> all{};
+    all[0] = Rule{meta("acme"),
+                  R"(\bacme_[0-9a-z]{20}\b)",
+                  "acme_[0-9a-z]{20}",
+                  "acme_",
+                  512,
+                  Checksum::none,
+                  2.0,
+                  placeholders,
+                  {}};
     all[1] = Rule{
         meta("hub"), R"(\bghp_[0-9A-Za-z]{36}\b)", "ghp_[0-9A-Za-z]{36}", "ghp_", 512, Checksum::github, 0, {}, {}};
     all[2] = Rule{meta("password", Confidence::low),
@@ -63,6 +69,15 @@ test_rules()
                   0,
                   {},
                   {}};
+    all[6] = Rule{meta("named"),
+                  R"([a-z_0-9]*_key=(?P<secret>nam-[a-z0-9]{8})(?:@[a-z.]+)?)",
+                  "_key=nam-",
+                  "nam-",
+                  64,
+                  Checksum::none,
+                  0,
+                  {},
+                  own_words};
     return all;
   }();
   return rules;
@@ -136,9 +151,34 @@ TEST_CASE_FIXTURE(Fixture, "a placeholder is not reported, nor by a generic rule
   const std::string text = "password=\"acme_" + std::string("examplek0123456789ab") + "\"";
   CHECK(found(text).empty());
   CHECK(worker.match(text).concealed.size() == 2);
-  CHECK(found("acme_" + std::string(20, 'x')).empty());                         // entropy
-  CHECK(found("  # " + make("acme_{{alnum-lower:20}}")).empty());               // context
-  CHECK(found("# a comment\n" + make("acme_{{alnum-lower:20}}")).size() == 1);  // another line's context
+  CHECK(found("acme_" + std::string(20, 'x')).empty());  // entropy
+}
+
+TEST_CASE_FIXTURE(Fixture, "what surrounds a secret counts as far as the match goes")
+{
+  CHECK(found("a_key=nam-12345678") == Texts{"named nam-12345678"});
+  CHECK(found("md5_key=nam-12345678").empty());
+  CHECK(found("a_key=nam-12345678@localhost").empty());
+  CHECK(found("md5 @localhost a_key=nam-12345678 md5 @localhost").size() == 1);
+  CHECK(found("a_key=nam-12345md5").size() == 1);  // the secret's own characters are no context
+  CHECK(found("md5_key=nam-12345678;a_key=nam-12345678;md5_key=nam-12345678").size() == 1);
+}
+
+TEST_CASE_FIXTURE(Fixture, "a match is the same whatever candidates are near it")
+{
+  // Windows of 64 bytes, in a text that is one long region of candidates.
+  std::string text;
+  for (int i = 0; i < 400; ++i) {
+    text += std::string(static_cast<std::size_t>(i % 61), '.') + fmt::format("_key=nam- x_key=nam-{:08}", i);
+  }
+  CHECK(found(text).size() == 400);
+  const std::string host(100, 'h');  // longer than the rule's longest match: cut there
+  const std::string first = "a_key=nam-12345678@" + host;
+  const Matches alone = worker.match(first);
+  REQUIRE(alone.found.size() == 1);
+  CHECK(alone.found[0].whole.size() == 64);
+  const std::string second = first + " _key=nam-";
+  CHECK(worker.match(second).found[0].whole.size() == 64);
 }
 
 TEST_CASE_FIXTURE(Fixture, "a provider's rule goes before a generic one, the longer before the shorter")
@@ -217,6 +257,8 @@ TEST_CASE_FIXTURE(Fixture, "a text made of secrets is looked at up to a limit, a
   const Matches matches = worker.match(text);
   CHECK_FALSE(matches.complete);
   CHECK(matches.found.size() == 100'000);
+  const std::array<Span, 1> fresh{{{0, text.size() / 2}}};
+  CHECK_FALSE(worker.match(text, fresh).complete);
   CHECK(worker.match(text.substr(0, 2000)).complete);
 }
 

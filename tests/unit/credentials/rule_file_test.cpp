@@ -72,6 +72,8 @@ TEST_CASE("each defect is named with its place")
 {
   says(error_of(with("title:", "titel:")), "rules/acme-key.yml:2:1: \"titel\" is not an option (did you mean title?)");
   says(error_of(with("id: acme-key", "id: acme-kay")), ":1:5: \"id\" is acme-kay but the file is called acme-key");
+  says(error_of(with("[0-9a-z]{20}", "[0-9a-z]{15,1000}\\.[0-9a-z]{15,1000}")),
+       "instructions of at most 2048: leave the upper end of long repetitions open");
   says(error_of(with("id: acme-key", "id: Acme_Key")), "lower-case words");
   says(error_of(with("severity: high", "severity: hihg")), ":4:11: \"severity\" must be one of");
   says(error_of(with("why:", "because:")), "this entry needs \"why\"");
