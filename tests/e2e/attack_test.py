@@ -65,8 +65,9 @@ class Attack(Case):
         self.work.mkdir()
         self.secrets = {"TOKEN": github_token(attack["name"]), "OTHER": github_token("other " + attack["name"]),
                         "HEX": made_up(attack["name"], 40, "0123456789abcdef")}
+        path = f"{BIN}:{clean_environment('/')['PATH']}"
         script = f". {DATA}/recipe.sh\n{attack['recipe']}\n"
-        done = run(["sh", "-c", script], self.work, clean_environment(self.directory, **PEOPLE, **self.secrets))
+        done = run(["sh", "-c", script], self.work, clean_environment(self.directory, **PEOPLE, **self.secrets) | {"PATH": path})
         self.assertEqual(done.status, 0, f"the recipe of '{attack['name']}': {done}")
 
     def judge(self, attack):
@@ -74,14 +75,17 @@ class Attack(Case):
         variables = {name: value.format(**self.secrets) for name, value in attack.get("environment", {}).items()}
         environment = clean_environment(self.directory, **EVENTS[attack.get("event", "shell")](self.places(attack)), **variables)
         files = {name: self.directory / f"report.{name}" for name in FORMATS}
-        command = attack["run"].split()
+        command = [word.format(**self.secrets) for word in attack["run"].split()]
         formats = [f"--format={name}={file}" for name, file in files.items()] if attack.get("sinks", True) else []
         outcome = run([BIN / command[0], *command[1:], *formats], self.directory / attack.get("at", "shop"), environment,
                       attack.get("stdin", "").format(**self.secrets))
         self.assertStatus(outcome, attack["status"])
         for words in attack.get("says", []):
             self.assertIn(words, re.sub(r"\s+", " ", outcome.out + outcome.err))
-        texts = [outcome.out, outcome.err, *(file.read_text() for file in files.values() if file.exists())]
+        for words in attack.get("lacks", []):
+            self.assertNotIn(words, outcome.out + outcome.err)
+        texts = [outcome.out, outcome.err, *(file.read_text() for file in files.values() if file.exists()),
+                 *((self.work / path).read_text() for path in attack.get("reads", []))]
         for name, secret in self.secrets.items():
             for text in texts:
                 self.assertNotIn(secret[8:], text, f"{name} of '{attack['name']}' is shown")
