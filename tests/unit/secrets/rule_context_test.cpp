@@ -31,7 +31,7 @@ constexpr std::array<ContextCase, 17> inline_cases{{
     {"basic-auth-url", "https://ci:{{base62:20}}@test.acme.io/simple", "example.com",
      "https://ci:{{base62:20}}@pypi.example.com/simple"},
     {"basic-auth-url", "https://ci:{{base62:20}}@a.b.c.d.e.f.test.acme.io/simple", "localhost",
-     "https://ci:{{base62:20}}@a.b.c.d.e.f.g.test/simple"},
+     "https://ci:{{base62:20}}@a.b.c.test/simple"},
     {"curl-user-password", "curl -fsS -u deploy:{{base62:16}} https://nexus.acme.io/raw/", "http://localhost:80/",
      "curl -fsS -u deploy:{{base62:16}} http://localhost:80/raw"},
     {"curl-user-password", "curl -u deploy:{{base62:16}} -x localhost:3128 https://nexus.acme.io/raw/", "127.0.0.1",
