@@ -73,7 +73,7 @@ for_each_text(Finding& finding, Visit& visit)
     for_each_text(*inline_allow, visit);
   }
   for (Move& move : moves) {
-    auto& [from, to] = move;
+    auto& [from, to, is_pending] = move;
     visit(from, TextKind::name);
     visit(to, TextKind::name);
   }

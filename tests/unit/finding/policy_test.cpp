@@ -204,7 +204,7 @@ TEST_CASE("a finding of the baseline that is at another path too is new there, a
   Finding copied = make(leak, "a", "old");
   copied.excerpt = "T=x";
   copied.related = {{{.path = "b"}, PlaceRole::also, ""}, {{.path = "a"}, PlaceRole::cause, "brought by"}};
-  Report report = based.judge(with({copied}));
+  RawReport report = based.judge(with({copied}));
   CHECK(report.verdict == Verdict::fail);
   CHECK(report.judged[0].finding.where.path == "b");
   CHECK(report.judged[0].finding.excerpt.empty());
