@@ -67,6 +67,34 @@ without_value(std::string_view value)
   return fmt::format("…({})", length_text(value));
 }
 
+/// What stands in the place of a secret already: `…(20 characters)`, `…(8 to 15 characters)`.
+std::vector<Span>
+marks_in(std::string_view text)
+{
+  constexpr std::string_view opening = "…(";
+  constexpr std::size_t longest = 40;
+  std::vector<Span> marks;
+  for (std::size_t at = text.find(opening); at != std::string_view::npos; at = text.find(opening, at + 1)) {
+    const std::string_view rest = text.substr(at, longest);
+    const std::string_view mark = rest.substr(0, std::min(rest.find(')'), rest.size()));
+    if (mark.ends_with(" character") || mark.ends_with(" characters")) {
+      marks.push_back({at, at + mark.size() + 1});
+    }
+  }
+  return marks;
+}
+
+/// Whether what a rule sees is little more than such a mark, and what is shown before it.
+bool
+is_marked(Span seen, std::span<const Span> marks, std::size_t prefix)
+{
+  constexpr std::size_t shown = 4;
+  return std::any_of(marks.begin(), marks.end(), [&](Span mark) {
+    return mark.begin < seen.end && seen.begin < mark.end
+           && mark.begin - std::min(mark.begin, seen.begin) <= prefix + shown;
+  });
+}
+
 /// The end of the run from `at` on of what `is` says.
 template<typename Is>
 std::size_t
@@ -138,12 +166,17 @@ is_random(std::string_view value)
 {
   constexpr std::size_t shortest = 12;
   constexpr std::size_t fewest_changes = 4;
-  const auto kind = [](char c) { return is_digit(c) ? 1 : c >= 'a' && c <= 'z' ? 2 : is_letter(c) ? 3 : 0; };
+  const auto kind = [value](std::size_t at) {
+    const char c = value[at];
+    // The digits of %3A are none of the value's.
+    const bool is_escape = (at >= 1 && value[at - 1] == '%') || (at >= 2 && value[at - 2] == '%');
+    return is_escape ? 0 : is_digit(c) ? 1 : c >= 'a' && c <= 'z' ? 2 : is_letter(c) ? 3 : 0;
+  };
   std::size_t pairs = 0;
   std::size_t changes = 0;
   for (std::size_t at = 1; at < value.size(); ++at) {
-    const int before = kind(value[at - 1]);
-    const int here = kind(value[at]);
+    const int before = kind(at - 1);
+    const int here = kind(at);
     pairs += before != 0 && here != 0 ? 1 : 0;
     changes += before != 0 && here != 0 && before != here ? 1 : 0;
   }
@@ -219,7 +252,8 @@ is_object_id(std::string_view token)
   return token.size() >= 7 && token.size() <= 64 && std::all_of(token.begin(), token.end(), is_hex);
 }
 
-/// Whether a part without separators has letters and digits mixed, as a word and a number do not.
+/// Whether a part without separators has letters and digits mixed, as a word and a number do not. An object's id has,
+/// but stands by itself; what has a prefix or suffix is none.
 bool
 has_mixed_part(std::string_view token)
 {
@@ -228,10 +262,13 @@ has_mixed_part(std::string_view token)
   for (std::size_t at = 0; at < token.size();) {
     const std::size_t end = end_of_run(token, at, [](char c) { return is_letter(c) || is_digit(c); });
     const std::string_view part = token.substr(at, end - at);
+    const bool is_joined =
+        (at > 0 && is_any_of(token[at - 1], "-_")) || (end < token.size() && is_any_of(token[end], "-_"));
+    const bool is_id = is_object_id(part) && !is_joined;
     const bool is_mixed =
         std::any_of(part.begin(), part.end(), is_digit) && std::any_of(part.begin(), part.end(), is_letter);
-    if ((part.size() >= shortest && is_mixed && !is_object_id(part)) || part.size() > longest_word) {
-      return !is_object_id(part);
+    if (!is_id && ((part.size() >= shortest && is_mixed) || part.size() > longest_word)) {
+      return true;
     }
     at = end + 1;
   }
@@ -328,13 +365,15 @@ RuleRedactor::redacted(std::string_view text, TextKind kind) const
     if (!matches.complete) {
       return "…(not shown: it holds too many secrets)";
     }
+    const std::vector<Span> marks = marks_in(text);
     const auto is_found = [&matches](const Concealed& each) {
       return std::any_of(matches.found.begin(), matches.found.end(),
                          [&each](const Match& match) { return match.secret.begin == each.secret.begin; });
     };
     for (const Concealed& each : matches.concealed) {
       // A path that looks like `key=value` is no reason to hide where a file is.
-      if (kind != TextKind::name || !is_generic(rules_[each.rule]) || is_found(each)) {
+      const bool is_meant = kind != TextKind::name || !is_generic(rules_[each.rule]) || is_found(each);
+      if (is_meant && !is_marked(each.secret, marks, rules_[each.rule].prefix.size())) {
         hidden.push_back({each.secret, credentials::redacted(rules_[each.rule], each.secret.of(text))});
       }
     }

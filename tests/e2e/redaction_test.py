@@ -59,8 +59,8 @@ class Redaction(Case):
 
     def test_a_value_of_the_configuration(self):
         repository = self.repository()
-        for text in (f"threads: {self.token}\n", f"fail-on: '{self.token}'\n", f"{self.token}: 1\n",
-                     f"secrets:\n  exclude: ['{self.token}/**']\n  scope: {self.token}\n", f'"{self.token}\n'):
+        for text in (f"severity: {{json-web-token: {self.token}}}\n", f"fail-on: '{self.token}'\n", f"{self.token}: 1\n",
+                     f"secrets:\n  exclude: ['{self.token}/**']\n  scope: {self.token}\n"):
             with self.subTest(text=text.replace(self.token, "TOKEN")):
                 repository.write(".sluice.yml", text)
                 outcome, said = self.outputs(repository, "sluice-secrets")
@@ -77,7 +77,7 @@ class Redaction(Case):
         self.outputs(repository, "sluice-secrets", GITLAB_CI="true", CI="true", CI_PROJECT_URL=url,
                      CI_REPOSITORY_URL=url)
         self.outputs(repository, "sluice-secrets", JENKINS_URL="http://ci/", GIT_URL=url, CI="true")
-        for variable in ("SLUICE_THREADS", "SLUICE_FAIL_ON", "SLUICE_FORMAT", "SLUICE_BASELINE", "SLUICE_CONFIG"):
+        for variable in ("SLUICE_THREADS", "SLUICE_FAIL_ON", "SLUICE_BASELINE", "SLUICE_CONFIG"):
             with self.subTest(variable=variable):
                 outcome, _ = self.outputs(repository, "sluice-secrets", **{variable: url})
                 self.assertStatus(outcome, 2)

@@ -33,6 +33,17 @@ TEST_CASE("a credential is hidden in every kind of text")
   }
 }
 
+TEST_CASE("what stands in the place of a secret is no secret")
+{
+  for (const char* text : {"curl -u deploy:…(16 characters) -T app.tgz https://host/x", "TOKEN=ghp_aB…(40 characters)",
+                           "ftp://ci:…(8 to 15 characters)@host/x", "x = \"…(1,234 characters)\""}) {
+    CHECK(shown(text) == text);
+    CHECK(shown(text, TextKind::line) == text);
+  }
+  CHECK(shown("curl -u deploy:" + made("{{base62:16}}") + "…(nothing) x").find(made("{{base62:16}}"))
+        == std::string::npos);
+}
+
 TEST_CASE("names are not hidden for looking random")
 {
   for (const char* text :
@@ -54,7 +65,7 @@ TEST_CASE("of a line what is assigned or quoted is hidden if it looks random")
                            "const url: string = 'https://example.com/very/long-path_42/index.html?page=12';",
                            "image: registry.example.com/team/some-service:2026.11.26-rc1",
                            "user = process.env.DATABASE_USER_2 ?? 'customer_shipping_address_line_2'",
-                           "see: 2026-11-26T12:00:00Z, 1a2b3c4"}) {
+                           "see: 2026-11-26T12:00:00Z, 1a2b3c4", "https://host/?se=2031-01-01T00%3A00%3A00Z&sp=rl"}) {
     CHECK(shown(line, TextKind::line) == line);
   }
 }
