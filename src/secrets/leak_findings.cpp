@@ -309,15 +309,15 @@ Appearance
 FindingMaker::appearance_at_head(const std::string& path, std::string_view text, Span secret, std::uint32_t rule)
 {
   Matches matches = worker_.match(text);
-  std::vector<Concealed> concealed(matches.concealed.begin(), matches.concealed.end());
+  std::vector<credentials::Concealed> concealed(matches.concealed.begin(), matches.concealed.end());
   for (std::size_t at = secret.begin; at != std::string_view::npos;
        at = text.find(secret.of(text), at + secret.size())) {
     concealed.push_back({{at, at + secret.size()}, rule});
   }
   std::sort(concealed.begin(), concealed.end(),
-            [](const Concealed& a, const Concealed& b) { return a.secret.begin < b.secret.begin; });
+            [](const credentials::Concealed& a, const credentials::Concealed& b) { return a.secret.begin < b.secret.begin; });
   matches.concealed = concealed;
-  const gate::SourceText lines{std::string(text)};
+  const gate::SourceText lines(path, std::string(text));
   const std::string excerpt = matches.complete ? redacted_line(text, secret, matches, rules_) : std::string();
   auto allow =
       gate::allow_at(text, secret.begin, rules_[rule].meta.id, gate::PeerMarks::of_secret_scanners);
