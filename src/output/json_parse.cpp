@@ -20,6 +20,7 @@ namespace {
 constexpr std::size_t most_bytes = std::size_t{256} << 20U;
 constexpr std::size_t deepest = 16;
 constexpr std::string_view schema_prefix = "sluice.report/";
+constexpr std::string_view known_schema = "sluice.report/3";
 
 std::string
 own_text(const Fields& fields)
@@ -302,11 +303,11 @@ check_schema(const Json& document, std::string_view name)
 {
   const std::string* schema = document["schema"].text();
   if (schema == nullptr || !schema->starts_with(schema_prefix)) {
-    return fail(ErrorKind::input, "{}: not a Sluice report: no \"schema\": \"{}2\"", name, schema_prefix);
+    return fail(ErrorKind::input, "{}: not a Sluice report: no \"schema\": \"{}\"", name, known_schema);
   }
-  if (*schema != "sluice.report/3") {
-    return fail(ErrorKind::input, "{}: schema {} is not known to this version, which reads {}2", name,
-                plain(*schema, 100), schema_prefix);
+  if (*schema != known_schema) {
+    return fail(ErrorKind::input, "{}: schema {} is not known to this version, which reads {}", name,
+                plain(*schema, 100), known_schema);
   }
   return {};
 }
