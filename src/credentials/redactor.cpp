@@ -84,9 +84,12 @@ marks_in(std::string_view text)
   return marks;
 }
 
-/// Whether what a rule sees is little more than such a mark, and what is shown before it.
+/// Of those that rules have.
+constexpr std::size_t longest_prefix = 40;
+
+/// Whether what is seen is little more than such a mark, and what is shown before it.
 bool
-is_marked(Span seen, std::span<const Span> marks, std::size_t prefix)
+is_marked(Span seen, std::span<const Span> marks, std::size_t prefix = longest_prefix)
 {
   constexpr std::size_t shown = 4;
   return std::any_of(marks.begin(), marks.end(), [&](Span mark) {
@@ -140,20 +143,20 @@ user_secret(std::string_view text, std::size_t authority)
   return is_http && text.substr(authority, at - authority) != "git" ? Span{authority, at} : Span{};
 }
 
-/// Whether the value is none that anybody could use: already hidden, or a variable.
+/// Whether the value is none that anybody could use: masked, or a variable.
 bool
 is_stand_in(std::string_view value)
 {
-  return value.find("…(") != std::string_view::npos || value.starts_with('$') || value.starts_with("{{")
+  return value.starts_with('$') || value.starts_with("{{") || value.find("****") != std::string_view::npos
          || value.find_first_not_of('*') == std::string_view::npos;
 }
 
 void
-hide_users(std::string_view text, std::vector<Hidden>& hidden)
+hide_users(std::string_view text, std::span<const Span> marks, std::vector<Hidden>& hidden)
 {
   for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
     const Span secret = user_secret(text, at + 3);
-    if (secret.size() != 0 && !is_stand_in(secret.of(text))) {
+    if (secret.size() != 0 && !is_stand_in(secret.of(text)) && !is_marked(secret, marks)) {
       hidden.push_back({secret, without_value(secret.of(text))});
     }
   }
@@ -205,7 +208,7 @@ hide_fragments(std::string_view text, std::span<const Rule> rules, std::vector<H
 
 /// Values that are assigned (`=` or `:`) or quoted behind an assignment.
 void
-hide_values(std::string_view line, std::vector<Hidden>& hidden)
+hide_values(std::string_view line, std::span<const Span> marks, std::vector<Hidden>& hidden)
 {
   constexpr std::string_view quotes = "\"'`";
   bool is_assigned = false;
@@ -221,7 +224,7 @@ hide_values(std::string_view line, std::vector<Hidden>& hidden)
       return static_cast<unsigned char>(c) > ' ' && !is_any_of(c, quotes) && !is_any_of(c, ",;)}]>&|");
     });
     const Span value{begin, end};
-    if (value.size() != 0 && !is_stand_in(value.of(line)) && is_random(value.of(line))) {
+    if (value.size() != 0 && !is_stand_in(value.of(line)) && !is_marked(value, marks) && is_random(value.of(line))) {
       hidden.push_back({value, without_value(value.of(line))});
     }
   }
@@ -356,6 +359,7 @@ RuleRedactor::redacted(std::string_view text, TextKind kind) const
     return std::string(text);
   }
   std::vector<Hidden> hidden;
+  const std::vector<Span> marks = marks_in(text);
   {
     const std::lock_guard lock(loaded_->mutex);
     if (!loaded_->load(rules_, compiled_)) {
@@ -365,25 +369,26 @@ RuleRedactor::redacted(std::string_view text, TextKind kind) const
     if (!matches.complete) {
       return "…(not shown: it holds too many secrets)";
     }
-    const std::vector<Span> marks = marks_in(text);
     const auto is_found = [&matches](const Concealed& each) {
       return std::any_of(matches.found.begin(), matches.found.end(),
                          [&each](const Match& match) { return match.secret.begin == each.secret.begin; });
     };
     for (const Concealed& each : matches.concealed) {
-      // A path that looks like `key=value` is no reason to hide where a file is.
-      const bool is_meant = kind != TextKind::name || !is_generic(rules_[each.rule]) || is_found(each);
-      if (is_meant && !is_marked(each.secret, marks, rules_[each.rule].prefix.size())) {
-        hidden.push_back({each.secret, credentials::redacted(rules_[each.rule], each.secret.of(text))});
+      const Rule& rule = rules_[each.rule];
+      const std::string_view secret = each.secret.of(text);
+      // A rule that goes by words also sees what is masked, and paths that look like `key=value`.
+      const bool is_meant = !is_generic(rule) || (!is_stand_in(secret) && (kind != TextKind::name || is_found(each)));
+      if (is_meant && !is_marked(each.secret, marks, rule.prefix.size())) {
+        hidden.push_back({each.secret, credentials::redacted(rule, secret)});
       }
     }
   }
   if (kind != TextKind::name) {
     hide_fragments(text, rules_, hidden);
   }
-  hide_users(text, hidden);
+  hide_users(text, marks, hidden);
   if (kind == TextKind::line) {
-    hide_values(text, hidden);
+    hide_values(text, marks, hidden);
   }
   return hidden.empty() ? std::string(text) : replaced(text, std::move(hidden));
 }

@@ -17,7 +17,7 @@ class Redaction(Case):
 
     def assertHidden(self, text, where=""):
         self.assertNotIn(self.token[8:20], text, where)
-        self.assertNotIn(self.password, text, where)
+        self.assertNotIn(self.password[:-1], text, where)  # a sink may escape the last character
 
     def outputs(self, repository, tool, *arguments, **environment):
         """What the tool says in every format, in one text, and what its reports on disk say."""

@@ -37,7 +37,7 @@ check_hidden(const std::string& text)
   const std::string beginning = "ghp_" + token().substr(4, 2);
   const bool is_told = text.find(beginning + "…(40 characters)") != std::string::npos
                        || text.find(beginning + "\\u2026(40 characters)") != std::string::npos
-                       || text.find(beginning + "%E2%80%A6") != std::string::npos;
+                       || text.find("ghp&#95;" + token().substr(4, 2) + "…(40 characters)") != std::string::npos;
   CHECK(is_told);
 }
 

@@ -21,13 +21,33 @@ namespace {
 
 using credentials::RuleFile;
 
-/// A text with credentials, and the lines of them that must be nowhere.
+/// A text with credentials, and the pieces of them that must be nowhere: without a character that any sink escapes, and
+/// without their beginnings, which may be shown.
 struct Planted
 {
   std::string rule;
   std::string text;
-  std::vector<std::string> secrets;
+  std::vector<std::string> pieces;
 };
+
+void
+add_pieces(std::string_view secret, std::vector<std::string>& pieces)
+{
+  constexpr std::size_t shortest = 6;
+  constexpr std::size_t longest_word = 10;
+  constexpr std::string_view plain = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+  std::string_view rest = secret.substr(secret.size() / 4);
+  while (!rest.empty()) {
+    const std::size_t length = std::min(rest.find_first_not_of(plain), rest.size());
+    const std::string_view piece = rest.substr(0, length);
+    // "PRIVATE" and "Encryption" of a key's armour are no secret.
+    const bool is_word = piece.find_first_of("0123456789") == std::string_view::npos && length <= longest_word;
+    if (length >= shortest && !is_word) {
+      pieces.emplace_back(rest.substr(0, length));
+    }
+    rest.remove_prefix(std::min(length + 1, rest.size()));
+  }
+}
 
 Planted
 planted(const RuleFile& rule, credentials::MatchWorker& worker)
@@ -35,12 +55,7 @@ planted(const RuleFile& rule, credentials::MatchWorker& worker)
   Planted result{rule.id, {}, {}};
   result.text = "see\n" + credentials::expand_template(rule.examples.front(), rule.id + "/0", rule.checksum);
   for (const credentials::Match& match : worker.match(result.text).found) {
-    for (const std::string_view line : lines_of(match.secret.of(result.text))) {
-      constexpr std::size_t shortest = 6;
-      if (line.size() >= shortest && !line.starts_with("-----")) {
-        result.secrets.emplace_back(line);
-      }
-    }
+    add_pieces(match.secret.of(result.text), result.pieces);
   }
   return result;
 }
@@ -58,13 +73,6 @@ one_of_each_kind()
   return all;
 }
 
-/// As `text` or as it is escaped in JSON, XML and HTML.
-bool
-holds(const std::string& output, const std::string& secret)
-{
-  return output.find(secret) != std::string::npos || output.find(replace_all(secret, "/", "\\/")) != std::string::npos;
-}
-
 Report
 redacted(const RawReport& raw)
 {
@@ -80,14 +88,15 @@ TEST_CASE("no sink shows a credential of any kind, whatever text of a report it 
   REQUIRE(all.size() == credentials::rules().size());
   for (const Planted& each : all) {
     CAPTURE(each.rule);
-    REQUIRE_FALSE(each.secrets.empty());
+    REQUIRE_FALSE(each.pieces.empty());
     const std::vector<Report> reports{redacted(test::hostile_report(each.text)),
                                       redacted(test::hostile_failure(each.text))};
     for (const Sink& sink : sinks()) {
       const std::string output = sink.render(reports, {.verbose = true});
-      const auto shown = std::find_if(each.secrets.begin(), each.secrets.end(),
-                                      [&output](const std::string& secret) { return holds(output, secret); });
-      CHECK_MESSAGE(shown == each.secrets.end(), fmt::format("{} is shown by {}", each.rule, sink.name));
+      const auto shown = std::find_if(each.pieces.begin(), each.pieces.end(), [&output](const std::string& piece) {
+        return output.find(piece) != std::string::npos;
+      });
+      CHECK_MESSAGE(shown == each.pieces.end(), fmt::format("{} is shown by {}", each.rule, sink.name));
     }
   }
 }

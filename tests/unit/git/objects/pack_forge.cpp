@@ -186,9 +186,10 @@ PackForge::write(const std::filesystem::path& directory, std::string_view name, 
 }
 
 std::string
-PackForge::checksum()
+PackForge::checksum() const
 {
-  return std::string(20, '\x5A');
+  const auto digest = sha1(pack_);
+  return {reinterpret_cast<const char*>(digest.data()), digest.size()};
 }
 
 std::string
