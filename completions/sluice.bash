@@ -46,7 +46,7 @@ _sluice_at_check() {
         --severity) _sluice_offer '' 'every' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'every' '' '' ;;
         --preview) _sluice_offer 'all' '' '' '' ;;
-        --inline-comments) _sluice_offer 'honour ignore' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
         --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
@@ -185,7 +185,7 @@ _sluice_at_migrations() {
         --severity) _sluice_offer '' 'migrations' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'migrations' '' '' ;;
         --preview) _sluice_offer 'all' '' '' '' ;;
-        --inline-comments) _sluice_offer 'honour ignore' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
         --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
@@ -226,7 +226,7 @@ _sluice_at_migrations_why() {
         --severity) _sluice_offer '' 'migrations' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'migrations' '' '' ;;
         --preview) _sluice_offer 'all' '' '' '' ;;
-        --inline-comments) _sluice_offer 'honour ignore' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
         --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
@@ -272,7 +272,7 @@ _sluice_at_migrations_explain() {
         --severity) _sluice_offer '' 'migrations' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'migrations' '' '' ;;
         --preview) _sluice_offer 'all' '' '' '' ;;
-        --inline-comments) _sluice_offer 'honour ignore' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
         --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
@@ -316,7 +316,7 @@ _sluice_at_migrations_starter() {
         --severity) _sluice_offer '' 'migrations' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'migrations' '' '' ;;
         --preview) _sluice_offer 'all' '' '' '' ;;
-        --inline-comments) _sluice_offer 'honour ignore' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
         --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
@@ -357,7 +357,7 @@ _sluice_at_secrets() {
         --severity) _sluice_offer '' 'secrets' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'secrets' '' '' ;;
         --preview) _sluice_offer 'all' '' '' '' ;;
-        --inline-comments) _sluice_offer 'honour ignore' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
         --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
@@ -395,7 +395,7 @@ _sluice_at_secrets_why() {
         --severity) _sluice_offer '' 'secrets' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'secrets' '' '' ;;
         --preview) _sluice_offer 'all' '' '' '' ;;
-        --inline-comments) _sluice_offer 'honour ignore' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
         --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
@@ -438,7 +438,7 @@ _sluice_at_secrets_explain() {
         --severity) _sluice_offer '' 'secrets' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'secrets' '' '' ;;
         --preview) _sluice_offer 'all' '' '' '' ;;
-        --inline-comments) _sluice_offer 'honour ignore' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
         --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
@@ -479,7 +479,7 @@ _sluice_at_secrets_starter() {
         --severity) _sluice_offer '' 'secrets' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'secrets' '' '' ;;
         --preview) _sluice_offer 'all' '' '' '' ;;
-        --inline-comments) _sluice_offer 'honour ignore' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
         --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;

@@ -94,8 +94,8 @@ complete -c sluice -n '_sluice_begins ""' -a migrations -d 'Will any pending mig
 complete -c sluice -n '_sluice_begins ""' -a secrets -d 'Does any credential hide anywhere in this repository\'s history?'
 complete -c sluice -n '_sluice_at "check"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "check"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "check"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "check"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "check"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "check"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "check"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "check"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "check"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -108,7 +108,7 @@ complete -c sluice -n '_sluice_at "check"' -l min-confidence -d 'Findings that a
 complete -c sluice -n '_sluice_at "check"' -l severity -d 'Severities of single rules, instead of their own.' -x -a '(_sluice_offer "" "every" "info low medium high critical" "")'
 complete -c sluice -n '_sluice_at "check"' -l disable -d 'Rules that are not applied.' -x -a '(_sluice_offer "" "every" "" "")'
 complete -c sluice -n '_sluice_at "check"' -l preview -d 'New rules that are applied although they are previews; all: every one.' -x -a '(_sluice_offer "all" "" "" "")'
-complete -c sluice -n '_sluice_at "check"' -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a '(_sluice_offer "honour ignore" "" "" "")'
+complete -c sluice -n '_sluice_at "check"' -l inline-comments -d 'Which comments in the examined text count: all, only sluice:allow[rule] with a reason (where a trusted tip\'s configuration counts, unless set), or none.' -x -a '(_sluice_offer "honour own ignore" "" "" "")'
 complete -c sluice -n '_sluice_at "check"' -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "check"' -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a '(_sluice_offer "check create update" "" "" "")'
 complete -c sluice -n '_sluice_at "check"' -l format -d 'An output format, to a file or to standard output; may be repeated.' -x -a '(_sluice_offer "github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=" "" "" files)'
@@ -148,8 +148,8 @@ complete -c sluice -n '_sluice_at "init"' -l help -d 'Print this help and stop.'
 complete -c sluice -n '_sluice_at "help" 0 0' -a '(_sluice_offer "check report explain init help version migrations secrets" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "migrations"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "migrations"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "migrations"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "migrations"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "migrations"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -162,7 +162,7 @@ complete -c sluice -n '_sluice_at "migrations"' -l min-confidence -d 'Findings t
 complete -c sluice -n '_sluice_at "migrations"' -l severity -d 'Severities of single rules, instead of their own.' -x -a '(_sluice_offer "" "migrations" "info low medium high critical" "")'
 complete -c sluice -n '_sluice_at "migrations"' -l disable -d 'Rules that are not applied.' -x -a '(_sluice_offer "" "migrations" "" "")'
 complete -c sluice -n '_sluice_at "migrations"' -l preview -d 'New rules that are applied although they are previews; all: every one.' -x -a '(_sluice_offer "all" "" "" "")'
-complete -c sluice -n '_sluice_at "migrations"' -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a '(_sluice_offer "honour ignore" "" "" "")'
+complete -c sluice -n '_sluice_at "migrations"' -l inline-comments -d 'Which comments in the examined text count: all, only sluice:allow[rule] with a reason (where a trusted tip\'s configuration counts, unless set), or none.' -x -a '(_sluice_offer "honour own ignore" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations"' -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "migrations"' -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a '(_sluice_offer "check create update" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations"' -l format -d 'An output format, to a file or to standard output; may be repeated.' -x -a '(_sluice_offer "github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=" "" "" files)'
@@ -189,8 +189,8 @@ complete -c sluice -n '_sluice_begins "migrations"' -a starter -d 'Print this ga
 complete -c sluice -n '_sluice_begins "migrations"' -l starter -d 'Print this gate\'s section of a first .sluice.yml for the repository.'
 complete -c sluice -n '_sluice_at "migrations why"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "migrations why"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "migrations why"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "migrations why"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations why"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations why"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "migrations why"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "migrations why"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations why"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -203,7 +203,7 @@ complete -c sluice -n '_sluice_at "migrations why"' -l min-confidence -d 'Findin
 complete -c sluice -n '_sluice_at "migrations why"' -l severity -d 'Severities of single rules, instead of their own.' -x -a '(_sluice_offer "" "migrations" "info low medium high critical" "")'
 complete -c sluice -n '_sluice_at "migrations why"' -l disable -d 'Rules that are not applied.' -x -a '(_sluice_offer "" "migrations" "" "")'
 complete -c sluice -n '_sluice_at "migrations why"' -l preview -d 'New rules that are applied although they are previews; all: every one.' -x -a '(_sluice_offer "all" "" "" "")'
-complete -c sluice -n '_sluice_at "migrations why"' -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a '(_sluice_offer "honour ignore" "" "" "")'
+complete -c sluice -n '_sluice_at "migrations why"' -l inline-comments -d 'Which comments in the examined text count: all, only sluice:allow[rule] with a reason (where a trusted tip\'s configuration counts, unless set), or none.' -x -a '(_sluice_offer "honour own ignore" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations why"' -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "migrations why"' -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a '(_sluice_offer "check create update" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations why"' -l format -d 'An output format, to a file or to standard output; may be repeated.' -x -a '(_sluice_offer "github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=" "" "" files)'
@@ -226,8 +226,8 @@ complete -c sluice -n '_sluice_at "migrations why" 0 0' -a '(_sluice_offer "" "m
 complete -c sluice -n '_sluice_at "migrations why" 1 1' -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "migrations explain"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "migrations explain"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "migrations explain"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "migrations explain"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations explain"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations explain"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "migrations explain"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "migrations explain"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations explain"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -240,7 +240,7 @@ complete -c sluice -n '_sluice_at "migrations explain"' -l min-confidence -d 'Fi
 complete -c sluice -n '_sluice_at "migrations explain"' -l severity -d 'Severities of single rules, instead of their own.' -x -a '(_sluice_offer "" "migrations" "info low medium high critical" "")'
 complete -c sluice -n '_sluice_at "migrations explain"' -l disable -d 'Rules that are not applied.' -x -a '(_sluice_offer "" "migrations" "" "")'
 complete -c sluice -n '_sluice_at "migrations explain"' -l preview -d 'New rules that are applied although they are previews; all: every one.' -x -a '(_sluice_offer "all" "" "" "")'
-complete -c sluice -n '_sluice_at "migrations explain"' -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a '(_sluice_offer "honour ignore" "" "" "")'
+complete -c sluice -n '_sluice_at "migrations explain"' -l inline-comments -d 'Which comments in the examined text count: all, only sluice:allow[rule] with a reason (where a trusted tip\'s configuration counts, unless set), or none.' -x -a '(_sluice_offer "honour own ignore" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations explain"' -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "migrations explain"' -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a '(_sluice_offer "check create update" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations explain"' -l format -d 'An output format, to a file or to standard output; may be repeated.' -x -a '(_sluice_offer "github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=" "" "" files)'
@@ -262,8 +262,8 @@ complete -c sluice -n '_sluice_at "migrations explain"' -l exclude -d 'Migration
 complete -c sluice -n '_sluice_at "migrations explain" 0' -a '(_sluice_offer "" "migrations" "" "")'
 complete -c sluice -n '_sluice_at "migrations starter"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "migrations starter"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "migrations starter"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "migrations starter"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations starter"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations starter"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "migrations starter"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "migrations starter"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations starter"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -276,7 +276,7 @@ complete -c sluice -n '_sluice_at "migrations starter"' -l min-confidence -d 'Fi
 complete -c sluice -n '_sluice_at "migrations starter"' -l severity -d 'Severities of single rules, instead of their own.' -x -a '(_sluice_offer "" "migrations" "info low medium high critical" "")'
 complete -c sluice -n '_sluice_at "migrations starter"' -l disable -d 'Rules that are not applied.' -x -a '(_sluice_offer "" "migrations" "" "")'
 complete -c sluice -n '_sluice_at "migrations starter"' -l preview -d 'New rules that are applied although they are previews; all: every one.' -x -a '(_sluice_offer "all" "" "" "")'
-complete -c sluice -n '_sluice_at "migrations starter"' -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a '(_sluice_offer "honour ignore" "" "" "")'
+complete -c sluice -n '_sluice_at "migrations starter"' -l inline-comments -d 'Which comments in the examined text count: all, only sluice:allow[rule] with a reason (where a trusted tip\'s configuration counts, unless set), or none.' -x -a '(_sluice_offer "honour own ignore" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations starter"' -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "migrations starter"' -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a '(_sluice_offer "check create update" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations starter"' -l format -d 'An output format, to a file or to standard output; may be repeated.' -x -a '(_sluice_offer "github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=" "" "" files)'
@@ -297,8 +297,8 @@ complete -c sluice -n '_sluice_at "migrations starter"' -l supabase-cli-version 
 complete -c sluice -n '_sluice_at "migrations starter"' -l exclude -d 'Migrations that are read for what they create but not judged.' -x
 complete -c sluice -n '_sluice_at "secrets"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "secrets"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "secrets"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "secrets"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "secrets"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "secrets"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -311,7 +311,7 @@ complete -c sluice -n '_sluice_at "secrets"' -l min-confidence -d 'Findings that
 complete -c sluice -n '_sluice_at "secrets"' -l severity -d 'Severities of single rules, instead of their own.' -x -a '(_sluice_offer "" "secrets" "info low medium high critical" "")'
 complete -c sluice -n '_sluice_at "secrets"' -l disable -d 'Rules that are not applied.' -x -a '(_sluice_offer "" "secrets" "" "")'
 complete -c sluice -n '_sluice_at "secrets"' -l preview -d 'New rules that are applied although they are previews; all: every one.' -x -a '(_sluice_offer "all" "" "" "")'
-complete -c sluice -n '_sluice_at "secrets"' -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a '(_sluice_offer "honour ignore" "" "" "")'
+complete -c sluice -n '_sluice_at "secrets"' -l inline-comments -d 'Which comments in the examined text count: all, only sluice:allow[rule] with a reason (where a trusted tip\'s configuration counts, unless set), or none.' -x -a '(_sluice_offer "honour own ignore" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets"' -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "secrets"' -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a '(_sluice_offer "check create update" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets"' -l format -d 'An output format, to a file or to standard output; may be repeated.' -x -a '(_sluice_offer "github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=" "" "" files)'
@@ -335,8 +335,8 @@ complete -c sluice -n '_sluice_begins "secrets"' -a starter -d 'Print this gate\
 complete -c sluice -n '_sluice_begins "secrets"' -l starter -d 'Print this gate\'s section of a first .sluice.yml for the repository.'
 complete -c sluice -n '_sluice_at "secrets why"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "secrets why"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "secrets why"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "secrets why"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets why"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets why"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "secrets why"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "secrets why"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets why"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -349,7 +349,7 @@ complete -c sluice -n '_sluice_at "secrets why"' -l min-confidence -d 'Findings 
 complete -c sluice -n '_sluice_at "secrets why"' -l severity -d 'Severities of single rules, instead of their own.' -x -a '(_sluice_offer "" "secrets" "info low medium high critical" "")'
 complete -c sluice -n '_sluice_at "secrets why"' -l disable -d 'Rules that are not applied.' -x -a '(_sluice_offer "" "secrets" "" "")'
 complete -c sluice -n '_sluice_at "secrets why"' -l preview -d 'New rules that are applied although they are previews; all: every one.' -x -a '(_sluice_offer "all" "" "" "")'
-complete -c sluice -n '_sluice_at "secrets why"' -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a '(_sluice_offer "honour ignore" "" "" "")'
+complete -c sluice -n '_sluice_at "secrets why"' -l inline-comments -d 'Which comments in the examined text count: all, only sluice:allow[rule] with a reason (where a trusted tip\'s configuration counts, unless set), or none.' -x -a '(_sluice_offer "honour own ignore" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets why"' -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "secrets why"' -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a '(_sluice_offer "check create update" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets why"' -l format -d 'An output format, to a file or to standard output; may be repeated.' -x -a '(_sluice_offer "github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=" "" "" files)'
@@ -369,8 +369,8 @@ complete -c sluice -n '_sluice_at "secrets why" 0 0' -a '(_sluice_offer "" "secr
 complete -c sluice -n '_sluice_at "secrets why" 1 1' -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "secrets explain"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "secrets explain"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "secrets explain"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "secrets explain"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets explain"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets explain"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "secrets explain"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "secrets explain"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets explain"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -383,7 +383,7 @@ complete -c sluice -n '_sluice_at "secrets explain"' -l min-confidence -d 'Findi
 complete -c sluice -n '_sluice_at "secrets explain"' -l severity -d 'Severities of single rules, instead of their own.' -x -a '(_sluice_offer "" "secrets" "info low medium high critical" "")'
 complete -c sluice -n '_sluice_at "secrets explain"' -l disable -d 'Rules that are not applied.' -x -a '(_sluice_offer "" "secrets" "" "")'
 complete -c sluice -n '_sluice_at "secrets explain"' -l preview -d 'New rules that are applied although they are previews; all: every one.' -x -a '(_sluice_offer "all" "" "" "")'
-complete -c sluice -n '_sluice_at "secrets explain"' -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a '(_sluice_offer "honour ignore" "" "" "")'
+complete -c sluice -n '_sluice_at "secrets explain"' -l inline-comments -d 'Which comments in the examined text count: all, only sluice:allow[rule] with a reason (where a trusted tip\'s configuration counts, unless set), or none.' -x -a '(_sluice_offer "honour own ignore" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets explain"' -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "secrets explain"' -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a '(_sluice_offer "check create update" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets explain"' -l format -d 'An output format, to a file or to standard output; may be repeated.' -x -a '(_sluice_offer "github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=" "" "" files)'
@@ -402,8 +402,8 @@ complete -c sluice -n '_sluice_at "secrets explain"' -l max-file-size -d 'Files 
 complete -c sluice -n '_sluice_at "secrets explain" 0' -a '(_sluice_offer "" "secrets" "" "")'
 complete -c sluice -n '_sluice_at "secrets starter"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "secrets starter"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "secrets starter"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "secrets starter"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets starter"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets starter"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "secrets starter"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "secrets starter"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets starter"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -416,7 +416,7 @@ complete -c sluice -n '_sluice_at "secrets starter"' -l min-confidence -d 'Findi
 complete -c sluice -n '_sluice_at "secrets starter"' -l severity -d 'Severities of single rules, instead of their own.' -x -a '(_sluice_offer "" "secrets" "info low medium high critical" "")'
 complete -c sluice -n '_sluice_at "secrets starter"' -l disable -d 'Rules that are not applied.' -x -a '(_sluice_offer "" "secrets" "" "")'
 complete -c sluice -n '_sluice_at "secrets starter"' -l preview -d 'New rules that are applied although they are previews; all: every one.' -x -a '(_sluice_offer "all" "" "" "")'
-complete -c sluice -n '_sluice_at "secrets starter"' -l inline-comments -d 'Whether sluice:allow[rule] comments in the examined text count.' -x -a '(_sluice_offer "honour ignore" "" "" "")'
+complete -c sluice -n '_sluice_at "secrets starter"' -l inline-comments -d 'Which comments in the examined text count: all, only sluice:allow[rule] with a reason (where a trusted tip\'s configuration counts, unless set), or none.' -x -a '(_sluice_offer "honour own ignore" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets starter"' -l baseline -d 'A file of findings that were there before; they are shown and never fail.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "secrets starter"' -l baseline-action -d 'Check against the baseline, create it (it must not exist), or update it.' -x -a '(_sluice_offer "check create update" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets starter"' -l format -d 'An output format, to a file or to standard output; may be repeated.' -x -a '(_sluice_offer "github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=" "" "" files)'
