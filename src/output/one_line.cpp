@@ -10,6 +10,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace sluice::output {
 
 namespace {
@@ -17,8 +19,8 @@ namespace {
 constexpr std::size_t text_limit = 1500;
 constexpr std::size_t place_limit = 2000;
 
-/// What comes before the first colon that a space follows. Nor may a colon begin it: runners look for two of them
-/// there.
+/// What comes before the first colon that a space follows. Nor may two colons come before all that is visible: runners
+/// look for them there, behind Unicode's blanks, too.
 std::string
 place_of(std::string_view untrusted)
 {
@@ -26,7 +28,11 @@ place_of(std::string_view untrusted)
   const std::string spaced = plain(untrusted, place_limit) + " ";
   const std::string place = replace_all(spaced, ": ", fmt::format("{} ", colon));
   const std::string_view trimmed = trim(place);
-  return trimmed.starts_with(':') ? fmt::format("{}{}", colon, trimmed.substr(1)) : std::string(trimmed);
+  const std::size_t begin = trimmed.find(':');
+  const std::string_view before = trimmed.substr(0, begin);
+  const bool is_first =
+      begin != std::string_view::npos && std::none_of(before.begin(), before.end(), [](char c) { return c > ' '; });
+  return is_first ? fmt::format("{}{}{}", before, colon, trimmed.substr(begin + 1)) : std::string(trimmed);
 }
 
 std::string

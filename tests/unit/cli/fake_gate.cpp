@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "cli/gate_run.hpp"
+#include "output/sink.hpp"
 
 #include <doctest/doctest.h>
 
@@ -205,6 +206,25 @@ run(const std::filesystem::path& directory, std::vector<std::string> arguments, 
   invocation.redactor = &redactor;
   const int status = cli::run_gate(fake(), invocation);
   return {status, out.str(), err.str(), redactor.loads()};
+}
+
+std::chrono::milliseconds
+told_duration(const std::filesystem::path& directory, std::chrono::milliseconds age)
+{
+  std::ostringstream out;
+  std::ostringstream err;
+  const cli::Invocation invocation{.program = "sluice-secrets",
+                                   .arguments = {"--format", "json"},
+                                   .environment = {},
+                                   .directory = directory,
+                                   .executables = {},
+                                   .out = out,
+                                   .err = err,
+                                   .read_standard_input = [] { return standard_input(); },
+                                   .started = std::chrono::steady_clock::now() - age};
+  (void)cli::run_gate(fake(), invocation);
+  const auto reports = output::parse_reports(out.str(), "the fake");
+  return reports && reports->size() == 1 ? reports->front().duration : std::chrono::milliseconds(0);
 }
 
 std::string

@@ -5,6 +5,7 @@
 #include "base/result.hpp"
 #include "finding/verdict.hpp"
 
+#include <chrono>
 #include <filesystem>
 #include <optional>
 #include <string>
@@ -24,6 +25,9 @@ struct Ran
 /// mark), whole (nothing in all that there is), directory (a notice with the repository's root).
 Ran run(const std::filesystem::path& directory, std::vector<std::string> arguments, Environment environment = {},
         unsigned width = 100);
+
+/// The duration that the report of a run tells whose process began that long ago.
+std::chrono::milliseconds told_duration(const std::filesystem::path& directory, std::chrono::milliseconds age);
 
 /// What `run` reads from standard input: nothing, unless a test says otherwise.
 Result<std::string>& standard_input();

@@ -118,3 +118,9 @@ TEST_CASE("a directory that is no repository is examined as files, but has no ra
   CHECK(run(directory.path(), {}).status == 0);
   CHECK(run(directory.path(), {"--base", "main"}).err.find("--base and --head need a repository") != std::string::npos);
 }
+
+TEST_CASE("the time that is told is the process's, from its beginning on")
+{
+  const test::GitFixture repository;
+  CHECK(test::told_duration(repository.path(), std::chrono::hours(1)) >= std::chrono::hours(1));
+}

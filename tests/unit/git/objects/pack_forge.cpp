@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "unit/git/objects/pack_forge.hpp"
 
+#include "base/hash.hpp"
 #include "base/path.hpp"
 
 #include <algorithm>

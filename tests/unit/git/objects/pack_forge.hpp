@@ -54,7 +54,7 @@ public:
   /// through the table of 64-bit offsets.
   void write(const std::filesystem::path& directory, std::string_view name, int version = 2, bool large = false);
 
-  [[nodiscard]] static std::string checksum();
+  [[nodiscard]] std::string checksum() const;
 
 private:
   [[nodiscard]] std::string index(int version, bool large) const;
