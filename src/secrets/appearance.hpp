@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "secrets/exposure.hpp"
 #include "secrets/leaks.hpp"
 
 #include <cstdint>
@@ -8,9 +9,6 @@
 #include <string>
 
 namespace sluice::secrets {
-
-/// How exposed a place is, the worst first.
-enum class Exposure { uncommitted, head, tip, ref, message, tag, stash, dangling, standard_input };
 
 /// Where a secret appears in terms of paths and commits; one sighting of a blob has as many as the history gives it.
 struct Appearance

@@ -23,7 +23,7 @@ paths_found(const Findings& findings)
   return paths;
 }
 
-/// The range of what `change` does, after a commit in which `path` holds a secret.
+/// The range of what `change` does and what it brings, after a commit in which `path` holds a secret.
 class Changed
 {
 public:
@@ -38,7 +38,9 @@ public:
   range(Run run = scope(Scope::range))
   {
     run.range = range_of(git, "base", "HEAD");
-    return run(git);
+    Findings findings = run(git);
+    std::erase_if(findings.found, [](const Finding& finding) { return finding.is_older; });
+    return findings;
   }
 
   GitFixture git;
