@@ -223,7 +223,7 @@ told_duration(const std::filesystem::path& directory, std::chrono::milliseconds 
                                    .read_standard_input = [] { return standard_input(); },
                                    .started = std::chrono::steady_clock::now() - age};
   (void)cli::run_gate(fake(), invocation);
-  const auto reports = output::parse_reports(out.str(), "the fake");
+  const auto reports = output::parse_reports(out.str(), "the fake", *invocation.redactor);
   return reports && reports->size() == 1 ? reports->front().duration : std::chrono::milliseconds(0);
 }
 
