@@ -9,6 +9,7 @@
 #include "git/object_store.hpp"
 #include "secrets/allowance.hpp"
 #include "secrets/exposure.hpp"
+#include "secrets/head_search.hpp"
 
 #include <algorithm>
 #include <array>
@@ -32,17 +33,16 @@ public:
         rules_(rules),
         exclude_(exclude),
         repository_(repository)
-  {}
+  {
+    if (repository != nullptr && examination.head) {
+      head_search_.emplace(*repository, *examination.head, rules);
+    }
+  }
 
   LeakFindings run();
 
 private:
   [[nodiscard]] std::vector<Appearance> appearances_of(const Leak& leak);
-  void look_at_head(const Leak& leak, std::vector<Appearance>& appearances);
-  [[nodiscard]] const std::optional<std::string>& file_at_head(const std::string& path);
-  [[nodiscard]] std::string secret_of(const Leak& leak);
-  [[nodiscard]] Appearance appearance_at_head(const std::string& path, std::string_view text, Span secret,
-                                              std::uint32_t rule);
   void add_blob(const Sighting& sighting, std::vector<Appearance>& appearances) const;
   void add_message(const Sighting& sighting, std::vector<Appearance>& appearances) const;
   [[nodiscard]] std::optional<Origin> origin_of(const std::vector<Appearance>& appearances);
@@ -55,8 +55,7 @@ private:
   std::span<const Rule> rules_;
   const std::vector<Glob>& exclude_;
   const git::Repository* repository_;
-  std::unordered_map<std::string, std::optional<std::string>> head_files_;
-  std::size_t head_bytes_ = 0;
+  std::optional<HeadSearch> head_search_;
 };
 
 Appearance
@@ -165,98 +164,16 @@ FindingMaker::appearances_of(const Leak& leak)
     return !appearance.location.path.empty() && matches_any(exclude_, appearance.location.path);
   });
   const auto is_here = [](const Appearance& appearance) { return appearance.exposure <= Exposure::head; };
-  if (repository_ != nullptr && examination_.head && std::none_of(appearances.begin(), appearances.end(), is_here)) {
-    look_at_head(leak, appearances);
+  if (head_search_ && std::none_of(appearances.begin(), appearances.end(), is_here)) {
+    std::set<std::string> paths;
+    for (const Appearance& appearance : appearances) {
+      paths.insert(appearance.location.path);
+    }
+    for (HeadSearch::Place& place : head_search_->places_of(leak, paths, worker_)) {
+      appearances.push_back({std::move(place.location), Exposure::head, {}, 0, {}, {}, std::move(place.line), {}});
+    }
   }
   return appearances;
-}
-
-/// A rule may not see a secret any more where a line was changed around it: behind a comment, under another name. It
-/// still stands there for everybody to read, so the files that had it are searched for the very text.
-void
-FindingMaker::look_at_head(const Leak& leak, std::vector<Appearance>& appearances)
-{
-  std::set<std::string> paths;
-  for (const Appearance& appearance : appearances) {
-    paths.insert(appearance.location.path);
-  }
-  paths.erase("");
-  std::string secret;
-  for (const std::string& path : paths) {
-    const std::optional<std::string>& file = file_at_head(path);
-    if (!file) {
-      continue;
-    }
-    if (secret.empty() && (secret = secret_of(leak)).empty()) {
-      return;
-    }
-    const std::size_t at = file->find(secret);
-    if (at != std::string::npos) {
-      appearances.push_back(appearance_at_head(path, *file, {at, at + secret.size()}, leak.rule));
-    }
-  }
-}
-
-const std::optional<std::string>&
-FindingMaker::file_at_head(const std::string& path)
-{
-  constexpr std::size_t most_bytes = std::size_t{64} << 20U;
-  if (head_bytes_ > most_bytes) {
-    head_files_.clear();
-    head_bytes_ = 0;
-  }
-  const auto [entry, is_new] = head_files_.try_emplace(path);
-  if (is_new) {
-    auto file = repository_->file_at(*examination_.head, path);
-    entry->second = file ? *std::move(file) : std::nullopt;
-    head_bytes_ += path.size() + (entry->second ? entry->second->size() : 0);
-  }
-  return entry->second;
-}
-
-/// The secret itself, from one of the objects that hold it; empty if none can be read.
-std::string
-FindingMaker::secret_of(const Leak& leak)
-{
-  for (const Sighting& sighting : leak.sightings) {
-    if (sighting.source.kind != SourceKind::blob) {
-      continue;
-    }
-    const auto object = repository_->objects().read(sighting.source.object);
-    if (!object) {
-      continue;
-    }
-    for (const Match& match : worker_.match(object->content).found) {
-      const std::string_view secret = match.secret.of(object->content);
-      if (identity_of(secret) == leak.secret) {
-        return std::string(secret);
-      }
-    }
-  }
-  return {};
-}
-
-Appearance
-FindingMaker::appearance_at_head(const std::string& path, std::string_view text, Span secret, std::uint32_t rule)
-{
-  Matches matches = worker_.match(text);
-  std::vector<credentials::Concealed> concealed(matches.concealed.begin(), matches.concealed.end());
-  for (std::size_t at = secret.begin; at != std::string_view::npos;
-       at = text.find(secret.of(text), at + secret.size())) {
-    concealed.push_back({{at, at + secret.size()}, rule});
-  }
-  std::sort(concealed.begin(), concealed.end(),
-            [](const credentials::Concealed& a, const credentials::Concealed& b) { return a.secret.begin < b.secret.begin; });
-  matches.concealed = concealed;
-  const gate::SourceText lines(path, std::string(text));
-  const std::string excerpt = matches.complete ? redacted_line(text, secret, matches, rules_) : std::string();
-  auto allow =
-      gate::allow_at(text, secret.begin, rules_[rule].meta.id, gate::PeerMarks::of_secret_scanners);
-  Appearance appearance;
-  appearance.location = {path, lines.position(secret.begin), lines.position(secret.end), {}};
-  appearance.exposure = Exposure::head;
-  appearance.line = std::make_shared<const SightedLine>(SightedLine{excerpt, std::move(allow)});
-  return appearance;
 }
 
 /// What a secret is said to be only in (a tag, a stash) it must be in nothing above.

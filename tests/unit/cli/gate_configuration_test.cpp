@@ -180,7 +180,7 @@ TEST_CASE("another tool's mark counts on a laptop, and in CI only if the configu
   const Environment github{{"GITHUB_ACTIONS", "true"}, {"GITHUB_EVENT_NAME", "schedule"}};
   CHECK(run(at, {"--outcome", "marked"}).status == 0);
   CHECK(run(at, {"--outcome", "marked", "--inline-comments", "own"}).status == 1);
-  const Ran ran = run(at, {"--outcome", "marked"}, github);
+  const Ran ran = run(at, {"--outcome", "marked"}, github, 140);
   CHECK(ran.status == 1);
   CHECK(ran.out.find("the comment in the text does not count: only sluice:allow[RULE]") != std::string::npos);
   CHECK(run(at, {"--outcome", "marked", "--inline-comments", "honour"}, github).status == 0);

@@ -66,7 +66,7 @@ TEST_CASE("No sink but the annotations makes a command of examined text")
         continue;
       }
       const std::string text =
-          rendered(sink.name, payload, 12) + sink.render(std::vector{test::hostile_failure(payload)}, {.width = 40});
+          rendered(sink.name, payload, 2) + sink.render(std::vector{test::hostile_failure(payload)}, {.width = 40});
       CAPTURE(sink.name);
       CAPTURE(payload.substr(0, 60));
       CHECK(test::github_commands(text).empty());
