@@ -170,7 +170,10 @@ FindingMaker::appearances_of(const Leak& leak)
       paths.insert(appearance.location.path);
     }
     for (HeadSearch::Place& place : head_search_->places_of(leak, paths, worker_)) {
-      appearances.push_back({std::move(place.location), Exposure::head, {}, 0, {}, {}, std::move(place.line), {}});
+      Appearance& added = appearances.emplace_back();
+      added.location = std::move(place.location);
+      added.exposure = Exposure::head;
+      added.line = std::move(place.line);
     }
   }
   return appearances;
