@@ -94,8 +94,8 @@ complete -c sluice -n '_sluice_begins ""' -a migrations -d 'Will any pending mig
 complete -c sluice -n '_sluice_begins ""' -a secrets -d 'Does any credential hide anywhere in this repository\'s history?'
 complete -c sluice -n '_sluice_at "check"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "check"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "check"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "check"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "check"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "check"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "check"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "check"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "check"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -148,8 +148,8 @@ complete -c sluice -n '_sluice_at "init"' -l help -d 'Print this help and stop.'
 complete -c sluice -n '_sluice_at "help" 0 0' -a '(_sluice_offer "check report explain init help version migrations secrets" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "migrations"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "migrations"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "migrations"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "migrations"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "migrations"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -189,8 +189,8 @@ complete -c sluice -n '_sluice_begins "migrations"' -a starter -d 'Print this ga
 complete -c sluice -n '_sluice_begins "migrations"' -l starter -d 'Print this gate\'s section of a first .sluice.yml for the repository.'
 complete -c sluice -n '_sluice_at "migrations why"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "migrations why"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "migrations why"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "migrations why"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations why"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations why"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "migrations why"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "migrations why"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations why"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -226,8 +226,8 @@ complete -c sluice -n '_sluice_at "migrations why" 0 0' -a '(_sluice_offer "" "m
 complete -c sluice -n '_sluice_at "migrations why" 1 1' -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "migrations explain"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "migrations explain"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "migrations explain"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "migrations explain"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations explain"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations explain"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "migrations explain"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "migrations explain"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations explain"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -262,8 +262,8 @@ complete -c sluice -n '_sluice_at "migrations explain"' -l exclude -d 'Migration
 complete -c sluice -n '_sluice_at "migrations explain" 0' -a '(_sluice_offer "" "migrations" "" "")'
 complete -c sluice -n '_sluice_at "migrations starter"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "migrations starter"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "migrations starter"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "migrations starter"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations starter"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "migrations starter"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "migrations starter"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "migrations starter"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "migrations starter"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -297,8 +297,8 @@ complete -c sluice -n '_sluice_at "migrations starter"' -l supabase-cli-version 
 complete -c sluice -n '_sluice_at "migrations starter"' -l exclude -d 'Migrations that are read for what they create but not judged.' -x
 complete -c sluice -n '_sluice_at "secrets"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "secrets"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "secrets"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "secrets"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "secrets"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "secrets"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -335,8 +335,8 @@ complete -c sluice -n '_sluice_begins "secrets"' -a starter -d 'Print this gate\
 complete -c sluice -n '_sluice_begins "secrets"' -l starter -d 'Print this gate\'s section of a first .sluice.yml for the repository.'
 complete -c sluice -n '_sluice_at "secrets why"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "secrets why"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "secrets why"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "secrets why"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets why"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets why"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "secrets why"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "secrets why"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets why"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -369,8 +369,8 @@ complete -c sluice -n '_sluice_at "secrets why" 0 0' -a '(_sluice_offer "" "secr
 complete -c sluice -n '_sluice_at "secrets why" 1 1' -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "secrets explain"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "secrets explain"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "secrets explain"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "secrets explain"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets explain"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets explain"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "secrets explain"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "secrets explain"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets explain"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'
@@ -402,8 +402,8 @@ complete -c sluice -n '_sluice_at "secrets explain"' -l max-file-size -d 'Files 
 complete -c sluice -n '_sluice_at "secrets explain" 0' -a '(_sluice_offer "" "secrets" "" "")'
 complete -c sluice -n '_sluice_at "secrets starter"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
 complete -c sluice -n '_sluice_at "secrets starter"' -l config -d 'The configuration file; by default .sluice.yml at the root of the repository.' -x -a '(_sluice_offer "" "" "" files)'
-complete -c sluice -n '_sluice_at "secrets starter"' -l base -d 'Judge what the head has and this revision has not; by default the event decides.' -x
-complete -c sluice -n '_sluice_at "secrets starter"' -l head -d 'The revision under test; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets starter"' -l base -d 'Judge what the head has and this revision (or these, with blanks between) has not; by default the event decides.' -x
+complete -c sluice -n '_sluice_at "secrets starter"' -l head -d 'The revision under test (or several, with blanks between); by default the event decides.' -x
 complete -c sluice -n '_sluice_at "secrets starter"' -l default-branch -d 'The branch whose configuration counts in CI, where neither the platform nor the clone says it.' -x
 complete -c sluice -n '_sluice_at "secrets starter"' -l asked -d 'Whether nothing of the gate\'s kind is a gap, because it was called by name, or makes it not applicable, because it runs along with others.' -x -a '(_sluice_offer "by-name along" "" "" "")'
 complete -c sluice -n '_sluice_at "secrets starter"' -l pre-commit -d 'Examine what is staged, as a hook; what is pushed, where pre-commit.com runs it before a push.'

@@ -301,9 +301,8 @@ run_check(Faces gates, const Invocation& invocation)
   const Launch launch{*line, invocation, setup, options.gates.empty() ? Asked::along : Asked::by_name, input};
   const std::vector<GateSet::Member> members = set.members(*chosen);
   // What we could not read we cannot hand on.
-  std::vector<Report> reports = setup.context.unread_refs.empty()
-                                    ? run_all(members, launch)
-                                    : without_input(members, setup, *invocation.redactor);
+  std::vector<Report> reports = setup.context.unread_refs.empty() ? run_all(members, launch)
+                                                                  : without_input(members, setup, *invocation.redactor);
   for (Report& report : reports) {
     report.context.reproduce = redacted(repeat_command(setup), invocation);
   }

@@ -15,8 +15,8 @@
 //     that the bytes of matches are looked at again only once: for their groups, entropy, lists and checksum, all of
 //     which are linear. A match longer than L is looked at once more, to cut it.
 //   So `searched` + `judged` stays below 8 bytes per byte of text and rule; of candidates there is at most one per byte
-//   and rule, for Vectorscan names each end once. tests/unit/credentials/rule_cost_test.cpp holds every rule to this on the
-//   worst texts that its own pattern suggests.
+//   and rule, for Vectorscan names each end once. tests/unit/credentials/rule_cost_test.cpp holds every rule to this on
+//   the worst texts that its own pattern suggests.
 //   - A byte costs RE2 one step, or as many as the pattern has instructions, which are bounded (rule_patterns.cpp).
 //   - There are at most so many matches in a text. Then it is not `complete`, and who asked must say so.
 //

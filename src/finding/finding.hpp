@@ -136,7 +136,7 @@ struct Finding
   std::vector<Fact> facts;
   Fingerprint fingerprint;
   std::optional<InlineAllow> inline_allow;
-  bool is_older = false;  ///< the base has it as well: what is judged did not bring it
+  bool is_older = false;              ///< the base has it as well: what is judged did not bring it
   std::vector<Move> moves;            ///< of what is found, oldest first
   std::vector<std::string> unlisted;  ///< paths at which it is as well and which `related` has no room for
 

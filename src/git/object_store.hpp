@@ -85,8 +85,8 @@ public:
                               const std::function<void(const ObjectView&, unsigned thread)>& visit,
                               std::vector<Gap>& gaps) const = 0;
 
-  /// Reads every pack once more to compare it with its checksum; one that differs is a gap (corrupt_object), whatever of
-  /// it can still be decoded.
+  /// Reads every pack once more to compare it with its checksum; one that differs is a gap (corrupt_object), whatever
+  /// of it can still be decoded.
   virtual void check_packs(unsigned threads, std::vector<Gap>& gaps) const = 0;
 
   /// What could not be opened.

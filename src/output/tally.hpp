@@ -21,7 +21,7 @@ struct Tally
   std::size_t suppressed = 0;
   std::size_t by_comment = 0;  ///< of those
   std::size_t older = 0;
-  std::size_t gaps = 0;        ///< not accepted
+  std::size_t gaps = 0;  ///< not accepted
   std::size_t accepted_gaps = 0;
   [[nodiscard]] std::size_t active_total() const;
 };

@@ -20,8 +20,9 @@ concealed_with(const Matches& matches, std::string_view text, std::string_view s
   for (std::size_t at = text.find(secret); at != std::string_view::npos; at = text.find(secret, at + secret.size())) {
     concealed.push_back({{at, at + secret.size()}, rule});
   }
-  std::sort(concealed.begin(), concealed.end(),
-            [](const credentials::Concealed& a, const credentials::Concealed& b) { return a.secret.begin < b.secret.begin; });
+  std::sort(concealed.begin(), concealed.end(), [](const credentials::Concealed& a, const credentials::Concealed& b) {
+    return a.secret.begin < b.secret.begin;
+  });
   return concealed;
 }
 

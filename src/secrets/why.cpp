@@ -60,8 +60,8 @@ void
 note_allowance(const Match& match, const gate::SourceText& text, gate::Decisions& decisions)
 {
   const Position where = text.position(match.secret.begin);
-  const auto allow = gate::allow_at(text.text(), match.secret.begin, rules()[match.rule].meta.id,
-                                    gate::PeerMarks::of_secret_scanners);
+  const auto allow =
+      gate::allow_at(text.text(), match.secret.begin, rules()[match.rule].meta.id, gate::PeerMarks::of_secret_scanners);
   if (allow) {
     decisions.note(where, gate::step::allowed,
                    allow->lines_before == 0   ? "a comment on the line allows it"

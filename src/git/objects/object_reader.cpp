@@ -77,7 +77,8 @@ ObjectReader::read(const ObjectId& id, std::uint64_t max_bytes) const
   }
   for (std::uint32_t pack = 0; first && pack < sources_.packs().size(); ++pack) {
     const auto place = sources_.find_in(pack, id);
-    if (const Outcome outcome = place && place != first ? read_packed(*place, id, max_bytes) : Outcome(); outcome.object) {
+    if (const Outcome outcome = place && place != first ? read_packed(*place, id, max_bytes) : Outcome();
+        outcome.object) {
       return Object{outcome.object->kind, outcome.object->content};
     }
   }

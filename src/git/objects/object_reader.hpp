@@ -15,7 +15,8 @@ public:
       : sources_(sources)
   {}
 
-  /// Tries every copy until one can be read and is what its name says. The limit holds for the object; its bases may have the default limit.
+  /// Tries every copy until one can be read and is what its name says. The limit holds for the object; its bases may
+  /// have the default limit.
   [[nodiscard]] Result<Object> read(const ObjectId& id, std::uint64_t max_bytes) const;
 
 private:
