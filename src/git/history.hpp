@@ -71,6 +71,9 @@ struct TreeFile
 [[nodiscard]] std::vector<TreeFile> files_of(const Repository& repository, const ObjectId& commit,
                                              std::vector<Gap>& gaps);
 
+/// The gap of a clone that was cut off at `boundaries`, with the cure for the platforms that cut clones off.
+[[nodiscard]] Gap shallow_gap(std::span<const ObjectId> boundaries);
+
 /// The gap for an object that `ObjectStore::read` refused; `why` is its message, which says of what kind the gap is.
 [[nodiscard]] Gap unread_gap(const Repository& repository, std::string subject, std::string why);
 

@@ -14,6 +14,7 @@
 #include "secrets/history_moves.hpp"
 
 #include <atomic>
+#include <set>
 #include <shared_mutex>
 #include <unordered_set>
 
@@ -87,14 +88,60 @@ match(const git::ObjectView& view, ThreadPart& part, HitSet& hits)
   }
 }
 
-void
-add_shallow_gap(const git::Repository& repository, std::vector<Gap>& gaps)
+git::WalkTotals
+walk(const Assignment& assignment, std::vector<ThreadPart>& parts, git::AbsentObjects& absent, std::vector<Gap>& gaps)
 {
+  const git::Repository& repository = *assignment.input.repository;
+  git::WalkRequest request;
+  request.threads = assignment.threads;
+  request.max_object_bytes = assignment.max_bytes();
+  if (assignment.input.progress != nullptr) {
+    request.progress = &assignment.input.progress->done;
+    assignment.input.progress->total = repository.objects().object_count();
+  }
+  HitSet hits;
+  const auto visit = [&](const git::ObjectView& view, unsigned thread) {
+    absent.see(view, thread);
+    if (view.kind != git::ObjectKind::tree) {
+      match(view, parts[thread], hits);
+    }
+  };
+  return repository.objects().for_each(request, visit, gaps);
+}
+
+/// What all threads found, the first part taking up the numbers of the others.
+void
+gather(std::vector<ThreadPart>& parts, Examination& result)
+{
+  ThreadPart& all = parts.front();
+  for (ThreadPart& part : parts) {
+    result.leaks.merge(std::move(part.leaks));
+    if (&part != &all) {
+      all.blobs.merge(part.blobs);
+      all.lfs_pointers += part.lfs_pointers;
+      all.commits += part.commits;
+    }
+    for (const git::ObjectId& id : part.misnamed) {
+      result.gaps.push_back(git::misnamed_gap(id));
+    }
+  }
+}
+
+/// What of the repository the walk could not have seen.
+void
+add_gaps(const Assignment& assignment, git::AbsentObjects& absent, std::vector<Gap>& gaps)
+{
+  const git::Repository& repository = *assignment.input.repository;
+  const auto store_gaps = repository.objects().gaps();
+  gaps.insert(gaps.end(), store_gaps.begin(), store_gaps.end());
+  repository.objects().check_packs(assignment.threads, gaps);
   if (repository.is_shallow()) {
-    gaps.push_back({GapKind::shallow, "shallow clone",
-                    fmt::format("history is cut off at {}, what came before was not examined",
-                                counted(repository.shallow().size(), "commit", "commits")),
-                    "git fetch --unshallow\nIn GitHub Actions: actions/checkout with fetch-depth: 0"});
+    const std::set<git::ObjectId> boundaries(repository.shallow().begin(), repository.shallow().end());
+    gaps.push_back(git::shallow_gap(std::vector<git::ObjectId>(boundaries.begin(), boundaries.end())));
+  }
+  absent.report(gaps);
+  for (Gap& gap : git::submodule_gaps(repository)) {
+    gaps.push_back(std::move(gap));
   }
 }
 
@@ -112,57 +159,23 @@ examine_history(const Assignment& assignment)
   for (MatchWorker& worker : workers) {
     parts.push_back({std::move(worker), LeakCollection(assignment.matcher.rules()), {}, 0, 0, {}});
   }
-
   Examination result(assignment.matcher.rules());
   result.head = repository.head();
-  HitSet hits;
   git::AbsentObjects absent(repository, assignment.threads);
-  git::WalkRequest request;
-  request.threads = assignment.threads;
-  request.max_object_bytes = assignment.max_bytes();
-  if (assignment.input.progress != nullptr) {
-    request.progress = &assignment.input.progress->done;
-    assignment.input.progress->total = repository.objects().object_count();
-  }
-  const git::WalkTotals totals = repository.objects().for_each(
-      request,
-      [&](const git::ObjectView& view, unsigned thread) {
-        absent.see(view, thread);
-        if (view.kind != git::ObjectKind::tree) {
-          match(view, parts[thread], hits);
-        }
-      },
-      result.gaps);
-
-  std::unordered_set<git::ObjectId> blobs;
-  std::uint64_t lfs_pointers = 0, commits = 0;
-  for (ThreadPart& part : parts) {
-    result.leaks.merge(std::move(part.leaks));
-    blobs.merge(part.blobs);
-    lfs_pointers += part.lfs_pointers;
-    commits += part.commits;
-    for (const git::ObjectId& id : part.misnamed) {
-      result.gaps.push_back(git::misnamed_gap(id));
-    }
-  }
-  if (!blobs.empty()) {
-    result.places = git::attribute(repository, blobs, result.gaps, assignment.threads);
+  const git::WalkTotals totals = walk(assignment, parts, absent, result.gaps);
+  gather(parts, result);
+  const ThreadPart& all = parts.front();
+  if (!all.blobs.empty()) {
+    result.places = git::attribute(repository, all.blobs, result.gaps, assignment.threads);
     result.moves = history_moves(assignment, result);
   }
-  const auto store_gaps = repository.objects().gaps();
-  result.gaps.insert(result.gaps.end(), store_gaps.begin(), store_gaps.end());
-  repository.objects().check_packs(assignment.threads, result.gaps);
-  add_shallow_gap(repository, result.gaps);
-  absent.report(result.gaps);
-  for (Gap& gap : git::submodule_gaps(repository)) {
-    result.gaps.push_back(std::move(gap));
-  }
-  if (lfs_pointers != 0) {
-    result.gaps.push_back(lfs_gap(lfs_pointers));
+  add_gaps(assignment, absent, result.gaps);
+  if (all.lfs_pointers != 0) {
+    result.gaps.push_back(lfs_gap(all.lfs_pointers));
   }
   result.extent = Extent::whole;
   result.coverage = {"whole history: every object of the repository, reachable or not",
-                     {{commits, "commits"}, {totals.objects, "objects"}, {totals.inflated_bytes, "bytes"}}};
+                     {{all.commits, "commits"}, {totals.objects, "objects"}, {totals.inflated_bytes, "bytes"}}};
   return result;
 }
 

@@ -12,9 +12,6 @@
 
 namespace sluice::git {
 
-/// The gap of a clone that was cut off at `boundaries`, with the cure for the platforms that cut clones off.
-[[nodiscard]] Gap shallow_gap(std::span<const ObjectId> boundaries);
-
 /// Objects that a walk needed and could not read. A repository may lack a million, so the first few become gaps of
 /// their own and the rest share one.
 class UnreadObjects
