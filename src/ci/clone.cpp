@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ci/clone.hpp"
 
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "ci/address.hpp"
 #include "git/object_store.hpp"
@@ -152,8 +153,8 @@ Clone::fetch_branch(std::string_view name) const
   if (repository_.is_shallow() && !whole.starts_with("git ")) {
     return whole;  // what makes the platform fetch all commits makes it fetch all branches
   }
-  const std::string shown = printable(name);
-  return fmt::format("git fetch origin \\\n  +refs/heads/{}:refs/remotes/origin/{}", shown, shown);
+  const std::string refspec = fmt::format("+refs/heads/{0}:refs/remotes/origin/{0}", name);
+  return fmt::format("git fetch origin \\\n  {}", shell_word(refspec));
 }
 
 Gap

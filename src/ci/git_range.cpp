@@ -24,6 +24,7 @@
 //   is also the right text to compare with: what the target branch has gained since is not the change's doing.
 #include "ci/git_range.hpp"
 
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "ci/clone.hpp"
 #include "ci/event_ranges.hpp"
@@ -196,8 +197,8 @@ checked(GitRange range, const RangeRequest& request, const git::ObjectId& head)
           is_same ? fmt::format("the head, {}, has no commit that {} has not", head.brief(), base)
                   : fmt::format("{} reaches no commit", head.brief()),
           fmt::format("Name a base that the head has left behind and a head that is ahead of it:\n"
-                      "git log --oneline {}..{} must list what is to be judged",
-                      base, request.head.empty() ? "HEAD" : printable(request.head))};
+                      "git log --oneline {} must list what is to be judged",
+                      shell_word(fmt::format("{}..{}", request.base, request.head.empty() ? "HEAD" : request.head)))};
   GitRange empty = unresolved("", std::move(gap));
   empty.reason = std::move(range.reason);
   return empty;

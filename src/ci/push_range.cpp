@@ -11,6 +11,7 @@
 //
 // A tag gets released. On a commit of the default branch it is judged since the tag before it, which was one of the
 // default branch's as well; elsewhere like a branch.
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "ci/event_ranges.hpp"
 #include "git/history.hpp"
@@ -102,7 +103,7 @@ tag_range(const CiContext& context, const Clone& clone)
     head = clone.commit(context.checked_out);
     absent_tag = clone.missing("the tag itself, with its message,", pushed_id(context));
     absent_tag->fix =
-        fmt::format("git fetch --force origin \\\n  {}:{}", printable(context.ref), printable(context.ref));
+        fmt::format("git fetch --force origin \\\n  {}", shell_word(fmt::format("{0}:{0}", context.ref)));
   }
   if (!head) {
     return unresolved(subject, clone.missing("the commit that was tagged", pushed_id(context)));

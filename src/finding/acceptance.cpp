@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "finding/acceptance.hpp"
 
+#include "base/shell.hpp"
+
 #include <fmt/format.h>
 
 namespace sluice {
@@ -68,7 +70,7 @@ how_to_accept(const Acceptance& acceptance, const AdviceOn& on)
   }
   if (!acceptance.baseline.empty()) {
     sentence.word("; or ").code(
-        fmt::format("sluice check --baseline {} --baseline-action update", acceptance.baseline));
+        fmt::format("sluice check --baseline={} --baseline-action update", shell_word(acceptance.baseline)));
     sentence.word(acceptance.branch.empty() ? "" : fmt::format(" on {}", acceptance.branch));
   }
   return sentence.take();

@@ -3,6 +3,7 @@
 
 #include "base/hash.hpp"
 #include "base/json.hpp"
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "finding/suppression.hpp"
@@ -114,8 +115,8 @@ check_schema(const Json& document, std::string_view name)
   if (found != nullptr && *found == placeless_schema) {
     return fail(ErrorKind::config,
                 "{0}: is of an older version, which did not say at which path each finding is accepted; make it anew:\n"
-                "git rm {0}\nsluice check --baseline {0} --baseline-action create",
-                printable(name));
+                "git rm -- {1}\nsluice check --baseline={1} --baseline-action create",
+                printable(name), shell_word(name));
   }
   if (found == nullptr || *found != schema) {
     return fail(ErrorKind::config, "{}: is not a baseline of this version (\"schema\" must be \"{}\")", printable(name),

@@ -60,7 +60,7 @@ struct Examination
 /// is not new (displacement.hpp).
 [[nodiscard]] Result<Examination> examine_range(const Assignment& assignment);
 
-/// Adds what else the tree at the head of `input.range` holds to the examination of that range.
+/// Adds what else the trees at the heads of `input.range` hold to the examination of that range.
 void examine_head(const Assignment& assignment, std::vector<MatchWorker>& workers, Examination& result);
 
 /// The index against HEAD. A secret that HEAD has at the same path, or that the next commit moves, is not new.

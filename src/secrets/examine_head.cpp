@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "git/history.hpp"
 #include "git/object_store.hpp"
+#include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
 
 #include <algorithm>
@@ -18,20 +19,29 @@ namespace sluice::secrets {
 
 namespace {
 
-/// Of the excluded tips; one of them is the base, and more come only of a push to a repository with many branches.
-constexpr std::size_t most_bases = 16;
+/// Of the heads and of the excluded tips. One of each is what a change has; more come only of a push of many branches,
+/// or to a repository with many.
+constexpr std::size_t most_trees = 16;
 
-using Paths = std::unordered_map<git::ObjectId, std::vector<std::string>>;
+using Paths = std::unordered_map<git::ObjectId, std::set<std::string>>;
 using Held = std::unordered_map<git::ObjectId, LeakCollection>;
 
-/// The blobs of a commit's tree by id. A secret in an excluded file is not looked at and hence nowhere "before".
+std::span<const git::ObjectId>
+first_of(const std::vector<git::ObjectId>& commits)
+{
+  return std::span(commits).first(std::min(commits.size(), most_trees));
+}
+
+/// The blobs of the commits' trees by id. A secret in an excluded file is not looked at and hence nowhere "before".
 Paths
-paths_in(const Assignment& assignment, const git::ObjectId& commit, std::vector<Gap>& gaps)
+paths_in(const Assignment& assignment, std::span<const git::ObjectId> commits, std::vector<Gap>& gaps)
 {
   Paths paths;
-  for (git::TreeFile& file : git::files_of(*assignment.input.repository, commit, gaps)) {
-    if (!matches_any(assignment.exclude, file.path)) {
-      paths[file.blob].push_back(std::move(file.path));
+  for (const git::ObjectId& commit : commits) {
+    for (git::TreeFile& file : git::files_of(*assignment.input.repository, commit, gaps)) {
+      if (!matches_any(assignment.exclude, file.path)) {
+        paths[file.blob].insert(std::move(file.path));
+      }
     }
   }
   return paths;
@@ -42,16 +52,16 @@ Held
 match_blobs(const Assignment& assignment, const Paths& paths, std::vector<MatchWorker>& workers, std::vector<Gap>& gaps)
 {
   const git::Repository& repository = *assignment.input.repository;
-  std::vector<std::pair<git::ObjectId, const std::string*>> blobs;
+  std::vector<git::ObjectId> blobs;
   for (const auto& [blob, places] : paths) {
-    blobs.emplace_back(blob, &places.front());
+    blobs.push_back(blob);
   }
   std::vector<Held> held(workers.size());
   std::vector<std::vector<Gap>> unread(workers.size());
   std::atomic<std::size_t> next = 0;
   on_threads(assignment.threads, [&](unsigned thread) {
     for (std::size_t i = next++; i < blobs.size(); i = next++) {
-      const auto& [blob, path] = blobs[i];
+      const git::ObjectId& blob = blobs[i];
       const auto object = repository.objects().read(blob, assignment.max_bytes());
       if (!object) {
         unread[thread].push_back(
@@ -87,13 +97,12 @@ public:
   run()
   {
     const ci::GitRange& range = assignment_.input.range;
-    paths_ = paths_in(assignment_, range.heads.front(), result_.gaps);
+    paths_ = paths_in(assignment_, first_of(range.heads), result_.gaps);
     held_ = match_blobs(assignment_, paths_, workers_, result_.gaps);
     for (const Sha256& secret : result_.leaks.secrets()) {
       brought_.insert(secret);
     }
-    const auto bases = std::span(range.excluded).first(std::min(range.excluded.size(), most_bases));
-    for (const git::ObjectId& base : bases) {
+    for (const git::ObjectId& base : first_of(range.excluded)) {
       if (has_unexplained()) {
         add_base(base);
       }
@@ -116,12 +125,15 @@ private:
     });
   }
 
+  /// What is suppressed where it was, nobody was told of.
   void
-  note_older(const LeakCollection& leaks)
+  note_older(const LeakCollection& leaks, const std::set<std::string>& paths)
   {
-    for (const Sha256& secret : leaks.secrets()) {
-      if (!brought_.contains(secret)) {
-        result_.older.insert(secret);
+    for (const std::string& path : paths) {
+      for (const Sha256& secret : told_at(assignment_, leaks, path)) {
+        if (!brought_.contains(secret)) {
+          result_.older.insert(secret);
+        }
       }
     }
   }
@@ -130,15 +142,15 @@ private:
   add_base(const git::ObjectId& base)
   {
     std::vector<Gap> told_by_the_range;
-    Paths before = paths_in(assignment_, base, told_by_the_range);
+    Paths before = paths_in(assignment_, {&base, 1}, told_by_the_range);
     for (const auto& [blob, leaks] : held_) {
-      if (before.contains(blob)) {
-        note_older(leaks);
+      if (const auto there = before.find(blob); there != before.end()) {
+        note_older(leaks, there->second);
       }
     }
     std::erase_if(before, [this](const auto& entry) { return paths_.contains(entry.first); });
     for (const auto& [blob, leaks] : match_blobs(assignment_, before, workers_, told_by_the_range)) {
-      note_older(leaks);
+      note_older(leaks, before.at(blob));
     }
   }
 
@@ -151,8 +163,8 @@ private:
     }
     git::Attribution& places = result_.places[blob];
     places.reach = git::Reach::head;
-    places.head_paths = paths_.at(blob);
-    std::sort(places.head_paths.begin(), places.head_paths.end());
+    const std::set<std::string>& paths = paths_.at(blob);
+    places.head_paths.assign(paths.begin(), paths.end());
     result_.leaks.merge(std::move(leaks));
   }
 

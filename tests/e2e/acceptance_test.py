@@ -309,7 +309,7 @@ class Advice(Accepting):
         text = " ".join(outcome.out.replace("|", " ").split())
         self.assertSays(text, f"sluice:allow[{RULE}] REASON", f"sluice:allow-next-line[{RULE}] REASON",
                         "`.sluice.yml` of main", "this change's own does not count",
-                        "sluice check --baseline b.json --baseline-action update", "on main")
+                        "sluice check --baseline=b.json --baseline-action update", "on main")
         for file in (summary, page):
             self.assertSays(file.read_text(), "of main, because this change", "--baseline b.json", "on main")
             self.assertNoSecret(file.read_text())

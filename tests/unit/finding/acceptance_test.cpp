@@ -29,7 +29,14 @@ TEST_CASE("the advice names the ways that work where it is given")
   CHECK(advice({.comments = InlineComments::own, .baseline = "b.json", .branch = "main"}, CommentPlace::nowhere)
         == "fingerprint aa with reason and expiry under `allow:` in `.sluice.yml` of main, because this change's own "
            "does "
-           "not count; or `sluice check --baseline b.json --baseline-action update` on main");
+           "not count; or `sluice check --baseline=b.json --baseline-action update` on main");
+}
+
+TEST_CASE("what is printed to be pasted is quoted for a shell")
+{
+  CHECK(advice({.comments = InlineComments::ignore, .baseline = "x; touch y"}, CommentPlace::nowhere)
+            .find("sluice check --baseline='x; touch y' --baseline-action update")
+        != std::string::npos);
 }
 
 TEST_CASE("a comment stands before what takes several lines, and nowhere in the past")

@@ -217,5 +217,5 @@ TEST_CASE("a baseline of an older version is told with the commands that make it
 {
   CHECK(error_of(R"({"schema":"sluice.baseline/1","findings":[]})")
         == "b.json: is of an older version, which did not say at which path each finding is accepted; make it anew:\n"
-           "git rm b.json\nsluice check --baseline b.json --baseline-action create");
+           "git rm -- b.json\nsluice check --baseline=b.json --baseline-action create");
 }

@@ -81,6 +81,24 @@ TEST_CASE("a secret at the head is older if the base's tree has it, and new if i
     CHECK_FALSE(fresh.found[0].is_older);
     CHECK(fresh.found[0].where.path == "a.txt");
   }
+  SUBCASE("what is suppressed at the base, and is told nowhere, is not known from before")
+  {
+    run.is_suppressed = [](const Finding& finding) { return finding.where.path == "a.txt"; };
+    const Findings untold = run(git);
+    REQUIRE(untold.found.size() == 1);
+    CHECK_FALSE(untold.found[0].is_older);
+  }
+  SUBCASE("the tree of each head")
+  {
+    git.git({"checkout", "--quiet", "-b", "other", with});
+    git.commit("c.txt", "z\n", "Other");
+    run.range = range_of(git, git.git({"rev-parse", "HEAD"}), "HEAD");
+    git.git({"checkout", "--quiet", "-"});
+    git.commit("a.txt", "gone\n", "Remove");
+    run.range.heads.insert(run.range.heads.begin(), *git::ObjectId::from_hex(git.git({"rev-parse", "HEAD"})));
+    REQUIRE(run(git).found.size() == 1);
+    CHECK(run(git).found[0].is_older);
+  }
   SUBCASE("what the base has in an excluded file only")
   {
     const std::string base = git.git({"rev-parse", "HEAD"});
