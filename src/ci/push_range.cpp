@@ -102,8 +102,7 @@ tag_range(const CiContext& context, const Clone& clone)
     // The platform names the tag and fetched what it tags.
     head = clone.commit(context.checked_out);
     absent_tag = clone.missing("the tag itself, with its message,", pushed_id(context));
-    absent_tag->fix =
-        fmt::format("git fetch --force origin \\\n  {}", shell_word(fmt::format("{0}:{0}", context.ref)));
+    absent_tag->fix = fmt::format("git fetch --force origin \\\n  {}", shell_word(fmt::format("{0}:{0}", context.ref)));
   }
   if (!head) {
     return unresolved(subject, clone.missing("the commit that was tagged", pushed_id(context)));

@@ -108,13 +108,13 @@ describe_policy(CommonOptions& options, OptionTable& table)
                                 .help = "A file of findings that were there before, each at its path; they are shown "
                                         "and never fail.",
                                 .trust = Trust::base_ref});
-  table.choice(options.baseline_action,
-               {.key = "baseline-action",
-                .value = "ACTION",
-                .help =
-                    "Check against the baseline, create it (no finding of the gate may be in it), or update it: what "
-                    "was not examined stays.",
-                .trust = Trust::operator_only});
+  table.choice(
+      options.baseline_action,
+      {.key = "baseline-action",
+       .value = "ACTION",
+       .help = "Check against the baseline, create it (it may hold none of the gate's findings; under sluice check it "
+               "may not be there), or update it: what was not examined stays.",
+       .trust = Trust::operator_only});
 }
 
 }  // namespace

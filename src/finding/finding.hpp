@@ -118,8 +118,8 @@ struct Move
   auto operator<=>(const Move&) const = default;
 };
 
-/// What a rule reports. All texts may quote untrusted content (sinks escape it) but never a secret: whatever is
-/// confidential was replaced when the finding was made.
+/// What a rule reports. All texts may quote untrusted content, which sinks escape; of secrets in them those that the
+/// gate knows are replaced when it makes the finding, and every other when a Report is made of it (report.hpp).
 struct Finding
 {
   const RuleMeta* rule = nullptr;

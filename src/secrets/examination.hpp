@@ -82,6 +82,16 @@ void examine_head(const Assignment& assignment, std::vector<MatchWorker>& worker
 [[nodiscard]] bool is_lfs_pointer(std::string_view content);
 [[nodiscard]] Gap lfs_gap(std::uint64_t pointers);
 
+/// A file of the repository that could not be read; `why` is ObjectStore::read's message.
+struct UnreadBlob
+{
+  git::ObjectId id;
+  std::string why;
+  auto operator<=>(const UnreadBlob&) const = default;
+};
+/// A partial clone lacks a hundred thousand: the first twenty become gaps of their own and the rest one.
+void add_unread(const git::Repository& repository, std::vector<UnreadBlob> unread, std::vector<Gap>& gaps);
+
 /// Of a scope that needs one: the gap that says so.
 [[nodiscard]] Examination without_repository(const Assignment& assignment);
 

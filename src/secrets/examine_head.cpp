@@ -57,15 +57,14 @@ match_blobs(const Assignment& assignment, const Paths& paths, std::vector<MatchW
     blobs.push_back(blob);
   }
   std::vector<Held> held(workers.size());
-  std::vector<std::vector<Gap>> unread(workers.size());
+  std::vector<std::vector<UnreadBlob>> unread(workers.size());
   std::atomic<std::size_t> next = 0;
   on_threads(assignment.threads, [&](unsigned thread) {
     for (std::size_t i = next++; i < blobs.size(); i = next++) {
       const git::ObjectId& blob = blobs[i];
       const auto object = repository.objects().read(blob, assignment.max_bytes());
       if (!object) {
-        unread[thread].push_back(
-            git::unread_gap(repository, fmt::format("object {}", blob.hex()), object.error().message));
+        unread[thread].push_back({blob, object.error().message});
         continue;
       }
       LeakCollection leaks(assignment.matcher.rules());
@@ -78,9 +77,10 @@ match_blobs(const Assignment& assignment, const Paths& paths, std::vector<MatchW
   for (std::size_t i = 0; i < workers.size(); ++i) {
     if (i > 0) {
       held.front().merge(held[i]);
+      unread.front().insert(unread.front().end(), unread[i].begin(), unread[i].end());
     }
-    gaps.insert(gaps.end(), unread[i].begin(), unread[i].end());
   }
+  add_unread(repository, std::move(unread.front()), gaps);
   return std::move(held.front());
 }
 

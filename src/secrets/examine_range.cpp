@@ -334,13 +334,15 @@ RangeExamination::run()
   const auto commits = git::commits_between(repository_, range.heads, range.excluded, result_.gaps);
   const auto changes = git::changes_of(repository_, commits, result_.gaps);
   match_introduced(changes);
+  std::vector<UnreadBlob> unread;
   for (const auto& [blob, held] : held_) {
     bytes_ += held.size;
     lfs_pointers_ += held.lfs_pointer ? 1 : 0;
     if (!held.fault.empty()) {
-      result_.gaps.push_back(git::unread_gap(repository_, fmt::format("object {}", blob.hex()), held.fault));
+      unread.push_back({blob, held.fault});
     }
   }
+  add_unread(repository_, std::move(unread), result_.gaps);
   const std::uint64_t blobs = held_.size();
   for (std::uint32_t number = 0; number < changes.size(); ++number) {
     examine(changes[number], number);

@@ -65,6 +65,7 @@ Repository::find(const std::filesystem::path& directory, const RepositoryVariabl
   }
   auto state = std::make_unique<State>();
   state->layout = std::move(*layout);
+  state->layout.is_partial |= has_promisor_pack(state->layout.object_directory / "pack");
   TRY_ASSIGN(state->shallow, read_shallow(state->layout.common_directory / "shallow"));
   TRY_ASSIGN(state->objects, ObjectStore::open(state->layout.object_directory, state->layout.is_sha256 ? 32 : 20,
                                                state->layout.more_objects));
@@ -122,7 +123,7 @@ Repository::is_sha256() const
 bool
 Repository::is_partial() const
 {
-  return state_->layout.is_partial || has_promisor_pack(state_->layout.common_directory / "objects/pack");
+  return state_->layout.is_partial;
 }
 
 const std::unordered_set<ObjectId>&

@@ -209,6 +209,25 @@ TEST_CASE("submodules and LFS pointers that a range brings are gaps, those that 
   CHECK(pointer.gaps[0].kind == GapKind::lfs);
 }
 
+TEST_CASE("of many objects that are absent the first are told by name and the rest as one")
+{
+  GitFixture git;
+  const std::string before = git.commit("a.txt", "a\n", "Before");
+  for (int i = 0; i < 30; ++i) {
+    git.write("f" + std::to_string(i), std::to_string(i));
+  }
+  git.commit("Many");
+  for (int i = 0; i < 30; ++i) {
+    const std::string id = git.git({"rev-parse", "HEAD:f" + std::to_string(i)});
+    std::filesystem::remove(git.path() / ".git/objects" / id.substr(0, 2) / id.substr(2));
+  }
+  Run run = scope(Scope::range);
+  run.range = range_of(git, before, "HEAD");
+  const Findings findings = run(git);
+  CHECK(findings.gaps.size() == 21);
+  CHECK(has_gap(findings, "further objects"));
+}
+
 TEST_CASE("an event without anything to look at, or that cannot be told, says so")
 {
   GitFixture git;
