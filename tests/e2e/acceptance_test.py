@@ -311,7 +311,7 @@ class Advice(Accepting):
                         "`.sluice.yml` of main", "this change's own does not count",
                         "sluice check --baseline=b.json --baseline-action update", "on main")
         for file in (summary, page):
-            self.assertSays(file.read_text(), "of main, because this change", "--baseline b.json", "on main")
+            self.assertSays(file.read_text(), "of main, because this change", "--baseline=b.json", "on main")
             self.assertNoSecret(file.read_text())
         # The first way works.
         checkout.git("checkout", "-q", "-B", "change")

@@ -74,7 +74,8 @@ class Attack(Case):
     def judge(self, attack):
         self.prepare(attack)
         variables = {name: value.format(**self.secrets) for name, value in attack.get("environment", {}).items()}
-        environment = clean_environment(self.directory, **EVENTS[attack.get("event", "shell")](self.places(attack)), **variables)
+        event = EVENTS[attack.get("event", "shell")](self.places(attack))
+        environment = clean_environment(self.directory, **{**event, **variables})
         files = {name: self.directory / f"report.{name}" for name in FORMATS}
         command = [word.format(**self.secrets) for word in attack["run"].split()]
         formats = [f"--format={name}={file}" for name, file in files.items()] if attack.get("sinks", True) else []
