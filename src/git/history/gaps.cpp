@@ -60,6 +60,10 @@ Gap
 unread_gap(const Repository& repository, std::string subject, std::string why)
 {
   const GapKind kind = kind_of(why);
+  // Who reads has just been told of which object.
+  if (why.starts_with(subject + " ")) {
+    why.erase(0, subject.size() + 1);
+  }
   return {kind, std::move(subject), std::move(why),
           kind == GapKind::too_large ? "Raise the limit, or accept the gap"
                                      : std::string(fix_for_unread(repository.is_partial()))};
