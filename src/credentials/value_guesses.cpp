@@ -234,10 +234,13 @@ private:
   Span
   whole_value(std::size_t begin)
   {
-    const bool is_quoted = begin > 0 && is_any_of(line_[begin - 1], quotes);
-    std::size_t end = is_quoted ? line_.find(line_[begin - 1], begin) : std::string_view::npos;
+    // One that is longer is hidden in pieces.
+    constexpr std::size_t longest = 1024;
+    const std::string_view line = line_.substr(0, begin + longest);
+    const bool is_quoted = begin > 0 && is_any_of(line[begin - 1], quotes);
+    std::size_t end = is_quoted ? line.find(line[begin - 1], begin) : std::string_view::npos;
     if (end == std::string_view::npos) {
-      end = std::min(line_.find_first_of(" \t\r\n\"'`", begin), line_.size());
+      end = std::min(line.find_first_of(" \t\r\n\"'`", begin), line.size());
       while (end > begin && is_any_of(line_[end - 1], closing)) {
         --end;
       }
