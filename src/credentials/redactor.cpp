@@ -5,10 +5,10 @@
 // when a message was made; and in a line of somebody's file the secret of unknown form beside the one that was found.
 // Names are spared from that last guess, since a file that cannot be named cannot be mended.
 //
-// Whatever is put in the place of a secret has the form `…(20 characters)`. A report that is read back and redacted once
-// more must stay as it is, but such a mark proves nothing: whoever writes one into a secret must not get the rest of it
-// shown. So a text with marks is looked at twice, as it is and as if they were not there, and what is seen is hidden
-// but for the marks and what is shown before them.
+// Whatever is put in the place of a secret has the form `…(20 characters)`. A report that is read back and redacted
+// once more must stay as it is, but such a mark proves nothing: whoever writes one into a secret must not get the rest
+// of it shown. So a text with marks is looked at twice, as it is and as if they were not there, and what is seen is
+// hidden but for the marks and what is shown before them.
 #include "credentials/redactor.hpp"
 
 #include "base/span.hpp"
@@ -19,8 +19,8 @@
 #include "credentials/stand_in.hpp"
 
 #include <algorithm>
-#include <optional>
 #include <mutex>
+#include <optional>
 
 namespace sluice::credentials {
 
@@ -73,8 +73,8 @@ is_shown_start(std::string_view text, std::span<const Rule> rules)
 {
   constexpr std::size_t own = 2;
   return std::any_of(rules.begin(), rules.end(), [text](const Rule& rule) {
-    return rule.prefix.starts_with(text) || (text.starts_with(rule.prefix) && !rule.prefix.empty()
-                                              && text.size() <= rule.prefix.size() + own);
+    return rule.prefix.starts_with(text)
+           || (text.starts_with(rule.prefix) && !rule.prefix.empty() && text.size() <= rule.prefix.size() + own);
   });
 }
 

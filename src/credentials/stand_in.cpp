@@ -77,8 +77,7 @@ is_variable(std::string_view value)
   }
   constexpr std::size_t positional = 2;
   value.remove_prefix(1);
-  return is_made_of(value, capital_names, digits)
-         || (value.size() <= positional && is_made_of(value, digits, digits));
+  return is_made_of(value, capital_names, digits) || (value.size() <= positional && is_made_of(value, digits, digits));
 }
 
 }  // namespace

@@ -3,9 +3,9 @@
 // How strong is a value that nobody may be told? Its length times the size of its alphabet says 92 bits of
 // "Summer2024Summer", which is in every list of passwords. A dictionary would know better, but it would be large, and
 // every new edition would change fingerprints. What people do to make secrets is the same in all languages and years:
-// words (also "w0rd$"), dates, rows of digits, the same again. Such a piece is counted as one choice, whatever its length; only what
-// is left is counted by the alphabet. Random values lose a few bits by it, since some of their pieces look like words,
-// which costs a token of forty characters nothing that matters here.
+// words (also "w0rd$"), dates, rows of digits, the same again. Such a piece is counted as one choice, whatever its
+// length; only what is left is counted by the alphabet. Random values lose a few bits by it, since some of their pieces
+// look like words, which costs a token of forty characters nothing that matters here.
 //
 // All numbers are hundredths of a bit, so that every machine comes to the same result.
 #include "credentials/strength.hpp"

@@ -7,9 +7,8 @@
 // and the `@` of a package's scope behind one.
 //
 // The text may hold a `://` at every third byte, so what is looked for ahead is kept until it is passed.
-#include "credentials/guesses.hpp"
-
 #include "base/text.hpp"
+#include "credentials/guesses.hpp"
 
 #include <algorithm>
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// In a line of somebody's file the neighbour of what was found is often a secret of unknown form. Three things speak for
-// one: its place (behind a sign or a flag, in quotes, in a call), the name of that place, and its look. A name that says
-// "password" needs no look; any other place needs a value that nobody would make up as a name. In words, dates, versions
-// and paths the kind of character changes where a part begins; where a machine threw dice it changes all the time, and
-// what it threw from letters alone cannot be said.
-#include "credentials/guesses.hpp"
-
+// In a line of somebody's file the neighbour of what was found is often a secret of unknown form. Three things speak
+// for one: its place (behind a sign or a flag, in quotes, in a call), the name of that place, and its look. A name that
+// says "password" needs no look; any other place needs a value that nobody would make up as a name. In words, dates,
+// versions and paths the kind of character changes where a part begins; where a machine threw dice it changes all the
+// time, and what it threw from letters alone cannot be said.
 #include "base/text.hpp"
+#include "credentials/guesses.hpp"
 #include "credentials/redaction.hpp"
 #include "credentials/strength.hpp"
 
@@ -110,10 +109,10 @@ names_secret(std::string_view name)
     name.remove_suffix(1);
   }
   const std::string lower = to_lower(name);
-  constexpr std::string_view ends[]{"password",   "passwd",     "passwort",    "passphrase",  "passcode",   "pass",
-                                    "pwd",        "secret",     "token",       "apikey",      "api_key",    "api-key",
-                                    "access_key", "access-key", "accesskey",   "secret_key",  "secret-key", "secretkey",
-                                    "private_key", "auth_key",  "credential",  "credentials", "authorization"};
+  constexpr std::string_view ends[]{
+      "password",   "passwd",    "passwort",    "passphrase", "passcode",   "pass",        "pwd",          "secret",
+      "token",      "apikey",    "api_key",     "api-key",    "access_key", "access-key",  "accesskey",    "secret_key",
+      "secret-key", "secretkey", "private_key", "auth_key",   "credential", "credentials", "authorization"};
   return std::any_of(std::begin(ends), std::end(ends), [&lower](std::string_view end) { return lower.ends_with(end); });
 }
 
@@ -123,8 +122,9 @@ takes_secret(std::string_view name)
 {
   const std::string lower = to_lower(name);
   constexpr std::string_view ends[]{"login", "connect", "auth", "authenticate", "signin", "sign_in", "basicauth"};
-  return names_secret(name)
-         || std::any_of(std::begin(ends), std::end(ends), [&lower](std::string_view end) { return lower.ends_with(end); });
+  return names_secret(name) || std::any_of(std::begin(ends), std::end(ends), [&lower](std::string_view end) {
+           return lower.ends_with(end);
+         });
 }
 
 /// `Bearer` and its like, behind which the secret comes.
@@ -141,8 +141,8 @@ bool
 is_type_or_nothing(std::string_view value)
 {
   const std::string lower = to_lower(value);
-  constexpr std::string_view words[]{"null",   "none", "nil",     "true",    "false", "undefined", "required", "string",
-                                     "string?", "str",  "text",    "varchar", "char",  "any",       "object",   "bytea"};
+  constexpr std::string_view words[]{"null",    "none", "nil",  "true",    "false", "undefined", "required", "string",
+                                     "string?", "str",  "text", "varchar", "char",  "any",       "object",   "bytea"};
   return std::find(std::begin(words), std::end(words), lower) != std::end(words);
 }
 
@@ -230,7 +230,8 @@ private:
     return run_.end;
   }
 
-  /// Of what is quoted, up to its quote; of what is not, up to a blank or a quote, without what closes something around.
+  /// Of what is quoted, up to its quote; of what is not, up to a blank or a quote, without what closes something
+  /// around.
   Span
   whole_value(std::size_t begin)
   {

@@ -80,8 +80,8 @@ TEST_CASE("a mark excuses nothing that stands beside it")
 
 TEST_CASE("a variable is no secret, and a secret that begins like one is")
 {
-  for (const char* variable : {"${TOKEN}", "${db.password}", "$TOKEN", "${{ secrets.DB_PASSWORD }}", "{{ db_password }}",
-                               "{{.Values.password}}", "****", "$1"}) {
+  for (const char* variable : {"${TOKEN}", "${db.password}", "$TOKEN", "${{ secrets.DB_PASSWORD }}",
+                               "{{ db_password }}", "{{.Values.password}}", "****", "$1"}) {
     const std::string url = fmt::format("ftp://ci:{}@host/x", variable);
     CHECK(shown(url) == url);
   }
@@ -189,11 +189,12 @@ TEST_CASE("of a line what stands where secrets do is hidden")
     CHECK(once.ends_with(row.after));
     CHECK(shown(once, TextKind::line) == once);
   }
-  for (const char* line : {"password = user.password_hash", "token::text", "ALTER TABLE users ADD COLUMN password text;",
-                           "password: string;", "UPDATE t SET token = NEW.token WHERE id = $1", "-- password reset for all",
-                           "if (token == other_token) {", "const password = await read(prompt)", "token: null,",
-                           "x = getUserNameById(customerIdentifier)", "author: Ada", "secret = \"${SECRET}\"",
-                           "SET search_path = public, extensions;", "getToken(\"users/read\")"}) {
+  for (const char* line :
+       {"password = user.password_hash", "token::text", "ALTER TABLE users ADD COLUMN password text;",
+        "password: string;", "UPDATE t SET token = NEW.token WHERE id = $1", "-- password reset for all",
+        "if (token == other_token) {", "const password = await read(prompt)", "token: null,",
+        "x = getUserNameById(customerIdentifier)", "author: Ada", "secret = \"${SECRET}\"",
+        "SET search_path = public, extensions;", "getToken(\"users/read\")"}) {
     CHECK(shown(line, TextKind::line) == line);
   }
 }
@@ -202,8 +203,9 @@ TEST_CASE("what is guessed costs a bounded number of bytes for each byte, whatev
 {
   constexpr std::size_t size = 1U << 16U;
   constexpr std::uint64_t most_per_byte = 2000;
-  for (const char* piece : {"=", "://", "a=", ":\"", "://a:", "://a:b@", "password=", "password ", "=\"", "(", "ghp_", "a@",
-                            "://$A", "://a:\"", "login(\"", "Bearer ", "x=kQ9zRtYv", "…(9 characters)=", "aA1="}) {
+  for (const char* piece :
+       {"=", "://", "a=", ":\"", "://a:", "://a:b@", "password=", "password ", "=\"", "(", "ghp_", "a@", "://$A",
+        "://a:\"", "login(\"", "Bearer ", "x=kQ9zRtYv", "…(9 characters)=", "aA1="}) {
     CAPTURE(piece);
     std::string text;
     while (text.size() < size) {

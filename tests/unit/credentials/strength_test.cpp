@@ -60,11 +60,11 @@ TEST_CASE("what people make up is weak, what machines make is not")
 
 TEST_CASE("a word stays one when digits and signs stand for its letters")
 {
-  for (const char* value :
-       {"S3cr3tP@ssw0rd!", "P@$$w0rd!2024", "C0rrectH0rseB4ttery", "Adm1nistrat0r!2023", "W3lc0me2C0mp4ny!",
-        "S3cr3t_P@ssw0rd_2024", "MyD0g$N4me1sR3x", "L3tM31nPl3@se!!", "@dm1n@dm1n2024!", "Sup3rS3cur3P4ss!",
-        "ch4ng3m3n0w!!", "P4SSW0RD_PR0D_1", "d3v3l0p3r$2024!!", "my-s3cr3t-p@ssw0rd", "D4tab4seR00tUser!",
-        "1l0v3y0uf0r3v3r", "M0nd4yM0rn1ng2025", "Pr0duct10n-DB-2024!", "Company@2024#Prod", "password_2024_prod"}) {
+  for (const char* value : {"S3cr3tP@ssw0rd!",   "P@$$w0rd!2024",        "C0rrectH0rseB4ttery", "Adm1nistrat0r!2023",
+                            "W3lc0me2C0mp4ny!",  "S3cr3t_P@ssw0rd_2024", "MyD0g$N4me1sR3x",     "L3tM31nPl3@se!!",
+                            "@dm1n@dm1n2024!",   "Sup3rS3cur3P4ss!",     "ch4ng3m3n0w!!",       "P4SSW0RD_PR0D_1",
+                            "d3v3l0p3r$2024!!",  "my-s3cr3t-p@ssw0rd",   "D4tab4seR00tUser!",   "1l0v3y0uf0r3v3r",
+                            "M0nd4yM0rn1ng2025", "Pr0duct10n-DB-2024!",  "Company@2024#Prod",   "password_2024_prod"}) {
     CAPTURE(value);
     CHECK(is_weak(value));
   }
