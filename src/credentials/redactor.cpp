@@ -1,35 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What must not be seen in a text that somebody is about to print. The rules know credentials by their form; three
-// things they cannot know are hidden beside. A password in a URL is one whatever the scheme is. A token that was cut
-// when a message was made is no token to its rule any more, yet nearly all of it is there: what begins like one and
-// goes on like one is taken for one. And in a line of somebody's file the neighbour of what was found is often a secret
-// of unknown form (`user=… pass=…`): there a random-looking value that is assigned or quoted is hidden too. Names are
-// spared from that guess, since a file that cannot be named cannot be mended.
+// things they cannot know are guessed (guesses.hpp): a password in a URL, whatever the scheme is; a token that was cut
+// when a message was made; and in a line of somebody's file the secret of unknown form beside the one that was found.
+// Names are spared from that last guess, since a file that cannot be named cannot be mended.
 //
-// Whatever is put in the place of a secret has the form `…(20 characters)`, which none of these takes for a secret
-// again: a report that is read back and redacted once more stays as it is.
+// Whatever is put in the place of a secret has the form `…(20 characters)`. A report that is read back and redacted
+// once more must stay as it is, but such a mark proves nothing: whoever writes one into a secret must not get the rest
+// of it shown. So a text with marks is looked at twice, as it is and as if they were not there, and what is seen is
+// hidden but for the marks and what is shown before them.
 #include "credentials/redactor.hpp"
 
 #include "base/span.hpp"
 #include "base/text.hpp"
+#include "credentials/guesses.hpp"
 #include "credentials/matcher.hpp"
 #include "credentials/redaction.hpp"
-#include "credentials/strength.hpp"
+#include "credentials/stand_in.hpp"
 
 #include <algorithm>
 #include <mutex>
+#include <optional>
 
 namespace sluice::credentials {
 
 namespace {
-
-/// A piece of a text and what stands in its place.
-struct Hidden
-{
-  Span where;
-  std::string shown;
-};
 
 bool
 is_any_of(char c, std::string_view set)
@@ -61,43 +56,6 @@ is_of_token(char c)
   return is_letter(c) || is_digit(c) || is_any_of(c, "_-+/=.~%");
 }
 
-std::string
-without_value(std::string_view value)
-{
-  return fmt::format("…({})", length_text(value));
-}
-
-/// What stands in the place of a secret already: `…(20 characters)`, `…(8 to 15 characters)`.
-std::vector<Span>
-marks_in(std::string_view text)
-{
-  constexpr std::string_view opening = "…(";
-  constexpr std::size_t longest = 40;
-  std::vector<Span> marks;
-  for (std::size_t at = text.find(opening); at != std::string_view::npos; at = text.find(opening, at + 1)) {
-    const std::string_view rest = text.substr(at, longest);
-    const std::string_view mark = rest.substr(0, std::min(rest.find(')'), rest.size()));
-    if (mark.ends_with(" character") || mark.ends_with(" characters")) {
-      marks.push_back({at, at + mark.size() + 1});
-    }
-  }
-  return marks;
-}
-
-/// Of those that rules have.
-constexpr std::size_t longest_prefix = 40;
-
-/// Whether what is seen is little more than such a mark, and what is shown before it.
-bool
-is_marked(Span seen, std::span<const Span> marks, std::size_t prefix = longest_prefix)
-{
-  constexpr std::size_t shown = 4;
-  return std::any_of(marks.begin(), marks.end(), [&](Span mark) {
-    return mark.begin < seen.end && seen.begin < mark.end
-           && mark.begin - std::min(mark.begin, seen.begin) <= prefix + shown;
-  });
-}
-
 /// The end of the run from `at` on of what `is` says.
 template<typename Is>
 std::size_t
@@ -109,125 +67,40 @@ end_of_run(std::string_view text, std::size_t at, Is is)
   return at;
 }
 
-/// The password that an authority ends in because the message was cut there, if it is no port; else empty.
-Span
-cut_password(std::string_view text, Span authority)
-{
-  constexpr std::string_view cut = "…";
-  const std::size_t colon = authority.of(text).find(':');
-  if (colon == std::string_view::npos || !authority.of(text).ends_with(cut)) {
-    return {};
-  }
-  const Span password{authority.begin + colon + 1, authority.end - cut.size()};
-  const bool is_port = password.begin >= password.end || end_of_run(text, password.begin, is_digit) >= password.end;
-  return is_port ? Span{} : password;
-}
-
-/// The secret part of the user information that a URL's authority (after its `//`) begins with; empty if there is none.
-/// A user alone is an address in most schemes, and over http nothing but a token.
-Span
-user_secret(std::string_view text, std::size_t authority)
-{
-  const auto scheme = text.substr(0, authority - 3);
-  const std::size_t end = end_of_run(
-      text, authority, [](char c) { return static_cast<unsigned char>(c) > ' ' && !is_any_of(c, "/?#\"'<>`"); });
-  const std::size_t at = text.substr(0, end).rfind('@');
-  if (at == std::string_view::npos || at < authority) {
-    return cut_password(text, {authority, end});
-  }
-  const std::size_t colon = text.substr(0, at).find(':', authority);
-  if (colon != std::string_view::npos) {
-    return {colon + 1, at};
-  }
-  const bool is_http = scheme.ends_with("http") || scheme.ends_with("https");
-  return is_http && text.substr(authority, at - authority) != "git" ? Span{authority, at} : Span{};
-}
-
-/// Whether the value is none that anybody could use: masked, or a variable.
+/// Whether it is what is shown of a secret before its mark: what all of its kind begin with, and two characters more.
 bool
-is_stand_in(std::string_view value)
+is_shown_start(std::string_view text, std::span<const Rule> rules)
 {
-  return value.starts_with('$') || value.starts_with("{{") || value.find("****") != std::string_view::npos
-         || value.find_first_not_of('*') == std::string_view::npos;
+  constexpr std::size_t own = 2;
+  return std::any_of(rules.begin(), rules.end(), [text](const Rule& rule) {
+    return rule.prefix.starts_with(text)
+           || (text.starts_with(rule.prefix) && !rule.prefix.empty() && text.size() <= rule.prefix.size() + own);
+  });
 }
 
+/// Hides what was seen; of what holds marks already, the rest.
 void
-hide_users(std::string_view text, std::span<const Span> marks, std::vector<Hidden>& hidden)
+add_around(Hidden seen, std::string_view text, std::span<const Span> marks, std::span<const Rule> rules,
+           std::vector<Hidden>& hidden)
 {
-  for (std::size_t at = text.find("://"); at != std::string_view::npos; at = text.find("://", at + 3)) {
-    const Span secret = user_secret(text, at + 3);
-    if (secret.size() != 0 && !is_stand_in(secret.of(text)) && !is_marked(secret, marks)) {
-      hidden.push_back({secret, without_value(secret.of(text))});
-    }
+  const auto first = std::lower_bound(marks.begin(), marks.end(), seen.where.begin,
+                                      [](Span mark, std::size_t begin) { return mark.end <= begin; });
+  if (first == marks.end() || first->begin > seen.where.end) {
+    hidden.push_back(std::move(seen));
+    return;
   }
-}
-
-/// Whether the value looks like nothing that people name things with. In words, dates, versions and paths the kind of
-/// character changes where a part begins; where a machine threw dice it changes all the time.
-bool
-is_random(std::string_view value)
-{
-  constexpr std::size_t shortest = 12;
-  constexpr std::size_t fewest_changes = 4;
-  const auto kind = [value](std::size_t at) {
-    const char c = value[at];
-    // The digits of %3A are none of the value's.
-    const bool is_escape = (at >= 1 && value[at - 1] == '%') || (at >= 2 && value[at - 2] == '%');
-    return is_escape ? 0 : is_digit(c) ? 1 : c >= 'a' && c <= 'z' ? 2 : is_letter(c) ? 3 : 0;
+  std::size_t done = seen.where.begin;
+  const auto add = [&](std::size_t end, bool is_before_mark) {
+    const Span piece{done, end};
+    if (done < end && !(is_before_mark && is_shown_start(piece.of(text), rules))) {
+      hidden.push_back({piece, mark_of(piece.of(text))});
+    }
   };
-  std::size_t pairs = 0;
-  std::size_t changes = 0;
-  for (std::size_t at = 1; at < value.size(); ++at) {
-    const int before = kind(at - 1);
-    const int here = kind(at);
-    pairs += before != 0 && here != 0 ? 1 : 0;
-    changes += before != 0 && here != 0 && before != here ? 1 : 0;
+  for (auto mark = first; mark != marks.end() && mark->begin <= seen.where.end; ++mark) {
+    add(mark->begin, true);
+    done = mark->end;
   }
-  return value.size() >= shortest && changes >= fewest_changes && changes * 10 >= pairs * 3
-         && std::any_of(value.begin(), value.end(), is_digit) && std::any_of(value.begin(), value.end(), is_letter);
-}
-
-/// What begins with a rule's prefix and goes on long enough to be worth something.
-void
-hide_fragments(std::string_view text, std::span<const Rule> rules, std::vector<Hidden>& hidden)
-{
-  constexpr std::size_t shortest_prefix = 4;
-  for (const Rule& rule : rules) {
-    if (rule.prefix.size() < shortest_prefix) {
-      continue;
-    }
-    for (std::size_t at = text.find(rule.prefix); at != std::string_view::npos; at = text.find(rule.prefix, at + 1)) {
-      const std::size_t begin = at + rule.prefix.size();
-      const std::size_t end = end_of_run(text, begin, [](char c) { return is_of_token(c) && c != '/' && c != '.'; });
-      if (is_random(text.substr(begin, end - begin))) {
-        hidden.push_back({{at, end}, redacted(rule, text.substr(at, end - at))});
-      }
-    }
-  }
-}
-
-/// Values that are assigned (`=` or `:`) or quoted behind an assignment.
-void
-hide_values(std::string_view line, std::span<const Span> marks, std::vector<Hidden>& hidden)
-{
-  constexpr std::string_view quotes = "\"'`";
-  bool is_assigned = false;
-  for (std::size_t at = 0; at < line.size(); ++at) {
-    const bool is_sign = is_any_of(line[at], "=:");
-    is_assigned = is_assigned || is_sign;
-    if (!is_sign && !(is_assigned && is_any_of(line[at], quotes))) {
-      continue;
-    }
-    const std::size_t begin =
-        end_of_run(line, at + 1, [&](char c) { return is_any_of(c, " \t>=:") || is_any_of(c, quotes); });
-    const std::size_t end = end_of_run(line, begin, [&](char c) {
-      return static_cast<unsigned char>(c) > ' ' && !is_any_of(c, quotes) && !is_any_of(c, ",;)}]>&|");
-    });
-    const Span value{begin, end};
-    if (value.size() != 0 && !is_stand_in(value.of(line)) && !is_marked(value, marks) && is_random(value.of(line))) {
-      hidden.push_back({value, without_value(value.of(line))});
-    }
-  }
+  add(seen.where.end, false);
 }
 
 /// The text with everything hidden. Of pieces that overlap the union is hidden, and the first says how it is shown.
@@ -333,6 +206,64 @@ struct RuleRedactor::Loaded
     is_broken = !worker;
     return worker.has_value();
   }
+
+  /// What is to be hidden of the text; nothing if it holds too much.
+  std::optional<std::vector<Hidden>>
+  secrets_of(std::string_view text, TextKind kind, std::span<const Rule> rules)
+  {
+    const std::vector<Span> marks = marks_in(text);
+    std::optional<std::vector<Hidden>> seen = seen_in(text, kind, rules);
+    if (!seen || marks.empty()) {
+      return seen;
+    }
+    const Unmarked plain(text, marks);
+    std::optional<std::vector<Hidden>> through = seen_in(plain.text(), kind, rules);
+    if (!through) {
+      return through;
+    }
+    for (Hidden& each : *through) {
+      if (plain.touches_mark(each.where)) {
+        seen->push_back({plain.original(each.where), std::move(each.shown)});
+      }
+    }
+    std::vector<Hidden> hidden;
+    for (Hidden& each : *seen) {
+      add_around(std::move(each), text, marks, rules, hidden);
+    }
+    return hidden;
+  }
+
+private:
+  std::optional<std::vector<Hidden>>
+  seen_in(std::string_view text, TextKind kind, std::span<const Rule> rules)
+  {
+    std::vector<Hidden> seen;
+    const Matches matches = worker->match(text);
+    if (!matches.complete) {
+      return std::nullopt;
+    }
+    const auto is_found = [&matches](const Concealed& each) {
+      return std::any_of(matches.found.begin(), matches.found.end(),
+                         [&each](const Match& match) { return match.secret.begin == each.secret.begin; });
+    };
+    for (const Concealed& each : matches.concealed) {
+      const Rule& rule = rules[each.rule];
+      const std::string_view secret = each.secret.of(text);
+      // A rule that goes by words also sees what is masked, and paths that look like `key=value`.
+      if (!is_generic(rule) || (!is_stand_in(secret) && (kind != TextKind::name || is_found(each)))) {
+        seen.push_back({each.secret, credentials::redacted(rule, secret)});
+      }
+    }
+    Guesses guesses(rules);
+    if (kind != TextKind::name) {
+      guesses.hide_fragments(text, seen);
+    }
+    guesses.hide_users(text, kind, seen);
+    if (kind == TextKind::line) {
+      guesses.hide_values(text, seen);
+    }
+    return seen;
+  }
 };
 
 RuleRedactor::RuleRedactor(std::span<const Rule> rules, std::string_view compiled)
@@ -358,39 +289,24 @@ RuleRedactor::redacted(std::string_view text, TextKind kind) const
   if (text.size() < shortest || (kind == TextKind::run && !may_hold_credential(text))) {
     return std::string(text);
   }
-  std::vector<Hidden> hidden;
-  const std::vector<Span> marks = marks_in(text);
-  {
-    const std::lock_guard lock(loaded_->mutex);
-    if (!loaded_->load(rules_, compiled_)) {
-      return "…(not shown: the rules that find secrets in it cannot be loaded)";
-    }
-    const Matches matches = loaded_->worker->match(text);
-    if (!matches.complete) {
+  const std::lock_guard lock(loaded_->mutex);
+  if (!loaded_->load(rules_, compiled_)) {
+    return "…(not shown: the rules that find secrets in it cannot be loaded)";
+  }
+  // What is hidden can lay bare what stood in its shadow.
+  constexpr int most_rounds = 8;
+  std::string shown(text);
+  for (int round = 0; round < most_rounds; ++round) {
+    const std::optional<std::vector<Hidden>> hidden = loaded_->secrets_of(shown, kind, rules_);
+    if (!hidden) {
       return "…(not shown: it holds too many secrets)";
     }
-    const auto is_found = [&matches](const Concealed& each) {
-      return std::any_of(matches.found.begin(), matches.found.end(),
-                         [&each](const Match& match) { return match.secret.begin == each.secret.begin; });
-    };
-    for (const Concealed& each : matches.concealed) {
-      const Rule& rule = rules_[each.rule];
-      const std::string_view secret = each.secret.of(text);
-      // A rule that goes by words also sees what is masked, and paths that look like `key=value`.
-      const bool is_meant = !is_generic(rule) || (!is_stand_in(secret) && (kind != TextKind::name || is_found(each)));
-      if (is_meant && !is_marked(each.secret, marks, rule.prefix.size())) {
-        hidden.push_back({each.secret, credentials::redacted(rule, secret)});
-      }
+    if (hidden->empty()) {
+      return shown;
     }
+    shown = replaced(shown, *hidden);
   }
-  if (kind != TextKind::name) {
-    hide_fragments(text, rules_, hidden);
-  }
-  hide_users(text, marks, hidden);
-  if (kind == TextKind::line) {
-    hide_values(text, marks, hidden);
-  }
-  return hidden.empty() ? std::string(text) : replaced(text, std::move(hidden));
+  return "…(not shown: it holds too many secrets)";
 }
 
 const RuleRedactor&

@@ -3,9 +3,9 @@
 // How strong is a value that nobody may be told? Its length times the size of its alphabet says 92 bits of
 // "Summer2024Summer", which is in every list of passwords. A dictionary would know better, but it would be large, and
 // every new edition would change fingerprints. What people do to make secrets is the same in all languages and years:
-// words, dates, rows of digits, the same again. Such a piece is counted as one choice, whatever its length; only what
-// is left is counted by the alphabet. Random values lose a few bits by it, since some of their pieces look like words,
-// which costs a token of forty characters nothing that matters here.
+// words (also "w0rd$"), dates, rows of digits, the same again. Such a piece is counted as one choice, whatever its
+// length; only what is left is counted by the alphabet. Random values lose a few bits by it, since some of their pieces
+// look like words, which costs a token of forty characters nothing that matters here.
 //
 // All numbers are hundredths of a bit, so that every machine comes to the same result.
 #include "credentials/strength.hpp"
@@ -15,12 +15,14 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <optional>
 
 namespace sluice::credentials {
 
 namespace {
 
 constexpr std::uint32_t hundredths = 100;
+constexpr std::uint32_t hexadecimal_cost = 400;
 constexpr std::uint32_t most_bits = 256;
 constexpr std::size_t most_looked_at = 512;
 constexpr std::size_t shortest_word = 5;
@@ -53,7 +55,7 @@ character_cost(std::string_view value)
   const bool lower = has(is_lower);
   const bool upper = has(is_upper);
   if (std::all_of(value.begin(), value.end(), is_hex) && !(lower && upper) && (lower || upper)) {
-    return 400;
+    return hexadecimal_cost;
   }
   const bool other = has([](char c) { return !is_digit(c) && !is_lower(c) && !is_upper(c); });
   // log2 of 10, 26, 52, … characters, and of 33 more: those that a keyboard has beside letters and digits.
@@ -92,25 +94,38 @@ row(std::string_view value, std::size_t at)
   return step >= -1 && step <= 1 ? length : 1;
 }
 
-/// Letters of one case, the first of which may be a capital.
-std::size_t
-word(std::string_view value, std::size_t at)
+/// What people write for a letter: "P4$$w0rd". A 1 is an i or an l.
+char
+meant_letter(char c, char one)
 {
-  const auto length_of = [value](std::size_t from, auto is) {
+  constexpr std::string_view written = "03457@$!";
+  constexpr std::string_view meant = "oeastasi";
+  const std::size_t at = written.find(c);
+  return c == '1' ? one : at == std::string_view::npos ? c : meant[at];
+}
+
+bool
+is_disguised(char c)
+{
+  return meant_letter(c, 'i') != c;
+}
+
+/// Letters of one case, the first of which may be a capital. With `Letters::disguised` what stands for one counts too.
+enum class Letters { plain, disguised };
+
+std::size_t
+word(std::string_view value, std::size_t at, Letters letters)
+{
+  const auto length_of = [value, letters](std::size_t from, auto is) {
     std::size_t end = from;
-    while (end < value.size() && is(value[end])) {
+    while (end < value.size() && (is(value[end]) || (letters == Letters::disguised && is_disguised(value[end])))) {
       ++end;
     }
     return end - from;
   };
-  if (is_lower(value[at])) {
-    return length_of(at, is_lower);
-  }
-  if (!is_upper(value[at])) {
-    return 0;
-  }
-  const std::size_t after_capital = length_of(at + 1, is_lower);
-  return after_capital != 0 ? after_capital + 1 : length_of(at, is_upper);
+  const std::size_t capitals = length_of(at, is_upper);
+  const std::size_t smalls = is_upper(value[at]) ? 1 + length_of(at + 1, is_lower) : length_of(at, is_lower);
+  return std::max(capitals, smalls);
 }
 
 /// Whether people can say it, more or less: of random letters few can be.
@@ -131,11 +146,57 @@ is_sayable(std::string_view letters)
   return vowels * 4 >= letters.size();
 }
 
+/// Whether it is a word under its disguise, and more than a number with a letter or two.
+bool
+is_disguised_word(std::string_view written)
+{
+  const auto disguised = static_cast<std::size_t>(std::count_if(written.begin(), written.end(), is_disguised));
+  const auto is_sayable_with = [written](char one) {
+    std::string letters(written);
+    std::transform(letters.begin(), letters.end(), letters.begin(), [one](char c) { return meant_letter(c, one); });
+    return is_sayable(letters);
+  };
+  return (written.size() - disguised) * 2 >= disguised && (is_sayable_with('i') || is_sayable_with('l'));
+}
+
 struct Piece
 {
   std::size_t length = 1;
   std::uint32_t cost = 0;
 };
+
+std::optional<Piece>
+word_at(std::string_view value, std::size_t at, std::uint32_t per_character)
+{
+  const auto cost_of = [per_character](std::size_t length, std::size_t disguised) {
+    const auto letters = static_cast<std::uint32_t>(length);
+    return std::min(per_character * letters, 300 + 200 * letters + hundredths * static_cast<std::uint32_t>(disguised));
+  };
+  // In hexadecimal digits nearly everything looks like a disguise.
+  const std::size_t written = per_character == hexadecimal_cost ? 0 : word(value, at, Letters::disguised);
+  const std::size_t plain = word(value, at, Letters::plain);
+  if (written > plain && written >= shortest_word && is_disguised_word(value.substr(at, written))) {
+    const std::string_view piece = value.substr(at, written);
+    return Piece{written, cost_of(written, std::count_if(piece.begin(), piece.end(), is_disguised))};
+  }
+  if (plain >= shortest_word && is_sayable(value.substr(at, plain))) {
+    return Piece{plain, cost_of(plain, 0)};
+  }
+  return std::nullopt;
+}
+
+/// A year or another number is made of digits, whatever else the value is made of.
+Piece
+digits_at(std::string_view value, std::size_t at, std::uint32_t per_character)
+{
+  const std::size_t end = std::min(value.find_first_not_of("0123456789", at), value.size());
+  const std::size_t length = end - std::min(at, end);
+  if (length < shortest_row) {
+    return {1, per_character};
+  }
+  constexpr std::uint32_t per_digit = 332;
+  return {length, std::min(per_character, per_digit) * static_cast<std::uint32_t>(length)};
+}
 
 Piece
 piece_at(std::string_view value, std::size_t at, std::uint32_t per_character)
@@ -146,11 +207,7 @@ piece_at(std::string_view value, std::size_t at, std::uint32_t per_character)
   if (const std::size_t length = row(value, at); length >= shortest_row) {
     return {length, per_character + 300};
   }
-  if (const std::size_t length = word(value, at); length >= shortest_word && is_sayable(value.substr(at, length))) {
-    const auto letters = static_cast<std::uint32_t>(length);
-    return {length, std::min(per_character * letters, 300 + 200 * letters)};
-  }
-  return {1, per_character};
+  return word_at(value, at, per_character).value_or(digits_at(value, at, per_character));
 }
 
 }  // namespace

@@ -64,7 +64,8 @@ how_to_accept(const Acceptance& acceptance, const AdviceOn& on)
 {
   Sentence sentence;
   add_comment(acceptance, on, sentence);
-  sentence.word(on.entry + " with reason and expiry under ").code("allow:").word(" in ").code(acceptance.configuration);
+  const std::string entry = on.needs_path ? on.entry + " and its path" : on.entry;
+  sentence.word(entry + " with reason and expiry under ").code("allow:").word(" in ").code(acceptance.configuration);
   if (!acceptance.branch.empty()) {
     sentence.word(fmt::format(" of {}, because this change's own does not count", acceptance.branch));
   }

@@ -50,6 +50,8 @@ struct AdviceOn
   std::string rule = "RULE";
   std::string entry = "its fingerprint";  ///< what an entry has to name
   CommentPlace place = CommentPlace::line;
+  /// Whether the fingerprint alone does not count: see is_coarse().
+  bool needs_path = false;
 };
 
 /// A piece of a sentence; code is shown as such.

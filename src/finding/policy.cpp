@@ -163,7 +163,8 @@ private:
     return {Disposition::active, note.empty() ? powerless_words(finding) : note};
   }
 
-  /// The first entry that counts at a place; one that has expired is only noted.
+  /// The first entry that counts at a place; one that has expired, or whose fingerprint is no name without a path, is
+  /// only noted.
   const Suppression*
   entry_for(const Finding& finding, const Location& place, std::string& note)
   {
@@ -173,7 +174,10 @@ private:
         continue;
       }
       used_[i] = true;
-      if (has_expired(entry.expires, policy_.today)) {
+      if (entry.path.empty() && !entry.fingerprint.empty() && is_coarse(finding.fingerprint)) {
+        note = fmt::format("the allow entry at {} needs a path, because other secrets have this fingerprint too",
+                           entry.origin);
+      } else if (has_expired(entry.expires, policy_.today)) {
         note = fmt::format("the allow entry at {} expired on {}", entry.origin, entry.expires);
       } else if (entry.path.empty() || lists_all_places(finding)) {
         return &entry;

@@ -190,7 +190,30 @@ for_each_text(RunContext& context, Visit& visit)
   visit(branch, TextKind::run);
 }
 
-/// What the applied rules say of themselves is static text of the gate, also where it was read back.
+/// Of a rule that was read back: whoever wrote the file may have written anything. Its views must be bound again.
+template<typename Visit>
+void
+for_each_text(OwnedRule& rule, Visit& visit)
+{
+  auto& [id, title, since, tool, what, why, instead, known_problems, references, tags, reference_views, tag_views,
+         meta] = rule;
+  visit(id, TextKind::name);
+  visit(title, TextKind::prose);
+  visit(since, TextKind::name);
+  visit(tool, TextKind::name);
+  visit(what, TextKind::prose);
+  visit(why, TextKind::prose);
+  visit(instead, TextKind::prose);
+  visit(known_problems, TextKind::prose);
+  for (std::string& reference : references) {
+    visit(reference, TextKind::prose);
+  }
+  for (std::string& tag : tags) {
+    visit(tag, TextKind::name);
+  }
+}
+
+/// What the applied rules say of themselves is static text of the gate; where it was read back it is in `owned_rules`.
 template<typename Visit>
 void
 for_each_text(RawReport& report, Visit& visit)
@@ -224,6 +247,10 @@ for_each_text(RawReport& report, Visit& visit)
     visit(place, TextKind::name);
   }
   for_each_text(context, visit);
+  for (std::size_t i = 0; owned_rules && i < owned_rules->size(); ++i) {
+    for_each_text((*owned_rules)[i], visit);
+    (*owned_rules)[i].bind();
+  }
 }
 
 }  // namespace sluice

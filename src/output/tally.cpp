@@ -137,6 +137,13 @@ place_of_advice(const std::vector<Shown>& findings)
   return place;
 }
 
+bool
+needs_path(const std::vector<Shown>& findings)
+{
+  return std::any_of(findings.begin(), findings.end(),
+                     [](const Shown& shown) { return is_coarse(shown.judged->finding.fingerprint); });
+}
+
 const RuleMeta&
 rule_of(const Finding& finding)
 {

@@ -88,6 +88,14 @@ line_end_length(std::string_view text)
   return 0;
 }
 
+/// The end of a weak secret as it may be told: its column says how long the secret is, which is part of what has to be
+/// guessed.
+Position
+without_length(Position begin, Position end)
+{
+  return end.line == begin.line ? begin : Position{end.line, 0};
+}
+
 }  // namespace
 
 std::string
@@ -177,7 +185,8 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
     Sighting sighting{source, {}, {}, nullptr};
     if (match.secret.begin >= begin) {
       sighting.begin = positions.at(match.secret.begin - begin);
-      sighting.end = positions.at(match.secret.end - begin);
+      const Position end = positions.at(match.secret.end - begin);
+      sighting.end = is_coarse(leak->fingerprint) ? without_length(sighting.begin, end) : end;
     }
     // Where not everything was recognised, a neighbour on the line might be shown.
     std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
+#include "credentials/guesses.hpp"
 #include "credentials/matcher.hpp"
 #include "credentials/redactor.hpp"
 #include "credentials/rule_file.hpp"
@@ -7,6 +8,7 @@
 #include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 namespace sluice::credentials {
 namespace {
@@ -44,6 +46,54 @@ TEST_CASE("what stands in the place of a secret is no secret")
         == std::string::npos);
 }
 
+TEST_CASE("a mark excuses nothing that stands beside it")
+{
+  const std::string value = made("{{base62:20}}");
+  const std::string token = made("ghp_{{base62:30}}{{checksum}}", Checksum::github);
+  struct Row
+  {
+    std::string text;
+    std::string secret;
+  };
+  const Row rows[]{
+      {R"x(password="…(9 characters)RealValue99")x", "RealValue99"},
+      {R"x(password="RealValue99…(9 characters)")x", "RealValue99"},
+      {R"x(password="Real…(9 characters)Value99")x", "Value99"},
+      {R"x(client_secret = "…(8 to 15 characters))x" + value + "\"", value},
+      {"x=…(9 characters)" + value, value},
+      {"x=ghp_aB…(40 characters)" + value, value},
+      {"x=…(" + value + " characters)", value},
+      {"https://u:…(9 characters)" + value + "@host/x", value},
+      {"https://u:" + value + "…(9 characters)@host/x", value},
+      {"ghp_…(9 characters)" + token.substr(4), token.substr(8)},
+      {token.substr(0, 20) + "…(9 characters)" + token.substr(20), token.substr(20)},
+      {"x…(9 characters)" + token, token.substr(8)},
+  };
+  for (const Row& row : rows) {
+    CAPTURE(row.text);
+    const std::string once = shown(row.text, TextKind::line);
+    CHECK(once.find(row.secret) == std::string::npos);
+    CHECK(shown(once, TextKind::line) == once);
+  }
+  CHECK(shown("see ghp_…(9 characters)" + token.substr(4)).find(token.substr(8)) == std::string::npos);
+}
+
+TEST_CASE("a variable is no secret, and a secret that begins like one is")
+{
+  for (const char* variable : {"${TOKEN}", "${db.password}", "$TOKEN", "${{ secrets.DB_PASSWORD }}",
+                               "{{ db_password }}", "{{.Values.password}}", "****", "$1"}) {
+    const std::string url = fmt::format("ftp://ci:{}@host/x", variable);
+    CHECK(shown(url) == url);
+  }
+  for (const char* secret : {"$uperS3cret99", "$ecretword", "{{hunter2", "{{hunter2}}x", "${TOKEN}hunter2",
+                             "${TOKEN:-hunter2}", "****hunter2", "hunter2****", "$TOKENhunter2", "{{}}hunter2"}) {
+    CAPTURE(secret);
+    CHECK(shown(fmt::format("ftp://ci:{}@host/x", secret)).find(secret) == std::string::npos);
+    CHECK(shown(fmt::format("https://ci:{}@host/x", secret)).find(secret) == std::string::npos);
+    CHECK(shown(fmt::format("db_password: \"{}\"", secret), TextKind::line).find(secret) == std::string::npos);
+  }
+}
+
 TEST_CASE("names are not hidden for looking random")
 {
   for (const char* text :
@@ -76,6 +126,99 @@ TEST_CASE("a password in a URL is hidden whatever the scheme is, and a user that
   CHECK(shown("https://abcdefgh@host/x") == "https://…(8 to 15 characters)@host/x");
   CHECK(shown("ssh://git@host/x and https://host/@scope/x") == "ssh://git@host/x and https://host/@scope/x");
   CHECK(shown("https://ci:${TOKEN}@host/x") == "https://ci:${TOKEN}@host/x");
+}
+
+TEST_CASE("a password in a URL ends at the last @, whatever is in it")
+{
+  for (const char* password : {"pa/ss", "pa?ss", "pa#ss", "pa<ss", "pa>ss", "p@ss", "p@/ss", "pa'ss", "pa\"ss", "pa`ss",
+                               "12/ss", "pa:ss", "pa//ss", "pa\\ss", "pa[ss]", "$pa/ss"}) {
+    CAPTURE(password);
+    for (const TextKind kind : {TextKind::prose, TextKind::line, TextKind::run}) {
+      const std::string once = shown(fmt::format("see ftp://ci:{}@host/x, a@b", password), kind);
+      CHECK(once.find("ss") == std::string::npos);
+      CHECK(once.find("@host/x, a@b") != std::string::npos);
+      CHECK(shown(once, kind) == once);
+    }
+  }
+  for (const char* text : {"http://host:4873/@scope/x", "http://host:80 a@b", "http://host:80\"a@b", "a://b:/c",
+                           "https://host:8443/x", "{\"a\":\"https://host:80\",\"b\":\"x@y\"}"}) {
+    CHECK(shown(text) == text);
+  }
+  CHECK(shown("http://host:80/x@y", TextKind::name) == "http://host:80/x@y");
+}
+
+TEST_CASE("of a line what stands where secrets do is hidden")
+{
+  const std::string opaque = made("{{base62:20}}");
+  struct Row
+  {
+    std::string before;
+    std::string secret;
+    std::string after;
+  };
+  const Row rows[]{
+      {"Authorization: Bearer ", opaque, ""},
+      {"Authorization: Bearer ", "kq7zWp", ""},
+      {"-H 'Authorization: token ", opaque, "' https://host"},
+      {"x-header: Custom ", opaque, ""},
+      {"deploy --password ", "xyz", " --host a"},
+      {"deploy --password=", "xyz", " --host a"},
+      {"deploy --api-key '", "correct horse", "'"},
+      {"machine host login ada password ", "xyzzy", ""},
+      {"password ", "xyzzy", ""},
+      {"login(\"ada\", \"", "hunter2", "\")"},
+      {"client.connect('db', '", opaque, "')"},
+      {"setPassword('", "hunter2", "')"},
+      {"send(\"", opaque, "\")"},
+      {"x = ", "kQzRtYvWpLmNbXcD", ""},
+      {"x = '", "kqzrtyvwplmnbxcd", "'"},
+      {"x: ", "xK9mQ2pZ", ""},
+      {"PASSWORD=", "correcthorse", ""},
+      {"password: ", "correcthorse", ""},
+      {"password = '", "a,b;c d", "'"},
+      {"ALTER ROLE ada PASSWORD '", "abc", "';"},
+      {"\"client_secret\": \"", "simple", "\","},
+      {"config['db_passwd'] = \"", "letmein", "\""},
+  };
+  for (const Row& row : rows) {
+    const std::string text = row.before + row.secret + row.after;
+    CAPTURE(text);
+    const std::string once = shown(text, TextKind::line);
+    CHECK(once.find(row.secret) == std::string::npos);
+    CHECK(once.starts_with(row.before));
+    CHECK(once.ends_with(row.after));
+    CHECK(shown(once, TextKind::line) == once);
+  }
+  for (const char* line :
+       {"password = user.password_hash", "token::text", "ALTER TABLE users ADD COLUMN password text;",
+        "password: string;", "UPDATE t SET token = NEW.token WHERE id = $1", "-- password reset for all",
+        "if (token == other_token) {", "const password = await read(prompt)", "token: null,",
+        "x = getUserNameById(customerIdentifier)", "author: Ada", "secret = \"${SECRET}\"",
+        "SET search_path = public, extensions;", "getToken(\"users/read\")"}) {
+    CHECK(shown(line, TextKind::line) == line);
+  }
+}
+
+TEST_CASE("what is guessed costs a bounded number of bytes for each byte, whatever the text")
+{
+  constexpr std::size_t size = 1U << 16U;
+  constexpr std::uint64_t most_per_byte = 2000;
+  for (const char* piece :
+       {"=", "://", "a=", ":\"", "://a:", "://a:b@", "password=", "password ", "=\"", "(", "ghp_", "a@", "://$A",
+        "://a:\"", "login(\"", "Bearer ", "x=kQ9zRtYv", "…(9 characters)=", "aA1="}) {
+    CAPTURE(piece);
+    std::string text;
+    while (text.size() < size) {
+      text += piece;
+    }
+    Guesses guesses(rules());
+    std::vector<Hidden> hidden;
+    guesses.hide_users(text, TextKind::line, hidden);
+    guesses.hide_fragments(text, hidden);
+    guesses.hide_values(text, hidden);
+    CHECK(guesses.work() >= text.size());
+    CHECK(guesses.work() < text.size() * most_per_byte);
+  }
 }
 
 TEST_CASE("a token that was cut is hidden by how it begins")

@@ -39,6 +39,13 @@ TEST_CASE("what is printed to be pasted is quoted for a shell")
         != std::string::npos);
 }
 
+TEST_CASE("where a fingerprint alone does not count the advice names the path too")
+{
+  const Acceptance none{.comments = InlineComments::ignore};
+  CHECK(text_of(how_to_accept(none, {"a-rule", "fingerprint aa", CommentPlace::line, true}))
+        == "fingerprint aa and its path with reason and expiry under `allow:` in `.sluice.yml`");
+}
+
 TEST_CASE("a comment stands before what takes several lines, and nowhere in the past")
 {
   Finding finding;

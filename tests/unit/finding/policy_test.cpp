@@ -96,6 +96,25 @@ TEST_CASE("a suppression counts through its last day, then the finding fails aga
   CHECK(after.judged[0].reason == "the allow entry at .sluice.yml:3:5 expired on 2026-06-01");
 }
 
+TEST_CASE("a fingerprint that others share accepts nothing without a path")
+{
+  const std::string coarse = make_coarse_fingerprint("leak", {1, 2}).hex;
+  Policy allowing = policy();
+  for (const std::string& named : {coarse, coarse.substr(0, 12)}) {
+    allowing.allow = {{.fingerprint = named, .reason = "known", .expires = "2027-01-01", .origin = "f:1:1"}};
+    const RawReport everywhere = allowing.judge(with({make(leak, "a", coarse)}));
+    CHECK(everywhere.verdict == Verdict::fail);
+    CHECK(everywhere.judged[0].reason
+          == "the allow entry at f:1:1 needs a path, because other secrets have this fingerprint too");
+    allowing.allow.front().path = "a";
+    CHECK(allowing.judge(with({make(leak, "a", coarse)})).verdict == Verdict::pass);
+    CHECK(allowing.judge(with({make(leak, "b", coarse)})).verdict == Verdict::fail);
+  }
+  const std::string whole = make_fingerprint("leak", {}).hex;
+  allowing.allow = {{.fingerprint = whole, .reason = "known", .expires = "2027-01-01", .origin = "f:1:1"}};
+  CHECK(allowing.judge(with({make(leak, "a", whole)})).verdict == Verdict::pass);
+}
+
 TEST_CASE("a suppression that covers nothing is reported")
 {
   Policy allowing = policy();

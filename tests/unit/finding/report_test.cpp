@@ -84,6 +84,35 @@ TEST_CASE("an allowance is unused if no gate has use for it")
   CHECK(unused_allowances({}).empty());
 }
 
+TEST_CASE("every text of a rule that was read goes through the redactor")
+{
+  class Masking final : public Redactor
+  {
+  public:
+    [[nodiscard]] std::string
+    redacted(std::string_view text, TextKind /*kind*/) const override
+    {
+      return text == "hunter2" ? "…" : std::string(text);
+    }
+  };
+  const std::string secret = "hunter2";
+  RawReport raw;
+  raw.owned_rules = std::make_shared<std::deque<OwnedRule>>();
+  OwnedRule& rule = raw.owned_rules->emplace_back();
+  rule.id = rule.title = rule.since = rule.tool = secret;
+  rule.what = rule.why = rule.instead = rule.known_problems = secret;
+  rule.references = rule.tags = {secret};
+  rule.bind();
+  raw.rules = {&rule.meta};
+  const Report report(std::move(raw), Masking());
+  const RuleMeta& meta = *report.rules.front();
+  for (const std::string_view text : {meta.id, meta.title, meta.since, meta.tool, meta.doc.what, meta.doc.why,
+                                      meta.doc.instead, meta.doc.known_problems, meta.tags[0]}) {
+    CHECK(text == "…");
+  }
+  CHECK(meta.doc.references[0] == "…");
+}
+
 TEST_CASE("a rule that was read stands on its own texts")
 {
   OwnedRule rule;

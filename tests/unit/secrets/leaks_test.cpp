@@ -92,6 +92,21 @@ TEST_CASE("nothing that is reported of a weak secret tells it from the others of
   CHECK(leaks[0].sightings.front().line->excerpt == "A=postgres://a:…(fewer than 8 characters)@db.acme.io/x");
 }
 
+TEST_CASE("no column tells how long a weak secret is, and of a strong one both are told")
+{
+  for (const char* password : {"Winter1", "Winter2024", "S3cr3tP@ssw0rd!"}) {
+    CAPTURE(password);
+    const std::vector<Leak> leaks = leaks_of(fmt::format("A=mysql://a:{}@db.acme.io/x\n", password));
+    REQUIRE(leaks.size() == 1);
+    REQUIRE(is_coarse(leaks[0].fingerprint));
+    CHECK(leaks[0].sightings.front().begin == Position{1, 13});
+    CHECK(leaks[0].sightings.front().end == Position{1, 13});
+  }
+  const std::vector<Leak> strong = leaks_of(expand_template("ghp_{{base62:30}}{{checksum}}\n", "a", Checksum::github));
+  REQUIRE(strong.size() == 1);
+  CHECK(strong[0].sightings.front().end == Position{1, 41});
+}
+
 TEST_CASE("a line hides what a rule that is disabled sees beside the secret")
 {
   const std::string hub = expand_template("ghp_{{base62:30}}{{checksum}}", "a", Checksum::github);
