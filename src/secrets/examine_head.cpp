@@ -89,9 +89,7 @@ public:
     const ci::GitRange& range = assignment_.input.range;
     paths_ = paths_in(assignment_, range.heads.front(), result_.gaps);
     held_ = match_blobs(assignment_, paths_, workers_, result_.gaps);
-    for (const Sha256& secret : result_.leaks.secrets()) {
-      brought_.insert(secret);
-    }
+    brought_ = result_.leaks.secrets();
     const auto bases = std::span(range.excluded).first(std::min(range.excluded.size(), most_bases));
     for (const git::ObjectId& base : bases) {
       if (has_unexplained()) {
@@ -109,7 +107,7 @@ private:
   has_unexplained() const
   {
     return std::any_of(held_.begin(), held_.end(), [this](const auto& held) {
-      const std::vector<Sha256> secrets = held.second.secrets();
+      const std::set<Sha256> secrets = held.second.secrets();
       return std::any_of(secrets.begin(), secrets.end(), [this](const Sha256& secret) {
         return !brought_.contains(secret) && !result_.older.contains(secret);
       });
@@ -145,7 +143,7 @@ private:
   void
   take(const git::ObjectId& blob, LeakCollection leaks)
   {
-    leaks.forget({brought_.begin(), brought_.end()});
+    leaks.forget(brought_);
     if (leaks.empty()) {
       return;
     }
