@@ -153,8 +153,9 @@ how_to_allow(const Group& group)
       is_single ? fmt::format("fingerprint {}",
                               group.findings.front().judged->finding.fingerprint.hex.substr(0, fingerprint_digits))
                 : "the fingerprint in parentheses";
-  return text_of(how_to_accept(group.findings.front().report->context.acceptance,
-                               {std::string(group.rule->id), fingerprint, place_of_advice(group.findings)}));
+  return text_of(how_to_accept(
+      group.findings.front().report->context.acceptance,
+      {std::string(group.rule->id), fingerprint, place_of_advice(group.findings), names_of_advice(group.findings)}));
 }
 
 void

@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+
 using namespace sluice;
 
 namespace {
@@ -30,6 +32,18 @@ TEST_CASE("the advice names the ways that work where it is given")
         == "fingerprint aa with reason and expiry under `allow:` in `.sluice.yml` of main, because this change's own "
            "does "
            "not count; or `sluice check --baseline b.json --baseline-action update` on main");
+}
+
+TEST_CASE("who accepts a weak secret by its fingerprint is told to name the path too")
+{
+  Finding finding;
+  finding.fingerprint = make_coarse_fingerprint("a-rule", {1, 2});
+  const std::string told = text_of(how_to_accept(
+      {},
+      {.rule = "a-rule", .entry = "fingerprint aa", .place = CommentPlace::nowhere, .names = entry_names(finding)}));
+  CHECK(told == "fingerprint aa and its path with reason and expiry under `allow:` in `.sluice.yml`");
+  finding.fingerprint = make_fingerprint("a-rule", std::array{std::string_view("x")});
+  CHECK(entry_names(finding) == EntryNames::fingerprint);
 }
 
 TEST_CASE("a comment stands before what takes several lines, and nowhere in the past")

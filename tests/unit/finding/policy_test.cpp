@@ -190,6 +190,10 @@ TEST_CASE("an entry that names the fingerprint of a weak secret needs a path")
   }
   some.allow = {{.rule = "leak", .reason = "x", .expires = "2026-12-31", .origin = "f:1:1"}};
   CHECK(some.judge(with({weak})).verdict == Verdict::pass);
+  weak.where.path.clear();
+  some.allow = {
+      {.path = "**", .fingerprint = weak.fingerprint.hex, .reason = "x", .expires = "2026-12-31", .origin = "f:1:1"}};
+  CHECK(some.judge(with({weak})).verdict == Verdict::pass);
 }
 
 namespace {
