@@ -113,9 +113,9 @@ updated(const Baseline& old, const Policy& policy, const Findings& findings)
 {
   const Baseline found = baseline_of(policy, findings);
   Baseline baseline = old;
-  baseline.remove_if([&](const Baseline::Entry& entry) {
-    return found.entries().contains(entry) || policy.has_examined(entry, findings);
-  });
+  const Examined examined(policy, findings);
+  baseline.remove_if(
+      [&](const Baseline::Entry& entry) { return found.entries().contains(entry) || examined.contains(entry); });
   for (const Baseline::Entry& entry : found.entries()) {
     baseline.add(entry);
   }

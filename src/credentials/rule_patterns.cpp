@@ -9,7 +9,6 @@
 // open; the matcher bounds a match by its length.
 #include "credentials/rule_patterns.hpp"
 
-#include <fmt/format.h>
 #include <re2/re2.h>
 #include <re2/stringpiece.h>
 
@@ -120,8 +119,10 @@ RulePatterns::denies(std::uint32_t rule, const PatternMatch& match, std::string_
     return false;
   }
   // Without the secret: a word that its random characters happen to spell says nothing.
-  const std::string around = fmt::format("{}{}", Span{match.whole.begin, match.secret.begin}.of(text),
-                                         Span{match.secret.end, match.whole.end}.of(text));
+  // A NUL stands for it, or a word might be put together of what is before it and what is behind.
+  std::string around(Span{match.whole.begin, match.secret.begin}.of(text));
+  around += '\0';
+  around += Span{match.secret.end, match.whole.end}.of(text);
   return any_matches(entry.deny_context, around);
 }
 

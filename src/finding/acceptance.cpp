@@ -59,13 +59,22 @@ comment_place(const Finding& finding)
   return where.end.line > where.begin.line ? CommentPlace::line_before : CommentPlace::line;
 }
 
+EntryNames
+entry_names(const Finding& finding)
+{
+  return is_coarse(finding.fingerprint) ? EntryNames::path_too : EntryNames::fingerprint;
+}
+
 std::vector<AdvicePart>
 how_to_accept(const Acceptance& acceptance, const AdviceOn& on)
 {
   Sentence sentence;
   add_comment(acceptance, on, sentence);
-  const std::string entry = on.needs_path ? on.entry + " and its path" : on.entry;
-  sentence.word(entry + " with reason and expiry under ").code("allow:").word(" in ").code(acceptance.configuration);
+  const std::string_view path = on.names == EntryNames::path_too ? " and its path" : "";
+  sentence.word(fmt::format("{}{} with reason and expiry under ", on.entry, path))
+      .code("allow:")
+      .word(" in ")
+      .code(acceptance.configuration);
   if (!acceptance.branch.empty()) {
     sentence.word(fmt::format(" of {}, because this change's own does not count", acceptance.branch));
   }

@@ -44,14 +44,18 @@ enum class CommentPlace {
 
 [[nodiscard]] CommentPlace comment_place(const Finding& finding);
 
+/// What an entry has to name beside the fingerprint: that of a weak secret is shared by others.
+enum class EntryNames { fingerprint, path_too };
+
+[[nodiscard]] EntryNames entry_names(const Finding& finding);
+
 /// Of whom advice is asked.
 struct AdviceOn
 {
   std::string rule = "RULE";
   std::string entry = "its fingerprint";  ///< what an entry has to name
   CommentPlace place = CommentPlace::line;
-  /// Whether the fingerprint alone does not count: see is_coarse().
-  bool needs_path = false;
+  EntryNames names = EntryNames::fingerprint;
 };
 
 /// A piece of a sentence; code is shown as such.

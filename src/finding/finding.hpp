@@ -110,6 +110,14 @@ struct InlineAllow
   }
 };
 
+/// A comment that covers everything that a finding is at one path.
+struct MarkedPath
+{
+  std::string path;  ///< empty: of what is in no file (messages)
+  InlineAllow allow;
+  auto operator<=>(const MarkedPath&) const = default;
+};
+
 /// What one change took away at a path and put at another, so that whoever accepted it there accepts it here.
 struct Move
 {
@@ -135,10 +143,12 @@ struct Finding
   std::vector<RelatedPlace> related;
   std::vector<Fact> facts;
   Fingerprint fingerprint;
-  std::optional<InlineAllow> inline_allow;
-  bool is_older = false;              ///< the base has it as well: what is judged did not bring it
-  std::vector<Move> moves;            ///< of what is found, oldest first
-  std::vector<std::string> unlisted;  ///< paths at which it is as well and which `related` has no room for
+  std::optional<InlineAllow> inline_allow;  ///< covers every place; of several comments the one that counts least
+  std::vector<MarkedPath> marked;           ///< paths that a comment covers, if the finding is at several; by path
+  bool is_older = false;                    ///< the base has it as well: what is judged did not bring it
+  std::vector<Move> moves;                  ///< of what is found, oldest first
+  std::vector<std::string> unlisted;        ///< paths at which it is as well and which `related` has no room for
+  std::uint64_t places_left_out = 0;        ///< further places that `related` does not have
 
   /// The rule's unless the gate knows better.
   [[nodiscard]] Severity own_severity() const;

@@ -27,24 +27,57 @@ struct Ruling
   std::string reason;
 };
 
-/// What `allow` entries make of the places of one finding.
+std::string
+comment_words(const InlineAllow& allow)
+{
+  return allow.reason.empty() ? "comment in the text, without a reason"
+                              : fmt::format("comment in the text: {}", allow.reason);
+}
+
+/// What `allow` entries and comments make of the places of one finding.
 struct Allowed
 {
-  std::string by;              ///< the entries that count, with their reasons
+  std::string by;              ///< the entries and comments that count, with their reasons
   std::string note;            ///< why entries that look as if they covered it do not
-  std::vector<Location> open;  ///< places that no entry covers
+  std::vector<Location> open;  ///< places that none covers
+  std::set<std::string> open_unlisted;
+  std::vector<const MarkedPath*> marks;  ///< that count and cover what no entry does
 
   void
   add(const Suppression& entry)
   {
     if (std::find(entries_.begin(), entries_.end(), &entry) == entries_.end()) {
       entries_.push_back(&entry);
-      by += fmt::format("{}{} (until {}, {})", by.empty() ? "" : "; ", entry.reason, entry.expires, entry.origin);
+      say(fmt::format("{} (until {}, {})", entry.reason, entry.expires, entry.origin));
     }
   }
 
+  void
+  add(const MarkedPath& mark)
+  {
+    if (std::find(marks.begin(), marks.end(), &mark) == marks.end()) {
+      marks.push_back(&mark);
+      say(comment_words(mark.allow));
+    }
+  }
+
+  [[nodiscard]] bool
+  is_all() const
+  {
+    return open.empty() && open_unlisted.empty();
+  }
+
 private:
+  void
+  say(const std::string& words)
+  {
+    if (said_.insert(words).second) {
+      by += (by.empty() ? "" : "; ") + words;
+    }
+  }
+
   std::vector<const Suppression*> entries_;
+  std::set<std::string> said_;
 };
 
 /// Judges findings one by one and remembers which suppressions were of use.
@@ -90,14 +123,20 @@ public:
   suppress(Finding& finding, std::string& note)
   {
     Allowed allowed = allow(finding);
-    if (allowed.open.empty()) {
+    if (allowed.is_all() && allowed.marks.empty()) {
       return Ruling{Disposition::suppressed, allowed.by};
     }
     if (finding.inline_allow && counts(*finding.inline_allow)) {
       finding.inline_allow->counts = true;
-      const std::string& reason = finding.inline_allow->reason;
-      return Ruling{Disposition::suppressed, reason.empty() ? "comment in the text, without a reason"
-                                                            : fmt::format("comment in the text: {}", reason)};
+      return Ruling{Disposition::suppressed, comment_words(*finding.inline_allow)};
+    }
+    if (allowed.is_all()) {
+      finding.inline_allow = allowed.marks.front()->allow;
+      finding.inline_allow->counts = true;
+      return Ruling{Disposition::suppressed, allowed.by};
+    }
+    if (!allowed.by.empty()) {
+      leave_open(finding, allowed);
     }
     note = std::move(allowed.note);
     return std::nullopt;
@@ -109,8 +148,12 @@ public:
   {
     constexpr std::size_t most = 10;
     std::vector<std::string> stale;
-    for (const Baseline::Entry& entry : policy_.baseline ? baseline().stale() : Baseline::Entries()) {
-      if (policy_.has_examined(entry, findings)) {
+    if (!policy_.baseline) {
+      return;
+    }
+    const Examined examined(policy_, findings);
+    for (const Baseline::Entry& entry : baseline().stale()) {
+      if (examined.contains(entry)) {
         stale.push_back(
             fmt::format("{} at {}", printable(entry.rule), entry.path.empty() ? "no path" : printable(entry.path)));
       }
@@ -174,8 +217,8 @@ private:
         continue;
       }
       used_[i] = true;
-      if (entry.path.empty() && !entry.fingerprint.empty() && is_coarse(finding.fingerprint)) {
-        note = fmt::format("the allow entry at {} needs a path, because other secrets have this fingerprint too",
+      if (is_coarse(finding.fingerprint) && !entry.fingerprint.empty() && entry.path.empty()) {
+        note = fmt::format("the allow entry at {} needs a path: others share the fingerprint of a weak secret",
                            entry.origin);
       } else if (has_expired(entry.expires, policy_.today)) {
         note = fmt::format("the allow entry at {} expired on {}", entry.origin, entry.expires);
@@ -188,51 +231,76 @@ private:
     return nullptr;
   }
 
-  /// What the entries cover of the places of the finding. Those that some cover are dropped if others stay open.
+  [[nodiscard]] const MarkedPath*
+  mark_for(const Finding& finding, const std::string& path) const
+  {
+    const auto found = std::find_if(finding.marked.begin(), finding.marked.end(),
+                                    [&path](const MarkedPath& mark) { return mark.path == path; });
+    return found != finding.marked.end() && counts(found->allow) ? &*found : nullptr;
+  }
+
+  /// Whether an entry or a comment covers the place.
+  bool
+  look(const Finding& finding, const Location& place, Allowed& allowed)
+  {
+    if (const Suppression* entry = entry_for(finding, place, allowed.note)) {
+      allowed.add(*entry);
+      return true;
+    }
+    if (const MarkedPath* mark = mark_for(finding, place.path)) {
+      allowed.add(*mark);
+      return true;
+    }
+    return false;
+  }
+
   Allowed
-  allow(Finding& finding)
+  allow(const Finding& finding)
   {
     Allowed allowed;
-    const auto look = [&](const Location& place) {
-      if (const Suppression* entry = entry_for(finding, place, allowed.note)) {
-        allowed.add(*entry);
-      } else {
-        allowed.open.push_back(place);
-      }
-    };
-    look(finding.where);
+    if (!look(finding, finding.where, allowed)) {
+      allowed.open.push_back(finding.where);
+    }
     for (const RelatedPlace& place : finding.related) {
-      if (is_place_of_finding(place)) {
-        look(place.where);
+      if (is_place_of_finding(place) && !look(finding, place.where, allowed)) {
+        allowed.open.push_back(place.where);
       }
     }
-    if (!allowed.open.empty() && !allowed.by.empty()) {
-      leave_open(finding, allowed);
+    for (const std::string& path : finding.unlisted) {
+      if (!look(finding, {.path = path}, allowed)) {
+        allowed.open_unlisted.insert(path);
+      }
     }
     return allowed;
   }
 
-  /// An excerpt is of the first place; of another there is none.
+  /// Leaves of the places of a finding those that are open. An excerpt is of the first place; of another there is none.
   static void
-  leave(Finding& finding, const std::vector<Location>& open)
+  leave(Finding& finding, const std::vector<Location>& open, const std::set<std::string>& unlisted)
   {
     std::erase_if(finding.related, [&open](const RelatedPlace& place) {
       return is_place_of_finding(place) && std::find(open.begin(), open.end(), place.where) == open.end();
     });
-    if (!open.empty() && finding.where != open.front()) {
-      finding.where = open.front();
-      finding.excerpt.clear();
-      const auto moved = std::find_if(finding.related.begin(), finding.related.end(), [&finding](const auto& place) {
-        return is_place_of_finding(place) && place.where == finding.where;
-      });
-      finding.related.erase(moved);
+    std::erase_if(finding.unlisted, [&unlisted](const std::string& path) { return !unlisted.contains(path); });
+    if (!open.empty() && finding.where == open.front()) {
+      return;
     }
+    finding.excerpt.clear();
+    if (open.empty()) {
+      finding.where = {.path = finding.unlisted.front()};
+      finding.unlisted.erase(finding.unlisted.begin());
+      return;
+    }
+    finding.where = open.front();
+    finding.related.erase(std::find_if(finding.related.begin(), finding.related.end(), [&finding](const auto& place) {
+      return is_place_of_finding(place) && place.where == finding.where;
+    }));
   }
 
   static void
   leave_open(Finding& finding, Allowed& allowed)
   {
-    leave(finding, allowed.open);
+    leave(finding, allowed.open, allowed.open_unlisted);
     if (allowed.note.empty()) {
       allowed.note = fmt::format("other places of it are allowed: {}", allowed.by);
     }
@@ -258,7 +326,7 @@ private:
     if (open.size() == all) {
       return;
     }
-    leave(finding, places);
+    leave(finding, places, {open.begin(), open.end()});
     if (note.empty()) {
       note = "the baseline has other places of it, and what is copied is new";
     }
@@ -390,15 +458,19 @@ Policy::suppresses(const Finding& finding) const
   return Judge(*this).suppress(judged, note).has_value();
 }
 
+Examined::Examined(const Policy& policy, const Findings& findings)
+    : policy_(policy),
+      excluded_(findings.excluded.begin(), findings.excluded.end()),
+      is_whole_(findings.extent == Extent::whole
+                && std::all_of(findings.gaps.begin(), findings.gaps.end(),
+                               [&policy](const Gap& gap) { return judge_gap(gap, policy).accepted; }))
+{}
+
 bool
-Policy::has_examined(const Baseline::Entry& entry, const Findings& findings) const
+Examined::contains(const Baseline::Entry& entry) const
 {
-  const bool is_whole = findings.extent == Extent::whole
-                        && std::all_of(findings.gaps.begin(), findings.gaps.end(),
-                                       [this](const Gap& gap) { return judge_gap(gap, *this).accepted; });
-  return is_whole && entry.gate == gate && !off_rules.contains(entry.rule)
-         && std::none_of(findings.excluded.begin(), findings.excluded.end(),
-                         [&entry](const std::string& glob) { return Glob(glob).matches(entry.path); });
+  return is_whole_ && entry.gate == policy_.gate && !policy_.off_rules.contains(entry.rule)
+         && !matches_any(excluded_, entry.path);
 }
 
 }  // namespace sluice

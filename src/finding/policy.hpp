@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/glob.hpp"
 #include "finding/baseline.hpp"
 #include "finding/report.hpp"
 #include "finding/suppression.hpp"
@@ -43,20 +44,33 @@ struct Policy
   /// Gives every finding a disposition and a reason, drops none, sorts them, and fills `judged`, `gaps`, `coverage`,
   /// `absence`, `sections`, `verdict`, `fail_on`, `notices` and `unused_allowances` of the report.
   ///
-  /// Precedence: suppression, inline comment, baseline, confidence, threshold. The first and the third may cover some
-  /// of the places of a finding: then these are taken out of it, and the others are judged. An expired suppression does
-  /// not count; of a finding that is active for all that, the reason says so. A suppression that covers nothing,
-  /// expired or not, is a notice (if it names a rule of this gate; without a rule it is an unused allowance), and so is
-  /// an accepted kind of gap whatever its subject. A gate that was asked for by name and found nothing of its kind has
-  /// the gap `no_input`; one that examined nothing without a reason has the gap `no_reason`.
+  /// Precedence: suppression, inline comment, baseline, confidence, threshold. The first three may cover some of the
+  /// places of a finding: then these are taken out of it, and the others are judged. An expired suppression does not
+  /// count, nor does one without a path that names the fingerprint of a weak secret; of a finding that is active for
+  /// all that, the reason says so. A suppression that covers nothing, expired or not, is a notice (if it names a rule
+  /// of this gate; without a rule it is an unused allowance), and so is an accepted kind of gap whatever its subject. A
+  /// gate that was asked for by name and found nothing of its kind has the gap `no_input`; one that examined nothing
+  /// without a reason has the gap `no_reason`.
   [[nodiscard]] RawReport judge(Findings findings) const;
 
   /// Whether an entry or a comment that counts covers all places of the finding.
   [[nodiscard]] bool suppresses(const Finding& finding) const;
+};
 
-  /// Whether the run of which `findings` are would have found what an entry of the baseline stands for, if it was still
-  /// there: an entry of this gate, its rule applied, its path looked at, and nothing of the whole left out.
-  [[nodiscard]] bool has_examined(const Baseline::Entry& entry, const Findings& findings) const;
+/// What a run has looked through. It must not outlive the policy.
+class Examined
+{
+public:
+  Examined(const Policy& policy, const Findings& findings);
+
+  /// Whether the run would have found what an entry of the baseline stands for, if it was still there: an entry of this
+  /// gate, its rule applied, its path looked at, and nothing of the whole left out.
+  [[nodiscard]] bool contains(const Baseline::Entry& entry) const;
+
+private:
+  const Policy& policy_;
+  std::vector<Glob> excluded_;
+  bool is_whole_;
 };
 
 }  // namespace sluice

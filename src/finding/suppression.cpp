@@ -3,8 +3,6 @@
 
 #include "base/glob.hpp"
 
-#include <algorithm>
-
 namespace sluice {
 
 bool
@@ -35,8 +33,7 @@ is_place_of_finding(const RelatedPlace& place)
 bool
 lists_all_places(const Finding& finding)
 {
-  return std::none_of(finding.facts.begin(), finding.facts.end(),
-                      [](const Fact& fact) { return fact.key == "more-places"; });
+  return finding.places_left_out == 0;
 }
 
 bool

@@ -53,7 +53,7 @@ void
 for_each_text(Finding& finding, Visit& visit)
 {
   auto& [rule, where, message, help, excerpt, subject, severity, confidence, identifiers, related, facts, fingerprint,
-         inline_allow, is_older, moves, unlisted] = finding;  // `fingerprint` is hexadecimal
+         inline_allow, marked, is_older, moves, unlisted, places_left_out] = finding;  // `fingerprint` is hexadecimal
   for_each_text(where, visit);
   visit(message, TextKind::prose);
   visit(help, TextKind::prose);
@@ -71,6 +71,11 @@ for_each_text(Finding& finding, Visit& visit)
   }
   if (inline_allow) {
     for_each_text(*inline_allow, visit);
+  }
+  for (MarkedPath& each : marked) {
+    auto& [path, allow] = each;
+    visit(path, TextKind::name);
+    for_each_text(allow, visit);
   }
   for (Move& move : moves) {
     auto& [from, to, is_pending] = move;

@@ -14,17 +14,42 @@ namespace sluice::gate {
 
 namespace {
 
-/// Comment ends that follow a reason in CSS, HTML, C and templates.
+/// What stands before the end of a comment in CSS, HTML, C and templates.
 std::string_view
-without_comment_end(std::string_view text)
+before_comment_end(std::string_view text)
 {
-  text = trim(text);
   for (const std::string_view end : {"*/", "-->", "#}", "%>"}) {
-    if (text.ends_with(end)) {
-      return trim(text.substr(0, text.size() - end.size()));
-    }
+    text = text.substr(0, text.find(end));
   }
-  return text;
+  return trim(text);
+}
+
+/// Of any script: bytes beyond ASCII are letters as far as this can tell.
+bool
+is_letter_or_digit(char c)
+{
+  const auto byte = static_cast<unsigned char>(c);
+  return byte >= 0x80 || std::isalnum(byte) != 0;
+}
+
+/// The reason in what follows a mark; empty if it says nothing. A mark may stand in a string or between brackets: what
+/// comes after their end is code and no reason.
+std::string_view
+reason_in(std::string_view text)
+{
+  constexpr std::string_view quotes = "\"'`";
+  constexpr std::string_view ends = ")]},;\\";
+  const bool is_at_end =
+      !text.empty() && (quotes.find(text.front()) != text.npos || ends.find(text.front()) != text.npos);
+  const std::string_view reason = before_comment_end(text);
+  if (is_at_end || reason.empty() || ends.find(reason.front()) != reason.npos) {
+    return {};
+  }
+  const bool is_quote = quotes.find(reason.front()) != reason.npos;
+  if (is_quote && (reason.size() == 1 || !is_letter_or_digit(reason[1]))) {
+    return {};
+  }
+  return std::any_of(reason.begin(), reason.end(), is_letter_or_digit) ? reason : std::string_view();
 }
 
 bool
@@ -37,22 +62,21 @@ lists_rule(std::string_view list, std::string_view rule_id)
 InlineAllow
 make_allow(std::size_t at, std::string_view reason, MarkOwner owner)
 {
-  return InlineAllow{.reason = std::string(without_comment_end(reason)),
-                     .where = {0, static_cast<std::uint32_t>(at + 1)},
-                     .owner = owner};
+  return InlineAllow{.reason = std::string(reason), .where = {0, static_cast<std::uint32_t>(at + 1)}, .owner = owner};
 }
 
 std::optional<InlineAllow>
 own_mark(std::string_view line, std::string_view mark, std::string_view rule_id)
 {
+  MarkChoice choice;
   for (std::size_t at = line.find(mark); at != std::string_view::npos; at = line.find(mark, at + 1)) {
     const std::size_t begin = at + mark.size();
     const std::size_t end = line.find(']', begin);
     if (end != std::string_view::npos && lists_rule(line.substr(begin, end - begin), rule_id)) {
-      return make_allow(at, line.substr(end + 1), MarkOwner::sluice);
+      choice.add(make_allow(at, reason_in(line.substr(end + 1)), MarkOwner::sluice));
     }
   }
-  return std::nullopt;
+  return choice.take();
 }
 
 /// What the peers understand on the line of the finding; none of them names a rule.
@@ -88,7 +112,8 @@ peer_mark(std::string_view line, std::span<const std::string_view> marks)
 {
   for (const std::string_view mark : marks) {
     if (const auto at = find_mark(line, mark)) {
-      return make_allow(*at, fmt::format("{} {}", mark, trim(line.substr(*at + mark.size()))), MarkOwner::peer);
+      return make_allow(*at, fmt::format("{} {}", mark, before_comment_end(line.substr(*at + mark.size()))),
+                        MarkOwner::peer);
     }
   }
   return std::nullopt;

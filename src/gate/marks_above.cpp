@@ -81,9 +81,9 @@ indentation(std::string_view line)
 struct Block
 {
   std::string_view opening;
-  std::vector<std::string_view> inner;  ///< whole lines between
-  std::string_view last;                ///< the line of the finding, up to it
-  std::string_view after;               ///< the text from there on
+  std::span<const std::string_view> inner;  ///< whole lines between
+  std::string_view last;                    ///< the line of the finding, up to it
+  std::string_view after;                   ///< the text from there on
 
   template<typename Predicate>
   [[nodiscard]] bool
@@ -164,77 +164,81 @@ is_block(const Block& block)
          || is_armour(block);
 }
 
-/// A mark above the line that opens the block in which the finding lies.
-std::optional<InlineAllow>
-allow_above_block(std::span<const std::string_view> above, Block block, std::string_view rule_id, PeerMarks peers)
+}  // namespace
+
+/// The part of a very long line around one place is not that around another.
+void
+MarkReader::go_to(std::string_view line)
 {
-  for (std::size_t i = 1; i < above.size(); ++i) {
-    if (above[i].find("next") == std::string_view::npos) {
-      continue;
-    }
-    auto allow = next_line_allow(above[i], rule_id, peers);
-    if (!allow) {
-      continue;
-    }
-    block.opening = above[i - 1];
-    block.inner.assign(above.begin(), above.begin() + static_cast<std::ptrdiff_t>(i - 1));
-    if (is_block(block)) {
-      allow->lines_before = static_cast<std::uint32_t>(i + 1);
-      return allow;
-    }
+  if (line.data() == line_.data() && line.size() == line_.size()) {
+    return;
   }
-  return std::nullopt;
+  line_ = line;
+  marks_.clear();
+  const auto begin = static_cast<std::size_t>(line.data() - text_.data());
+  above_.clear();
+  if (begin == 0 || text_[begin - 1] != '\n') {
+    return;
+  }
+  const std::size_t seen = std::min(begin, max_block);
+  work_ += seen;
+  if (text_.substr(begin - seen, seen).find("next") != std::string_view::npos) {
+    above_ = lines_above(text_, begin);
+  }
 }
 
-/// The first that counts everywhere, else the first.
-class Choice
+MarkReader::LineMarks
+MarkReader::read(std::string_view rule_id)
 {
-public:
-  void
-  add(std::optional<InlineAllow> allow)
-  {
-    if (allow && (!chosen_ || (!is_best() && allow->is_own_with_reason()))) {
-      chosen_ = std::move(allow);
+  constexpr std::size_t most_over_blocks = 4;
+  LineMarks marks;
+  MarkChoice choice;
+  choice.add(inline_allow(line_, rule_id, peers_));
+  work_ += line_.size();
+  if (!above_.empty() && !choice.is_best()) {
+    choice.add(next_line_allow(above_.front(), rule_id, peers_));
+  }
+  for (std::size_t i = 1; i < above_.size() && !choice.is_best() && marks.over_blocks.size() < most_over_blocks; ++i) {
+    work_ += above_[i].size();
+    if (above_[i].find("next") == std::string_view::npos) {
+      continue;
+    }
+    if (auto allow = next_line_allow(above_[i], rule_id, peers_)) {
+      allow->lines_before = static_cast<std::uint32_t>(i + 1);
+      marks.over_blocks.push_back({i, *std::move(allow)});
     }
   }
-  [[nodiscard]] bool
-  is_best() const
-  {
-    return chosen_ && chosen_->is_own_with_reason();
-  }
-  std::optional<InlineAllow>
-  take()
-  {
-    return std::move(chosen_);
-  }
+  marks.best = choice.take();
+  return marks;
+}
 
-private:
-  std::optional<InlineAllow> chosen_;
-};
-
-}  // namespace
+std::optional<InlineAllow>
+MarkReader::allow_at(std::size_t offset, std::string_view rule_id)
+{
+  go_to(line_at(text_, offset));
+  auto known = marks_.find(rule_id);
+  if (known == marks_.end()) {
+    known = marks_.emplace(rule_id, read(rule_id)).first;
+  }
+  MarkChoice choice;
+  choice.add(known->second.best);
+  const auto begin = static_cast<std::size_t>(line_.data() - text_.data());
+  for (const MarkAbove& mark : known->second.over_blocks) {
+    const Block block{above_[mark.line - 1], std::span(above_).first(mark.line - 1),
+                      text_.substr(begin, offset - begin), text_.substr(offset)};
+    work_ += static_cast<std::uint64_t>(line_.data() + (offset - begin) - block.opening.data());
+    if (is_block(block)) {
+      choice.add(mark.allow);
+      break;
+    }
+  }
+  return choice.take();
+}
 
 std::optional<InlineAllow>
 allow_at(std::string_view text, std::size_t offset, std::string_view rule_id, PeerMarks peers)
 {
-  const std::string_view line = line_at(text, offset);
-  Choice choice;
-  choice.add(inline_allow(line, rule_id, peers));
-  const auto begin = static_cast<std::size_t>(line.data() - text.data());
-  if (choice.is_best()
-      || text.substr(begin - std::min(begin, max_block), std::min(begin, max_block)).find("next")
-             == std::string_view::npos) {
-    return choice.take();
-  }
-  const std::vector<std::string_view> above = lines_above(text, begin);
-  if (!above.empty()) {
-    choice.add(next_line_allow(above.front(), rule_id, peers));
-  }
-  if (!choice.is_best()) {
-    const Block block{{}, {}, text.substr(begin, offset - begin), text.substr(offset)};
-    choice.add(allow_above_block(above, block, rule_id, peers));
-  }
-  return choice.take();
+  return MarkReader(text, peers).allow_at(offset, rule_id);
 }
 
 }  // namespace sluice::gate

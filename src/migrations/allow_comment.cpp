@@ -54,15 +54,14 @@ std::optional<InlineAllow>
 on_line(const gate::SourceText& source, std::uint32_t number, const Rule& rule, AllowScope scope)
 {
   const std::string_view line = source.line(number);
-  auto allow =
-      scope == AllowScope::statement ? gate::inline_allow(line, rule.meta.id, gate::PeerMarks::none) : std::nullopt;
-  if (!allow && scope == AllowScope::statement) {
+  gate::MarkChoice choice;
+  if (scope == AllowScope::statement) {
+    choice.add(gate::inline_allow(line, rule.meta.id, gate::PeerMarks::none));
     // The comment above a statement counts as it is; whoever writes the other form there means the same.
-    allow = gate::next_line_allow(line, rule.meta.id, gate::PeerMarks::none);
+    choice.add(gate::next_line_allow(line, rule.meta.id, gate::PeerMarks::none));
   }
-  if (!allow) {
-    allow = squawk_allow(line, rule, scope);
-  }
+  choice.add(squawk_allow(line, rule, scope));
+  auto allow = choice.take();
   if (allow) {
     allow->where.line = number;
   }
@@ -82,12 +81,11 @@ with_comment_above(const gate::SourceText& source, std::uint32_t line)
 std::optional<InlineAllow>
 in_lines(const gate::SourceText& source, std::uint32_t first, std::uint32_t last, const Rule& rule)
 {
-  for (std::uint32_t line = first; line <= last; ++line) {
-    if (auto allow = on_line(source, line, rule, AllowScope::statement)) {
-      return allow;
-    }
+  gate::MarkChoice choice;
+  for (std::uint32_t line = first; line <= last && !choice.is_best(); ++line) {
+    choice.add(on_line(source, line, rule, AllowScope::statement));
   }
-  return std::nullopt;
+  return choice.take();
 }
 
 }  // namespace

@@ -165,7 +165,7 @@ how_to_accept_text(Reports reports)
   const std::vector<Shown> active = active_findings(reports);
   AdviceOn any;
   any.place = place_of_advice(active);
-  any.needs_path = needs_path(active);
+  any.names = names_of_advice(active);
   std::string text = "<p class=\"muted\">To accept a finding: ";
   for (const AdvicePart& part : how_to_accept(active.front().report->context.acceptance, any)) {
     text += part.kind == AdvicePart::Kind::code ? html_code(part.text) : html_text(part.text);

@@ -242,7 +242,7 @@ how_to_accept_entry(const std::vector<Shown>& findings)
   std::string text = "- To accept a finding: ";
   AdviceOn any;
   any.place = place_of_advice(findings);
-  any.needs_path = needs_path(findings);
+  any.names = names_of_advice(findings);
   for (const AdvicePart& part : how_to_accept(findings.front().report->context.acceptance, any)) {
     text += part.kind == AdvicePart::Kind::code ? code(part.text) : markdown(part.text, text_limit);
   }

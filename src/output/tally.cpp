@@ -126,6 +126,15 @@ open_findings(std::span<const Report> reports)
   });
 }
 
+EntryNames
+names_of_advice(const std::vector<Shown>& findings)
+{
+  const bool has_coarse = std::any_of(findings.begin(), findings.end(), [](const Shown& shown) {
+    return entry_names(shown.judged->finding) == EntryNames::path_too;
+  });
+  return has_coarse ? EntryNames::path_too : EntryNames::fingerprint;
+}
+
 CommentPlace
 place_of_advice(const std::vector<Shown>& findings)
 {
@@ -135,13 +144,6 @@ place_of_advice(const std::vector<Shown>& findings)
     place = place == CommentPlace::nowhere || own == CommentPlace::line ? own : place;
   }
   return place;
-}
-
-bool
-needs_path(const std::vector<Shown>& findings)
-{
-  return std::any_of(findings.begin(), findings.end(),
-                     [](const Shown& shown) { return is_coarse(shown.judged->finding.fingerprint); });
 }
 
 const RuleMeta&

@@ -44,8 +44,8 @@ struct Shown
 /// Where a comment could allow one of these: on a line, where that holds of any of them.
 [[nodiscard]] CommentPlace place_of_advice(const std::vector<Shown>& findings);
 
-/// Whether the fingerprint of any of these is none to accept it by without its path.
-[[nodiscard]] bool needs_path(const std::vector<Shown>& findings);
+/// What an entry has to name for any of these.
+[[nodiscard]] EntryNames names_of_advice(const std::vector<Shown>& findings);
 
 /// The finding's rule, or a nameless one if it has none.
 [[nodiscard]] const RuleMeta& rule_of(const Finding& finding);

@@ -155,7 +155,7 @@ how_to_allow(const Group& group)
                 : "the fingerprint in parentheses";
   return text_of(how_to_accept(
       group.findings.front().report->context.acceptance,
-      {std::string(group.rule->id), fingerprint, place_of_advice(group.findings), needs_path(group.findings)}));
+      {std::string(group.rule->id), fingerprint, place_of_advice(group.findings), names_of_advice(group.findings)}));
 }
 
 void

@@ -3,105 +3,159 @@
 
 #include <algorithm>
 #include <map>
+#include <string>
 #include <string_view>
 
 namespace sluice::secrets {
 
 namespace {
 
-/// Finds the appearances that decide.
-class Deciding
+/// The comment of the finding at one appearance, with its place.
+InlineAllow
+comment_at(const Appearance& appearance)
+{
+  InlineAllow allow = *appearance.line->allow;
+  const std::uint32_t line = appearance.location.begin.line;
+  allow.where.line = line - std::min(line, allow.lines_before);
+  allow.path = appearance.location.path;
+  return allow;
+}
+
+/// Of several comments the one that counts least; none if one is missing.
+class Weakest
 {
 public:
-  Deciding(const std::vector<Appearance>& appearances, const std::vector<Move>& moves)
-      : appearances_(appearances),
-        moves_(moves)
-  {}
-
-  /// What is there now, on disk before HEAD; else the last of each path.
-  std::vector<const Appearance*>
-  find()
+  void
+  add(const std::optional<InlineAllow>& allow)
   {
-    for (const Appearance& appearance : appearances_) {
-      const bool is_now = appearance.exposure <= Exposure::head;
-      if (is_now && !(appearance.exposure == Exposure::head && is_on_disk(appearance.location.path))) {
-        found_.push_back(&appearance);
-      }
+    const bool is_weaker = weakest_ && weakest_->is_own_with_reason() && allow && !allow->is_own_with_reason();
+    is_missing_ |= !allow;
+    if (!weakest_ || is_weaker) {
+      weakest_ = allow;
     }
-    if (found_.empty()) {
-      add_last();
-    }
-    return std::move(found_);
+  }
+  [[nodiscard]] std::optional<InlineAllow>
+  get() const
+  {
+    return is_missing_ ? std::nullopt : weakest_;
   }
 
 private:
-  void
-  add_last()
+  std::optional<InlineAllow> weakest_;
+  bool is_missing_ = false;
+};
+
+/// What is known of one path, or of what is in no file.
+struct Path
+{
+  std::vector<const Appearance*> appearances;
+  std::uint32_t newest = 0;
+  Exposure now = Exposure::ref;  ///< uncommitted or head, if it is there now
+};
+
+class Decision
+{
+public:
+  Decision(const std::vector<Appearance>& appearances, const std::vector<Move>& moves)
+      : moves_(moves)
   {
-    for (const Appearance& appearance : appearances_) {
-      std::uint32_t& newest = newest_[appearance.location.path];
-      newest = std::max(newest, appearance.last);
+    for (const Appearance& appearance : appearances) {
+      Path& path = paths_[appearance.location.path];
+      path.appearances.push_back(&appearance);
+      path.newest = std::max(path.newest, appearance.last);
+      path.now = std::min(path.now, appearance.exposure);
     }
-    for (const Appearance& appearance : appearances_) {
-      if (is_last(appearance)) {
-        found_.push_back(&appearance);
+    if (const auto placeless = paths_.find(""); placeless != paths_.end() && has_place(appearances)) {
+      std::erase_if(placeless->second.appearances, [](const Appearance* each) { return is_placeless(*each); });
+      if (placeless->second.appearances.empty()) {
+        paths_.erase(placeless);
       }
     }
   }
 
-  [[nodiscard]] bool
-  is_on_disk(const std::string& path) const
+  Allowance
+  decide() const
   {
-    return std::any_of(appearances_.begin(), appearances_.end(), [&path](const Appearance& appearance) {
-      return appearance.exposure == Exposure::uncommitted && appearance.location.path == path;
-    });
+    Allowance allowance;
+    Weakest weakest;
+    for (const auto& [path, known] : paths_) {
+      const std::optional<InlineAllow> allow = comment_of(path);
+      weakest.add(allow);
+      if (allow && paths_.size() > 1) {
+        allowance.marked.push_back({std::string(path), *allow});
+      }
+    }
+    allowance.all = weakest.get();
+    return allowance;
   }
 
-  /// A message has one version, and so has an object that is in no tree.
-  [[nodiscard]] bool
-  is_last(const Appearance& appearance) const
+private:
+  using Paths = std::map<std::string_view, Path>;
+
+  [[nodiscard]] static bool
+  is_placeless(const Appearance& appearance)
   {
-    const std::string& path = appearance.location.path;
-    if (path.empty()) {
+    return appearance.location.path.empty() && appearance.location.commit.empty();
+  }
+
+  [[nodiscard]] static bool
+  has_place(const std::vector<Appearance>& appearances)
+  {
+    return std::any_of(appearances.begin(), appearances.end(),
+                       [](const Appearance& appearance) { return !is_placeless(appearance); });
+  }
+
+  /// Where it went since, if it is not there any more. What was moved on is followed; each step is newer.
+  [[nodiscard]] Paths::const_iterator
+  moved_on(Paths::const_iterator path) const
+  {
+    for (bool is_moved = true; is_moved;) {
+      is_moved = false;
+      for (const Move& move : moves_) {
+        const auto there = move.from == path->first ? paths_.find(move.to) : paths_.end();
+        if (there != paths_.end() && path->second.now > Exposure::head && there->second.newest > path->second.newest) {
+          path = there;
+          is_moved = true;
+        }
+      }
+    }
+    return path;
+  }
+
+  [[nodiscard]] std::optional<InlineAllow>
+  comment_of(std::string_view name) const
+  {
+    const auto path = name.empty() ? paths_.find(name) : moved_on(paths_.find(name));
+    Weakest weakest;
+    for (const Appearance* appearance : path->second.appearances) {
+      if (decides(path->second, *appearance)) {
+        const bool is_marked = appearance->line && appearance->line->allow;
+        weakest.add(is_marked ? std::optional(comment_at(*appearance)) : std::nullopt);
+      }
+    }
+    return weakest.get();
+  }
+
+  /// Whether it is of the newest version of its path. What is in no file has one.
+  [[nodiscard]] static bool
+  decides(const Path& path, const Appearance& appearance)
+  {
+    if (appearance.location.path.empty()) {
       return true;
     }
-    const bool was_moved = std::any_of(moves_.begin(), moves_.end(), [&](const Move& move) {
-      const auto there = newest_.find(move.to);
-      return move.from == path && there != newest_.end() && there->second > newest_.at(path);
-    });
-    return !was_moved && appearance.last == newest_.at(path);
+    return path.now <= Exposure::head ? appearance.exposure == path.now : appearance.last == path.newest;
   }
 
-  const std::vector<Appearance>& appearances_;
   const std::vector<Move>& moves_;
-  std::map<std::string_view, std::uint32_t> newest_;  ///< by path
-  std::vector<const Appearance*> found_;
+  Paths paths_;
 };
 
 }  // namespace
 
-std::optional<InlineAllow>
-allowance(const std::vector<Appearance>& appearances, const std::vector<Move>& moves)
+Allowance
+allowance_of(const std::vector<Appearance>& appearances, const std::vector<Move>& moves)
 {
-  const Appearance* weakest = nullptr;
-  for (const Appearance* appearance : Deciding(appearances, moves).find()) {
-    if (!appearance->line || !appearance->line->allow) {
-      return std::nullopt;
-    }
-    const bool is_weaker = weakest != nullptr && weakest->line->allow->is_own_with_reason()
-                           && !appearance->line->allow->is_own_with_reason();
-    if (weakest == nullptr || is_weaker) {
-      weakest = appearance;
-    }
-  }
-  if (weakest == nullptr) {
-    return std::nullopt;
-  }
-  InlineAllow allow = *weakest->line->allow;
-  const std::uint32_t line = weakest->location.begin.line;
-  allow.where.line = line - std::min(line, allow.lines_before);
-  allow.path = weakest->location.path;
-  return allow;
+  return Decision(appearances, moves).decide();
 }
 
 }  // namespace sluice::secrets

@@ -39,10 +39,9 @@ told_at(const Assignment& assignment, LeakCollection leaks, const std::string& p
     return told;
   }
   for (const Leak& leak : leaks.take()) {
-    const bool is_told =
-        leak.not_kept != 0 || std::any_of(leak.sightings.begin(), leak.sightings.end(), [&](const Sighting& sighting) {
-          return !is_suppressed(assignment, leak, sighting, path);
-        });
+    const bool is_told = std::any_of(leak.sightings.begin(), leak.sightings.end(), [&](const Sighting& sighting) {
+      return !is_suppressed(assignment, leak, sighting, path);
+    });
     if (is_told) {
       told.insert(leak.secret);
     }
@@ -57,7 +56,7 @@ Displacement::add_before(const std::string& path, const std::set<Sha256>& told)
 }
 
 void
-Displacement::add_after(const std::string& path, const std::vector<Sha256>& secrets)
+Displacement::add_after(const std::string& path, const std::set<Sha256>& secrets)
 {
   after_[path].insert(secrets.begin(), secrets.end());
 }
@@ -86,18 +85,21 @@ Displacement::settle(const std::function<bool(const std::string& path, const Sha
   }
 }
 
-std::vector<Sha256>
+std::set<Sha256>
 Displacement::known_at(const std::string& path) const
 {
-  std::vector<Sha256> known;
+  std::set<Sha256> known;
   const auto after = after_.find(path);
-  for (const Sha256& secret : after == after_.end() ? std::set<Sha256>() : after->second) {
+  if (after == after_.end()) {
+    return known;
+  }
+  for (const Sha256& secret : after->second) {
     const auto moves = moves_.find(secret);
     const bool is_moved = moves != moves_.end()
                           && std::any_of(moves->second.begin(), moves->second.end(),
                                          [&path](const Move& move) { return move.to == path; });
     if (is_moved || has(before_, path, secret)) {
-      known.push_back(secret);
+      known.insert(secret);
     }
   }
   return known;

@@ -29,7 +29,7 @@ public:
   /// What was told at a path before; of several versions (parents of a merge) the union.
   void add_before(const std::string& path, const std::set<Sha256>& told);
   /// What is at a path that the change brings; a path that it brings without a secret must be added too.
-  void add_after(const std::string& path, const std::vector<Sha256>& secrets);
+  void add_after(const std::string& path, const std::set<Sha256>& secrets);
 
   /// Finds out what went where. `is_gone` is asked whether a secret that was at a path of which nothing is known
   /// afterwards is really no longer there.
@@ -37,7 +37,7 @@ public:
                   [](const auto&, const auto&) { return true; });
 
   /// Secrets that the change did not bring to `path`: they were there, or it moved them there.
-  [[nodiscard]] std::vector<Sha256> known_at(const std::string& path) const;
+  [[nodiscard]] std::set<Sha256> known_at(const std::string& path) const;
   [[nodiscard]] const std::map<Sha256, std::vector<Move>>&
   moves() const
   {

@@ -21,7 +21,7 @@ namespace {
 
 /// Of the heads and of the excluded tips. One of each is what a change has; more come only of a push of many branches,
 /// or to a repository with many.
-constexpr std::size_t most_trees = 16;
+constexpr std::size_t most_trees = 64;
 
 using Paths = std::unordered_map<git::ObjectId, std::set<std::string>>;
 using Held = std::unordered_map<git::ObjectId, LeakCollection>;
@@ -99,9 +99,13 @@ public:
     const ci::GitRange& range = assignment_.input.range;
     paths_ = paths_in(assignment_, first_of(range.heads), result_.gaps);
     held_ = match_blobs(assignment_, paths_, workers_, result_.gaps);
-    for (const Sha256& secret : result_.leaks.secrets()) {
-      brought_.insert(secret);
+    if (range.heads.size() > most_trees) {
+      result_.gaps.push_back({GapKind::too_many, "heads",
+                              fmt::format("of {} the files at the last {} were not matched, only what their commits bring",
+                                          counted(range.heads.size(), "head", "heads"), range.heads.size() - most_trees),
+                              "Push fewer branches at once"});
     }
+    brought_ = result_.leaks.secrets();
     for (const git::ObjectId& base : first_of(range.excluded)) {
       if (has_unexplained()) {
         add_base(base);
@@ -118,7 +122,7 @@ private:
   has_unexplained() const
   {
     return std::any_of(held_.begin(), held_.end(), [this](const auto& held) {
-      const std::vector<Sha256> secrets = held.second.secrets();
+      const std::set<Sha256> secrets = held.second.secrets();
       return std::any_of(secrets.begin(), secrets.end(), [this](const Sha256& secret) {
         return !brought_.contains(secret) && !result_.older.contains(secret);
       });
@@ -157,7 +161,7 @@ private:
   void
   take(const git::ObjectId& blob, LeakCollection leaks)
   {
-    leaks.forget({brought_.begin(), brought_.end()});
+    leaks.forget(brought_);
     if (leaks.empty()) {
       return;
     }

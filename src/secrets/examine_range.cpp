@@ -12,6 +12,7 @@
 #include "git/worktree.hpp"
 #include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
+#include "secrets/move_log.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -29,19 +30,10 @@ struct Held
       : leaks(rules)
   {}
   LeakCollection leaks;
-  std::vector<Sha256> secrets;
+  std::set<Sha256> secrets;
   std::string fault;  ///< why it could not be read
   std::uint64_t size = 0;
   bool lfs_pointer = false;
-};
-
-/// A secret that a commit of the range moved.
-struct MovedSecret
-{
-  Sha256 secret{};
-  Move move;
-  const git::Change* change = nullptr;
-  std::uint32_t number = 0;
 };
 
 class RangeExamination
@@ -69,8 +61,8 @@ private:
   void place_at_head(const git::Introduced& introduced);
   void report(const git::Introduced& introduced, LeakCollection leaks);
   void note_moves(const git::Change& change, std::uint32_t number, const Displacement& displacement);
-  void undo_moves(const std::string& from, const std::vector<Sha256>& secrets);
-  [[nodiscard]] LeakCollection kept(const Held& held, const std::vector<Sha256>& known) const;
+  void undo_moves(const std::string& from, const std::set<Sha256>& secrets);
+  [[nodiscard]] LeakCollection kept(const Held& held, const std::set<Sha256>& known) const;
   [[nodiscard]] bool is_at_head(const git::ObjectId& blob, const std::string& path);
 
   const Assignment& assignment_;
@@ -78,8 +70,8 @@ private:
   std::vector<MatchWorker> workers_;
   Examination result_;
   std::unordered_map<git::ObjectId, Held> held_;
-  std::unordered_map<git::ObjectId, std::vector<Sha256>> reported_;  ///< by blob
-  std::vector<MovedSecret> moved_;
+  std::unordered_map<git::ObjectId, std::set<Sha256>> reported_;  ///< by blob
+  MoveLog moved_;
   std::set<Sha256> brought_;                                ///< by the range
   std::unordered_map<std::string, std::string> head_blob_;  ///< hexadecimal, by path
   std::set<std::string> submodules_;
@@ -100,7 +92,7 @@ RangeExamination::match_object(const git::ObjectId& id, SourceKind kind, MatchWo
   held.lfs_pointer = kind == SourceKind::blob && is_lfs_pointer(object->content);
   const Matches matches = worker.match(object->content);
   for (const Match& match : matches.found) {
-    held.secrets.push_back(identity_of(match.secret.of(object->content)));
+    held.secrets.insert(identity_of(match.secret.of(object->content)));
   }
   held.leaks.add(object->content, matches, {kind, id, {}});
   return held;
@@ -171,7 +163,7 @@ RangeExamination::displacement_of(const git::Change& change)
   bool has_secrets = false;
   for (const git::Introduced& introduced : change.introduced) {
     if (!excluded(introduced.path)) {
-      const std::vector<Sha256>& secrets = held(introduced.blob).secrets;
+      const std::set<Sha256>& secrets = held(introduced.blob).secrets;
       has_secrets |= !secrets.empty();
       displacement.add_after(introduced.path, secrets);
     }
@@ -232,10 +224,10 @@ RangeExamination::place_at_head(const git::Introduced& introduced)
 void
 RangeExamination::report(const git::Introduced& introduced, LeakCollection leaks)
 {
-  std::vector<Sha256>& reported = reported_[introduced.blob];
+  std::set<Sha256>& reported = reported_[introduced.blob];
   leaks.forget(reported);
-  const std::vector<Sha256> added = leaks.secrets();
-  reported.insert(reported.end(), added.begin(), added.end());
+  const std::set<Sha256> added = leaks.secrets();
+  reported.insert(added.begin(), added.end());
   brought_.insert(added.begin(), added.end());
   result_.leaks.merge(std::move(leaks));
 }
@@ -243,14 +235,13 @@ RangeExamination::report(const git::Introduced& introduced, LeakCollection leaks
 /// What the range brought and a later commit of it keeps is where that commit leaves it: without this place it would
 /// seem to be gone from HEAD as soon as its file is edited, and its newest line would not decide.
 LeakCollection
-RangeExamination::kept(const Held& held, const std::vector<Sha256>& known) const
+RangeExamination::kept(const Held& held, const std::set<Sha256>& known) const
 {
-  std::vector<Sha256> others;
-  std::copy_if(held.secrets.begin(), held.secrets.end(), std::back_inserter(others), [&](const Sha256& secret) {
-    return !brought_.contains(secret) || std::find(known.begin(), known.end(), secret) == known.end();
-  });
+  std::set<Sha256> wanted;
+  std::copy_if(known.begin(), known.end(), std::inserter(wanted, wanted.end()),
+               [this](const Sha256& secret) { return brought_.contains(secret); });
   LeakCollection kept = held.leaks;
-  kept.forget(others);
+  kept.keep(wanted);
   return kept;
 }
 
@@ -259,7 +250,7 @@ RangeExamination::note_moves(const git::Change& change, std::uint32_t number, co
 {
   for (const auto& [secret, moves] : displacement.moves()) {
     for (const Move& move : moves) {
-      moved_.push_back({secret, move, &change, number});
+      moved_.add(move.from, {secret, move.to, &change, number});
       result_.moves[secret].push_back(move);
     }
   }
@@ -267,22 +258,14 @@ RangeExamination::note_moves(const git::Change& change, std::uint32_t number, co
 
 /// What a commit moves away and a later one brings back to where it was has been copied in two steps.
 void
-RangeExamination::undo_moves(const std::string& from, const std::vector<Sha256>& secrets)
+RangeExamination::undo_moves(const std::string& from, const std::set<Sha256>& secrets)
 {
-  for (const MovedSecret& moved : moved_) {
-    const bool is_back =
-        moved.move.from == from && std::find(secrets.begin(), secrets.end(), moved.secret) != secrets.end();
-    if (!is_back) {
-      continue;
-    }
+  for (const MovedSecret& moved : moved_.take(from, secrets)) {
     const auto& all = moved.change->introduced;
-    const auto introduced = std::find_if(all.begin(), all.end(),
-                                         [&moved](const git::Introduced& each) { return each.path == moved.move.to; });
-    const Held& there = held(introduced->blob);
-    LeakCollection copied = there.leaks;
-    std::vector<Sha256> others = there.secrets;
-    std::erase(others, moved.secret);
-    copied.forget(others);
+    const auto introduced =
+        std::find_if(all.begin(), all.end(), [&moved](const git::Introduced& each) { return each.path == moved.to; });
+    LeakCollection copied = held(introduced->blob).leaks;
+    copied.keep({moved.secret});
     place(*moved.change, moved.number, *introduced);
     report(*introduced, std::move(copied));
   }
@@ -298,7 +281,7 @@ RangeExamination::examine(const git::Change& change, std::uint32_t number)
       continue;
     }
     const Held& held = found->second;
-    const std::vector<Sha256> known = displacement.known_at(introduced.path);
+    const std::set<Sha256> known = displacement.known_at(introduced.path);
     LeakCollection leaks = held.leaks;
     leaks.forget(known);
     LeakCollection stays = kept(held, known);
@@ -355,6 +338,12 @@ RangeExamination::run()
   }
   if (lfs_pointers_ != 0) {
     result_.gaps.push_back(lfs_gap(lfs_pointers_));
+  }
+  if (moved_.left_out() != 0) {
+    result_.gaps.push_back({GapKind::too_many, "secrets that are moved",
+                            fmt::format("{} not followed, so a copy made in two steps is not known",
+                                        counted(moved_.left_out(), "move is", "moves are")),
+                            "Exclude the files that are made of them"});
   }
   result_.coverage = {range.text, {{commits.size(), "commits"}, {blobs, "new file versions"}, {bytes_, "bytes"}}};
   if (!range.tags.empty()) {

@@ -3,7 +3,6 @@
 
 #include "credentials/redaction.hpp"
 #include "gate/marks_above.hpp"
-#include "gate/source_text.hpp"
 #include "git/object_store.hpp"
 
 #include <algorithm>
@@ -12,13 +11,23 @@ namespace sluice::secrets {
 
 namespace {
 
-/// What the rules conceal in the text, and the secret wherever it stands.
+/// What redacted_line() looks at: a line of at most so many bytes around the secret, and what reaches into it.
+constexpr std::size_t seen_before = 16'384;
+constexpr std::size_t seen_after = 1024;
+
+/// What the rules conceal around the secret, and the secret wherever it stands there.
 std::vector<credentials::Concealed>
-concealed_with(const Matches& matches, std::string_view text, std::string_view secret, std::uint32_t rule)
+concealed_around(std::span<const credentials::Concealed> all, std::string_view text, Span secret, std::uint32_t rule)
 {
-  std::vector<credentials::Concealed> concealed(matches.concealed.begin(), matches.concealed.end());
-  for (std::size_t at = text.find(secret); at != std::string_view::npos; at = text.find(secret, at + secret.size())) {
-    concealed.push_back({{at, at + secret.size()}, rule});
+  const std::size_t begin = secret.begin - std::min(secret.begin, seen_before);
+  const std::string_view window = text.substr(0, std::min(text.size(), secret.end + seen_after));
+  const auto by_begin = [](const credentials::Concealed& a, std::size_t offset) { return a.secret.begin < offset; };
+  const auto first = std::lower_bound(all.begin(), all.end(), begin, by_begin);
+  std::vector<credentials::Concealed> concealed(first, std::lower_bound(first, all.end(), window.size(), by_begin));
+  const std::string_view itself = secret.of(text);
+  for (std::size_t at = window.find(itself, begin); at != std::string_view::npos;
+       at = window.find(itself, at + itself.size())) {
+    concealed.push_back({{at, at + itself.size()}, rule});
   }
   std::sort(concealed.begin(), concealed.end(), [](const credentials::Concealed& a, const credentials::Concealed& b) {
     return a.secret.begin < b.secret.begin;
@@ -34,72 +43,97 @@ HeadSearch::places_of(const Leak& leak, const std::set<std::string>& paths, Matc
   std::vector<Place> places;
   std::string secret;
   for (const std::string& path : paths) {
-    if (path.empty() || !file(path)) {
+    File* there = path.empty() ? nullptr : file(path);
+    if (there == nullptr) {
       continue;
     }
     // It is read again only for a file that is still there.
     if (secret.empty() && (secret = secret_of(leak, worker)).empty()) {
       return places;
     }
-    if (const std::size_t at = file(path)->find(secret); at != std::string::npos) {
-      places.push_back(place(path, {at, at + secret.size()}, leak.rule, worker));
+    if (const std::size_t at = there->text.text().find(secret); at != std::string_view::npos) {
+      places.push_back(place(*there, {at, at + secret.size()}, leak.rule, worker));
     }
   }
   return places;
 }
 
-const std::optional<std::string>&
+HeadSearch::File*
 HeadSearch::file(const std::string& path)
 {
   constexpr std::size_t most_bytes = std::size_t{64} << 20U;
   if (const auto known = files_.find(path); known != files_.end()) {
-    return known->second;
+    return known->second.get();
   }
   if (bytes_ > most_bytes) {
     files_.clear();
     bytes_ = 0;
   }
   auto read = repository_.file_at(head_, path);
-  std::optional<std::string>& kept = files_[path];
-  kept = read ? *std::move(read) : std::nullopt;
-  bytes_ += path.size() + (kept ? kept->size() : 0);
-  return kept;
+  std::unique_ptr<File>& kept = files_[path];
+  bytes_ += path.size();
+  if (read && *read) {
+    bytes_ += (*read)->size();
+    kept = std::make_unique<File>(File{gate::SourceText(path, **std::move(read)), {}});
+  }
+  return kept.get();
 }
 
 /// From one of the objects that hold it; empty if none can be read.
 std::string
-HeadSearch::secret_of(const Leak& leak, MatchWorker& worker) const
+HeadSearch::secret_of(const Leak& leak, MatchWorker& worker)
 {
+  constexpr int most_objects = 4;  // one is enough unless it was lost meanwhile
+  int tried = 0;
+  const git::ObjectId* last = nullptr;
   for (const Sighting& sighting : leak.sightings) {
-    if (sighting.source.kind != SourceKind::blob) {
+    const git::ObjectId& object = sighting.source.object;
+    if (sighting.source.kind != SourceKind::blob || (last != nullptr && *last == object)) {
       continue;
     }
-    const auto object = repository_.objects().read(sighting.source.object);
-    if (!object) {
-      continue;
+    last = &object;
+    const std::map<Sha256, std::string>& secrets = secrets_in(object, worker);
+    if (const auto found = secrets.find(leak.secret); found != secrets.end()) {
+      return found->second;
     }
-    for (const Match& match : worker.match(object->content).found) {
-      const std::string_view secret = match.secret.of(object->content);
-      if (identity_of(secret) == leak.secret) {
-        return std::string(secret);
-      }
+    if (++tried == most_objects) {
+      break;
     }
   }
   return {};
 }
 
-HeadSearch::Place
-HeadSearch::place(const std::string& path, Span secret, std::uint32_t rule, MatchWorker& worker)
+const std::map<Sha256, std::string>&
+HeadSearch::secrets_in(const git::ObjectId& object, MatchWorker& worker)
 {
-  const std::string& text = *file(path);
-  Matches matches = worker.match(text);
-  const std::vector<credentials::Concealed> concealed = concealed_with(matches, text, secret.of(text), rule);
-  matches.concealed = concealed;
-  SightedLine line{matches.complete ? redacted_line(text, secret, matches, rules_) : std::string(),
+  if (object_ == object) {
+    return secrets_;
+  }
+  object_ = object;
+  secrets_.clear();
+  if (const auto read = repository_.objects().read(object)) {
+    for (const Match& match : worker.match(read->content).found) {
+      const std::string_view secret = match.secret.of(read->content);
+      secrets_.try_emplace(identity_of(secret), secret);
+    }
+  }
+  return secrets_;
+}
+
+HeadSearch::Place
+HeadSearch::place(File& file, Span secret, std::uint32_t rule, MatchWorker& worker) const
+{
+  const std::string_view text = file.text.text();
+  if (!file.is_matched) {
+    const Matches matches = worker.match(text);
+    file.concealed.assign(matches.concealed.begin(), matches.concealed.end());
+    file.is_complete = matches.complete;
+    file.is_matched = true;
+  }
+  const std::vector<credentials::Concealed> concealed = concealed_around(file.concealed, text, secret, rule);
+  SightedLine line{file.is_complete ? redacted_line(text, secret, {{}, concealed, true}, rules_) : std::string(),
                    gate::allow_at(text, secret.begin, rules_[rule].meta.id, gate::PeerMarks::of_secret_scanners)};
-  const gate::SourceText lines(path, text);
-  return {{path, lines.position(secret.begin), lines.position(secret.end), {}},
-          std::make_shared<const SightedLine>(std::move(line))};
+  return {file.text.location(secret), std::make_shared<const SightedLine>(std::move(line))};
 }
 
 }  // namespace sluice::secrets

@@ -58,10 +58,7 @@ private:
       if (sighting.source.kind != SourceKind::blob || places == examination_.places.end()) {
         continue;
       }
-      std::vector<Sha256>& held = secrets_of_[sighting.source.object];
-      if (std::find(held.begin(), held.end(), leak.secret) == held.end()) {
-        held.push_back(leak.secret);
-      }
+      secrets_of_[sighting.source.object].insert(leak.secret);
       for (const git::Occurrence& occurrence : places->second.occurrences) {
         const auto [arrival, is_new] =
             arrivals.try_emplace(occurrence.path, Arrival{occurrence.first, occurrence.commit});
@@ -107,7 +104,7 @@ private:
     for (const git::Removed& removed : change.removed) {
       const auto held = secrets_of_.find(removed.blob);
       if (held != secrets_of_.end() && !is_excluded(removed.path)) {
-        displacement.add_before(removed.path, {held->second.begin(), held->second.end()});
+        displacement.add_before(removed.path, held->second);
       }
     }
     displacement.settle();
@@ -116,8 +113,8 @@ private:
 
   const Assignment& assignment_;
   const Examination& examination_;
-  std::unordered_map<git::ObjectId, std::vector<Sha256>> secrets_of_;  ///< by blob
-  std::map<Sha256, std::map<std::string, Arrival>> arrivals_;          ///< by secret and path
+  std::unordered_map<git::ObjectId, std::set<Sha256>> secrets_of_;  ///< by blob
+  std::map<Sha256, std::map<std::string, Arrival>> arrivals_;       ///< by secret and path
 };
 
 }  // namespace

@@ -229,7 +229,7 @@ first_commit(const std::vector<Appearance>& appearances)
 
 /// Other places, each path and position once with its oldest commit, by path.
 std::vector<RelatedPlace>
-related_to(const std::vector<Appearance>& appearances, std::vector<Fact>& facts, std::vector<std::string>& unlisted)
+related_to(const std::vector<Appearance>& appearances, Finding& finding)
 {
   std::set<std::tuple<std::string_view, Position, std::string_view>> seen;
   const auto key = [](const Location& location) {
@@ -252,12 +252,13 @@ related_to(const std::vector<Appearance>& appearances, std::vector<Fact>& facts,
   }
   std::sort(related.begin(), related.end());
   if (related.size() > max_related) {
-    facts.push_back({"more-places", "more places", with_thousands(related.size() - max_related)});
+    finding.places_left_out += related.size() - max_related;
+    finding.facts.push_back({"more-places", "more places", with_thousands(related.size() - max_related)});
     std::set<std::string> paths;
     for (std::size_t i = max_related; i < related.size(); ++i) {
       paths.insert(related[i].where.path);
     }
-    unlisted.assign(paths.begin(), paths.end());
+    finding.unlisted.assign(paths.begin(), paths.end());
     related.resize(max_related);
   }
   return related;
@@ -325,7 +326,8 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
   if (!shown.object.is_zero()) {
     finding.facts.push_back({"object", "object", shown.object.hex()});
   }
-  finding.related = related_to(appearances, finding.facts, finding.unlisted);
+  finding.places_left_out = leak.not_kept;
+  finding.related = related_to(appearances, finding);
   finding.facts.push_back({"seen", "seen", counted(leak.sightings.size() + leak.not_kept, "time", "times")});
   add_checksum(leak.checksum, finding.facts);
   finding.fingerprint = leak.fingerprint;
@@ -333,17 +335,46 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
   if (const auto moves = examination_.moves.find(leak.secret); moves != examination_.moves.end()) {
     finding.moves = moves->second;
   }
-  finding.inline_allow = allowance(appearances, finding.moves);
+  if (leak.not_kept == 0) {
+    Allowance allowance = allowance_of(appearances, finding.moves);
+    finding.inline_allow = std::move(allowance.all);
+    finding.marked = std::move(allowance.marked);
+  }
   finding.is_older = examination_.older.contains(leak.secret);
   return finding;
+}
+
+/// Those of one object one after the other, so that each object is read once to find them again.
+std::vector<Leak>
+leaks_in_order(Examination& examination)
+{
+  const auto object_of = [](const Leak& leak) {
+    return leak.sightings.empty() ? git::ObjectId() : leak.sightings.front().source.object;
+  };
+  std::vector<Leak> leaks = examination.leaks.take();
+  std::stable_sort(leaks.begin(), leaks.end(),
+                   [&object_of](const Leak& a, const Leak& b) { return object_of(a) < object_of(b); });
+  return leaks;
+}
+
+/// Whether such a secret is only in excluded paths is not known.
+Gap
+lacking_gap(std::uint64_t secrets)
+{
+  return {GapKind::too_many, "places of secrets",
+          fmt::format("{} in more texts than are kept, so where else is not known",
+                      counted(secrets, "secret is", "secrets are")),
+          "Exclude the files that are made of them"};
 }
 
 LeakFindings
 FindingMaker::run()
 {
   LeakFindings findings;
-  for (const Leak& leak : examination_.leaks.take()) {
+  std::uint64_t lacking = 0;
+  for (const Leak& leak : leaks_in_order(examination_)) {
     std::vector<Appearance> appearances = appearances_of(leak);
+    lacking += leak.lacks_texts ? 1 : 0;
     if (appearances.empty()) {
       continue;
     }
@@ -353,6 +384,9 @@ FindingMaker::run()
     const Exposure exposure = appearances.front().exposure;
     findings.arrivals.push_back({std::move(origin), std::string(made.rule->title), made.fingerprint.hex,
                                  std::string(short_state_of(exposure)), standing_of(exposure)});
+  }
+  if (lacking != 0) {
+    examination_.gaps.push_back(lacking_gap(lacking));
   }
   return findings;
 }

@@ -13,9 +13,6 @@ namespace sluice::secrets {
 
 namespace {
 
-/// A secret in a file that changed ten thousand times is in ten thousand blobs; beyond this they are only counted.
-constexpr std::size_t max_sightings = 50'000;
-constexpr std::uint64_t max_all_sightings = 1'000'000;
 constexpr std::size_t max_leaks = 100'000;
 constexpr std::size_t max_lines = 64;
 
@@ -171,6 +168,7 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
 {
   const std::size_t begin = message_begin(content, source.kind);
   PositionReader positions(content.substr(begin));
+  gate::MarkReader marks(content, gate::PeerMarks::of_secret_scanners);
   overflows_ += matches.complete ? 0 : 1;
   for (const Match& match : matches.found) {
     Leak* leak = leak_of(match, content);
@@ -178,8 +176,7 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
       ++overflows_;
       continue;
     }
-    if (leak->sightings.size() >= max_sightings || sightings_ >= max_all_sightings) {
-      ++leak->not_kept;
+    if (!has_room(*leak, source)) {
       continue;
     }
     Sighting sighting{source, {}, {}, nullptr};
@@ -191,11 +188,24 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
     // Where not everything was recognised, a neighbour on the line might be shown.
     std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
     sighting.line =
-        shared_line(*leak, {std::move(excerpt), gate::allow_at(content, match.secret.begin, rules_[match.rule].meta.id,
-                                                               gate::PeerMarks::of_secret_scanners)});
+        shared_line(*leak, {std::move(excerpt), marks.allow_at(match.secret.begin, rules_[match.rule].meta.id)});
     leak->sightings.push_back(std::move(sighting));
-    ++sightings_;
   }
+}
+
+bool
+LeakCollection::has_room(Leak& leak, const Source& source)
+{
+  const bool is_repeated = !leak.sightings.empty() && leak.sightings.back().source == source;
+  const bool is_full = is_repeated ? repeated_ >= limits_.repeated || leak.sightings.size() >= limits_.repeated_of_leak
+                                   : texts_ >= limits_.texts;
+  if (is_full) {
+    ++leak.not_kept;
+    leak.lacks_texts |= !is_repeated;
+    return false;
+  }
+  ++(is_repeated ? repeated_ : texts_);
+  return true;
 }
 
 void
@@ -208,23 +218,40 @@ LeakCollection::merge(LeakCollection&& other)
       sightings.insert(sightings.end(), std::make_move_iterator(leak.sightings.begin()),
                        std::make_move_iterator(leak.sightings.end()));
       mine->second.not_kept += leak.not_kept;
+      mine->second.lacks_texts |= leak.lacks_texts;
     }
   }
   other.leaks_.clear();
-  sightings_ += other.sightings_;
+  texts_ += other.texts_;
+  repeated_ += other.repeated_;
   overflows_ += other.overflows_;
 }
 
 std::uint64_t
-LeakCollection::forget(const std::vector<Sha256>& known)
+LeakCollection::forget(const std::set<Sha256>& known)
 {
   std::uint64_t count = 0;
+  if (known.empty()) {
+    return count;
+  }
   std::erase_if(leaks_, [&](const auto& entry) {
-    const bool forgotten = std::find(known.begin(), known.end(), entry.first.second) != known.end();
+    const bool forgotten = known.contains(entry.first.second);
     count += forgotten ? entry.second.sightings.size() : 0;
     return forgotten;
   });
   return count;
+}
+
+std::uint64_t
+LeakCollection::keep(const std::set<Sha256>& wanted)
+{
+  std::set<Sha256> others;
+  for (const auto& [key, leak] : leaks_) {
+    if (!wanted.contains(key.second)) {
+      others.insert(key.second);
+    }
+  }
+  return forget(others);
 }
 
 void
@@ -235,15 +262,13 @@ LeakCollection::for_each(const std::function<void(const Leak&)>& visit) const
   }
 }
 
-std::vector<Sha256>
+std::set<Sha256>
 LeakCollection::secrets() const
 {
-  std::vector<Sha256> secrets;
+  std::set<Sha256> secrets;
   for (const auto& [key, leak] : leaks_) {
-    secrets.push_back(key.second);
+    secrets.insert(key.second);
   }
-  std::sort(secrets.begin(), secrets.end());
-  secrets.erase(std::unique(secrets.begin(), secrets.end()), secrets.end());
   return secrets;
 }
 
@@ -263,6 +288,7 @@ LeakCollection::take()
     kept.sightings.insert(kept.sightings.end(), std::make_move_iterator(leak.sightings.begin()),
                           std::make_move_iterator(leak.sightings.end()));
     kept.not_kept += leak.not_kept;
+    kept.lacks_texts |= leak.lacks_texts;
   }
   leaks_.clear();
   std::vector<Leak> leaks;

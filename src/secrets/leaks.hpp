@@ -11,6 +11,7 @@
 #include <map>
 #include <memory>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <string_view>
@@ -27,6 +28,7 @@ struct Source
   SourceKind kind = SourceKind::blob;
   git::ObjectId object;  ///< of blob, commit and tag
   std::string path;      ///< of worktree and index
+  auto operator<=>(const Source&) const = default;
 };
 
 /// A line with a secret in it, as it may be shown, and the comment that allows it.
@@ -55,6 +57,16 @@ struct Leak
   ChecksumResult checksum;
   std::vector<Sighting> sightings;
   std::uint64_t not_kept = 0;  ///< further sightings
+  bool lacks_texts = false;    ///< some of those are in texts of which no sighting is kept
+};
+
+/// How many sightings are kept, each about a hundred bytes. A secret in a file that changed ten thousand times is in
+/// ten thousand texts. Where it is decides what becomes of it, so the first in each text has a limit of its own.
+struct SightingLimits
+{
+  std::size_t repeated_of_leak = 50'000;
+  std::size_t repeated = 1'000'000;
+  std::size_t texts = 2'000'000;  ///< first sightings in a text
 };
 
 /// The secret with its line ends as LF, whatever they are: CRLF, CR, or the two characters `\n` of a string, as in a
@@ -75,8 +87,9 @@ struct Leak
 class LeakCollection
 {
 public:
-  explicit LeakCollection(std::span<const Rule> rules)
-      : rules_(rules)
+  explicit LeakCollection(std::span<const Rule> rules, SightingLimits limits = {})
+      : rules_(rules),
+        limits_(limits)
   {}
 
   void add(std::string_view content, const Matches& matches, const Source& source);
@@ -90,12 +103,14 @@ public:
   }
 
   /// Takes out the secrets of `known` and returns how many sightings went with them.
-  std::uint64_t forget(const std::vector<Sha256>& known);
+  std::uint64_t forget(const std::set<Sha256>& known);
+  /// Takes out all others and returns how many sightings went with them.
+  std::uint64_t keep(const std::set<Sha256>& wanted);
 
   void for_each(const std::function<void(const Leak&)>& visit) const;
 
-  /// Identities of the secrets, each once.
-  [[nodiscard]] std::vector<Sha256> secrets() const;
+  /// Identities of the secrets.
+  [[nodiscard]] std::set<Sha256> secrets() const;
 
   /// One leak per secret: where several rules know the same one, the best explained keeps all the places. Sorted by
   /// rule and identity.
@@ -114,9 +129,14 @@ private:
   /// Null if there are too many already.
   Leak* leak_of(const Match& match, std::string_view content);
 
+  /// Whether there is room for a further sighting; if not, that is noted.
+  [[nodiscard]] bool has_room(Leak& leak, const Source& source);
+
   std::span<const Rule> rules_;
+  SightingLimits limits_;
   std::map<Key, Leak> leaks_;
-  std::uint64_t sightings_ = 0;
+  std::uint64_t texts_ = 0;     ///< first sightings in a text
+  std::uint64_t repeated_ = 0;  ///< other sightings
   std::uint64_t overflows_ = 0;
 };
 

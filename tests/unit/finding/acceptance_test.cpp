@@ -3,6 +3,8 @@
 
 #include <doctest/doctest.h>
 
+#include <array>
+
 using namespace sluice;
 
 namespace {
@@ -44,6 +46,18 @@ TEST_CASE("where a fingerprint alone does not count the advice names the path to
   const Acceptance none{.comments = InlineComments::ignore};
   CHECK(text_of(how_to_accept(none, {"a-rule", "fingerprint aa", CommentPlace::line, true}))
         == "fingerprint aa and its path with reason and expiry under `allow:` in `.sluice.yml`");
+}
+
+TEST_CASE("who accepts a weak secret by its fingerprint is told to name the path too")
+{
+  Finding finding;
+  finding.fingerprint = make_coarse_fingerprint("a-rule", {1, 2});
+  const std::string told = text_of(how_to_accept(
+      {},
+      {.rule = "a-rule", .entry = "fingerprint aa", .place = CommentPlace::nowhere, .names = entry_names(finding)}));
+  CHECK(told == "fingerprint aa and its path with reason and expiry under `allow:` in `.sluice.yml`");
+  finding.fingerprint = make_fingerprint("a-rule", std::array{std::string_view("x")});
+  CHECK(entry_names(finding) == EntryNames::fingerprint);
 }
 
 TEST_CASE("a comment stands before what takes several lines, and nowhere in the past")

@@ -101,3 +101,39 @@ TEST_CASE("of several marks the one that counts everywhere is taken")
         == MarkOwner::peer);
   CHECK_FALSE(gate::allow_at(peer, peer.find("SECRET"), "a-rule", gate::PeerMarks::none));
 }
+
+TEST_CASE("thousands of secrets below or beside marks cost a bounded number of bytes each")
+{
+  constexpr std::size_t most_for_one = 64 * 1024;
+  std::string marks;
+  for (int i = 0; i < 90; ++i) {
+    marks += "# " + above + "\n";
+  }
+  std::string text;
+  std::vector<std::size_t> places;
+  for (int block = 0; block < 20; ++block) {
+    text += marks + "x\n";
+    for (int i = 0; i < 20; ++i) {
+      places.push_back(text.size());
+      text += "SECRET ";
+    }
+    text += '\n';
+  }
+  gate::MarkReader reader(text, gate::PeerMarks::of_secret_scanners);
+  for (const std::size_t place : places) {
+    CHECK_FALSE(reader.allow_at(place, "a-rule"));
+  }
+  CHECK(reader.work() < places.size() * most_for_one);
+  const std::uint64_t before = reader.work();
+  CHECK_FALSE(reader.allow_at(places.back(), "a-rule"));
+  CHECK(reader.work() - before < 16 * 1024);
+}
+
+TEST_CASE("what one place of a line lies in another does not lie in")
+{
+  const std::string text = "// " + above + "\nconst a = `\nSECRET`, b = SECRET";
+  gate::MarkReader reader(text, gate::PeerMarks::none);
+  CHECK(reader.allow_at(text.find("SECRET"), "a-rule"));
+  CHECK_FALSE(reader.allow_at(text.rfind("SECRET"), "a-rule"));
+  CHECK_FALSE(reader.allow_at(text.find("SECRET"), "b-rule"));
+}

@@ -31,6 +31,55 @@ TEST_CASE("scanners' marks count where they are taken, as words")
   }
 }
 
+TEST_CASE("a reason has a letter or a digit, and what stands behind the mark's string, bracket or comment is none")
+{
+  const auto reason = [](const std::string& behind) {
+    const auto allow = inline_allow("x sluice:allow[a-rule]" + behind, "a-rule", PeerMarks::none);
+    REQUIRE(allow);
+    CHECK(allow->is_own_with_reason() != allow->reason.empty());
+    return allow->reason;
+  };
+  for (const std::string_view behind : {"",
+                                        " ",
+                                        "\"",
+                                        "'",
+                                        "`",
+                                        " \"",
+                                        ")",
+                                        "]",
+                                        "}",
+                                        "\"}",
+                                        "\")",
+                                        " --",
+                                        " .",
+                                        " ?!",
+                                        ",",
+                                        "\", other: 5",
+                                        " \", other: 5",
+                                        "', f(x))",
+                                        ") + more",
+                                        "\\\"",
+                                        "\\n\", x",
+                                        "*/ x = 1;",
+                                        " */ x = 1;",
+                                        "--> text",
+                                        " #} text",
+                                        " %> text",
+                                        " ) x"}) {
+    CAPTURE(behind);
+    CHECK(reason(std::string(behind)).empty());
+  }
+  CHECK(reason(" made up") == "made up");
+  CHECK(reason(": made up */ x = 1;") == ": made up");
+  CHECK(reason(" \"made up\"") == "\"made up\"");
+  CHECK(reason(" (made up)") == "(made up)");
+  CHECK(reason(" #12") == "#12");
+  CHECK(reason(" \xe6\xb8\xac\xe8\xa9\xa6") == "\xe6\xb8\xac\xe8\xa9\xa6");
+  const auto second =
+      inline_allow("\"sluice:allow[a-rule]\" # sluice:allow[a-rule] made up", "a-rule", PeerMarks::none);
+  CHECK(second->reason == "made up");
+}
+
 TEST_CASE("a mark for the next line is one of its own and counts for no other")
 {
   const auto allow = next_line_allow("# sluice:allow-next-line[a-rule] a fixture", "a-rule", PeerMarks::none);

@@ -44,6 +44,23 @@ TEST_CASE("a comment on the statement or right above it allows it")
   CHECK(first("-- sluice:allow[drop-column] unused\nALTER TABLE t DROP COLUMN b;").inline_allow->where.line == 2);
 }
 
+TEST_CASE("of several comments the one that counts everywhere is taken, wherever it stands")
+{
+  const std::string own = "-- sluice:allow[drop-column] unused\n";
+  const std::string bare = "-- sluice:allow[drop-column]\n";
+  const std::string peer = "-- squawk-ignore ban-drop-column\n";
+  const std::string statement = "ALTER TABLE t DROP COLUMN b;";
+  for (const std::string& script :
+       {peer + own + statement, own + peer + statement, bare + own + statement,
+        "-- squawk-ignore-file\n\n" + own + statement, peer + statement + " -- sluice:allow[drop-column] unused",
+        "-- sluice:allow[drop-column] sluice:allow-next-line[drop-column] unused\n" + statement}) {
+    CAPTURE(script);
+    REQUIRE(first(script).inline_allow);
+    CHECK(first(script).inline_allow->is_own_with_reason());
+  }
+  CHECK(first(peer + statement).inline_allow->owner == MarkOwner::peer);
+}
+
 TEST_CASE("a comment that is elsewhere or for another rule allows nothing")
 {
   CHECK_FALSE(is_allowed("-- sluice:allow[rename-table] x\nALTER TABLE t DROP COLUMN b;"));

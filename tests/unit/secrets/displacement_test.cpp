@@ -9,7 +9,7 @@ namespace {
 
 const Sha256 one{1};
 const Sha256 two{2};
-using Known = std::vector<Sha256>;
+using Known = std::set<Sha256>;
 
 }  // namespace
 

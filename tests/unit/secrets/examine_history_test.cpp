@@ -96,6 +96,28 @@ TEST_CASE("a secret is followed through every version of a packed file")
   CHECK(removed.found[0].fingerprint == present.found[0].fingerprint);
 }
 
+TEST_CASE(
+    "a secret that fills an excluded file is found where else it is, and an entry with a path does not cover it all")
+{
+  constexpr int more_than_are_kept = 50'010;
+  GitFixture git;
+  const std::string secret = token("flood");
+  std::string flood;
+  for (int i = 0; i < more_than_are_kept; ++i) {
+    flood += secret + "\n";
+  }
+  git.commit("vendor/flood.txt", flood, "Flood");
+  git.commit("src/prod.env", "T=" + secret + "\n", "Leak");
+  git.commit("src/test.env", "T=" + secret + "\n", "Leak again");
+  Run run = scope(Scope::history);
+  run.options.exclude = {"vendor/"};
+  const Findings findings = run(git);
+  REQUIRE(findings.found.size() == 1);
+  CHECK(findings.found[0].where.path == "src/prod.env");
+  CHECK(findings.found[0].places_left_out >= 10);
+  CHECK_FALSE(findings.found[0].inline_allow);
+}
+
 TEST_CASE("messages, stashes and what no branch has are part of the history")
 {
   GitFixture git;

@@ -38,6 +38,62 @@ TEST_CASE("a comment allows a secret if every line that has it now carries one")
   CHECK_FALSE(two.found[0].inline_allow.has_value());
 }
 
+TEST_CASE("a comment at one path says nothing of another, of a message, a tag or a file that is gone")
+{
+  const std::string secret = token("allowed");
+  const std::string marked = secret + "  # sluice:allow[github-personal-access-token] of a test account\n";
+  GitFixture git;
+  git.commit("a.env", marked, "Allow");
+  REQUIRE(scope(Scope::history)(git).found.at(0).inline_allow);
+  bool is_allowed = false;
+  SUBCASE("a commit's message")
+  {
+    git.commit("x.txt", "x\n", "Use " + secret);
+  }
+  SUBCASE("a tag's message")
+  {
+    git.git({"tag", "-a", "v1", "-m", "made with " + secret});
+  }
+  SUBCASE("a file that is gone and was never marked")
+  {
+    git.commit("b.env", secret + "\n", "Leak");
+    git.git({"rm", "-q", "b.env"});
+    git.commit("Remove");
+  }
+  SUBCASE("a file that is gone and lost its mark")
+  {
+    git.commit("b.env", marked, "Allow");
+    git.commit("b.env", secret + "\n", "Take it off");
+    git.git({"rm", "-q", "b.env"});
+    git.commit("Remove");
+  }
+  SUBCASE("a file that is gone and had a mark in the end")
+  {
+    git.commit("b.env", secret + "\n", "Leak");
+    git.commit("b.env", marked, "Allow");
+    git.git({"rm", "-q", "b.env"});
+    git.commit("Remove");
+    is_allowed = true;
+  }
+  SUBCASE("a message that carries a mark of its own")
+  {
+    git.commit("x.txt", "x\n", "Use " + marked);
+    is_allowed = true;
+  }
+  SUBCASE("another version on a branch")
+  {
+    git.git({"checkout", "-q", "-b", "side"});
+    git.commit("b.env", secret + "\n", "Leak");
+    git.git({"checkout", "-q", "main"});
+  }
+  const Findings findings = scope(Scope::history)(git);
+  REQUIRE(findings.found.size() == 1);
+  CHECK(findings.found[0].inline_allow.has_value() == is_allowed);
+  const auto& covered = findings.found[0].marked;
+  CHECK(std::any_of(covered.begin(), covered.end(), [](const MarkedPath& each) { return each.path == "a.env"; }));
+  CHECK(covered.size() == (is_allowed ? 2 : 1));
+}
+
 TEST_CASE("a comment on the line before allows what begins on the next, and nothing further down")
 {
   GitFixture git;

@@ -107,6 +107,63 @@ TEST_CASE("no column tells how long a weak secret is, and of a strong one both a
   CHECK(strong[0].sightings.front().end == Position{1, 41});
 }
 
+/// Adds texts, each with the same secret so many times.
+LeakCollection
+with_texts(const std::vector<int>& counts, SightingLimits limits)
+{
+  static const Matcher matcher = Matcher::create(rules(), compiled_database()).value();
+  MatchWorker worker = MatchWorker::create(matcher).value();
+  LeakCollection leaks(matcher.rules(), limits);
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    std::string text;
+    for (int line = 0; line < counts[i]; ++line) {
+      text += expand_template("ghp_{{base62:30}}{{checksum}}\n", "a", Checksum::github);
+    }
+    leaks.add(text, worker.match(text), {SourceKind::worktree, {}, fmt::format("{}", i)});
+  }
+  return leaks;
+}
+
+TEST_CASE("however often a secret stands in one text, another text that has it is known")
+{
+  for (const SightingLimits limits : {SightingLimits{3, 1000, 1000}, SightingLimits{1000, 3, 1000}}) {
+    const std::vector<Leak> leaks = with_texts({9, 2, 1}, limits).take();
+    REQUIRE(leaks.size() == 1);
+    CHECK(std::set<std::string>{"0", "1", "2"} == [&leaks] {
+      std::set<std::string> paths;
+      for (const Sighting& sighting : leaks[0].sightings) {
+        paths.insert(sighting.source.path);
+      }
+      return paths;
+    }());
+    CHECK(leaks[0].not_kept == 12 - leaks[0].sightings.size());
+    CHECK(leaks[0].not_kept >= 6);
+    CHECK_FALSE(leaks[0].lacks_texts);
+  }
+}
+
+TEST_CASE("a secret of which a text was left out says so, also when collections are put together")
+{
+  LeakCollection all = with_texts({1}, {});
+  all.merge(with_texts({1, 1, 2}, {1000, 1000, 1}));
+  const std::vector<Leak> leaks = all.take();
+  REQUIRE(leaks.size() == 1);
+  CHECK(leaks[0].sightings.size() == 2);
+  CHECK(leaks[0].not_kept == 3);
+  CHECK(leaks[0].lacks_texts);
+}
+
+TEST_CASE("secrets are forgotten, or all but some are")
+{
+  LeakCollection leaks = with_texts({2}, {});
+  const std::set<Sha256> secrets = leaks.secrets();
+  REQUIRE(secrets.size() == 1);
+  CHECK(leaks.forget({Sha256{1}}) == 0);
+  CHECK(leaks.keep(secrets) == 0);
+  CHECK(leaks.keep({Sha256{1}}) == 2);
+  CHECK(leaks.empty());
+}
+
 TEST_CASE("a line hides what a rule that is disabled sees beside the secret")
 {
   const std::string hub = expand_template("ghp_{{base62:30}}{{checksum}}", "a", Checksum::github);
