@@ -103,7 +103,12 @@ marks_in(std::string_view text)
 bool
 is_stand_in(std::string_view value)
 {
-  return value.find_first_not_of('*') == std::string_view::npos || is_variable(value);
+  // Masked by somebody who left its beginning: so few characters tell nothing.
+  constexpr std::size_t most_left = 4;
+  const std::size_t masked = std::min(value.find('*'), value.size());
+  const bool is_masked = masked <= most_left && value.find_first_not_of('*', masked) == std::string_view::npos
+                         && value.size() >= 2 * masked;
+  return is_masked || is_variable(value);
 }
 
 Unmarked::Unmarked(std::string_view text, std::span<const Span> marks)

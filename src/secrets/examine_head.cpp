@@ -100,10 +100,11 @@ public:
     paths_ = paths_in(assignment_, first_of(range.heads), result_.gaps);
     held_ = match_blobs(assignment_, paths_, workers_, result_.gaps);
     if (range.heads.size() > most_trees) {
-      result_.gaps.push_back({GapKind::too_many, "heads",
-                              fmt::format("of {} the files at the last {} were not matched, only what their commits bring",
-                                          counted(range.heads.size(), "head", "heads"), range.heads.size() - most_trees),
-                              "Push fewer branches at once"});
+      result_.gaps.push_back(
+          {GapKind::too_many, "heads",
+           fmt::format("of {} the files at the last {} were not matched, only what their commits bring",
+                       counted(range.heads.size(), "head", "heads"), range.heads.size() - most_trees),
+           "Push fewer branches at once"});
     }
     brought_ = result_.leaks.secrets();
     for (const git::ObjectId& base : first_of(range.excluded)) {

@@ -41,13 +41,6 @@ TEST_CASE("what is printed to be pasted is quoted for a shell")
         != std::string::npos);
 }
 
-TEST_CASE("where a fingerprint alone does not count the advice names the path too")
-{
-  const Acceptance none{.comments = InlineComments::ignore};
-  CHECK(text_of(how_to_accept(none, {"a-rule", "fingerprint aa", CommentPlace::line, true}))
-        == "fingerprint aa and its path with reason and expiry under `allow:` in `.sluice.yml`");
-}
-
 TEST_CASE("who accepts a weak secret by its fingerprint is told to name the path too")
 {
   Finding finding;
