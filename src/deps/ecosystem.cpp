@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/ecosystem.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::array all{
+    Ecosystem{"AlmaLinux", "rpm", "rpm"},
+    Ecosystem{"Alpaquita", "alpine", "apk"},
+    Ecosystem{"Alpine", "alpine", "apk"},
+    Ecosystem{"Android", "", ""},
+    Ecosystem{"Azure Linux", "rpm", "rpm"},
+    Ecosystem{"BellSoft Hardened Containers", "alpine", "apk"},
+    Ecosystem{"Bioconductor", "cran", "bioconductor"},
+    Ecosystem{"Bitnami", "semver", "bitnami"},
+    Ecosystem{"CRAN", "cran", "cran"},
+    Ecosystem{"Chainguard", "alpine", "apk"},
+    Ecosystem{"CleanStart", "alpine", "apk"},
+    Ecosystem{"ConanCenter", "conan", "conan"},
+    Ecosystem{"Debian", "debian", "deb"},
+    Ecosystem{"Docker Hardened Images", "", "docker"},
+    Ecosystem{"Echo", "debian", "deb"},
+    Ecosystem{"FreeBSD", "", ""},
+    Ecosystem{"GHC", "hackage", ""},
+    Ecosystem{"GIT", "", ""},
+    Ecosystem{"GitHub Actions", "github-actions", "github", NameRule::lower_case},
+    Ecosystem{"Go", "go", "golang"},
+    Ecosystem{"Hackage", "hackage", "hackage"},
+    Ecosystem{"Hex", "hex", "hex", NameRule::lower_case},
+    Ecosystem{"Julia", "julia", "julia"},
+    Ecosystem{"Kubernetes", "semver", ""},
+    Ecosystem{"Linux", "", ""},
+    Ecosystem{"Mageia", "rpm", "rpm"},
+    Ecosystem{"Maven", "maven", "maven"},
+    Ecosystem{"MinimOS", "alpine", "apk"},
+    Ecosystem{"NuGet", "nuget", "nuget", NameRule::lower_case},
+    Ecosystem{"OSS-Fuzz", "", "generic"},
+    Ecosystem{"Packagist", "composer", "composer", NameRule::lower_case},
+    Ecosystem{"Photon OS", "rpm", "rpm"},
+    Ecosystem{"Pub", "pub", "pub"},
+    Ecosystem{"PyPI", "pep440", "pypi", NameRule::pep503},
+    Ecosystem{"Red Hat", "rpm", "rpm"},
+    Ecosystem{"Rocky Linux", "rpm", "rpm"},
+    Ecosystem{"Root", "", ""},
+    Ecosystem{"RubyGems", "rubygems", "gem"},
+    Ecosystem{"SUSE", "rpm", "rpm"},
+    Ecosystem{"SwiftURL", "swift", "swift", NameRule::lower_case},
+    Ecosystem{"TuxCare", "", ""},
+    Ecosystem{"Ubuntu", "debian", "deb"},
+    Ecosystem{"VSCode", "semver", "vscode-extension"},
+    Ecosystem{"Wolfi", "alpine", "apk"},
+    Ecosystem{"crates.io", "cargo", "cargo"},
+    Ecosystem{"npm", "npm", "npm"},
+    Ecosystem{"opam", "debian", "opam"},
+    Ecosystem{"openEuler", "rpm", "rpm"},
+    Ecosystem{"openSUSE", "rpm", "rpm"},
+};
+
+std::string
+pep503_name(std::string_view name)
+{
+  std::string out;
+  for (const char character : to_lower(name)) {
+    const bool is_mark = character == '-' || character == '_' || character == '.';
+    if (!is_mark) {
+      out += character;
+    } else if (out.empty() || out.back() != '-') {
+      out += '-';
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+std::span<const Ecosystem>
+ecosystems()
+{
+  return all;
+}
+
+const Ecosystem*
+find_ecosystem(std::string_view name)
+{
+  const std::string_view bare = name.substr(0, name.find(':'));
+  const auto found =
+      std::find_if(all.begin(), all.end(), [bare](const Ecosystem& ecosystem) { return ecosystem.name == bare; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+const Ecosystem*
+find_ecosystem_of_purl(std::string_view type)
+{
+  // Distributions share their types: which one it is stands in the package URL's namespace.
+  const auto found = std::find_if(all.begin(), all.end(), [type](const Ecosystem& ecosystem) {
+    return ecosystem.purl == type && type != "apk" && type != "rpm" && type != "deb";
+  });
+  return type.empty() || found == all.end() ? nullptr : &*found;
+}
+
+const Scheme*
+scheme_of(std::string_view ecosystem)
+{
+  const Ecosystem* found = find_ecosystem(ecosystem);
+  return found == nullptr || found->scheme.empty() ? nullptr : find_scheme(found->scheme);
+}
+
+std::string
+normalised(const Ecosystem& ecosystem, std::string_view name)
+{
+  switch (ecosystem.names) {
+  case NameRule::exact:
+    break;
+  case NameRule::pep503:
+    return pep503_name(name);
+  case NameRule::lower_case:
+    return to_lower(name);
+  }
+  return std::string(name);
+}
+
+}  // namespace sluice::deps

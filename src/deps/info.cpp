@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/gate.hpp"
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::array<gate::Example, 3> examples{{
+    {"sluice-deps --db DIR", "every lockfile of this repository"},
+    {"sluice-deps --db DIR --base origin/main", "what this branch brings"},
+    {"sluice-deps packages package-lock.json", "what a lockfile says"},
+}};
+
+}  // namespace
+
+const gate::Face&
+face()
+{
+  static constexpr gate::Face face{
+      {.name = "deps",
+       .question = "Does any locked dependency carry a known vulnerability, malware or a refused licence?",
+       .description = "Reads every lockfile of a repository, orders versions exactly as each ecosystem's own tool "
+                      "does, and judges "
+                      "them offline by advisories in the OSV format. What could not be judged is a gap.",
+       .examples = examples,
+       .scan = ScanType::none,
+       .fixture_arguments = {},
+       .fixture_note = {},
+       .needs = {}},
+      gate::make_options<DepsOptions>};
+  return face;
+}
+
+}  // namespace sluice::deps

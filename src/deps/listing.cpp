@@ -1,0 +1,147 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/listing.hpp"
+
+#include "base/json.hpp"
+#include "base/path.hpp"
+#include "base/text.hpp"
+#include "deps/lockfile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <tuple>
+
+namespace sluice::deps {
+
+namespace {
+
+namespace fs = std::filesystem;
+
+/// What is the same package wherever in a tree it is installed.
+using Identity = std::tuple<std::string_view, std::string_view, std::string_view, Source>;
+
+/// All entries of one package.
+struct Line
+{
+  Package package;  ///< the first entry, with the scope and directness that count for all
+  std::vector<std::string> parents;
+};
+
+std::vector<Line>
+lines_of_list(const PackageList& list)
+{
+  std::vector<Line> lines;
+  std::map<Identity, std::size_t> known;
+  std::vector<std::size_t> line_of(list.packages().size(), std::string::npos);
+  for (std::size_t id = 0; id < list.packages().size(); ++id) {
+    const Package& package = list.packages()[id];
+    if (package.part == Part::root) {
+      continue;
+    }
+    const auto [at, is_new] =
+        known.emplace(Identity{package.ecosystem, package.name, package.version, package.source}, lines.size());
+    if (is_new) {
+      lines.push_back({package, {}});
+    }
+    Package& merged = lines[at->second].package;
+    merged.scope = std::min(merged.scope, package.scope);
+    merged.is_direct = merged.is_direct || package.is_direct;
+    line_of[id] = at->second;
+  }
+  for (const Need& need : list.needs()) {
+    const Package& from = list.packages()[need.from];
+    if (from.part != Part::root && line_of[need.to] != std::string::npos) {
+      lines[line_of[need.to]].parents.push_back(fmt::format("{}@{}", from.name, from.version));
+    }
+  }
+  for (Line& line : lines) {
+    std::sort(line.parents.begin(), line.parents.end());
+    line.parents.erase(std::unique(line.parents.begin(), line.parents.end()), line.parents.end());
+  }
+  return lines;
+}
+
+Json
+json_of(const Line& line)
+{
+  const Package& package = line.package;
+  Json json{{"ecosystem", package.ecosystem},   {"name", package.name},        {"version", package.version},
+            {"scope", name_of(package.scope)},  {"direct", package.is_direct}, {"line", package.line},
+            {"source", name_of(package.source)}};
+  if (!line.parents.empty()) {
+    json.at("parents") = Json::array_of(line.parents);
+  }
+  return json;
+}
+
+/// The one file of a case that the format reads.
+Result<std::string>
+file_of_case(const Lockfile& format, const gate::FileTree& tree)
+{
+  for (const std::string& path : tree.list("").files) {
+    const auto text = tree.read(path);
+    if (text && find_lockfile(path, *text) == &format) {
+      return path;
+    }
+  }
+  return fail(ErrorKind::input, "the case has no file of the format {}", format.id);
+}
+
+}  // namespace
+
+std::string
+json_lines(const PackageList& list)
+{
+  std::string out;
+  for (const Line& line : lines_of_list(list)) {
+    out += json_of(line).dump(std::nullopt, JsonText::ascii);
+    out += '\n';
+  }
+  return out;
+}
+
+Result<gate::CommandOutcome>
+list_packages(const gate::NoOptions& /*options*/, const gate::CommandInput& input)
+{
+  const fs::path file = input.file(0);
+  TRY_ASSIGN(std::string text, read_file(file, max_lockfile_bytes));
+  const fs::path root = input.input.repository != nullptr && !input.input.repository->is_bare()
+                            ? input.input.repository->work_tree()
+                            : file.parent_path();
+  std::string path = file.lexically_relative(root).generic_string();
+  const bool is_inside = !path.empty() && !path.starts_with("..");
+  const gate::DiskTree tree(is_inside ? root : file.parent_path());
+  path = is_inside ? path : file.filename().string();
+  const Lockfile* format = find_lockfile(path, text);
+  if (format == nullptr) {
+    return fail(ErrorKind::usage, "{}: not a lockfile that is known", printable(input.arguments.front()));
+  }
+  const PackageList list = read_lockfile(*format, path, std::move(text), tree);
+  gate::CommandOutcome outcome;
+  outcome.output = json_lines(list);
+  for (const Gap& gap : list.gaps()) {
+    outcome.note += fmt::format("{}: {}\n", printable(gap.subject), printable(gap.why));
+  }
+  outcome.verdict = list.gaps().empty() ? Verdict::pass : Verdict::incomplete;
+  return outcome;
+}
+
+Result<std::string>
+lockfile_listing(std::string_view id, const fs::path& input)
+{
+  const auto all = lockfiles();
+  const Lockfile& format =
+      **std::find_if(all.begin(), all.end(), [id](const Lockfile* each) { return each->id == id; });
+  const gate::DiskTree tree(input);
+  TRY_ASSIGN(const std::string path, file_of_case(format, tree));
+  TRY_ASSIGN(std::string text, tree.read(path));
+  const PackageList list = read_lockfile(format, path, std::move(text), tree);
+  std::string out = json_lines(list);
+  for (const Gap& gap : list.gaps()) {
+    out += fmt::format("gap {} {}: {}\n", name_of(gap.kind), gap.subject, gap.why);
+  }
+  return out;
+}
+
+}  // namespace sluice::deps

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/lockfile.hpp"
+
+#include "base/encoding.hpp"
+#include "base/glob.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::deps {
+
+namespace {
+
+bool
+fits(const Lockfile& format, std::string_view path)
+{
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return std::any_of(format.paths.begin(), format.paths.end(), [path, name](std::string_view pattern) {
+    const bool is_whole = pattern.find('/') != std::string_view::npos;
+    return pattern.find_first_of("*?[{") == std::string_view::npos && !is_whole
+               ? pattern == name
+               : Glob(std::string(pattern)).matches(std::string(is_whole ? path : name));
+  });
+}
+
+/// The line of the first merge marker at the start of a line; 0 if there is none. Both the beginning and the end must
+/// be there, for a heading of seven characters is no conflict.
+std::uint32_t
+merge_marker(std::string_view text)
+{
+  if (text.find("<<<<<<< ") == std::string_view::npos || text.find(">>>>>>> ") == std::string_view::npos) {
+    return 0;
+  }
+  std::uint32_t line = 0;
+  for (const std::string_view each : lines_of(text)) {
+    ++line;
+    if (each.starts_with("<<<<<<< ")) {
+      return line;
+    }
+  }
+  return 0;
+}
+
+/// The encoding that a byte order mark tells of; empty: UTF-8.
+std::string_view
+marked_encoding(std::string_view text)
+{
+  if (text.starts_with("\xFF\xFE")) {
+    return "UTF-16LE-BOM";
+  }
+  return text.starts_with("\xFE\xFF") ? "UTF-16BE-BOM" : "";
+}
+
+Result<std::string>
+decoded(std::string text)
+{
+  if (const std::string_view encoding = marked_encoding(text); !encoding.empty()) {
+    return to_utf8(text, encoding);
+  }
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    text.erase(0, 3);
+  }
+  return text;
+}
+
+}  // namespace
+
+Surroundings::Surroundings(const gate::FileTree& tree, std::string_view path)
+    : tree_(tree),
+      directory_(path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/')))
+{}
+
+std::optional<std::string>
+Surroundings::resolve(std::string_view relative) const
+{
+  std::vector<std::string> parts;
+  for (const std::string_view whole : {std::string_view(directory_), relative}) {
+    for (const std::string_view part : split(whole, '/')) {
+      if (part == "..") {
+        if (parts.empty()) {
+          return std::nullopt;
+        }
+        parts.pop_back();
+      } else if (!part.empty() && part != ".") {
+        parts.emplace_back(part);
+      }
+    }
+  }
+  return join(parts, "/");
+}
+
+std::optional<std::string>
+Surroundings::read(std::string_view relative) const
+{
+  const std::optional<std::string> path = resolve(relative);
+  if (!path || !tree_.is_file(*path)) {
+    return std::nullopt;
+  }
+  auto text = tree_.read(*path);
+  if (!text) {
+    return std::nullopt;
+  }
+  auto utf8 = decoded(*std::move(text));
+  return utf8 ? std::optional(*std::move(utf8)) : std::nullopt;
+}
+
+bool
+may_be_lockfile(std::string_view path)
+{
+  const auto all = lockfiles();
+  return std::any_of(all.begin(), all.end(), [path](const Lockfile* format) { return fits(*format, path); });
+}
+
+const Lockfile*
+find_lockfile(std::string_view path, std::string_view text)
+{
+  for (const Lockfile* format : lockfiles()) {
+    if (fits(*format, path) && (format->claims == nullptr || format->claims(path, text))) {
+      return format;
+    }
+  }
+  return nullptr;
+}
+
+PackageList
+read_lockfile(const Lockfile& format, std::string path, std::string text, const gate::FileTree& tree)
+{
+  PackageList list;
+  list.path = std::move(path);
+  if (text.size() > max_lockfile_bytes) {
+    list.refuse(
+        GapKind::too_large, 0,
+        fmt::format("it has {}, and at most {} are read", human_bytes(text.size()), human_bytes(max_lockfile_bytes)));
+    return list;
+  }
+  auto utf8 = decoded(std::move(text));
+  if (!utf8) {
+    list.refuse(GapKind::undecodable, 0, utf8.error().message);
+    return list;
+  }
+  const auto kept = std::make_shared<const std::string>(*std::move(utf8));
+  list.keep(kept);
+  if (const std::uint32_t line = merge_marker(*kept); line != 0) {
+    list.refuse(GapKind::unmerged, line, "it has the markers of a merge that was not finished",
+                "Resolve the conflict and make the lockfile anew");
+    return list;
+  }
+  const Surroundings around(tree, list.path);
+  const std::string own_path = list.path;
+  format.read({own_path, *kept, around}, list);
+  if (list.packages().size() > max_packages) {
+    list.refuse(GapKind::too_many, 0, fmt::format("it has more than {} packages", max_packages));
+  }
+  list.settle();
+  return list;
+}
+
+}  // namespace sluice::deps

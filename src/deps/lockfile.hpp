@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A format of lockfile. A reader gets text that is UTF-8 without a mark, has no merge markers and is at most
+// `max_lockfile_bytes` long (read.cpp sees to that), and returns a list. It never fails: what it cannot read is a gap
+// of the list at its line. It knows the versions of its format by number: one that is not known is a gap, for a reader
+// that goes on with what looks familiar reports half of a project as all of it.
+#pragma once
+
+#include "deps/package.hpp"
+#include "gate/file_tree.hpp"
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+namespace sluice::deps {
+
+inline constexpr std::size_t max_lockfile_bytes = std::size_t{256} << 20U;
+inline constexpr std::size_t max_packages = 4'000'000;
+
+/// The files around a lockfile: manifests tell what the lockfile does not.
+class Surroundings
+{
+public:
+  /// `tree` must outlive it; `path` is the lockfile's, relative to the root of the tree.
+  Surroundings(const gate::FileTree& tree, std::string_view path);
+
+  /// The text of a file whose path is relative to the lockfile's directory ("../pom.xml"), as UTF-8; nothing if it is
+  /// not there, leads out of the tree or cannot be read.
+  [[nodiscard]] std::optional<std::string> read(std::string_view relative) const;
+  /// The path from the root of the tree; nothing if it leads out of it.
+  [[nodiscard]] std::optional<std::string> resolve(std::string_view relative) const;
+  [[nodiscard]] const gate::FileTree&
+  tree() const
+  {
+    return tree_;
+  }
+
+private:
+  const gate::FileTree& tree_;
+  std::string directory_;
+};
+
+/// One lockfile, as its reader sees it.
+struct LockText
+{
+  std::string_view path;  ///< relative to the root
+  std::string_view text;  ///< lives as long as the list that is made of it
+  const Surroundings& around;
+};
+
+struct Lockfile
+{
+  std::string_view id;     ///< the name of its file: "npm"
+  std::string_view title;  ///< for people: "npm package-lock.json"
+  std::span<const std::string_view>
+      paths;  ///< globs over the last part of a path, or over the whole where they have a /
+  /// Whether a file that `paths` fit is of this format; null: the name says it.
+  bool (*claims)(std::string_view path, std::string_view text) = nullptr;
+  /// The name of a neighbour in the same directory that counts instead of this one ("npm-shrinkwrap.json"); may be
+  /// empty.
+  std::string_view (*shadowed_by)(std::string_view path) = nullptr;
+  void (*read)(const LockText& file, PackageList& list) = nullptr;
+};
+
+/// Every file of lockfiles/, by id.
+[[nodiscard]] std::span<const Lockfile* const> lockfiles();
+[[nodiscard]] std::span<const std::string_view> lockfile_ids();
+
+/// The format of a file by its path alone; of several the first whose `claims` may decide. Null if there is none.
+[[nodiscard]] bool may_be_lockfile(std::string_view path);
+
+/// The format by path and text; null if none claims it.
+[[nodiscard]] const Lockfile* find_lockfile(std::string_view path, std::string_view text);
+
+/// Decodes, looks for merge markers, reads and settles. `text` is what is on disk.
+[[nodiscard]] PackageList read_lockfile(const Lockfile& format, std::string path, std::string text,
+                                        const gate::FileTree& tree);
+
+}  // namespace sluice::deps

@@ -1,0 +1,123 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/package.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::size_t scope_count = EnumNames<Scope>::names.size();
+
+/// The needs of each package, as ranges of an array in the order of `from`.
+class NeedsByPackage
+{
+public:
+  NeedsByPackage(std::size_t packages, std::span<const Need> needs)
+      : first_(packages + 1)
+  {
+    for (const Need& need : needs) {
+      ++first_[need.from + 1];
+    }
+    for (std::size_t i = 1; i < first_.size(); ++i) {
+      first_[i] += first_[i - 1];
+    }
+    sorted_.resize(needs.size());
+    std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
+    for (const Need& need : needs) {
+      sorted_[next[need.from]++] = &need;
+    }
+  }
+
+  [[nodiscard]] std::span<const Need* const>
+  of(PackageId package) const
+  {
+    return std::span(sorted_).subspan(first_[package], first_[package + 1] - first_[package]);
+  }
+
+private:
+  std::vector<std::uint32_t> first_;
+  std::vector<const Need*> sorted_;
+};
+
+}  // namespace
+
+PackageId
+PackageList::add(Package package)
+{
+  packages_.push_back(package);
+  return static_cast<PackageId>(packages_.size() - 1);
+}
+
+void
+PackageList::need(PackageId from, PackageId to, Scope scope, std::string_view range)
+{
+  needs_.push_back({from, to, scope, range});
+}
+
+std::string_view
+PackageList::keep(std::string text)
+{
+  return texts_.emplace_back(std::move(text));
+}
+
+void
+PackageList::keep(std::shared_ptr<const void> owner)
+{
+  owners_.push_back(std::move(owner));
+}
+
+void
+PackageList::gap(GapKind kind, std::uint32_t line, std::string why, std::string fix)
+{
+  gaps_.push_back({kind, line == 0 ? path : fmt::format("{}:{}", path, line), std::move(why), std::move(fix)});
+}
+
+void
+PackageList::refuse(GapKind kind, std::uint32_t line, std::string why, std::string fix)
+{
+  packages_.clear();
+  needs_.clear();
+  gaps_.clear();
+  is_refused_ = true;
+  gap(kind, line, std::move(why), std::move(fix));
+}
+
+// One pass per scope, best first: a package that a pass reaches has that scope, because every way to it that is better
+// was walked before.
+void
+PackageList::settle()
+{
+  const NeedsByPackage needs(packages_.size(), needs_);
+  std::vector<bool> reached(packages_.size());
+  // What is to be walked in the pass of a scope: a need that is worse than the way so far waits for its own.
+  std::array<std::vector<PackageId>, scope_count> waiting;
+  const auto follow = [&](PackageId from, std::size_t so_far) {
+    for (const Need* need : needs.of(from)) {
+      waiting[std::max(so_far, static_cast<std::size_t>(need->scope))].push_back(need->to);
+    }
+  };
+  for (PackageId id = 0; id < packages_.size(); ++id) {
+    if (packages_[id].part != Part::third_party) {
+      follow(id, 0);
+      for (const Need* need : needs.of(id)) {
+        packages_[need->to].is_direct = true;
+      }
+    }
+  }
+  for (std::size_t scope = 0; scope < scope_count; ++scope) {
+    while (!waiting[scope].empty()) {
+      const PackageId id = waiting[scope].back();
+      waiting[scope].pop_back();
+      if (!reached[id]) {
+        reached[id] = true;
+        packages_[id].scope = static_cast<Scope>(scope);
+        follow(id, scope);
+      }
+    }
+  }
+}
+
+}  // namespace sluice::deps

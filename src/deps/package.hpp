@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What a lockfile says, the same for every format: packages, who needs whom, and what could not be read.
+//
+// Texts are views into the lockfile or into what the list keeps beside it, so that three thousand packages cost no
+// allocation each; a list owns both and can be moved, never copied.
+#pragma once
+
+#include "base/enum_names.hpp"
+#include "finding/gap.hpp"
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::deps {
+
+/// What a package is needed for. In the order in which one that is reached by several ways has it: the first counts.
+enum class Scope { runtime, peer, optional, build, dev };
+
+/// Where a package comes from.
+enum class Source { registry, git, url, path };
+
+/// Index of a package in its list.
+using PackageId = std::uint32_t;
+
+/// Whether a lockfile's entry is one of the project's own.
+enum class Part {
+  third_party,
+  member,  ///< a workspace member: a way into the graph, listed, never judged
+  root,    ///< the project itself: a way into the graph, not listed
+};
+
+struct Package
+{
+  std::string_view ecosystem;  ///< as OSV spells it, perhaps with a suffix ("Debian:12")
+  std::string_view name;       ///< the registry's, aliases resolved
+  std::string_view version;    ///< empty: named but not locked
+  Scope scope = Scope::runtime;
+  bool is_direct = false;  ///< a member or the root names it
+  Source source = Source::registry;
+  Part part = Part::third_party;
+  std::uint32_t line = 0;  ///< of the entry's name, from 1
+
+  std::string_view location;   ///< the URL, repository or path that it is fetched from; empty: not said
+  std::string_view integrity;  ///< as written ("sha512-…", "sha256:…"), several with blanks between; may be empty
+  std::string_view licence;    ///< SPDX expression; may be empty
+  std::string_view published;  ///< RFC 3339, where the lockfile carries it
+  bool has_install_script = false;  ///< something of it runs when it is installed
+};
+
+/// `from` needs `to`.
+struct Need
+{
+  PackageId from = 0, to = 0;
+  Scope scope = Scope::runtime;
+  std::string_view range;  ///< as `from` asks for it; may be empty
+};
+
+/// What a reader makes of a lockfile.
+class PackageList
+{
+public:
+  PackageList() = default;
+  PackageList(PackageList&&) = default;
+  PackageList& operator=(PackageList&&) = default;
+
+  PackageId add(Package package);
+  /// `scope` is what `from` says of this need alone; `settle` draws the conclusions.
+  void need(PackageId from, PackageId to, Scope scope = Scope::runtime, std::string_view range = {});
+  /// A text that lives as long as the list.
+  std::string_view keep(std::string text);
+  /// Keeps alive what views point into.
+  void keep(std::shared_ptr<const void> owner);
+
+  /// Something that was not read. What was stays.
+  void gap(GapKind kind, std::uint32_t line, std::string why, std::string fix = {});
+  /// The file cannot be read: a gap, and nothing of it counts, never the half that was read.
+  void refuse(GapKind kind, std::uint32_t line, std::string why, std::string fix = {});
+
+  /// Sets scope and directness of every package that members and roots lead to, by the needs. A way is as optional or
+  /// as much for development as the worst of its needs; of several ways the best counts. What no way leads to keeps
+  /// what its reader said.
+  void settle();
+
+  [[nodiscard]] std::span<const Package>
+  packages() const
+  {
+    return packages_;
+  }
+  [[nodiscard]] Package&
+  at(PackageId id)
+  {
+    return packages_.at(id);
+  }
+  [[nodiscard]] std::span<const Need>
+  needs() const
+  {
+    return needs_;
+  }
+  [[nodiscard]] const std::vector<Gap>&
+  gaps() const
+  {
+    return gaps_;
+  }
+  [[nodiscard]] bool
+  is_refused() const
+  {
+    return is_refused_;
+  }
+
+  /// For gaps' subjects, "path" or "path:line".
+  std::string path;
+
+private:
+  std::vector<Package> packages_;
+  std::vector<Need> needs_;
+  std::vector<Gap> gaps_;
+  std::deque<std::string> texts_;
+  std::vector<std::shared_ptr<const void>> owners_;
+  bool is_refused_ = false;
+};
+
+}  // namespace sluice::deps
+
+template<> struct sluice::EnumNames<sluice::deps::Scope>
+{
+  static constexpr std::array<std::string_view, 5> names{"runtime", "peer", "optional", "build", "dev"};
+};
+
+template<> struct sluice::EnumNames<sluice::deps::Source>
+{
+  static constexpr std::array<std::string_view, 4> names{"registry", "git", "url", "path"};
+};

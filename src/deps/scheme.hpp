@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// How an ecosystem spells and orders versions. The order must be that of the ecosystem's own tool in every case: an
+// advisory is a range, and a comparison that is nearly right is a hole that is told as clean. So there is one file for
+// each tool's order, tested against the tool itself, and no order that "fits most". What the tool does not take for a
+// version is none here: it is reported as such and never compared.
+#pragma once
+
+#include <compare>
+#include <optional>
+#include <span>
+#include <string_view>
+
+namespace sluice::deps {
+
+struct Scheme
+{
+  std::string_view id;  ///< the name of its file: "npm", "pep440"
+  /// The order of two versions, `equivalent` where the tool treats them as the same ("1.0" and "1.0.0" of PEP 440);
+  /// nothing if either is no version. It is a total order over versions, with any bytes as input, in time linear in
+  /// their length (n log n where numbers are compared as text), without recursion.
+  std::optional<std::weak_ordering> (*compare)(std::string_view a, std::string_view b);
+};
+
+/// Whether the text is a version of the scheme.
+[[nodiscard]] inline bool
+is_version(const Scheme& scheme, std::string_view text)
+{
+  return scheme.compare(text, text).has_value();
+}
+
+/// Every file of schemes/, by id.
+[[nodiscard]] std::span<const Scheme* const> schemes();
+[[nodiscard]] std::span<const std::string_view> scheme_ids();
+
+/// Null if there is none.
+[[nodiscard]] const Scheme* find_scheme(std::string_view id);
+
+}  // namespace sluice::deps
