@@ -2,6 +2,8 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
+#include <cstdint>
+#include <cstring>
 #include <utf8proc.h>
 
 namespace sluice {
@@ -90,6 +92,15 @@ bool
 is_utf8(std::string_view text)
 {
   while (!text.empty()) {
+    // Most texts are ASCII: eight bytes at once.
+    std::uint64_t bytes = 0;
+    if (text.size() >= sizeof bytes) {
+      std::memcpy(&bytes, text.data(), sizeof bytes);
+      if ((bytes & 0x8080808080808080U) == 0) {
+        text.remove_prefix(sizeof bytes);
+        continue;
+      }
+    }
     const auto [character, length] = decode_utf8(text);
     if (!character) {
       return false;

@@ -203,7 +203,7 @@ private:
   std::uint32_t key_line_ = 0;
 };
 
-/// The readers. The text must outlive the document.
+/// The readers. The text is UTF-8 without a byte order mark and must outlive the document.
 
 /// JSON as RFC 8259 has it, or with comments and trailing commas (JSONC: bun, deno, tsconfig).
 enum class JsonDialect { strict, with_comments };
