@@ -56,6 +56,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> third_party{
     {"re2/", {"credentials"}}, {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
     {"openssl/", {"base"}},    {"zlib.h", {"base"}},         {"utf8proc", {"base"}},    {"simdjson", {"deps"}},
     {"toml++/", {"deps"}},     {"pugixml", {"deps"}},
+    {"xxhash", {"deps"}},      {"zip.h", {"deps"}},
 };
 
 struct Source

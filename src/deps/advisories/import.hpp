@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "deps/advisories/record.hpp"
+
+#include <chrono>
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <span>
+#include <string>
+#include <vector>
+
+namespace sluice::deps {
+
+/// What became of the documents.
+struct ImportCount
+{
+  std::uint64_t records = 0;
+  std::uint64_t withdrawn = 0;
+  std::uint64_t unjudgeable = 0;               ///< of an ecosystem without an order, or with events that are no versions
+  std::uint64_t without_package = 0;           ///< that speak of commits alone
+  std::uint64_t foreign = 0;                   ///< documents that are no advisories
+  std::vector<std::string> unreadable;         ///< "name: why", at most ten
+  std::uint64_t unreadable_count = 0;
+  std::map<std::string, std::uint64_t> by_ecosystem;  ///< records of each index that was written
+};
+
+/// What an import is told beside its documents.
+struct ImportOrder
+{
+  std::filesystem::path directory;  ///< of the database; made if it is not there
+  std::string source;               ///< for people: where the documents come from
+  std::chrono::sys_seconds now{};
+  unsigned threads = 0;
+};
+
+/// Adds the records of OSV documents to a database; one with an id that is there replaces it. Each index is replaced whole
+/// or not at all. Errors: a path cannot be read, an index that is there is damaged, the directory cannot be written.
+[[nodiscard]] Result<ImportCount> import_documents(std::span<const std::filesystem::path> paths,
+                                                   const ImportOrder& order);
+
+/// The same with records that were read already.
+[[nodiscard]] Result<ImportCount> import_records(std::vector<Record> records, const ImportOrder& order);
+
+}  // namespace sluice::deps
