@@ -74,7 +74,7 @@ finish(GateRun& run, gate::CommandOutcome outcome, const Invocation& invocation,
   if (!outcome.findings) {
     return exit_status(outcome.verdict);
   }
-  auto policy = make_policy(run.setup, run.type, invocation, date_of(invocation.now));
+  auto policy = make_policy(run.setup, run.type, invocation, today_of(run.setup, invocation));
   if (!policy) {
     return emit_failure(run.type.face->info.name, policy.error(), run.setup, invocation);
   }
@@ -139,7 +139,7 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
     return line.error();
   }
   run.setup.called.insert(run.setup.called.end(), line->positional.begin(), line->positional.end());
-  gate::Input input = gate_input(run.setup, rest, date_of(rest.now));
+  gate::Input input = gate_input(run.setup, rest, today_of(run.setup, rest));
   ServiceHolder holder(type, command.needs, rest, run.setup.repository ? &*run.setup.repository : nullptr);
   input.services = holder.services();
   auto outcome = guarded([&]() -> Result<gate::CommandOutcome> {

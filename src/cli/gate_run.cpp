@@ -103,6 +103,12 @@ run_checked(const gate::Type& type, const Invocation& invocation)
 
 }  // namespace
 
+Date
+today_of(const Setup& setup, const Invocation& invocation)
+{
+  return parse_date(setup.options.as_of).value_or(date_of(invocation.now));
+}
+
 gate::Input
 gate_input(const Setup& setup, const Invocation& invocation, Date today)
 {
@@ -161,7 +167,7 @@ Result<Report>
 run_to_report(GateRun& run)
 {
   const Start start = start_of(run.invocation);
-  TRY_ASSIGN(Policy policy, make_policy(run.setup, run.type, run.invocation, date_of(run.invocation.now)));
+  TRY_ASSIGN(Policy policy, make_policy(run.setup, run.type, run.invocation, today_of(run.setup, run.invocation)));
   ServiceHolder holder(run.type, run.type.face->info.needs, run.invocation,
                        run.setup.repository ? &*run.setup.repository : nullptr);
   gate::Progress progress;

@@ -28,6 +28,9 @@ struct Start
 };
 [[nodiscard]] Start start_of(const Invocation& invocation);
 
+/// The day that counts: `--as-of`, or the invocation's.
+[[nodiscard]] Date today_of(const Setup& setup, const Invocation& invocation);
+
 /// What a gate or a command is told, without its progress and services.
 [[nodiscard]] gate::Input gate_input(const Setup& setup, const Invocation& invocation, Date today);
 

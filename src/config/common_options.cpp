@@ -32,6 +32,10 @@ describe_what(CommonOptions& options, OptionTable& table)
               .value = "NAME",
               .help = "The branch whose configuration counts in CI, where neither the platform nor the clone says it.",
               .trust = Trust::operator_only});
+  table.date(options.as_of, {.key = "as-of",
+                             .value = "YYYY-MM-DD",
+                             .help = "The day that counts for everything that expires or ages; by default today.",
+                             .trust = Trust::operator_only});
   table.choice(options.asked, {.key = "asked",
                                .value = "HOW",
                                .help = "Whether nothing of the gate's kind is a gap, because it was called by name, or "

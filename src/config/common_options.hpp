@@ -45,6 +45,7 @@ struct CommonOptions
   std::string base;
   std::string head;
   std::string default_branch;
+  std::string as_of;  ///< YYYY-MM-DD; empty: today
   FailOn fail_on = FailOn::low;
   Confidence min_confidence = Confidence::low;
   std::map<std::string, Severity> severity;

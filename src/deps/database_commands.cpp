@@ -118,10 +118,10 @@ describe_database(const gate::NoOptions& /*options*/, const gate::CommandInput& 
   for (const std::string& ecosystem : database.ecosystems()) {
     TRY_ASSIGN(const Index* index, database.index(ecosystem));
     TRY(index->verify());
-    outcome.output += fmt::format("{}\n  {} for {}\n  built {} from {}\n  sha256 {}\n", printable(ecosystem),
-                                  counted(index->records(), "record", "records"),
-                                  counted(index->packages(), "package", "packages"), rfc3339(index->built()),
-                                  printable(index->source()), index->digest());
+    outcome.output +=
+        fmt::format("{}\n  {} for {}\n  built {} from {}\n  sha256 {}\n", printable(ecosystem),
+                    counted(index->records(), "record", "records"), counted(index->packages(), "package", "packages"),
+                    rfc3339(index->built()), printable(index->source()), index->digest());
   }
   return outcome;
 }

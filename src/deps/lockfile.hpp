@@ -50,6 +50,13 @@ struct LockText
   const Surroundings& around;
 };
 
+/// The commands of a package manager that move a package to another version; {name} and {version} stand for both.
+struct Upgrade
+{
+  std::string_view direct = {};      ///< one that the manifest names
+  std::string_view transitive = {};  ///< one that others bring
+};
+
 struct Lockfile
 {
   std::string_view id;     ///< the name of its file: "npm"
@@ -62,6 +69,7 @@ struct Lockfile
   /// empty.
   std::string_view (*shadowed_by)(std::string_view path) = nullptr;
   void (*read)(const LockText& file, PackageList& list) = nullptr;
+  Upgrade upgrade = {};
 };
 
 /// Every file of lockfiles/, by id.

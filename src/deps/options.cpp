@@ -16,6 +16,30 @@ describe(DepsOptions& options, config::OptionTable& table)
                                .value = "GLOB",
                                .help = "Lockfiles that are not judged; the report names them.",
                                .trust = Trust::base_ref});
+  table.records(options.rules,
+                {.key = "rules",
+                 .value = "ENTRY",
+                 .help = "What a vulnerability means, the first rule that fits decides; by default malware "
+                         "and what is exploited fail, and what is high, has a fix and is needed at "
+                         "runtime; all else warns.",
+                 .trust = Trust::base_ref});
+  table.records(options.ignore,
+                {.key = "ignore",
+                 .value = "ENTRY",
+                 .help = "Vulnerabilities that are accepted, each by any of its names, with a reason and "
+                         "a last day.",
+                 .trust = Trust::base_ref});
+  table.number(options.max_age, 0, 3650,
+               {.key = "max-age",
+                .value = "DAYS",
+                .help = "Days after which an index of advisories is a gap; 0: never.",
+                .trust = Trust::base_ref});
+}
+
+void
+check(const DepsOptions& options, config::OptionChecks& checks)
+{
+  check(options.rules, checks);
 }
 
 }  // namespace sluice::deps

@@ -126,6 +126,14 @@ struct Move
   auto operator<=>(const Move&) const = default;
 };
 
+/// What a gate's own policy says of a finding, where severity alone does not say it.
+struct OwnRuling
+{
+  enum class Kind { fail, warn, ignore } kind = Kind::fail;
+  std::string reason;  ///< a clause without a final stop
+  auto operator<=>(const OwnRuling&) const = default;
+};
+
 /// What a rule reports. All texts may quote untrusted content, which sinks escape; of secrets in them those that the
 /// gate knows are replaced when it makes the finding, and every other when a Report is made of it (report.hpp).
 struct Finding
@@ -149,6 +157,7 @@ struct Finding
   std::vector<Move> moves;                  ///< of what is found, oldest first
   std::vector<std::string> unlisted;        ///< paths at which it is as well and which `related` has no room for
   std::uint64_t places_left_out = 0;        ///< further places that `related` does not have
+  std::optional<OwnRuling> ruling;          ///< `fail` still fails only what is as severe as the run asks for
 
   /// The rule's unless the gate knows better.
   [[nodiscard]] Severity own_severity() const;

@@ -183,6 +183,9 @@ private:
     if (auto suppressed = suppress(finding, note)) {
       return *std::move(suppressed);
     }
+    if (finding.ruling && finding.ruling->kind == OwnRuling::Kind::ignore) {
+      return {Disposition::suppressed, finding.ruling->reason};
+    }
     if (policy_.baseline) {
       const std::vector<std::string> open = baseline().uncovered(finding);
       if (open.empty()) {
@@ -197,11 +200,17 @@ private:
       return {Disposition::below_threshold, fmt::format("confidence {} is below {}", name_of(finding.own_confidence()),
                                                         name_of(policy_.min_confidence))};
     }
+    if (finding.ruling && finding.ruling->kind == OwnRuling::Kind::warn) {
+      return {Disposition::below_threshold, finding.ruling->reason};
+    }
     if (!reaches(severity, policy_.fail_on)) {
       return {Disposition::below_threshold,
               policy_.fail_on == FailOn::none
                   ? "fail-on is none"
                   : fmt::format("{} is below {}", name_of(severity), name_of(policy_.fail_on))};
+    }
+    if (note.empty() && finding.ruling) {
+      note = finding.ruling->reason;
     }
     return {Disposition::active, note.empty() ? powerless_words(finding) : note};
   }

@@ -53,7 +53,8 @@ void
 for_each_text(Finding& finding, Visit& visit)
 {
   auto& [rule, where, message, help, excerpt, subject, severity, confidence, identifiers, related, facts, fingerprint,
-         inline_allow, marked, is_older, moves, unlisted, places_left_out] = finding;  // `fingerprint` is hexadecimal
+         inline_allow, marked, is_older, moves, unlisted, places_left_out, ruling] =
+      finding;  // `fingerprint` is hexadecimal
   for_each_text(where, visit);
   visit(message, TextKind::prose);
   visit(help, TextKind::prose);
@@ -84,6 +85,10 @@ for_each_text(Finding& finding, Visit& visit)
   }
   for (std::string& path : unlisted) {
     visit(path, TextKind::name);
+  }
+  if (ruling) {
+    auto& [kind, reason] = *ruling;
+    visit(reason, TextKind::prose);
   }
 }
 

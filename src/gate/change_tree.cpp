@@ -53,6 +53,12 @@ disk_tree(const Input& input, const std::string& prefix)
     recorded.encoding_of = [repository, prefix](std::string_view path) {
       return git::working_tree_encoding(*repository, prefix + std::string(path));
     };
+    recorded.tracked = [repository, prefix]() -> Result<Listing> {
+      std::vector<Gap> unmerged;
+      TRY_ASSIGN(auto files, git::indexed_files(*repository, unmerged));
+      std::erase_if(files, [&prefix](const git::IndexedFile& file) { return !file.path.starts_with(prefix); });
+      return listing_of(files, prefix.size());
+    };
   }
   return std::make_unique<DiskTree>(input.directory, std::move(recorded));
 }

@@ -12,8 +12,9 @@ namespace sluice::gate {
 namespace {
 
 constexpr std::size_t max_files = 20'000;
-constexpr std::size_t max_trees = 20'000;
 constexpr int max_depth = 8;
+constexpr std::size_t max_tracked = 2'000'000;
+constexpr int max_tracked_depth = 200;
 
 struct Entry
 {
@@ -55,6 +56,8 @@ entry_at(const git::Repository& repository, const git::ObjectId& commit, std::st
 struct TreeLister
 {
   const git::Repository& repository;
+  std::size_t most_files = max_files;
+  int deepest = max_depth;
   Listing listing = {};
   std::size_t trees = 0;
 
@@ -62,7 +65,7 @@ struct TreeLister
   list(const git::ObjectId& id, const std::string& prefix, int depth)
   {
     const auto tree = repository.objects().read(id);
-    if (!tree || depth > max_depth || ++trees > max_trees) {
+    if (!tree || depth > deepest || ++trees > most_files) {
       listing.complete = false;
       return;
     }
@@ -71,7 +74,7 @@ struct TreeLister
         list(entry.id, fmt::format("{}{}/", prefix, entry.name), depth + 1);
       } else if (entry.is_submodule()) {
         listing.submodules.push_back(fmt::format("{}{}", prefix, entry.name));
-      } else if (listing.files.size() < max_files) {
+      } else if (listing.files.size() < most_files) {
         listing.files.push_back(fmt::format("{}{}", prefix, entry.name));
         if (git::is_type(entry.mode, git::FileMode::link)) {
           listing.links.push_back(listing.files.back());
@@ -83,13 +86,9 @@ struct TreeLister
   }
 };
 
-}  // namespace
-
 Listing
-CommitTree::list(std::string_view directory) const
+listed(TreeLister lister, const std::optional<Entry>& entry)
 {
-  const auto entry = entry_at(repository_, commit_, prefix_ + std::string(directory));
-  TreeLister lister{repository_};
   if (entry && git::is_type(entry->mode, git::FileMode::tree)) {
     lister.list(entry->id, "", 0);
   }
@@ -97,6 +96,20 @@ CommitTree::list(std::string_view directory) const
   std::sort(lister.listing.links.begin(), lister.listing.links.end());
   std::sort(lister.listing.submodules.begin(), lister.listing.submodules.end());
   return std::move(lister.listing);
+}
+
+}  // namespace
+
+Listing
+CommitTree::list(std::string_view directory) const
+{
+  return listed({repository_}, entry_at(repository_, commit_, prefix_ + std::string(directory)));
+}
+
+Listing
+CommitTree::tracked() const
+{
+  return listed({repository_, max_tracked, max_tracked_depth}, entry_at(repository_, commit_, prefix_));
 }
 
 bool
@@ -134,13 +147,13 @@ CommitTree::directory_at(std::string_view path) const
 }
 
 Result<std::string>
-CommitTree::read(std::string_view path) const
+CommitTree::read(std::string_view path, std::uint64_t max_bytes) const
 {
   const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
   if (!entry || !git::is_type(entry->mode, git::FileMode::file)) {
     return fail(ErrorKind::input, "{}: is not a plain file", path);
   }
-  TRY_ASSIGN(git::Object blob, repository_.objects().read(entry->id, max_file_bytes));
+  TRY_ASSIGN(git::Object blob, repository_.objects().read(entry->id, max_bytes));
   return std::move(blob.content);
 }
 

@@ -14,6 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr std::size_t max_files = 20'000;
 constexpr int max_depth = 8;
+constexpr std::size_t max_tracked = 2'000'000;
 
 /// Whether the path, every link on its way followed, still lies below the root.
 bool
@@ -67,6 +68,40 @@ DiskTree::list(std::string_view directory) const
   std::sort(listing.files.begin(), listing.files.end());
   std::sort(listing.links.begin(), listing.links.end());
   std::sort(listing.submodules.begin(), listing.submodules.end());
+  return listing;
+}
+
+Listing
+DiskTree::tracked() const
+{
+  if (recorded_.tracked) {
+    if (auto listing = recorded_.tracked()) {
+      return *std::move(listing);
+    }
+  }
+  Listing listing;
+  std::error_code failed;
+  for (auto entry = fs::recursive_directory_iterator(root_, failed); !failed && entry != fs::end(entry);
+       entry.increment(failed)) {
+    const fs::file_type type = entry->symlink_status(failed).type();
+    const fs::path name = entry->path().filename();
+    if (type == fs::file_type::directory) {
+      if (name == ".git" || name == "node_modules") {
+        entry.disable_recursion_pending();
+      }
+    } else if (listing.files.size() == max_tracked) {
+      listing.complete = false;
+      break;
+    } else {
+      listing.files.push_back(entry->path().lexically_relative(root_).generic_string());
+      if (type == fs::file_type::symlink) {
+        listing.links.push_back(listing.files.back());
+      }
+    }
+  }
+  listing.complete = listing.complete && !failed;
+  std::sort(listing.files.begin(), listing.files.end());
+  std::sort(listing.links.begin(), listing.links.end());
   return listing;
 }
 
@@ -124,13 +159,13 @@ DiskTree::is_file(std::string_view path) const
 }
 
 Result<std::string>
-DiskTree::read(std::string_view path) const
+DiskTree::read(std::string_view path, std::uint64_t max_bytes) const
 {
   std::error_code failed;
   if (fs::symlink_status(root_ / path, failed).type() != fs::file_type::regular || !is_inside(root_, root_ / path)) {
     return fail(ErrorKind::input, "{}: is not a plain file below the directory that is judged", path);
   }
-  TRY_ASSIGN(std::string text, read_file(root_ / path, max_file_bytes));
+  TRY_ASSIGN(std::string text, read_file(root_ / path, max_bytes));
   // Asked only where it matters: bytes that are UTF-8 already are what every tool will read.
   const bool is_plain = text.find('\0') == std::string::npos && is_utf8(text);
   const auto encoding = is_plain || !recorded_.encoding_of ? std::nullopt : recorded_.encoding_of(path);

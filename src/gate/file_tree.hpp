@@ -38,6 +38,9 @@ class FileTree
 public:
   virtual ~FileTree() = default;
   [[nodiscard]] virtual Listing list(std::string_view directory) const = 0;
+  /// Every file that is part of the repository, however many and deep; where there is none, all that is below the root
+  /// and not in a `.git` or `node_modules`. Not complete only beyond two million.
+  [[nodiscard]] virtual Listing tracked() const = 0;
   [[nodiscard]] virtual bool is_directory(std::string_view path) const = 0;
   [[nodiscard]] virtual bool is_file(std::string_view path) const = 0;
   [[nodiscard]] virtual EntryKind kind(std::string_view path) const = 0;
@@ -45,8 +48,13 @@ public:
   /// leads to none within the root.
   [[nodiscard]] virtual std::optional<std::string> directory_at(std::string_view path) const = 0;
   /// As git stores it: a file that was checked out in an encoding of its own is UTF-8 again, unless it cannot be told
-  /// which. Refuses links and more than `max_file_bytes`.
-  [[nodiscard]] virtual Result<std::string> read(std::string_view path) const = 0;
+  /// which. Refuses links and more than `max_bytes`.
+  [[nodiscard]] virtual Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const = 0;
+  [[nodiscard]] Result<std::string>
+  read(std::string_view path) const
+  {
+    return read(path, max_file_bytes);
+  }
 };
 
 /// Never leaves its root, whatever links say.
@@ -60,6 +68,8 @@ public:
     std::unique_ptr<FileTree> tree;
     /// The encoding that a file was checked out in; may be empty.
     std::function<std::optional<std::string>(std::string_view path)> encoding_of;
+    /// What the index has below the directory; may be empty, and fail.
+    std::function<Result<Listing>()> tracked;
   };
 
   explicit DiskTree(std::filesystem::path root, Recorded recorded = {})
@@ -67,11 +77,13 @@ public:
         recorded_(std::move(recorded))
   {}
   [[nodiscard]] Listing list(std::string_view directory) const override;
+  [[nodiscard]] Listing tracked() const override;
+  using FileTree::read;
   [[nodiscard]] bool is_directory(std::string_view path) const override;
   [[nodiscard]] bool is_file(std::string_view path) const override;
   [[nodiscard]] EntryKind kind(std::string_view path) const override;
   [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
-  [[nodiscard]] Result<std::string> read(std::string_view path) const override;
+  [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
 
 private:
   [[nodiscard]] bool is_submodule(std::string_view path) const;
@@ -80,6 +92,9 @@ private:
   Recorded recorded_;
 };
 
+/// Entries of an index, `cut` bytes of each path left out.
+[[nodiscard]] Listing listing_of(std::span<const git::IndexedFile> files, std::size_t cut);
+
 /// What the next commit will hold. The repository must outlive it.
 class IndexTree final : public FileTree
 {
@@ -87,11 +102,13 @@ public:
   /// `files` in the order of paths; `prefix` is where the judged directory lies in the repository.
   IndexTree(const git::Repository& repository, std::vector<git::IndexedFile> files, std::string prefix);
   [[nodiscard]] Listing list(std::string_view directory) const override;
+  [[nodiscard]] Listing tracked() const override;
+  using FileTree::read;
   [[nodiscard]] bool is_directory(std::string_view path) const override;
   [[nodiscard]] bool is_file(std::string_view path) const override;
   [[nodiscard]] EntryKind kind(std::string_view path) const override;
   [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
-  [[nodiscard]] Result<std::string> read(std::string_view path) const override;
+  [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
 
 private:
   [[nodiscard]] const git::IndexedFile* find(std::string_view path) const;
@@ -112,11 +129,13 @@ public:
         prefix_(std::move(prefix))
   {}
   [[nodiscard]] Listing list(std::string_view directory) const override;
+  [[nodiscard]] Listing tracked() const override;
+  using FileTree::read;
   [[nodiscard]] bool is_directory(std::string_view path) const override;
   [[nodiscard]] bool is_file(std::string_view path) const override;
   [[nodiscard]] EntryKind kind(std::string_view path) const override;
   [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
-  [[nodiscard]] Result<std::string> read(std::string_view path) const override;
+  [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
 
 private:
   const git::Repository& repository_;

@@ -54,6 +54,31 @@ IndexTree::find(std::string_view path) const
 }
 
 Listing
+listing_of(std::span<const git::IndexedFile> files, std::size_t cut)
+{
+  Listing listing;
+  for (const git::IndexedFile& file : files) {
+    std::string name = file.path.substr(cut);
+    if (git::is_type(file.mode, git::FileMode::submodule)) {
+      listing.submodules.push_back(std::move(name));
+      continue;
+    }
+    if (git::is_type(file.mode, git::FileMode::link)) {
+      listing.links.push_back(name);
+    }
+    listing.files.push_back(std::move(name));
+  }
+  return listing;
+}
+
+Listing
+IndexTree::tracked() const
+{
+  const std::string path = path_in_index(prefix_, "");
+  return listing_of(below(""), path.empty() ? 0 : path.size() + 1);
+}
+
+Listing
 IndexTree::list(std::string_view directory) const
 {
   Listing listing;
@@ -111,13 +136,13 @@ IndexTree::directory_at(std::string_view path) const
 }
 
 Result<std::string>
-IndexTree::read(std::string_view path) const
+IndexTree::read(std::string_view path, std::uint64_t max_bytes) const
 {
   const git::IndexedFile* file = find(path);
   if (file == nullptr || !git::is_type(file->mode, git::FileMode::file)) {
     return fail(ErrorKind::input, "{}: is not a plain file", path);
   }
-  TRY_ASSIGN(git::Object blob, repository_.objects().read(file->id, max_file_bytes));
+  TRY_ASSIGN(git::Object blob, repository_.objects().read(file->id, max_bytes));
   return std::move(blob.content);
 }
 

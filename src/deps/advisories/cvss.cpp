@@ -56,7 +56,8 @@ Metrics::parse(std::string_view text)
 std::string_view
 Metrics::value(std::string_view metric) const
 {
-  const auto found = std::find_if(all_.begin(), all_.end(), [metric](const auto& each) { return each.first == metric; });
+  const auto found =
+      std::find_if(all_.begin(), all_.end(), [metric](const auto& each) { return each.first == metric; });
   return found == all_.end() ? std::string_view() : found->second;
 }
 
@@ -97,8 +98,8 @@ score3(const Metrics& metrics, int minor)
   const bool is_changed = scope == 1;
   const auto vector = weight(metrics, "AV", "NALP", std::array{0.85, 0.62, 0.55, 0.2});
   const auto complexity = weight(metrics, "AC", "LH", std::array{0.77, 0.44});
-  const auto privileges = weight(metrics, "PR", "NLH",
-                                 is_changed ? std::array{0.85, 0.68, 0.5} : std::array{0.85, 0.62, 0.27});
+  const auto privileges =
+      weight(metrics, "PR", "NLH", is_changed ? std::array{0.85, 0.68, 0.5} : std::array{0.85, 0.62, 0.27});
   const auto interaction = weight(metrics, "UI", "NR", std::array{0.85, 0.62});
   const auto confidentiality = weight(metrics, "C", "NLH", impacts);
   const auto integrity = weight(metrics, "I", "NLH", impacts);
@@ -108,8 +109,7 @@ score3(const Metrics& metrics, int minor)
     return std::nullopt;
   }
   const double base = 1 - (1 - *confidentiality) * (1 - *integrity) * (1 - *availability);
-  const double impact =
-      is_changed ? 7.52 * (base - 0.029) - 3.25 * std::pow(base - 0.02, 15) : 6.42 * base;
+  const double impact = is_changed ? 7.52 * (base - 0.029) - 3.25 * std::pow(base - 0.02, 15) : 6.42 * base;
   if (impact <= 0) {
     return 0.0;
   }
@@ -134,7 +134,8 @@ cvss_score(std::string_view vector)
   }
   const std::size_t slash = vector.find('/');
   const std::string_view prefix = is_cvss2(vector) ? "" : vector.substr(0, slash);
-  const auto metrics = cvss::Metrics::parse(prefix.empty() ? vector : vector.substr(std::min(prefix.size() + 1, vector.size())));
+  const auto metrics =
+      cvss::Metrics::parse(prefix.empty() ? vector : vector.substr(std::min(prefix.size() + 1, vector.size())));
   if (!metrics) {
     return std::nullopt;
   }

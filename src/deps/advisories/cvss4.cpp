@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// CVSS v4.0 (specification, chapter 8.2). There is no formula: the metrics are sorted into groups of equal weight (EQ1 to
-// EQ6), their levels make a macro vector, a table has the score of its worst vector, and how far a vector is from that
-// one, group by group, is taken off in proportion to the step to the next macro vector.
+// CVSS v4.0 (specification, chapter 8.2). There is no formula: the metrics are sorted into groups of equal weight (EQ1
+// to EQ6), their levels make a macro vector, a table has the score of its worst vector, and how far a vector is from
+// that one, group by group, is taken off in proportion to the step to the next macro vector.
 #include "deps/advisories/cvss.hpp"
 #include "deps/advisories/cvss4_scores.hpp"
 
@@ -156,11 +156,8 @@ distance_3_6(const Levels& levels, int third, int sixth)
   constexpr std::array<Worst<6>, 1> of_00{{{0, 0, 0, 0, 0, 0}}};
   constexpr std::array<Worst<6>, 2> of_01{{{0, 0, 1, 1, 1, 0}, {0, 0, 0, 1, 1, 1}}};
   constexpr std::array<Worst<6>, 2> of_10{{{1, 0, 0, 0, 0, 0}, {0, 1, 0, 0, 0, 0}}};
-  constexpr std::array<Worst<6>, 5> of_11{{{1, 0, 1, 0, 1, 0},
-                                           {1, 0, 0, 0, 1, 1},
-                                           {0, 1, 0, 1, 0, 1},
-                                           {0, 1, 1, 1, 0, 0},
-                                           {1, 1, 0, 0, 0, 1}}};
+  constexpr std::array<Worst<6>, 5> of_11{
+      {{1, 0, 1, 0, 1, 0}, {1, 0, 0, 0, 1, 1}, {0, 1, 0, 1, 0, 1}, {0, 1, 1, 1, 0, 0}, {1, 1, 0, 0, 0, 1}}};
   constexpr std::array<Worst<6>, 1> of_21{{{1, 1, 1, 0, 0, 0}}};
   if (third == 0) {
     return sixth == 0 ? distance<6>(levels, metrics, of_00) : distance<6>(levels, metrics, of_01);
@@ -175,7 +172,8 @@ int
 distance_4(const Levels& levels, int level)
 {
   constexpr std::array metrics{SC, SI, SA};
-  const std::array<Worst<3>, 1> worst{level == 0 ? Worst<3>{1, 0, 0} : (level == 1 ? Worst<3>{1, 1, 1} : Worst<3>{2, 2, 2})};
+  const std::array<Worst<3>, 1> worst{level == 0 ? Worst<3>{1, 0, 0}
+                                                 : (level == 1 ? Worst<3>{1, 1, 1} : Worst<3>{2, 2, 2})};
   return distance<3>(levels, metrics, worst);
 }
 

@@ -6,9 +6,9 @@
 
 namespace sluice::deps {
 
-/// The score, times ten, of the worst vector of each macro vector (CVSS v4.0 specification, chapter 8.2 and the table that
-/// FIRST publishes beside it), in the order of its six digits, of which the first, third, fourth and fifth have three values
-/// and the others two. -1: there is no such macro vector.
+/// The score, times ten, of the worst vector of each macro vector (CVSS v4.0 specification, chapter 8.2 and the table
+/// that FIRST publishes beside it), in the order of its six digits, of which the first, third, fourth and fifth have
+/// three values and the others two. -1: there is no such macro vector.
 inline constexpr std::array<std::int8_t, 324> cvss4_scores{
     // clang-format off
     100, 99, 98, 95, 95, 92, 100, 96, 93, 87, 91, 81, 93, 90, 89, 80, 81, 68,

@@ -12,7 +12,8 @@
 
 namespace sluice::deps {
 
-/// A directory of indexes, one for each ecosystem that the advisories speak of. They are mapped when they are asked for.
+/// A directory of indexes, one for each ecosystem that the advisories speak of. They are mapped when they are asked
+/// for.
 class Database
 {
 public:

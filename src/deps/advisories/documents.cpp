@@ -5,14 +5,13 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 
-#include <zip.h>
-
 #include <algorithm>
 #include <array>
 #include <atomic>
 #include <memory>
 #include <mutex>
 #include <vector>
+#include <zip.h>
 
 namespace sluice::deps {
 

@@ -19,10 +19,10 @@ struct ImportCount
 {
   std::uint64_t records = 0;
   std::uint64_t withdrawn = 0;
-  std::uint64_t unjudgeable = 0;               ///< of an ecosystem without an order, or with events that are no versions
-  std::uint64_t without_package = 0;           ///< that speak of commits alone
-  std::uint64_t foreign = 0;                   ///< documents that are no advisories
-  std::vector<std::string> unreadable;         ///< "name: why", at most ten
+  std::uint64_t unjudgeable = 0;        ///< of an ecosystem without an order, or with events that are no versions
+  std::uint64_t without_package = 0;    ///< that speak of commits alone
+  std::uint64_t foreign = 0;            ///< documents that are no advisories
+  std::vector<std::string> unreadable;  ///< "name: why", at most ten
   std::uint64_t unreadable_count = 0;
   std::map<std::string, std::uint64_t> by_ecosystem;  ///< records of each index that was written
 };
@@ -36,8 +36,9 @@ struct ImportOrder
   unsigned threads = 0;
 };
 
-/// Adds the records of OSV documents to a database; one with an id that is there replaces it. Each index is replaced whole
-/// or not at all. Errors: a path cannot be read, an index that is there is damaged, the directory cannot be written.
+/// Adds the records of OSV documents to a database; one with an id that is there replaces it. Each index is replaced
+/// whole or not at all. Errors: a path cannot be read, an index that is there is damaged, the directory cannot be
+/// written.
 [[nodiscard]] Result<ImportCount> import_documents(std::span<const std::filesystem::path> paths,
                                                    const ImportOrder& order);
 

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The advisories of one ecosystem as one file that is mapped and never read: 200,000 records of npm are a hundred megabytes
-// of JSON, and a lockfile touches fifty of them.
+// The advisories of one ecosystem as one file that is mapped and never read: 200,000 records of npm are a hundred
+// megabytes of JSON, and a lockfile touches fifty of them.
 //
 //   header | sections | checks
 //
-// Every section is an array of one of the structs below, little-endian, at a multiple of eight bytes. Texts lie in one section, each a
-// place and a length. Packages are found by a hash of ecosystem and name: they are sorted by it, and a directory tells
-// where each prefix of the hash begins, so that a look-up touches two places of the file.
+// Every section is an array of one of the structs below, little-endian, at a multiple of eight bytes. Texts lie in one
+// section, each a place and a length. Packages are found by a hash of ecosystem and name: they are sorted by it, and a
+// directory tells where each prefix of the hash begins, so that a look-up touches two places of the file.
 //
 // The file is data from elsewhere: every place in it is compared with what it points into before it is used, and each
 // block of 64 KiB with its checksum when it is touched first. Checking all of it on each start would take longer than
@@ -78,7 +78,7 @@ struct Affected
 
 struct Range
 {
-  Span events;             ///< in their order
+  Span events;                     ///< in their order
   std::uint32_t is_judgeable = 1;  ///< 0: an event is no version of the scheme
 };
 
@@ -108,9 +108,9 @@ struct Header
   Text ecosystem;                      ///< without suffix
   Text source;                         ///< where the records came from
   std::array<Section, section_count> sections{};
-  std::uint64_t checks_offset = 0;         ///< of the checksums of the blocks between the header and here
-  std::array<std::uint8_t, 32> digest{};   ///< SHA-256 of everything behind the header
-  std::uint64_t checksum = 0;              ///< of the header up to here, and of the checks
+  std::uint64_t checks_offset = 0;        ///< of the checksums of the blocks between the header and here
+  std::array<std::uint8_t, 32> digest{};  ///< SHA-256 of everything behind the header
+  std::uint64_t checksum = 0;             ///< of the header up to here, and of the checks
 };
 
 static_assert(std::is_trivially_copyable_v<Header> && sizeof(Header) % 8 == 0);

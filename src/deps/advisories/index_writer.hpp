@@ -28,8 +28,8 @@ struct WrittenIndex
   std::uint64_t unjudgeable = 0;  ///< records with a range or a list that cannot be compared with any version
 };
 
-/// The index of those of `records` that speak of the ecosystem, whatever its suffix. Withdrawn ones are left out. Of several
-/// with one id the last counts. The same records give the same bytes.
+/// The index of those of `records` that speak of the ecosystem, whatever its suffix. Withdrawn ones are left out. Of
+/// several with one id the last counts. The same records give the same bytes.
 [[nodiscard]] WrittenIndex write_index(std::span<const Record> records, const IndexOrigin& origin);
 
 /// What `write_index` was given, as far as the index keeps it.

@@ -129,9 +129,9 @@ is_listed(const Index& index, const index::Affected& affected, std::string_view 
   const auto versions = index.rows<index::Text>(SectionId::versions, affected.versions);
   const std::size_t ordered = std::min<std::size_t>(affected.ordered_versions, versions.size());
   const auto others = versions.subspan(ordered);
-  const auto by_bytes = std::lower_bound(others.begin(), others.end(), version, [&index](index::Text each, std::string_view wanted) {
-    return index.text(each) < wanted;
-  });
+  const auto by_bytes =
+      std::lower_bound(others.begin(), others.end(), version,
+                       [&index](index::Text each, std::string_view wanted) { return index.text(each) < wanted; });
   if (by_bytes != others.end() && index.text(*by_bytes) == version) {
     return true;
   }
@@ -139,10 +139,11 @@ is_listed(const Index& index, const index::Affected& affected, std::string_view 
     return false;
   }
   const auto in_order = versions.first(ordered);
-  const auto found = std::lower_bound(in_order.begin(), in_order.end(), version, [&](index::Text each, std::string_view wanted) {
-    const auto order = scheme->compare(index.text(each), wanted);
-    return order && *order < 0;
-  });
+  const auto found =
+      std::lower_bound(in_order.begin(), in_order.end(), version, [&](index::Text each, std::string_view wanted) {
+        const auto order = scheme->compare(index.text(each), wanted);
+        return order && *order < 0;
+      });
   const auto order = found == in_order.end() ? std::nullopt : scheme->compare(index.text(*found), version);
   return order && *order == 0;
 }
@@ -160,8 +161,8 @@ judge(const Index& index, const index::Affected& affected, std::string_view vers
   for (const index::Range& range : index.rows<index::Range>(SectionId::ranges, affected.ranges)) {
     if (!can_compare || range.is_judgeable == 0) {
       is_undecided = true;
-    } else if (RangeJudge(index, version, *scheme).is_affected(
-                   index.rows<index::Event>(SectionId::events, range.events))) {
+    } else if (RangeJudge(index, version, *scheme)
+                   .is_affected(index.rows<index::Event>(SectionId::events, range.events))) {
       return Judgement::affected;
     }
   }

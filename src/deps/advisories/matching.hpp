@@ -5,7 +5,8 @@
 //
 // - Of several events at one version an end and a beginning together leave things as they were: [1, 2) and [2, 3) meet,
 //   and [2, 2) is empty.
-// - A range whose events are no versions of the ecosystem cannot be judged, and neither can a version that is none; both
+// - A range whose events are no versions of the ecosystem cannot be judged, and neither can a version that is none;
+// both
 //   are told. A version that a record lists literally is affected whatever it is.
 #pragma once
 
@@ -26,9 +27,9 @@ enum class Judgement { clean, affected, unknown };
 /// What an index says of one version of a package.
 struct Matches
 {
-  Judgement judgement = Judgement::clean;   ///< affected if anything is, else unknown if anything is
-  std::vector<index::Affected> affected;    ///< by advisory, each once
-  std::vector<index::Affected> undecided;   ///< those that cannot be judged
+  Judgement judgement = Judgement::clean;  ///< affected if anything is, else unknown if anything is
+  std::vector<index::Affected> affected;   ///< by advisory, each once
+  std::vector<index::Affected> undecided;  ///< those that cannot be judged
 };
 
 /// `ecosystem` exactly, with its suffix; `name` as the lockfile has it.

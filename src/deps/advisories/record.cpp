@@ -41,7 +41,8 @@ severity_word(std::string_view word)
                                                                         {"important", Severity::high},
                                                                         {"critical", Severity::critical}}};
   const std::string lower = to_lower(word);
-  const auto found = std::find_if(words.begin(), words.end(), [&lower](const auto& each) { return each.first == lower; });
+  const auto found =
+      std::find_if(words.begin(), words.end(), [&lower](const auto& each) { return each.first == lower; });
   return found == words.end() ? std::nullopt : std::optional(found->second);
 }
 

@@ -40,8 +40,8 @@ struct Range
 /// How bad it is, by whatever the record has of it.
 struct Rating
 {
-  std::vector<std::string> vectors;   ///< CVSS, "CVSS:3.1/AV:N/…", "AV:N/…" of version 2
-  std::optional<Severity> severity;   ///< a word of the database, where it uses one
+  std::vector<std::string> vectors;  ///< CVSS, "CVSS:3.1/AV:N/…", "AV:N/…" of version 2
+  std::optional<Severity> severity;  ///< a word of the database, where it uses one
   bool operator==(const Rating&) const = default;
 };
 

@@ -205,7 +205,11 @@ constexpr std::array<std::string_view, 2> paths{"package-lock.json", "npm-shrink
 
 }  // namespace
 
-extern const Lockfile lockfile_npm{
-    .id = "npm", .title = "npm package-lock.json", .paths = paths, .shadowed_by = shadowed_by, .read = read};
+extern const Lockfile lockfile_npm{.id = "npm",
+                                   .title = "npm package-lock.json",
+                                   .paths = paths,
+                                   .shadowed_by = shadowed_by,
+                                   .read = read,
+                                   .upgrade = {"npm install {name}@{version}", "npm update {name}"}};
 
 }  // namespace sluice::deps

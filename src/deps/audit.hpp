@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "deps/advisories/database.hpp"
+#include "deps/advisories/exploits.hpp"
+#include "deps/advisories/groups.hpp"
+#include "deps/locked_files.hpp"
+#include "deps/options.hpp"
+#include "deps/ways.hpp"
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace sluice::deps {
+
+/// All entries of a file that are the same package at the same version.
+struct Entries
+{
+  std::vector<PackageId> ids;  ///< in the order of the file
+  Package package;             ///< the first, with the scope and directness that count for all
+};
+
+/// Third-party packages of a list that have a version, in the order of the file.
+[[nodiscard]] std::vector<Entries> entries_of(const PackageList& list);
+
+/// What advisories say of one package of one file.
+struct Hit
+{
+  const LockedFile* file = nullptr;  ///< never null
+  Entries entries;
+  AdvisoryGroup group;
+  std::optional<Exploitation> exploitation;
+  std::optional<std::string> fixed_in;  ///< the lowest version that is itself clean
+  Ways ways;
+  OwnRuling ruling;       ///< the policy's
+  bool is_older = false;  ///< the file had the package with this advisory before the change
+};
+
+/// What was examined and what it came to.
+struct Audit
+{
+  const DepsOptions* options = nullptr;  ///< never null
+  const LockedFiles* locked = nullptr;   ///< never null
+  Date today;
+  std::vector<Hit> hits;     ///< by file, in its order
+  std::uint64_t judged = 0;  ///< packages, each once a file
+  std::map<std::string, std::uint64_t> by_ecosystem;
+  std::vector<Gap> gaps;
+  std::vector<std::string> notices;
+};
+
+/// Judges every package of every file. Errors (ErrorKind::unavailable): an index is damaged.
+[[nodiscard]] Result<Audit> audit(const LockedFiles& locked, const Database& database, const DepsOptions& options,
+                                  Date today);
+
+}  // namespace sluice::deps
