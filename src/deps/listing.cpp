@@ -88,6 +88,15 @@ file_of_case(const Lockfile& format, const gate::FileTree& tree)
   return fail(ErrorKind::input, "the case has no file of the format {}", format.id);
 }
 
+/// The work tree that the file lies in, for its neighbours; without one its directory.
+fs::path
+root_around(const fs::path& file)
+{
+  const auto repository = git::Repository::find(file.parent_path());
+  const bool has_one = repository && *repository && !(*repository)->is_bare();
+  return has_one ? (*repository)->work_tree() : file.parent_path();
+}
+
 }  // namespace
 
 std::string
@@ -106,9 +115,7 @@ list_packages(const gate::NoOptions& /*options*/, const gate::CommandInput& inpu
 {
   const fs::path file = input.file(0);
   TRY_ASSIGN(std::string text, read_file(file, max_lockfile_bytes));
-  const fs::path root = input.input.repository != nullptr && !input.input.repository->is_bare()
-                            ? input.input.repository->work_tree()
-                            : file.parent_path();
+  const fs::path root = root_around(file);
   std::string path = file.lexically_relative(root).generic_string();
   const bool is_inside = !path.empty() && !path.starts_with("..");
   const gate::DiskTree tree(is_inside ? root : file.parent_path());

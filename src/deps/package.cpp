@@ -57,6 +57,12 @@ PackageList::need(PackageId from, PackageId to, Scope scope, std::string_view ra
   needs_.push_back({from, to, scope, range});
 }
 
+void
+PackageList::refer(Reference reference)
+{
+  references_.push_back(reference);
+}
+
 std::string_view
 PackageList::keep(std::string text)
 {
@@ -80,6 +86,7 @@ PackageList::refuse(GapKind kind, std::uint32_t line, std::string why, std::stri
 {
   packages_.clear();
   needs_.clear();
+  references_.clear();
   gaps_.clear();
   is_refused_ = true;
   gap(kind, line, std::move(why), std::move(fix));

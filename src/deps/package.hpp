@@ -61,6 +61,15 @@ struct Need
   std::string_view range;  ///< as `from` asks for it; may be empty
 };
 
+/// Something that is fetched by a name whose meaning its owner may change, or by one that nobody can.
+struct Reference
+{
+  enum class Kind { action, image, tool } kind = Kind::action;
+  std::string_view text;  ///< as it is written: "actions/checkout@v6", "docker://alpine:3.20", "alpine:3.20"
+  std::uint32_t line = 0;
+  bool is_pinned = false;  ///< by a commit or digest, or by a lockfile
+};
+
 /// What a reader makes of a lockfile.
 class PackageList
 {
@@ -76,6 +85,8 @@ public:
   std::string_view keep(std::string text);
   /// Keeps alive what views point into.
   void keep(std::shared_ptr<const void> owner);
+
+  void refer(Reference reference);
 
   /// Something that was not read. What was stays.
   void gap(GapKind kind, std::uint32_t line, std::string why, std::string fix = {});
@@ -102,6 +113,11 @@ public:
   {
     return needs_;
   }
+  [[nodiscard]] std::span<const Reference>
+  references() const
+  {
+    return references_;
+  }
   [[nodiscard]] const std::vector<Gap>&
   gaps() const
   {
@@ -119,6 +135,7 @@ public:
 private:
   std::vector<Package> packages_;
   std::vector<Need> needs_;
+  std::vector<Reference> references_;
   std::vector<Gap> gaps_;
   std::deque<std::string> texts_;
   std::vector<std::shared_ptr<const void>> owners_;

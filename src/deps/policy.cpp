@@ -205,6 +205,11 @@ default_rules()
     severe.fix = Wanted::yes;
     severe.scope = {"runtime", "peer"};
     all.push_back(severe);
+    // What a workflow uses runs with its secrets; that it is no part of the product does not help.
+    PolicyRule action = severe;
+    action.scope.clear();
+    action.ecosystem = {"GitHub Actions"};
+    all.push_back(action);
     all.push_back(warning(AtLeast::any, Wanted::yes));
     all.push_back(warning(AtLeast::any, Wanted::any));
     return all;

@@ -33,16 +33,20 @@ public:
         scheme_(scheme)
   {}
 
-  [[nodiscard]] bool
-  is_affected(std::span<const index::Event> events) const
+  /// Unknown where the order to an event is: a name such as "v46" stands for a family of versions.
+  [[nodiscard]] Judgement
+  judge(std::span<const index::Event> events) const
   {
     if (!is_before_limits(events)) {
-      return false;
+      return Judgement::clean;
     }
     bool affected = false;
     for (std::size_t i = 0; i < events.size();) {
-      const std::weak_ordering order = order_to(events[i]);
-      if (order < 0) {
+      const auto order = order_to(events[i]);
+      if (!order) {
+        return Judgement::unknown;
+      }
+      if (*order < 0) {
         break;
       }
       Together together;
@@ -50,9 +54,9 @@ public:
       for (; i < events.size() && is_same_place(events[first], events[i]); ++i) {
         together.add(kind_of(events[i]));
       }
-      affected = together.applied(affected, order == 0);
+      affected = together.applied(affected, *order == 0);
     }
-    return affected;
+    return affected ? Judgement::affected : Judgement::clean;
   }
 
 private:
@@ -80,14 +84,11 @@ private:
   };
 
   /// The version's order to that of an event.
-  [[nodiscard]] std::weak_ordering
+  [[nodiscard]] std::optional<std::weak_ordering>
   order_to(const index::Event& event) const
   {
     const std::string_view text = index_.text(event.version);
-    if (is_beginning(event, text)) {
-      return std::weak_ordering::greater;
-    }
-    return scheme_.compare(version_, text).value_or(std::weak_ordering::less);
+    return is_beginning(event, text) ? std::weak_ordering::greater : scheme_.compare(version_, text);
   }
 
   [[nodiscard]] bool
@@ -109,7 +110,8 @@ private:
     for (const index::Event& event : events) {
       if (kind_of(event) == EventKind::limit) {
         has_limit = true;
-        if (index_.text(event.version) == "*" || order_to(event) < 0) {
+        const auto order = order_to(event);
+        if (index_.text(event.version) == "*" || !order || *order < 0) {
           return true;
         }
       }
@@ -159,12 +161,14 @@ judge(const Index& index, const index::Affected& affected, std::string_view vers
   const bool can_compare = scheme != nullptr && is_version(*scheme, version);
   bool is_undecided = false;
   for (const index::Range& range : index.rows<index::Range>(SectionId::ranges, affected.ranges)) {
-    if (!can_compare || range.is_judgeable == 0) {
-      is_undecided = true;
-    } else if (RangeJudge(index, version, *scheme)
-                   .is_affected(index.rows<index::Event>(SectionId::events, range.events))) {
-      return Judgement::affected;
+    Judgement judgement = Judgement::unknown;
+    if (can_compare && range.is_judgeable != 0) {
+      judgement = RangeJudge(index, version, *scheme).judge(index.rows<index::Event>(SectionId::events, range.events));
     }
+    if (judgement == Judgement::affected) {
+      return judgement;
+    }
+    is_undecided = is_undecided || judgement == Judgement::unknown;
   }
   // Without an order a version that is not listed as it is written may be one of those that are.
   const bool may_be_listed = !can_compare && scheme != nullptr && affected.versions.count != 0;

@@ -1,0 +1,122 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// .github/workflows/actions.lock, which `gh actions-lock` writes and the runner obeys (docs.github.com, "Workflow dependency
+// lockfiles"): every action that a workflow uses, and what those use, each at a commit.
+#include "deps/action_reference.hpp"
+#include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <unordered_map>
+
+namespace sluice::deps {
+
+namespace {
+
+class LockReader
+{
+public:
+  LockReader(const Value& root, PackageList& list)
+      : root_(root),
+        list_(list)
+  {}
+
+  void
+  run()
+  {
+    Package project;
+    project.part = Part::root;
+    const PackageId from = list_.add(project);
+    for (const Value entry : root_["dependencies"]) {
+      add(entry);
+    }
+    for (const Value workflow : root_["workflows"]) {
+      for (const Value uses : workflow) {
+        need(from, uses);
+      }
+    }
+    for (const Value entry : root_["dependencies"]) {
+      const auto found = ids_.find(entry.key());
+      for (const Value uses : entry["uses"]) {
+        if (found != ids_.end()) {
+          need(found->second, uses);
+        }
+      }
+    }
+  }
+
+private:
+  void
+  add(const Value& entry)
+  {
+    const ActionReference reference = parse_action_reference(entry.key());
+    if (reference.kind != ActionReference::Kind::repository) {
+      list_.gap(GapKind::unparsable, entry.line(), fmt::format("{} names no action", printable(entry.key())));
+      return;
+    }
+    Package package;
+    package.ecosystem = "GitHub Actions";
+    package.name = reference.name;
+    package.version = entry["ref"].scalar().empty() ? reference.ref : entry["ref"].scalar();
+    package.scope = Scope::build;
+    package.line = entry.line();
+    package.integrity = entry["commit"].text();
+    if (package.integrity.empty()) {
+      list_.gap(GapKind::unparsable, entry.line(), fmt::format("{} has no commit", printable(entry.key())),
+                "Make the lock anew with `gh actions-lock`");
+    }
+    ids_.emplace(entry.key(), list_.add(package));
+  }
+
+  void
+  need(PackageId from, const Value& uses)
+  {
+    if (const auto found = ids_.find(uses.text()); found != ids_.end()) {
+      list_.need(from, found->second, Scope::build);
+    } else if (parse_action_reference(uses.text()).kind == ActionReference::Kind::repository) {
+      list_.gap(GapKind::unparsable, uses.line(), fmt::format("{} is named and not locked", printable(uses.text())),
+                "Make the lock anew with `gh actions-lock`");
+    }
+  }
+
+  const Value& root_;
+  PackageList& list_;
+  std::unordered_map<std::string_view, PackageId> ids_;
+};
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto documents = read_yaml_data(file.text);
+  if (!documents) {
+    list.refuse(GapKind::unparsable, documents.error().line, std::move(documents.error().what));
+    return;
+  }
+  if (documents->size() != 1 || !documents->front().root().is_table()) {
+    list.refuse(GapKind::unknown_format, 1, "it is not one mapping");
+    return;
+  }
+  const auto data = std::make_shared<const Data>(std::move(documents->front()));
+  list.keep(data);
+  const Value root = data->root();
+  const std::string_view version = root["version"].scalar();
+  if (!version.starts_with("v0.0.")) {
+    list.refuse(GapKind::unknown_format, root["version"].line(),
+                fmt::format("version {} of the format is not known", version.empty() ? "(none)" : printable(version)));
+    return;
+  }
+  LockReader(root, list).run();
+}
+
+constexpr std::array<std::string_view, 1> paths{".github/workflows/actions.lock"};
+
+}  // namespace
+
+extern const Lockfile lockfile_actions_lock{
+    .id = "actions-lock", .title = "GitHub actions.lock", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

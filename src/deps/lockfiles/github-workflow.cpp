@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What workflows and composite actions use: other repositories at a tag, a branch or a commit, and images. A tag is
+// whatever its owner says today; a commit is what was reviewed, and the version that the comment beside it names is what
+// its author believed, which is the best that can be judged offline.
+#include "deps/action_reference.hpp"
+#include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <set>
+
+namespace sluice::deps {
+
+namespace {
+
+/// "owner/repo@ref" of everything that the repository's lock of actions pins.
+std::set<std::string, std::less<>>
+locked_actions(const LockText& file)
+{
+  std::set<std::string, std::less<>> locked;
+  const auto text = file.around.tree().is_file(".github/workflows/actions.lock")
+                        ? file.around.tree().read(".github/workflows/actions.lock")
+                        : Result<std::string>(std::string());
+  if (!text) {
+    return locked;
+  }
+  if (const auto documents = read_yaml_data(*text); documents && documents->size() == 1) {
+    for (const Value entry : documents->front().root()["dependencies"]) {
+      locked.emplace(entry.key());
+    }
+  }
+  return locked;
+}
+
+class WorkflowReader
+{
+public:
+  WorkflowReader(const LockText& file, PackageList& list)
+      : list_(list),
+        lines_(lines_of(file.text)),
+        locked_(locked_actions(file))
+  {}
+
+  void
+  run(const Value& root)
+  {
+    for (const Value job : root["jobs"]) {
+      take(job["uses"]);
+      take_image(job["container"]);
+      take_image(job["container"]["image"]);
+      for (const Value service : job["services"]) {
+        take_image(service["image"]);
+      }
+      take_steps(job["steps"]);
+    }
+    take_steps(root["runs"]["steps"]);
+    if (const std::string_view image = root["runs"]["image"].text(); image.starts_with("docker://")) {
+      take(root["runs"]["image"]);
+    }
+  }
+
+private:
+  void
+  take_steps(const Value& steps)
+  {
+    for (const Value step : steps) {
+      take(step["uses"]);
+      take_tools(step);
+    }
+  }
+
+  void
+  take(const Value& uses)
+  {
+    const ActionReference reference = parse_action_reference(uses.text());
+    switch (reference.kind) {
+    case ActionReference::Kind::image:
+      list_.refer({Reference::Kind::action, uses.text(), uses.line(), has_digest(reference.name)});
+      break;
+    case ActionReference::Kind::repository:
+      take_repository(uses, reference);
+      break;
+    case ActionReference::Kind::own:
+    case ActionReference::Kind::unknown:
+      break;
+    }
+  }
+
+  void
+  take_repository(const Value& uses, const ActionReference& reference)
+  {
+    const bool is_locked = locked_.contains(uses.text());
+    const bool is_commit = is_commit_id(reference.ref);
+    list_.refer({Reference::Kind::action, uses.text(), uses.line(), is_commit || is_locked});
+    if (is_locked) {
+      return;  // the lock lists it
+    }
+    const std::string_view version = is_commit ? version_in_comment(line_at(uses.line())) : std::string_view();
+    Package package;
+    package.ecosystem = "GitHub Actions";
+    package.name = reference.name;
+    package.version = version.empty() ? reference.ref : version;
+    package.scope = Scope::build;
+    package.is_direct = true;
+    package.line = uses.line();
+    package.integrity = is_commit ? reference.ref : std::string_view();
+    list_.add(package);
+  }
+
+  void
+  take_image(const Value& image)
+  {
+    const std::string_view text = image.text();
+    if (!text.empty() && text.find("${{") == std::string_view::npos) {
+      list_.refer({Reference::Kind::image, text, image.line(), has_digest(text)});
+    }
+  }
+
+  /// `with: version: latest` of an action that sets up a tool.
+  void
+  take_tools(const Value& step)
+  {
+    for (const Value input : step["with"]) {
+      const std::string_view key = input.key();
+      const bool is_version = key == "version" || key.ends_with("-version") || key.ends_with("_version");
+      const std::string word = to_lower(input.scalar());
+      if (is_version && (word == "latest" || word == "stable" || word == "nightly" || word == "canary")) {
+        list_.refer({Reference::Kind::tool,
+                     list_.keep(fmt::format("{} with {}: {}", step["uses"].text(), key, input.scalar())), input.line(),
+                     false});
+      }
+    }
+  }
+
+  [[nodiscard]] std::string_view
+  line_at(std::uint32_t number) const
+  {
+    return number == 0 || number > lines_.size() ? std::string_view() : lines_[number - 1];
+  }
+
+  PackageList& list_;
+  std::vector<std::string_view> lines_;
+  std::set<std::string, std::less<>> locked_;
+};
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto documents = read_yaml_data(file.text);
+  if (!documents) {
+    list.refuse(GapKind::unparsable, documents.error().line, std::move(documents.error().what));
+    return;
+  }
+  for (Data& document : *documents) {
+    WorkflowReader(file, list).run(document.root());
+    list.keep(std::make_shared<const Data>(std::move(document)));
+  }
+}
+
+constexpr std::array<std::string_view, 4> paths{".github/workflows/*.yml", ".github/workflows/*.yaml", "action.yml",
+                                                "action.yaml"};
+
+}  // namespace
+
+extern const Lockfile lockfile_github_workflow{
+    .id = "github-workflow", .title = "GitHub workflows and actions", .paths = paths, .read = read};
+
+}  // namespace sluice::deps
