@@ -28,8 +28,8 @@ struct ActionReference
 /// Whether an image is named by digest: name@sha256:….
 [[nodiscard]] bool has_digest(std::string_view image);
 
-/// The version that a comment behind a commit id tells of, as tools write it: "# v4.1.2", "# tag=v4", "# pin@v4"; empty if
-/// there is none.
+/// The version that a comment behind a commit id tells of, as tools write it: "# v4.1.2", "# tag=v4", "# pin@v4"; empty
+/// if there is none.
 [[nodiscard]] std::string_view version_in_comment(std::string_view line);
 
 }  // namespace sluice::deps

@@ -47,6 +47,7 @@ told(const ImportCount& count)
   add(count.withdrawn, "of them withdrawn");
   add(count.without_package, "that name no package");
   add(count.unjudgeable, "that cannot be judged because their events are no versions");
+  add(count.exploits, "CVEs with what is known of attacks");
   add(count.foreign, "documents that are no advisories left out");
   add(count.unreadable_count, "documents that cannot be read");
   note += '\n';

@@ -11,6 +11,8 @@ constexpr std::array<gate::Example, 3> examples{{
     {"sluice-deps packages package-lock.json", "what a lockfile says"},
 }};
 
+constexpr std::array<std::string_view, 2> fixture_arguments{"--db", "advisories"};
+
 }  // namespace
 
 const gate::Face&
@@ -23,8 +25,8 @@ face()
                       "does, and judges "
                       "them offline by advisories in the OSV format. What could not be judged is a gap.",
        .examples = examples,
-       .scan = ScanType::none,
-       .fixture_arguments = {},
+       .scan = ScanType::dependency_scanning,
+       .fixture_arguments = fixture_arguments,
        .fixture_note = {},
        .needs = {}},
       gate::make_options<DepsOptions>};

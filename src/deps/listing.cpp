@@ -88,10 +88,16 @@ file_of_case(const Lockfile& format, const gate::FileTree& tree)
   return fail(ErrorKind::input, "the case has no file of the format {}", format.id);
 }
 
-/// The work tree that the file lies in, for its neighbours; without one its directory.
+/// The work tree that the file lies in, for its neighbours; without one its directory. Above a workflow it is the
+/// directory that has `.github`, wherever that lies.
 fs::path
 root_around(const fs::path& file)
 {
+  for (fs::path directory = file.parent_path(); directory.has_relative_path(); directory = directory.parent_path()) {
+    if (directory.filename() == ".github") {
+      return directory.parent_path();
+    }
+  }
   const auto repository = git::Repository::find(file.parent_path());
   const bool has_one = repository && *repository && !(*repository)->is_bare();
   return has_one ? (*repository)->work_tree() : file.parent_path();

@@ -2,8 +2,13 @@
 #include "deps/advisories/database.hpp"
 
 #include "base/text.hpp"
+#include "deps/advisories/documents.hpp"
+#include "deps/advisories/import.hpp"
+#include "deps/advisories/index_writer.hpp"
+#include "deps/advisories/record_collector.hpp"
 
 #include <algorithm>
+#include <atomic>
 
 namespace sluice::deps {
 
@@ -45,9 +50,39 @@ Database::open(const fs::path& directory)
     return fail(ErrorKind::unavailable, "{}: {}", printable(directory.string()), failed.message());
   }
   if (database.files_.empty()) {
+    TRY(database.make_indexes());
+  }
+  if (database.files_.empty() && database.open_.empty()) {
     return fail(ErrorKind::unavailable, "{}: there is no advisory database in it", printable(directory.string()));
   }
   return database;
+}
+
+Result<>
+Database::make_indexes()
+{
+  std::atomic<std::size_t> documents{0};
+  RecordCollector collector;
+  TRY(for_each_document(std::span(&directory_, 1), 1, [&](const std::string& name, std::string_view text) {
+    if (++documents <= max_loose_documents) {
+      collector.take(name, text);
+    }
+  }));
+  if (documents > max_loose_documents) {
+    return fail(ErrorKind::unavailable, "{}: more than {} documents; import them with `sluice deps db import`",
+                printable(directory_.string()), max_loose_documents);
+  }
+  ImportCount count;
+  const std::vector<Record> records = collector.finish(count);
+  if (count.unreadable_count != 0) {
+    return fail(ErrorKind::unavailable, "{}", count.unreadable.front());
+  }
+  for (const std::string& ecosystem : ecosystems_of(records)) {
+    made_.push_back(write_index(records, {ecosystem, directory_.string(), {}, 0}).bytes);
+    TRY_ASSIGN(Index index, Index::of_bytes(made_.back(), ecosystem));
+    open_.emplace(ecosystem, std::move(index));
+  }
+  return {};
 }
 
 Result<const Index*>
@@ -75,6 +110,11 @@ Database::ecosystems() const
   std::vector<std::string> names;
   for (const auto& [name, file] : files_) {
     names.push_back(name);
+  }
+  for (const auto& [name, index] : open_) {
+    if (!files_.contains(name)) {
+      names.push_back(name);
+    }
   }
   return names;
 }

@@ -3,6 +3,7 @@
 
 #include "deps/advisories/index.hpp"
 
+#include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -13,11 +14,14 @@
 namespace sluice::deps {
 
 /// A directory of indexes, one for each ecosystem that the advisories speak of. They are mapped when they are asked
-/// for.
+/// for. A directory without an index, of a few advisories as documents, is a database too: its indexes are made when it
+/// is opened.
 class Database
 {
 public:
-  /// Errors (ErrorKind::unavailable): there is no such directory, or no index in it.
+  static constexpr std::size_t max_loose_documents = 10'000;
+
+  /// Errors (ErrorKind::unavailable): there is no such directory, or neither an index nor an advisory in it.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& directory);
 
   /// The index of an ecosystem, with or without its suffix; null if there is none. Errors like Index::open.
@@ -36,7 +40,10 @@ private:
       : directory_(std::move(directory))
   {}
   std::filesystem::path directory_;
+  [[nodiscard]] Result<> make_indexes();
+
   std::map<std::string, std::filesystem::path, std::less<>> files_;
+  std::deque<std::string> made_;  ///< bytes of indexes that are in no file
   mutable std::map<std::string, Index, std::less<>> open_;
 };
 

@@ -22,7 +22,7 @@ namespace fs = std::filesystem;
 bool
 is_document(std::string_view name)
 {
-  constexpr std::array<std::string_view, 3> ends{".json", ".yaml", ".yml"};
+  constexpr std::array<std::string_view, 4> ends{".json", ".yaml", ".yml", ".csv"};
   return std::any_of(ends.begin(), ends.end(), [name](std::string_view end) { return name.ends_with(end); });
 }
 

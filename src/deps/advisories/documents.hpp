@@ -18,7 +18,7 @@ inline constexpr std::size_t max_documents = 5'000'000;
 /// Takes one document. Called on several threads at once; `name` tells people which it is.
 using TakeDocument = std::function<void(const std::string& name, std::string_view text)>;
 
-/// Passes on every .json, .yaml and .yml file of the paths: files, folders with all that is below (links are not
+/// Passes on every .json, .yaml, .yml and .csv file of the paths: files, folders with all that is below (links are not
 /// followed), and zip archives. What is not a document is left out; a path that is there by name is always taken.
 /// Errors (ErrorKind::input): a path that cannot be read, an archive that is broken, more than the limits.
 [[nodiscard]] Result<> for_each_document(std::span<const std::filesystem::path> paths, unsigned threads,

@@ -6,11 +6,11 @@
 #include "deps/advisories/database.hpp"
 #include "deps/advisories/documents.hpp"
 #include "deps/advisories/index_writer.hpp"
+#include "deps/advisories/record_collector.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <mutex>
 #include <set>
 
 namespace sluice::deps {
@@ -18,79 +18,6 @@ namespace sluice::deps {
 namespace {
 
 namespace fs = std::filesystem;
-
-/// Records from several threads, in the order of their documents' names.
-class Collector
-{
-public:
-  void
-  take(const std::string& name, std::string_view text)
-  {
-    auto documents = read(name, text);
-    if (!documents) {
-      return note_unreadable(name, documents.error());
-    }
-    for (const Data& document : *documents) {
-      const Value root = document.root();
-      if (!root["id"].is_text() || (!root["affected"] && !root["withdrawn"])) {
-        const std::lock_guard lock(mutex_);
-        ++count_.foreign;
-        continue;
-      }
-      auto record = read_record(root);
-      if (!record) {
-        note_unreadable(name, record.error());
-        continue;
-      }
-      const std::lock_guard lock(mutex_);
-      records_.emplace_back(name, *std::move(record));
-    }
-  }
-
-  std::vector<Record>
-  finish(ImportCount& count)
-  {
-    std::stable_sort(records_.begin(), records_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
-    std::sort(count_.unreadable.begin(), count_.unreadable.end());
-    count = std::move(count_);
-    std::vector<Record> records;
-    records.reserve(records_.size());
-    for (auto& [name, record] : records_) {
-      records.push_back(std::move(record));
-    }
-    return records;
-  }
-
-private:
-  static tl::expected<std::vector<Data>, Defect>
-  read(const std::string& name, std::string_view text)
-  {
-    if (name.ends_with(".yaml") || name.ends_with(".yml")) {
-      return read_yaml_data(text);
-    }
-    auto data = read_json_data(text);
-    if (!data) {
-      return tl::unexpected(std::move(data).error());
-    }
-    std::vector<Data> one;
-    one.push_back(*std::move(data));
-    return one;
-  }
-
-  void
-  note_unreadable(const std::string& name, const Defect& defect)
-  {
-    const std::lock_guard lock(mutex_);
-    ++count_.unreadable_count;
-    if (count_.unreadable.size() < 10) {
-      count_.unreadable.push_back(fmt::format("{}:{}: {}", printable(name), defect.line, defect.what));
-    }
-  }
-
-  std::mutex mutex_;
-  std::vector<std::pair<std::string, Record>> records_;
-  ImportCount count_;
-};
 
 std::string_view
 bare(std::string_view ecosystem)
@@ -121,7 +48,42 @@ add_existing(const fs::path& file, std::vector<Record>& records)
   return index.records();
 }
 
+/// Adds to what the database knows of attacks; what is told anew counts.
+Result<>
+add_exploits(const fs::path& directory, const ExploitTable& told)
+{
+  if (told.empty()) {
+    return {};
+  }
+  ExploitTable all;
+  const fs::path file = directory / exploits_file;
+  if (fs::exists(file)) {
+    TRY_ASSIGN(const std::string text, read_file(file));
+    TRY_ASSIGN(all, read_exploits(text));
+  }
+  for (const auto& [name, known] : told) {
+    Exploitation& entry = all[name];
+    entry.known_since = known.known_since.empty() ? entry.known_since : known.known_since;
+    entry.epss = known.epss ? known.epss : entry.epss;
+  }
+  return write_file(file, write_exploits(all));
+}
+
 }  // namespace
+
+std::set<std::string>
+ecosystems_of(std::span<const Record> records)
+{
+  std::set<std::string> names;
+  for (const Record& record : records) {
+    for (const Affected& affected : record.affected) {
+      if (!affected.ecosystem.empty()) {
+        names.emplace(bare(affected.ecosystem));
+      }
+    }
+  }
+  return names;
+}
 
 Result<ImportCount>
 import_records(std::vector<Record> records, const ImportOrder& order)
@@ -157,12 +119,14 @@ import_records(std::vector<Record> records, const ImportOrder& order)
 Result<ImportCount>
 import_documents(std::span<const fs::path> paths, const ImportOrder& order)
 {
-  Collector collector;
+  RecordCollector collector;
   TRY(for_each_document(paths, order.threads,
                         [&collector](const std::string& name, std::string_view text) { collector.take(name, text); }));
   ImportCount read;
   std::vector<Record> records = collector.finish(read);
   TRY_ASSIGN(ImportCount count, import_records(std::move(records), order));
+  TRY(add_exploits(order.directory, collector.exploits()));
+  count.exploits = collector.exploits().size();
   count.foreign = read.foreign;
   count.unreadable = std::move(read.unreadable);
   count.unreadable_count = read.unreadable_count;

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -21,6 +22,7 @@ struct ImportCount
   std::uint64_t withdrawn = 0;
   std::uint64_t unjudgeable = 0;        ///< of an ecosystem without an order, or with events that are no versions
   std::uint64_t without_package = 0;    ///< that speak of commits alone
+  std::uint64_t exploits = 0;           ///< CVEs with a word on attacks (KEV, EPSS)
   std::uint64_t foreign = 0;            ///< documents that are no advisories
   std::vector<std::string> unreadable;  ///< "name: why", at most ten
   std::uint64_t unreadable_count = 0;
@@ -41,6 +43,9 @@ struct ImportOrder
 /// written.
 [[nodiscard]] Result<ImportCount> import_documents(std::span<const std::filesystem::path> paths,
                                                    const ImportOrder& order);
+
+/// Without their suffixes.
+[[nodiscard]] std::set<std::string> ecosystems_of(std::span<const Record> records);
 
 /// The same with records that were read already.
 [[nodiscard]] Result<ImportCount> import_records(std::vector<Record> records, const ImportOrder& order);

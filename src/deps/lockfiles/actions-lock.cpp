@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// .github/workflows/actions.lock, which `gh actions-lock` writes and the runner obeys (docs.github.com, "Workflow dependency
-// lockfiles"): every action that a workflow uses, and what those use, each at a commit.
+// .github/workflows/actions.lock, which `gh actions-lock` writes and the runner obeys (docs.github.com, "Workflow
+// dependency lockfiles"): every action that a workflow uses, and what those use, each at a commit.
+#include "base/text.hpp"
 #include "deps/action_reference.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
-
-#include "base/text.hpp"
 
 #include <fmt/format.h>
 

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// The images that a Dockerfile begins from (docs.docker.com, "Dockerfile reference", FROM). It locks no packages; what is
-// looked at is whether a base image can change under the same name.
+// The images that a Dockerfile begins from (docs.docker.com, "Dockerfile reference", FROM). It locks no packages; what
+// is looked at is whether a base image can change under the same name.
+#include "base/text.hpp"
 #include "deps/action_reference.hpp"
 #include "deps/lockfile.hpp"
-
-#include "base/text.hpp"
 
 #include <array>
 #include <set>

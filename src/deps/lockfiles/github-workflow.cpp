@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What workflows and composite actions use: other repositories at a tag, a branch or a commit, and images. A tag is
-// whatever its owner says today; a commit is what was reviewed, and the version that the comment beside it names is what
-// its author believed, which is the best that can be judged offline.
+// whatever its owner says today; a commit is what was reviewed, and the version that the comment beside it names is
+// what its author believed, which is the best that can be judged offline.
+#include "base/text.hpp"
 #include "deps/action_reference.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
-
-#include "base/text.hpp"
 
 #include <fmt/format.h>
 

@@ -10,7 +10,8 @@ namespace {
 void
 check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
 {
-  report_unpinned(rule, audit, Reference::Kind::image, "the image behind this tag can change from one build to the next",
+  report_unpinned(rule, audit, Reference::Kind::image,
+                  "the image behind this tag can change from one build to the next",
                   "Add the digest: NAME:TAG@sha256:…", found);
 }
 

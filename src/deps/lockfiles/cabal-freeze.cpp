@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// cabal.project.freeze (cabal.readthedocs.io, "cabal freeze"): a field `constraints` of `any.name ==version` and flags,
+// which may go over several lines.
+#include "base/text.hpp"
+#include "deps/haskell_project.hpp"
+#include "deps/lockfile.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+class FreezeReader
+{
+public:
+  FreezeReader(const LockText& file, PackageList& list)
+      : list_(list),
+        named_(words_of_haskell_project(file))
+  {}
+
+  void
+  run(std::string_view text)
+  {
+    bool in_constraints = false;
+    std::uint32_t number = 0;
+    for (std::string_view line : lines_of(text)) {
+      ++number;
+      if (const std::string_view content = trim(line); content.empty() || content.starts_with("--")) {
+        continue;
+      }
+      if (line.front() != ' ' && line.front() != '\t') {
+        in_constraints = to_lower(line).starts_with("constraints:");
+        line.remove_prefix(in_constraints ? 12 : 0);
+      }
+      if (in_constraints) {
+        for (const std::string_view part : split(line, ',')) {
+          take(trim(part), number);
+        }
+      }
+    }
+  }
+
+private:
+  /// "any.name ==1.2.3"; "name +flag" says nothing of a version.
+  void
+  take(std::string_view constraint, std::uint32_t line)
+  {
+    const std::size_t end = constraint.find_first_of(" =<>");
+    std::string_view name = constraint.substr(0, end);
+    if (name.empty() || end == std::string_view::npos) {
+      return;
+    }
+    const std::string_view rest = trim(constraint.substr(end));
+    if (name.starts_with("any.")) {
+      name.remove_prefix(4);
+    }
+    if (!rest.starts_with('=') && !rest.starts_with('<') && !rest.starts_with('>')) {
+      return;
+    }
+    Package package;
+    package.ecosystem = "Hackage";
+    package.name = name;
+    package.line = line;
+    package.is_direct = named_.contains(name);
+    package.version = rest.starts_with("==") ? trim(rest.substr(2)) : std::string_view();
+    if (package.version.empty() || package.version.find_first_of(" |&<>*") != std::string_view::npos) {
+      package.version = {};
+      list_.gap(GapKind::unjudged, line, fmt::format("{} is not locked to a version", printable(name)),
+                "Freeze it with `cabal freeze`");
+    }
+    list_.add(package);
+  }
+
+  PackageList& list_;
+  std::set<std::string, std::less<>> named_;
+};
+
+void
+read(const LockText& file, PackageList& list)
+{
+  FreezeReader(file, list).run(file.text);
+}
+
+constexpr std::array<std::string_view, 2> paths{"cabal.project.freeze", "cabal.config"};
+
+}  // namespace
+
+extern const Lockfile lockfile_cabal_freeze{
+    .id = "cabal-freeze", .title = "cabal.project.freeze", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

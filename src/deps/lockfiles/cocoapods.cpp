@@ -1,0 +1,146 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// CocoaPods' Podfile.lock (cocoapods-core, Lockfile). A pod's parts, "Name/Part", have its version and are the pod. OSV
+// collects no advisories for CocoaPods, so there is nothing to judge them by, and that is told.
+#include "base/text.hpp"
+#include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+#include "deps/reading.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <unordered_map>
+
+namespace sluice::deps {
+
+namespace {
+
+/// "Name/Part (1.2.3)" to Name and 1.2.3; of "Name (from `…`)" and "Name (~> 1.0)" only the name counts.
+struct Pod
+{
+  std::string_view name, detail;
+};
+
+Pod
+pod_of(std::string_view text)
+{
+  const std::size_t blank = text.find(" (");
+  std::string_view detail = blank == std::string_view::npos ? "" : text.substr(blank + 2);
+  if (detail.ends_with(')')) {
+    detail.remove_suffix(1);
+  }
+  const std::string_view name = text.substr(0, blank);
+  return {name.substr(0, name.find('/')), detail};
+}
+
+class LockReader
+{
+public:
+  LockReader(const Value& root, PackageList& list)
+      : root_(root),
+        list_(list)
+  {}
+
+  void
+  run()
+  {
+    Package project;
+    project.part = Part::root;
+    const PackageId from = list_.add(project);
+    for (const Value entry : root_["PODS"]) {
+      each_pod(entry, [this](const Pod& pod, const Value& at, const Value& /*needs*/) { add(pod, at); });
+    }
+    for (const Value entry : root_["DEPENDENCIES"]) {
+      need(from, pod_of(entry.text()));
+    }
+    for (const Value entry : root_["PODS"]) {
+      each_pod(entry, [this](const Pod& pod, const Value& /*at*/, const Value& needs) {
+        for (const Value needed : needs) {
+          need(ids_.at(pod.name), pod_of(needed.text()));
+        }
+      });
+    }
+  }
+
+private:
+  /// A pod alone is a text, one that needs others a mapping of one key.
+  template<typename Take>
+  static void
+  each_pod(const Value& entry, Take take)
+  {
+    if (entry.is_text()) {
+      take(pod_of(entry.text()), entry, Value());
+    }
+    for (const Value member : entry.is_table() ? entry : Value()) {
+      take(pod_of(member.key()), member, member);
+    }
+  }
+
+  void
+  add(const Pod& pod, const Value& at)
+  {
+    if (ids_.contains(pod.name)) {
+      return;
+    }
+    const Value external = root_["EXTERNAL SOURCES"][pod.name];
+    Package package;
+    package.ecosystem = "CocoaPods";
+    package.name = pod.name;
+    package.version = pod.detail;
+    package.line = at.line();
+    package.integrity = root_["SPEC CHECKSUMS"][pod.name].scalar();
+    if (external[":path"]) {
+      package.source = Source::path;
+      package.location = external[":path"].text();
+    } else if (external[":git"]) {
+      package.source = Source::git;
+      package.location = external[":git"].text();
+    } else if (external) {
+      package.source = Source::url;
+    }
+    if (package.version.empty()) {
+      list_.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)));
+    }
+    ids_.emplace(pod.name, list_.add(package));
+  }
+
+  void
+  need(PackageId from, const Pod& pod)
+  {
+    const auto to = ids_.find(pod.name);
+    if (to != ids_.end() && to->second != from) {
+      list_.need(from, to->second, Scope::runtime, pod.detail);
+    }
+  }
+
+  const Value& root_;
+  PackageList& list_;
+  std::unordered_map<std::string_view, PackageId> ids_;
+};
+
+void
+read(const LockText& file, PackageList& list)
+{
+  const auto data = yaml_of(file, list);
+  if (!data) {
+    return;
+  }
+  if (!data->root()["PODFILE CHECKSUM"] && !data->root()["COCOAPODS"]) {
+    list.refuse(GapKind::unknown_format, 1, "it does not say which CocoaPods wrote it");
+    return;
+  }
+  LockReader(data->root(), list).run();
+}
+
+constexpr std::array<std::string_view, 1> paths{"Podfile.lock"};
+
+}  // namespace
+
+extern const Lockfile lockfile_cocoapods{.id = "cocoapods",
+                                         .title = "CocoaPods Podfile.lock",
+                                         .paths = paths,
+                                         .read = read,
+                                         .upgrade = {"pod update {name}", "pod update {name}"}};
+
+}  // namespace sluice::deps

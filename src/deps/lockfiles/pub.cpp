@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Dart's pubspec.lock (dart.dev, "Package layout conventions" and pub's own source: lock_file.dart). It says of each
+// package whether the project names it, and not who else does.
+#include "base/text.hpp"
+#include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+#include "deps/reading.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+Source
+source_of(std::string_view word)
+{
+  if (word == "git") {
+    return Source::git;
+  }
+  return word == "hosted" ? Source::registry : Source::path;
+}
+
+void
+add(const Value& entry, PackageList& list)
+{
+  const Value description = entry["description"];
+  const std::string_view kind = entry["dependency"].text();
+  Package package;
+  package.ecosystem = "Pub";
+  package.name = description["name"].is_text() ? description["name"].text() : entry.key();
+  package.version = entry["version"].scalar();
+  package.line = entry.line();
+  package.source = source_of(entry["source"].text());
+  package.location = description.is_text() ? description.text() : description["url"].text();
+  package.integrity = description["sha256"].text();
+  package.is_direct = kind.starts_with("direct");
+  package.scope = kind == "direct dev" ? Scope::dev : Scope::runtime;
+  if (package.version.empty()) {
+    list.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)));
+  }
+  list.add(package);
+}
+
+void
+read(const LockText& file, PackageList& list)
+{
+  const auto data = yaml_of(file, list);
+  if (!data) {
+    return;
+  }
+  const Value packages = data->root()["packages"];
+  if (!packages.is_table() && packages.kind() != Data::Kind::null) {
+    list.refuse(GapKind::unknown_format, packages.line(), "`packages` is not a mapping");
+    return;
+  }
+  for (const Value entry : packages) {
+    add(entry, list);
+  }
+}
+
+constexpr std::array<std::string_view, 1> paths{"pubspec.lock"};
+
+}  // namespace
+
+extern const Lockfile lockfile_pub{.id = "pub",
+                                   .title = "Dart pubspec.lock",
+                                   .paths = paths,
+                                   .read = read,
+                                   .upgrade = {"dart pub upgrade --major-versions {name}", "dart pub upgrade {name}"}};
+
+}  // namespace sluice::deps

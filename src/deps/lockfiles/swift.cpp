@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Package.resolved of the Swift Package Manager, versions 1 to 3 (its own source: PinsStore, ResolvedPackagesStore).
+// OSV names a Swift package by the address of its repository, without scheme and .git.
+#include "base/text.hpp"
+#include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+#include "deps/reading.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+/// "https://github.com/vapor/vapor.git" and "git@github.com:vapor/vapor.git" to "github.com/vapor/vapor".
+std::string
+name_of_address(std::string_view address)
+{
+  if (const std::size_t scheme = address.find("://"); scheme != std::string_view::npos) {
+    address.remove_prefix(scheme + 3);
+  }
+  const std::size_t at = address.find('@');
+  if (at != std::string_view::npos && at < address.find('/')) {
+    address.remove_prefix(at + 1);
+  }
+  while (address.ends_with('/')) {
+    address.remove_suffix(1);
+  }
+  if (address.ends_with(".git")) {
+    address.remove_suffix(4);
+  }
+  std::string name(address);
+  const std::size_t colon = name.find(':');
+  if (colon != std::string::npos && colon < name.find('/')) {
+    name[colon] = '/';
+  }
+  return name;
+}
+
+void
+add(const Value& pin, const Value& name, std::string_view manifest, PackageList& list)
+{
+  const Value location = pin["location"] ? pin["location"] : pin["repositoryURL"];
+  const Value state = pin["state"];
+  const std::string_view kind = pin["kind"].text();
+  Package package;
+  package.ecosystem = "SwiftURL";
+  package.line = name.line();
+  package.location = location.text();
+  package.name = location.text().empty() ? name.text() : list.keep(name_of_address(location.text()));
+  package.version = state["version"].text();
+  package.source = kind == "localSourceControl" ? Source::path : Source::registry;
+  if (package.version.empty()) {
+    // A branch or a commit: nothing that can be compared.
+    package.version = state["revision"].text();
+    package.source = Source::git;
+  }
+  package.integrity = state["revision"].text();
+  package.is_direct = !location.text().empty() && manifest.find(location.text()) != std::string_view::npos;
+  if (package.version.empty()) {
+    list.gap(GapKind::unparsable, package.line,
+             fmt::format("{} has neither version nor revision", printable(package.name)));
+  }
+  list.add(package);
+}
+
+void
+read(const LockText& file, PackageList& list)
+{
+  const auto data = json_of(file, list);
+  if (!data) {
+    return;
+  }
+  const Value root = data->root();
+  const std::string_view version = root["version"].scalar();
+  const std::string manifest = file.around.read("Package.swift").value_or("");
+  if (version == "1") {
+    for (const Value pin : root["object"]["pins"]) {
+      add(pin, pin["package"], manifest, list);
+    }
+  } else if (version == "2" || version == "3") {
+    for (const Value pin : root["pins"]) {
+      add(pin, pin["identity"], manifest, list);
+    }
+  } else {
+    list.refuse(GapKind::unknown_format, root["version"].line(),
+                fmt::format("version {} of the format is not known", version.empty() ? "(none)" : printable(version)));
+  }
+}
+
+constexpr std::array<std::string_view, 1> paths{"Package.resolved"};
+
+}  // namespace
+
+extern const Lockfile lockfile_swift{.id = "swift",
+                                     .title = "Swift Package.resolved",
+                                     .paths = paths,
+                                     .read = read,
+                                     .upgrade = {"swift package update {name}", "swift package update {name}"}};
+
+}  // namespace sluice::deps

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/reading.hpp"
+
+namespace sluice::deps {
+
+namespace {
+
+std::shared_ptr<const Data>
+kept(Data data, PackageList& list)
+{
+  auto owned = std::make_shared<const Data>(std::move(data));
+  list.keep(owned);
+  for (const std::uint32_t line : owned->duplicates()) {
+    list.gap(GapKind::unparsable, line, "a key is there twice, and only the last one counts");
+  }
+  return owned;
+}
+
+std::shared_ptr<const Data>
+kept_or_refused(tl::expected<Data, Defect> data, PackageList& list)
+{
+  if (!data) {
+    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+    return nullptr;
+  }
+  return kept(*std::move(data), list);
+}
+
+}  // namespace
+
+std::shared_ptr<const Data>
+json_of(const LockText& file, PackageList& list, JsonDialect dialect)
+{
+  return kept_or_refused(read_json_data(file.text, dialect), list);
+}
+
+std::shared_ptr<const Data>
+toml_of(const LockText& file, PackageList& list)
+{
+  return kept_or_refused(read_toml_data(file.text), list);
+}
+
+std::shared_ptr<const Data>
+yaml_of(const LockText& file, PackageList& list)
+{
+  auto documents = read_yaml_data(file.text);
+  if (!documents) {
+    list.refuse(GapKind::unparsable, documents.error().line, std::move(documents.error().what));
+    return nullptr;
+  }
+  if (documents->size() > 1) {
+    list.refuse(GapKind::unknown_format, 1, "it has several documents, and the format has one");
+    return nullptr;
+  }
+  return kept(documents->empty() ? Data() : std::move(documents->front()), list);
+}
+
+}  // namespace sluice::deps

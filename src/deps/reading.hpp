@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What nearly every reader of a lockfile does first.
+#pragma once
+
+#include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+
+#include <memory>
+
+namespace sluice::deps {
+
+/// The document of a lockfile, kept by the list; null if it cannot be read, and then the list has been refused. Keys
+/// that are there twice are a gap.
+[[nodiscard]] std::shared_ptr<const Data> json_of(const LockText& file, PackageList& list,
+                                                  JsonDialect dialect = JsonDialect::strict);
+[[nodiscard]] std::shared_ptr<const Data> toml_of(const LockText& file, PackageList& list);
+/// The same of a file of one document; one that is empty is null.
+[[nodiscard]] std::shared_ptr<const Data> yaml_of(const LockText& file, PackageList& list);
+
+}  // namespace sluice::deps
