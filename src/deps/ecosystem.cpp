@@ -34,7 +34,7 @@ constexpr std::array all{
     Ecosystem{"Hackage", "hackage", "hackage"},
     Ecosystem{"Hex", "hex", "hex", NameRule::lower_case},
     Ecosystem{"Julia", "julia", "julia"},
-    Ecosystem{"Kubernetes", "semver", ""},
+    Ecosystem{"Kubernetes", "go", ""},
     Ecosystem{"Linux", "", ""},
     Ecosystem{"Mageia", "rpm", "rpm"},
     Ecosystem{"Maven", "maven", "maven"},

@@ -87,6 +87,15 @@ key_of(std::string_view version)
   return parts;
 }
 
+bool
+is_commit(std::string_view text)
+{
+  constexpr std::size_t sha1_length = 40;
+  return text.size() == sha1_length && std::all_of(text.begin(), text.end(), [](char character) {
+           return is_digit(character) || (character >= 'a' && character <= 'f');
+         });
+}
+
 }  // namespace
 
 bool
@@ -95,9 +104,10 @@ is_legacy_python_version(std::string_view text)
   if (text.starts_with('v') || text.starts_with('V')) {
     text.remove_prefix(1);
   }
-  return !text.empty() && is_digit(text.front()) && std::all_of(text.begin(), text.end(), [](char character) {
-    return is_alphanumeric(character) || std::string_view("._+!~-").find(character) != std::string_view::npos;
-  });
+  return !text.empty() && is_digit(text.front()) && !is_commit(text)
+         && std::all_of(text.begin(), text.end(), [](char character) {
+              return is_alphanumeric(character) || std::string_view("._+!~-").find(character) != std::string_view::npos;
+            });
 }
 
 std::weak_ordering

@@ -7,7 +7,7 @@
 namespace sluice::deps {
 
 /// Whether a text that PEP 440 does not take is ordered as packaging did before version 22: it begins with a digit, "v"
-/// before or not, and has only letters, digits and . _ + ! ~ - behind.
+/// before or not, has only letters, digits and . _ + ! ~ - behind, and is no commit.
 [[nodiscard]] bool is_legacy_python_version(std::string_view text);
 
 /// The order of packaging's `LegacyVersion`, which was that of setuptools' parse_version: digits and letters as texts
