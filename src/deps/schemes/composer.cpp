@@ -7,6 +7,7 @@
 // A branch with a name ("dev-main") is a version that is the same as itself and has no order against any other
 // (`Constraint::versionCompare`). An inline alias ("dev-main as 1.0") does not count.
 #include "base/number.hpp"
+#include "deps/composer_text.hpp"
 #include "deps/scheme.hpp"
 #include "deps/version_text.hpp"
 
@@ -17,7 +18,6 @@ namespace sluice::deps {
 
 namespace {
 
-constexpr std::string_view blanks(" \t\n\r\0\v", 6);
 constexpr std::string_view open_number = "9999999";
 constexpr std::size_t max_first_digits = 5;  // of a version that is no date
 
@@ -53,19 +53,6 @@ constexpr std::array<Stability, 9> stabilities{{{"stable", Form::unknown},
                                                 {"pl", Form::patch},
                                                 {"p", Form::patch}}};
 
-std::string_view
-without_blanks(std::string_view text)
-{
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
-}
-
-bool
-is_space(char character)
-{
-  return character == ' ' || (character >= '\t' && character <= '\r');
-}
-
 bool
 begins_with_word(std::string_view text, std::string_view lower)
 {
@@ -90,46 +77,6 @@ take_one_of(std::string_view& text, std::string_view marks)
   }
   text.remove_prefix(1);
   return true;
-}
-
-/// "1.0 as 2.0" is 1.0.
-std::string_view
-without_alias(std::string_view text)
-{
-  const auto is_plain = [](char c) { return c != ',' && !is_space(c); };
-  const auto is_blank = [](char c) { return c == ' '; };
-  std::string_view rest = text;
-  const std::string_view version = take_while(rest, is_plain);
-  const bool has_as = !version.empty() && !take_while(rest, is_blank).empty() && rest.starts_with("as");
-  rest.remove_prefix(has_as ? 2 : 0);
-  const bool is_alias =
-      has_as && !take_while(rest, is_blank).empty() && !take_while(rest, is_plain).empty() && rest.empty();
-  return is_alias ? version : text;
-}
-
-/// "1.0@beta" is 1.0.
-std::string_view
-without_flag(std::string_view text)
-{
-  const std::size_t at = text.rfind('@');
-  if (at == std::string_view::npos || text.size() - at > 8) {
-    return text;
-  }
-  constexpr std::array<std::string_view, 5> flags{"stable", "rc", "beta", "alpha", "dev"};
-  const bool is_flag = std::find(flags.begin(), flags.end(), to_lower(text.substr(at + 1))) != flags.end();
-  return is_flag ? text.substr(0, at) : text;
-}
-
-std::string_view
-without_build(std::string_view text)
-{
-  const std::size_t plus = text.find('+');
-  if (plus == std::string_view::npos || plus == 0 || plus + 1 == text.size()) {
-    return text;
-  }
-  const std::string_view version = text.substr(0, plus);
-  const bool is_plain = version.find(',') == std::string_view::npos && std::none_of(text.begin(), text.end(), is_space);
-  return is_plain ? version : text;
 }
 
 void
@@ -245,7 +192,7 @@ parse_numeric_branch(std::string_view text, std::vector<Token>& tokens)
   }
   text.remove_suffix(3);
   text.remove_suffix(text.ends_with('.') || text.ends_with('-') ? 1 : 0);
-  text = without_blanks(text);
+  text = without_composer_blanks(text);
   take_v(text);
   tokens = {{Form::number, take_digits(text)}};
   while (tokens.size() < 4 && take(text, '.')) {
@@ -263,7 +210,7 @@ parse_numeric_branch(std::string_view text, std::vector<Token>& tokens)
 std::optional<Version>
 parse(std::string_view text)
 {
-  text = without_flag(without_alias(without_blanks(text)));
+  text = without_composer_alias_and_flag(text);
   Version version;
   if (text == "master" || text == "trunk" || text == "default") {
     version.branch = text;
@@ -273,7 +220,7 @@ parse(std::string_view text)
     version.branch = text.substr(4);
     return version;
   }
-  text = without_build(text);
+  text = without_composer_build(text);
   for (const auto take_start : {take_numbers, take_date}) {
     std::string_view rest = text;
     if (take_start(rest, version.tokens) && take_modifiers(rest, version.tokens)) {

@@ -2,13 +2,12 @@
 //
 // Maven's ComparableVersion (maven-artifact 3.9; the text in lower case). Digits and letters are items; a hyphen, and
 // every change between digits and letters, opens a list inside the list, which then takes all that follows. So a
-// version is a chain of lists, each the last item of the one before, and is kept flat here: an item says whether it
-// opens a list. Zeros and the words for "release" are removed from the end of each list.
+// version is a chain of lists, each the last item of the one before, and is kept flat here: an item says how many lists
+// it opens. Zeros and the words for "release" are removed from the end of each list.
 //
 // The order has cycles, as Maven's has: "1-alpha" < "1" < "1.sp.1" < "1-alpha". One thing differs: ten or more zeros
-// are zero here, while Maven takes them for a larger number than 5. Maven 4 orders
-// otherwise where a number follows a qualifier directly or zeros stand between qualifiers ("1.0-SNAPSHOT0"); what has
-// been published was ordered by 3.
+// are zero here, while Maven takes them for a larger number than 5. Maven 4 orders otherwise where a number follows a
+// qualifier directly or zeros stand between qualifiers ("1.0-SNAPSHOT0"); what has been published was ordered by 3.
 //
 // ComparableVersion orders any text. What Maven refuses in a version (DefaultModelValidator), an expression, its words
 // "LATEST" and "RELEASE", and what is not ASCII are no versions here.
