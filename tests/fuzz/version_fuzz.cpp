@@ -7,7 +7,7 @@
 
 using namespace sluice::deps;
 
-/// The first byte says what is repeated how often, the rest is the one text, a tab, and the other.
+/// The first byte says whether the first text is repeated and how often; behind it are the text, a tab, and the other.
 extern "C" int
 LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
@@ -18,7 +18,8 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   const std::size_t tab = text.find('\t');
   std::string a(text.substr(0, tab));
   const std::string b(tab == std::string_view::npos ? std::string_view() : text.substr(tab + 1));
-  for (std::size_t doublings = data[0] % 16; doublings > 0 && a.size() < (std::size_t{1} << 16); --doublings) {
+  for (std::size_t doublings = data[0] < 240 ? 0 : data[0] - 224; doublings > 0 && a.size() < (std::size_t{1} << 16);
+       --doublings) {
     a += a;
   }
   for (const Scheme* scheme : schemes()) {
