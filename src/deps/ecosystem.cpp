@@ -34,7 +34,7 @@ constexpr std::array all{
     Ecosystem{"Hackage", "hackage", "hackage"},
     Ecosystem{"Hex", "hex", "hex", NameRule::lower_case},
     Ecosystem{"Julia", "julia", "julia"},
-    Ecosystem{"Kubernetes", "semver", ""},
+    Ecosystem{"Kubernetes", "go", ""},
     Ecosystem{"Linux", "", ""},
     Ecosystem{"Mageia", "rpm", "rpm"},
     Ecosystem{"Maven", "maven", "maven"},
@@ -57,7 +57,7 @@ constexpr std::array all{
     Ecosystem{"Wolfi", "alpine", "apk"},
     Ecosystem{"crates.io", "cargo", "cargo"},
     Ecosystem{"npm", "npm", "npm"},
-    Ecosystem{"opam", "debian", "opam"},
+    Ecosystem{"opam", "opam", "opam"},
     Ecosystem{"openEuler", "rpm", "rpm"},
     Ecosystem{"openSUSE", "rpm", "rpm"},
 };
@@ -75,6 +75,31 @@ pep503_name(std::string_view name)
     }
   }
   return out;
+}
+
+/// These publish packages of other ecosystems, which their suffix names ("Root:Alpine:3.18", "Echo:PyPI"), with fixes
+/// of their own (google/osv.dev, go/osv/ecosystem/{dhi,echo,root,tuxcare}.go).
+bool
+is_repackager(std::string_view name)
+{
+  constexpr std::array<std::string_view, 4> names{"Docker Hardened Images", "Echo", "Root", "TuxCare"};
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// Without the suffix's own suffix; the case of letters does not count, as with Echo and Root.
+const Scheme*
+scheme_of_repackaged(const Ecosystem& repackager, std::string_view suffix)
+{
+  const std::string name = to_lower(suffix.substr(0, suffix.find(':')));
+  if (name == "npm" && (repackager.name == "Echo" || repackager.name == "Root")) {
+    return find_scheme("npm-rebuilt");
+  }
+  const auto found = std::find_if(all.begin(), all.end(), [&name](const Ecosystem& ecosystem) {
+    return to_lower(ecosystem.name) == (name == "python" ? "pypi" : name);
+  });
+  const bool is_known = found != all.end() && !is_repackager(found->name);
+  const std::string_view scheme = is_known ? found->scheme : repackager.scheme;
+  return scheme.empty() ? nullptr : find_scheme(scheme);
 }
 
 }  // namespace
@@ -108,7 +133,13 @@ const Scheme*
 scheme_of(std::string_view ecosystem)
 {
   const Ecosystem* found = find_ecosystem(ecosystem);
-  return found == nullptr || found->scheme.empty() ? nullptr : find_scheme(found->scheme);
+  if (found == nullptr) {
+    return nullptr;
+  }
+  if (is_repackager(found->name) && ecosystem.size() > found->name.size()) {
+    return scheme_of_repackaged(*found, ecosystem.substr(found->name.size() + 1));
+  }
+  return found->scheme.empty() ? nullptr : find_scheme(found->scheme);
 }
 
 std::string

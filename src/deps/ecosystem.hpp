@@ -34,7 +34,8 @@ struct Ecosystem
 /// By the type of a package URL, in lower case. Null if there is none.
 [[nodiscard]] const Ecosystem* find_ecosystem_of_purl(std::string_view type);
 
-/// The version order; null if the ecosystem is not known or has none.
+/// The version order; null if the ecosystem is not known or has none. Of who publishes packages of other ecosystems
+/// ("Root:Debian:12") it is that of the other.
 [[nodiscard]] const Scheme* scheme_of(std::string_view ecosystem);
 
 /// The name as the registry compares it.

@@ -13,13 +13,19 @@
 
 namespace sluice::deps {
 
+/// Whether a < b and b < c make a < c. Two tools compare so that it is not always; whoever sorts by their order must
+/// not rely on it (std::sort does, and reads beyond its range if it fails).
+enum class Cycles { none, known };
+
 struct Scheme
 {
   std::string_view id;  ///< the name of its file: "npm", "pep440"
-  /// The order of two versions, `equivalent` where the tool treats them as the same ("1.0" and "1.0.0" of PEP 440);
-  /// nothing if either is no version. It is a total order over versions, with any bytes as input, in time linear in
-  /// their length (n log n where numbers are compared as text), without recursion.
+  /// The order of two versions, `equivalent` where the tool treats them as the same ("1.0" and "1.0.0" of PEP 440).
+  /// Nothing if either is no version, or if the tool has no order for the two (a branch of Composer, a moving tag of an
+  /// action): every version is equivalent to itself. Of any bytes, in time linear in their length, without recursion;
+  /// `compare(b, a)` is always the reverse.
   std::optional<std::weak_ordering> (*compare)(std::string_view a, std::string_view b);
+  Cycles cycles = Cycles::none;
 };
 
 /// Whether the text is a version of the scheme.

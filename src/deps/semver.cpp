@@ -2,136 +2,139 @@
 #include "deps/semver.hpp"
 
 #include "base/number.hpp"
-#include "base/text.hpp"
-
-#include <algorithm>
-#include <array>
+#include "deps/version_text.hpp"
 
 namespace sluice::deps {
 
 namespace {
 
-constexpr std::string_view digits = "0123456789";
-constexpr std::string_view identifier_characters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-";
-
-struct Parsed
-{
-  std::array<std::uint64_t, 3> numbers{};
-  std::string_view prerelease;  ///< without the hyphen; empty: a release
-};
-
 bool
-is_numeric(std::string_view identifier)
+is_identifier_character(char character)
 {
-  return !identifier.empty() && identifier.find_first_not_of(digits) == std::string_view::npos;
+  return is_alphanumeric(character) || character == '-';
 }
 
 bool
-are_identifiers(std::string_view text, bool may_lead_with_zero)
+is_identifier(std::string_view text, LeadingZeros leading_zeros)
 {
-  const std::vector<std::string_view> parts = split(text, '.');
-  return std::all_of(parts.begin(), parts.end(), [may_lead_with_zero](std::string_view part) {
-    return !part.empty() && part.find_first_not_of(identifier_characters) == std::string_view::npos
-           && (may_lead_with_zero || part.size() == 1 || part.front() != '0' || !is_numeric(part));
-  });
+  return !text.empty() && std::all_of(text.begin(), text.end(), is_identifier_character)
+         && (leading_zeros == LeadingZeros::taken || text.size() == 1 || text.front() != '0' || !is_numeric(text));
 }
 
-/// Takes a number without leading zeros from the front.
-std::optional<std::uint64_t>
-take_number(std::string_view& text, std::uint64_t maximum)
+bool
+is_number(std::string_view digits, const SemverDialect& dialect)
 {
-  const std::string_view written = text.substr(0, std::min(text.find_first_not_of(digits), text.size()));
-  const auto number = number_of<std::uint64_t>(written);
-  if (!number || *number > maximum || (written.size() > 1 && written.front() == '0')) {
-    return std::nullopt;
+  if (digits.empty()
+      || (dialect.leading_zeros == LeadingZeros::refused && digits.size() > 1 && digits.front() == '0')) {
+    return false;
   }
-  text.remove_prefix(written.size());
-  return number;
+  if (!dialect.max_number) {
+    return true;
+  }
+  const std::string_view significant = without_leading_zeros(digits);
+  const auto number = number_of<std::uint64_t>(significant.empty() ? "0" : significant);
+  return number && *number <= *dialect.max_number;
 }
 
-std::optional<Parsed>
-parse(std::string_view text, const SemverDialect& dialect)
+bool
+take_numbers(std::string_view& text, Semver& version, const SemverDialect& dialect)
 {
-  if (!dialect.prefix.empty()) {
-    text = trim(text);
-    if (!text.empty() && dialect.prefix.find(text.front()) != std::string_view::npos) {
-      text = trim(text.substr(1));
+  do {
+    const std::string_view digits = take_digits(text);
+    if (!is_number(digits, dialect)) {
+      return false;
     }
-  }
-  Parsed parsed;
-  for (std::size_t i = 0; i < 3; ++i) {
-    if (i > 0) {
-      if (!text.starts_with('.')) {
-        return std::nullopt;
-      }
-      text.remove_prefix(1);
-    }
-    const auto number = take_number(text, dialect.max_number);
-    if (!number) {
-      return std::nullopt;
-    }
-    parsed.numbers[i] = *number;
-  }
-  if (const std::size_t plus = text.find('+'); plus != std::string_view::npos) {
-    if (!are_identifiers(text.substr(plus + 1), true)) {
-      return std::nullopt;
-    }
-    text = text.substr(0, plus);
-  }
-  if (text.empty()) {
-    return parsed;
-  }
-  parsed.prerelease = text.substr(1);
-  return text.front() == '-' && are_identifiers(parsed.prerelease, false) ? std::optional(parsed) : std::nullopt;
-}
-
-std::strong_ordering
-compare_identifiers(std::string_view a, std::string_view b)
-{
-  const bool a_is_number = is_numeric(a);
-  if (a_is_number != is_numeric(b)) {
-    return a_is_number ? std::strong_ordering::less : std::strong_ordering::greater;
-  }
-  if (a_is_number && a.size() != b.size()) {
-    return a.size() <=> b.size();
-  }
-  return a.compare(b) <=> 0;
-}
-
-std::strong_ordering
-compare_prereleases(std::string_view a, std::string_view b)
-{
-  if (a.empty() || b.empty()) {
-    return a.empty() <=> b.empty();
-  }
-  while (true) {
-    const std::size_t a_end = std::min(a.find('.'), a.size());
-    const std::size_t b_end = std::min(b.find('.'), b.size());
-    if (const auto order = compare_identifiers(a.substr(0, a_end), b.substr(0, b_end)); order != 0) {
-      return order;
-    }
-    if (a_end == a.size() || b_end == b.size()) {
-      return (a_end != a.size()) <=> (b_end != b.size());
-    }
-    a.remove_prefix(a_end + 1);
-    b.remove_prefix(b_end + 1);
-  }
+    version.numbers[version.written++] = digits;
+  } while (version.written < 3 && take(text, '.'));
+  return version.written >= dialect.least_numbers;
 }
 
 }  // namespace
 
+bool
+are_identifiers(std::string_view text, LeadingZeros leading_zeros)
+{
+  for (bool is_last = false; !is_last;) {
+    is_last = text.find('.') == std::string_view::npos;
+    if (!is_identifier(take_part(text, '.'), leading_zeros)) {
+      return false;
+    }
+  }
+  return true;
+}
+
+std::optional<Semver>
+parse_semver(std::string_view text, const SemverDialect& dialect)
+{
+  if (!text.empty() && dialect.prefix.find(text.front()) != std::string_view::npos) {
+    text.remove_prefix(1);
+  }
+  Semver version;
+  if (!take_numbers(text, version, dialect)) {
+    return std::nullopt;
+  }
+  if (!text.empty() && version.written < 3 && dialect.shorter == Short::release_only) {
+    return std::nullopt;
+  }
+  if (const std::size_t plus = text.find('+'); plus != std::string_view::npos) {
+    version.build = text.substr(plus + 1);
+    text = text.substr(0, plus);
+    if (!are_identifiers(version.build, LeadingZeros::taken)) {
+      return std::nullopt;
+    }
+  }
+  if (text.empty()) {
+    return version;
+  }
+  version.prerelease = text.substr(1);
+  const bool is_right = text.front() == '-' && are_identifiers(version.prerelease, dialect.leading_zeros);
+  return is_right ? std::optional(version) : std::nullopt;
+}
+
+std::weak_ordering
+compare_identifier(std::string_view a, std::string_view b)
+{
+  const bool a_is_number = is_numeric(a);
+  const bool b_is_number = is_numeric(b);
+  if (a_is_number != b_is_number) {
+    return a_is_number ? std::weak_ordering::less : std::weak_ordering::greater;
+  }
+  return a_is_number ? compare_numbers(a, b) : compare_bytes(a, b);
+}
+
+std::weak_ordering
+compare_identifiers(std::string_view a, std::string_view b, IdentifierOrder order)
+{
+  while (!a.empty() && !b.empty()) {
+    const std::string_view left = take_part(a, '.');
+    const std::string_view right = take_part(b, '.');
+    if (const auto found = order(left, right); found != 0) {
+      return found;
+    }
+  }
+  return !a.empty() <=> !b.empty();
+}
+
+std::weak_ordering
+compare_precedence(const Semver& a, const Semver& b, IdentifierOrder order)
+{
+  for (std::size_t i = 0; i < a.numbers.size(); ++i) {
+    if (const auto found = compare_numbers(a.numbers[i], b.numbers[i]); found != 0) {
+      return found;
+    }
+  }
+  if (a.prerelease.empty() || b.prerelease.empty()) {
+    return a.prerelease.empty() <=> b.prerelease.empty();
+  }
+  return compare_identifiers(a.prerelease, b.prerelease, order);
+}
+
 std::optional<std::weak_ordering>
 compare_semver(std::string_view a, std::string_view b, const SemverDialect& dialect)
 {
-  const auto left = parse(a, dialect);
-  const auto right = parse(b, dialect);
-  if (!left || !right) {
-    return std::nullopt;
-  }
-  if (const auto order = left->numbers <=> right->numbers; order != 0) {
-    return order;
-  }
-  return compare_prereleases(left->prerelease, right->prerelease);
+  return compare_parsed(
+      a, b, [&dialect](std::string_view text) { return parse_semver(text, dialect); },
+      [](const Semver& left, const Semver& right) { return compare_precedence(left, right); });
 }
 
 }  // namespace sluice::deps
