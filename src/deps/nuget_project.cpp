@@ -81,6 +81,7 @@ public:
         tool(item);
       }
     }
+    std::erase_if(found_, [](const ProjectPackage& package) { return package.name.empty(); });
     if (build_.value("ManagePackageVersionsCentrally") != "false") {
       for (ProjectPackage& package : found_) {
         const auto version = central_.find(to_lower(package.name));
@@ -174,14 +175,17 @@ private:
   reference(const MsBuild::Item& item)
   {
     for (const std::string& name : names_of(item, "Include")) {
+      by_name_[to_lower(name)].push_back(found_.size());
       found_.push_back(described(item, name));
     }
-    const std::vector<std::string> removed = names_of(item, "Remove");
-    std::erase_if(found_, [&](const ProjectPackage& package) {
-      return item.certainty == Certainty::yes
-             && std::any_of(removed.begin(), removed.end(),
-                            [&](const std::string& name) { return to_lower(name) == to_lower(package.name); });
-    });
+    for (const std::string& name : names_of(item, "Remove")) {
+      if (const auto found = by_name_.find(to_lower(name)); found != by_name_.end() && item.certainty == Certainty::yes) {
+        for (const std::size_t index : found->second) {
+          found_[index].name.clear();
+        }
+        by_name_.erase(found);
+      }
+    }
     for (const std::string& name : names_of(item, "Update")) {
       update(item, described(item, name));
     }
@@ -190,10 +194,12 @@ private:
   void
   update(const MsBuild::Item& item, const ProjectPackage& said)
   {
-    for (ProjectPackage& package : found_) {
-      if (to_lower(package.name) != to_lower(said.name)) {
-        continue;
-      }
+    const auto found = by_name_.find(to_lower(said.name));
+    if (found == by_name_.end()) {
+      return;
+    }
+    for (const std::size_t index : found->second) {
+      ProjectPackage& package = found_[index];
       if (!said.versions.empty() && item.certainty == Certainty::yes) {
         package.versions.clear();
       }
@@ -259,7 +265,8 @@ private:
   MsBuild build_;
   std::vector<MsBuild::Item> items_;
   std::unordered_map<std::string, Versions> central_;
-  std::vector<ProjectPackage> found_;
+  std::vector<ProjectPackage> found_;  ///< without a name: removed again
+  std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
 };
 
 bool

@@ -17,15 +17,15 @@ namespace {
 
 constexpr std::string_view runtime_pack = "runtimepack.";
 
+using Libraries = std::unordered_map<std::string_view, Value>;
+
 class Target
 {
 public:
-  Target(Value entries, Value libraries, PackageList& list)
-      : list_(list)
+  Target(Value entries, const Libraries& libraries, PackageList& list)
+      : list_(list),
+        libraries_(libraries)
   {
-    for (const Value library : libraries) {
-      libraries_.emplace(library.key(), library);
-    }
     bool is_first = true;
     for (const Value entry : entries) {
       add(entry, is_first);
@@ -75,7 +75,7 @@ private:
   }
 
   PackageList& list_;
-  std::unordered_map<std::string_view, Value> libraries_;
+  const Libraries& libraries_;
   std::unordered_map<std::string, PackageId> by_name_;
   std::unordered_map<std::string_view, PackageId> by_key_;
 };
@@ -92,8 +92,12 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unknown_format, root.line(), "it has no targets or no libraries");
     return;
   }
+  Libraries libraries;
+  for (const Value library : root["libraries"]) {
+    libraries.emplace(library.key(), library);
+  }
   for (const Value target : root["targets"]) {
-    Target(target, root["libraries"], list);
+    Target(target, libraries, list);
   }
 }
 
