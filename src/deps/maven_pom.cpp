@@ -91,7 +91,11 @@ MavenPom::parent_of(const gate::FileTree& tree, const Level& level) const
   // Maven 4 lets a child name its parent by place alone.
   const bool is_same =
       (artifact.empty() || artifact == root.child("artifactId").text()) && (group.empty() || group == own_group.text());
-  return is_same ? path : std::nullopt;
+  const std::string_view version = parent.child("version").text();
+  const Element own = root.child("version") ? root.child("version") : root.child("parent").child("version");
+  const bool is_told =
+      version.find_first_of("[(,$") == std::string_view::npos && own.text().find('$') == std::string_view::npos;
+  return is_same && (version.empty() || !is_told || version == own.text()) ? path : std::nullopt;
 }
 
 std::optional<std::string>
