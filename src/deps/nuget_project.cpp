@@ -179,7 +179,8 @@ private:
       found_.push_back(described(item, name));
     }
     for (const std::string& name : names_of(item, "Remove")) {
-      if (const auto found = by_name_.find(to_lower(name)); found != by_name_.end() && item.certainty == Certainty::yes) {
+      if (const auto found = by_name_.find(to_lower(name));
+          found != by_name_.end() && item.certainty == Certainty::yes) {
         for (const std::size_t index : found->second) {
           found_[index].name.clear();
         }

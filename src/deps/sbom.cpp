@@ -19,9 +19,9 @@ constexpr std::string_view fix = "Have the tool that makes the document write pa
 
 /// Kinds of components that are no packages of a registry (CycloneDX 1.7, "component.type"; SPDX 2.3,
 /// "primaryPackagePurpose"): without a package URL there is nothing to judge of them.
-constexpr std::array no_packages = std::to_array<std::string_view>({"file", "operating-system", "operating_system",
-                                                                    "device", "device-driver", "platform", "data",
-                                                                    "machine-learning-model", "cryptographic-asset"});
+constexpr std::array no_packages =
+    std::to_array<std::string_view>({"file", "operating-system", "operating_system", "device", "device-driver",
+                                     "platform", "data", "machine-learning-model", "cryptographic-asset"});
 
 /// These may be somebody's product, or the directory or lockfile that a scanner looked at, which has no version.
 constexpr std::array perhaps_packages =

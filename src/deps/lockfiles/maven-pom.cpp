@@ -102,10 +102,10 @@ private:
     for (const Element dependency : parent.child("dependencies")) {
       add_dependency(dependency, std::nullopt);
       const std::string_view version = dependency.child("version").text();
-      const auto [first, is_new] = declared.emplace(
-          fmt::format("{}:{}:{}", maven_name(dependency, pom_), dependency.child("type").text(),
-                      dependency.child("classifier").text()),
-          version);
+      const auto [first, is_new] =
+          declared.emplace(fmt::format("{}:{}:{}", maven_name(dependency, pom_), dependency.child("type").text(),
+                                       dependency.child("classifier").text()),
+                           version);
       if (!is_new && first->second != version) {
         list_.gap(GapKind::unparsable, line_of(dependency),
                   fmt::format("{} is declared twice, with different versions", printable(maven_name(dependency, pom_))),

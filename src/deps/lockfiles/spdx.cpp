@@ -80,8 +80,8 @@ add_needs(const Document& document, Sbom& sbom)
 {
   std::unordered_set<std::string_view> needed;
   for (const Relation& relation : document.relations) {
-    const auto* kind = std::find_if(kinds.begin(), kinds.end(),
-                                    [&](const RelationKind& each) { return each.name == relation.type; });
+    const auto* kind =
+        std::find_if(kinds.begin(), kinds.end(), [&](const RelationKind& each) { return each.name == relation.type; });
     if (kind != kinds.end()) {
       const bool is_forward = kind->direction == Direction::forward;
       const std::string_view to = is_forward ? relation.to : relation.from;
@@ -178,8 +178,8 @@ read_json_document(const LockText& file, PackageList& list)
     document.packages.push_back(package_of_json(package, list));
   }
   for (const Value relation : root["relationships"]) {
-    document.relations.push_back({relation["spdxElementId"].text(), relation["relationshipType"].text(),
-                                  relation["relatedSpdxElement"].text()});
+    document.relations.push_back(
+        {relation["spdxElementId"].text(), relation["relationshipType"].text(), relation["relatedSpdxElement"].text()});
   }
   for (const Value described : root["documentDescribes"]) {
     document.described.push_back(described.text());
@@ -306,9 +306,9 @@ read(const LockText& file, PackageList& list)
   }
 }
 
-constexpr std::array paths = std::to_array<std::string_view>(
-    {"*.spdx.json", "*.spdx", "*.spdx.txt", "*.spdx.tv", "bom.json", "sbom*.json", "*sbom.json", "*spdx*.json",
-     "sbom*.spdx", "*.spdx.jsonld"});
+constexpr std::array paths =
+    std::to_array<std::string_view>({"*.spdx.json", "*.spdx", "*.spdx.txt", "*.spdx.tv", "bom.json", "sbom*.json",
+                                     "*sbom.json", "*spdx*.json", "sbom*.spdx", "*.spdx.jsonld"});
 
 bool
 claims(std::string_view path, std::string_view text)
