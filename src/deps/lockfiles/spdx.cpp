@@ -5,126 +5,16 @@
 // root. "A CONTAINS B" says of B that it is there, not that A asked for it: it counts where nothing else leads to B.
 #include "base/text.hpp"
 #include "deps/documents.hpp"
-#include "deps/sbom.hpp"
+#include "deps/spdx_document.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 namespace sluice::deps {
 
 namespace {
-
-struct Relation
-{
-  std::string_view from, type, to;
-};
-
-struct Document
-{
-  std::vector<Sbom::Component> packages;
-  std::vector<Relation> relations;
-  std::vector<std::string_view> described;
-};
-
-enum class Direction { forward, backward };
-
-struct RelationKind
-{
-  std::string_view name;
-  Direction direction = Direction::forward;
-  Scope scope = Scope::runtime;
-};
-
-/// SPDX 2.3, 11.1 "Relationship field".
-constexpr std::array kinds{
-    RelationKind{"DEPENDS_ON", Direction::forward, Scope::runtime},
-    RelationKind{"DEPENDENCY_OF", Direction::backward, Scope::runtime},
-    RelationKind{"RUNTIME_DEPENDENCY_OF", Direction::backward, Scope::runtime},
-    RelationKind{"OPTIONAL_DEPENDENCY_OF", Direction::backward, Scope::optional},
-    RelationKind{"OPTIONAL_COMPONENT_OF", Direction::backward, Scope::optional},
-    RelationKind{"PROVIDED_DEPENDENCY_OF", Direction::backward, Scope::build},
-    RelationKind{"BUILD_DEPENDENCY_OF", Direction::backward, Scope::build},
-    RelationKind{"BUILD_TOOL_OF", Direction::backward, Scope::build},
-    RelationKind{"DEV_DEPENDENCY_OF", Direction::backward, Scope::dev},
-    RelationKind{"DEV_TOOL_OF", Direction::backward, Scope::dev},
-    RelationKind{"TEST_DEPENDENCY_OF", Direction::backward, Scope::dev},
-    RelationKind{"TEST_TOOL_OF", Direction::backward, Scope::dev},
-    RelationKind{"STATIC_LINK", Direction::forward, Scope::runtime},
-    RelationKind{"DYNAMIC_LINK", Direction::forward, Scope::runtime},
-    RelationKind{"HAS_PREREQUISITE", Direction::forward, Scope::runtime},
-    RelationKind{"PREREQUISITE_FOR", Direction::backward, Scope::runtime},
-};
-
-constexpr std::string_view document_id = "SPDXRef-DOCUMENT";
-
-void
-find_described(Document& document)
-{
-  for (const Relation& relation : document.relations) {
-    if (relation.type == "DESCRIBES" && relation.from == document_id) {
-      document.described.push_back(relation.to);
-    } else if (relation.type == "DESCRIBED_BY" && relation.to == document_id) {
-      document.described.push_back(relation.from);
-    }
-  }
-  std::sort(document.described.begin(), document.described.end());
-  const auto end = std::unique(document.described.begin(), document.described.end());
-  document.described.erase(end, document.described.end());
-}
-
-void
-add_needs(const Document& document, Sbom& sbom)
-{
-  std::unordered_set<std::string_view> needed;
-  for (const Relation& relation : document.relations) {
-    const auto* kind =
-        std::find_if(kinds.begin(), kinds.end(), [&](const RelationKind& each) { return each.name == relation.type; });
-    if (kind != kinds.end()) {
-      const bool is_forward = kind->direction == Direction::forward;
-      const std::string_view to = is_forward ? relation.to : relation.from;
-      sbom.need(is_forward ? relation.from : relation.to, to, kind->scope);
-      needed.insert(to);
-    }
-  }
-  for (const Relation& relation : document.relations) {
-    if (relation.type == "CONTAINS" && !needed.contains(relation.to)) {
-      sbom.need(relation.from, relation.to);
-    } else if (relation.type == "CONTAINED_BY" && !needed.contains(relation.from)) {
-      sbom.need(relation.to, relation.from);
-    }
-  }
-}
-
-/// A document that describes one package is about it; one that describes several lists them.
-void
-conclude(Document& document, PackageList& list)
-{
-  find_described(document);
-  Sbom sbom(list);
-  sbom.add_root(document_id);
-  const bool has_root = document.described.size() == 1;
-  if (has_root) {
-    sbom.add_root(document.described.front());
-  }
-  for (const Sbom::Component& package : document.packages) {
-    if (to_lower(package.kind).starts_with("operating")) {
-      sbom.set_system(fmt::format("{}-{}", package.name, package.version));
-    }
-  }
-  for (const Sbom::Component& package : document.packages) {
-    sbom.add(package);
-  }
-  for (const std::string_view described : document.described) {
-    if (!has_root) {
-      sbom.need(document_id, described);
-    }
-  }
-  add_needs(document, sbom);
-  sbom.finish();
-}
 
 bool
 is_known_version(std::string_view version)
@@ -173,7 +63,7 @@ read_json_document(const LockText& file, PackageList& list)
                 fmt::format("the version of SPDX is not known: {}", printable(version.scalar())));
     return;
   }
-  Document document;
+  SpdxDocument document;
   for (const Value package : root["packages"]) {
     document.packages.push_back(package_of_json(package, list));
   }
@@ -184,7 +74,7 @@ read_json_document(const LockText& file, PackageList& list)
   for (const Value described : root["documentDescribes"]) {
     document.described.push_back(described.text());
   }
-  conclude(document, list);
+  list_spdx_document(document, list);
 }
 
 class TagReader
@@ -218,7 +108,7 @@ public:
       number_ = unnamed->line;
       refuse("a package has no SPDXID");
     } else {
-      conclude(document_, list_);
+      list_spdx_document(document_, list_);
     }
   }
 
@@ -290,7 +180,7 @@ private:
 
   std::string_view text_;
   PackageList& list_;
-  Document document_;
+  SpdxDocument document_;
   std::string_view version_;
   std::uint32_t number_ = 0, version_line_ = 0;
   bool is_in_text_ = false, is_in_package_ = false;
