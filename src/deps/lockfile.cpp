@@ -44,10 +44,16 @@ merge_marker(std::string_view text)
   return 0;
 }
 
-/// The encoding that a byte order mark tells of; empty: UTF-8.
+/// The encoding that a byte order mark tells of, or the first character of XML (XML 1.0, appendix F); empty: UTF-8.
 std::string_view
 marked_encoding(std::string_view text)
 {
+  if (text.starts_with(std::string_view("<\0", 2))) {
+    return "UTF-16LE";
+  }
+  if (text.starts_with(std::string_view("\0<", 2))) {
+    return "UTF-16BE";
+  }
   if (text.starts_with("\xFF\xFE")) {
     return "UTF-16LE-BOM";
   }

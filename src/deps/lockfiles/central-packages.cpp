@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// NuGet's central package management: Directory.Packages.props tells the version of each package for all projects
+// below it. Not every project uses each; whatever any may use is judged.
+#include "deps/documents.hpp"
+#include "deps/nuget_project.hpp"
+
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto read = read_xml(file.text);
+  if (!read) {
+    list.refuse(GapKind::unparsable, read.error().line, std::move(read.error().what));
+    return;
+  }
+  if (read->root().name() != "Project") {
+    list.refuse(GapKind::unknown_format, read->root().line(), "its root is not <Project>");
+    return;
+  }
+  add_project_packages(central_packages(file.around.tree(), file.path, std::make_shared<const Xml>(*std::move(read))),
+                       list, "Name one version, from properties that the tree defines");
+}
+
+// Packages.props is that of the SDK Microsoft.Build.CentralPackageVersions, which came before.
+constexpr std::array<std::string_view, 2> paths{"Directory.Packages.props", "Packages.props"};
+
+}  // namespace
+
+extern const Lockfile lockfile_central_packages{
+    .id = "central-packages", .title = "NuGet Directory.Packages.props", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

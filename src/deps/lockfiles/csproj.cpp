@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Projects of .NET without a lockfile. They name what they ask for and not what that needs, so only the packages named
+// are judged. Where packages.lock.json or what a restore left (obj/project.assets.json) is there, that one counts.
+#include "deps/documents.hpp"
+#include "deps/nuget_project.hpp"
+
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto read = read_xml(file.text);
+  if (!read) {
+    list.refuse(GapKind::unparsable, read.error().line, std::move(read.error().what));
+    return;
+  }
+  if (read->root().name() != "Project") {
+    list.refuse(GapKind::unknown_format, read->root().line(), "its root is not <Project>");
+    return;
+  }
+  add_project_packages(
+      packages_of_project(file.around.tree(), file.path, std::make_shared<const Xml>(*std::move(read))), list,
+      "Set RestorePackagesWithLockFile, run dotnet restore, and commit packages.lock.json");
+}
+
+constexpr std::array<std::string_view, 3> paths{"*.csproj", "*.fsproj", "*.vbproj"};
+
+std::string_view
+shadowed_by(std::string_view /*path*/)
+{
+  return "packages.lock.json";
+}
+
+}  // namespace
+
+extern const Lockfile lockfile_csproj{
+    .id = "csproj", .title = ".NET project", .paths = paths, .shadowed_by = shadowed_by, .read = read};
+
+}  // namespace sluice::deps

@@ -1,0 +1,217 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// SPDX 2.2 and 2.3 (spdx.github.io/spdx-spec), in JSON and as tags with values. A package's external reference of type
+// purl tells what it is for the registry; relationships tell who needs whom, and what the document describes is its
+// root. "A CONTAINS B" says of B that it is there, not that A asked for it: it counts where nothing else leads to B.
+#include "base/text.hpp"
+#include "deps/documents.hpp"
+#include "deps/spdx_document.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+bool
+is_known_version(std::string_view version)
+{
+  return version == "SPDX-2.2" || version == "SPDX-2.3";
+}
+
+std::string_view
+licence(std::string_view concluded, std::string_view declared)
+{
+  const std::string_view first = spdx_licence(concluded);
+  return first.empty() ? spdx_licence(declared) : first;
+}
+
+Sbom::Component
+package_of_json(Value package, PackageList& list)
+{
+  Sbom::Component out;
+  out.reference = package["SPDXID"].text();
+  out.name = package["name"].text();
+  out.version = package["versionInfo"].scalar();
+  out.kind = package["primaryPackagePurpose"].text();
+  out.line = package["name"] ? package["name"].line() : package.line();
+  out.licence = licence(package["licenseConcluded"].text(), package["licenseDeclared"].text());
+  for (const Value reference : package["externalRefs"]) {
+    if (out.purl.empty() && reference["referenceType"].text().ends_with("purl")) {
+      out.purl = reference["referenceLocator"].text();
+    }
+  }
+  if (const Value sum = package["checksums"].item(0)) {
+    out.integrity = list.keep(fmt::format("{}:{}", sum["algorithm"].text(), sum["checksumValue"].text()));
+  }
+  return out;
+}
+
+void
+read_json_document(const LockText& file, PackageList& list)
+{
+  const Value root = json_document(file, list);
+  if (!root) {
+    return;
+  }
+  if (!is_known_version(root["spdxVersion"].text())) {
+    const Value version = root["spdxVersion"] ? root["spdxVersion"] : root["@context"];
+    list.refuse(GapKind::unknown_format, version.line(),
+                fmt::format("the version of SPDX is not known: {}", printable(version.scalar())));
+    return;
+  }
+  SpdxDocument document;
+  for (const Value package : root["packages"]) {
+    document.packages.push_back(package_of_json(package, list));
+  }
+  for (const Value relation : root["relationships"]) {
+    document.relations.push_back(
+        {relation["spdxElementId"].text(), relation["relationshipType"].text(), relation["relatedSpdxElement"].text()});
+  }
+  for (const Value described : root["documentDescribes"]) {
+    document.described.push_back(described.text());
+  }
+  list_spdx_document(document, list);
+}
+
+class TagReader
+{
+public:
+  TagReader(std::string_view text, PackageList& list)
+      : text_(text),
+        list_(list)
+  {}
+
+  void
+  run()
+  {
+    for (const std::string_view line : lines_of(text_)) {
+      ++number_;
+      if (!is_in_text_ && !take(trim(line))) {
+        refuse("a line is no tag with a value");
+        return;
+      }
+      const std::size_t open = is_in_text_ ? 0 : line.find("<text>");
+      is_in_text_ = open != std::string_view::npos && line.find("</text>", open) == std::string_view::npos;
+    }
+    if (is_in_text_ || (!text_.empty() && !text_.ends_with('\n'))) {
+      refuse("it ends within a text or a line");
+    } else if (!is_known_version(version_)) {
+      list_.refuse(GapKind::unknown_format, version_line_,
+                   fmt::format("the version of SPDX is not known: {}", printable(version_)));
+    } else if (const auto unnamed = std::find_if(document_.packages.begin(), document_.packages.end(),
+                                                 [](const auto& package) { return package.reference.empty(); });
+               unnamed != document_.packages.end()) {
+      number_ = unnamed->line;
+      refuse("a package has no SPDXID");
+    } else {
+      list_spdx_document(document_, list_);
+    }
+  }
+
+private:
+  void
+  refuse(std::string why)
+  {
+    list_.refuse(GapKind::unparsable, number_, std::move(why));
+  }
+
+  bool
+  take(std::string_view line)
+  {
+    if (line.empty() || line.starts_with('#')) {
+      return true;
+    }
+    const std::size_t colon = line.find(':');
+    if (colon == std::string_view::npos) {
+      return false;
+    }
+    const std::string_view tag = line.substr(0, colon);
+    const std::string_view value = trim(line.substr(colon + 1));
+    if (tag == "SPDXVersion") {
+      version_ = value;
+      version_line_ = number_;
+    } else if (tag == "PackageName") {
+      document_.packages.push_back({.name = value, .line = number_});
+      is_in_package_ = true;
+    } else if (tag == "FileName" || tag == "SnippetSPDXID" || tag == "LicenseID") {
+      is_in_package_ = false;
+    } else if (tag == "Relationship") {
+      add_relation(value);
+    } else if (is_in_package_) {
+      describe(document_.packages.back(), tag, value);
+    }
+    return true;
+  }
+
+  void
+  add_relation(std::string_view value)
+  {
+    const std::size_t first = value.find(' ');
+    const std::size_t last = value.rfind(' ');
+    if (first != std::string_view::npos && last > first) {
+      document_.relations.push_back(
+          {value.substr(0, first), trim(value.substr(first, last - first)), value.substr(last + 1)});
+    }
+  }
+
+  void
+  describe(Sbom::Component& package, std::string_view tag, std::string_view value)
+  {
+    if (tag == "SPDXID") {
+      package.reference = value;
+    } else if (tag == "PackageVersion") {
+      package.version = value;
+    } else if (tag == "PrimaryPackagePurpose") {
+      package.kind = value;
+    } else if (tag == "PackageLicenseConcluded" || (tag == "PackageLicenseDeclared" && package.licence.empty())) {
+      package.licence = spdx_licence(value);
+    } else if (tag == "PackageChecksum" && package.integrity.empty()) {
+      package.integrity = list_.keep(replace_all(value, ": ", ":"));
+    } else if (tag == "ExternalRef" && package.purl.empty()) {
+      // "PACKAGE-MANAGER purl pkg:…"
+      const std::size_t at = value.find(" purl ");
+      package.purl = at == std::string_view::npos ? std::string_view() : trim(value.substr(at + 6));
+    }
+  }
+
+  std::string_view text_;
+  PackageList& list_;
+  SpdxDocument document_;
+  std::string_view version_;
+  std::uint32_t number_ = 0, version_line_ = 0;
+  bool is_in_text_ = false, is_in_package_ = false;
+};
+
+void
+read(const LockText& file, PackageList& list)
+{
+  if (trim(file.text.substr(0, 4096)).starts_with('{')) {
+    read_json_document(file, list);
+  } else {
+    TagReader(file.text, list).run();
+  }
+}
+
+constexpr std::array paths =
+    std::to_array<std::string_view>({"*.spdx.json", "*.spdx", "*.spdx.txt", "*.spdx.tv", "bom.json", "sbom*.json",
+                                     "*sbom.json", "*spdx*.json", "sbom*.spdx", "*.spdx.jsonld"});
+
+bool
+claims(std::string_view path, std::string_view text)
+{
+  if (path.ends_with(".spdx.json") || path.ends_with(".spdx") || path.ends_with(".spdx.jsonld")) {
+    return true;
+  }
+  return text.find("\"spdxVersion\"") != std::string_view::npos || text.find("SPDXVersion:") != std::string_view::npos
+         || text.find("spdx.org/rdf/3") != std::string_view::npos;
+}
+
+}  // namespace
+
+extern const Lockfile lockfile_spdx{.id = "spdx", .title = "SPDX", .paths = paths, .claims = claims, .read = read};
+
+}  // namespace sluice::deps

@@ -1,0 +1,286 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/nuget_project.hpp"
+
+#include "base/text.hpp"
+
+#include <algorithm>
+
+namespace sluice::deps {
+
+namespace {
+
+using Versions = std::vector<std::string>;
+
+/// What an item says of itself, as an attribute or as an element in it.
+std::string_view
+metadata(Element item, std::string_view name)
+{
+  const std::string_view attribute = item.attribute(name);
+  return attribute.empty() ? item.child(name).text() : attribute;
+}
+
+bool
+says_all(const MsBuild& build, Element item)
+{
+  for (const std::string& value : build.expand(metadata(item, "PrivateAssets"))) {
+    for (const std::string_view part : split(value, ';')) {
+      if (to_lower(trim(part)) == "all") {
+        return true;
+      }
+    }
+  }
+  return false;
+}
+
+/// Empty if the item has none.
+Versions
+versions_of(const MsBuild& build, Element item, std::string_view name)
+{
+  const std::string_view written = metadata(item, name);
+  return written.empty() ? Versions() : build.expand(written);
+}
+
+void
+add_versions(Versions& to, const Versions& from)
+{
+  for (const std::string& version : from) {
+    if (std::find(to.begin(), to.end(), version) == to.end()) {
+      to.push_back(version);
+    }
+  }
+}
+
+class ProjectReader
+{
+public:
+  ProjectReader(const gate::FileTree& tree, std::string_view path, std::shared_ptr<const Xml> xml)
+      : path_(path),
+        root_(xml->root()),
+        build_(tree, path)
+  {
+    build_.load(build_.find_above("Directory.Build.props"));
+    build_.load(build_.find_above("Directory.Packages.props"));
+    build_.load(path, std::move(xml));
+    build_.load(build_.find_above("Directory.Build.targets"));
+    items_ = build_.items();
+  }
+
+  std::vector<ProjectPackage>
+  project()
+  {
+    for (const MsBuild::Item& item : items_) {
+      central(item);
+    }
+    add_sdks();
+    for (const MsBuild::Item& item : items_) {
+      const std::string_view kind = item.element.name();
+      if (kind == "PackageReference") {
+        reference(item);
+      } else if (kind == "GlobalPackageReference" || kind == "DotNetCliToolReference" || kind == "PackageDownload") {
+        tool(item);
+      }
+    }
+    std::erase_if(found_, [](const ProjectPackage& package) { return package.name.empty(); });
+    if (build_.value("ManagePackageVersionsCentrally") != "false") {
+      for (ProjectPackage& package : found_) {
+        const auto version = central_.find(to_lower(package.name));
+        if (package.versions.empty() && version != central_.end()) {
+          package.versions = version->second;
+        }
+      }
+    }
+    return std::move(found_);
+  }
+
+  std::vector<ProjectPackage>
+  versions()
+  {
+    for (const MsBuild::Item& item : items_) {
+      const std::string_view kind = item.element.name();
+      // What another such file brings in is told where it is read itself.
+      const bool is_here = item.file == path_ || !item.file.ends_with("Packages.props");
+      const bool is_version = kind == "PackageVersion" || (kind == "PackageReference" && names(item, "Update"));
+      if (!is_here || (!is_version && kind != "GlobalPackageReference")) {
+        continue;
+      }
+      for (const std::string& name : names_of(item, names(item, "Include") ? "Include" : "Update")) {
+        ProjectPackage package = described(item, name);
+        package.is_private = package.is_private || kind == "GlobalPackageReference";
+        if (!package.versions.empty() || kind != "PackageReference") {
+          found_.push_back(std::move(package));
+        }
+      }
+    }
+    return std::move(found_);
+  }
+
+private:
+  [[nodiscard]] static bool
+  names(const MsBuild::Item& item, std::string_view attribute)
+  {
+    return !item.element.attribute(attribute).empty();
+  }
+
+  [[nodiscard]] std::vector<std::string>
+  names_of(const MsBuild::Item& item, std::string_view attribute) const
+  {
+    std::vector<std::string> out;
+    const std::string_view written = item.element.attribute(attribute);
+    const std::vector<std::string> expanded = build_.expand(written);
+    for (const std::string_view name :
+         split(expanded.size() == 1 ? std::string_view(expanded.front()) : written, ';')) {
+      if (!trim(name).empty()) {
+        out.emplace_back(trim(name));
+      }
+    }
+    return out;
+  }
+
+  [[nodiscard]] ProjectPackage
+  described(const MsBuild::Item& item, const std::string& name) const
+  {
+    ProjectPackage package;
+    package.name = name;
+    package.versions = versions_of(build_, item.element, "VersionOverride");
+    if (package.versions.empty()) {
+      package.versions = versions_of(build_, item.element, "Version");
+    }
+    package.is_private = says_all(build_, item.element);
+    package.line = item.file == path_ ? item.element.line() : root_.line();
+    return package;
+  }
+
+  void
+  central(const MsBuild::Item& item)
+  {
+    const bool is_update = names(item, "Update");
+    if (item.element.name() != "PackageVersion") {
+      return;
+    }
+    const Versions versions = versions_of(build_, item.element, "Version");
+    for (const std::string& name : names_of(item, "Remove")) {
+      central_.erase(to_lower(name));
+    }
+    for (const std::string& name : names_of(item, is_update ? "Update" : "Include")) {
+      Versions& known = central_[to_lower(name)];
+      if (is_update && item.certainty == Certainty::yes) {
+        known.clear();
+      }
+      add_versions(known, versions);
+    }
+  }
+
+  void
+  reference(const MsBuild::Item& item)
+  {
+    for (const std::string& name : names_of(item, "Include")) {
+      by_name_[to_lower(name)].push_back(found_.size());
+      found_.push_back(described(item, name));
+    }
+    for (const std::string& name : names_of(item, "Remove")) {
+      if (const auto found = by_name_.find(to_lower(name));
+          found != by_name_.end() && item.certainty == Certainty::yes) {
+        for (const std::size_t index : found->second) {
+          found_[index].name.clear();
+        }
+        by_name_.erase(found);
+      }
+    }
+    for (const std::string& name : names_of(item, "Update")) {
+      update(item, described(item, name));
+    }
+  }
+
+  void
+  update(const MsBuild::Item& item, const ProjectPackage& said)
+  {
+    const auto found = by_name_.find(to_lower(said.name));
+    if (found == by_name_.end()) {
+      return;
+    }
+    for (const std::size_t index : found->second) {
+      ProjectPackage& package = found_[index];
+      if (!said.versions.empty() && item.certainty == Certainty::yes) {
+        package.versions.clear();
+      }
+      add_versions(package.versions, said.versions);
+      package.is_private = package.is_private || (said.is_private && item.certainty == Certainty::yes);
+    }
+  }
+
+  /// A global reference is private unless it says otherwise.
+  void
+  tool(const MsBuild::Item& item)
+  {
+    const bool is_global = item.element.name() == "GlobalPackageReference";
+    for (const std::string& name : names_of(item, "Include")) {
+      ProjectPackage package = described(item, name);
+      package.is_private = is_global;
+      package.is_tool = !is_global;
+      if (item.element.name() == "PackageDownload" && package.versions.size() == 1) {
+        // "[1.0];[2.0]" downloads both.
+        const std::string all = package.versions.front();
+        package.versions.clear();
+        for (const std::string_view version : split(all, ';')) {
+          package.versions.emplace_back(trim(version));
+        }
+      }
+      found_.push_back(std::move(package));
+    }
+  }
+
+  void
+  add_sdk(std::string_view name, std::string_view version, std::uint32_t line)
+  {
+    if (!name.empty() && !version.empty()) {
+      ProjectPackage package;
+      package.name = name;
+      package.versions = build_.expand(version);
+      package.is_tool = true;
+      package.line = line;
+      found_.push_back(std::move(package));
+    }
+  }
+
+  /// SDKs that are packages say a version; the others come with .NET.
+  void
+  add_sdks()
+  {
+    for (const std::string_view sdk : split(root_.attribute("Sdk"), ';')) {
+      const std::size_t slash = sdk.find('/');
+      add_sdk(trim(sdk.substr(0, slash)),
+              slash == std::string_view::npos ? std::string_view() : trim(sdk.substr(slash + 1)), root_.line());
+    }
+    for (const Element each : root_) {
+      if (each.name() == "Sdk") {
+        add_sdk(each.attribute("Name"), each.attribute("Version"), each.line());
+      } else if (each.name() == "Import" && each.attribute("Project") == "Sdk.props") {
+        add_sdk(each.attribute("Sdk"), each.attribute("Version"), each.line());
+      }
+    }
+  }
+
+  std::string_view path_;
+  Element root_;
+  MsBuild build_;
+  std::vector<MsBuild::Item> items_;
+  std::unordered_map<std::string, Versions> central_;
+  std::vector<ProjectPackage> found_;  ///< without a name: removed again
+  std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
+};
+
+}  // namespace
+
+std::vector<ProjectPackage>
+packages_of_project(const gate::FileTree& tree, std::string_view path, std::shared_ptr<const Xml> xml)
+{
+  return ProjectReader(tree, path, std::move(xml)).project();
+}
+
+std::vector<ProjectPackage>
+central_packages(const gate::FileTree& tree, std::string_view path, std::shared_ptr<const Xml> xml)
+{
+  return ProjectReader(tree, path, std::move(xml)).versions();
+}
+
+}  // namespace sluice::deps

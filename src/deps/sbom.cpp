@@ -1,0 +1,164 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/sbom.hpp"
+
+#include "base/text.hpp"
+#include "deps/ecosystem.hpp"
+#include "deps/not_locked.hpp"
+#include "deps/purl.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::string_view fix = "Have the tool that makes the document write package URLs with versions";
+
+/// Kinds of components that are no packages of a registry (CycloneDX 1.7, "component.type"; SPDX 2.3,
+/// "primaryPackagePurpose"): without a package URL there is nothing to judge of them.
+constexpr std::array no_packages =
+    std::to_array<std::string_view>({"file", "operating-system", "operating_system", "device", "device-driver",
+                                     "platform", "data", "machine-learning-model", "cryptographic-asset"});
+
+/// These may be somebody's product, or the directory or lockfile that a scanner looked at, which has no version.
+constexpr std::array perhaps_packages =
+    std::to_array<std::string_view>({"application", "container", "firmware", "source", "archive", "install"});
+
+bool
+is_no_package(const Sbom::Component& component)
+{
+  const std::string kind = to_lower(component.kind);
+  return std::find(no_packages.begin(), no_packages.end(), kind) != no_packages.end()
+         || (component.version.empty()
+             && std::find(perhaps_packages.begin(), perhaps_packages.end(), kind) != perhaps_packages.end());
+}
+
+}  // namespace
+
+std::string_view
+spdx_licence(std::string_view text)
+{
+  text = trim(text);
+  return text == "NONE" || text == "NOASSERTION" ? std::string_view() : text;
+}
+
+void
+Sbom::add_root(std::string_view reference)
+{
+  if (!root_) {
+    root_ = list_.add({.part = Part::root});
+  }
+  if (!reference.empty()) {
+    by_reference_.emplace(reference, *root_);
+  }
+}
+
+void
+Sbom::add(const Component& component)
+{
+  // A document may list its root among the components as well.
+  if (!component.reference.empty() && by_reference_.contains(component.reference)) {
+    const PackageId known = by_reference_.at(component.reference);
+    if (root_ && known == *root_) {
+      return;
+    }
+    if (purl_of_[component.reference] != component.purl) {
+      list_.gap(GapKind::unparsable, component.line,
+                fmt::format("the reference {} stands twice", printable(component.reference)), "Make the document anew");
+    }
+  }
+  if (!component.purl.empty()) {
+    add_package(component);
+  } else if (is_no_package(component)) {
+    // What it needs was asked for by somebody.
+    if (!component.reference.empty()) {
+      by_reference_.emplace(component.reference, list_.add({.part = Part::root}));
+    }
+  } else {
+    list_.gap(
+        GapKind::unjudged, component.line,
+        fmt::format("{} has no package URL, so there is no telling whose package it is", printable(component.name)),
+        std::string(fix));
+  }
+}
+
+void
+Sbom::add_package(const Component& component)
+{
+  const auto purl = parse_purl(component.purl);
+  if (!purl) {
+    list_.gap(GapKind::unparsable, component.line,
+              fmt::format("{}: {}", printable(component.purl), purl.error().message), std::string(fix));
+    return;
+  }
+  PurlPackage said = package_of(*purl, system_);
+  if (said.ecosystem.empty()) {
+    list_.gap(GapKind::unjudged, component.line,
+              fmt::format("{} is of a kind that no data set knows: {}", printable(component.name),
+                          printable(component.purl)));
+    return;
+  }
+  Package package;
+  package.ecosystem = list_.keep(std::move(said.ecosystem));
+  package.name = list_.keep(std::move(said.name));
+  package.version = said.version.empty() ? component.version : list_.keep(std::move(said.version));
+  package.scope = component.scope;
+  package.line = component.line;
+  package.licence = component.licence;
+  package.integrity = component.integrity;
+  if (const std::string_view url = purl->qualifier("vcs_url"); !url.empty()) {
+    package.source = Source::git;
+    package.location = list_.keep(std::string(url));
+  }
+  const PackageId id = list_.add(package);
+  if (!component.reference.empty()) {
+    by_reference_[component.reference] = id;
+    purl_of_[component.reference] = component.purl;
+  }
+  if (package.version.empty()) {
+    not_locked(list_, package.line, package.name, std::string(fix));
+  }
+  if (said.lacks_release) {
+    list_.gap(GapKind::unjudged, package.line,
+              fmt::format("which release of {} {} is of is not told", package.ecosystem, printable(package.name)),
+              "Have the tool that makes the document write the qualifier distro");
+  }
+}
+
+void
+Sbom::need(std::string_view from, std::string_view to, Scope scope)
+{
+  wanted_.push_back({from, to, scope});
+}
+
+void
+Sbom::finish()
+{
+  std::vector<bool> is_needed(list_.packages().size());
+  bool is_root_told = false;
+  for (const Wanted& wanted : wanted_) {
+    const auto from = by_reference_.find(wanted.from);
+    const auto to = by_reference_.find(wanted.to);
+    if (from == by_reference_.end() || to == by_reference_.end() || from->second == to->second) {
+      continue;
+    }
+    // Of a component that says it is optional or for development, every need of it is.
+    list_.need(from->second, to->second, std::max(wanted.scope, list_.at(to->second).scope));
+    is_needed[to->second] = true;
+    is_root_told = is_root_told || list_.at(from->second).part == Part::root;
+  }
+  // A graph that does not begin at the root: what nothing needs is what was asked for.
+  if (!is_root_told && !wanted_.empty()) {
+    const PackageId root = root_ ? *root_ : list_.add({.part = Part::root});
+    for (PackageId id = 0; id < is_needed.size(); ++id) {
+      if (!is_needed[id] && list_.at(id).part != Part::root) {
+        list_.need(root, id, list_.at(id).scope);
+      }
+    }
+  }
+}
+
+}  // namespace sluice::deps

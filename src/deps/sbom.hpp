@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What bills of materials have in common, whatever their format: components with references, needs between references,
+// and a root that they describe.
+#pragma once
+
+#include "deps/package.hpp"
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+namespace sluice::deps {
+
+class Sbom
+{
+public:
+  struct Component
+  {
+    std::string_view reference;  ///< by which needs name it; may be empty
+    std::string_view name, version, purl, licence, integrity;
+    std::string_view kind;  ///< "library", "file"; empty: not told
+    Scope scope = Scope::runtime;
+    std::uint32_t line = 0;
+  };
+
+  explicit Sbom(PackageList& list)
+      : list_(list)
+  {}
+
+  /// The distribution that the document is of ("debian-12"), for package URLs that do not name theirs.
+  void
+  set_system(std::string system)
+  {
+    system_ = std::move(system);
+  }
+  /// What the document describes.
+  void add_root(std::string_view reference);
+  void add(const Component& component);
+  /// Named ahead of the components or after; counts when `finish` is called. A reference that is none is passed over.
+  void need(std::string_view from, std::string_view to, Scope scope = Scope::runtime);
+  /// Whether a reference is a component's or the root's.
+  [[nodiscard]] bool
+  knows(std::string_view reference) const
+  {
+    return by_reference_.contains(reference);
+  }
+  void finish();
+
+private:
+  struct Wanted
+  {
+    std::string_view from, to;
+    Scope scope = Scope::runtime;
+  };
+
+  void add_package(const Component& component);
+
+  PackageList& list_;
+  std::string system_;
+  std::optional<PackageId> root_;
+  std::unordered_map<std::string_view, PackageId> by_reference_;
+  std::unordered_map<std::string_view, std::string_view> purl_of_;
+  std::vector<Wanted> wanted_;
+};
+
+/// An identifier or expression of SPDX; empty for NONE and NOASSERTION.
+[[nodiscard]] std::string_view spdx_licence(std::string_view text);
+
+}  // namespace sluice::deps

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A document of XML, walked from end to end: lines never go back, names have no prefix, and every lockfile of XML or of
+// text that may be one is read without harm.
+#include "deps/lockfile.hpp"
+#include "deps/xml.hpp"
+#include "fuzz/require.hpp"
+
+#include <array>
+
+namespace {
+
+using namespace sluice::deps;
+
+/// No files at all.
+class EmptyTree final : public sluice::gate::FileTree
+{
+public:
+  [[nodiscard]] sluice::gate::Listing
+  list(std::string_view /*directory*/) const override
+  {
+    return {};
+  }
+  [[nodiscard]] bool
+  is_directory(std::string_view /*path*/) const override
+  {
+    return false;
+  }
+  [[nodiscard]] bool
+  is_file(std::string_view /*path*/) const override
+  {
+    return false;
+  }
+  [[nodiscard]] sluice::gate::EntryKind
+  kind(std::string_view /*path*/) const override
+  {
+    return sluice::gate::EntryKind::none;
+  }
+  [[nodiscard]] std::optional<std::string>
+  directory_at(std::string_view /*path*/) const override
+  {
+    return std::nullopt;
+  }
+  [[nodiscard]] sluice::Result<std::string>
+  read(std::string_view /*path*/) const override
+  {
+    return sluice::fail(sluice::ErrorKind::input, "no such file");
+  }
+};
+
+// As deep as documents are read.
+std::uint32_t
+walk(Element element, std::uint32_t line)  // NOLINT(misc-no-recursion)
+{
+  require(element.line() >= line && !element.name().empty());
+  line = element.line();
+  for (const Element child : element) {
+    line = walk(child, line);
+  }
+  return line;
+}
+
+}  // namespace
+
+extern "C" int
+LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
+{
+  const std::string text(reinterpret_cast<const char*>(data), size);
+  if (const auto xml = read_xml(text)) {
+    walk(xml->root(), 1);
+  }
+  const EmptyTree tree;
+  for (const std::string_view path :
+       {"pom.xml", "a.csproj", "Directory.Packages.props", "packages.config", "gradle/verification-metadata.xml",
+        "a.cdx.xml", "a.cdx.json", "a.spdx", "a.spdx.json", "gradle.lockfile", "paket.lock", "packages.lock.json",
+        "obj/project.assets.json", "a.deps.json"}) {
+    if (const Lockfile* format = find_lockfile(path, text)) {
+      const PackageList list = read_lockfile(*format, std::string(path), text, tree);
+      require(!list.is_refused() || (list.packages().empty() && !list.gaps().empty()));
+    }
+  }
+  return 0;
+}
