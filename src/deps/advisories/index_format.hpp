@@ -45,7 +45,7 @@ enum class SectionId : std::uint32_t {
   affected,    ///< Affected, those of a package together
   ranges,      ///< Range
   events,      ///< Event
-  versions,    ///< Text: those that are versions in their order, then the others by their bytes
+  versions,    ///< Text: those that a scheme has a line for in its order, then the others by their bytes
   advisories,  ///< Advisory, by id
   names,       ///< Text: aliases and related ids, CVSS vectors
 };

@@ -16,6 +16,9 @@ using index::SectionId;
 
 namespace {
 
+/// More events than a record of any database has; beyond them a range is not judged rather than sorted for minutes.
+constexpr std::size_t max_events = 2'000;
+
 /// Texts of the index, each once.
 class TextPool
 {
@@ -56,9 +59,23 @@ is_endless(const Event& event)
 bool
 can_be_judged(const Range& range, const Scheme* scheme)
 {
-  return scheme != nullptr && std::all_of(range.events.begin(), range.events.end(), [scheme](const Event& event) {
-           return is_beginning(event) || is_endless(event) || is_version(*scheme, event.version);
-         });
+  return scheme != nullptr && range.events.size() <= max_events
+         && std::all_of(range.events.begin(), range.events.end(), [scheme](const Event& event) {
+              return is_beginning(event) || is_endless(event) || is_version(*scheme, event.version);
+            });
+}
+
+/// Sorts by an order that may go in circles, which the standard library's sorting must not be given: each item behind
+/// the last one that does not come after it. For short lists.
+template<typename Items, typename ComesBefore>
+void
+sort_stepwise(Items& items, ComesBefore comes_before)
+{
+  for (std::size_t i = 1; i < items.size(); ++i) {
+    for (std::size_t k = i; k > 0 && comes_before(items[k], items[k - 1]); --k) {
+      std::swap(items[k], items[k - 1]);
+    }
+  }
 }
 
 /// In the order of their versions; events at one version in the order of EventKind.
@@ -67,7 +84,7 @@ sorted_events(const Range& range, const Scheme& scheme)
 {
   std::vector<Event> events = range.events;
   const auto rank = [](const Event& event) { return is_beginning(event) ? 0 : is_endless(event) ? 2 : 1; };
-  std::stable_sort(events.begin(), events.end(), [&](const Event& a, const Event& b) {
+  sort_stepwise(events, [&](const Event& a, const Event& b) {
     if (rank(a) != rank(b) || rank(a) != 1) {
       return rank(a) < rank(b);
     }
@@ -169,7 +186,8 @@ private:
   {
     std::vector<std::string> versions = affected.versions;
     const auto ordered = std::partition(versions.begin(), versions.end(), [scheme](const std::string& version) {
-      return scheme != nullptr && is_version(*scheme, version);
+      // What has no order in a line cannot be searched by halves: it is looked through.
+      return scheme != nullptr && scheme->cycles == Cycles::none && is_version(*scheme, version);
     });
     std::sort(versions.begin(), ordered, [scheme](const std::string& a, const std::string& b) {
       const auto order = scheme->compare(a, b);

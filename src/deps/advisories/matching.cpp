@@ -140,6 +140,12 @@ is_listed(const Index& index, const index::Affected& affected, std::string_view 
   if (scheme == nullptr) {
     return false;
   }
+  if (scheme->cycles == Cycles::known) {
+    return std::any_of(others.begin(), others.end(), [&](index::Text each) {
+      const auto order = scheme->compare(index.text(each), version);
+      return order && *order == 0;
+    });
+  }
   const auto in_order = versions.first(ordered);
   const auto found =
       std::lower_bound(in_order.begin(), in_order.end(), version, [&](index::Text each, std::string_view wanted) {
