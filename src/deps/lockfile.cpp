@@ -141,7 +141,7 @@ read_lockfile(const Lockfile& format, std::string path, std::string text, const 
   }
   auto utf8 = decoded(std::move(text));
   if (!utf8) {
-    list.refuse(GapKind::undecodable, 0, utf8.error().message);
+    list.refuse(GapKind::undecodable, 0, utf8.error().message, std::string(format.if_no_text));
     return list;
   }
   const auto kept = std::make_shared<const std::string>(*std::move(utf8));

@@ -62,6 +62,7 @@ struct Lockfile
   /// empty.
   std::string_view (*shadowed_by)(std::string_view path) = nullptr;
   void (*read)(const LockText& file, PackageList& list) = nullptr;
+  std::string_view if_no_text = {};  ///< what to do about a file that is not text, as the format had it once
 };
 
 /// Every file of lockfiles/, by id.
