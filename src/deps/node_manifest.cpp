@@ -97,7 +97,8 @@ add_directories(const Surroundings& around, std::string_view pattern, std::vecto
   }
   const gate::Listing listing = around.tree().list(*directory);
   if (!listing.complete) {
-    list.gap(GapKind::too_many, 0, fmt::format("not all members are known: too many files match {}", printable(pattern)));
+    list.gap(GapKind::too_many, 0,
+             fmt::format("not all members are known: too many files match {}", printable(pattern)));
   }
   const Glob glob = glob_of_directory(pattern);
   for (const std::string& file : listing.files) {

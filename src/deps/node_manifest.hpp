@@ -28,9 +28,9 @@ struct NodeManifest
 {
   std::string text;
   Data data;
-  std::string_view name, version;          ///< empty where it has none
-  std::vector<ManifestNeed> needs;         ///< without those that optionalDependencies overrides
-  std::vector<std::string_view> members;   ///< globs of workspace members' directories, as written
+  std::string_view name, version;         ///< empty where it has none
+  std::vector<ManifestNeed> needs;        ///< without those that optionalDependencies overrides
+  std::vector<std::string_view> members;  ///< globs of workspace members' directories, as written
 };
 
 /// Null if there is none. A broken one is a gap of the list, told as one of the file at `path`, relative to the
@@ -42,9 +42,8 @@ struct NodeManifest
 [[nodiscard]] tl::expected<std::shared_ptr<const NodeManifest>, Defect> parse_node_manifest(std::string text);
 
 /// The directories with a package.json that a project's globs name, relative to the lockfile's directory, sorted.
-[[nodiscard]] std::vector<std::string> member_directories(const Surroundings& around,
-                                                          const std::vector<std::string_view>& globs,
-                                                          PackageList& list);
+[[nodiscard]] std::vector<std::string>
+member_directories(const Surroundings& around, const std::vector<std::string_view>& globs, PackageList& list);
 
 /// Whether a dependency is one of the project's own by what its range says.
 [[nodiscard]] bool is_own_range(std::string_view range);

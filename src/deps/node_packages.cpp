@@ -52,8 +52,10 @@ alias_in(std::string_view range)
   }
   const NameAndRest alias = split_at_version(range.substr(4));
   const char first = alias.name.empty() ? '0' : alias.name.front();
-  const bool is_range = (first >= '0' && first <= '9') || std::string_view("^~<>=*").find(first) != std::string_view::npos;
-  // "npm:chalk" is chalk, "npm:5.x" a range; only names of one's own may begin with a digit, and then the version follows.
+  const bool is_range =
+      (first >= '0' && first <= '9') || std::string_view("^~<>=*").find(first) != std::string_view::npos;
+  // "npm:chalk" is chalk, "npm:5.x" a range; only names of one's own may begin with a digit, and then the version
+  // follows.
   return is_range && alias.rest.empty() ? std::nullopt : std::optional(alias);
 }
 

@@ -141,8 +141,7 @@ private:
     package.version = {};
     std::string_view directory = package.location;
     directory.remove_prefix(directory.starts_with("file:") ? 5 : 0);
-    if (const auto manifest =
-            read_node_manifest(file_.around, fmt::format("{}/package.json", directory), list_)) {
+    if (const auto manifest = read_node_manifest(file_.around, fmt::format("{}/package.json", directory), list_)) {
       package.name = manifest->name.empty() ? package.name : manifest->name;
       package.version = manifest->version;
     }

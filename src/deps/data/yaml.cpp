@@ -98,7 +98,7 @@ public:
     while (begin_document(documents.empty())) {
       const std::size_t begin = cursor_.offset();
       const std::uint32_t line = cursor_.line();
-      DataBuilder builder;
+      DataBuilder builder(cursor_.remaining());
       const auto stop = yaml::read_document(cursor_, builder);
       if (!stop) {
         documents.push_back(builder.finish());

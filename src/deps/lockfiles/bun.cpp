@@ -297,7 +297,11 @@ constexpr std::array<std::string_view, 2> paths{"bun.lock", "bun.lockb"};
 }  // namespace
 
 extern const Lockfile lockfile_bun{
-    .id = "bun", .title = "Bun bun.lock", .paths = paths, .shadowed_by = shadowed_by, .read = read,
+    .id = "bun",
+    .title = "Bun bun.lock",
+    .paths = paths,
+    .shadowed_by = shadowed_by,
+    .read = read,
     .if_no_text = "Turn bun.lockb into bun.lock: bun install --save-text-lockfile --frozen-lockfile --lockfile-only"};
 
 }  // namespace sluice::deps

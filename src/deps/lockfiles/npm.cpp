@@ -104,6 +104,9 @@ public:
   void
   read(Value packages)
   {
+    const std::size_t count = packages.size();
+    entries_.reserve(count);
+    by_path_.reserve(count);
     for (const Value entry : packages) {
       if (!entry.is_table() || is_too_deep(entry.key())) {
         list_.refuse(GapKind::unparsable, entry.line(), "an entry of \"packages\" is no path with an object");
@@ -190,8 +193,14 @@ private:
     for (const Value needed : entry.optional) {
       add_need(entry, needed, Scope::optional);
     }
+    std::unordered_set<std::string_view> optional_peers;
+    for (const Value meta : entry.peers_meta) {
+      if (meta["optional"].is_true()) {
+        optional_peers.insert(meta.key());
+      }
+    }
     for (const Value needed : entry.peers) {
-      const bool is_optional = entry.peers_meta[needed.key()]["optional"].is_true();
+      const bool is_optional = optional_peers.contains(needed.key());
       add_need(entry, needed, is_optional ? Scope::optional : Scope::peer);
     }
     std::unordered_set<std::string_view> optional;
@@ -215,7 +224,6 @@ private:
   add_need(const Entry& from, Value needed, Scope scope)
   {
     if (const PackageId* found = find(from.path, needed.key())) {
-      is_needed_.insert(*found);
       list_.need(from.id, *found, scope, needed.text());
     }
   }
@@ -231,8 +239,21 @@ private:
       if (directory.empty()) {
         return nullptr;
       }
+      directory = above(directory);
+    }
+  }
+
+  /// The next directory above that may have packages of its own: "node_modules" has not, and no scope.
+  static std::string_view
+  above(std::string_view directory)
+  {
+    for (;;) {
       const std::size_t slash = directory.rfind('/');
       directory = directory.substr(0, slash == std::string_view::npos ? 0 : slash);
+      const std::string_view last = directory.substr(directory.rfind('/') + 1);
+      if (!last.starts_with('@') && last != "node_modules") {
+        return directory;
+      }
     }
   }
 
@@ -245,8 +266,7 @@ private:
     own.part = Part::root;
     const PackageId root = list_.add(own);
     const bool is_hidden = file_.path.ends_with(hidden_lockfile);
-    if (const auto manifest =
-            read_node_manifest(file_.around, is_hidden ? "../package.json" : "package.json", list_)) {
+    if (const auto manifest = read_node_manifest(file_.around, is_hidden ? "../package.json" : "package.json", list_)) {
       for (const ManifestNeed& need : manifest->needs) {
         if (const PackageId* found = find("", need.name)) {
           list_.need(root, *found, need.scope, need.range);
@@ -257,8 +277,12 @@ private:
       }
       return;
     }
+    std::unordered_set<PackageId> needed;
+    for (const Need& need : list_.needs()) {
+      needed.insert(need.to);
+    }
     for (const Entry& entry : entries_) {
-      if (!entry.is_link && entry.path.rfind(modules) == 0 && !is_needed_.contains(entry.id)) {
+      if (!entry.is_link && entry.path.rfind(modules) == 0 && !needed.contains(entry.id)) {
         list_.need(root, entry.id, list_.at(entry.id).scope);
       }
     }
@@ -272,8 +296,9 @@ private:
       if (entry.is_link || list_.at(entry.id).part == Part::third_party) {
         continue;
       }
-      for (const auto& [table, scope] : {std::pair{entry.dependencies, Scope::runtime}, std::pair{entry.optional, Scope::optional},
-                                         std::pair{entry.dev, Scope::dev}}) {
+      for (const auto& [table, scope] :
+           {std::pair{entry.dependencies, Scope::runtime}, std::pair{entry.optional, Scope::optional},
+            std::pair{entry.dev, Scope::dev}}) {
         for (const Value needed : table) {
           report_unlocked_need(needed, scope, entry.path);
         }
@@ -301,7 +326,6 @@ private:
   PackageList& list_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string_view, PackageId> by_path_;
-  std::unordered_set<PackageId> is_needed_;
   std::size_t third_party_ = 0;
   std::string candidate_;
 };

@@ -3,7 +3,8 @@
 // pnpm-lock.yaml (github.com/pnpm/spec, "lockfile"; what pnpm 7 to 12 write). Packages are keyed by a path of name,
 // version and, where peers decide which copy is meant, a suffix of these:
 //
-//   5.x    /@scope/name/1.0.0_peer@2.0.0     6.x    /@scope/name@1.0.0(peer@2.0.0)     9.0    @scope/name@1.0.0(peer@2.0.0)
+//   5.x    /@scope/name/1.0.0_peer@2.0.0     6.x    /@scope/name@1.0.0(peer@2.0.0)     9.0
+//   @scope/name@1.0.0(peer@2.0.0)
 //
 // What a need names is such a path, or without the name where that is the key's: "1.0.0(peer@2.0.0)". Version 9 states
 // a package once under "packages" and each of its copies under "snapshots". Since pnpm 11 a file may begin with a
@@ -17,6 +18,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -153,8 +155,9 @@ private:
   void
   add_packages(Value packages, Value snapshots)
   {
-    std::unordered_map<std::string_view, PackageId> described;
-    ids_.reserve(packages.size() + snapshots.size());
+    const std::size_t count = std::max(packages.size(), snapshots.size());
+    ids_.reserve(count);
+    entries_.reserve(count);
     for (const Value entry : packages) {
       if (!entry.is_table()) {
         list_.refuse(GapKind::unparsable, entry.line(), fmt::format("{} is not a mapping", printable(entry.key())),
@@ -163,16 +166,15 @@ private:
       }
       const PackageId id = list_.add(package_of(entry));
       ids_.insert_or_assign(entry.key(), id);
-      if (keys_ == Keys::bare) {
-        described.insert_or_assign(entry.key(), id);
-      } else {
+      if (keys_ != Keys::bare) {
         entries_.emplace_back(id, entry);
       }
     }
+    const std::size_t described = keys_ == Keys::bare ? ids_.size() : 0;
     for (const Value copy : snapshots) {
-      add_copy(copy, described);
+      add_copy(copy);
     }
-    if (entries_.size() < described.size() && !list_.is_refused()) {
+    if (entries_.size() < described && !list_.is_refused()) {
       list_.gap(GapKind::unparsable, packages.line(), "packages are described of which no snapshot says what they need",
                 std::string(fix));
     }
@@ -180,10 +182,10 @@ private:
 
   /// A snapshot: one copy of a package, which says what this copy needs.
   void
-  add_copy(Value copy, const std::unordered_map<std::string_view, PackageId>& described)
+  add_copy(Value copy)
   {
-    const auto known = described.find(without_suffix(copy.key()));
-    if (!copy.is_table() || known == described.end()) {
+    const auto known = ids_.find(without_suffix(copy.key()));
+    if (!copy.is_table() || known == ids_.end()) {
       list_.refuse(GapKind::unparsable, copy.line(),
                    copy.is_table() ? fmt::format("{} is not among the packages", printable(copy.key()))
                                    : fmt::format("{} is not a mapping", printable(copy.key())),
@@ -191,8 +193,11 @@ private:
       return;
     }
     // Copies of a package are one package: what differs is only what they need.
-    ids_.insert_or_assign(copy.key(), known->second);
-    entries_.emplace_back(known->second, copy);
+    const PackageId id = known->second;
+    if (copy.key().ends_with(')')) {
+      ids_.insert_or_assign(copy.key(), id);
+    }
+    entries_.emplace_back(id, copy);
   }
 
   Package
@@ -372,9 +377,10 @@ private:
       add_link(from, need, path.substr(std::string_view("link:").size()), scope, range);
       return;
     }
-    auto found = ids_.find(path);
+    // Nearly always a version, before which the key's name belongs.
+    const bool is_version = !path.empty() && path.front() >= '0' && path.front() <= '9';
+    auto found = is_version ? ids_.end() : ids_.find(path);
     if (found == ids_.end()) {
-      // The key's name belongs before it.
       candidate_.assign(keys_ == Keys::bare ? "" : "/");
       candidate_.append(need.key()).append(keys_ == Keys::slashes ? "/" : "@").append(path);
       found = ids_.find(candidate_);

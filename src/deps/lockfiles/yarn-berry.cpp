@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 #include <unordered_set>
@@ -84,6 +85,25 @@ workspace_in(std::string_view reference)
   return reference.starts_with(protocol) ? std::optional(reference.substr(protocol.size())) : std::nullopt;
 }
 
+/// What a patch is of, as its descriptor: "chalk@npm:4.1.0" of "patch:chalk@npm%3A4.1.0#~/.yarn/patches/…". Empty of
+/// what is no patch.
+std::string
+patched_in(std::string_view reference)
+{
+  if (!reference.starts_with("patch:")) {
+    return {};
+  }
+  const std::string_view of = reference.substr(6, reference.find('#') - 6);
+  return replace_all(replace_all(replace_all(of, "%3A", ":"), "%40", "@"), "%2F", "/");
+}
+
+/// Patches that Yarn itself puts in place of a package, without anybody naming them.
+bool
+is_builtin_patch(std::string_view reference)
+{
+  return reference.find("builtin<") != std::string_view::npos;
+}
+
 /// A package of the registry that has been changed: "patch:chalk@npm%3A4.1.0#~/.yarn/patches/…", also written in turn.
 bool
 is_patch_of_registry(std::string_view reference)
@@ -118,6 +138,10 @@ public:
     }
     for (const Entry& entry : entries_) {
       add_needs(entry);
+      add_patched(entry);
+    }
+    if (!has_root_) {
+      list_.gap(GapKind::unparsable, 0, "it has no entry for the project itself", std::string(fix));
     }
   }
 
@@ -149,7 +173,11 @@ private:
         list_.gap(GapKind::unparsable, package.line,
                   fmt::format("{} has two entries; the last one was read", printable(descriptor)), std::string(fix));
       }
-      by_name_[split_at_version(descriptor).name].push_back(entry.id);
+      const NameAndRest parts = split_at_version(descriptor);
+      by_name_[parts.name].push_back(entry.id);
+      if (is_builtin_patch(parts.rest)) {
+        builtin_patches_.insert_or_assign(patched_in(parts.rest), entry.id);
+      }
       begin = end + 2;
     }
     conditional_.resize(list_.packages().size());
@@ -160,6 +188,7 @@ private:
   describe_workspace(Package& package, std::string_view directory)
   {
     package.part = directory == "." ? Part::root : Part::member;
+    has_root_ = has_root_ || package.part == Part::root;
     package.source = Source::path;
     package.location = directory;
     if (const auto manifest = read_node_manifest(file_.around, fmt::format("{}/package.json", directory), list_)) {
@@ -217,6 +246,16 @@ private:
     }
   }
 
+  /// A patched package is there for the sake of its patch.
+  void
+  add_patched(const Entry& entry)
+  {
+    const std::string original = patched_in(split_at_version(entry.resolution).rest);
+    if (const auto found = by_descriptor_.find(original); found != by_descriptor_.end() && found->second != entry.id) {
+      list_.need(entry.id, found->second);
+    }
+  }
+
   enum class IfMissing { gap, nothing };
 
   void
@@ -225,6 +264,9 @@ private:
     const std::string_view range = needed.scalar();
     if (const PackageId* found = find(needed.key(), range)) {
       need(from, *found, scope, range);
+      if (const auto patch = builtin_patches_.find(descriptor_); patch != builtin_patches_.end()) {
+        need(from, patch->second, scope, range);
+      }
     } else if (const auto named = by_name_.find(needed.key()); named != by_name_.end()) {
       // A peer's range is that of who provides it, and "resolutions" put another in place of the one that is written.
       for (const PackageId id : named->second) {
@@ -264,7 +306,9 @@ private:
   std::unordered_map<std::string_view, PackageId> by_descriptor_;
   std::unordered_map<std::string_view, std::vector<PackageId>> by_name_;
   std::unordered_map<PackageId, std::shared_ptr<const NodeManifest>> manifests_;
+  std::unordered_map<std::string, PackageId> builtin_patches_;  ///< by what they are of
   std::string descriptor_;
+  bool has_root_ = false;
 };
 
 void
