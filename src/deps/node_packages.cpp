@@ -11,8 +11,9 @@ namespace {
 bool
 starts_with_any(std::string_view text, std::span<const std::string_view> beginnings)
 {
-  return std::any_of(beginnings.begin(), beginnings.end(),
-                     [text](std::string_view beginning) { return text.starts_with(beginning); });
+  return std::any_of(beginnings.begin(), beginnings.end(), [text](std::string_view beginning) {
+    return text.front() == beginning.front() && text.starts_with(beginning);
+  });
 }
 
 /// npm (npm-package-arg, hosted-git-info), Yarn and pnpm write git sources with these; GitHub's tarballs of a commit
@@ -62,13 +63,16 @@ alias_in(std::string_view range)
 Source
 source_of_address(std::string_view address)
 {
+  if (address.empty()) {
+    return Source::registry;
+  }
   if (starts_with_any(address, git_beginnings) || without_fragment(address).ends_with(".git")) {
     return Source::git;
   }
   if (starts_with_any(address, path_beginnings)) {
     return Source::path;
   }
-  return address.empty() || !name_in_registry_url(address).empty() ? Source::registry : Source::url;
+  return !name_in_registry_url(address).empty() ? Source::registry : Source::url;
 }
 
 bool
