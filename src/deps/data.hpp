@@ -180,6 +180,8 @@ private:
 class DataBuilder
 {
 public:
+  /// Makes room for a document of so many bytes: lockfiles have a value for each 24 of them.
+  explicit DataBuilder(std::size_t bytes = 0) { data_.nodes_.reserve(bytes / 24); }
   void scalar(Data::Kind kind, std::string_view text, std::uint32_t line);
   /// Errors: false if it is nested too deep or too large.
   [[nodiscard]] bool begin(Data::Kind kind, std::uint32_t line);

@@ -116,6 +116,23 @@ Surroundings::read(std::string_view relative) const
   return utf8 ? std::optional(*std::move(utf8)) : std::nullopt;
 }
 
+std::optional<std::string>
+covering_lockfile(const LockText& file, std::span<const std::string_view> names)
+{
+  std::string_view directory = file.path;
+  do {
+    const std::size_t slash = directory.rfind('/');
+    directory = directory.substr(0, slash == std::string_view::npos ? 0 : slash);
+    for (const std::string_view name : names) {
+      std::string path = directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
+      if (file.around.tree().is_file(path)) {
+        return path;
+      }
+    }
+  } while (!directory.empty());
+  return std::nullopt;
+}
+
 bool
 may_be_lockfile(std::string_view path)
 {
@@ -147,7 +164,7 @@ read_lockfile(const Lockfile& format, std::string path, std::string text, const 
   }
   auto utf8 = decoded(std::move(text));
   if (!utf8) {
-    list.refuse(GapKind::undecodable, 0, utf8.error().message);
+    list.refuse(GapKind::undecodable, 0, utf8.error().message, std::string(format.if_no_text));
     return list;
   }
   const auto kept = std::make_shared<const std::string>(*std::move(utf8));

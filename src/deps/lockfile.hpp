@@ -69,8 +69,14 @@ struct Lockfile
   /// empty.
   std::string_view (*shadowed_by)(std::string_view path) = nullptr;
   void (*read)(const LockText& file, PackageList& list) = nullptr;
+  std::string_view if_no_text = {};  ///< what to do about a file that is not text, as the format had it once
   Upgrade upgrade = {};
 };
+
+/// The path of the nearest file of one of these names in the directory of `file` or one above it; nothing if there is
+/// none in the tree.
+[[nodiscard]] std::optional<std::string> covering_lockfile(const LockText& file,
+                                                           std::span<const std::string_view> names);
 
 /// Every file of lockfiles/, by id.
 [[nodiscard]] std::span<const Lockfile* const> lockfiles();

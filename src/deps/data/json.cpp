@@ -37,6 +37,10 @@ public:
   {
     ondemand::document document;
     if (const auto error = buffer_->parser.iterate(buffer_->text).get(document)) {
+      if (error == simdjson::UNCLOSED_STRING) {
+        // Found by pairing quotes over the whole text: the last line is where it shows.
+        count_to(buffer_->text.data() + buffer_->text.size());
+      }
       return defect(error);
     }
     if (const auto error = read_document(document)) {
@@ -251,7 +255,7 @@ read_json_data(std::string_view text, JsonDialect dialect)
   const auto buffer = std::make_shared<Buffer>();
   buffer->text =
       dialect == JsonDialect::strict ? simdjson::padded_string(text) : simdjson::padded_string(without_comments(text));
-  DataBuilder builder;
+  DataBuilder builder(text.size());
   if (auto defect = JsonReader(buffer, builder).run()) {
     return tl::unexpected(*std::move(defect));
   }

@@ -98,7 +98,7 @@ public:
     while (begin_document(documents.empty())) {
       const std::size_t begin = cursor_.offset();
       const std::uint32_t line = cursor_.line();
-      DataBuilder builder;
+      DataBuilder builder(cursor_.remaining());
       const auto stop = yaml::read_document(cursor_, builder);
       if (!stop) {
         documents.push_back(builder.finish());
@@ -166,6 +166,17 @@ private:
 std::size_t
 find_unreadable(std::string_view text)
 {
+  // Nearly no text has any: a loop that a compiler makes one of vectors, and then the exact one.
+  std::uint8_t has_any = 0;
+  for (const char character : text) {
+    const auto byte = static_cast<std::uint8_t>(character);
+    has_any |= static_cast<std::uint8_t>(byte < 0x20) & static_cast<std::uint8_t>(byte != '\n')
+               & static_cast<std::uint8_t>(byte != '\t');
+    has_any |= static_cast<std::uint8_t>(byte == 0x7F);
+  }
+  if (has_any == 0) {
+    return std::string_view::npos;
+  }
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char character = text[i];
     const bool is_control =

@@ -84,8 +84,11 @@ private:
     } else {
       end = length_of_plain(rest, Within::block);
     }
-    const std::size_t colon = end == 0 ? std::string_view::npos : rest.find_first_not_of(" \t", end);
-    return colon != std::string_view::npos && rest[colon] == ':'
+    std::size_t colon = end == 0 ? rest.size() : end;
+    while (colon < rest.size() && (rest[colon] == ' ' || rest[colon] == '\t')) {
+      ++colon;
+    }
+    return colon < rest.size() && rest[colon] == ':'
            && (colon + 1 == rest.size() || rest[colon + 1] == ' ' || rest[colon + 1] == '\t');
   }
 

@@ -19,8 +19,22 @@ is_blank(char character)
 std::string_view
 without_blanks_behind(std::string_view text)
 {
-  return text.substr(0, text.find_last_not_of(" \t\r") + 1);
+  while (!text.empty() && (is_blank(text.back()) || text.back() == '\r')) {
+    text.remove_suffix(1);
+  }
+  return text;
 }
+
+/// The characters that may end a plain scalar; those of a flow collection always do, within one.
+constexpr std::uint8_t may_end = 1, ends_flow = 2;
+constexpr std::array<std::uint8_t, 256> plain_marks = [] {
+  std::array<std::uint8_t, 256> marks{};
+  marks['#'] = marks[':'] = may_end;
+  for (const char character : {',', '[', ']', '{', '}'}) {
+    marks[static_cast<std::uint8_t>(character)] = ends_flow;
+  }
+  return marks;
+}();
 
 void
 append_utf8(std::string& out, std::uint32_t character)
@@ -261,7 +275,10 @@ private:
 std::string_view
 Cursor::rest_of_line() const
 {
-  std::string_view rest = text_.substr(at_, text_.find('\n', at_) - at_);
+  if (line_end_ == std::string_view::npos) {
+    line_end_ = std::min(text_.find('\n', at_), text_.size());
+  }
+  std::string_view rest = text_.substr(at_, line_end_ - at_);
   if (rest.ends_with('\r')) {
     rest.remove_suffix(1);
   }
@@ -271,10 +288,12 @@ Cursor::rest_of_line() const
 void
 Cursor::next_line()
 {
-  const std::size_t end = text_.find('\n', at_);
-  at_ = end == std::string_view::npos ? text_.size() : end + 1;
+  const std::size_t end =
+      line_end_ == std::string_view::npos ? std::min(text_.find('\n', at_), text_.size()) : line_end_;
+  line_ += end == text_.size() ? 0 : 1;
+  at_ = end == text_.size() ? end : end + 1;
   line_begin_ = at_;
-  line_ += end == std::string_view::npos ? 0 : 1;
+  line_end_ = std::string_view::npos;
 }
 
 void
@@ -288,6 +307,10 @@ Cursor::skip_blanks()
 bool
 Cursor::is_rest_empty() const
 {
+  // Most lines begin with what is neither.
+  if (const char next = peek(); next > '#') {
+    return false;
+  }
   const std::string_view rest = rest_of_line();
   const std::size_t content = rest.find_first_not_of(" \t");
   // A comment needs a blank before it, or the beginning of a line.
@@ -316,10 +339,12 @@ Cursor::is_document_end() const
   if (at_end()) {
     return true;
   }
+  if (at_ != line_begin_ || (text_[at_] != '-' && text_[at_] != '.')) {
+    return false;
+  }
   const std::string_view start = text_.substr(at_, 3);
   const char behind = peek(3);
-  return at_ == line_begin_ && (start == "---" || start == "...")
-         && (behind == '\0' || behind == '\n' || behind == '\r' || is_blank(behind));
+  return (start == "---" || start == "...") && (behind == '\0' || behind == '\n' || behind == '\r' || is_blank(behind));
 }
 
 tl::expected<std::string_view, Stop>
@@ -384,6 +409,10 @@ read_block(Cursor& cursor, std::ptrdiff_t parent, DataBuilder& builder)
 Data::Kind
 kind_of_plain(std::string_view text)
 {
+  constexpr std::string_view beginnings = "~nNtTfF-+.0123456789";
+  if (!text.empty() && beginnings.find(text.front()) == std::string_view::npos) {
+    return Data::Kind::text;
+  }
   constexpr std::array<std::string_view, 5> nulls{"", "~", "null", "Null", "NULL"};
   constexpr std::array<std::string_view, 6> booleans{"true", "True", "TRUE", "false", "False", "FALSE"};
   const auto is_one_of = [text](const auto& words) {
@@ -429,18 +458,18 @@ std::size_t
 length_of_plain(std::string_view line, Within within)
 {
   for (std::size_t i = 0; i < line.size(); ++i) {
-    const char character = line[i];
-    if (character == '#' && i > 0 && is_blank(line[i - 1])) {
-      return without_blanks_behind(line.substr(0, i)).size();
+    const std::uint8_t mark = plain_marks[static_cast<std::uint8_t>(line[i])];
+    if (mark == 0) {
+      continue;
     }
-    if (character == ':') {
+    bool ends = mark == ends_flow && within == Within::flow;
+    if (line[i] == '#') {
+      ends = i > 0 && is_blank(line[i - 1]);
+    } else if (line[i] == ':') {
       const char next = i + 1 < line.size() ? line[i + 1] : ' ';
-      const bool ends_flow = within == Within::flow && std::string_view(",[]{}").find(next) != std::string_view::npos;
-      if (is_blank(next) || ends_flow) {
-        return without_blanks_behind(line.substr(0, i)).size();
-      }
+      ends = is_blank(next) || (within == Within::flow && plain_marks[static_cast<std::uint8_t>(next)] == ends_flow);
     }
-    if (within == Within::flow && std::string_view(",[]{}").find(character) != std::string_view::npos) {
+    if (ends) {
       return without_blanks_behind(line.substr(0, i)).size();
     }
   }

@@ -5,6 +5,7 @@
 
 #include "deps/data.hpp"
 
+#include <algorithm>
 #include <cstddef>
 #include <cstdint>
 #include <string>
@@ -50,6 +51,12 @@ public:
   {
     return at_;
   }
+  /// Bytes up to the end of the text.
+  [[nodiscard]] std::size_t
+  remaining() const
+  {
+    return text_.size() - std::min(at_, text_.size());
+  }
   /// Columns from the beginning of the line, from 0.
   [[nodiscard]] std::size_t
   column() const
@@ -86,6 +93,7 @@ private:
   std::size_t at_ = 0;
   std::size_t line_begin_ = 0;
   std::uint32_t line_ = 1;
+  mutable std::size_t line_end_ = std::string_view::npos;  ///< of the line with the cursor, once it was looked for
 };
 
 /// Reads a quoted scalar, whose opening quote is next, to behind its closing one.

@@ -7,17 +7,34 @@
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/node_manifest.hpp"
+#include "deps/node_packages.hpp"
+#include "deps/npm_nested.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace sluice::deps {
 
 namespace {
 
 constexpr std::string_view modules = "node_modules/";
+constexpr std::string_view hidden_lockfile = ".package-lock.json";
+constexpr std::string_view fix = "Make the lockfile anew with npm install";
+
+/// Longer than any that is installed; a search for what a package needs takes a step for each of its directories.
+constexpr std::size_t longest_path = 2048;
+constexpr std::ptrdiff_t most_levels = 100;
+
+bool
+is_too_deep(std::string_view path)
+{
+  return path.size() > longest_path || std::count(path.begin(), path.end(), '/') > most_levels;
+}
 
 /// "node_modules/a/node_modules/@s/b" is the package @s/b; a path without node_modules is a member's directory.
 std::string_view
@@ -27,181 +44,333 @@ name_in(std::string_view path)
   return at == std::string_view::npos ? std::string_view() : path.substr(at + modules.size());
 }
 
-Source
-source_of(std::string_view resolved)
+/// An entry of "packages", its members picked in one walk.
+struct Entry
 {
-  if (resolved.starts_with("git") || resolved.starts_with("github:")) {
-    return Source::git;
-  }
-  if (resolved.starts_with("file:")) {
-    return Source::path;
-  }
-  return Source::registry;
-}
+  std::string_view path;
+  PackageId id = 0;
+  bool is_link = false;
+  bool is_dev = false, is_optional = false, is_peer = false;
+  std::string_view resolved;
+  Value dependencies, dev, optional, peers, peers_meta;
+};
 
-/// Whether a URL is one from which a registry serves packages: …/name/-/name-1.0.0.tgz.
-bool
-is_registry_url(std::string_view resolved)
+void
+pick(Value member, Entry& entry, Package& package)
 {
-  return resolved.empty() || resolved.find("/-/") != std::string_view::npos
-         || resolved.starts_with("https://npm.pkg.github.com/download/");
-}
-
-Scope
-flagged_scope(Value entry)
-{
-  if (entry["dev"].is_true()) {
-    return Scope::dev;
+  const std::string_view key = member.key();
+  if (key == "version") {
+    package.version = member.text();
+  } else if (key == "resolved") {
+    entry.resolved = member.text();
+  } else if (key == "integrity") {
+    package.integrity = member.text();
+  } else if (key == "dependencies") {
+    entry.dependencies = member;
+  } else if (key == "license") {
+    package.licence = member.text();
+  } else if (key == "dev") {
+    entry.is_dev = member.is_true();
+  } else if (key == "optional" || key == "devOptional") {
+    entry.is_optional = entry.is_optional || member.is_true();
+  } else if (key == "peer") {
+    entry.is_peer = member.is_true();
+  } else if (key == "peerDependencies") {
+    entry.peers = member;
+  } else if (key == "peerDependenciesMeta") {
+    entry.peers_meta = member;
+  } else if (key == "optionalDependencies") {
+    entry.optional = member;
+  } else if (key == "devDependencies") {
+    entry.dev = member;
+  } else if (key == "name") {
+    package.name = member.text();
+  } else if (key == "link") {
+    entry.is_link = member.is_true();
+  } else if (key == "hasInstallScript") {
+    package.has_install_script = member.is_true();
   }
-  if (entry["optional"].is_true() || entry["devOptional"].is_true()) {
-    return Scope::optional;
-  }
-  return entry["peer"].is_true() ? Scope::peer : Scope::runtime;
-}
-
-/// What the entry says beside its name.
-Package
-described(Value entry)
-{
-  Package package;
-  package.ecosystem = "npm";
-  package.line = entry.line();
-  package.version = entry["version"].text();
-  package.location = entry["resolved"].text();
-  package.integrity = entry["integrity"].text();
-  package.licence = entry["license"].text();
-  package.scope = flagged_scope(entry);
-  package.has_install_script = entry["hasInstallScript"].is_true();
-  package.source = source_of(package.location);
-  if (package.source == Source::registry && !is_registry_url(package.location)) {
-    package.source = Source::url;
-  }
-  return package;
 }
 
 /// Versions 2 and 3.
 class Tree
 {
 public:
-  Tree(Value packages, PackageList& list)
-      : list_(list)
+  Tree(const LockText& file, PackageList& list)
+      : file_(file),
+        list_(list)
+  {}
+
+  void
+  read(Value packages)
   {
+    const std::size_t count = packages.size();
+    entries_.reserve(count);
+    by_path_.reserve(count);
     for (const Value entry : packages) {
-      if (!entry["link"].is_true()) {
-        add(entry);
+      if (!entry.is_table() || is_too_deep(entry.key())) {
+        list_.refuse(GapKind::unparsable, entry.line(), "an entry of \"packages\" is no path with an object");
+        return;
+      }
+      add(entry);
+    }
+    for (const Entry& entry : entries_) {
+      if (const auto target = by_path_.find(entry.resolved); entry.is_link && target != by_path_.end()) {
+        by_path_.insert_or_assign(entry.path, target->second);
       }
     }
-    for (const Value entry : packages) {
-      if (entry["link"].is_true()) {
-        const auto target = by_path_.find(entry["resolved"].text());
-        if (target != by_path_.end()) {
-          by_path_.emplace(entry.key(), target->second);
-        }
-      }
-    }
-    for (const Value entry : packages) {
-      if (!entry["link"].is_true()) {
+    for (const Entry& entry : entries_) {
+      if (!entry.is_link) {
         add_needs(entry);
       }
+    }
+    if (!by_path_.contains("")) {
+      find_root();
+    } else if (third_party_ == 0 && !list_.is_refused()) {
+      report_none();
     }
   }
 
 private:
   void
-  add(Value entry)
+  add(Value value)
   {
-    const std::string_view path = entry.key();
-    Package package = described(entry);
-    const std::string_view name = name_in(path);
-    // An alias is installed under its own name and says whose package it is.
-    package.name = entry["name"].is_text() ? entry["name"].text() : name;
-    if (path.empty()) {
+    Entry entry;
+    Package package;
+    package.ecosystem = npm_ecosystem;
+    package.line = value.line();
+    entry.path = value.key();
+    for (const Value member : value) {
+      pick(member, entry, package);
+    }
+    if (!entry.is_link) {
+      describe(entry, package);
+      entry.id = list_.add(package);
+      by_path_.insert_or_assign(entry.path, entry.id);
+    }
+    entries_.push_back(entry);
+  }
+
+  void
+  describe(const Entry& entry, Package& package)
+  {
+    const std::string_view name = name_in(entry.path);
+    package.location = entry.resolved;
+    package.scope = entry.is_dev        ? Scope::dev
+                    : entry.is_optional ? Scope::optional
+                    : entry.is_peer     ? Scope::peer
+                                        : Scope::runtime;
+    if (entry.path.empty()) {
       package.part = Part::root;
     } else if (name.empty()) {
       package.part = Part::member;
       package.source = Source::path;
-      package.name = package.name.empty() ? path.substr(path.rfind('/') + 1) : package.name;
-    } else if (package.version.empty()) {
-      list_.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)),
-                "Make the lockfile anew with npm install");
+      package.name = package.name.empty() ? entry.path.substr(entry.path.rfind('/') + 1) : package.name;
+    } else {
+      // An alias is installed under its own name and says whose package it is.
+      package.name = package.name.empty() ? name : package.name;
+      package.source = source_of_address(package.location);
+      ++third_party_;
+      lock(package);
     }
-    by_path_.emplace(path, list_.add(package));
   }
 
   void
-  add_needs(Value entry)
+  lock(Package& package)
   {
-    const PackageId from = by_path_.at(entry.key());
-    const bool is_own = list_.at(from).part != Part::third_party;
-    const Value optional_peers = entry["peerDependenciesMeta"];
-    for (const Value needed : entry["optionalDependencies"]) {
-      add_need(from, entry.key(), needed, Scope::optional);
+    if (package.version.empty() && package.source == Source::git) {
+      package.version = commit_in(package.location);
     }
-    for (const Value needed : entry["peerDependencies"]) {
-      const bool is_optional = optional_peers[needed.key()]["optional"].is_true();
-      add_need(from, entry.key(), needed, is_optional ? Scope::optional : Scope::peer);
+    if (package.version.empty()) {
+      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
+                std::string(fix));
     }
-    for (const Value needed : entry["dependencies"]) {
+  }
+
+  void
+  add_needs(const Entry& entry)
+  {
+    for (const Value needed : entry.optional) {
+      add_need(entry, needed, Scope::optional);
+    }
+    std::unordered_set<std::string_view> optional_peers;
+    for (const Value meta : entry.peers_meta) {
+      if (meta["optional"].is_true()) {
+        optional_peers.insert(meta.key());
+      }
+    }
+    for (const Value needed : entry.peers) {
+      const bool is_optional = optional_peers.contains(needed.key());
+      add_need(entry, needed, is_optional ? Scope::optional : Scope::peer);
+    }
+    std::unordered_set<std::string_view> optional;
+    for (const Value needed : entry.optional) {
+      optional.insert(needed.key());
+    }
+    for (const Value needed : entry.dependencies) {
       // npm writes an optional one into both.
-      if (!entry["optionalDependencies"][needed.key()]) {
-        add_need(from, entry.key(), needed, Scope::runtime);
+      if (!optional.contains(needed.key())) {
+        add_need(entry, needed, Scope::runtime);
       }
     }
-    if (is_own) {
-      for (const Value needed : entry["devDependencies"]) {
-        add_need(from, entry.key(), needed, Scope::dev);
+    if (list_.at(entry.id).part != Part::third_party) {
+      for (const Value needed : entry.dev) {
+        add_need(entry, needed, Scope::dev);
       }
     }
   }
 
   void
-  add_need(PackageId from, std::string_view path, Value needed, Scope scope)
+  add_need(const Entry& from, Value needed, Scope scope)
   {
-    for (std::string_view directory = path;;) {
-      std::string candidate(directory);
-      candidate.append(directory.empty() ? "" : "/").append(modules).append(needed.key());
-      if (const auto found = by_path_.find(candidate); found != by_path_.end()) {
-        list_.need(from, found->second, scope, needed.text());
-        return;
+    if (const PackageId* found = find(from.path, needed.key())) {
+      list_.need(from.id, *found, scope, needed.text());
+    }
+  }
+
+  const PackageId*
+  find(std::string_view directory, std::string_view name)
+  {
+    for (;;) {
+      candidate_.assign(directory).append(directory.empty() ? "" : "/").append(modules).append(name);
+      if (const auto found = by_path_.find(candidate_); found != by_path_.end()) {
+        return &found->second;
       }
       if (directory.empty()) {
-        return;
+        return nullptr;
       }
-      const std::size_t slash = directory.rfind('/');
-      directory = directory.substr(0, slash == std::string_view::npos ? 0 : slash);
+      directory = above(directory);
     }
   }
 
+  /// The next directory above that may have packages of its own: "node_modules" has not, and no scope.
+  static std::string_view
+  above(std::string_view directory)
+  {
+    for (;;) {
+      const std::size_t slash = directory.rfind('/');
+      directory = directory.substr(0, slash == std::string_view::npos ? 0 : slash);
+      const std::string_view last = directory.substr(directory.rfind('/') + 1);
+      if (!last.starts_with('@') && last != "node_modules") {
+        return directory;
+      }
+    }
+  }
+
+  /// Without an entry for the project itself, as in what npm keeps in node_modules: the manifest tells what is direct,
+  /// and where there is none, it is what stands at the top and nobody needs.
+  void
+  find_root()
+  {
+    Package own;
+    own.part = Part::root;
+    const PackageId root = list_.add(own);
+    const bool is_hidden = file_.path.ends_with(hidden_lockfile);
+    if (const auto manifest = read_node_manifest(file_.around, is_hidden ? "../package.json" : "package.json", list_)) {
+      for (const ManifestNeed& need : manifest->needs) {
+        if (const PackageId* found = find("", need.name)) {
+          list_.need(root, *found, need.scope, need.range);
+        }
+      }
+      if (third_party_ == 0) {
+        report_unlocked(*manifest, ListOf::lockfile, fix, list_);
+      }
+      return;
+    }
+    std::unordered_set<PackageId> needed;
+    for (const Need& need : list_.needs()) {
+      needed.insert(need.to);
+    }
+    for (const Entry& entry : entries_) {
+      if (!entry.is_link && entry.path.rfind(modules) == 0 && !needed.contains(entry.id)) {
+        list_.need(root, entry.id, list_.at(entry.id).scope);
+      }
+    }
+  }
+
+  /// Nothing third-party is locked: right where nothing is named.
+  void
+  report_none()
+  {
+    for (const Entry& entry : entries_) {
+      if (entry.is_link || list_.at(entry.id).part == Part::third_party) {
+        continue;
+      }
+      for (const auto& [table, scope] :
+           {std::pair{entry.dependencies, Scope::runtime}, std::pair{entry.optional, Scope::optional},
+            std::pair{entry.dev, Scope::dev}}) {
+        for (const Value needed : table) {
+          report_unlocked_need(needed, scope, entry.path);
+        }
+      }
+    }
+  }
+
+  void
+  report_unlocked_need(Value needed, Scope scope, std::string_view path)
+  {
+    if (is_own_range(needed.text()) || find(path, needed.key()) != nullptr) {
+      return;
+    }
+    const auto alias = alias_in(needed.text());
+    list_.add({.ecosystem = npm_ecosystem,
+               .name = alias ? alias->name : needed.key(),
+               .scope = scope,
+               .is_direct = true,
+               .line = needed.line()});
+    list_.gap(GapKind::unjudged, needed.line(), fmt::format("{} is not locked to a version", printable(needed.key())),
+              std::string(fix));
+  }
+
+  const LockText& file_;
   PackageList& list_;
+  std::vector<Entry> entries_;
   std::unordered_map<std::string_view, PackageId> by_path_;
+  std::size_t third_party_ = 0;
+  std::string candidate_;
 };
+
+void
+read_root(Value root, const LockText& file, PackageList& list)
+{
+  const std::string_view version = root["lockfileVersion"].scalar();
+  const Value packages = root["packages"];
+  if (version == "2" || version == "3") {
+    if (!packages.is_table()) {
+      list.refuse(GapKind::unparsable, packages.line(), "it has no \"packages\"", std::string(fix));
+      return;
+    }
+    Tree(file, list).read(packages);
+  } else if (version == "1") {
+    read_nested_npm(root, file, list);
+  } else {
+    list.refuse(GapKind::unknown_format, root["lockfileVersion"].line(),
+                version.empty() ? "it does not say the version of its format"
+                                : fmt::format("lockfile version {} is not known", printable(version)));
+  }
+}
 
 void
 read(const LockText& file, PackageList& list)
 {
   auto data = read_json_data(file.text);
   if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what), std::string(fix));
     return;
   }
-  const Value root = data->root();
-  const std::string_view version = root["lockfileVersion"].scalar();
-  if (version == "2" || version == "3") {
-    Tree(root["packages"], list);
-  } else {
-    list.refuse(GapKind::unknown_format, root["lockfileVersion"].line(),
-                fmt::format("lockfile version {} is not known", printable(version)));
-  }
-  list.keep(std::make_shared<const Data>(*std::move(data)));
+  const auto kept = std::make_shared<const Data>(*std::move(data));
+  list.keep(kept);
+  read_root(kept->root(), file, list);
+  report_duplicates(*kept, list);
 }
 
 std::string_view
 shadowed_by(std::string_view path)
 {
-  return path.ends_with("package-lock.json") ? "npm-shrinkwrap.json" : "";
+  return path.ends_with("package-lock.json") && !path.ends_with(hidden_lockfile) ? "npm-shrinkwrap.json" : "";
 }
 
-constexpr std::array<std::string_view, 2> paths{"package-lock.json", "npm-shrinkwrap.json"};
+constexpr std::array<std::string_view, 3> paths{"package-lock.json", "npm-shrinkwrap.json", hidden_lockfile};
 
 }  // namespace
 

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// package.json alone. It names packages and locks none, so it counts only where no lockfile covers it: one in its own
+// directory, or in one above, as workspaces have.
+#include "base/text.hpp"
+#include "deps/lockfile.hpp"
+#include "deps/node_manifest.hpp"
+#include "deps/node_packages.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::string_view fix =
+    "Commit the lockfile of your package manager (npm install --package-lock-only makes one)";
+
+constexpr std::array<std::string_view, 7> lockfile_names{
+    "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb", "deno.lock"};
+
+void
+read(const LockText& file, PackageList& list)
+{
+  const bool is_installed =
+      file.path.starts_with("node_modules/") || file.path.find("/node_modules/") != std::string_view::npos;
+  if (is_installed || covering_lockfile(file, lockfile_names)) {
+    return;
+  }
+  const auto manifest = parse_node_manifest(std::string(file.text));
+  if (!manifest) {
+    list.refuse(GapKind::unparsable, manifest.error().line, manifest.error().what);
+    return;
+  }
+  list.keep(*manifest);
+  report_unlocked(**manifest, ListOf::manifest, fix, list);
+  report_duplicates((*manifest)->data, list);
+}
+
+constexpr std::array<std::string_view, 1> paths{"package.json"};
+
+}  // namespace
+
+extern const Lockfile lockfile_package_json{
+    .id = "package-json", .title = "package.json without a lockfile", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

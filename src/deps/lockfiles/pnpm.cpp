@@ -1,0 +1,505 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// pnpm-lock.yaml (github.com/pnpm/spec, "lockfile"; what pnpm 7 to 12 write). Packages are keyed by a path of name,
+// version and, where peers decide which copy is meant, a suffix of these:
+//
+//   5.x    /@scope/name/1.0.0_peer@2.0.0     6.x    /@scope/name@1.0.0(peer@2.0.0)     9.0
+//   @scope/name@1.0.0(peer@2.0.0)
+//
+// What a need names is such a path, or without the name where that is the key's: "1.0.0(peer@2.0.0)". Version 9 states
+// a package once under "packages" and each of its copies under "snapshots". Since pnpm 11 a file may begin with a
+// document of its own for what pnpm itself needs: the one whose importer has "configDependencies" or
+// "packageManagerDependencies".
+#include "base/text.hpp"
+#include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+#include "deps/node_manifest.hpp"
+#include "deps/node_packages.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::string_view fix = "Make the lockfile anew with pnpm install";
+
+enum class Keys {
+  slashes,   ///< 5.x
+  at_signs,  ///< 6.x
+  bare,      ///< 9.0
+};
+
+std::optional<Keys>
+keys_of_version(std::string_view version)
+{
+  if (version == "5.1" || version == "5.2" || version == "5.3" || version == "5.4" || version == "5"
+      || version == "5.0") {
+    return Keys::slashes;
+  }
+  // 5.4-inlineSpecifiers is an experiment of pnpm 7 that has the importers of 6.0.
+  if (version == "5.4-inlineSpecifiers") {
+    return Keys::slashes;
+  }
+  if (version == "6.0" || version == "6.1") {
+    return Keys::at_signs;
+  }
+  // 7.0 is what the betas of pnpm 9 called it.
+  return version == "7.0" || version == "9.0" ? std::optional(Keys::bare) : std::nullopt;
+}
+
+/// A path without the suffix of peers and patches.
+std::string_view
+without_suffix(std::string_view path)
+{
+  return path.substr(0, path.find('('));
+}
+
+/// Name and version of a path; for what is not from the default registry it may hold an address instead of a version.
+NameAndRest
+split_path(std::string_view path, Keys keys)
+{
+  if (keys == Keys::bare) {
+    return split_at_version(without_suffix(path));
+  }
+  if (!path.starts_with('/')) {
+    // "registry.example.org/name/1.0.0", "github.com/owner/name/commit": the entry says name and version, or nobody.
+    const std::size_t slash = path.find('/');
+    if (slash == std::string_view::npos || path.find(':') < slash) {
+      return {{}, path};
+    }
+    path.remove_prefix(slash);
+  }
+  path.remove_prefix(1);
+  if (keys == Keys::at_signs) {
+    return split_at_version(without_suffix(path));
+  }
+  std::size_t slash = path.find('/');
+  if (path.starts_with('@') && slash != std::string_view::npos) {
+    slash = path.find('/', slash + 1);
+  }
+  if (slash == std::string_view::npos) {
+    return {path, {}};
+  }
+  const std::string_view version = path.substr(slash + 1);
+  // The suffix of peers begins at the first underline; no version has one.
+  return {path.substr(0, slash), version.substr(0, version.find_first_of("_("))};
+}
+
+/// One document.
+class Project
+{
+public:
+  Project(const LockText& file, PackageList& list, Keys keys)
+      : file_(file),
+        list_(list),
+        keys_(keys)
+  {}
+
+  void
+  read(Value root)
+  {
+    Value importers, packages, snapshots;
+    for (const Value member : root) {
+      if (member.key() == "importers") {
+        importers = member;
+      } else if (member.key() == "packages") {
+        packages = member;
+      } else if (member.key() == "snapshots") {
+        snapshots = member;
+      }
+    }
+    if (!is_table_or_nothing(importers) || !is_table_or_nothing(packages) || !is_table_or_nothing(snapshots)) {
+      return;
+    }
+    add_packages(packages, snapshots);
+    if (importers) {
+      add_importers(importers);
+    } else {
+      // Without workspaces, versions before 9 state the one project at the top.
+      add_importer(root, ".");
+    }
+    if (list_.is_refused()) {
+      return;
+    }
+    for (const auto& [id, entry] : entries_) {
+      add_needs_of(id, entry);
+    }
+    for (const auto& [id, importer] : importers_) {
+      add_needs_of(id, importer);
+    }
+    for (const auto& [id, entry] : entries_) {
+      if (list_.at(id).name.empty()) {
+        list_.gap(GapKind::unjudged, entry.line(), fmt::format("{} has no name", printable(entry.key())));
+        list_.at(id).name = entry.key();
+      }
+    }
+  }
+
+private:
+  bool
+  is_table_or_nothing(Value value)
+  {
+    const bool is_right = !value || value.is_table() || value.kind() == Data::Kind::null;
+    if (!is_right) {
+      list_.refuse(GapKind::unparsable, value.line(), fmt::format("\"{}\" is not a mapping", printable(value.key())),
+                   std::string(fix));
+    }
+    return is_right;
+  }
+
+  void
+  add_packages(Value packages, Value snapshots)
+  {
+    const std::size_t count = std::max(packages.size(), snapshots.size());
+    ids_.reserve(count);
+    entries_.reserve(count);
+    for (const Value entry : packages) {
+      if (!entry.is_table()) {
+        list_.refuse(GapKind::unparsable, entry.line(), fmt::format("{} is not a mapping", printable(entry.key())),
+                     std::string(fix));
+        return;
+      }
+      const PackageId id = list_.add(package_of(entry));
+      ids_.insert_or_assign(entry.key(), id);
+      if (keys_ != Keys::bare) {
+        entries_.emplace_back(id, entry);
+      }
+    }
+    const std::size_t described = keys_ == Keys::bare ? ids_.size() : 0;
+    for (const Value copy : snapshots) {
+      add_copy(copy);
+    }
+    if (entries_.size() < described && !list_.is_refused()) {
+      list_.gap(GapKind::unparsable, packages.line(), "packages are described of which no snapshot says what they need",
+                std::string(fix));
+    }
+  }
+
+  /// A snapshot: one copy of a package, which says what this copy needs.
+  void
+  add_copy(Value copy)
+  {
+    const auto known = ids_.find(without_suffix(copy.key()));
+    if (!copy.is_table() || known == ids_.end()) {
+      list_.refuse(GapKind::unparsable, copy.line(),
+                   copy.is_table() ? fmt::format("{} is not among the packages", printable(copy.key()))
+                                   : fmt::format("{} is not a mapping", printable(copy.key())),
+                   std::string(fix));
+      return;
+    }
+    // Copies of a package are one package: what differs is only what they need.
+    const PackageId id = known->second;
+    if (copy.key().ends_with(')')) {
+      ids_.insert_or_assign(copy.key(), id);
+    }
+    entries_.emplace_back(id, copy);
+  }
+
+  Package
+  package_of(Value entry)
+  {
+    Package package;
+    package.ecosystem = npm_ecosystem;
+    package.line = entry.line();
+    std::string_view version;
+    bool is_dev = false;
+    bool is_optional = false;
+    Value resolution;
+    for (const Value member : entry) {
+      const std::string_view key = member.key();
+      if (key == "resolution") {
+        resolution = member;
+      } else if (key == "name") {
+        package.name = member.text();
+      } else if (key == "version") {
+        version = member.scalar();
+      } else if (key == "dev") {
+        is_dev = member.is_true();
+      } else if (key == "optional") {
+        is_optional = member.is_true();
+      } else if (key == "requiresBuild") {
+        package.has_install_script = member.is_true();
+      }
+    }
+    package.scope = is_dev ? Scope::dev : is_optional ? Scope::optional : Scope::runtime;
+    const NameAndRest path = split_path(entry.key(), keys_);
+    // A path of what is not from a registry may hold no name at all: whoever needs it says one.
+    const bool is_named = keys_ == Keys::bare || !resolution["repo"];
+    package.name = package.name.empty() && is_named ? path.name : package.name;
+    package.version = version.empty() ? path.rest : version;
+    locate(package, resolution, path.rest, !version.empty());
+    return package;
+  }
+
+  void
+  locate(Package& package, Value resolution, std::string_view address, bool is_version_said)
+  {
+    std::string_view type, commit;
+    for (const Value member : resolution) {
+      const std::string_view key = member.key();
+      if (key == "integrity") {
+        package.integrity = member.text();
+      } else if (key == "tarball" || key == "repo" || key == "directory" || key == "url") {
+        package.location = member.text();
+      } else if (key == "commit") {
+        commit = member.scalar();
+      } else if (key == "type") {
+        type = member.text();
+      }
+    }
+    const bool is_address = address.find_first_of(":/") != std::string_view::npos;
+    if (type == "git") {
+      package.source = Source::git;
+    } else if (type == "directory" || source_of_address(address) == Source::path) {
+      package.source = Source::path;
+    } else if (address.starts_with("runtime:")) {
+      // A Node.js, Deno or Bun that pnpm fetches from its maker.
+      package.source = Source::url;
+      package.version = address.substr(std::string_view("runtime:").size());
+    } else {
+      package.source = source_of_address(package.location);
+      if (is_address && package.source == Source::registry) {
+        package.source = source_of_address(address);
+      }
+    }
+    if (type == "directory") {
+      package.part = Part::member;
+    }
+    finish_version(package, commit, is_address && !is_version_said);
+  }
+
+  void
+  finish_version(Package& package, std::string_view commit, bool is_address)
+  {
+    if (package.source == Source::git && (is_address || package.version == commit)) {
+      const std::string_view said = commit.empty() ? commit_in(package.location) : commit;
+      package.version = said.empty() ? package.version : said;
+    } else if (package.part == Part::member && is_address) {
+      package.version = {};
+    }
+    if (package.version.empty() && package.part == Part::third_party) {
+      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
+                std::string(fix));
+    }
+  }
+
+  void
+  add_importers(Value importers)
+  {
+    for (const Value importer : importers) {
+      if (!is_table_or_nothing(importer)) {
+        return;
+      }
+      add_importer(importer, importer.key());
+    }
+  }
+
+  void
+  add_importer(Value importer, std::string_view directory)
+  {
+    Package own;
+    own.ecosystem = npm_ecosystem;
+    own.line = importer.line();
+    own.part = directory == "." ? Part::root : Part::member;
+    own.source = Source::path;
+    own.name = directory;
+    own.location = directory;
+    const auto manifest = read_node_manifest(file_.around, fmt::format("{}/package.json", directory), list_);
+    if (manifest != nullptr) {
+      own.name = manifest->name.empty() ? own.name : manifest->name;
+      own.version = manifest->version;
+    }
+    const PackageId id = list_.add(own);
+    if (manifest != nullptr) {
+      manifests_.emplace(id, manifest);
+    }
+    importers_.emplace_back(id, importer);
+    by_directory_.insert_or_assign(directory, id);
+  }
+
+  void
+  add_needs_of(PackageId id, Value entry)
+  {
+    const bool is_own = list_.at(id).part != Part::third_party;
+    peers_ = is_own ? peers_of(id) : std::unordered_map<std::string_view, Scope>();
+    for (const Value member : entry) {
+      const std::string_view key = member.key();
+      if (key == "dependencies") {
+        add_needs(id, member, Scope::runtime);
+      } else if (key == "optionalDependencies") {
+        add_needs(id, member, Scope::optional);
+      } else if (is_own && key == "devDependencies") {
+        add_needs(id, member, Scope::dev);
+      } else if (is_own && (key == "configDependencies" || key == "packageManagerDependencies")) {
+        add_needs(id, member, Scope::build);
+      }
+    }
+  }
+
+  /// With "autoInstallPeers", a project's peers stand among its dependencies.
+  std::unordered_map<std::string_view, Scope>
+  peers_of(PackageId id) const
+  {
+    std::unordered_map<std::string_view, Scope> peers;
+    if (const auto manifest = manifests_.find(id); manifest != manifests_.end()) {
+      // In the order of `needs`, what is no peer but for development comes last: it stands there and not here.
+      for (const ManifestNeed& need : manifest->second->needs) {
+        peers.emplace(need.name, need.scope);
+      }
+      std::erase_if(peers, [](const auto& each) { return each.second == Scope::runtime || each.second == Scope::dev; });
+    }
+    return peers;
+  }
+
+  void
+  add_needs(PackageId id, Value needs, Scope scope)
+  {
+    for (const Value need : needs) {
+      const auto peer = peers_.empty() || scope != Scope::runtime ? peers_.end() : peers_.find(need.key());
+      const Scope own_scope = peer == peers_.end() ? scope : peer->second;
+      if (need.is_table()) {
+        add_need(id, need, need["version"].scalar(), own_scope, need["specifier"].scalar());
+      } else {
+        add_need(id, need, need.scalar(), own_scope, {});
+      }
+    }
+  }
+
+  void
+  add_need(PackageId from, Value need, std::string_view path, Scope scope, std::string_view range)
+  {
+    if (path.starts_with("link:")) {
+      add_link(from, need, path.substr(std::string_view("link:").size()), scope, range);
+      return;
+    }
+    // Nearly always a version, before which the key's name belongs.
+    const bool is_version = !path.empty() && path.front() >= '0' && path.front() <= '9';
+    auto found = is_version ? ids_.end() : ids_.find(path);
+    if (found == ids_.end()) {
+      candidate_.assign(keys_ == Keys::bare ? "" : "/");
+      candidate_.append(need.key()).append(keys_ == Keys::slashes ? "/" : "@").append(path);
+      found = ids_.find(candidate_);
+    }
+    if (found != ids_.end()) {
+      Package& package = list_.at(found->second);
+      package.name = package.name.empty() ? need.key() : package.name;
+      list_.need(from, found->second, scope, range);
+    } else if (!path.empty() || need.kind() != Data::Kind::null) {
+      list_.gap(GapKind::unparsable, need.line(),
+                fmt::format("{} {} is needed and not in the file", printable(need.key()), printable(path)),
+                std::string(fix));
+    }
+  }
+
+  /// A directory relative to the importer's: another member, or something outside of what the lockfile is about.
+  void
+  add_link(PackageId from, Value need, std::string_view directory, Scope scope, std::string_view range)
+  {
+    const std::string_view base = list_.at(from).location == "." ? std::string_view() : list_.at(from).location;
+    const auto resolved = joined(base, directory);
+    const auto target = by_directory_.find(resolved.empty() ? std::string_view(".") : std::string_view(resolved));
+    if (target == by_directory_.end()) {
+      return;
+    }
+    Package& member = list_.at(target->second);
+    member.name = member.name == member.location && member.part == Part::member ? need.key() : member.name;
+    list_.need(from, target->second, scope, range);
+  }
+
+  static std::string
+  joined(std::string_view base, std::string_view relative)
+  {
+    std::vector<std::string> parts;
+    for (const std::string_view whole : {base, relative}) {
+      for (const std::string_view part : split(whole, '/')) {
+        if (part == ".." && !parts.empty() && parts.back() != "..") {
+          parts.pop_back();
+        } else if (!part.empty() && part != ".") {
+          parts.emplace_back(part);
+        }
+      }
+    }
+    return join(parts, "/");
+  }
+
+  const LockText& file_;
+  PackageList& list_;
+  Keys keys_;
+  std::unordered_map<std::string_view, PackageId> ids_;
+  std::unordered_map<std::string_view, PackageId> by_directory_;
+  std::vector<std::pair<PackageId, Value>> entries_;
+  std::vector<std::pair<PackageId, Value>> importers_;
+  std::unordered_map<PackageId, std::shared_ptr<const NodeManifest>> manifests_;
+  std::unordered_map<std::string_view, Scope> peers_;  ///< of the project whose needs are added
+  std::string candidate_;
+};
+
+/// Whether the document is one for what pnpm itself needs.
+bool
+is_environment(Value root)
+{
+  for (const Value importer : root["importers"]) {
+    if (importer["configDependencies"] || importer["packageManagerDependencies"]) {
+      return true;
+    }
+  }
+  return false;
+}
+
+void
+read_document(const Data& document, const LockText& file, PackageList& list)
+{
+  const Value root = document.root();
+  const std::string_view version = root["lockfileVersion"].scalar();
+  if (!root.is_table() || version.empty()) {
+    list.gap(GapKind::unknown_format, root.line(), "a document that is no lockfile of pnpm");
+  } else if (const auto keys = keys_of_version(version)) {
+    Project(file, list, *keys).read(root);
+    report_duplicates(document, list);
+  } else {
+    list.gap(GapKind::unknown_format, root["lockfileVersion"].line(),
+             fmt::format("lockfile version {} is not known", printable(version)));
+  }
+}
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto documents = read_yaml_data(file.text);
+  if (!documents) {
+    list.refuse(GapKind::unparsable, documents.error().line, std::move(documents.error().what), std::string(fix));
+    return;
+  }
+  const auto kept = std::make_shared<const std::vector<Data>>(*std::move(documents));
+  list.keep(kept);
+  std::size_t projects = 0;
+  for (const Data& document : *kept) {
+    const bool is_project = !is_environment(document.root());
+    projects += is_project ? 1 : 0;
+    if (projects > 1 && is_project) {
+      list.gap(GapKind::unknown_format, document.root().line(), "a second document that is not for pnpm itself");
+      continue;
+    }
+    read_document(document, file, list);
+    if (list.is_refused()) {
+      return;
+    }
+  }
+  if (projects == 0) {
+    list.gap(GapKind::unparsable, 0, "it has no document for the project", std::string(fix));
+  }
+  report_none_locked(file, fix, list);
+}
+
+constexpr std::array<std::string_view, 1> paths{"pnpm-lock.yaml"};
+
+}  // namespace
+
+extern const Lockfile lockfile_pnpm{.id = "pnpm", .title = "pnpm pnpm-lock.yaml", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

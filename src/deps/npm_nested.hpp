@@ -1,0 +1,12 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+
+namespace sluice::deps {
+
+/// Version 1 of npm's lockfile, which nests "dependencies" as the installed tree is nested.
+void read_nested_npm(Value root, const LockText& file, PackageList& list);
+
+}  // namespace sluice::deps
