@@ -230,6 +230,24 @@ cargo_name(std::string_view name)
   return result;
 }
 
+bool
+begins_as_cargo_requirement(std::string_view version, std::string_view requirement)
+{
+  requirement = trim(requirement);
+  requirement = requirement.substr(std::min(requirement.find_first_of("0123456789"), requirement.size()));
+  requirement = requirement.substr(0, std::min(requirement.find_first_of(",<>*- "), requirement.size()));
+  // "1.2" and "1.2.3" allow every 1.x; below 1 the second number decides.
+  const std::vector<std::string_view> asked = split(requirement, '.');
+  const std::vector<std::string_view> has = split(version, '.');
+  const std::size_t count = asked.front() == "0" ? 2 : 1;
+  for (std::size_t i = 0; i < std::min({count, asked.size(), has.size()}); ++i) {
+    if (asked[i] != has[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
 CargoManifests
 read_cargo_manifests(const Surroundings& around, PackageList& list)
 {

@@ -34,8 +34,7 @@ symbols_in(std::string_view text)
 {
   std::vector<std::string_view> symbols;
   constexpr std::string_view word = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_";
-  for (std::size_t at = text.find_first_of(":'\""); at != std::string_view::npos;
-       at = text.find_first_of(":'\"", at)) {
+  for (std::size_t at = text.find_first_of(":'\""); at != std::string_view::npos; at = text.find_first_of(":'\"", at)) {
     const std::string_view rest = text.substr(at + 1);
     const std::string_view name = rest.substr(0, std::min(rest.find_first_not_of(word), rest.size()));
     if (!name.empty()) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/go_mod_lines.hpp"
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -96,6 +97,17 @@ read_go_mod_lines(std::string_view text)
     result.why = fmt::format("the block of {} is not closed", printable(block));
   }
   return result;
+}
+
+bool
+go_names_the_selection(std::string_view go)
+{
+  const std::vector<std::string_view> parts = split(go, '.');
+  const auto major = number_of<unsigned>(parts.front());
+  const std::string_view minor_text = parts.size() > 1 ? parts[1] : std::string_view("0");
+  const auto minor = number_of<unsigned>(
+      minor_text.substr(0, std::min(minor_text.find_first_not_of("0123456789"), minor_text.size())));
+  return major && minor && (*major > 1 || (*major == 1 && *minor >= 17));
 }
 
 }  // namespace sluice::deps

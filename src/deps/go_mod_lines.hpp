@@ -28,4 +28,7 @@ struct GoModLines
 
 [[nodiscard]] GoModLines read_go_mod_lines(std::string_view text);
 
+/// Whether `go` is at least 1.17; without a go line it is 1.16.
+[[nodiscard]] bool go_names_the_selection(std::string_view go);
+
 }  // namespace sluice::deps

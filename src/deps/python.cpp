@@ -186,7 +186,7 @@ parse_python_requirement(std::string_view text)
   }
   result.specifier = text;
   return text.empty() || std::string_view("<>=!~").find(text.front()) != std::string_view::npos ? std::optional(result)
-                                                                                               : std::nullopt;
+                                                                                                : std::nullopt;
 }
 
 std::string_view
@@ -233,9 +233,9 @@ read_python_project(const Surroundings& around, PackageList& list, std::string_v
   }
   const auto data = read_toml_data(*text);
   if (!data) {
-    list.gap(GapKind::unparsable, 0,
-             fmt::format("{} beside it, which tells what is asked for directly, is {}", printable(path),
-                         data.error().what));
+    list.gap(
+        GapKind::unparsable, 0,
+        fmt::format("{} beside it, which tells what is asked for directly, is {}", printable(path), data.error().what));
     return std::nullopt;
   }
   return ProjectReader(data->root()).result;
@@ -244,9 +244,9 @@ read_python_project(const Surroundings& around, PackageList& list, std::string_v
 Scope
 scope_of_group_name(std::string_view group)
 {
-  static constexpr std::array<std::string_view, 18> words{"dev",  "develop", "development", "test", "tests",     "testing",
-                                                          "doc",  "docs",    "lint",        "ci",   "linting",   "type",
-                                                          "mypy", "typing",  "format",      "qa",   "benchmark", "bench"};
+  static constexpr std::array<std::string_view, 18> words{
+      "dev", "develop", "development", "test", "tests",  "testing", "doc", "docs",      "lint",
+      "ci",  "linting", "type",        "mypy", "typing", "format",  "qa",  "benchmark", "bench"};
   const std::string lower = python_name(group);
   const std::vector<std::string_view> parts = split(lower, '-');
   const bool is_development = std::any_of(parts.begin(), parts.end(), [](std::string_view part) {
@@ -259,15 +259,14 @@ void
 require_python_packages(const PythonProject& project, PackageList& list, std::string_view command)
 {
   const auto packages = list.packages();
-  if (list.is_refused()
-      || std::any_of(packages.begin(), packages.end(),
-                     [](const Package& package) { return package.part == Part::third_party; })) {
+  if (list.is_refused() || std::any_of(packages.begin(), packages.end(), [](const Package& package) {
+        return package.part == Part::third_party;
+      })) {
     return;
   }
   for (const auto& [name, named] : project.needs) {
     if (named.is_registry && !named.has_marker && name != project.name) {
-      list.gap(GapKind::unjudged, 0,
-               fmt::format("it locks nothing, and pyproject.toml asks for {}", printable(name)),
+      list.gap(GapKind::unjudged, 0, fmt::format("it locks nothing, and pyproject.toml asks for {}", printable(name)),
                fmt::format("Make the lockfile anew with {}", command));
       return;
     }

@@ -49,7 +49,7 @@ struct PythonProject
     bool is_registry = true;          ///< not by path, URL or repository
   };
 
-  std::string name;                    ///< normalised; may be empty
+  std::string name;                         ///< normalised; may be empty
   std::multimap<std::string, Named> needs;  ///< by normalised name
   std::map<std::string, Scope> groups;      ///< extras and groups of development, by normalised name
 };

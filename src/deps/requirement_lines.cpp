@@ -92,7 +92,7 @@ requirement_argument(std::string_view line, std::string_view brief, std::string_
   if (line.starts_with(full)) {
     const std::string_view rest = line.substr(full.size());
     return rest.starts_with('=') || rest.starts_with(' ') || rest.starts_with('\t') ? trim(rest.substr(1))
-                                                                                     : std::string_view();
+                                                                                    : std::string_view();
   }
   return line.starts_with(brief) && !line.starts_with("--") ? trim(line.substr(brief.size())) : std::string_view();
 }

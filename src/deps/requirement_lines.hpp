@@ -13,8 +13,8 @@ namespace sluice::deps {
 
 struct RequirementLine
 {
-  std::uint32_t number = 0;  ///< of its first physical line
-  std::string text;          ///< joined, without comments
+  std::uint32_t number = 0;     ///< of its first physical line
+  std::string text;             ///< joined, without comments
   bool is_via_package = false;  ///< only packages need it
 };
 

@@ -4,6 +4,10 @@
 // text, because toml++ sorts keys and lockfiles are read in their order.
 #include "deps/data.hpp"
 
+// The shared library is compiled with exceptions and has no other kind, whatever pkg-config says of it.
+#undef TOML_SHARED_LIB
+#undef TOML_HEADER_ONLY
+#define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
 #include <algorithm>

@@ -60,25 +60,6 @@ reference_of(std::string_view text)
   return result;
 }
 
-/// Whether a version begins as a requirement of Cargo's does: enough to tell two locked versions of one crate apart.
-bool
-begins_as(std::string_view version, std::string_view requirement)
-{
-  requirement = trim(requirement);
-  requirement = requirement.substr(std::min(requirement.find_first_of("0123456789"), requirement.size()));
-  requirement = requirement.substr(0, std::min(requirement.find_first_of(",<>*- "), requirement.size()));
-  // "1.2" and "1.2.3" allow every 1.x; below 1 the second number decides.
-  const std::vector<std::string_view> asked = split(requirement, '.');
-  const std::vector<std::string_view> has = split(version, '.');
-  const std::size_t count = asked.front() == "0" ? 2 : 1;
-  for (std::size_t i = 0; i < std::min({count, asked.size(), has.size()}); ++i) {
-    if (asked[i] != has[i]) {
-      return false;
-    }
-  }
-  return true;
-}
-
 class Reader
 {
 public:
@@ -192,7 +173,8 @@ private:
   find(const Reference& reference, bool follows = true) const
   {
     const auto found = by_name_.find(reference.name);
-    for (const std::size_t index : found == by_name_.end() ? std::span<const std::size_t>() : std::span(found->second)) {
+    for (const std::size_t index :
+         found == by_name_.end() ? std::span<const std::size_t>() : std::span(found->second)) {
       const Entry& entry = entries_[index];
       const std::string_view source = entry.value["source"].text();
       if ((reference.version.empty() || reference.version == entry.value["version"].text())
@@ -216,7 +198,7 @@ private:
     for (auto each = first; each != last; ++each) {
       const Scope scope = each->second.scope;
       any = any ? std::min(*any, scope) : scope;
-      if (begins_as(to.version, each->second.requirement)) {
+      if (begins_as_cargo_requirement(to.version, each->second.requirement)) {
         fitting = fitting ? std::min(*fitting, scope) : scope;
       }
     }
@@ -230,8 +212,8 @@ private:
       return;
     }
     const Package& from = list_.at(entry.id);
-    const auto manifest =
-        from.part == Part::third_party ? manifests_.by_package.end() : manifests_.by_package.find(std::string(from.name));
+    const auto manifest = from.part == Part::third_party ? manifests_.by_package.end()
+                                                         : manifests_.by_package.find(std::string(from.name));
     const CargoManifest* own = manifest == manifests_.by_package.end() ? nullptr : &manifest->second;
     for (const Value text : entry.value["dependencies"]) {
       const Entry* to = find(reference_of(text.text()));

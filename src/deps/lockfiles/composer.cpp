@@ -32,8 +32,7 @@ is_platform(std::string_view name)
 std::string_view
 ecosystem_of(Value entry)
 {
-  return entry["notification-url"].text().starts_with(drupal) ? "Packagist:https://packages.drupal.org/8"
-                                                              : "Packagist";
+  return entry["notification-url"].text().starts_with(drupal) ? "Packagist:https://packages.drupal.org/8" : "Packagist";
 }
 
 class Reader
@@ -224,9 +223,9 @@ read(const LockText& file, PackageList& list)
   const std::optional<std::string> text = file.around.read("composer.json");
   const auto manifest = text ? read_json_data(*text) : tl::expected<Data, Defect>(Data());
   if (!manifest) {
-    list.gap(GapKind::unparsable, 0,
-             fmt::format("composer.json beside it, which tells what is asked for directly, is {}",
-                         manifest.error().what));
+    list.gap(
+        GapKind::unparsable, 0,
+        fmt::format("composer.json beside it, which tells what is asked for directly, is {}", manifest.error().what));
   }
   Reader(data->root(), manifest ? manifest->root() : Value(), list);
   list.keep(std::make_shared<const Data>(*std::move(data)));
@@ -236,6 +235,7 @@ constexpr std::array<std::string_view, 1> paths{"composer.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_composer{.id = "composer", .title = "Composer composer.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_composer{
+    .id = "composer", .title = "Composer composer.lock", .paths = paths, .read = read};
 
 }  // namespace sluice::deps

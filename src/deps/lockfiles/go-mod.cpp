@@ -2,12 +2,11 @@
 //
 // go.mod (go.dev/ref/mod, "go.mod files"). From `go 1.17` on it names every module of the build that the main module's
 // packages need, so that it is the lockfile; before, it names only what is asked for directly, and what was selected
-// follows from the go.mod files of all of those: a gap. go.sum does not tell either: it has every module whose go.mod was
-// looked at. It gives the hashes.
+// follows from the go.mod files of all of those: a gap. go.sum does not tell either: it has every module whose go.mod
+// was looked at. It gives the hashes.
 //
-// The standard library is a package of the advisories, "stdlib", at the version of the `toolchain` line, or of `go` where
-// there is none; the commands are another, "toolchain", named where the file chooses one.
-#include "base/number.hpp"
+// The standard library is a package of the advisories, "stdlib", at the version of the `toolchain` line, or of `go`
+// where there is none; the commands are another, "toolchain", named where the file chooses one.
 #include "base/text.hpp"
 #include "deps/go_mod_lines.hpp"
 #include "deps/lockfile.hpp"
@@ -39,18 +38,6 @@ bool
 is_known_directive(std::string_view verb)
 {
   return std::find(directives.begin(), directives.end(), verb) != directives.end();
-}
-
-/// Whether `go` is at least 1.17; without a go line it is 1.16.
-bool
-names_the_selection(std::string_view go)
-{
-  const std::vector<std::string_view> parts = split(go, '.');
-  const auto major = number_of<unsigned>(parts.front());
-  const std::string_view minor_text = parts.size() > 1 ? parts[1] : std::string_view("0");
-  const auto minor =
-      number_of<unsigned>(minor_text.substr(0, std::min(minor_text.find_first_not_of("0123456789"), minor_text.size())));
-  return major && minor && (*major > 1 || (*major == 1 && *minor >= 17));
 }
 
 class Reader
@@ -124,8 +111,8 @@ private:
         excluded_.insert(fmt::format("{}\n{}", words[0], words[1]));
       }
     } else if (!is_known_directive(verb)) {
-      list_.refuse(GapKind::unknown_format, number, fmt::format("{} is no directive of go.mod that is known", printable(verb)),
-                   "Update Sluice");
+      list_.refuse(GapKind::unknown_format, number,
+                   fmt::format("{} is no directive of go.mod that is known", printable(verb)), "Update Sluice");
     }
   }
 
@@ -241,8 +228,8 @@ private:
     for (const Require& each : requires_) {
       if (excluded_.contains(fmt::format("{}\n{}", each.path, each.version))) {
         list_.gap(GapKind::unjudged, each.line,
-                  fmt::format("{} {} is excluded, and which version takes its place is not named",
-                              printable(each.path), printable(each.version)),
+                  fmt::format("{} {} is excluded, and which version takes its place is not named", printable(each.path),
+                              printable(each.version)),
                   "Run go mod tidy");
         continue;
       }
@@ -265,7 +252,7 @@ private:
       }
     }
     add_standard_library();
-    if (!requires_.empty() && !names_the_selection(go_)) {
+    if (!requires_.empty() && !go_names_the_selection(go_)) {
       list_.gap(GapKind::unjudged, go_line_,
                 go_.empty() ? "without a go line it does not name the modules that are selected indirectly"
                             : fmt::format("before go 1.17 it does not name the modules that are selected indirectly, "

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // pdm.lock (pdm-project.org, "Lock file", and pdm's models/lockfile formats for `lock_version`). What a package with an
-// extra needs beyond the package stands in an entry of its own, with the same name and `extras`. `groups` says for which
-// groups a package is locked, from 4.4 on where the strategy has inherit_metadata; before, it follows from what
+// extra needs beyond the package stands in an entry of its own, with the same name and `extras`. `groups` says for
+// which groups a package is locked, from 4.4 on where the strategy has inherit_metadata; before, it follows from what
 // pyproject.toml asks for.
 #include "base/number.hpp"
 #include "base/text.hpp"

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Pipfile.lock (pipenv.pypa.io, "Pipfile & Pipfile.lock"), specification 6. Every category of the Pipfile is a table of
-// locked packages: `default` and `develop` are its [packages] and [dev-packages], others have its own names. There is no
-// graph in it; the Pipfile beside it says what is asked for directly, and without one `index` does, which Pipenv writes
-// for those.
+// locked packages: `default` and `develop` are its [packages] and [dev-packages], others have its own names. There is
+// no graph in it; the Pipfile beside it says what is asked for directly, and without one `index` does, which Pipenv
+// writes for those.
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/python.hpp"

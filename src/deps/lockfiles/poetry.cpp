@@ -4,8 +4,8 @@
 // lock-version >=1,<3 and warns of what is above the one it writes). The project itself is not in it, so pyproject.toml
 // beside it says what is asked for directly.
 //
-// What a package is needed for is told in three ways: up to 1.1 and 2.0 by `category` (dropped from Poetry 1.5 on), from
-// 2.1 by `groups`, and in between not at all: there it follows from what pyproject.toml asks for, over the graph.
+// What a package is needed for is told in three ways: up to 1.1 and 2.0 by `category` (dropped from Poetry 1.5 on),
+// from 2.1 by `groups`, and in between not at all: there it follows from what pyproject.toml asks for, over the graph.
 #include "base/number.hpp"
 #include "base/text.hpp"
 #include "deps/data.hpp"

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// requirements.txt (pip.pypa.io, "Requirements File Format"). It is a lockfile as far as it says ==; what it asks for by
-// a range is named and not locked, unless a constraints file that it names pins it.
+// requirements.txt (pip.pypa.io, "Requirements File Format"). It is a lockfile as far as it says ==; what it asks for
+// by a range is named and not locked, unless a constraints file that it names pins it.
 //
 // A file that another includes by -r is read with it, at the line of the include: what is listed is what pip installs
 // from this file. Constraints (-c) list nothing by themselves. pip-compile and uv write behind each requirement whose
 // need it is ("# via flask"): where they do, only what is asked for by a file is direct.
 #include "base/text.hpp"
 #include "deps/python.hpp"
+#include "deps/python_place.hpp"
 #include "deps/requirement_lines.hpp"
 
 #include <fmt/format.h>
@@ -23,46 +24,6 @@ namespace {
 
 constexpr std::size_t max_includes = 1000;
 constexpr std::string_view pin_it = "Pin it with == (pip freeze, pip-compile or uv pip compile write such a file)";
-
-bool
-is_url(std::string_view text)
-{
-  return text.find("://") != std::string_view::npos || text.starts_with("file:");
-}
-
-Source
-source_of(std::string_view url)
-{
-  for (const std::string_view system : {"git+", "hg+", "svn+", "bzr+"}) {
-    if (url.starts_with(system)) {
-      return Source::git;
-    }
-  }
-  return url.starts_with("file:") || !is_url(url) ? Source::path : Source::url;
-}
-
-std::string_view
-egg_of(std::string_view url)
-{
-  for (const std::string_view key : {"#egg=", "&egg="}) {
-    if (const std::size_t at = url.find(key); at != std::string_view::npos) {
-      const std::string_view egg = url.substr(at + key.size());
-      return egg.substr(0, std::min(egg.find_first_of("&[;= \t"), egg.size()));
-    }
-  }
-  return {};
-}
-
-/// The name that a wheel or source archive has in its own name; empty if it is none.
-std::string_view
-name_of_archive(std::string_view url)
-{
-  url = url.substr(0, std::min(url.find_first_of("?#"), url.size()));
-  const std::string_view file = url.substr(url.rfind('/') + 1);
-  const std::size_t hyphen = file.ends_with(".whl") ? file.find('-') : file.rfind('-');
-  const std::string_view name = hyphen == std::string_view::npos ? std::string_view() : file.substr(0, hyphen);
-  return version_in_python_archive(url, name).empty() ? std::string_view() : name;
-}
 
 Scope
 scope_of_path(std::string_view path)
@@ -141,7 +102,7 @@ private:
     // Of the directory of the file that names it; `Surroundings` starts from the lockfile's.
     const std::string relative = directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
     const Surroundings from_root(file_.around.tree(), "");
-    const auto path = is_url(name) || name.starts_with('/') ? std::nullopt : from_root.resolve(relative);
+    const auto path = is_python_url(name) || name.starts_with('/') ? std::nullopt : from_root.resolve(relative);
     if (path && (*path == file_.path || !included_.insert((place.is_constraint ? "c " : "r ") + *path).second)) {
       return;
     }
@@ -165,8 +126,7 @@ private:
   {
     std::string hashes;
     const auto requirement = parse_python_requirement(without_requirement_options(line, hashes));
-    const std::string_view version =
-        requirement ? pinned_python_version(requirement->specifier) : std::string_view();
+    const std::string_view version = requirement ? pinned_python_version(requirement->specifier) : std::string_view();
     if (!version.empty()) {
       constraints_.emplace(python_name(requirement->name), list_.keep(std::string(version)));
     }
@@ -189,14 +149,26 @@ private:
   static bool
   is_option(std::string_view line)
   {
-    static constexpr std::array<std::string_view, 17> options{
-        "-i",           "-f",              "--index-url",     "--extra-index-url", "--no-index",   "--find-links",
-        "--no-binary",  "--only-binary",   "--prefer-binary", "--require-hashes",  "--pre",        "--trusted-host",
-        "--use-feature", "--pypi-url", "--process-dependency-links", "--use-wheel", "--no-use-wheel"};
+    static constexpr std::array<std::string_view, 17> options{"-i",
+                                                              "-f",
+                                                              "--index-url",
+                                                              "--extra-index-url",
+                                                              "--no-index",
+                                                              "--find-links",
+                                                              "--no-binary",
+                                                              "--only-binary",
+                                                              "--prefer-binary",
+                                                              "--require-hashes",
+                                                              "--pre",
+                                                              "--trusted-host",
+                                                              "--use-feature",
+                                                              "--pypi-url",
+                                                              "--process-dependency-links",
+                                                              "--use-wheel",
+                                                              "--no-use-wheel"};
     return std::any_of(options.begin(), options.end(), [line](std::string_view option) {
       const char behind = line.size() > option.size() ? line[option.size()] : ' ';
-      return line.starts_with(option)
-             && (option.size() == 2 || behind == ' ' || behind == '=' || behind == '\t');
+      return line.starts_with(option) && (option.size() == 2 || behind == ' ' || behind == '=' || behind == '\t');
     });
   }
 
@@ -223,7 +195,7 @@ private:
     added.name = requirement->name;
     added.integrity = hashes.empty() ? std::string_view() : list_.keep(std::move(hashes));
     if (!requirement->url.empty()) {
-      added.source = source_of(requirement->url);
+      added.source = source_of_python_place(requirement->url);
       added.location = requirement->url;
       added.version = version_in_python_archive(requirement->url, added.name);
     } else {
@@ -259,31 +231,25 @@ private:
       added.name = named->name;
       place = named->url;
     }
-    added.source = source_of(place);
+    added.source = source_of_python_place(place);
     added.location = place;
     added.integrity = hashes.empty() ? std::string_view() : list_.keep(std::move(hashes));
     if (added.name.empty()) {
-      added.name = egg_of(place);
+      added.name = python_egg_of(place);
     }
     if (added.name.empty()) {
-      added.name = name_of_archive(place);
+      added.name = name_of_python_archive(place);
     }
     added.version = version_in_python_archive(place, added.name);
-    if (added.name.empty() && is_directory(place)) {
+    if (added.name.empty() && is_python_directory(place)) {
       add_directory(place, added);
     } else if (added.name.empty()) {
-      list_.gap(GapKind::unjudged, each.line, fmt::format("{} is no requirement that names a package", printable(place)),
+      list_.gap(GapKind::unjudged, each.line,
+                fmt::format("{} is no requirement that names a package", printable(place)),
                 "Write it as NAME==VERSION, or as NAME @ URL");
     } else {
       finish(added);
     }
-  }
-
-  static bool
-  is_directory(std::string_view place)
-  {
-    return !is_url(place) && (place.starts_with('.') || place.find('/') != std::string_view::npos)
-           && place.find_first_of(" \t=<>") == std::string_view::npos;
   }
 
   /// The project itself is not listed; another directory of the tree is one of its own packages.
