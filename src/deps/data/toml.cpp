@@ -10,8 +10,9 @@
 #define TOML_HEADER_ONLY 1
 #define TOML_EXCEPTIONS 0
 #define TOML_ENABLE_FORMATTERS 0
-// Its tables of characters (3.3) leave the answer undefined for letters such as U+010B where a blank may stand, which any
-// text can have there: they are none of the characters that are asked for. Only functions of bool are in that header.
+// Its tables of characters (3.3) leave the answer undefined for letters such as U+010B where a blank may stand, which
+// any text can have there: they are none of the characters that are asked for. Only functions of bool are in that
+// header.
 // clang-format off
 #include <toml++/impl/preprocessor.h>
 #undef TOML_UNREACHABLE
@@ -118,11 +119,26 @@ private:
   DataBuilder& builder_;
 };
 
+/// The first control character that TOML allows nowhere; npos if there is none. toml++ asserts that none is in a key.
+std::size_t
+control_character(std::string_view text)
+{
+  const auto found = std::find_if(text.begin(), text.end(), [](char character) {
+    const auto byte = static_cast<unsigned char>(character);
+    return (byte < 0x20 && character != '\t' && character != '\n' && character != '\r') || byte == 0x7F;
+  });
+  return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
+}
+
 }  // namespace
 
 tl::expected<Data, Defect>
 read_toml_data(std::string_view text)
 {
+  if (const std::size_t at = control_character(text); at != std::string_view::npos) {
+    const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
+    return tl::unexpected(Defect{static_cast<std::uint32_t>(line), "not TOML: it has a control character"});
+  }
   toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
     return tl::unexpected(
