@@ -12,6 +12,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <iterator>
 #include <memory>
 #include <optional>
 #include <string>
@@ -150,6 +151,12 @@ private:
 class Value::Iterator
 {
 public:
+  using iterator_category = std::input_iterator_tag;
+  using value_type = Value;
+  using difference_type = std::ptrdiff_t;
+  using pointer = const Value*;
+  using reference = Value;
+
   Iterator(const Data* data, const Data::Node* node)
       : data_(data),
         node_(node)

@@ -131,8 +131,9 @@ private:
     }
     case ondemand::json_type::null: {
       // Takes the token, which `type` tells by its first letter alone.
-      if (!value.is_null()) {
-        return simdjson::N_ATOM_ERROR;
+      bool is_null = false;
+      if (const auto error = value.is_null().get(is_null); error || !is_null) {
+        return error ? error : simdjson::N_ATOM_ERROR;
       }
       builder_.scalar(Data::Kind::null, {}, line_);
       return simdjson::SUCCESS;

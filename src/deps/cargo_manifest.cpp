@@ -1,0 +1,257 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/cargo_manifest.hpp"
+
+#include "base/glob.hpp"
+#include "base/text.hpp"
+#include "deps/data.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::size_t max_manifests = 2000;
+
+/// The tables of a manifest that name dependencies.
+struct Section
+{
+  std::string_view key, old_key;
+  Scope scope;
+};
+constexpr std::array<Section, 3> sections{{{"dependencies", "dependencies", Scope::runtime},
+                                           {"dev-dependencies", "dev_dependencies", Scope::dev},
+                                           {"build-dependencies", "build_dependencies", Scope::build}}};
+
+/// The optional dependencies that are built unasked, because the default features of the package lead to them.
+std::unordered_set<std::string>
+default_features(Value features)
+{
+  std::unordered_map<std::string_view, Value> by_name;
+  for (const Value feature : features) {
+    by_name.emplace(feature.key(), feature);
+  }
+  std::unordered_set<std::string> reached;
+  std::vector<std::string_view> waiting{"default"};
+  while (!waiting.empty()) {
+    std::string_view name = waiting.back();
+    waiting.pop_back();
+    name = name.starts_with("dep:") ? name.substr(4) : name;
+    // "crate/feature" builds the crate, "crate?/feature" does not.
+    const std::size_t slash = name.find('/');
+    if (slash != std::string_view::npos && slash > 0 && name[slash - 1] == '?') {
+      continue;
+    }
+    name = name.substr(0, slash);
+    if (reached.insert(std::string(name)).second) {
+      if (const auto found = by_name.find(name); found != by_name.end()) {
+        for (const Value each : found->second) {
+          waiting.push_back(each.text());
+        }
+      }
+    }
+  }
+  return reached;
+}
+
+class Reader
+{
+public:
+  Reader(const Surroundings& around, PackageList& list)
+      : around_(around),
+        list_(list)
+  {}
+
+  CargoManifests
+  read()
+  {
+    waiting_.emplace_back("");
+    seen_.insert("");
+    while (!waiting_.empty() && seen_.size() <= max_manifests) {
+      const std::string directory = std::move(waiting_.back());
+      waiting_.pop_back();
+      read_directory(directory);
+    }
+    return std::move(result_);
+  }
+
+private:
+  static std::string
+  joined(std::string_view directory, std::string_view relative)
+  {
+    return directory.empty() ? std::string(relative) : fmt::format("{}/{}", directory, relative);
+  }
+
+  void
+  want(std::string_view directory, std::string_view relative)
+  {
+    std::string path = joined(directory, relative);
+    const auto resolved = around_.resolve(path);
+    if (resolved && seen_.insert(*resolved).second) {
+      waiting_.push_back(std::move(path));
+    }
+  }
+
+  void
+  read_directory(const std::string& directory)
+  {
+    const auto text = around_.read(joined(directory, "Cargo.toml"));
+    if (!text) {
+      return;
+    }
+    const auto data = read_toml_data(*text);
+    if (!data) {
+      list_.gap(GapKind::unparsable, 0,
+                fmt::format("{}, which tells what is asked for directly, is {}",
+                            printable(joined(directory, "Cargo.toml")), data.error().what));
+      return;
+    }
+    const Value root = data->root();
+    const std::string_view name = root["package"] ? root["package"]["name"].text() : root["project"]["name"].text();
+    if (directory.empty()) {
+      result_.is_there = true;
+      result_.root = name;
+      read_workspace(root["workspace"]);
+    }
+    CargoManifest& manifest = result_.by_package[std::string(name)];
+    const std::unordered_set<std::string> defaults = default_features(root["features"]);
+    read_sections(root, directory, defaults, manifest);
+    for (const Value target : root["target"]) {
+      read_sections(target, directory, defaults, manifest);
+    }
+  }
+
+  void
+  read_workspace(Value workspace)
+  {
+    for (const Value each : workspace["dependencies"]) {
+      shared_.insert_or_assign(std::string(each.key()), each_of_workspace(each));
+      if (each["path"]) {
+        want("", each["path"].text());
+      }
+    }
+    for (const Value member : workspace["members"]) {
+      if (member.text().find_first_of("*?[") == std::string_view::npos) {
+        want("", member.text());
+      } else {
+        want_matching(member.text());
+      }
+    }
+  }
+
+  void
+  want_matching(std::string_view pattern)
+  {
+    const std::string_view fixed = pattern.substr(0, pattern.find_first_of("*?["));
+    const std::size_t slash = fixed.rfind('/');
+    const std::string_view prefix = slash == std::string_view::npos ? std::string_view() : fixed.substr(0, slash);
+    const auto directory = around_.resolve(prefix);
+    if (!directory) {
+      return;
+    }
+    const Glob glob(fmt::format("{}/Cargo.toml", trim_slashes(pattern)));
+    for (const std::string& path : around_.tree().list(*directory).files) {
+      const std::string whole = joined(prefix, path);
+      if (path.ends_with("Cargo.toml") && glob.matches(whole) && whole.size() > 11) {
+        want("", whole.substr(0, whole.size() - 11));
+      }
+    }
+  }
+
+  static std::string_view
+  trim_slashes(std::string_view pattern)
+  {
+    while (pattern.ends_with('/')) {
+      pattern.remove_suffix(1);
+    }
+    return pattern.starts_with("./") ? pattern.substr(2) : pattern;
+  }
+
+  /// What `workspace = true` stands for.
+  struct Shared
+  {
+    std::string package, requirement;
+    bool is_registry = true;
+  };
+
+  static Shared
+  each_of_workspace(Value each)
+  {
+    Shared shared;
+    shared.package = each["package"] ? each["package"].text() : each.key();
+    shared.requirement = each.is_text() ? each.text() : each["version"].text();
+    shared.is_registry = !each["path"] && !each["git"];
+    return shared;
+  }
+
+  void
+  read_sections(Value table, std::string_view directory, const std::unordered_set<std::string>& defaults,
+                CargoManifest& manifest)
+  {
+    for (const Section& section : sections) {
+      const Value needs = table[section.key] ? table[section.key] : table[section.old_key];
+      for (const Value needed : needs) {
+        Shared detail = each_of_workspace(needed);
+        const auto shared = shared_.find(std::string(needed.key()));
+        if (needed["workspace"].is_true() && shared != shared_.end()) {
+          detail = shared->second;
+        }
+        if (needed["path"]) {
+          want(directory, needed["path"].text());
+        }
+        CargoNeed need{section.scope, std::move(detail.requirement), detail.is_registry};
+        if (needed["optional"].is_true() && !defaults.contains(std::string(needed.key()))) {
+          need.scope = std::max(need.scope, Scope::optional);
+        }
+        manifest.needs.emplace(cargo_name(detail.package), std::move(need));
+      }
+    }
+  }
+
+  const Surroundings& around_;
+  PackageList& list_;
+  CargoManifests result_;
+  std::unordered_map<std::string, Shared> shared_;
+  std::vector<std::string> waiting_;
+  std::unordered_set<std::string> seen_;
+};
+
+}  // namespace
+
+std::string
+cargo_name(std::string_view name)
+{
+  std::string result(name);
+  std::replace(result.begin(), result.end(), '-', '_');
+  return result;
+}
+
+bool
+begins_as_cargo_requirement(std::string_view version, std::string_view requirement)
+{
+  requirement = trim(requirement);
+  requirement = requirement.substr(std::min(requirement.find_first_of("0123456789"), requirement.size()));
+  requirement = requirement.substr(0, std::min(requirement.find_first_of(",<>*- "), requirement.size()));
+  // "1.2" and "1.2.3" allow every 1.x; below 1 the second number decides.
+  const std::vector<std::string_view> asked = split(requirement, '.');
+  const std::vector<std::string_view> has = split(version, '.');
+  const std::size_t count = asked.front() == "0" ? 2 : 1;
+  for (std::size_t i = 0; i < std::min({count, asked.size(), has.size()}); ++i) {
+    if (asked[i] != has[i]) {
+      return false;
+    }
+  }
+  return true;
+}
+
+CargoManifests
+read_cargo_manifests(const Surroundings& around, PackageList& list)
+{
+  return Reader(around, list).read();
+}
+
+}  // namespace sluice::deps

@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Gemfile.lock, gems.locked and NAME.gemfile.lock (rubygems/bundler, lib/bundler/lockfile_parser.rb). Sections stand at
+// the margin; a source's are GEM, GIT, PATH and PLUGIN SOURCE, with options two deep, gems four and what they need six.
+// The version of a gem for a platform has the platform behind the first hyphen. DEPENDENCIES is what the Gemfile asks
+// for; its groups are in the Gemfile alone.
+#include "base/text.hpp"
+#include "deps/gemfile.hpp"
+#include "deps/lockfile.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::string_view again = "Make the lockfile anew with bundle lock";
+constexpr std::array<std::pair<std::string_view, Source>, 4> source_sections{
+    {{"GEM", Source::registry}, {"GIT", Source::git}, {"PATH", Source::path}, {"PLUGIN SOURCE", Source::registry}}};
+constexpr std::array<std::string_view, 5> other_sections{"PLATFORMS", "DEPENDENCIES", "CHECKSUMS", "RUBY VERSION",
+                                                         "BUNDLED WITH"};
+
+/// "name (1.2-x86_64-linux)!", without its indentation.
+struct NamedLine
+{
+  std::string_view name, inside;
+};
+
+NamedLine
+named(std::string_view line)
+{
+  const std::size_t bracket = line.find(" (");
+  NamedLine result{trim(line.substr(0, bracket)), {}};
+  if (bracket != std::string_view::npos) {
+    const std::string_view rest = line.substr(bracket + 2);
+    result.inside = rest.substr(0, std::min(rest.find(')'), rest.size()));
+  }
+  if (result.name.ends_with('!')) {
+    result.name.remove_suffix(1);
+  }
+  return result;
+}
+
+class Reader
+{
+public:
+  explicit Reader(PackageList& list)
+      : list_(list),
+        root_(list.add({.ecosystem = "RubyGems", .part = Part::root}))
+  {}
+
+  void
+  read(std::string_view text)
+  {
+    std::uint32_t number = 0;
+    for (const std::string_view line : lines_of(text)) {
+      ++number;
+      const std::size_t depth = std::min(line.find_first_not_of(' '), line.size());
+      if (trim(line).empty()) {
+        continue;
+      }
+      if (depth == 0) {
+        begin_section(line, number);
+      } else if (is_source_) {
+        source_line(line.substr(depth), depth, number);
+      } else if (section_ == "DEPENDENCIES") {
+        asked_.push_back(trim(line));
+      } else if (section_ == "CHECKSUMS") {
+        checksum(trim(line));
+      }
+    }
+  }
+
+  void
+  conclude(const std::optional<Gemfile>& gemfile)
+  {
+    if (!has_dependencies_) {
+      list_.refuse(GapKind::unparsable, 0, "it ends without the DEPENDENCIES that every one has", std::string(again));
+      return;
+    }
+    set_parts();
+    add_needs();
+    for (const std::string_view line : asked_) {
+      const NamedLine each = named(line);
+      const auto found = by_name_.find(each.name);
+      for (const PackageId id : found == by_name_.end() ? std::vector<PackageId>() : found->second) {
+        list_.need(root_, id, scope_of(each.name, list_.at(id), gemfile), each.inside);
+      }
+    }
+    require_gems();
+  }
+
+private:
+  struct Wish
+  {
+    PackageId from = 0;
+    std::string_view name, range;
+  };
+
+  void
+  begin_section(std::string_view line, std::uint32_t number)
+  {
+    section_ = trim(line);
+    is_source_ = false;
+    location_ = {};
+    for (const auto& [name, source] : source_sections) {
+      if (section_ == name) {
+        is_source_ = true;
+        source_ = source;
+      }
+    }
+    has_dependencies_ = has_dependencies_ || section_ == "DEPENDENCIES";
+    if (!is_source_ && std::find(other_sections.begin(), other_sections.end(), section_) == other_sections.end()) {
+      list_.gap(GapKind::unknown_format, number, fmt::format("the section {} is not known", printable(section_)),
+                "Update Sluice");
+    }
+  }
+
+  void
+  source_line(std::string_view line, std::size_t depth, std::uint32_t number)
+  {
+    if (depth == 2) {
+      if (line.starts_with("remote: ")) {
+        location_ = trim(line.substr(8));
+      }
+    } else if (depth == 4) {
+      add(line, number);
+    } else if (depth == 6 && current_ != root_) {
+      const NamedLine needed = named(line);
+      wishes_.push_back({current_, needed.name, needed.inside});
+    }
+  }
+
+  void
+  add(std::string_view line, std::uint32_t number)
+  {
+    const NamedLine each = named(line);
+    Package package{.ecosystem = "RubyGems", .name = each.name};
+    package.version = each.inside.substr(0, each.inside.find('-'));
+    package.line = number;
+    package.source = source_;
+    package.location = location_;
+    if (package.version.empty()) {
+      list_.gap(GapKind::unparsable, number, fmt::format("{} has no version", printable(each.name)),
+                std::string(again));
+    }
+    current_ = list_.add(package);
+    by_name_[package.name].push_back(current_);
+    by_written_.emplace(fmt::format("{} ({})", each.name, each.inside), current_);
+  }
+
+  /// "name (version) sha256=…,sha512=…".
+  void
+  checksum(std::string_view line)
+  {
+    const std::size_t end = line.find(") ");
+    if (end == std::string_view::npos) {
+      return;
+    }
+    const auto found = by_written_.find(std::string(line.substr(0, end + 1)));
+    if (found != by_written_.end()) {
+      list_.at(found->second).integrity = trim(line.substr(end + 2));
+    }
+  }
+
+  /// The gem that lies where the lockfile does is the project; others with a path are its members.
+  void
+  set_parts()
+  {
+    std::vector<PackageId> here;
+    for (PackageId id = 1; id < list_.packages().size(); ++id) {
+      Package& package = list_.at(id);
+      if (package.source == Source::path) {
+        package.part = Part::member;
+        if (package.location == ".") {
+          here.push_back(id);
+        }
+      }
+    }
+    if (here.size() == 1) {
+      list_.at(here.front()).part = Part::root;
+    }
+  }
+
+  void
+  add_needs()
+  {
+    for (const Wish& wish : wishes_) {
+      const auto found = by_name_.find(wish.name);
+      // Of a gem that is locked for several platforms each may be the one.
+      for (const PackageId id : found == by_name_.end() ? std::vector<PackageId>() : found->second) {
+        list_.need(wish.from, id, Scope::runtime, wish.range);
+      }
+    }
+  }
+
+  [[nodiscard]] static Scope
+  scope_of(std::string_view name, const Package& package, const std::optional<Gemfile>& gemfile)
+  {
+    if (!gemfile) {
+      return Scope::runtime;
+    }
+    const auto found = gemfile->gems.find(std::string(name));
+    if (found != gemfile->gems.end()) {
+      return found->second;
+    }
+    return gemfile->has_gemspec && package.source != Source::path ? Scope::dev : Scope::runtime;
+  }
+
+  void
+  require_gems()
+  {
+    if (by_name_.empty() && !asked_.empty()) {
+      list_.gap(GapKind::unjudged, 0,
+                fmt::format("it locks nothing, and asks for {}", printable(named(asked_.front()).name)),
+                std::string(again));
+    }
+  }
+
+  PackageList& list_;
+  PackageId root_;
+  PackageId current_ = root_;
+  std::string_view section_, location_;
+  Source source_ = Source::registry;
+  bool is_source_ = false, has_dependencies_ = false;
+  std::vector<std::string_view> asked_;
+  std::vector<Wish> wishes_;
+  std::unordered_map<std::string_view, std::vector<PackageId>> by_name_;
+  std::unordered_map<std::string, PackageId> by_written_;
+};
+
+/// The Gemfile of a lockfile: gems.rb of gems.locked, else the name without .lock.
+std::string
+gemfile_of(std::string_view path)
+{
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name == "gems.locked" ? "gems.rb" : std::string(name.substr(0, name.size() - 5));
+}
+
+void
+read(const LockText& file, PackageList& list)
+{
+  Reader reader(list);
+  reader.read(file.text);
+  const auto text = file.around.read(gemfile_of(file.path));
+  reader.conclude(text ? std::optional(read_gemfile(*text)) : std::nullopt);
+}
+
+constexpr std::array<std::string_view, 3> paths{"Gemfile.lock", "gems.locked", "*.gemfile.lock"};
+
+}  // namespace
+
+extern const Lockfile lockfile_bundler{.id = "bundler", .title = "Bundler Gemfile.lock", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

@@ -1,0 +1,283 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Cargo.lock, versions 1 to 4 (cargo's core/resolver/encode.rs). Version 1 has no `version`, its checksums in
+// [metadata] and before 2015 the project in [root]; from 2 on a dependency is written with as much of name, version and
+// source as tells it apart. 3 and 4 differ in how the sources of git are written.
+//
+// The lock says neither what a package is needed for nor which of those without a source is the project: the manifests
+// do. Without them all is for runtime.
+#include "base/text.hpp"
+#include "deps/cargo_manifest.hpp"
+#include "deps/data.hpp"
+#include "deps/missing.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <span>
+#include <unordered_set>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::string_view again = "Make the lockfile anew with cargo generate-lockfile";
+
+Source
+source_of(std::string_view source)
+{
+  if (source.empty() || source.starts_with("path+")) {
+    return Source::path;
+  }
+  if (source.starts_with("git+")) {
+    return Source::git;
+  }
+  return source.starts_with("registry+") || source.starts_with("sparse+") ? Source::registry : Source::url;
+}
+
+/// "name", "name version" or "name version (source)".
+struct Reference
+{
+  std::string_view name, version, source;
+};
+
+Reference
+reference_of(std::string_view text)
+{
+  Reference result;
+  const std::size_t blank = text.find(' ');
+  result.name = text.substr(0, blank);
+  if (blank == std::string_view::npos) {
+    return result;
+  }
+  text.remove_prefix(blank + 1);
+  const std::size_t bracket = text.find(" (");
+  result.version = text.substr(0, bracket);
+  if (bracket != std::string_view::npos && text.ends_with(')')) {
+    result.source = text.substr(bracket + 2, text.size() - bracket - 3);
+  }
+  return result;
+}
+
+class Reader
+{
+public:
+  Reader(Value root, const CargoManifests& manifests, PackageList& list)
+      : manifests_(manifests),
+        list_(list)
+  {
+    read_checksums(root["metadata"]);
+    if (root["root"]) {
+      add(root["root"], "");
+    }
+    std::string_view own = manifests.root;
+    if (!manifests.is_there) {
+      own = root["root"] ? std::string_view() : infer_root(root["package"]);
+    }
+    for (const Value entry : root["package"]) {
+      add(entry, own);
+    }
+    for (const Entry& entry : entries_) {
+      add_needs(entry);
+    }
+    missing_.tell(list, "cargo generate-lockfile");
+  }
+
+private:
+  struct Entry
+  {
+    Value value;
+    PackageId id = 0;
+    bool is_replaced = false;
+  };
+
+  /// Without a manifest: the one package without a source that no other of them needs.
+  static std::string_view
+  infer_root(Value packages)
+  {
+    std::unordered_set<std::string_view> needed;
+    for (const Value entry : packages) {
+      for (const Value each : entry["dependencies"]) {
+        if (!entry["source"]) {
+          needed.insert(reference_of(each.text()).name);
+        }
+      }
+    }
+    std::string_view root;
+    bool is_one = true;
+    for (const Value entry : packages) {
+      if (!entry["source"] && !needed.contains(entry["name"].text())) {
+        is_one = root.empty();
+        root = entry["name"].text();
+        if (!is_one) {
+          return {};
+        }
+      }
+    }
+    return root;
+  }
+
+  /// "checksum NAME VERSION (SOURCE)".
+  void
+  read_checksums(Value metadata)
+  {
+    constexpr std::string_view word = "checksum ";
+    for (const Value each : metadata) {
+      if (each.key().starts_with(word)) {
+        checksums_.emplace(each.key().substr(word.size()), each.text());
+      }
+    }
+  }
+
+  void
+  add(Value entry, std::string_view own)
+  {
+    const Value name = entry["name"];
+    Package package{.ecosystem = "crates.io", .name = name.text(), .version = entry["version"].text()};
+    package.line = name.line();
+    if (package.name.empty() || package.version.empty()) {
+      list_.gap(GapKind::unparsable, entry.line(),
+                package.name.empty() ? "a package has no name"
+                                     : fmt::format("{} has no version", printable(package.name)),
+                std::string(again));
+      if (package.name.empty()) {
+        return;
+      }
+    }
+    package.location = entry["source"].text();
+    package.source = source_of(package.location);
+    if (package.source == Source::path) {
+      const bool is_root = entry.key() == "root" || (package.name == own && !own.empty());
+      package.part = is_root ? Part::root : Part::member;
+    }
+    std::string key = fmt::format("{} {} ({})", package.name, package.version, package.location);
+    const auto checksum = checksums_.find(key);
+    package.integrity = checksum == checksums_.end() ? entry["checksum"].text() : checksum->second;
+    if (!seen_.insert(std::move(key)).second) {
+      list_.gap(GapKind::unparsable, package.line,
+                fmt::format("{} {} is there twice", printable(package.name), printable(package.version)),
+                std::string(again));
+    }
+    by_name_[package.name].push_back(entries_.size());
+    // What [replace] puts another in place of is not built.
+    const bool is_replaced = static_cast<bool>(entry["replace"]);
+    if (is_replaced) {
+      package.part = Part::root;
+    }
+    entries_.push_back({entry, list_.add(package), is_replaced});
+  }
+
+  /// Null if the lock does not have it.
+  [[nodiscard]] const Entry*
+  find(const Reference& reference, bool follows = true) const
+  {
+    const auto found = by_name_.find(reference.name);
+    for (const std::size_t index :
+         found == by_name_.end() ? std::span<const std::size_t>() : std::span(found->second)) {
+      const Entry& entry = entries_[index];
+      const std::string_view source = entry.value["source"].text();
+      if ((reference.version.empty() || reference.version == entry.value["version"].text())
+          && (reference.source.empty() || reference.source == source.substr(0, source.find('#'))
+              || reference.source == source)) {
+        return entry.is_replaced && follows ? find(reference_of(entry.value["replace"].text()), false) : &entry;
+      }
+    }
+    return nullptr;
+  }
+
+  /// For what the package's own manifest asks for the other.
+  [[nodiscard]] Scope
+  scope_of(const CargoManifest* manifest, const Package& to) const
+  {
+    if (manifest == nullptr) {
+      return Scope::runtime;
+    }
+    const auto [first, last] = manifest->needs.equal_range(cargo_name(to.name));
+    std::optional<Scope> fitting, any;
+    for (auto each = first; each != last; ++each) {
+      const Scope scope = each->second.scope;
+      any = any ? std::min(*any, scope) : scope;
+      if (begins_as_cargo_requirement(to.version, each->second.requirement)) {
+        fitting = fitting ? std::min(*fitting, scope) : scope;
+      }
+    }
+    return fitting.value_or(any.value_or(Scope::runtime));
+  }
+
+  void
+  add_needs(const Entry& entry)
+  {
+    if (entry.is_replaced) {
+      return;
+    }
+    const Package& from = list_.at(entry.id);
+    const auto manifest = from.part == Part::third_party ? manifests_.by_package.end()
+                                                         : manifests_.by_package.find(std::string(from.name));
+    const CargoManifest* own = manifest == manifests_.by_package.end() ? nullptr : &manifest->second;
+    for (const Value text : entry.value["dependencies"]) {
+      const Entry* to = find(reference_of(text.text()));
+      if (to == nullptr) {
+        missing_.add(text.text(), text.line());
+      } else {
+        list_.need(entry.id, to->id, scope_of(own, list_.at(to->id)));
+      }
+    }
+  }
+
+  const CargoManifests& manifests_;
+  PackageList& list_;
+  Missing missing_;
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string_view, std::vector<std::size_t>> by_name_;
+  std::unordered_map<std::string_view, std::string_view> checksums_;
+  std::unordered_set<std::string> seen_;
+};
+
+void
+require_packages(const CargoManifests& manifests, PackageList& list)
+{
+  const auto packages = list.packages();
+  if (std::any_of(packages.begin(), packages.end(),
+                  [](const Package& package) { return package.part == Part::third_party; })) {
+    return;
+  }
+  for (const auto& [name, manifest] : manifests.by_package) {
+    for (const auto& [crate, need] : manifest.needs) {
+      if (need.is_registry) {
+        list.gap(GapKind::unjudged, 0, fmt::format("it locks nothing, and Cargo.toml asks for {}", printable(crate)),
+                 std::string(again));
+        return;
+      }
+    }
+  }
+}
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto data = read_toml_data(file.text);
+  if (!data) {
+    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+    return;
+  }
+  const Value root = data->root();
+  const std::string_view version = root["version"].scalar();
+  if (root["version"] && (version.size() != 1 || version < "1" || version > "4")) {
+    list.refuse(GapKind::unknown_format, root["version"].line(),
+                fmt::format("version {} of Cargo.lock is not known", printable(version)), "Update Sluice");
+    return;
+  }
+  const CargoManifests manifests = read_cargo_manifests(file.around, list);
+  Reader(root, manifests, list);
+  list.keep(std::make_shared<const Data>(*std::move(data)));
+  require_packages(manifests, list);
+}
+
+constexpr std::array<std::string_view, 1> paths{"Cargo.lock"};
+
+}  // namespace
+
+extern const Lockfile lockfile_cargo{.id = "cargo", .title = "Cargo.lock", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

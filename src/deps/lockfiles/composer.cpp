@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// composer.lock (getcomposer.org, "The composer.json schema", and composer's Package/Locker.php). What only development
+// needs is in `packages-dev`. A requirement may be met by a package that provides or replaces what is named; platform
+// packages (php, ext-…) are named and never locked. `notification-url` tells the registry that a package is of: OSV has
+// an ecosystem of its own for Drupal's, whose versions are ordered and named apart from Packagist's.
+#include "base/text.hpp"
+#include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+#include "deps/missing.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::string_view again = "Make the lockfile anew with composer update --lock";
+constexpr std::string_view drupal = "https://packages.drupal.org/8";
+
+/// "php", "ext-json", "lib-icu", "composer-plugin-api": a name without a vendor.
+bool
+is_platform(std::string_view name)
+{
+  return name.find('/') == std::string_view::npos;
+}
+
+std::string_view
+ecosystem_of(Value entry)
+{
+  return entry["notification-url"].text().starts_with(drupal) ? "Packagist:https://packages.drupal.org/8" : "Packagist";
+}
+
+class Reader
+{
+public:
+  Reader(Value root, Value manifest, PackageList& list)
+      : manifest_(manifest),
+        list_(list)
+  {
+    for (const std::string_view each : {"require", "require-dev"}) {
+      for (const Value needed : manifest[each]) {
+        asked_.insert(to_lower(needed.key()));
+      }
+    }
+    for (const std::string_view each : {"provide", "replace"}) {
+      for (const Value other : manifest[each]) {
+        of_project_.insert(to_lower(other.key()));
+      }
+    }
+    add_all(root["packages"], Scope::runtime);
+    add_all(root["packages-dev"], Scope::dev);
+    for (const auto& [entry, id] : entries_) {
+      add_needs(entry, id);
+    }
+    missing_.tell(list, "composer update --lock");
+    if (!manifest) {
+      for (const auto& [entry, id] : entries_) {
+        list_.at(id).is_direct = !needed_.contains(id);
+      }
+    }
+    require_packages();
+  }
+
+private:
+  void
+  add_all(Value entries, Scope scope)
+  {
+    for (const Value entry : entries) {
+      add(entry, scope);
+    }
+  }
+
+  static void
+  locate(Value entry, Package& package)
+  {
+    const Value dist = entry["dist"];
+    const Value source = entry["source"];
+    package.location = dist["url"] ? dist["url"].text() : source["url"].text();
+    if (dist["type"].text() == "path") {
+      package.source = Source::path;
+    } else if (!entry["notification-url"] && source) {
+      // Of a repository of the project's own, not of a registry.
+      package.source = Source::git;
+      package.location = source["url"].text();
+    } else if (!entry["notification-url"] && dist) {
+      package.source = Source::url;
+    }
+  }
+
+  void
+  add(Value entry, Scope scope)
+  {
+    const Value name = entry["name"];
+    Package package{.ecosystem = ecosystem_of(entry), .name = name.text(), .version = entry["version"].scalar()};
+    package.line = name.line();
+    if (package.name.empty() || package.version.empty()) {
+      list_.gap(GapKind::unparsable, entry.line(),
+                package.name.empty() ? "a package has no name"
+                                     : fmt::format("{} has no version", printable(package.name)),
+                std::string(again));
+    }
+    if (package.name.empty()) {
+      return;
+    }
+    package.scope = scope;
+    package.is_direct = asked_.contains(to_lower(package.name));
+    package.published = entry["time"].text();
+    package.integrity = entry["dist"]["shasum"].text();
+    package.licence = licence(entry["license"]);
+    package.has_install_script = entry["type"].text() == "composer-plugin";
+    locate(entry, package);
+    const PackageId id = list_.add(package);
+    entries_.emplace_back(entry, id);
+    std::string key = to_lower(package.name);
+    if (const auto known = by_name_.find(key); known != by_name_.end()) {
+      list_.gap(GapKind::unparsable, package.line, fmt::format("{} is there twice", printable(package.name)),
+                std::string(again));
+    }
+    by_name_.emplace(std::move(key), id);
+    for (const std::string_view each : {"provide", "replace"}) {
+      for (const Value other : entry[each]) {
+        stand_ins_.emplace(to_lower(other.key()), id);
+      }
+    }
+  }
+
+  /// Several licences are a choice.
+  std::string_view
+  licence(Value licences)
+  {
+    if (licences.size() < 2) {
+      return licences.is_text() ? licences.text() : licences.item(0).text();
+    }
+    std::string all;
+    for (const Value each : licences) {
+      all.append(all.empty() ? "" : " OR ").append(each.text());
+    }
+    return list_.keep(std::move(all));
+  }
+
+  void
+  add_needs(Value entry, PackageId from)
+  {
+    for (const Value needed : entry["require"]) {
+      const std::string key = to_lower(needed.key());
+      if (is_platform(key) || of_project_.contains(key)) {
+        continue;
+      }
+      auto found = by_name_.find(key);
+      if (found == by_name_.end()) {
+        found = stand_ins_.find(key);
+        if (found == stand_ins_.end()) {
+          missing_.add(needed.key(), needed.line());
+          continue;
+        }
+      }
+      if (found->second != from) {
+        needed_.insert(found->second);
+        list_.need(from, found->second, Scope::runtime, needed.text());
+      }
+    }
+  }
+
+  void
+  require_packages()
+  {
+    for (const Value needed : manifest_["require"]) {
+      if (entries_.empty() && !is_platform(needed.key())) {
+        list_.gap(GapKind::unjudged, 0,
+                  fmt::format("it locks nothing, and composer.json asks for {}", printable(needed.key())),
+                  std::string(again));
+        return;
+      }
+    }
+  }
+
+  Value manifest_;
+  PackageList& list_;
+  Missing missing_;
+  std::unordered_set<std::string> asked_;
+  std::unordered_set<std::string> of_project_;  ///< what the project itself stands for
+  std::vector<std::pair<Value, PackageId>> entries_;
+  std::unordered_map<std::string, PackageId> by_name_, stand_ins_;
+  std::unordered_set<PackageId> needed_;
+};
+
+bool
+is_known(const Data& data, PackageList& list)
+{
+  const Value root = data.root();
+  const Value api = root["plugin-api-version"];
+  if (api && !api.text().starts_with("1.") && !api.text().starts_with("2.")) {
+    list.refuse(GapKind::unknown_format, api.line(),
+                fmt::format("plugin-api-version {} is not known", printable(api.scalar())), "Update Sluice");
+    return false;
+  }
+  if (!root["packages"].is_list()) {
+    list.refuse(GapKind::unparsable, root.line(), "it has no list of packages", std::string(again));
+    return false;
+  }
+  for (const std::uint32_t line : data.duplicates()) {
+    list.gap(GapKind::unparsable, line, "a key stands twice in its table; the last one counts", std::string(again));
+  }
+  return true;
+}
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto data = read_json_data(file.text);
+  if (!data) {
+    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+    return;
+  }
+  if (!is_known(*data, list)) {
+    return;
+  }
+  const std::optional<std::string> text = file.around.read("composer.json");
+  const auto manifest = text ? read_json_data(*text) : tl::expected<Data, Defect>(Data());
+  if (!manifest) {
+    list.gap(
+        GapKind::unparsable, 0,
+        fmt::format("composer.json beside it, which tells what is asked for directly, is {}", manifest.error().what));
+  }
+  Reader(data->root(), manifest ? manifest->root() : Value(), list);
+  list.keep(std::make_shared<const Data>(*std::move(data)));
+}
+
+constexpr std::array<std::string_view, 1> paths{"composer.lock"};
+
+}  // namespace
+
+extern const Lockfile lockfile_composer{
+    .id = "composer", .title = "Composer composer.lock", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Pipfile.lock (pipenv.pypa.io, "Pipfile & Pipfile.lock"), specification 6. Every category of the Pipfile is a table of
+// locked packages: `default` and `develop` are its [packages] and [dev-packages], others have its own names. There is
+// no graph in it; the Pipfile beside it says what is asked for directly, and without one `index` does, which Pipenv
+// writes for those.
+#include "base/text.hpp"
+#include "deps/data.hpp"
+#include "deps/python.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <unordered_set>
+
+namespace sluice::deps {
+
+namespace {
+
+struct Manifest
+{
+  std::unordered_set<std::string> names;  ///< "category\nname"
+  std::string first;                      ///< a package of a registry; empty: it asks for none
+};
+
+std::string_view
+category_of(std::string_view table)
+{
+  if (table == "packages") {
+    return "default";
+  }
+  return table == "dev-packages" ? "develop" : table;
+}
+
+std::optional<Manifest>
+read_manifest(const Surroundings& around, PackageList& list)
+{
+  const auto text = around.read("Pipfile");
+  if (!text) {
+    return std::nullopt;
+  }
+  const auto data = read_toml_data(*text);
+  if (!data) {
+    list.gap(GapKind::unparsable, 0,
+             fmt::format("Pipfile beside it, which tells what is asked for directly, is {}", data.error().what));
+    return std::nullopt;
+  }
+  Manifest manifest;
+  for (const Value table : data->root()) {
+    if (!table.is_table() || table.key() == "source" || table.key() == "requires" || table.key() == "scripts"
+        || table.key() == "pipenv") {
+      continue;
+    }
+    for (const Value needed : table) {
+      manifest.names.insert(fmt::format("{}\n{}", category_of(table.key()), python_name(needed.key())));
+      if (manifest.first.empty() && !needed["path"] && !needed["markers"]) {
+        manifest.first = needed.key();
+      }
+    }
+  }
+  return manifest;
+}
+
+Scope
+scope_of(std::string_view category)
+{
+  if (category == "default") {
+    return Scope::runtime;
+  }
+  return scope_of_group_name(category);
+}
+
+void
+locate(Value entry, Package& package)
+{
+  static constexpr std::array<std::pair<std::string_view, Source>, 4> keys{
+      {{"git", Source::git}, {"path", Source::path}, {"file", Source::url}, {"url", Source::url}}};
+  for (const auto& [key, source] : keys) {
+    if (const Value where = entry[key]) {
+      package.source = source;
+      package.location = where.text();
+      return;
+    }
+  }
+}
+
+void
+set_version(Value entry, Package& package, PackageList& list)
+{
+  package.version = pinned_python_version(entry["version"].text());
+  if (package.version.empty() && package.source == Source::url) {
+    package.version = version_in_python_archive(package.location, package.name);
+  }
+  if (package.version.empty() && package.source != Source::path) {
+    list.gap(GapKind::unjudged, package.line,
+             package.source == Source::registry
+                 ? fmt::format("{} is not locked to a version", printable(package.name))
+                 : fmt::format("{} is not locked to a version but to {}", printable(package.name),
+                               package.source == Source::git ? "a commit" : "an address"),
+             "Ask for a release of a registry in the Pipfile and run pipenv lock");
+  }
+}
+
+void
+add(Value category, Value entry, const std::optional<Manifest>& manifest, PackageList& list)
+{
+  Package package{.ecosystem = pypi, .name = entry.key()};
+  package.line = entry.line();
+  package.scope = scope_of(category.key());
+  package.is_direct = manifest
+                          ? manifest->names.contains(fmt::format("{}\n{}", category.key(), python_name(package.name)))
+                          : static_cast<bool>(entry["index"]);
+  locate(entry, package);
+  set_version(entry, package, list);
+  if (package.source == Source::path && (package.location == "." || package.location == "./")) {
+    package.part = Part::root;
+  }
+  std::string hashes;
+  for (const Value hash : entry["hashes"]) {
+    hashes.append(hashes.empty() ? "" : " ").append(hash.text());
+  }
+  package.integrity = hashes.empty() ? std::string_view() : list.keep(std::move(hashes));
+  list.add(package);
+}
+
+bool
+is_known(Value root, PackageList& list)
+{
+  const Value specification = root["_meta"]["pipfile-spec"];
+  if (specification.scalar() == "6") {
+    return true;
+  }
+  list.refuse(GapKind::unknown_format, specification.line(),
+              specification ? fmt::format("pipfile-spec {} is not known", printable(specification.scalar()))
+                            : "it does not say its pipfile-spec",
+              "Make the lockfile anew with pipenv lock, or update Sluice");
+  return false;
+}
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto data = read_json_data(file.text);
+  if (!data) {
+    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+    return;
+  }
+  const Value root = data->root();
+  if (!is_known(root, list)) {
+    return;
+  }
+  for (const std::uint32_t line : data->duplicates()) {
+    list.gap(GapKind::unparsable, line, "a key stands twice in its table; the last one counts",
+             "Make the lockfile anew with pipenv lock");
+  }
+  const auto manifest = read_manifest(file.around, list);
+  for (const Value category : root) {
+    if (category.key() != "_meta") {
+      for (const Value entry : category) {
+        add(category, entry, manifest, list);
+      }
+    }
+  }
+  if (manifest && !manifest->first.empty() && list.packages().empty()) {
+    list.gap(GapKind::unjudged, 0, fmt::format("it locks nothing, and Pipfile asks for {}", printable(manifest->first)),
+             "Make the lockfile anew with pipenv lock");
+  }
+  list.keep(std::make_shared<const Data>(*std::move(data)));
+}
+
+constexpr std::array<std::string_view, 1> paths{"Pipfile.lock"};
+
+}  // namespace
+
+extern const Lockfile lockfile_pipfile{.id = "pipfile", .title = "Pipenv Pipfile.lock", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// poetry.lock (python-poetry.org, "Basic usage", and poetry's packages/locker.py for the versions: Poetry 2 reads
+// lock-version >=1,<3 and warns of what is above the one it writes). The project itself is not in it, so pyproject.toml
+// beside it says what is asked for directly.
+//
+// What a package is needed for is told in three ways: up to 1.1 and 2.0 by `category` (dropped from Poetry 1.5 on),
+// from 2.1 by `groups`, and in between not at all: there it follows from what pyproject.toml asks for, over the graph.
+#include "base/number.hpp"
+#include "base/text.hpp"
+#include "deps/data.hpp"
+#include "deps/extra_graph.hpp"
+#include "deps/python.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+namespace sluice::deps {
+
+namespace {
+
+using Node = ExtraGraph::Node;
+
+Source
+source_of(Value source)
+{
+  const std::string_view type = source["type"].text();
+  if (type == "git") {
+    return Source::git;
+  }
+  if (type == "url") {
+    return Source::url;
+  }
+  return type == "directory" || type == "file" ? Source::path : Source::registry;
+}
+
+bool
+says_scope(Value entry)
+{
+  return entry["category"] || entry["groups"];
+}
+
+Scope
+scope_of(Value entry)
+{
+  const Value groups = entry["groups"];
+  const auto is_main = [](Value group) { return group.text() == "main"; };
+  const bool is_dev = groups ? std::none_of(groups.begin(), groups.end(), is_main) : entry["category"].text() == "dev";
+  if (is_dev) {
+    return Scope::dev;
+  }
+  return entry["optional"].is_true() ? Scope::optional : Scope::runtime;
+}
+
+/// "extra == 'socks'" in a marker; empty if there is none.
+std::string
+extra_in_marker(std::string_view marker)
+{
+  const std::size_t at = marker.find("extra ==");
+  if (at == std::string_view::npos) {
+    return {};
+  }
+  const std::string_view rest = trim(marker.substr(at + 8));
+  if (rest.size() < 2) {
+    return {};
+  }
+  return python_name(rest.substr(1, std::min(rest.find(rest.front(), 1), rest.size()) - 1));
+}
+
+class Reader
+{
+public:
+  Reader(Value root, const std::optional<PythonProject>& project, PackageList& list)
+      : root_(root),
+        list_(list)
+  {
+    for (const Value file : root["metadata"]["files"]) {
+      files_.emplace(python_name(file.key()), file);
+    }
+    for (const Value entry : root["package"]) {
+      add(entry);
+    }
+    for (const Entry& entry : entries_) {
+      add_needs(entry);
+    }
+    if (project) {
+      add_project(*project);
+    } else {
+      infer_direct();
+    }
+    graph_.tell(list);
+  }
+
+private:
+  struct Entry
+  {
+    Value value;
+    PackageId id = 0;
+    Node node = 0;
+    bool is_needed = false;
+  };
+
+  std::string_view
+  hashes(Value files)
+  {
+    std::string joined;
+    for (const Value file : files) {
+      joined.append(joined.empty() ? "" : " ").append(file["hash"].text());
+    }
+    return joined.empty() ? std::string_view() : list_.keep(std::move(joined));
+  }
+
+  void
+  add(Value entry)
+  {
+    const Value name = entry["name"];
+    Package package{.ecosystem = pypi, .name = name.text(), .version = entry["version"].text()};
+    package.line = name.line();
+    if (package.name.empty() || package.version.empty()) {
+      list_.gap(GapKind::unparsable, entry.line(),
+                package.name.empty() ? "a package has no name"
+                                     : fmt::format("{} has no version", printable(package.name)),
+                "Make the lockfile anew with poetry lock");
+    }
+    if (package.name.empty()) {
+      return;
+    }
+    package.source = source_of(entry["source"]);
+    package.location = entry["source"]["url"].text();
+    package.scope = scope_of(entry);
+    std::string key = python_name(package.name);
+    const auto files = files_.find(key);
+    package.integrity = hashes(entry["files"] || files == files_.end() ? entry["files"] : files->second);
+    all_say_scope_ = all_say_scope_ && says_scope(entry);
+    const PackageId id = list_.add(package);
+    by_name_[std::move(key)].push_back(entries_.size());
+    entries_.push_back({entry, id, graph_.add(id, ExtraGraph::Kind::package), false});
+  }
+
+  Node
+  extra_of(const Entry& entry, const std::string& extra)
+  {
+    const auto [at, is_new] = extras_.emplace(fmt::format("{}\n{}", entry.id, extra), 0);
+    if (is_new) {
+      at->second = graph_.add(entry.id, ExtraGraph::Kind::extra);
+    }
+    return at->second;
+  }
+
+  /// One way of needing a package: a constraint alone, or a table with it.
+  void
+  add_need(const Entry& entry, Value needed, Value detail)
+  {
+    const std::string extra = extra_in_marker(detail["markers"].text());
+    const bool is_of_extra = detail["optional"].is_true() || !extra.empty();
+    const Node from = is_of_extra ? extra_of(entry, extra) : entry.node;
+    const auto found = by_name_.find(python_name(needed.key()));
+    // What no environment of the project needs is not locked.
+    for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
+      Entry& to = entries_[index];
+      to.is_needed = to.is_needed || to.id != entry.id;
+      graph_.edge(from, to.node, Scope::runtime, detail.is_text() ? detail.text() : detail["version"].text());
+      for (const Value asked : detail["extras"]) {
+        graph_.edge(from, extra_of(to, python_name(asked.text())));
+      }
+    }
+  }
+
+  void
+  add_needs(const Entry& entry)
+  {
+    for (const Value needed : entry.value["dependencies"]) {
+      if (!needed.is_list()) {
+        add_need(entry, needed, needed);
+        continue;
+      }
+      for (const Value detail : needed) {
+        add_need(entry, needed, detail);
+      }
+    }
+  }
+
+  void
+  add_project(const PythonProject& project)
+  {
+    // Where the lock says what each package is for, the graph would only guess it again.
+    const bool by_graph = !all_say_scope_;
+    const PackageId root = list_.add({.ecosystem = pypi, .part = Part::root});
+    const Node from = graph_.add(root, ExtraGraph::Kind::package);
+    graph_.seed(from, Scope::runtime);
+    for (const auto& [name, named] : project.needs) {
+      const auto found = by_name_.find(name);
+      for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
+        Entry& entry = entries_[index];
+        list_.at(entry.id).is_direct = true;
+        if (by_graph) {
+          graph_.edge(from, entry.node, named.scope);
+        }
+        for (const std::string& extra : named.extras) {
+          graph_.edge(from, extra_of(entry, extra), named.scope);
+        }
+      }
+    }
+  }
+
+  /// Without a manifest: what no other package needs is there because the project asks for it.
+  void
+  infer_direct()
+  {
+    for (const Entry& entry : entries_) {
+      list_.at(entry.id).is_direct = !entry.is_needed;
+    }
+  }
+
+  Value root_;
+  PackageList& list_;
+  ExtraGraph graph_;
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
+  std::unordered_map<std::string, Value> files_;
+  std::unordered_map<std::string, Node> extras_;
+  bool all_say_scope_ = true;
+};
+
+/// Nothing but a gap if the version is missing or not known.
+bool
+knows_version(Value root, PackageList& list)
+{
+  const Value version = root["metadata"]["lock-version"];
+  const std::string_view written = version.scalar();
+  const auto major = number_of<unsigned>(written.substr(0, written.find('.')));
+  const auto minor = number_of<unsigned>(written.substr(std::min(written.find('.'), written.size() - 1) + 1));
+  if (!written.empty() && major && minor && ((*major == 1 && *minor <= 1) || (*major == 2 && *minor <= 1))) {
+    return true;
+  }
+  list.refuse(GapKind::unknown_format, version.line(),
+              written.empty() ? "it ends without the lock-version that every poetry.lock has"
+                              : fmt::format("lock-version {} is not known", printable(written)),
+              "Make the lockfile anew with poetry lock, or update Sluice");
+  return false;
+}
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto data = read_toml_data(file.text);
+  if (!data) {
+    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+    return;
+  }
+  if (!knows_version(data->root(), list)) {
+    return;
+  }
+  const auto project = read_python_project(file.around, list);
+  Reader(data->root(), project, list);
+  list.keep(std::make_shared<const Data>(*std::move(data)));
+  if (project) {
+    require_python_packages(*project, list, "poetry lock");
+  }
+}
+
+constexpr std::array<std::string_view, 1> paths{"poetry.lock"};
+
+}  // namespace
+
+extern const Lockfile lockfile_poetry{.id = "poetry", .title = "poetry.lock", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

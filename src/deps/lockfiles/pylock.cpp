@@ -1,0 +1,295 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// pylock.toml and pylock.NAME.toml (packaging.python.org, "pylock.toml specification", PEP 751), lock-version 1.0. The
+// graph is optional in it. What a package is needed for stands in its marker, as membership of `extras` and
+// `dependency_groups`; `default-groups` are the ones that are installed unasked.
+#include "base/text.hpp"
+#include "deps/data.hpp"
+#include "deps/python.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+#include <unordered_set>
+
+namespace sluice::deps {
+
+namespace {
+
+/// What a marker says a package is needed for: of "or" the best side counts, of "and" the worst; what a marker says of
+/// the machine does not change it.
+class MarkerScope
+{
+public:
+  MarkerScope(std::string_view marker, Value default_groups)
+      : rest_(marker),
+        default_groups_(default_groups)
+  {}
+
+  /// Nothing if the marker is not well formed.
+  std::optional<Scope>
+  scope()
+  {
+    const Scope result = any(0);
+    return is_broken_ || !next().empty() ? std::nullopt : std::optional(result);
+  }
+
+private:
+  static constexpr unsigned max_depth = 64;
+
+  /// A text with its quotes, a bracket, an operator or a word; empty at the end. Does not take it.
+  std::string_view
+  next()
+  {
+    rest_ = trim(rest_);
+    if (rest_.empty()) {
+      return {};
+    }
+    const char first = rest_.front();
+    if (first == '"' || first == '\'') {
+      const std::size_t end = rest_.find(first, 1);
+      return end == std::string_view::npos ? std::string_view() : rest_.substr(0, end + 1);
+    }
+    if (first == '(' || first == ')') {
+      return rest_.substr(0, 1);
+    }
+    const bool is_operator = operators.find(first) != std::string_view::npos;
+    const std::size_t end = is_operator ? rest_.find_first_not_of(operators) : rest_.find_first_of("<>=!~()'\" \t\n");
+    return rest_.substr(0, std::min(end, rest_.size()));
+  }
+
+  std::string_view
+  take()
+  {
+    const std::string_view token = next();
+    rest_.remove_prefix(token.size());
+    is_broken_ = is_broken_ || token.empty();
+    return token;
+  }
+
+  Scope
+  any(unsigned depth)
+  {
+    Scope best = all(depth);
+    while (!is_broken_ && next() == "or") {
+      take();
+      best = std::min(best, all(depth));
+    }
+    return best;
+  }
+
+  Scope
+  all(unsigned depth)
+  {
+    Scope worst = one(depth);
+    while (!is_broken_ && next() == "and") {
+      take();
+      worst = std::max(worst, one(depth));
+    }
+    return worst;
+  }
+
+  Scope
+  one(unsigned depth)
+  {
+    if (depth > max_depth) {
+      is_broken_ = true;
+      return Scope::runtime;
+    }
+    if (next() == "(") {
+      take();
+      const Scope inside = any(depth + 1);
+      is_broken_ = is_broken_ || take() != ")";
+      return inside;
+    }
+    const std::string_view left = take();
+    const bool is_not = next() == "not";
+    if (is_not) {
+      take();
+    }
+    const bool is_in = take() == "in";
+    const std::string_view right = take();
+    return is_in && !is_not ? membership(left, right) : Scope::runtime;
+  }
+
+  [[nodiscard]] Scope
+  membership(std::string_view left, std::string_view right) const
+  {
+    if (right == "extras") {
+      return Scope::optional;
+    }
+    if (right != "dependency_groups" || left.size() < 2) {
+      return Scope::runtime;
+    }
+    const std::string group = python_name(left.substr(1, left.size() - 2));
+    const bool is_default = std::any_of(default_groups_.begin(), default_groups_.end(),
+                                        [&group](Value each) { return python_name(each.text()) == group; });
+    return is_default ? Scope::runtime : Scope::dev;
+  }
+
+  static constexpr std::string_view operators = "<>=!~";
+  std::string_view rest_;
+  Value default_groups_;
+  bool is_broken_ = false;
+};
+
+class Reader
+{
+public:
+  Reader(Value root, PackageList& list)
+      : root_(root),
+        list_(list)
+  {
+    for (const Value entry : root["packages"]) {
+      add(entry);
+    }
+    for (const Entry& entry : entries_) {
+      add_needs(entry);
+    }
+  }
+
+  void
+  set_direct(const std::optional<PythonProject>& project)
+  {
+    for (const Entry& entry : entries_) {
+      // Without manifest and graph there is no telling.
+      list_.at(entry.id).is_direct = project ? project->needs.contains(python_name(list_.at(entry.id).name))
+                                             : has_graph_ && !needed_.contains(entry.id);
+    }
+  }
+
+private:
+  struct Entry
+  {
+    Value value;
+    PackageId id = 0;
+  };
+
+  /// Of several archives the youngest counts, as in uv.lock.
+  void
+  describe_archive(Value archive, Package& package, std::string& hashes)
+  {
+    for (const Value hash : archive["hashes"]) {
+      hashes.append(hashes.empty() ? "" : " ").append(hash.key()).append(":").append(hash.text());
+    }
+    package.published = std::max(package.published, archive["upload-time"].text());
+    if (package.location.empty()) {
+      package.location = archive["url"] ? archive["url"].text() : archive["path"].text();
+    }
+  }
+
+  void
+  locate(Value entry, Package& package)
+  {
+    std::string hashes;
+    if (const Value repository = entry["vcs"]) {
+      package.source = Source::git;
+      package.location = repository["url"] ? repository["url"].text() : repository["path"].text();
+    } else if (const Value directory = entry["directory"]) {
+      package.source = Source::path;
+      package.location = directory["path"].text();
+      package.part = package.location == "." || package.location == "./" ? Part::root : Part::third_party;
+    } else if (const Value archive = entry["archive"]) {
+      package.source = archive["url"] ? Source::url : Source::path;
+      describe_archive(archive, package, hashes);
+      if (package.version.empty()) {
+        package.version = version_in_python_archive(package.location, package.name);
+      }
+    }
+    describe_archive(entry["sdist"], package, hashes);
+    for (const Value wheel : entry["wheels"]) {
+      describe_archive(wheel, package, hashes);
+    }
+    package.integrity = hashes.empty() ? std::string_view() : list_.keep(std::move(hashes));
+  }
+
+  void
+  add(Value entry)
+  {
+    const Value name = entry["name"];
+    Package package{.ecosystem = pypi, .name = name.text(), .version = entry["version"].text()};
+    package.line = name.line();
+    if (package.name.empty()) {
+      list_.gap(GapKind::unparsable, entry.line(), "a package has no name");
+      return;
+    }
+    locate(entry, package);
+    if (package.version.empty() && package.source != Source::path) {
+      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
+                "Have the tool that makes the lockfile write the version, or ask for a release of a registry");
+    }
+    if (const Value marker = entry["marker"]) {
+      const auto scope = MarkerScope(marker.text(), root_["default-groups"]).scope();
+      package.scope = scope.value_or(Scope::runtime);
+      if (!scope) {
+        list_.gap(GapKind::unparsable, marker.line(), fmt::format("the marker of {} is none", printable(package.name)));
+      }
+    }
+    by_name_[python_name(package.name)].push_back(entries_.size());
+    entries_.push_back({entry, list_.add(package)});
+  }
+
+  void
+  add_needs(const Entry& entry)
+  {
+    for (const Value needed : entry.value["dependencies"]) {
+      has_graph_ = true;
+      const auto found = by_name_.find(python_name(needed["name"].text()));
+      for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
+        const Entry& to = entries_[index];
+        if (to.id != entry.id && (!needed["version"] || needed["version"].text() == to.value["version"].text())) {
+          list_.need(entry.id, to.id);
+          needed_.insert(to.id);
+        }
+      }
+    }
+  }
+
+  Value root_;
+  PackageList& list_;
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
+  std::unordered_set<PackageId> needed_;
+  bool has_graph_ = false;
+};
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto data = read_toml_data(file.text);
+  if (!data) {
+    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+    return;
+  }
+  const Value root = data->root();
+  const Value version = root["lock-version"];
+  if (version.scalar() != "1.0") {
+    list.refuse(GapKind::unknown_format, version.line(),
+                version ? fmt::format("lock-version {} is not known", printable(version.scalar()))
+                        : "it does not say its lock-version",
+                "Update Sluice");
+    return;
+  }
+  if (!root["packages"].is_list()) {
+    list.refuse(GapKind::unparsable, 0, "it ends without the packages that every pylock.toml has",
+                "Make the lockfile anew");
+    return;
+  }
+  const auto project = read_python_project(file.around, list);
+  Reader reader(root, list);
+  reader.set_direct(project);
+  list.keep(std::make_shared<const Data>(*std::move(data)));
+  if (project && file.path.ends_with("pylock.toml")) {
+    require_python_packages(*project, list, "the tool that made it");
+  }
+}
+
+constexpr std::array<std::string_view, 2> paths{"pylock.toml", "pylock.*.toml"};
+
+}  // namespace
+
+extern const Lockfile lockfile_pylock{.id = "pylock", .title = "pylock.toml", .paths = paths, .read = read};
+
+}  // namespace sluice::deps

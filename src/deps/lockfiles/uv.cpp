@@ -1,0 +1,290 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// uv.lock and the locks of scripts, NAME.py.lock (docs.astral.sh/uv, "Resolution", "Lockfile versioning"). A version is
+// only read by the uv that knows it, and inside a version every uv reads every revision: so a version that is not 1 is
+// refused, and a revision that is not known yet is read.
+//
+// A package needs others by name, and by version and source too where forks of the resolution lock several. Extras
+// and groups of dependencies stand in tables of their own.
+#include "base/text.hpp"
+#include "deps/data.hpp"
+#include "deps/extra_graph.hpp"
+#include "deps/missing.hpp"
+#include "deps/python.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <unordered_map>
+
+namespace sluice::deps {
+
+namespace {
+
+using Node = ExtraGraph::Node;
+
+/// The key of `source` that says of what kind it is.
+constexpr std::array<std::pair<std::string_view, Source>, 7> source_kinds{{{"registry", Source::registry},
+                                                                           {"git", Source::git},
+                                                                           {"url", Source::url},
+                                                                           {"path", Source::path},
+                                                                           {"directory", Source::path},
+                                                                           {"editable", Source::path},
+                                                                           {"virtual", Source::path}}};
+
+struct Origin
+{
+  std::string_view kind, where;
+  Source source = Source::registry;
+};
+
+Origin
+origin_of(Value source)
+{
+  for (const auto& [key, kind] : source_kinds) {
+    if (const Value where = source[key]) {
+      return {key, where.text(), kind};
+    }
+  }
+  return {};
+}
+
+class Reader
+{
+public:
+  Reader(Value root, PackageList& list)
+      : root_(root),
+        list_(list)
+  {
+    for (const Value name : root["manifest"]["members"]) {
+      members_.emplace(name.text(), true);
+    }
+    for (const Value entry : root["package"]) {
+      add(entry);
+    }
+    for (const Entry& entry : entries_) {
+      add_needs(entry);
+    }
+    add_manifest();
+    graph_.tell(list);
+    missing_.tell(list, "uv lock");
+  }
+
+private:
+  struct Entry
+  {
+    Value value;
+    PackageId id = 0;
+    Node node = 0;
+  };
+
+  [[nodiscard]] Part
+  part_of(std::string_view name, const Origin& origin) const
+  {
+    if (origin.source != Source::path || origin.kind == "path") {
+      return Part::third_party;
+    }
+    if (origin.where == "." && (origin.kind == "virtual" || origin.kind == "editable")) {
+      return Part::root;
+    }
+    return members_.contains(name) ? Part::member : Part::third_party;
+  }
+
+  /// Of several archives the youngest counts: a release is as young as the youngest of what may be installed of it.
+  void
+  describe_archive(Value archive, Package& package, std::string& hashes)
+  {
+    if (const std::string_view hash = archive["hash"].text(); !hash.empty()) {
+      hashes.append(hashes.empty() ? "" : " ").append(hash);
+    }
+    package.published = std::max(package.published, archive["upload-time"].text());
+    if (package.location.empty()) {
+      package.location = archive["url"].text();
+    }
+  }
+
+  void
+  add(Value entry)
+  {
+    const Value name = entry["name"];
+    const Origin origin = origin_of(entry["source"]);
+    if (name.text().empty() || (origin.kind.empty() && entry["source"])) {
+      list_.gap(GapKind::unparsable, entry.line(),
+                name.text().empty() ? "a package has no name"
+                                    : fmt::format("the source of {} is of no known kind", printable(name.text())));
+      if (name.text().empty()) {
+        return;
+      }
+    }
+    Package package{.ecosystem = pypi, .name = name.text(), .version = entry["version"].text()};
+    package.line = name.line();
+    package.source = origin.source;
+    package.part = part_of(package.name, origin);
+    if (origin.source != Source::registry) {
+      package.location = origin.where;
+    }
+    std::string hashes;
+    describe_archive(entry["sdist"], package, hashes);
+    for (const Value wheel : entry["wheels"]) {
+      describe_archive(wheel, package, hashes);
+    }
+    package.integrity = hashes.empty() ? std::string_view() : list_.keep(std::move(hashes));
+    if (package.version.empty() && package.source != Source::path) {
+      list_.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)),
+                "Make the lockfile anew with uv lock");
+    }
+    const PackageId id = list_.add(package);
+    const Node node = graph_.add(id, ExtraGraph::Kind::package);
+    if (package.part != Part::third_party) {
+      graph_.seed(node, Scope::runtime);
+    }
+    by_name_[package.name].push_back(entries_.size());
+    entries_.push_back({entry, id, node});
+  }
+
+  /// Null if the lock does not have it.
+  [[nodiscard]] const Entry*
+  find(Value needed) const
+  {
+    const auto found = by_name_.find(needed["name"].text());
+    if (found == by_name_.end()) {
+      return nullptr;
+    }
+    if (found->second.size() == 1) {
+      return &entries_[found->second.front()];
+    }
+    const std::string_view version = needed["version"].text();
+    const Origin origin = origin_of(needed["source"]);
+    const Entry* best = nullptr;
+    for (const std::size_t index : found->second) {
+      const Value value = entries_[index].value;
+      const Origin other = origin_of(value["source"]);
+      if ((version.empty() || value["version"].text() == version)
+          && (origin.kind.empty() || (origin.kind == other.kind && origin.where == other.where))) {
+        best = &entries_[index];
+      }
+    }
+    return best;
+  }
+
+  Node
+  extra_of(const Entry& entry, std::string_view extra)
+  {
+    std::string key = fmt::format("{}\n{}", entry.id, extra);
+    const auto [at, is_new] = extras_.emplace(std::move(key), 0);
+    if (is_new) {
+      at->second = graph_.add(entry.id, ExtraGraph::Kind::extra);
+    }
+    return at->second;
+  }
+
+  void
+  add_edges(Node from, Value needs, Scope scope)
+  {
+    for (const Value needed : needs) {
+      const Entry* to = find(needed);
+      if (to == nullptr) {
+        missing_.add(needed["name"].text(), needed.line());
+        continue;
+      }
+      graph_.edge(from, to->node, scope);
+      for (const Value extra : needed["extra"]) {
+        graph_.edge(from, extra_of(*to, extra.text()), scope);
+      }
+    }
+  }
+
+  void
+  add_needs(const Entry& entry)
+  {
+    const bool is_own = list_.at(entry.id).part != Part::third_party;
+    add_edges(entry.node, entry.value["dependencies"], Scope::runtime);
+    for (const Value extra : entry.value["optional-dependencies"]) {
+      const Node node = extra_of(entry, extra.key());
+      if (is_own) {
+        graph_.seed(node, Scope::optional);
+      }
+      add_edges(node, extra, Scope::runtime);
+    }
+    if (is_own) {
+      for (const Value group : entry.value["dev-dependencies"]) {
+        add_edges(entry.node, group, Scope::dev);
+      }
+    }
+  }
+
+  /// What a script, or a workspace whose root is no project, asks for.
+  void
+  add_manifest()
+  {
+    const Value manifest = root_["manifest"];
+    if (manifest["requirements"].size() == 0 && manifest["dependency-groups"].size() == 0) {
+      return;
+    }
+    const PackageId root = list_.add({.ecosystem = pypi, .part = Part::root});
+    const Node node = graph_.add(root, ExtraGraph::Kind::package);
+    graph_.seed(node, Scope::runtime);
+    add_manifest_needs(node, manifest["requirements"], Scope::runtime);
+    for (const Value group : manifest["dependency-groups"]) {
+      add_manifest_needs(node, group, Scope::dev);
+    }
+  }
+
+  /// Written as in metadata: by name and specifier, so that of several versions any may be meant.
+  void
+  add_manifest_needs(Node from, Value needs, Scope scope)
+  {
+    for (const Value needed : needs) {
+      const auto found = by_name_.find(needed["name"].text());
+      for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
+        graph_.edge(from, entries_[index].node, scope);
+        for (const Value extra : needed["extras"]) {
+          graph_.edge(from, extra_of(entries_[index], extra.text()), scope);
+        }
+      }
+    }
+  }
+
+  Value root_;
+  PackageList& list_;
+  ExtraGraph graph_;
+  Missing missing_;
+  std::vector<Entry> entries_;
+  std::unordered_map<std::string_view, std::vector<std::size_t>> by_name_;
+  std::unordered_map<std::string, Node> extras_;
+  std::unordered_map<std::string_view, bool> members_;
+};
+
+void
+read(const LockText& file, PackageList& list)
+{
+  auto data = read_toml_data(file.text);
+  if (!data) {
+    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+    return;
+  }
+  const Value root = data->root();
+  const Value version = root["version"];
+  if (version.scalar() != "1") {
+    list.refuse(GapKind::unknown_format, version.line(),
+                version ? fmt::format("version {} of uv.lock is not known", printable(version.scalar()))
+                        : "it does not say its version",
+                "Make the lockfile anew with uv lock, or update Sluice");
+    return;
+  }
+  Reader(root, list);
+  list.keep(std::make_shared<const Data>(*std::move(data)));
+  if (file.path.ends_with("uv.lock")) {
+    if (const auto project = read_python_project(file.around, list)) {
+      require_python_packages(*project, list, "uv lock");
+    }
+  }
+}
+
+constexpr std::array<std::string_view, 2> paths{"uv.lock", "*.py.lock"};
+
+}  // namespace
+
+extern const Lockfile lockfile_uv{.id = "uv", .title = "uv.lock", .paths = paths, .read = read};
+
+}  // namespace sluice::deps
