@@ -259,7 +259,8 @@ RuleList::scopes_that_fail() const
 {
   std::vector<std::string> scopes;
   for (const PolicyRule& rule : rules_) {
-    if (rule.action == OwnRuling::Kind::fail && rule.malware != Wanted::yes && rule.kev != Wanted::yes) {
+    const bool is_for_all = rule.malware != Wanted::yes && rule.kev != Wanted::yes && rule.ecosystem.empty();
+    if (rule.action == OwnRuling::Kind::fail && is_for_all) {
       if (rule.scope.empty()) {
         return {};
       }

@@ -89,7 +89,7 @@ public:
   /// Whether some rule that fails could apply to the package, whatever its vulnerabilities; the rules for malware and
   /// what is exploited, which apply to everything, do not count.
   [[nodiscard]] bool can_fail(const PolicyFacts& package) const;
-  /// The scopes of these rules, "runtime, peer"; empty if some rule takes any.
+  /// The scopes of those of these rules that are for all ecosystems, "peer, runtime"; empty if one takes any.
   [[nodiscard]] std::string scopes_that_fail() const;
 
 private:
