@@ -6,11 +6,15 @@
 #include "deps/advisories/database.hpp"
 #include "deps/advisories/import.hpp"
 #include "deps/advisories/matching.hpp"
+#include "deps/advisories/update.hpp"
+#include "deps/audit.hpp"
+#include "deps/ecosystem.hpp"
 #include "deps/options.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
+#include <set>
 
 namespace sluice::deps {
 
@@ -55,6 +59,38 @@ told(const ImportCount& count)
     note += each + '\n';
   }
   return note;
+}
+
+std::string
+told(const UpdateCount& count)
+{
+  std::string note = printable(count.ecosystem);
+  if (count.how == UpdateCount::How::unchanged) {
+    return note + ": up to date\n";
+  }
+  note += fmt::format(": {} from {}", counted(count.records, "record", "records"),
+                      count.how == UpdateCount::How::archive ? "the archive" : "the list of modifications");
+  note += count.unreadable == 0 ? "\n" : fmt::format(", {} cannot be read\n", with_thousands(count.unreadable));
+  return note;
+}
+
+/// Of the packages that the repository's lockfiles name.
+std::vector<std::string>
+ecosystems_in_use(const gate::Input& input)
+{
+  std::vector<Gap> gaps;
+  const gate::ChangeTree tree = gate::change_tree(input, gaps);
+  const LockedFiles locked = read_locked_files(tree, {});
+  std::set<std::string> names;
+  for (const LockedFile& file : locked.files) {
+    for (const Entries& entries : entries_of(file.list)) {
+      const std::string_view name = entries.package.ecosystem;
+      if (find_ecosystem(name) != nullptr) {
+        names.emplace(name.substr(0, name.find(':')));
+      }
+    }
+  }
+  return {names.begin(), names.end()};
 }
 
 std::string_view
@@ -107,6 +143,45 @@ import_database(const gate::NoOptions& /*options*/, const gate::CommandInput& in
   gate::CommandOutcome outcome;
   outcome.note = told(count);
   outcome.verdict = count.unreadable_count == 0 ? Verdict::pass : Verdict::incomplete;
+  return outcome;
+}
+
+void
+describe(UpdateOptions& options, config::OptionTable& table)
+{
+  using config::Trust;
+  table.text(options.from, {.key = "from",
+                            .value = "URL",
+                            .help = "The server, laid out as OSV's bulk data, which are the default; https only.",
+                            .trust = Trust::operator_only});
+  table.list(options.ecosystems, {.key = "ecosystems",
+                                  .value = "NAME",
+                                  .help = "Which are fetched; by default those that the database has, else those of the "
+                                          "repository's lockfiles.",
+                                  .trust = Trust::operator_only});
+}
+
+Result<gate::CommandOutcome>
+update_database_command(const UpdateOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(const fs::path directory, directory_of(input));
+  UpdateOrder order;
+  order.import = {directory, options.from.empty() ? std::string(osv_server) : options.from,
+                  start_of(input.input.today), input.input.threads};
+  order.ecosystems = options.ecosystems;
+  if (order.ecosystems.empty()) {
+    const auto database = Database::open(directory);
+    order.ecosystems = database ? database->ecosystems() : ecosystems_in_use(input.input);
+  }
+  if (order.ecosystems.empty()) {
+    return fail(ErrorKind::usage, "which ecosystems? The repository has no lockfile that tells; name them with --ecosystems");
+  }
+  TRY_ASSIGN(const std::vector<UpdateCount> counts, update_database(*input.input.services.http, order));
+  gate::CommandOutcome outcome;
+  for (const UpdateCount& count : counts) {
+    outcome.note += told(count);
+    outcome.verdict = count.unreadable == 0 ? outcome.verdict : Verdict::incomplete;
+  }
   return outcome;
 }
 

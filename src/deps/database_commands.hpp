@@ -5,6 +5,9 @@
 
 #include "gate/command.hpp"
 
+#include <string>
+#include <vector>
+
 namespace sluice::deps {
 
 /// `db import PATH…`.
@@ -14,6 +17,19 @@ namespace sluice::deps {
 /// `db info`.
 [[nodiscard]] Result<gate::CommandOutcome> describe_database(const gate::NoOptions& options,
                                                              const gate::CommandInput& input);
+
+/// What `db update` is told.
+struct UpdateOptions
+{
+  std::string from;                     ///< the server's address; empty: OSV's own
+  std::vector<std::string> ecosystems;  ///< empty: those that the database has, else those of the repository's lockfiles
+};
+
+void describe(UpdateOptions& options, config::OptionTable& table);
+
+/// `db update`.
+[[nodiscard]] Result<gate::CommandOutcome> update_database_command(const UpdateOptions& options,
+                                                                   const gate::CommandInput& input);
 
 /// `query`: ecosystem, name and version a line on standard input, tabs between.
 [[nodiscard]] Result<gate::CommandOutcome> query_database(const gate::NoOptions& options,

@@ -141,7 +141,7 @@ run(const DepsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static const std::array<gate::Command, 5> commands{
+  static const std::array<gate::Command, 6> commands{
       {{.name = "packages",
         .arguments = "FILE",
         .help = "Prints what a lockfile says, one JSON object a line for each package.",
@@ -161,6 +161,12 @@ type()
         .least_arguments = 1,
         .most_arguments = 10'000,
         .run = gate::command_with<gate::NoOptions, import_database>},
+       {.name = "db update",
+        .arguments = "",
+        .help = "Brings the database up to date from OSV's bulk data or a mirror of it.",
+        .options = gate::make_options<UpdateOptions>,
+        .run = gate::command_with<UpdateOptions, update_database_command>,
+        .needs = {.http = true}},
        {.name = "db info",
         .arguments = "",
         .help = "Tells what the database holds, and checks all of it.",
@@ -176,6 +182,7 @@ type()
   static const gate::Type type{.face = &face(),
                                .rules = rule_metas(),
                                .run = gate::run_with<DepsOptions, run>,
+                               .make_http = net::make_client,
                                .commands = commands,
                                .kinds = kinds};
   return type;

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/advisories/update_state.hpp"
+
+#include "base/json.hpp"
+#include "base/path.hpp"
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::string_view file_name = "update.json";
+
+std::string
+text_of(const Json& json)
+{
+  return json.text() == nullptr ? std::string() : *json.text();
+}
+
+}  // namespace
+
+std::map<std::string, UpdateState>
+read_update_states(const std::filesystem::path& directory)
+{
+  std::map<std::string, UpdateState> states;
+  const auto text = read_file(directory / file_name);
+  const auto json = text ? Json::parse(*text) : Result<Json>(Json());
+  if (json) {
+    for (const auto& [ecosystem, state] : (*json)["ecosystems"].members()) {
+      states[ecosystem] = {text_of(state["server"]), text_of(state["etag"]), text_of(state["modified"])};
+    }
+  }
+  return states;
+}
+
+Result<>
+write_update_states(const std::filesystem::path& directory, const std::map<std::string, UpdateState>& states)
+{
+  Json all = Json::object();
+  for (const auto& [ecosystem, state] : states) {
+    all.at(ecosystem) = Json{{"server", state.server}, {"etag", state.etag}, {"modified", state.modified}};
+  }
+  return write_file(directory / file_name, Json{{"ecosystems", std::move(all)}}.dump(2) + "\n");
+}
+
+}  // namespace sluice::deps
