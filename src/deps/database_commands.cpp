@@ -154,11 +154,12 @@ describe(UpdateOptions& options, config::OptionTable& table)
                             .value = "URL",
                             .help = "The server, laid out as OSV's bulk data, which are the default; https only.",
                             .trust = Trust::operator_only});
-  table.list(options.ecosystems, {.key = "ecosystems",
-                                  .value = "NAME",
-                                  .help = "Which are fetched; by default those that the database has, else those of the "
-                                          "repository's lockfiles.",
-                                  .trust = Trust::operator_only});
+  table.list(options.ecosystems,
+             {.key = "ecosystems",
+              .value = "NAME",
+              .help = "Which are fetched; by default those that the database has, else those of the "
+                      "repository's lockfiles.",
+              .trust = Trust::operator_only});
 }
 
 Result<gate::CommandOutcome>
@@ -166,15 +167,16 @@ update_database_command(const UpdateOptions& options, const gate::CommandInput& 
 {
   TRY_ASSIGN(const fs::path directory, directory_of(input));
   UpdateOrder order;
-  order.import = {directory, options.from.empty() ? std::string(osv_server) : options.from,
-                  start_of(input.input.today), input.input.threads};
+  order.import = {directory, options.from.empty() ? std::string(osv_server) : options.from, start_of(input.input.today),
+                  input.input.threads};
   order.ecosystems = options.ecosystems;
   if (order.ecosystems.empty()) {
     const auto database = Database::open(directory);
     order.ecosystems = database ? database->ecosystems() : ecosystems_in_use(input.input);
   }
   if (order.ecosystems.empty()) {
-    return fail(ErrorKind::usage, "which ecosystems? The repository has no lockfile that tells; name them with --ecosystems");
+    return fail(ErrorKind::usage,
+                "which ecosystems? The repository has no lockfile that tells; name them with --ecosystems");
   }
   TRY_ASSIGN(const std::vector<UpdateCount> counts, update_database(*input.input.services.http, order));
   gate::CommandOutcome outcome;

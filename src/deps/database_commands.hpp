@@ -21,8 +21,9 @@ namespace sluice::deps {
 /// What `db update` is told.
 struct UpdateOptions
 {
-  std::string from;                     ///< the server's address; empty: OSV's own
-  std::vector<std::string> ecosystems;  ///< empty: those that the database has, else those of the repository's lockfiles
+  std::string from;  ///< the server's address; empty: OSV's own
+  std::vector<std::string>
+      ecosystems;  ///< empty: those that the database has, else those of the repository's lockfiles
 };
 
 void describe(UpdateOptions& options, config::OptionTable& table);

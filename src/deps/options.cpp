@@ -20,8 +20,8 @@ describe(DepsOptions& options, config::OptionTable& table)
                 {.key = "rules",
                  .value = "ENTRY",
                  .help = "What a vulnerability means, the first rule that fits decides; by default malware "
-                         "and what is exploited fail, and what is high, has a fix and is needed at "
-                         "runtime; all else warns.",
+                         "and what is exploited fail, and at runtime what is critical, and what is "
+                         "high and has a fix; all else warns.",
                  .trust = Trust::base_ref});
   table.records(options.ignore,
                 {.key = "ignore",

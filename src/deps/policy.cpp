@@ -205,6 +205,11 @@ default_rules()
     severe.fix = Wanted::yes;
     severe.scope = {"runtime", "peer"};
     all.push_back(severe);
+    // Without a fix there is something to decide all the same: to do without the package, or to accept it.
+    PolicyRule critical = severe;
+    critical.severity = AtLeast::critical;
+    critical.fix = Wanted::any;
+    all.push_back(critical);
     // What a workflow uses runs with its secrets; that it is no part of the product does not help.
     PolicyRule action = severe;
     action.scope.clear();

@@ -74,7 +74,8 @@ struct PolicyFacts
   std::optional<Date> published;
 };
 
-/// Malware and what is exploited fails always, what is severe and has a fix where it runs; all else warns.
+/// Malware and what is exploited fail always; where it runs, what is critical, and what is high and has a fix; all else
+/// warns.
 [[nodiscard]] const std::vector<PolicyRule>& default_rules();
 
 /// The rules of a run: the configured ones, or the defaults. Behind configured ones malware and what is exploited still

@@ -42,6 +42,10 @@ public:
     }
     bool affected = false;
     for (std::size_t i = 0; i < events.size();) {
+      if (kind_of(events[i]) == EventKind::limit) {
+        ++i;  // asked above
+        continue;
+      }
       const auto order = order_to(events[i]);
       if (!order) {
         return Judgement::unknown;

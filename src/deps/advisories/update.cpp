@@ -27,8 +27,8 @@ struct Modified
   std::string_view when, id;
 };
 
-/// Entries that are newer than `known`, newest first, at most one more than are fetched one by one. Nothing if a line is no
-/// entry.
+/// Entries that are newer than `known`, newest first, at most one more than are fetched one by one. Nothing if a line
+/// is no entry.
 std::optional<std::vector<Modified>>
 newer_than(std::string_view csv, std::string_view known)
 {
@@ -149,8 +149,9 @@ private:
     TRY(make_directories(order_.import.directory));
     const fs::path part = fs::path(index_file(order_.import.directory, ecosystem)).replace_extension(".part.zip");
     const std::string known = state.server == order_.import.source ? state.etag : std::string();
-    TRY_ASSIGN(const auto archive,
-               download_archive(http_, fmt::format("{}/{}/all.zip", order_.import.source, encoded(ecosystem)), part, known));
+    TRY_ASSIGN(
+        const auto archive,
+        download_archive(http_, fmt::format("{}/{}/all.zip", order_.import.source, encoded(ecosystem)), part, known));
     if (!archive) {
       return {};
     }

@@ -5,9 +5,9 @@
 //
 //   <ecosystem>/all.zip   <ecosystem>/modified_id.csv   <ecosystem>/<id>.json
 //
-// What is there already is brought forward record by record; where that would be more than a few thousand, or nothing is
-// there, the archive is fetched, in pieces, so that a line that breaks costs one of them. An index is replaced whole or not at
-// all, and the note of how far it goes only after it.
+// What is there already is brought forward record by record; where that would be more than a few thousand, or nothing
+// is there, the archive is fetched, in pieces, so that a line that breaks costs one of them. An index is replaced whole
+// or not at all, and the note of how far it goes only after it.
 #pragma once
 
 #include "base/result.hpp"
@@ -39,8 +39,8 @@ struct UpdateCount
   std::uint64_t unreadable = 0;  ///< documents among them
 };
 
-/// Errors (ErrorKind::usage): the address is neither https nor of this machine; (ErrorKind::unavailable): the server cannot be
-/// reached or answers what it should not. Ecosystems before the one that failed are up to date.
+/// Errors (ErrorKind::usage): the address is neither https nor of this machine; (ErrorKind::unavailable): the server
+/// cannot be reached or answers what it should not. Ecosystems before the one that failed are up to date.
 [[nodiscard]] Result<std::vector<UpdateCount>> update_database(net::HttpClient& http, const UpdateOrder& order);
 
 }  // namespace sluice::deps

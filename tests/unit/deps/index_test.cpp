@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/advisories/index.hpp"
-
 #include "deps/advisories/matching.hpp"
 #include "unit/deps/advisory_maker.hpp"
 
@@ -15,9 +14,10 @@ many_advisories()
 {
   std::vector<std::string> all;
   for (int i = 0; i < 3000; ++i) {
-    all.push_back(advisory(fmt::format("A-{}", i), "npm", fmt::format("package-{}", i % 1700),
-                           R"("ranges":[{"type":"SEMVER","events":[{"introduced":"1.0.0"},{"fixed":"2.0.0"}]}],"versions":["0.1.0"])",
-                           R"("aliases":["CVE-2099-1"],"summary":"Some text",)"));
+    all.push_back(advisory(
+        fmt::format("A-{}", i), "npm", fmt::format("package-{}", i % 1700),
+        R"("ranges":[{"type":"SEMVER","events":[{"introduced":"1.0.0"},{"fixed":"2.0.0"}]}],"versions":["0.1.0"])",
+        R"("aliases":["CVE-2099-1"],"summary":"Some text",)"));
   }
   return all;
 }
@@ -58,7 +58,8 @@ TEST_CASE("an index that is cut off, of another format or damaged anywhere is re
 {
   const auto made = index_of("npm", many_advisories());
   const std::string& whole = *made.bytes;
-  for (const std::size_t length : {std::size_t{0}, std::size_t{7}, std::size_t{100}, whole.size() / 2, whole.size() - 1}) {
+  for (const std::size_t length :
+       {std::size_t{0}, std::size_t{7}, std::size_t{100}, whole.size() / 2, whole.size() - 1}) {
     CAPTURE(length);
     CHECK(!deps::Index::of_bytes(std::string_view(whole).substr(0, length), "cut"));
   }

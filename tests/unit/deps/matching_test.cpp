@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deps/advisories/matching.hpp"
-
 #include "deps/advisories/groups.hpp"
+#include "deps/advisories/matching.hpp"
 #include "deps/advisories/remedy.hpp"
 #include "unit/deps/advisory_maker.hpp"
 
@@ -18,8 +17,9 @@ namespace {
 std::string
 says(std::string_view events, const std::vector<std::string>& versions, std::string_view ecosystem = "npm")
 {
-  const auto made = index_of(ecosystem, {advisory("A-1", ecosystem, "x",
-                                                  fmt::format(R"("ranges":[{{"type":"ECOSYSTEM","events":[{}]}}])", events))});
+  const auto made = index_of(
+      ecosystem,
+      {advisory("A-1", ecosystem, "x", fmt::format(R"("ranges":[{{"type":"ECOSYSTEM","events":[{}]}}])", events))});
   std::string out;
   for (const std::string& version : versions) {
     const auto judgement = deps::match(made.index, ecosystem, "x", version).judgement;
@@ -83,7 +83,8 @@ TEST_CASE("ranges of commits say nothing of versions and end nothing")
 
 TEST_CASE("listed versions are compared by order, and literally what is none")
 {
-  const auto made = index_of("PyPI", {advisory("A-1", "PyPI", "x", R"("versions":["1.0","2.0.post1","weird one","10.0"])")});
+  const auto made =
+      index_of("PyPI", {advisory("A-1", "PyPI", "x", R"("versions":["1.0","2.0.post1","weird one","10.0"])")});
   const auto judged = [&made](std::string_view version) {
     return deps::match(made.index, "PyPI", "x", version).judgement;
   };
@@ -109,9 +110,11 @@ TEST_CASE("listed versions are found where the order goes in circles")
 TEST_CASE("names are compared as the registry does, and ecosystems exactly")
 {
   const std::string all = R"("ranges":[{"type":"ECOSYSTEM","events":[{"introduced":"0"}]}])";
-  CHECK(deps::match(index_of("PyPI", {advisory("A", "PyPI", "Foo.Bar_baz", all)}).index, "PyPI", "foo-bar--baz", "1").judgement
+  CHECK(deps::match(index_of("PyPI", {advisory("A", "PyPI", "Foo.Bar_baz", all)}).index, "PyPI", "foo-bar--baz", "1")
+            .judgement
         == Judgement::affected);
-  CHECK(deps::match(index_of("NuGet", {advisory("A", "NuGet", "Newtonsoft.Json", all)}).index, "NuGet", "newtonsoft.json", "1")
+  CHECK(deps::match(index_of("NuGet", {advisory("A", "NuGet", "Newtonsoft.Json", all)}).index, "NuGet",
+                    "newtonsoft.json", "1")
             .judgement
         == Judgement::affected);
   CHECK(deps::match(index_of("npm", {advisory("A", "npm", "Foo", all)}).index, "npm", "foo", "1.0.0").judgement
@@ -124,13 +127,13 @@ TEST_CASE("names are compared as the registry does, and ecosystems exactly")
 
 TEST_CASE("what a database last knew to be affected bounds a range that nothing ends")
 {
-  const auto made = index_of(
-      "npm", {advisory("A-1", "npm", "x",
-                       R"("ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}],)"
-                       R"("database_specific":{"last_known_affected_version_range":"<= 1.4.2"})"),
-              advisory("A-2", "npm", "y",
-                       R"("ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}],)"
-                       R"("database_specific":{"last_known_affected_version_range":"< 2.0.0"})")});
+  const auto made =
+      index_of("npm", {advisory("A-1", "npm", "x",
+                                R"("ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}],)"
+                                R"("database_specific":{"last_known_affected_version_range":"<= 1.4.2"})"),
+                       advisory("A-2", "npm", "y",
+                                R"("ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}],)"
+                                R"("database_specific":{"last_known_affected_version_range":"< 2.0.0"})")});
   CHECK(deps::match(made.index, "npm", "x", "1.4.2").judgement == Judgement::affected);
   CHECK(deps::match(made.index, "npm", "x", "1.4.3").judgement == Judgement::clean);
   CHECK(deps::match(made.index, "npm", "y", "2.0.0").judgement == Judgement::clean);
@@ -142,10 +145,12 @@ TEST_CASE("advisories are grouped by aliases and related ids, however many steps
 {
   const std::string all = R"("ranges":[{"type":"SEMVER","events":[{"introduced":"0"}]}])";
   const auto made = index_of(
-      "npm", {advisory("GHSA-1", "npm", "x", all, R"("aliases":["CVE-1"],"summary":"one","severity":[{"score":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}],)"),
-              advisory("OTHER-1", "npm", "x", all, R"("aliases":["CVE-1","CVE-2"],)"),
-              advisory("OTHER-2", "npm", "x", all, R"("related":["CVE-2"],)"),
-              advisory("MAL-1", "npm", "x", all)});
+      "npm",
+      {advisory(
+           "GHSA-1", "npm", "x", all,
+           R"("aliases":["CVE-1"],"summary":"one","severity":[{"score":"CVSS:3.1/AV:N/AC:L/PR:N/UI:N/S:U/C:H/I:H/A:H"}],)"),
+       advisory("OTHER-1", "npm", "x", all, R"("aliases":["CVE-1","CVE-2"],)"),
+       advisory("OTHER-2", "npm", "x", all, R"("related":["CVE-2"],)"), advisory("MAL-1", "npm", "x", all)});
   const auto groups = deps::grouped(made.index, deps::match(made.index, "npm", "x", "1.0.0").affected);
   REQUIRE(groups.size() == 2);
   CHECK(groups[0].ids == std::vector<std::string>{"GHSA-1", "OTHER-1", "OTHER-2"});
@@ -162,8 +167,10 @@ TEST_CASE("the version to update to is itself clean")
   const auto made = index_of(
       "npm",
       {advisory("A-1", "npm", "x", R"("ranges":[{"type":"SEMVER","events":[{"introduced":"0"},{"fixed":"1.2.0"}]}])"),
-       advisory("A-2", "npm", "x", R"("ranges":[{"type":"SEMVER","events":[{"introduced":"1.2.0"},{"fixed":"1.3.0"}]}])"),
-       advisory("A-3", "npm", "x", R"("ranges":[{"type":"SEMVER","events":[{"introduced":"5.0.0"},{"fixed":"5.0.1"}]}])")});
+       advisory("A-2", "npm", "x",
+                R"("ranges":[{"type":"SEMVER","events":[{"introduced":"1.2.0"},{"fixed":"1.3.0"}]}])"),
+       advisory("A-3", "npm", "x",
+                R"("ranges":[{"type":"SEMVER","events":[{"introduced":"5.0.0"},{"fixed":"5.0.1"}]}])")});
   CHECK(deps::lowest_clean_version(made.index, "npm", "x", "1.0.0") == "1.3.0");
   CHECK(deps::lowest_clean_version(made.index, "npm", "x", "2.0.0") == "5.0.1");
   CHECK(!deps::lowest_clean_version(made.index, "npm", "x", "6.0.0"));
@@ -175,5 +182,6 @@ TEST_CASE("withdrawn records are left out, and of several with one id the last c
   const auto made = index_of("npm", {advisory("A-1", "npm", "x", all, R"("withdrawn":"2026-01-01T00:00:00Z",)"),
                                      advisory("A-2", "npm", "x", all), advisory("A-2", "npm", "y", all)});
   CHECK(deps::match(made.index, "npm", "x", "1.0.0").judgement == Judgement::clean);
-  CHECK(test::ids_of(made.index, deps::match(made.index, "npm", "y", "1.0.0").affected) == std::vector<std::string>{"A-2"});
+  CHECK(test::ids_of(made.index, deps::match(made.index, "npm", "y", "1.0.0").affected)
+        == std::vector<std::string>{"A-2"});
 }

@@ -42,6 +42,8 @@ TEST_CASE("by default malware and what is exploited fail, and what is severe, fi
   facts = severe();
   facts.has_fix = false;
   CHECK(rules.decide(facts, today).kind == Kind::warn);
+  facts.severity = Severity::critical;
+  CHECK(rules.decide(facts, today).kind == Kind::fail);
   facts = severe();
   facts.severity = Severity::medium;
   CHECK(rules.decide(facts, today).kind == Kind::warn);
