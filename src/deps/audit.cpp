@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <chrono>
 #include <set>
 #include <unordered_map>
 
@@ -81,6 +82,9 @@ public:
     }
     rule_on_hits();
     tell_scope();
+    for (const auto& [ecosystem, packages] : audit_.by_ecosystem) {
+      TRY(tell_age(ecosystem));
+    }
     for (const auto& [ecosystem, packages] : missing_) {
       audit_.gaps.push_back({GapKind::no_data, fmt::format("advisories for {}", ecosystem),
                              fmt::format("the database has none, and {} of it cannot be judged",
@@ -140,6 +144,36 @@ private:
                                  [&before](const std::string& id) { return before.contains(id); });
       hit.group = std::move(group);
       audit_.hits.push_back(std::move(hit));
+    }
+    return {};
+  }
+
+  /// An index that nobody has brought up to date, or that lost half of what it had, knows too little for a pass.
+  Result<>
+  tell_age(const std::string& ecosystem)
+  {
+    TRY_ASSIGN(const Index* index, database_.index(ecosystem));
+    if (index == nullptr || !told_of_.insert(index).second) {
+      return {};
+    }
+    const auto [year, month, day] = audit_.today;
+    const std::chrono::sys_days today = std::chrono::year(year) / month / day;
+    const auto age = std::chrono::floor<std::chrono::days>(today - index->built()).count();
+    // One that was made of documents when it was opened is of no day.
+    const bool is_dated = index->built() != std::chrono::sys_seconds();
+    if (is_dated && audit_.options->max_age != 0 && age > audit_.options->max_age) {
+      audit_.gaps.push_back(
+          {GapKind::stale_data, fmt::format("advisories for {}", ecosystem),
+           fmt::format("they were fetched {} ago, on {}, and may be {} old",
+                       counted(static_cast<std::uint64_t>(age), "day", "days"), rfc3339(index->built()).substr(0, 10),
+                       counted(static_cast<std::uint64_t>(audit_.options->max_age), "day", "days")),
+           "Bring them up to date with `sluice deps db update`"});
+    }
+    if (index->records() * 2 <= index->previous_records()) {
+      audit_.gaps.push_back({GapKind::no_data, fmt::format("advisories for {}", ecosystem),
+                             fmt::format("there are {} where there were {}", with_thousands(index->records()),
+                                         with_thousands(index->previous_records())),
+                             "Look at where they came from, and import them anew"});
     }
     return {};
   }
@@ -214,6 +248,7 @@ private:
   std::optional<Exploits> exploits_;
   std::uint64_t can_fail_ = 0;
   std::map<std::string, std::uint64_t> missing_;
+  std::set<const Index*> told_of_;
 };
 
 }  // namespace
