@@ -47,6 +47,13 @@ constexpr std::array clause_effects = std::to_array<ClauseEffect>({
     {"AT_DisableTrigUser", "DISABLE TRIGGER USER", untriggers, "Leave the triggers on", Severity::medium},
     {"AT_DisableRule", "DISABLE RULE", "lets commands through that the rule rewrote", "Leave the rule on",
      Severity::medium},
+    {"AT_EnableReplicaTrig", "ENABLE REPLICA TRIGGER", untriggers, "Leave the triggers on", Severity::medium},
+    {"AT_EnableReplicaRule", "ENABLE REPLICA RULE", "lets commands through that the rule rewrote", "Leave the rule on",
+     Severity::medium},
+    {"AT_ChangeOwner", "OWNER TO",
+     "takes it out of the hands of the role that had it, and lets the new owner past row "
+     "level security",
+     "Grant the new role what it needs", Severity::medium},
     {"AT_AlterConstraint", "ALTER CONSTRAINT", "changes when a key is checked, under ACCESS EXCLUSIVE",
      "Add the constraint anew beside it", Severity::medium},
     {"AT_ReplicaIdentity", "REPLICA IDENTITY", "changes what replication sends, under ACCESS EXCLUSIVE",
@@ -193,6 +200,9 @@ is_made_again(const Effect& effect, std::span<const Statement> following)
 std::string_view
 excuse(const Effect& effect, const MigrationContext& context)
 {
+  if (effect.function && !effect.function->schema.empty() && context.catalog.defines_function(*effect.function)) {
+    return "a migration defines a function of that name";
+  }
   const auto is_made = [&context](const Object& object) { return context.catalog.is_made(object); };
   if (!effect.objects.empty() && std::all_of(effect.objects.begin(), effect.objects.end(), is_made)) {
     return "this change has made what it harms";
