@@ -82,15 +82,24 @@ private:
     std::set<QualifiedName> names;
     for (std::size_t i = 0; i < tokens_.size(); ++i) {
       const bool is_dotted = i >= 2 && is_symbol(i - 1, '.');
-      if (!is_dotted && !is_symbol(i + 1, '(')) {
+      const bool is_call = is_symbol(i + 1, '(');
+      if ((!is_dotted && !is_call) || is_table(is_dotted ? i - 2 : i, is_call)) {
         continue;
       }
       if (std::string name = identifier(i); !name.empty()) {
-        const bool is_call = is_symbol(i + 1, '(');
         names.insert({is_dotted && is_call ? identifier(i - 2) : "", std::move(name)});
       }
     }
     return {names.begin(), names.end()};
+  }
+
+  /// Of the first token of a name: INTO t (a, b), AS t (a int), FROM s.t.
+  [[nodiscard]] bool
+  is_table(std::size_t first, bool has_parenthesis) const
+  {
+    const std::string before = first > 0 ? word(first - 1) : "";
+    constexpr std::array<std::string_view, 5> relations{"from", "join", "update", "only", "using"};
+    return before == "into" || before == "as" || (!has_parenthesis && has(relations, before));
   }
 
   [[nodiscard]] bool
