@@ -15,9 +15,8 @@ constexpr std::size_t max_steps = 256;
 void
 DefinedFunctions::define(const QualifiedName& function, const CreateFunction& create)
 {
-  overloads_[function][create.arguments] = {create.is_volatile ? Volatility::is_volatile : Volatility::not_volatile,
-                                            create.code};
-  by_name_[function.name].insert(function);
+  at(function)[create.arguments] = {create.is_volatile ? Volatility::is_volatile : Volatility::not_volatile,
+                                    create.code};
   names_.insert(function.name);
   for (const QualifiedName& callee : create.code.calls) {
     callers_[callee.name].insert(function.name);
@@ -33,17 +32,16 @@ DefinedFunctions::add_name(const std::string& name)
 void
 DefinedFunctions::move(const QualifiedName& from, const QualifiedName& to)
 {
-  for (const QualifiedName& each : named(from)) {
-    const QualifiedName target{to.schema.empty() ? each.schema : to.schema, to.name};
-    const Overloads moved = overloads_[each];
+  for (const std::size_t number : named(from)) {
+    // Which of the overloads it was is not followed up: the old name stays as well.
+    const Overloads moved = functions_[number];
+    Overloads& target = at({to.schema.empty() ? schemas_[number] : to.schema, to.name});
     for (const auto& [arguments, overload] : moved) {
-      // Which of the overloads it was is not followed up: the old name stays as well.
-      overloads_[target][arguments] = overload;
+      target[arguments] = overload;
       for (const QualifiedName& callee : overload.code.calls) {
         callers_[callee.name].insert(to.name);
       }
     }
-    by_name_[to.name].insert(target);
   }
   names_.insert(to.name);
   if (attached_.contains(from.name)) {
@@ -62,7 +60,7 @@ DefinedFunctions::attach(const QualifiedName& function)
 bool
 DefinedFunctions::defines(const QualifiedName& function) const
 {
-  return function.schema.empty() ? names_.contains(function.name) : overloads_.contains(function);
+  return function.schema.empty() ? names_.contains(function.name) : find(function) != nullptr;
 }
 
 bool
@@ -99,20 +97,20 @@ DefinedFunctions::runs(const QualifiedName& function) const
 bool
 DefinedFunctions::may_harm(const QualifiedName& function) const
 {
-  std::vector<QualifiedName> open{function};
-  std::set<QualifiedName> seen{function};
+  Numbers open = named(function);
+  std::set<std::size_t> seen(open.begin(), open.end());
   std::size_t steps = 0;
   while (!open.empty()) {
-    const QualifiedName name = open.back();
+    const Overloads& overloads = functions_[open.back()];
     open.pop_back();
-    for (const QualifiedName& each : named(name)) {
-      for (const auto& [arguments, overload] : overloads_.at(each)) {
-        if (overload.code.may_harm || ++steps > max_steps) {
-          return true;
-        }
-        for (const QualifiedName& callee : overload.code.calls) {
-          if (by_name_.contains(callee.name) && seen.insert(callee).second) {
-            open.push_back(callee);
+    for (const auto& [arguments, overload] : overloads) {
+      if (overload.code.may_harm || ++steps > max_steps) {
+        return true;
+      }
+      for (const QualifiedName& callee : overload.code.calls) {
+        for (const std::size_t number : named(callee)) {
+          if (seen.insert(number).second) {
+            open.push_back(number);
           }
         }
       }
@@ -124,24 +122,47 @@ DefinedFunctions::may_harm(const QualifiedName& function) const
 std::optional<Volatility>
 DefinedFunctions::volatility_of(const QualifiedName& function) const
 {
-  const auto found = overloads_.find(function);
-  if (found == overloads_.end()) {
+  const Overloads* found = find(function);
+  if (found == nullptr) {
     return std::nullopt;
   }
   const auto is_volatile = [](const auto& each) { return each.second.volatility == Volatility::is_volatile; };
-  return std::any_of(found->second.begin(), found->second.end(), is_volatile) ? Volatility::is_volatile
-                                                                              : Volatility::not_volatile;
+  return std::any_of(found->begin(), found->end(), is_volatile) ? Volatility::is_volatile : Volatility::not_volatile;
 }
 
-std::vector<QualifiedName>
+DefinedFunctions::Overloads&
+DefinedFunctions::at(const QualifiedName& function)
+{
+  const auto [place, is_new] = numbers_.try_emplace(function, functions_.size());
+  if (is_new) {
+    functions_.emplace_back();
+    schemas_.push_back(function.schema);
+    by_name_[function.name].push_back(place->second);
+  }
+  return functions_[place->second];
+}
+
+const DefinedFunctions::Overloads*
+DefinedFunctions::find(const QualifiedName& function) const
+{
+  const auto found = numbers_.find(function);
+  return found == numbers_.end() ? nullptr : &functions_[found->second];
+}
+
+/// Of those that share a name no more than would be looked at.
+DefinedFunctions::Numbers
 DefinedFunctions::named(const QualifiedName& function) const
 {
-  if (!function.schema.empty() && overloads_.contains(function)) {
-    return {function};
+  const auto all = by_name_.find(function.name);
+  if (all == by_name_.end()) {
+    return {};
   }
-  const auto found = by_name_.find(function.name);
-  return found == by_name_.end() ? std::vector<QualifiedName>()
-                                 : std::vector<QualifiedName>(found->second.begin(), found->second.end());
+  const auto exact = function.schema.empty() ? numbers_.end() : numbers_.find(function);
+  if (exact != numbers_.end()) {
+    return {exact->second};
+  }
+  const std::size_t count = std::min(all->second.size(), max_steps + 1);
+  return {all->second.begin(), all->second.begin() + static_cast<std::ptrdiff_t>(count)};
 }
 
 }  // namespace sluice::migrations

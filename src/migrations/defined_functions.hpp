@@ -8,6 +8,7 @@
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 namespace sluice::migrations {
@@ -43,12 +44,18 @@ private:
     Code code;
   };
   using Overloads = std::map<std::string, Overload>;  ///< by arguments
+  using Numbers = std::vector<std::size_t>;           ///< of `functions_`
 
-  [[nodiscard]] std::vector<QualifiedName> named(const QualifiedName& function) const;
+  /// One without overloads if there is none.
+  Overloads& at(const QualifiedName& function);
+  [[nodiscard]] const Overloads* find(const QualifiedName& function) const;
+  [[nodiscard]] Numbers named(const QualifiedName& function) const;
 
-  std::map<QualifiedName, Overloads> overloads_;
-  std::map<std::string, std::set<QualifiedName>> by_name_;
-  std::map<std::string, std::set<std::string>> callers_;  ///< of a name, by theirs
+  std::vector<Overloads> functions_;
+  std::vector<std::string> schemas_;  ///< of each
+  std::map<QualifiedName, std::size_t> numbers_;
+  std::unordered_map<std::string, Numbers> by_name_;
+  std::unordered_map<std::string, std::set<std::string>> callers_;  ///< of a name, by theirs
   std::set<std::string> names_;
   std::set<std::string> attached_;  ///< names
 };

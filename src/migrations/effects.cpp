@@ -13,7 +13,6 @@
 #include "migrations/clauses.hpp"
 #include "migrations/drop_effect.hpp"
 #include "migrations/function_effects.hpp"
-#include "migrations/object_kinds.hpp"
 #include "migrations/server_effect.hpp"
 #include "migrations/settings.hpp"
 

@@ -202,6 +202,11 @@ private:
   [[nodiscard]] bool
   is_harmless(std::size_t begin, std::size_t end) const
   {
+    const auto first = tokens_.begin() + static_cast<std::ptrdiff_t>(begin);
+    const auto last = tokens_.begin() + static_cast<std::ptrdiff_t>(end);
+    if (std::any_of(first, last, [](const Token& each) { return each.kind == TokenKind::unterminated; })) {
+      return false;
+    }
     const std::string command = without_comments(begin, end);
     const ParseTree parsed = parse_tree(command);
     if (!parsed.error.empty()) {
