@@ -9,6 +9,7 @@
 #include "git/object_store.hpp"
 #include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
+#include "secrets/readings.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -68,7 +69,7 @@ match_blobs(const Assignment& assignment, const Paths& paths, std::vector<MatchW
         continue;
       }
       LeakCollection leaks(assignment.matcher.rules());
-      leaks.add(object->content, workers[thread].match(object->content), {SourceKind::blob, blob, {}});
+      add_readings(object->content, workers[thread], {SourceKind::blob, blob, {}}, leaks);
       if (!leaks.empty()) {
         held[thread].emplace(blob, std::move(leaks));
       }

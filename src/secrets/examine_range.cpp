@@ -13,6 +13,7 @@
 #include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
 #include "secrets/move_log.hpp"
+#include "secrets/readings.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -90,11 +91,8 @@ RangeExamination::match_object(const git::ObjectId& id, SourceKind kind, MatchWo
   }
   held.size = object->content.size();
   held.lfs_pointer = kind == SourceKind::blob && is_lfs_pointer(object->content);
-  const Matches matches = worker.match(object->content);
-  for (const Match& match : matches.found) {
-    held.secrets.insert(identity_of(match.secret.of(object->content)));
-  }
-  held.leaks.add(object->content, matches, {kind, id, {}});
+  add_readings(object->content, worker, {kind, id, {}}, held.leaks);
+  held.secrets = held.leaks.secrets();
   return held;
 }
 
@@ -151,9 +149,12 @@ RangeExamination::is_gone(const git::Commit& commit, const std::string& path, co
   if (!content || !*content) {
     return content.has_value();
   }
-  const Matches matches = workers_.front().match(**content);
-  return std::none_of(matches.found.begin(), matches.found.end(),
-                      [&](const Match& match) { return identity_of(match.secret.of(**content)) == secret; });
+  bool is_there = false;
+  match_readings(**content, workers_.front(), [&](std::string_view text, const Matches& matches) {
+    is_there |= std::any_of(matches.found.begin(), matches.found.end(),
+                            [&](const Match& match) { return identity_of(match.secret.of(text)) == secret; });
+  });
+  return !is_there;
 }
 
 Displacement
