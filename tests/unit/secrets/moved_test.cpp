@@ -158,6 +158,18 @@ TEST_CASE("a range: what it and the base it merges move to two places is a copy"
   CHECK(change.range().found.size() == 1);
 }
 
+TEST_CASE("a range: what an entry allows at another path does not make a move a copy")
+{
+  Changed change("a.txt");
+  change.git.git({"checkout", "-q", "base"});
+  change.git.commit("tests/a.txt", change.secret + "\n", "For a test");
+  change.git.git({"checkout", "-q", "main"});
+  change.git.git({"reset", "-q", "--hard", "base"});
+  change.git.git({"mv", "a.txt", "b.txt"});
+  change.git.commit("Move");
+  CHECK(change.range(allowing(Scope::range, "tests/**")).found.empty());
+}
+
 TEST_CASE("a range: a merge that keeps one end of a move has brought nothing")
 {
   Changed change("a.txt");
