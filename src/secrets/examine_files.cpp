@@ -213,9 +213,6 @@ examine_worktree(const Assignment& assignment)
   TRY_ASSIGN(const auto paths, git::worktree_files(*repository, gaps));
   TRY_ASSIGN(Examination result, match_files(assignment, repository->work_tree(), paths, Committed::matched));
   result.gaps.insert(result.gaps.end(), gaps.begin(), gaps.end());
-  for (Gap& gap : git::submodule_gaps(*repository)) {
-    result.gaps.push_back(std::move(gap));
-  }
   result.coverage.scope = "files on disk that are tracked or not ignored";
   note_no_files(assignment, result);
   return result;

@@ -13,6 +13,8 @@ namespace {
 
 /// How far from a changed byte a wide secret is seen that it touches: eight letters of four bytes on either side.
 constexpr std::size_t reach = 64;
+/// How far from a byte of a wide letter its nearest NUL may be.
+constexpr std::size_t letter = 3;
 
 /// Matches what one reading holds beside that of another one, of which the secrets are known.
 void
@@ -28,20 +30,22 @@ match_beside(std::string_view text, const std::set<Sha256>& known, MatchWorker& 
   }
 }
 
+std::string_view
+around(std::string_view bytes, Span span, std::size_t distance)
+{
+  const std::size_t begin = span.begin - std::min(span.begin, distance);
+  return bytes.substr(begin, span.end + distance - begin);
+}
+
 /// Whether there are wide letters where something changed. Whoever changes a byte of a wide secret leaves its other
-/// letters beside it.
+/// letters beside it. A delta of a text has a hundred such places, so a NUL is looked for first.
 bool
 is_wide_at(std::string_view bytes, std::span<const Span> fresh)
 {
-  std::size_t done = 0;
-  for (const Span& span : fresh) {
-    const std::size_t begin = std::max(span.begin, done) - std::min(std::max(span.begin, done), reach);
-    done = std::min(bytes.size(), span.end + reach);
-    if (begin < done && has_wide_text(bytes.substr(begin, done - begin))) {
-      return true;
-    }
-  }
-  return false;
+  return std::any_of(fresh.begin(), fresh.end(), [bytes](const Span& span) {
+    return around(bytes, span, letter).find('\0') != std::string_view::npos
+           && has_wide_text(around(bytes, span, reach));
+  });
 }
 
 }  // namespace
