@@ -4,8 +4,9 @@
 // PowerShell writes, an export of the registry, the strings of a program. A byte order mark does not tell which texts
 // these are: many lack it, `>>` appends such a text to one of single bytes, and four bytes in front would be enough to
 // hide everything behind them. Nor is it enough to look at a beginning. But ASCII that is wide has NULs, at every
-// second byte or at three of four, and text has none. So the NULs are looked for, which memchr() does faster than
-// memory is read; around each of them is either a piece of wide text or none.
+// second byte or at three of four, and text has none: memchr() tells most texts from these as fast as memory is read.
+// Programs and pictures are full of NULs; there eight bytes at a time are asked whether every other one is a NUL and
+// the rest are letters, as those in the middle of a wide piece are.
 //
 // A piece goes on over other characters until something is no character, or until half a dozen units in a row are more
 // likely two letters each: then a text of single bytes begins, or one that is wide at another distance.
@@ -13,6 +14,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cstdint>
+#include <cstring>
 
 namespace sluice {
 
@@ -27,6 +30,7 @@ struct Form
 
 constexpr std::size_t least_letters = 8;  ///< shorter than any credential
 constexpr std::size_t most_doubtful = 6;  ///< units
+constexpr std::size_t word_size = 8;
 constexpr std::size_t seen_first = 1024;  ///< bytes whose NULs tell of a text without a byte order mark
 
 bool
@@ -72,14 +76,12 @@ public:
   std::optional<std::string>
   run()
   {
-    if (next_nul(0) == std::string_view::npos) {
+    if (bytes_.find('\0') == std::string_view::npos) {
       return std::nullopt;
     }
     begin();
-    for (std::size_t nul = next_nul(done_); nul != std::string_view::npos; nul = next_nul(std::max(done_, nul + 1))) {
-      if (const auto piece = piece_at(nul)) {
-        take(*piece);
-      }
+    for (auto piece = next_piece(); piece; piece = next_piece()) {
+      take(*piece);
     }
     if (!has_piece_) {
       return std::nullopt;
@@ -88,34 +90,57 @@ public:
     return std::move(result_);
   }
 
-  /// The first piece that begins with letters.
-  [[nodiscard]] bool
-  has_piece()
-  {
-    for (std::size_t nul = next_nul(0); nul != std::string_view::npos; nul = next_nul(nul + 1)) {
-      if (piece_at(nul)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-private:
   struct Piece
   {
     std::size_t begin = 0;
     Form form;
   };
+
+  /// The next one that begins with letters, behind those that are taken.
+  [[nodiscard]] std::optional<Piece>
+  next_piece() const
+  {
+    for (std::size_t at = done_; at + word_size <= bytes_.size(); at += word_size) {
+      if (!is_inside(at)) {
+        continue;
+      }
+      for (std::size_t begin = std::max(done_, at - std::min(at, word_size - 1)); begin <= at; ++begin) {
+        if (const Piece piece{begin, form_at(begin)}; has_letters(piece)) {
+          return piece;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
+private:
   struct Character
   {
     char32_t value = 0;  ///< 0: the bytes are none
     std::size_t length = 0;
   };
 
-  [[nodiscard]] std::size_t
-  next_nul(std::size_t from) const
+  /// Whether the word there is letters and NULs in turn, as of any piece that goes on for two words.
+  [[nodiscard]] bool
+  is_inside(std::size_t at) const
   {
-    return bytes_.find('\0', from);
+    constexpr std::uint64_t every_other = 0x00FF00FF00FF00FF;
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes_.data() + at, word_size);
+    if (word == 0 || ((word & every_other) != 0 && (word & ~every_other) != 0)) {
+      return false;
+    }
+    const std::string_view bytes = bytes_.substr(at, word_size);
+    return std::all_of(bytes.begin(), bytes.end(), is_letter_or_nul);
+  }
+
+  /// The only form in which letters can begin there.
+  [[nodiscard]] Form
+  form_at(std::size_t at) const
+  {
+    const auto is_nul = [this](std::size_t place) { return place < bytes_.size() && bytes_[place] == '\0'; };
+    const bool is_little = !is_nul(at);
+    return {is_nul(is_little ? at + 2 : at + 1) ? std::size_t{4} : std::size_t{2}, is_little};
   }
 
   [[nodiscard]] char32_t
@@ -158,24 +183,6 @@ private:
       }
     }
     return true;
-  }
-
-  /// What begins at or right before the first NUL behind bytes that are taken.
-  [[nodiscard]] std::optional<Piece>
-  piece_at(std::size_t nul) const
-  {
-    const auto is_letter_at = [this](std::size_t at) {
-      return at < bytes_.size() && is_letter(static_cast<unsigned char>(bytes_[at]));
-    };
-    for (const std::size_t size : {2, 4}) {
-      if (nul > done_ && is_letter_at(nul - 1) && has_letters({nul - 1, {size, true}})) {
-        return Piece{nul - 1, {size, true}};
-      }
-      if (is_letter_at(nul + size - 1) && has_letters({nul, {size, false}})) {
-        return Piece{nul, {size, false}};
-      }
-    }
-    return std::nullopt;
   }
 
   /// A whole text says at its beginning how it is written, even if that is in another script.
@@ -251,7 +258,7 @@ private:
 bool
 has_wide_text(std::string_view bytes)
 {
-  return Narrowing(bytes).has_piece();
+  return Narrowing(bytes).next_piece().has_value();
 }
 
 std::optional<std::string>
