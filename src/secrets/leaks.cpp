@@ -168,7 +168,7 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
 {
   const std::size_t begin = message_begin(content, source.kind);
   PositionReader positions(content.substr(begin));
-  gate::MarkReader marks(content, gate::PeerMarks::of_secret_scanners);
+  gate::MarkReader marks(content.substr(begin), gate::PeerMarks::of_secret_scanners);
   overflows_ += matches.complete ? 0 : 1;
   for (const Match& match : matches.found) {
     Leak* leak = leak_of(match, content);
@@ -180,15 +180,16 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
       continue;
     }
     Sighting sighting{source, {}, {}, nullptr};
+    std::optional<InlineAllow> allow;
     if (match.secret.begin >= begin) {
+      allow = marks.allow_at(match.secret.begin - begin, rules_[match.rule].meta.id);
       sighting.begin = positions.at(match.secret.begin - begin);
       const Position end = positions.at(match.secret.end - begin);
       sighting.end = is_coarse(leak->fingerprint) ? without_length(sighting.begin, end) : end;
     }
     // Where not everything was recognised, a neighbour on the line might be shown.
     std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
-    sighting.line =
-        shared_line(*leak, {std::move(excerpt), marks.allow_at(match.secret.begin, rules_[match.rule].meta.id)});
+    sighting.line = shared_line(*leak, {std::move(excerpt), std::move(allow)});
     leak->sightings.push_back(std::move(sighting));
   }
 }

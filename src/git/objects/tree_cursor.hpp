@@ -78,6 +78,10 @@ private:
   std::uint8_t id_size_;
 };
 
+/// Whether git puts such an entry into an index or a work tree: no name that leads elsewhere, none that is taken for
+/// `.git` on any system, no link in place of `.gitmodules` (git's verify_path() with core.protectNTFS, its default).
+[[nodiscard]] bool can_be_checked_out(const RawTreeEntry& entry);
+
 /// What an annotated tag names; nothing if the content is not a tag's.
 [[nodiscard]] std::optional<ObjectId> tag_target(std::string_view tag_content);
 

@@ -133,6 +133,26 @@ TEST_CASE_FIXTURE(Fixture, "a word boundary is judged by what surrounds the wind
   CHECK(found(std::string(5000, 'k') + " " + a + " " + std::string(5000, 'k')) == Texts{"acme " + a});
 }
 
+TEST_CASE_FIXTURE(Fixture, "where a checksum fits no boundary is needed, on neither side")
+{
+  const std::string a = make("ghp_{{base62:30}}{{checksum}}");
+  std::string wrong = a;
+  wrong.back() = wrong.back() == 'a' ? 'b' : 'a';
+  for (const char* around : {"_", "9", "x", "ghp_"}) {
+    CAPTURE(around);
+    CHECK(found(a + around) == Texts{"hub " + a});
+    CHECK(found(around + a) == Texts{"hub " + a});
+    CHECK(found(around + a + around + " " + a) == Texts{"hub " + a, "hub " + a});
+    CHECK(found(wrong + around).empty());
+  }
+  CHECK(found(a + a) == Texts{"hub " + a, "hub " + a});
+  CHECK(found(make("ghp_{{base62:48}}")).empty());
+  // What a delta brings is judged by the same.
+  const std::string text = std::string(5000, '.') + a + "_" + std::string(5000, '.');
+  const Span fresh{5010, 5012};
+  CHECK(texts(text, worker.match(text, {&fresh, 1})) == Texts{"hub " + a});
+}
+
 TEST_CASE_FIXTURE(Fixture, "one character between two secrets bounds both")
 {
   CHECK(found("bnd-abcdefgh,bnd-ijklmnop bnd-qrstuvwx")
