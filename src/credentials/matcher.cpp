@@ -20,10 +20,6 @@
 //   - A byte costs RE2 one step, or as many as the pattern has instructions, which are bounded (rule_patterns.cpp).
 //   - There are at most so many matches in a text. Then it is not `complete`, and who asked must say so.
 //
-// Patterns want a boundary at either end, or any longer word would hold a credential. One whose checksum fits is no
-// accident, and `_` or a letter behind it hides it from no reader: where a candidate ends and no match does, the bytes
-// from the rule's prefix up to there are looked at by themselves.
-//
 // What makes a match a placeholder is in the match: the secret itself, or the name, host or command that the pattern
 // takes in with it. Never the line: minified code is one line, and anybody may append a comment.
 //
@@ -44,7 +40,6 @@
 #include <array>
 #include <cmath>
 #include <map>
-#include <set>
 #include <tuple>
 
 namespace sluice::credentials {
@@ -74,26 +69,6 @@ on_candidate(unsigned id, unsigned long long /*from*/, unsigned long long to, un
   const auto& candidates = *static_cast<const Candidates*>(context);
   candidates.note(candidates.worker, id, candidates.offset + to);
   return 0;
-}
-
-/// Whether a text of random letters passes the check about once in so many that nobody meets one.
-bool
-is_proof(Checksum checksum)
-{
-  switch (checksum) {
-  case Checksum::github:
-  case Checksum::npm:
-  case Checksum::vercel:
-  case Checksum::gitlab_routable:
-  case Checksum::grafana_service_account:
-  case Checksum::atlassian:
-  case Checksum::confluent:
-  case Checksum::zuplo:
-  case Checksum::age_bech32:
-    return true;
-  default:
-    return false;
-  }
 }
 
 bool
@@ -379,42 +354,6 @@ MatchWorker::confirm_all(std::vector<Region>& regions, std::string_view content)
   join(regions);
   for (const Region& region : regions) {
     confirm(region, content);
-  }
-}
-
-void
-MatchWorker::confirm_unbounded(std::string_view content)
-{
-  if (endings_.empty()) {
-    return;
-  }
-  std::set<Ending> known;
-  for (const Concealed& each : concealed_) {
-    known.insert({each.rule, each.secret.end});
-  }
-  for (const Ending& ending : endings_) {
-    if (known.insert(ending).second) {
-      judge_unbounded(ending, content);
-    }
-  }
-}
-
-void
-MatchWorker::judge_unbounded(const Ending& ending, std::string_view content)
-{
-  const Rule& rule = matcher_->rules_[ending.rule];
-  const std::size_t first = ending.end - std::min<std::size_t>(ending.end, rule.max_length);
-  const std::string_view window = content.substr(first, ending.end - first);
-  const std::size_t at = rule.prefix.empty() ? std::string_view::npos : window.rfind(rule.prefix);
-  if (at == std::string_view::npos) {
-    return;
-  }
-  const std::string_view itself = window.substr(at);
-  const auto match = search(ending.rule, itself, {0, itself.size()});
-  if (match && match->secret.size() == itself.size()
-      && check(rule.checksum, itself).verdict == ChecksumVerdict::valid) {
-    const Span place{first + at, ending.end};
-    judge(ending.rule, {place, place}, content);
   }
 }
 

@@ -157,6 +157,8 @@ private:
   static void join(std::vector<Region>& regions);
   void confirm_all(std::vector<Region>& regions, std::string_view content);
   void confirm(const Region& region, std::string_view content);
+  /// Whether nobody meets a text of random letters that passes the check.
+  [[nodiscard]] static bool is_proof(Checksum checksum);
   void confirm_unbounded(std::string_view content);
   void judge_unbounded(const Ending& ending, std::string_view content);
   [[nodiscard]] std::optional<PatternMatch> search(std::uint32_t rule, std::string_view content, Span window);

@@ -73,9 +73,8 @@ MoveLog::take_copies(const std::function<bool(const std::string& path, const Sha
   for (auto each = moves_.begin(); each != moves_.end(); ++each) {
     moves.push_back(each);
   }
-  std::stable_sort(moves.begin(), moves.end(), [](Moves::iterator a, Moves::iterator b) {
-    return a->second.number < b->second.number;
-  });
+  std::stable_sort(moves.begin(), moves.end(),
+                   [](Moves::iterator a, Moves::iterator b) { return a->second.number < b->second.number; });
   Origins origins;
   std::map<std::pair<Sha256, std::string>, std::string> held_at;  // of those that began there
   std::vector<MovedSecret> copies;

@@ -33,7 +33,7 @@ TEST_CASE("of moves from one place a tree may have one end, or the beginning")
     log.add("a", {one, "d", nullptr, 3});
     Paths copies;
     for (const MovedSecret& moved :
-         log.take_copies([&tree](const std::string& path, const Sha256&) { return tree.contains(path); })) {
+         log.take_copies([&tree](const std::string&path, const Sha256&) { return tree.contains(path); })) {
       copies.insert(moved.to);
     }
     CHECK(log.size() == 3 - copies.size());
