@@ -310,7 +310,7 @@ Catalog::define(const CreateFunction& create)
   const std::string key = fmt::format("{}.{}", schema, create.function.name);
   functions_[key] = {create.is_volatile ? Volatility::is_volatile : Volatility::not_volatile, create.may_harm,
                      change()};
-  function_names_.insert(create.function.name);
+  functions_named_[create.function.name].insert(key);
 }
 
 /// What is there already stays as old as it is: another function of the name, or a statement that fails.
@@ -322,7 +322,7 @@ Catalog::make(const Object& object, const Statement& statement)
     schemas_.insert(placed.name.name);
   }
   if (placed.kind == Object::Kind::function && as<CreateFunction>(statement) == nullptr) {
-    function_names_.insert(placed.name.name);  // an aggregate
+    functions_named_.try_emplace(placed.name.name);  // an aggregate
   }
   KnownObject known{change(), ""};
   if (const auto* index = as<CreateIndex>(statement)) {

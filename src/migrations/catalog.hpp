@@ -165,11 +165,11 @@ private:
     return file_.age == SessionFile::Age::of_change ? change_ : 0;
   }
 
-  std::map<std::string, KnownTable> tables_;        ///< by "schema.name"
-  std::map<std::string, KnownFunction> functions_;  ///< by "schema.name"
-  std::map<Object, KnownObject> objects_;           ///< with the schema that they are in
-  std::set<std::string> function_names_;
-  std::set<std::string> schemas_{"public"};  ///< that are known to be there
+  std::map<std::string, KnownTable> tables_;                      ///< by "schema.name"
+  std::map<std::string, KnownFunction> functions_;                ///< by "schema.name"
+  std::map<Object, KnownObject> objects_;                         ///< with the schema that they are in
+  std::map<std::string, std::set<std::string>> functions_named_;  ///< keys of functions_ by name; none of an aggregate
+  std::set<std::string> schemas_{"public"};                       ///< that are known to be there
   std::map<std::string, CreateTable::Lives> temporary_;
   SearchPath path_{"public"};
   std::optional<SearchPath> local_path_;  ///< SET LOCAL, to the end of the transaction

@@ -80,17 +80,19 @@ Catalog::is_made(const Object& object) const
 bool
 Catalog::defines_function(const QualifiedName& function) const
 {
-  return function.schema.empty() ? function_names_.contains(function.name) : functions_.contains(text_of(function));
+  return function.schema.empty() ? functions_named_.contains(function.name) : functions_.contains(text_of(function));
 }
 
 bool
 Catalog::may_harm(const QualifiedName& function) const
 {
-  return std::any_of(functions_.begin(), functions_.end(), [&](const auto& entry) {
-    const bool is_named =
-        function.schema.empty() ? entry.first.ends_with("." + function.name) : entry.first == text_of(function);
-    return is_named && entry.second.may_harm && entry.second.change != 0 && entry.second.change == change_;
-  });
+  const auto named = functions_named_.find(function.name);
+  return named != functions_named_.end()
+         && std::any_of(named->second.begin(), named->second.end(), [&](const std::string& key) {
+              const auto known = functions_.find(key);
+              return (function.schema.empty() || key == text_of(function)) && known != functions_.end()
+                     && known->second.may_harm && known->second.change != 0 && known->second.change == change_;
+            });
 }
 
 bool

@@ -100,7 +100,11 @@ private:
       }
     }
     std::size_t found = 0;
+    const std::set<std::string_view> links(listing.links.begin(), listing.links.end());
     for (const std::string& file : listing.files) {
+      if (!is_sql(file) && links.contains(file)) {
+        continue;
+      }
       found += consider(named.path, file, listing.files) ? 1 : 0;
     }
     // Who names a directory believes that there is something in it.
@@ -143,7 +147,7 @@ private:
   [[nodiscard]] bool
   may_be_directory(const std::string& path) const
   {
-    return looks_like_sql(path) || !reading_.tree.after->is_file(path);
+    return may_be_migration(path) || !reading_.tree.after->is_file(path);
   }
 
   void
@@ -170,7 +174,7 @@ private:
   {
     const std::string path = join_path(directory, file);
     if (!is_sql(file)) {
-      if (looks_like_sql(file)) {
+      if (may_be_migration(file)) {
         leave_out(path, {"its name does not end in .sql"});
       }
       return false;

@@ -265,6 +265,24 @@ create_function(Node node)
   return result;
 }
 
+/// Each name is looked up in each of them. Whoever sets more than this wants that.
+constexpr std::size_t max_search_path = 100;
+
+/// A path of schemas, also as one text, that nobody can follow.
+bool
+is_endless_path(const Statement::Body& body)
+{
+  const auto* set = std::get_if<SetVariable>(&body);
+  if (set == nullptr || set->name != "search_path") {
+    return false;
+  }
+  std::size_t schemas = set->values.size();
+  for (const std::string& value : set->values) {
+    schemas += static_cast<std::size_t>(std::count(value.begin(), value.end(), ','));
+  }
+  return schemas > max_search_path;
+}
+
 Statement::Body
 set_variable(Node node)
 {
@@ -484,6 +502,9 @@ read_tree(std::string_view tree, std::string_view script, Span where)
   }
   const Node node = statements.front()["stmt"][statement.node.c_str()];
   statement.body = body_of(kind, node, script, where);
+  if (is_endless_path(statement.body)) {
+    return std::nullopt;
+  }
   Deeds deeds = deeds_of(kind, node);
   statement.effects = std::move(deeds.effects);
   statement.calls = std::move(deeds.calls);

@@ -153,6 +153,26 @@ TEST_CASE("merged migrations that are not checked out are a gap and not deleted"
   CHECK(project.rules_since(base).empty());
 }
 
+TEST_CASE("a file beside migrations that may be one is a gap of the change that brings it, whatever its kind")
+{
+  ChangeProject project;
+  project.git.write("migrations/0000_old.py", "old");
+  const std::string base = commit_base(project);
+  for (const char* name : {"0002.py", "0003.sh", "drop.rb", "R__x.java", "4.ddl", "5.sql.gz", "6_x", "7.sql~"}) {
+    CAPTURE(name);
+    project.git.write(std::string("migrations/") + name, "x");
+    CHECK(gaps_since(project, base) == Texts{fmt::format("not-run migrations/{}", name)});
+    std::filesystem::remove(project.git.path() / "migrations" / name);
+  }
+  for (const char* name : {"README.md", "README", ".gitkeep", "notes.txt", "meta/_journal.json", "atlas.sum"}) {
+    CAPTURE(name);
+    project.git.write(std::string("migrations/") + name, "x");
+    CHECK(project.run_since(base).gaps.empty());
+  }
+  project.git.write("migrations/0000_old.py", "new");
+  CHECK(gaps_since(project, base) == Texts{"not-run migrations/0000_old.py"});
+}
+
 TEST_CASE("how often files are held against each other grows as they do")
 {
   std::vector<std::string> texts;
