@@ -47,6 +47,13 @@ public:
   /// As git stores it: a file that was checked out in an encoding of its own is UTF-8 again, unless it cannot be told
   /// which. Refuses links and more than `max_file_bytes`.
   [[nodiscard]] virtual Result<std::string> read(std::string_view path) const = 0;
+  /// The commit that the tree was checked out from, which may hold more: files that a sparse checkout leaves out. Null
+  /// if the tree is all there is.
+  [[nodiscard]] virtual const FileTree*
+  recorded() const
+  {
+    return nullptr;
+  }
 };
 
 /// Never leaves its root, whatever links say.
@@ -66,6 +73,11 @@ public:
       : root_(std::move(root)),
         recorded_(std::move(recorded))
   {}
+  [[nodiscard]] const FileTree*
+  recorded() const override
+  {
+    return recorded_.tree.get();
+  }
   [[nodiscard]] Listing list(std::string_view directory) const override;
   [[nodiscard]] bool is_directory(std::string_view path) const override;
   [[nodiscard]] bool is_file(std::string_view path) const override;

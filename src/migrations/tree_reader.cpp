@@ -4,6 +4,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "migrations/clauses.hpp"
+#include "migrations/endless_path.hpp"
 #include "migrations/effects.hpp"
 #include "migrations/function_code.hpp"
 #include "migrations/object_kinds.hpp"
@@ -471,6 +472,9 @@ read_tree(std::string_view tree, std::string_view script, Span where)
   }
   const Node node = statements.front()["stmt"][statement.node.c_str()];
   statement.body = body_of(kind, node, script, where);
+  if (const auto* set = as<SetVariable>(statement); set != nullptr && is_endless_path(*set)) {
+    return std::nullopt;
+  }
   Deeds deeds = deeds_of(kind, node);
   statement.effects = std::move(deeds.effects);
   statement.calls = std::move(deeds.calls);
