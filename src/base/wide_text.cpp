@@ -189,11 +189,10 @@ private:
   void
   begin()
   {
-    using namespace std::string_view_literals;
-    constexpr std::array<std::pair<std::string_view, Form>, 4> marks{{{"\xFF\xFE\0\0"sv, {4, true}},
-                                                                      {"\0\0\xFE\xFF"sv, {4, false}},
-                                                                      {"\xFF\xFE"sv, {2, true}},
-                                                                      {"\xFE\xFF"sv, {2, false}}}};
+    static constexpr std::array<std::pair<std::string_view, Form>, 4> marks{{{{"\xFF\xFE\0\0", 4}, {4, true}},
+                                                                             {{"\0\0\xFE\xFF", 4}, {4, false}},
+                                                                             {{"\xFF\xFE", 2}, {2, true}},
+                                                                             {{"\xFE\xFF", 2}, {2, false}}}};
     for (const auto& [mark, form] : marks) {
       if (bytes_.starts_with(mark)) {
         done_ = mark.size();
