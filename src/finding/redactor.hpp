@@ -6,6 +6,8 @@
 // redactor: the types `RawReport` and `Report` (report.hpp) see to it, and texts.hpp names every text once.
 #pragma once
 
+#include "base/span.hpp"
+
 #include <string>
 #include <string_view>
 
@@ -29,7 +31,15 @@ public:
 
   /// The text as it may be shown. Of any bytes; never fails: what it cannot judge it hides whole. What it returned once
   /// it returns unchanged. Safe to call from several threads.
-  [[nodiscard]] virtual std::string redacted(std::string_view text, TextKind kind) const = 0;
+  [[nodiscard]] std::string
+  redacted(std::string_view text, TextKind kind) const
+  {
+    Span none;
+    return redacted(text, kind, none);
+  }
+  /// The same of a text a piece of which has to be found again: `piece` becomes where it is in what is returned,
+  /// widened by the whole of what stands for a secret that it reaches into.
+  [[nodiscard]] virtual std::string redacted(std::string_view text, TextKind kind, Span& piece) const = 0;
 };
 
 }  // namespace sluice

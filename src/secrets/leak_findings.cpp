@@ -268,7 +268,7 @@ related_to(const std::vector<Appearance>& appearances, Finding& finding)
 std::string
 FindingMaker::without_secrets(const std::string& line)
 {
-  return redacted_line(line, {0, 0}, worker_.match(line), rules_);
+  return redacted_line(line, {0, 0}, worker_.match(line), rules_).text;
 }
 
 std::optional<Origin>
@@ -320,7 +320,10 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
   finding.message =
       fmt::format("{} {} is {}: {}", rule.meta.title, leak.redacted, state, consequence_of(shown.exposure));
   finding.help = replace_all(trim(rule.meta.doc.instead), "\n", " ");
-  finding.excerpt = shown.line ? shown.line->excerpt : std::string();
+  if (shown.line) {
+    finding.excerpt = shown.line->excerpt;
+    finding.covered = shown.line->covered;
+  }
   add_origin(origin, finding.facts);
   finding.facts.push_back({"state", "state", state});
   if (!shown.object.is_zero()) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ci/systems.hpp"
 
-
 #include <doctest/doctest.h>
 
 #include <algorithm>

@@ -35,6 +35,29 @@ TEST_CASE("a credential is hidden in every kind of text")
   }
 }
 
+TEST_CASE("a piece of a text is found again where it went, with the whole of what hides it")
+{
+  const std::string token = made("ghp_{{base62:30}}{{checksum}}", Checksum::github);
+  const std::string other = made("x ghp_{{base62:30}}{{checksum}}", Checksum::github).substr(2);
+  const std::string text = "a " + token + " b " + other + " c";
+  struct Row
+  {
+    Span piece;
+    std::string expected;
+  };
+  const std::string hidden = "ghp_" + other.substr(4, 2) + "…(40 characters)";
+  for (const Row& row : {Row{{45, 85}, hidden}, Row{{50, 60}, hidden}, Row{{50, 87}, hidden + " c"},
+                         Row{{85, 87}, " c"}, Row{{0, 1}, "a"}, Row{{43, 44}, "b"}, Row{{0, 0}, ""}}) {
+    CAPTURE(row.piece.begin);
+    Span piece = row.piece;
+    const std::string line = redactor().redacted(text, TextKind::line, piece);
+    CHECK(piece.of(line) == row.expected);
+    Span again = piece;
+    CHECK(redactor().redacted(line, TextKind::line, again) == line);
+    CHECK(again == piece);
+  }
+}
+
 TEST_CASE("what stands in the place of a secret is no secret")
 {
   for (const char* text : {"curl -u deploy:…(16 characters) -T app.tgz https://host/x", "TOKEN=ghp_aB…(40 characters)",

@@ -111,6 +111,24 @@ TEST_CASE("what was redacted once stays as it is")
   }
 }
 
+TEST_CASE("the mark of an excerpt stays on what the finding covers, hidden or not, here and when read back")
+{
+  const std::string line = credentials::expand_template(
+      "update t set a = 'ghp_{{base62:30}}{{checksum}}'; delete from shop;", "marks", credentials::Checksum::github);
+  RawReport raw = test::hostile_report("x");
+  raw.judged.resize(1);
+  Finding& finding = raw.judged.front().finding;
+  finding.excerpt = line;
+  finding.where = {"a.sql", {1, 61}, {1, 77}, ""};
+  REQUIRE(line.substr(60, 16) == "delete from shop");
+  const Report once = redacted(raw);
+  const Finding& shown = once.judged.front().finding;
+  CHECK(shown.excerpt.size() < line.size());
+  CHECK(shown.covered_bytes().of(shown.excerpt) == "delete from shop");
+  const auto read = parse_reports(find_sink("json")->render(std::vector{once}, {}), "x", test::plain()).value();
+  CHECK(read.front().judged.front().finding.covered_bytes() == shown.covered_bytes());
+}
+
 TEST_CASE("a report without secrets is left alone")
 {
   for (const Report& report : test::canonical_reports()) {
