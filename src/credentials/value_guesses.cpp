@@ -5,6 +5,10 @@
 // says "password" needs no look; any other place needs a value that nobody would make up as a name. In words, dates,
 // versions and paths the kind of character changes where a part begins; where a machine threw dice it changes all the
 // time, and what it threw from letters alone cannot be said.
+//
+// A word with no such place (a field of CSV, the word behind a token, a comment) has only its look. Names that programs
+// give (getUserById2, orders_4f3a9b2c_fk, ISO8859ToWindows1252) change all the time as well, so it takes a longer piece
+// without a separator that falls into shorter bits than a name does.
 #include "base/text.hpp"
 #include "credentials/guesses.hpp"
 #include "credentials/redaction.hpp"
@@ -61,6 +65,13 @@ bool
 is_of_token(char c)
 {
   return is_of_name(c) || is_any_of(c, "+=~%");
+}
+
+/// Of a word that has no place.
+bool
+is_of_word(char c)
+{
+  return is_of_name(c) || is_any_of(c, "+/.~%");
 }
 
 /// What its letters and digits look like.
@@ -154,6 +165,70 @@ is_words(std::string_view value)
          && !is_random(value);
 }
 
+/// How many words and numbers it would be if it was a name: a capital begins one with the small letters behind it.
+std::size_t
+humps(std::string_view name)
+{
+  std::size_t count = 0;
+  for (std::size_t at = 0; at < name.size(); ++count) {
+    const auto skip = [&name, &at](auto is) {
+      const std::size_t begin = at;
+      while (at < name.size() && is(name[at])) {
+        ++at;
+      }
+      return at - begin;
+    };
+    const auto is_capital = [](char c) { return is_letter(c) && !is_small(c); };
+    const std::size_t capitals = skip(is_capital);
+    if ((capitals <= 1 && skip(is_small) + capitals != 0) || capitals > 1) {
+      continue;
+    }
+    at += skip(is_digit) == 0 ? 1 : 0;
+  }
+  return count;
+}
+
+/// Whether letters and digits look random without any place that says so.
+bool
+is_random_part(std::string_view part)
+{
+  constexpr std::size_t shortest = 16;
+  if (part.size() < shortest || !is_random(part)) {
+    return false;
+  }
+  const Look look = look_of(part);
+  constexpr std::size_t strong_per_ten = 51;
+  return humps(part) * 13 >= part.size() * 5 || (look.has_digit && look.vowels * 4 < look.letters)
+         || strength_bits_v1(part) * 10 >= part.size() * strong_per_ten;
+}
+
+/// The piece between slashes and dots with such a part in it, or the whole; empty if the word looks like a name. Of a
+/// long one the beginning decides.
+Span
+random_piece(std::string_view word)
+{
+  constexpr std::size_t most_estimated = 64;
+  const std::string_view looked_at = word.substr(0, most_estimated);
+  const auto is_part = [](char c) { return is_letter(c) || is_digit(c); };
+  for (std::size_t at = 0; at < looked_at.size(); ++at) {
+    std::size_t end = at;
+    while (end < looked_at.size() && is_part(looked_at[end])) {
+      ++end;
+    }
+    if (is_random_part(looked_at.substr(at, end - at))) {
+      const std::size_t before = word.substr(0, at).find_last_of("/.");
+      return {before == std::string_view::npos ? 0 : before + 1, std::min(word.find_first_of("/.", end), word.size())};
+    }
+    at = end;
+  }
+  // In base 64 a slash is as likely as any letter.
+  constexpr std::size_t shortest_whole = 24;
+  constexpr std::size_t strong_per_ten = 56;
+  const bool is_random_whole = word.size() >= shortest_whole && is_random(looked_at)
+                               && strength_bits_v1(looked_at) * 10 >= looked_at.size() * strong_per_ten;
+  return is_random_whole ? Span{0, word.size()} : Span{};
+}
+
 class LineReader
 {
 public:
@@ -180,6 +255,8 @@ public:
         read_quoted();
       } else if (is_blank(c)) {
         read_named_word();
+      } else if (is_of_word(c) && (at_ == 0 || !is_of_word(line_[at_ - 1]))) {
+        read_word();
       }
     }
   }
@@ -331,6 +408,24 @@ private:
     }
   }
 
+  void
+  read_word()
+  {
+    std::size_t end = at_;
+    while (end < line_.size() && is_of_word(line_[end])) {
+      ++end;
+    }
+    work_ += end - at_ + most_looked_at;
+    Span piece = random_piece({line_.data() + at_, end - at_});
+    if (piece.size() == 0) {
+      return;
+    }
+    piece = {at_ + piece.begin, at_ + piece.end};
+    piece.end = piece.end < end ? piece.end : skip(end, "=");
+    hidden_.push_back({piece, mark_of(piece.of(line_))});
+    at_ = piece.end - 1;
+  }
+
   /// `--password x`, `PASSWORD 'x'`, `Bearer x` and the `password x` of a .netrc.
   void
   read_named_word()
@@ -341,7 +436,7 @@ private:
       return;
     }
     const bool is_quoted = is_any_of(line_[begin], quotes);
-    if (is_scheme(name) && !is_quoted) {
+    if (is_scheme(name) && !is_quoted && !is_any_of(line_[begin], "([{<")) {
       hide({begin, run_end(begin)}, Place::likely);
     } else if (names_secret(name)) {
       const bool is_sure = name.starts_with('-') || is_quoted || is_netrc();

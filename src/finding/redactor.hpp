@@ -15,8 +15,8 @@ namespace sluice {
 
 /// What a text is, which decides what of it may be hidden.
 enum class TextKind {
-  prose,  ///< messages, reasons, errors: whatever any rule sees
-  line,   ///< a line of an examined text: that, and random-looking values that are assigned or quoted
+  prose,  ///< messages, errors: whatever any rule sees
+  line,   ///< a line of an examined text, or a reason that somebody gave: that, and values that look random
   name,   ///< of a file, branch, tag, person or object, by which it must stay findable: real credentials only
   run,    ///< what a report says that has nothing to tell: as `prose`, and almost always nothing is there
 };

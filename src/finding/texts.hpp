@@ -45,7 +45,7 @@ void
 for_each_text(InlineAllow& allow, Visit& visit)
 {
   auto& [reason, where, owner, lines_before, path, counts] = allow;
-  visit(reason, TextKind::prose);
+  visit(reason, TextKind::line);  // written by whoever wrote the rest of the line
   visit(path, TextKind::name);
 }
 
@@ -106,7 +106,7 @@ for_each_text(Judged& judged, Visit& visit)
 {
   auto& [finding, severity, disposition, reason] = judged;
   for_each_text(finding, visit);
-  visit(reason, TextKind::prose);
+  visit(reason, TextKind::line);
 }
 
 template<typename Visit>
@@ -115,7 +115,7 @@ for_each_text(JudgedGap& judged, Visit& visit)
 {
   auto& [gap, accepted, reason] = judged;
   for_each_text(gap, visit);
-  visit(reason, TextKind::prose);
+  visit(reason, TextKind::line);
 }
 
 template<typename Visit>

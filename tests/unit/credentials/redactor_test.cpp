@@ -222,13 +222,46 @@ TEST_CASE("of a line what stands where secrets do is hidden")
   }
 }
 
+TEST_CASE("of a line a word that looks random is hidden wherever it stands")
+{
+  const std::string token = made("ghp_{{base62:30}}{{checksum}}", Checksum::github);
+  for (const char* kind : {"{{hex:16}}", "{{hex:32}}", "{{hex:40}}", "{{base62:20}}", "{{base62:32}}",
+                           "{{alnum-lower:24}}", "{{base62:22}}-{{base62:20}}"}) {
+    const std::string value = made(kind);
+    for (const std::string& text :
+         {"TOKEN=" + token + " " + value, "ada," + token + "," + value + ",x", "\"ada\",\"" + value + "\",\"x\"",
+          "ada;" + value + ";x", "ada\t" + value, "drop table shop; -- " + value, value, "(" + value + ")",
+          "a|" + value + "|b", "# " + value + ".", "<b>" + value + "</b>", "see " + value + "=="}) {
+      CAPTURE(text);
+      const std::string once = shown(text, TextKind::line);
+      CHECK(once.find(value) == std::string::npos);
+      CHECK(shown(once, TextKind::line) == once);
+    }
+  }
+  for (const char* line :
+       {"call(getUserById2AndOrder3Items(convertBase64ToUTF8String, ISO8859ToWindows1252))",
+        "CREATE INDEX orders_customer_id_4f3a9b2c_fk ON orders (customer_shipping_address_line_2);",
+        "ALTER TABLE shop ADD CONSTRAINT orders_customer_id_4f3a9b2c_fk_customers_id FOREIGN KEY (id)",
+        "x86_64-unknown-linux-gnu utf8mb4_0900_ai_ci 2026-11-26T12:00:00Z debian-bookworm-20261103-slim",
+        "ECDHE-RSA-AES256-GCM-SHA384 TLS_AES_256_GCM_SHA384 sha256WithRSAEncryption jdbc-postgresql-42.7.3",
+        "drop table if exists public.rs_20260101_0001_a, node_modules/left-pad/1.3.0",
+        "internationalizationConfigurationFactoryBean.createUserV2Request", "--------------------------------",
+        "12345678901234567890123456789012", "supercalifragilisticexpialidocious"}) {
+    CHECK(shown(line, TextKind::line) == line);
+  }
+}
+
 TEST_CASE("what is guessed costs a bounded number of bytes for each byte, whatever the text")
 {
   constexpr std::size_t size = 1U << 16U;
   constexpr std::uint64_t most_per_byte = 2000;
-  for (const char* piece :
-       {"=", "://", "a=", ":\"", "://a:", "://a:b@", "password=", "password ", "=\"", "(", "ghp_", "a@", "://$A",
-        "://a:\"", "login(\"", "Bearer ", "x=kQ9zRtYv", "…(9 characters)=", "aA1="}) {
+  for (const char* piece : {"=",         "://",        "a=",
+                            ":\"",       "://a:",      "://a:b@",
+                            "password=", "password ",  "=\"",
+                            "(",         "ghp_",       "a@",
+                            "://$A",     "://a:\"",    "login(\"",
+                            "Bearer ",   "x=kQ9zRtYv", "…(9 characters)=",
+                            "aA1=",      "aA1",        "k3x9q7w2m8z4v6n1 "}) {
     CAPTURE(piece);
     std::string text;
     while (text.size() < size) {
