@@ -92,8 +92,8 @@ Finding::covered_bytes() const
 {
   const std::size_t size = excerpt.size();
   if (covered) {
-    const std::size_t begin = std::min(covered->begin, size);
-    return {begin, std::clamp(covered->end, begin, size)};
+    const Span within{covered->begin, std::min(covered->end, size)};
+    return within.begin < within.end ? within : Span{};
   }
   if (where.begin.column == 0 || where.begin.column > size) {
     return {};

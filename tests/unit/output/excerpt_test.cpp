@@ -115,7 +115,6 @@ TEST_CASE("What is shown instead of something hidden is not counted for SARIF")
 TEST_CASE("Carets stand under what the finding covers on a line whose columns are others by now")
 {
   Finding finding = on_line("a ghp_xY…(40 characters) b ghp_zZ…(40 characters)", 46, 86);
-  CHECK(fit_excerpt(finding, 80).caret_begin == 45);
   finding.covered = Span{29, 53};
   const Excerpt excerpt = fit_excerpt(finding, 80);
   CHECK(excerpt.line.substr(excerpt.mark_begin, excerpt.mark_end - excerpt.mark_begin) == "ghp_zZ…(40 characters)");
