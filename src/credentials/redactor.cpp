@@ -27,24 +27,6 @@ namespace sluice::credentials {
 namespace {
 
 bool
-is_any_of(char c, std::string_view set)
-{
-  return set.find(c) != std::string_view::npos;
-}
-
-bool
-is_letter(char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
-bool
 is_hex(char c)
 {
   return is_digit(c) || (c >= 'a' && c <= 'f');

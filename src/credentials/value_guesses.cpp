@@ -2,17 +2,12 @@
 //
 // In a line of somebody's file the neighbour of what was found is often a secret of unknown form. Three things speak
 // for one: its place (behind a sign or a flag, in quotes, in a call), the name of that place, and its look. A name that
-// says "password" needs no look; any other place needs a value that nobody would make up as a name. In words, dates,
-// versions and paths the kind of character changes where a part begins; where a machine threw dice it changes all the
-// time, and what it threw from letters alone cannot be said.
-//
-// A word with no such place (a field of CSV, the word behind a token, a comment) has only its look. Names that programs
-// give (getUserById2, orders_4f3a9b2c_fk, ISO8859ToWindows1252) change all the time as well, so it takes a longer piece
-// without a separator that falls into shorter bits than a name does.
+// says "password" needs no look; any other place needs a value that looks random (random_look.hpp), and what has no
+// place at all, a field of CSV or the word behind a token, has to look more so.
 #include "base/text.hpp"
 #include "credentials/guesses.hpp"
+#include "credentials/random_look.hpp"
 #include "credentials/redaction.hpp"
-#include "credentials/strength.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -23,37 +18,6 @@ namespace {
 
 constexpr std::string_view quotes = "\"'`";
 constexpr std::string_view closing = ",;)}]>&|";
-constexpr std::size_t most_looked_at = 256;
-
-bool
-is_any_of(char c, std::string_view set)
-{
-  return set.find(c) != std::string_view::npos;
-}
-
-bool
-is_blank(char c)
-{
-  return static_cast<unsigned char>(c) <= ' ';
-}
-
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
-bool
-is_small(char c)
-{
-  return c >= 'a' && c <= 'z';
-}
-
-bool
-is_letter(char c)
-{
-  return is_small(c) || (c >= 'A' && c <= 'Z');
-}
 
 bool
 is_of_name(char c)
@@ -72,44 +36,6 @@ bool
 is_of_word(char c)
 {
   return is_of_name(c) || is_any_of(c, "+/.~%");
-}
-
-/// What its letters and digits look like.
-struct Look
-{
-  std::size_t pairs = 0;    ///< neighbours that are letters or digits
-  std::size_t changes = 0;  ///< of these, those of different kinds
-  std::size_t letters = 0;
-  std::size_t vowels = 0;
-  std::size_t consonants = 0;  ///< most in a row
-  bool has_digit = false;
-};
-
-Look
-look_of(std::string_view value)
-{
-  const auto kind = [value](std::size_t at) {
-    const char c = value[at];
-    // The digits of %3A are none of the value's.
-    const bool is_escape = (at >= 1 && value[at - 1] == '%') || (at >= 2 && value[at - 2] == '%');
-    return is_escape ? 0 : is_digit(c) ? 1 : is_small(c) ? 2 : is_letter(c) ? 3 : 0;
-  };
-  Look look;
-  int before = 0;
-  std::size_t in_a_row = 0;
-  for (std::size_t at = 0; at < value.size(); ++at) {
-    const int here = kind(at);
-    const bool is_vowel = is_any_of(value[at], "aeiouyAEIOUY");
-    look.pairs += before != 0 && here != 0 ? 1 : 0;
-    look.changes += before != 0 && here != 0 && before != here ? 1 : 0;
-    look.letters += here > 1 ? 1 : 0;
-    look.vowels += here > 1 && is_vowel ? 1 : 0;
-    look.has_digit = look.has_digit || is_digit(value[at]);
-    in_a_row = here > 1 && !is_vowel ? in_a_row + 1 : 0;
-    look.consonants = std::max(look.consonants, in_a_row);
-    before = here;
-  }
-  return look;
 }
 
 /// Names of places that hold nothing but secrets.
@@ -163,70 +89,6 @@ is_words(std::string_view value)
 {
   return std::all_of(value.begin(), value.end(), [](char c) { return is_letter(c) || is_any_of(c, "_-./"); })
          && !is_random(value);
-}
-
-/// How many words and numbers it would be if it was a name: a capital begins one with the small letters behind it.
-std::size_t
-humps(std::string_view name)
-{
-  std::size_t count = 0;
-  for (std::size_t at = 0; at < name.size(); ++count) {
-    const auto skip = [&name, &at](auto is) {
-      const std::size_t begin = at;
-      while (at < name.size() && is(name[at])) {
-        ++at;
-      }
-      return at - begin;
-    };
-    const auto is_capital = [](char c) { return is_letter(c) && !is_small(c); };
-    const std::size_t capitals = skip(is_capital);
-    if ((capitals <= 1 && skip(is_small) + capitals != 0) || capitals > 1) {
-      continue;
-    }
-    at += skip(is_digit) == 0 ? 1 : 0;
-  }
-  return count;
-}
-
-/// Whether letters and digits look random without any place that says so.
-bool
-is_random_part(std::string_view part)
-{
-  constexpr std::size_t shortest = 16;
-  if (part.size() < shortest || !is_random(part)) {
-    return false;
-  }
-  const Look look = look_of(part);
-  constexpr std::size_t strong_per_ten = 51;
-  return humps(part) * 13 >= part.size() * 5 || (look.has_digit && look.vowels * 4 < look.letters)
-         || strength_bits_v1(part) * 10 >= part.size() * strong_per_ten;
-}
-
-/// The piece between slashes and dots with such a part in it, or the whole; empty if the word looks like a name. Of a
-/// long one the beginning decides.
-Span
-random_piece(std::string_view word)
-{
-  constexpr std::size_t most_estimated = 64;
-  const std::string_view looked_at = word.substr(0, most_estimated);
-  const auto is_part = [](char c) { return is_letter(c) || is_digit(c); };
-  for (std::size_t at = 0; at < looked_at.size(); ++at) {
-    std::size_t end = at;
-    while (end < looked_at.size() && is_part(looked_at[end])) {
-      ++end;
-    }
-    if (is_random_part(looked_at.substr(at, end - at))) {
-      const std::size_t before = word.substr(0, at).find_last_of("/.");
-      return {before == std::string_view::npos ? 0 : before + 1, std::min(word.find_first_of("/.", end), word.size())};
-    }
-    at = end;
-  }
-  // In base 64 a slash is as likely as any letter.
-  constexpr std::size_t shortest_whole = 24;
-  constexpr std::size_t strong_per_ten = 56;
-  const bool is_random_whole = word.size() >= shortest_whole && is_random(looked_at)
-                               && strength_bits_v1(looked_at) * 10 >= looked_at.size() * strong_per_ten;
-  return is_random_whole ? Span{0, word.size()} : Span{};
 }
 
 class LineReader
@@ -470,34 +332,6 @@ private:
 };
 
 }  // namespace
-
-bool
-is_random(std::string_view value)
-{
-  constexpr std::size_t shortest = 8;
-  constexpr std::size_t clearly_long = 12;
-  if (value.size() < shortest) {
-    return false;
-  }
-  value = value.substr(0, most_looked_at);
-  const Look look = look_of(value);
-  const bool is_mixed = look.changes * 10 >= look.pairs * 3;
-  if (look.has_digit && look.letters != 0 && value.size() >= clearly_long) {
-    return look.changes >= 4 && is_mixed;
-  }
-  constexpr std::size_t most_estimated = 64;
-  constexpr std::uint32_t strong = 45;
-  if (strength_bits_v1(value.substr(0, most_estimated)) < strong) {
-    return false;
-  }
-  if (look.has_digit) {
-    return look.letters != 0 && look.changes >= 3 && is_mixed;
-  }
-  const bool is_one_word = look.letters == value.size();
-  const bool is_unsayable = look.vowels * 3 < look.letters;
-  return (look.changes >= 4 && is_mixed && is_unsayable)
-         || (is_one_word && look.letters >= 10 && (look.vowels * 5 < look.letters || look.consonants > 5));
-}
 
 void
 Guesses::hide_values(std::string_view line, std::vector<Hidden>& hidden)
