@@ -18,12 +18,6 @@ is_space(char c)
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
 }
 
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
 /// Every byte of a character that is not ASCII counts as a letter, as in scan.l.
 bool
 starts_word(char c)

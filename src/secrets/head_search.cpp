@@ -134,7 +134,9 @@ HeadSearch::place(File& file, Span secret, std::uint32_t rule, MatchWorker& work
     file.is_matched = true;
   }
   const std::vector<credentials::Concealed> concealed = concealed_around(file.concealed, text, secret, rule);
-  SightedLine line{file.is_complete ? redacted_line(text, secret, {{}, concealed, true}, rules_) : std::string(),
+  auto shown =
+      file.is_complete ? redacted_line(text, secret, {{}, concealed, true}, rules_) : credentials::RedactedLine();
+  SightedLine line{std::move(shown.text), shown.secret,
                    gate::allow_at(text, secret.begin, rules_[rule].meta.id, gate::PeerMarks::of_secret_scanners)};
   return {file.text.location(secret), std::make_shared<const SightedLine>(std::move(line))};
 }

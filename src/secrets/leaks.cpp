@@ -65,7 +65,8 @@ shared_line(const Leak& leak, SightedLine line)
   std::size_t compared = 0;
   for (auto sighting = leak.sightings.rbegin(); sighting != leak.sightings.rend() && compared < max_lines;
        ++sighting, ++compared) {
-    if (sighting->line && sighting->line->excerpt == line.excerpt && sighting->line->allow == line.allow) {
+    if (sighting->line && sighting->line->excerpt == line.excerpt && sighting->line->covered == line.covered
+        && sighting->line->allow == line.allow) {
       return sighting->line;
     }
   }
@@ -188,8 +189,8 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
       sighting.end = is_coarse(leak->fingerprint) ? without_length(sighting.begin, end) : end;
     }
     // Where not everything was recognised, a neighbour on the line might be shown.
-    std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
-    sighting.line = shared_line(*leak, {std::move(excerpt), std::move(allow)});
+    auto shown = matches.complete ? redacted_line(content, match.secret, matches, rules_) : credentials::RedactedLine();
+    sighting.line = shared_line(*leak, {std::move(shown.text), shown.secret, std::move(allow)});
     leak->sightings.push_back(std::move(sighting));
   }
 }

@@ -35,6 +35,7 @@ struct Source
 struct SightedLine
 {
   std::string excerpt;
+  Span covered;  ///< of the excerpt
   std::optional<InlineAllow> allow;
 };
 

@@ -356,7 +356,9 @@ TEST_CASE_FIXTURE(Fixture, "a line is shown with every secret on it concealed")
   const Matches matches = worker.match(text);
   REQUIRE(matches.found.size() == 2);
   for (const Match& match : matches.found) {
-    const std::string line = redacted_line(text, match.secret, matches, test_rules());
+    const auto [line, secret] = redacted_line(text, match.secret, matches, test_rules());
+    CHECK(secret.of(line).ends_with(" characters)"));
+    CHECK(secret.of(line).substr(0, 6) == match.secret.of(text).substr(0, 6));
     CHECK(line
           == "use acme_" + acme.substr(5, 1) + "…(25 characters) and ghp_" + hub.substr(4, 2)
                  + "…(40 characters) here");
@@ -371,7 +373,9 @@ TEST_CASE_FIXTURE(Fixture, "a long line is cut around the secret, and a cut secr
                            + std::string(5000, '-');
   const Matches matches = worker.match(text);
   REQUIRE(matches.found.size() == 3);
-  const std::string line = redacted_line(text, matches.found[1].secret, matches, test_rules());
+  const auto [line, secret] = redacted_line(text, matches.found[1].secret, matches, test_rules());
+  CHECK(line.starts_with("…"));
+  CHECK(secret.of(line) == "ghp_" + hub.substr(4, 2) + "…(40 characters)");
   CHECK(line.size() < 600);
   CHECK(line.find(other.substr(8, 6)) == std::string::npos);
   CHECK(line.find(other.substr(18, 6)) == std::string::npos);
