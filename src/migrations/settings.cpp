@@ -26,6 +26,7 @@ struct Setting
 
 constexpr std::array<std::string_view, 4> any_value{};
 constexpr std::array<std::string_view, 4> off{"off", "false", "0", "no"};
+constexpr std::array<std::string_view, 4> on{"on", "true", "1", "yes"};
 
 /// "Server Configuration" of PostgreSQL's manual.
 constexpr std::array settings = std::to_array<Setting>({
@@ -44,6 +45,9 @@ constexpr std::array settings = std::to_array<Setting>({
     {"session_preload_libraries", any_value, "runs the code of a library in every session", "Use an extension"},
     {"local_preload_libraries", any_value, "runs the code of a library in every session", "Use an extension"},
     {"shared_preload_libraries", any_value, "runs the code of a library in the server", "Use an extension"},
+    {"standard_conforming_strings", on,
+     "makes the server read the texts that follow otherwise than this gate does, so that code can hide in them",
+     "Leave it on, and write E'…' where escapes are meant"},
     {"dynamic_library_path", any_value, "changes which libraries the server runs the code of",
      "Name the library in full"},
 });
