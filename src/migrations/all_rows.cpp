@@ -229,7 +229,7 @@ reach_of_parts(Node expression, const RowTest& row, int depth)
   std::set<std::string> with_value;
   std::set<std::string> without_value;
   for (const Node part : expression["args"].items()) {
-    const Reach one = reach(part, row, depth);
+    Reach one = reach(part, row, depth);
     if (one.rows == Reach::Rows::not_null) {
       with_value.insert(one.column);
     }
