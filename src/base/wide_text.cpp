@@ -12,6 +12,8 @@
 // likely two letters each: then a text of single bytes begins, or one that is wide at another distance.
 #include "base/wide_text.hpp"
 
+#include "base/utf8.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
@@ -43,27 +45,6 @@ bool
 is_letter_or_nul(char byte)
 {
   return byte == '\0' || is_letter(static_cast<unsigned char>(byte));
-}
-
-void
-append_utf8(std::string& text, char32_t c)
-{
-  const auto tail = [&](unsigned shift) { text += static_cast<char>(0x80U | ((c >> shift) & 0x3FU)); };
-  if (c < 0x80) {
-    text += static_cast<char>(c);
-  } else if (c < 0x800) {
-    text += static_cast<char>(0xC0U | (c >> 6U));
-    tail(0);
-  } else if (c < 0x10000) {
-    text += static_cast<char>(0xE0U | (c >> 12U));
-    tail(6);
-    tail(0);
-  } else {
-    text += static_cast<char>(0xF0U | (c >> 18U));
-    tail(12);
-    tail(6);
-    tail(0);
-  }
 }
 
 class Narrowing

@@ -12,9 +12,6 @@ namespace sluice::migrations {
 
 namespace {
 
-/// Nobody writes a longer search_path, and every name would be looked up along it.
-constexpr std::size_t max_path = 64;
-
 /// As ChooseConstraintName does while the name is free: "table_column_check", or "table_check".
 std::string
 name_of(const Constraint& check, const std::string& table)
@@ -362,10 +359,6 @@ Catalog::set(const SetVariable& set)
         schemas.emplace_back(schema);
       }
     }
-  }
-  if (schemas.size() > max_path) {
-    hide_path();
-    return;
   }
   if (schemas.empty()) {
     schemas.emplace_back("public");

@@ -219,7 +219,7 @@ related_to(const std::vector<Appearance>& appearances, Finding& finding)
   std::vector<RelatedPlace> related;
   if (const Appearance* first = first_commit(appearances);
       first != nullptr && appearances.front().location.commit.empty()) {
-    related.push_back({first->location, PlaceRole::cause, "brought by"});
+    related.push_back({first->location, PlaceRole::cause, "the commit that brought it"});
     seen.insert(key(first->location));
   }
   for (const Appearance& appearance : appearances) {
