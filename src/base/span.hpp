@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include <compare>
 #include <cstddef>
 #include <string_view>
 
@@ -23,6 +24,7 @@ struct Span
   {
     return text.substr(begin, end - begin);
   }
+  auto operator<=>(const Span&) const = default;
 };
 
 }  // namespace sluice

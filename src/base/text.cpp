@@ -61,7 +61,7 @@ to_lower(std::string_view ascii)
 {
   std::string lower(ascii);
   std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+                 [](char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
   return lower;
 }
 

@@ -11,6 +11,39 @@
 
 namespace sluice {
 
+/// Of ASCII, whatever the locale is; every other byte is none of these.
+[[nodiscard]] constexpr bool
+is_digit(char c)
+{
+  return c >= '0' && c <= '9';
+}
+[[nodiscard]] constexpr bool
+is_lower(char c)
+{
+  return c >= 'a' && c <= 'z';
+}
+[[nodiscard]] constexpr bool
+is_upper(char c)
+{
+  return c >= 'A' && c <= 'Z';
+}
+[[nodiscard]] constexpr bool
+is_letter(char c)
+{
+  return is_lower(c) || is_upper(c);
+}
+/// Space and every control character up to it, NUL too.
+[[nodiscard]] constexpr bool
+is_blank(char c)
+{
+  return static_cast<unsigned char>(c) <= ' ';
+}
+[[nodiscard]] constexpr bool
+is_any_of(char c, std::string_view set)
+{
+  return set.find(c) != std::string_view::npos;
+}
+
 /// Without leading and trailing space, tab, CR, LF.
 [[nodiscard]] std::string_view trim(std::string_view text);
 

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace sluice {
@@ -16,6 +17,9 @@ struct DecodedCharacter
 /// Decodes the first character of a text that is not empty. Overlong forms, surrogates and values over U+10FFFF
 /// are not UTF-8 (RFC 3629); of bytes that are not, one is taken.
 [[nodiscard]] DecodedCharacter decode_utf8(std::string_view text);
+
+/// Adds the character; it must be one (at most U+10FFFF, no surrogate).
+void append_utf8(std::string& text, char32_t character);
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 

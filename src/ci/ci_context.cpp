@@ -3,6 +3,7 @@
 
 #include "ci/event_id.hpp"
 #include "ci/platforms.hpp"
+#include "ci/systems.hpp"
 
 #include <algorithm>
 
@@ -24,42 +25,6 @@ bool
 is_gitlab(const Environment& environment)
 {
   return !value_of(environment, "CI_PROJECT_DIR").empty() && !value_of(environment, "CI_JOB_NAME").empty();
-}
-
-/// The variable that only this platform sets.
-struct Mark
-{
-  std::string_view variable;
-  Platform platform;
-};
-
-constexpr std::array<Mark, 5> marks{{
-    {"DRONE", Platform::drone},
-    {"BITBUCKET_BUILD_NUMBER", Platform::bitbucket},
-    {"TF_BUILD", Platform::azure},
-    {"CIRCLECI", Platform::circleci},
-    {"JENKINS_URL", Platform::jenkins},
-}};
-
-bool
-is_yes(std::string_view value)
-{
-  return !value.empty() && value != "false" && value != "0";
-}
-
-const Mark*
-row_of(const Environment& environment)
-{
-  const auto* row = std::find_if(marks.begin(), marks.end(),
-                                 [&](const Mark& mark) { return is_yes(value_of(environment, mark.variable)); });
-  return row == marks.end() ? nullptr : row;
-}
-
-/// TeamCity is the one of the common platforms that sets no CI.
-bool
-says_ci(const Environment& environment)
-{
-  return is_yes(value_of(environment, "CI")) || !value_of(environment, "TEAMCITY_VERSION").empty();
 }
 
 }  // namespace
@@ -108,9 +73,9 @@ identify(const Environment& environment)
   } else if (value_of(environment, "CI") == "woodpecker" || value_of(environment, "CI_SYSTEM_NAME") == "woodpecker") {
     // Before Drone: Woodpecker has set DRONE=true for the sake of Drone's plugins.
     context.platform = Platform::woodpecker;
-  } else if (const auto* row = row_of(environment); row != nullptr) {
-    context.platform = row->platform;
-  } else if (says_ci(environment)) {
+  } else if (const System* system = system_of(environment); system != nullptr) {
+    context.platform = system->platform;
+  } else if (is_yes(value_of(environment, "CI"))) {
     context.platform = Platform::other;
   }
   return context;

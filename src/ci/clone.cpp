@@ -173,11 +173,29 @@ Clone::missing(std::string_view what, std::string_view hex) const
   return gap;
 }
 
+Gap
+Clone::no_commit(const PushedRef& ref) const
+{
+  const std::string name = printable(ref.remote_ref);
+  auto id = git::ObjectId::from_hex(ref.local_id);
+  if (!id || !repository_.objects().contains(*id)) {
+    return missing(fmt::format("what {} gets", name), ref.local_id);
+  }
+  if (const auto tags = tag_objects(*id); !tags.empty()) {
+    const auto innermost = repository_.objects().read(tags.back());
+    const auto target = innermost ? git::tag_target(innermost->content) : std::nullopt;
+    if (target && !repository_.objects().contains(*target)) {
+      return missing(fmt::format("what the tag {} is of", name), target->hex());
+    }
+  }
+  return {GapKind::unjudged, name, "names no commit, and only commits are examined before a push",
+          "Push a commit, or a tag of one"};
+}
+
 std::vector<git::ObjectId>
 Clone::tag_objects(const git::ObjectId& outermost) const
 {
   constexpr std::size_t most = 16;
-  constexpr std::string_view key = "object ";
   std::vector<git::ObjectId> tags;
   std::optional<git::ObjectId> at = outermost;
   while (at && tags.size() < most) {
@@ -186,9 +204,7 @@ Clone::tag_objects(const git::ObjectId& outermost) const
       break;
     }
     tags.push_back(*at);
-    const std::string_view text = object->content;
-    at = text.starts_with(key) ? git::ObjectId::from_hex(text.substr(key.size(), text.find('\n') - key.size()))
-                               : std::nullopt;
+    at = git::tag_target(object->content);
   }
   return tags;
 }

@@ -64,6 +64,9 @@ public:
   /// "the base of pull request #12", whose id is `hex` (empty if only its branch is known), is not here.
   [[nodiscard]] Gap missing(std::string_view what, std::string_view hex) const;
 
+  /// What is pushed as `ref` leads to no commit that is here: it is not here, or it is of another kind.
+  [[nodiscard]] Gap no_commit(const PushedRef& ref) const;
+
   /// The platform names neither id nor branch of "the base of pull request".
   [[nodiscard]] Gap unnamed(std::string_view what) const;
 

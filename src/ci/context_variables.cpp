@@ -1,16 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "ci/ci_context.hpp"
+#include "ci/systems.hpp"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
+#include <vector>
 
 namespace sluice::ci {
 
 namespace {
 
-constexpr std::array<std::string_view, 99> names{
+/// Read for what they say, beside those by which a system is told.
+constexpr std::array<std::string_view, 93> names{
     "ACT",
     "BITBUCKET_BRANCH",
-    "BITBUCKET_BUILD_NUMBER",
     "BITBUCKET_CLONE_DIR",
     "BITBUCKET_COMMIT",
     "BITBUCKET_GIT_HTTP_ORIGIN",
@@ -28,7 +31,6 @@ constexpr std::array<std::string_view, 99> names{
     "CHANGE_ID",
     "CHANGE_TARGET",
     "CI",
-    "CIRCLECI",
     "CIRCLE_BRANCH",
     "CIRCLE_REPOSITORY_URL",
     "CIRCLE_TAG",
@@ -65,7 +67,6 @@ constexpr std::array<std::string_view, 99> names{
     "CI_REPO_URL",
     "CI_SYSTEM_NAME",
     "CI_WORKSPACE",
-    "DRONE",
     "DRONE_BUILD_EVENT",
     "DRONE_COMMIT_BEFORE",
     "DRONE_COMMIT_REF",
@@ -91,7 +92,6 @@ constexpr std::array<std::string_view, 99> names{
     "GIT_BRANCH",
     "GIT_COMMIT",
     "GIT_PREVIOUS_SUCCESSFUL_COMMIT",
-    "JENKINS_URL",
     "PRE_COMMIT_FROM_REF",
     "PRE_COMMIT_LOCAL_BRANCH",
     "PRE_COMMIT_REMOTE_BRANCH",
@@ -104,17 +104,29 @@ constexpr std::array<std::string_view, 99> names{
     "SYSTEM_PULLREQUEST_SOURCECOMMITID",
     "SYSTEM_PULLREQUEST_TARGETBRANCH",
     "TAG_NAME",
-    "TEAMCITY_VERSION",
-    "TF_BUILD",
     "WORKSPACE",
 };
+
+std::vector<std::string_view>
+all_names()
+{
+  std::vector<std::string_view> all(names.begin(), names.end());
+  for (const System& system : systems()) {
+    std::copy_if(system.variables.begin(), system.variables.end(), std::back_inserter(all),
+                 [](std::string_view name) { return !name.empty(); });
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
 
 }  // namespace
 
 std::span<const std::string_view>
 context_variables()
 {
-  return names;
+  static const std::vector<std::string_view> all = all_names();
+  return all;
 }
 
 }  // namespace sluice::ci

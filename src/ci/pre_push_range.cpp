@@ -101,7 +101,7 @@ pre_push_range(const CiContext& context, const Clone& clone)
     }
     const auto head = clone.commit(ref.local_id);
     if (!head) {
-      gaps.push_back(clone.missing(fmt::format("what {} names", printable(ref.local_ref)), ref.local_id));
+      gaps.push_back(clone.no_commit(ref));
       continue;
     }
     choice.heads.push_back(*head);

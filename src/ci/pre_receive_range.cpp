@@ -5,21 +5,12 @@
 // again would hold a push up for what another one did.
 #include "base/text.hpp"
 #include "ci/event_ranges.hpp"
-#include "git/object_store.hpp"
 
 #include <algorithm>
 
 namespace sluice::ci {
 
 namespace {
-
-/// Of an object that is no commit, the names and texts are not in any range.
-Gap
-no_commit(const PushedRef& ref)
-{
-  return {GapKind::unjudged, printable(ref.remote_ref), "names no commit, and only commits are examined before a push",
-          "Push a commit, or a tag of one"};
-}
 
 /// The commit that the ref had leads, for it is the one to compare with; of a new ref that is where it grew from.
 void
@@ -67,10 +58,7 @@ pre_receive_range(const CiContext& context, const Clone& clone)
       append(tags, clone.tag_objects(*git::ObjectId::from_hex(ref.local_id)));
       exclude_before(choice, clone, ref, *head);
     } else {
-      const auto id = git::ObjectId::from_hex(ref.local_id);
-      const bool is_here = id && clone.repository().objects().contains(*id);
-      gaps.push_back(is_here ? no_commit(ref)
-                             : clone.missing(fmt::format("what {} gets", printable(ref.remote_ref)), ref.local_id));
+      gaps.push_back(clone.no_commit(ref));
     }
   }
   if (choice.heads.empty() && gaps.empty()) {

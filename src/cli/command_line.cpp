@@ -52,13 +52,18 @@ unknown_flag(const std::map<std::string, const config::Option*>& flags, std::str
   return fmt::format("{}: is not a flag{}", printable(name), did_you_mean(name, candidates));
 }
 
-/// Many commands take the directory to work on as an argument; ours has a flag for it.
+/// Many commands take the directory to work on as an argument; ours has a flag for it. The name of a gate is no
+/// directory.
 std::string
 unexpected_argument(const std::string& argument, const config::OptionTable& table)
 {
   const std::vector<std::string_view> keys = table.keys();
   const bool has_repo = std::find(keys.begin(), keys.end(), "repo") != keys.end();
   const std::string shown = printable(argument);
+  const auto options = table.options();
+  if (std::any_of(options.begin(), options.end(), [&](const auto& option) { return option.section == argument; })) {
+    return fmt::format("{}: unexpected argument; to run this gate alone: sluice {}", shown, shown);
+  }
   return has_repo ? fmt::format("{}: unexpected argument; to examine a directory: --repo {}", shown, shown)
                   : fmt::format("{}: unexpected argument", shown);
 }

@@ -50,16 +50,39 @@ fail-on: low
   return text;
 }
 
+/// The branches that a push is checked on: origin's default, else the one that is checked out, as far as it is known
+/// and can be written in a list as it is.
 std::string
-github_workflow()
+branches_of(const fs::path& root)
 {
-  return R"(name: sluice
+  constexpr std::string_view usual = "main, master";
+  constexpr std::string_view plain = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./";
+  const auto repository = git::Repository::open(root);
+  if (!repository) {
+    return std::string(usual);
+  }
+  for (const auto& [ref, prefix] : {std::pair("refs/remotes/origin/HEAD", std::string_view("refs/remotes/origin/")),
+                                    std::pair("HEAD", std::string_view("refs/heads/"))}) {
+    const std::string target = repository->symbolic_target(ref).value_or("");
+    const std::string_view name = target.starts_with(prefix) ? std::string_view(target).substr(prefix.size()) : "";
+    const bool begins_with_letter = !name.empty() && plain.substr(0, 52).find(name.front()) != std::string_view::npos;
+    if (begins_with_letter && name.find_first_not_of(plain) == std::string_view::npos) {
+      return std::string(name);
+    }
+  }
+  return std::string(usual);
+}
+
+std::string
+github_workflow(const fs::path& root)
+{
+  return replace_all(R"(name: sluice
 on:
   pull_request:
     types: [opened, synchronize, reopened, edited]  # edited: also when its target changes
   merge_group:
   push:
-    branches: [main, master]
+    branches: [BRANCHES]
 permissions:
   contents: read
 jobs:
@@ -74,7 +97,8 @@ jobs:
       - uses: OWNER/sluice@main
         with:
           command: check
-)";
+)",
+                     "BRANCHES", branches_of(root));
 }
 
 std::string
@@ -108,7 +132,7 @@ files_for(const fs::path& repository, std::span<const std::string> sections)
     files.push_back({".gitlab/sluice.yml", gitlab_job()});
   }
   if (fs::exists(repository / ".github", error) || files.size() == 1) {
-    files.push_back({".github/workflows/sluice.yml", github_workflow()});
+    files.push_back({".github/workflows/sluice.yml", github_workflow(repository)});
   }
   return files;
 }

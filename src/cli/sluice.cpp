@@ -42,7 +42,8 @@ help_text(Faces gates, std::size_t width)
   for (const gate::Face* gate : gates) {
     text += fmt::format("  {:<12} {}\n", gate->info.name, folded(gate->info.question, 15, width));
   }
-  return text + "\nsluice COMMAND --help tells the options of a command.\n\n" + exit_statuses(width);
+  return text + "\nNew here: sluice init, then sluice check.\nsluice COMMAND --help tells the options of a command.\n\n"
+         + exit_statuses(width);
 }
 
 /// Replaces this process by the gate's own executable, so that `sluice secrets …` is `sluice-secrets …`.

@@ -24,12 +24,6 @@ constexpr std::array<Unit, 5> units{
     Unit{"d", 86'400'000}, {"h", 3'600'000}, {"m", 60'000}, {"s", 1'000}, {"ms", 1},
 };
 
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
 /// Takes what `is_taken` holds for off the front.
 template<typename Predicate>
 std::string_view

@@ -39,8 +39,4 @@ private:
   std::uint64_t work_ = 0;
 };
 
-/// Whether the value looks like nothing that people name things with: see value_guesses.cpp. No more than its first 256
-/// bytes are looked at.
-[[nodiscard]] bool is_random(std::string_view value);
-
 }  // namespace sluice::credentials

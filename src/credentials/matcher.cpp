@@ -165,6 +165,9 @@ MatchWorker::note_candidate(std::uint32_t rule, std::size_t end, std::size_t siz
     tell(rule, end, "candidate", [] { return std::string("it may end here"); });
   }
   ++work_.candidates;
+  if (is_wanted && is_proof(matcher_->rules_[rule].checksum) && endings_.size() < max_matches) {
+    endings_.push_back({rule, end});
+  }
   std::vector<Region>& regions = is_wanted ? regions_ : unwanted_;
   const std::size_t length = matcher_->rules_[rule].max_length;
   const Span window{end - std::min(end, length), std::min(size, end + length)};
@@ -274,7 +277,7 @@ MatchWorker::judge(std::uint32_t rule, const PatternMatch& match, std::string_vi
 bool
 MatchWorker::is_full() const
 {
-  return concealed_.size() >= max_matches;
+  return concealed_.size() >= max_matches || endings_.size() >= max_matches;
 }
 
 std::optional<PatternMatch>
@@ -407,6 +410,7 @@ MatchWorker::begin()
     }
   }
   regions_.clear();
+  endings_.clear();
   unwanted_.clear();
   matches_.clear();
   concealed_.clear();
@@ -419,6 +423,7 @@ MatchWorker::match(std::string_view content)
   begin();
   scan(content, {0, content.size()});
   confirm_all(regions_, content);
+  confirm_unbounded(content);
   if (!matches_.empty()) {
     confirm_all(unwanted_, content);
   }
@@ -446,6 +451,7 @@ MatchWorker::match(std::string_view content, std::span<const Span> fresh)
     scan(content, span);
   }
   confirm_all(regions_, content);
+  confirm_unbounded(content);
   return matches_.empty() ? Matches{{}, {}, !is_full()} : match(content);
 }
 

@@ -141,6 +141,14 @@ private:
     std::size_t end = 0;
   };
 
+  /// Where a secret may end whose own text proves it, whatever is around it.
+  struct Ending
+  {
+    std::uint32_t rule = 0;
+    std::size_t end = 0;
+    auto operator<=>(const Ending&) const = default;
+  };
+
   MatchWorker(const Matcher& matcher, ScanScratch scratch);
   void begin();
   void scan(std::string_view content, Span range);
@@ -149,6 +157,10 @@ private:
   static void join(std::vector<Region>& regions);
   void confirm_all(std::vector<Region>& regions, std::string_view content);
   void confirm(const Region& region, std::string_view content);
+  /// Whether nobody meets a text of random letters that passes the check.
+  [[nodiscard]] static bool is_proof(Checksum checksum);
+  void confirm_unbounded(std::string_view content);
+  void judge_unbounded(const Ending& ending, std::string_view content);
   [[nodiscard]] std::optional<PatternMatch> search(std::uint32_t rule, std::string_view content, Span window);
   [[nodiscard]] PatternMatch shortened(std::uint32_t rule, const PatternMatch& match, std::string_view content);
   [[nodiscard]] bool is_full() const;
@@ -163,7 +175,8 @@ private:
   Watch* watch_ = nullptr;
   std::vector<Span> widened_;  ///< what of a delta is scanned
   std::vector<Region> regions_;
-  std::vector<Region> unwanted_;            ///< of rules that find nothing and conceal what they see
+  std::vector<Region> unwanted_;  ///< of rules that find nothing and conceal what they see
+  std::vector<Ending> endings_;
   std::vector<std::uint32_t> open_region_;  ///< by rule: its last region's index + 1
   std::vector<Match> matches_;
   std::vector<Concealed> concealed_;

@@ -2,6 +2,7 @@
 #include "credentials/redaction.hpp"
 
 #include "base/text.hpp"
+#include "credentials/stand_in.hpp"
 #include "credentials/strength.hpp"
 
 #include <algorithm>
@@ -11,6 +12,7 @@ namespace sluice::credentials {
 namespace {
 
 constexpr std::size_t max_side = 200;
+constexpr std::string_view ellipsis_mark = "…";
 
 Span
 line_of(std::string_view content, Span secret)
@@ -20,6 +22,14 @@ line_of(std::string_view content, Span secret)
   const std::size_t before = content.substr(left, secret.begin - left).rfind('\n');
   const std::size_t after = content.substr(0, right).find('\n', secret.begin);
   return {before == std::string_view::npos ? left : left + before + 1, std::min(after, right)};
+}
+
+/// The part of a piece of the text that lies on the line, counted from the line's beginning.
+Span
+within(Span line, Span piece)
+{
+  return {std::clamp(piece.begin, line.begin, line.end) - line.begin,
+          std::clamp(piece.end, line.begin, line.end) - line.begin};
 }
 
 bool
@@ -41,39 +51,42 @@ redacted(const Rule& rule, std::string_view secret)
   return fmt::format("{}…({})", secret.substr(0, shown), length_text(secret));
 }
 
-std::string
+RedactedLine
 redacted_line(std::string_view content, Span secret, const Matches& matches, std::span<const Rule> rules)
 {
   Span line = line_of(content, secret);
   while (line.begin < secret.begin && line.begin > 0 && is_continuation(content[line.begin])) {
     ++line.begin;  // do not begin in the middle of a character
   }
-  const bool cut_left = line.begin > 0 && content[line.begin - 1] != '\n';
-  const bool cut_right = line.end < content.size() && content[line.end] != '\n';
-  std::string text = cut_left ? "…" : "";
-  std::size_t done = line.begin;
+  const bool is_cut_before = line.begin > 0 && content[line.begin - 1] != '\n';
+  bool is_cut_behind = line.end < content.size() && content[line.end] != '\n';
   // No match is longer than 8 KiB (rule_file.cpp), so what begins before that cannot reach the line.
   constexpr std::size_t max_match = 8192;
   auto concealed =
       std::lower_bound(matches.concealed.begin(), matches.concealed.end(), line.begin - std::min(line.begin, max_match),
                        [](const Concealed& each, std::size_t offset) { return each.secret.begin < offset; });
+  std::vector<Hidden> hidden;
   for (; concealed != matches.concealed.end() && concealed->secret.begin < line.end; ++concealed) {
-    if (concealed->secret.end <= done) {
-      continue;
+    const Span whole = concealed->secret;
+    if (whole.end > line.begin) {
+      // Of one that began before the cut nothing is shown at all.
+      hidden.push_back({within(line, whole), whole.begin < line.begin
+                                                 ? std::string()
+                                                 : redacted(rules[concealed->rule], whole.of(content))});
+      is_cut_behind = is_cut_behind && whole.end <= line.end;
     }
-    if (concealed->secret.begin >= done) {
-      text += content.substr(done, concealed->secret.begin - done);
-      text += redacted(rules[concealed->rule], concealed->secret.of(content));
-    }
-    done = concealed->secret.end;  // the rest of an overlapping one, or of one that began before the cut, goes unseen
   }
-  if (done < line.end) {
-    text += content.substr(done, line.end - done);
+  RedactedLine shown{"", within(line, secret)};
+  shown.text = replaced(line.of(content), std::move(hidden), shown.secret);
+  while (shown.text.ends_with('\r') || shown.text.ends_with('\n')) {
+    shown.text.pop_back();
   }
-  while (!text.empty() && (text.back() == '\r' || text.back() == '\n')) {
-    text.pop_back();
+  if (is_cut_before) {
+    shown.text.insert(0, ellipsis_mark);
+    shown.secret = {shown.secret.begin + ellipsis_mark.size(), shown.secret.end + ellipsis_mark.size()};
   }
-  return text + (cut_right && done <= line.end ? "…" : "");
+  shown.text += is_cut_behind ? ellipsis_mark : "";
+  return shown;
 }
 
 }  // namespace sluice::credentials

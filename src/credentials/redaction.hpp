@@ -14,9 +14,15 @@ namespace sluice::credentials {
 /// most: `…(8 to 15 characters)`.
 [[nodiscard]] std::string redacted(const Rule& rule, std::string_view secret);
 
+struct RedactedLine
+{
+  std::string text;
+  Span secret;  ///< where in it what is shown of the secret is
+};
+
 /// The line on which `secret` begins, cut to at most 200 bytes before and after it, with everything concealed that any
 /// rule recognised in it.
-[[nodiscard]] std::string redacted_line(std::string_view content, Span secret, const Matches& matches,
-                                        std::span<const Rule> rules);
+[[nodiscard]] RedactedLine redacted_line(std::string_view content, Span secret, const Matches& matches,
+                                         std::span<const Rule> rules);
 
 }  // namespace sluice::credentials

@@ -27,24 +27,6 @@ namespace sluice::credentials {
 namespace {
 
 bool
-is_any_of(char c, std::string_view set)
-{
-  return set.find(c) != std::string_view::npos;
-}
-
-bool
-is_letter(char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
-bool
 is_hex(char c)
 {
   return is_digit(c) || (c >= 'a' && c <= 'f');
@@ -101,24 +83,6 @@ add_around(Hidden seen, std::string_view text, std::span<const Span> marks, std:
     done = mark->end;
   }
   add(seen.where.end, false);
-}
-
-/// The text with everything hidden. Of pieces that overlap the union is hidden, and the first says how it is shown.
-std::string
-replaced(std::string_view text, std::vector<Hidden> hidden)
-{
-  std::stable_sort(hidden.begin(), hidden.end(),
-                   [](const Hidden& a, const Hidden& b) { return a.where.begin < b.where.begin; });
-  std::string result;
-  std::size_t done = 0;
-  for (const Hidden& each : hidden) {
-    if (each.where.begin >= done) {
-      result += text.substr(done, each.where.begin - done);
-      result += each.shown;
-    }
-    done = std::max(done, each.where.end);
-  }
-  return result += text.substr(done);
 }
 
 /// Whether it is how git names an object, whole or in short: nothing in itself.
@@ -282,16 +246,20 @@ RuleRedactor::loads() const
 }
 
 std::string
-RuleRedactor::redacted(std::string_view text, TextKind kind) const
+RuleRedactor::redacted(std::string_view text, TextKind kind, Span& piece) const
 {
   // Nothing that a rule knows is shorter, nor is a password in a URL with its scheme and host.
   constexpr std::size_t shortest = 8;
   if (text.size() < shortest || (kind == TextKind::run && !may_hold_credential(text))) {
     return std::string(text);
   }
+  const auto nothing_of_it = [&piece](std::string_view instead) {
+    piece = {0, instead.size()};
+    return std::string(instead);
+  };
   const std::lock_guard lock(loaded_->mutex);
   if (!loaded_->load(rules_, compiled_)) {
-    return "…(not shown: the rules that find secrets in it cannot be loaded)";
+    return nothing_of_it("…(not shown: the rules that find secrets in it cannot be loaded)");
   }
   // What is hidden can lay bare what stood in its shadow.
   constexpr int most_rounds = 8;
@@ -299,14 +267,14 @@ RuleRedactor::redacted(std::string_view text, TextKind kind) const
   for (int round = 0; round < most_rounds; ++round) {
     const std::optional<std::vector<Hidden>> hidden = loaded_->secrets_of(shown, kind, rules_);
     if (!hidden) {
-      return "…(not shown: it holds too many secrets)";
+      return nothing_of_it("…(not shown: it holds too many secrets)");
     }
     if (hidden->empty()) {
       return shown;
     }
-    shown = replaced(shown, *hidden);
+    shown = replaced(shown, *hidden, piece);
   }
-  return "…(not shown: it holds too many secrets)";
+  return nothing_of_it("…(not shown: it holds too many secrets)");
 }
 
 const RuleRedactor&

@@ -21,7 +21,8 @@ public:
                         std::string_view compiled = compiled_database());
   ~RuleRedactor() override;
 
-  [[nodiscard]] std::string redacted(std::string_view text, TextKind kind) const override;
+  using Redactor::redacted;
+  [[nodiscard]] std::string redacted(std::string_view text, TextKind kind, Span& piece) const override;
 
   /// How often the scan database was loaded: 0 or 1.
   [[nodiscard]] std::size_t loads() const;

@@ -83,6 +83,43 @@ is_variable(std::string_view value)
 }  // namespace
 
 std::string
+replaced(std::string_view text, std::vector<Hidden> hidden, Span& piece)
+{
+  std::stable_sort(hidden.begin(), hidden.end(),
+                   [](const Hidden& a, const Hidden& b) { return a.where.begin < b.where.begin; });
+  std::string result;
+  Span moved = piece;
+  std::size_t done = 0;
+  const auto copy_until = [&](std::size_t end) {
+    const auto move = [&](std::size_t from, std::size_t& to) {
+      to = from >= done && from <= end ? result.size() + from - done : to;
+    };
+    move(piece.begin, moved.begin);
+    move(piece.end, moved.end);
+    result += text.substr(done, end - done);
+  };
+  for (auto each = hidden.begin(); each != hidden.end();) {
+    const std::string& shown = each->shown;
+    Span whole = each->where;
+    while (++each != hidden.end() && each->where.begin < whole.end) {
+      whole.end = std::max(whole.end, each->where.end);
+    }
+    copy_until(whole.begin);
+    if (piece.begin >= whole.begin && piece.begin < whole.end) {
+      moved.begin = result.size();
+    }
+    result += shown;
+    if (piece.end > whole.begin && piece.end <= whole.end) {
+      moved.end = result.size();
+    }
+    done = whole.end;
+  }
+  copy_until(text.size());
+  piece = {moved.begin, std::max(moved.begin, moved.end)};
+  return result;
+}
+
+std::string
 mark_of(std::string_view value)
 {
   return fmt::format("…({})", length_text(value));

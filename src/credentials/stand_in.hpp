@@ -17,6 +17,10 @@ struct Hidden
   std::string shown;
 };
 
+/// The text with everything hidden. Of pieces that overlap the union is hidden, and the first says how it is shown.
+/// `piece` becomes where it is in the result, widened by the whole of what stands for something that it reaches into.
+[[nodiscard]] std::string replaced(std::string_view text, std::vector<Hidden> hidden, Span& piece);
+
 /// `…(20 characters)`: all that is shown of a value of which nothing is public.
 [[nodiscard]] std::string mark_of(std::string_view value);
 

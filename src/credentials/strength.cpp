@@ -28,24 +28,6 @@ constexpr std::size_t most_looked_at = 512;
 constexpr std::size_t shortest_word = 5;
 constexpr std::size_t shortest_row = 3;
 
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
-bool
-is_lower(char c)
-{
-  return c >= 'a' && c <= 'z';
-}
-
-bool
-is_upper(char c)
-{
-  return c >= 'A' && c <= 'Z';
-}
-
 /// Of one character, by what kinds of them the value has: digits, lower case, upper case, others.
 std::uint32_t
 character_cost(std::string_view value)

@@ -18,12 +18,6 @@ namespace {
 
 constexpr std::string_view quotes = "\"'`";
 
-bool
-is_blank(char c)
-{
-  return static_cast<unsigned char>(c) <= ' ';
-}
-
 /// Where a run of characters ends and where its last `@` is, read once for all places in it.
 class Ahead
 {

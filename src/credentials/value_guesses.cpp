@@ -2,13 +2,12 @@
 //
 // In a line of somebody's file the neighbour of what was found is often a secret of unknown form. Three things speak
 // for one: its place (behind a sign or a flag, in quotes, in a call), the name of that place, and its look. A name that
-// says "password" needs no look; any other place needs a value that nobody would make up as a name. In words, dates,
-// versions and paths the kind of character changes where a part begins; where a machine threw dice it changes all the
-// time, and what it threw from letters alone cannot be said.
+// says "password" needs no look; any other place needs a value that looks random (random_look.hpp), and what has no
+// place at all, a field of CSV or the word behind a token, has to look more so.
 #include "base/text.hpp"
 #include "credentials/guesses.hpp"
+#include "credentials/random_look.hpp"
 #include "credentials/redaction.hpp"
-#include "credentials/strength.hpp"
 
 #include <algorithm>
 #include <optional>
@@ -19,37 +18,6 @@ namespace {
 
 constexpr std::string_view quotes = "\"'`";
 constexpr std::string_view closing = ",;)}]>&|";
-constexpr std::size_t most_looked_at = 256;
-
-bool
-is_any_of(char c, std::string_view set)
-{
-  return set.find(c) != std::string_view::npos;
-}
-
-bool
-is_blank(char c)
-{
-  return static_cast<unsigned char>(c) <= ' ';
-}
-
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
-bool
-is_small(char c)
-{
-  return c >= 'a' && c <= 'z';
-}
-
-bool
-is_letter(char c)
-{
-  return is_small(c) || (c >= 'A' && c <= 'Z');
-}
 
 bool
 is_of_name(char c)
@@ -63,42 +31,11 @@ is_of_token(char c)
   return is_of_name(c) || is_any_of(c, "+=~%");
 }
 
-/// What its letters and digits look like.
-struct Look
+/// Of a word that has no place.
+bool
+is_of_word(char c)
 {
-  std::size_t pairs = 0;    ///< neighbours that are letters or digits
-  std::size_t changes = 0;  ///< of these, those of different kinds
-  std::size_t letters = 0;
-  std::size_t vowels = 0;
-  std::size_t consonants = 0;  ///< most in a row
-  bool has_digit = false;
-};
-
-Look
-look_of(std::string_view value)
-{
-  const auto kind = [value](std::size_t at) {
-    const char c = value[at];
-    // The digits of %3A are none of the value's.
-    const bool is_escape = (at >= 1 && value[at - 1] == '%') || (at >= 2 && value[at - 2] == '%');
-    return is_escape ? 0 : is_digit(c) ? 1 : is_small(c) ? 2 : is_letter(c) ? 3 : 0;
-  };
-  Look look;
-  int before = 0;
-  std::size_t in_a_row = 0;
-  for (std::size_t at = 0; at < value.size(); ++at) {
-    const int here = kind(at);
-    const bool is_vowel = is_any_of(value[at], "aeiouyAEIOUY");
-    look.pairs += before != 0 && here != 0 ? 1 : 0;
-    look.changes += before != 0 && here != 0 && before != here ? 1 : 0;
-    look.letters += here > 1 ? 1 : 0;
-    look.vowels += here > 1 && is_vowel ? 1 : 0;
-    look.has_digit = look.has_digit || is_digit(value[at]);
-    in_a_row = here > 1 && !is_vowel ? in_a_row + 1 : 0;
-    look.consonants = std::max(look.consonants, in_a_row);
-    before = here;
-  }
-  return look;
+  return is_of_name(c) || is_any_of(c, "+/.~%");
 }
 
 /// Names of places that hold nothing but secrets.
@@ -180,6 +117,8 @@ public:
         read_quoted();
       } else if (is_blank(c)) {
         read_named_word();
+      } else if (is_of_word(c) && (at_ == 0 || !is_of_word(line_[at_ - 1]))) {
+        read_word();
       }
     }
   }
@@ -331,6 +270,24 @@ private:
     }
   }
 
+  void
+  read_word()
+  {
+    std::size_t end = at_;
+    while (end < line_.size() && is_of_word(line_[end])) {
+      ++end;
+    }
+    work_ += end - at_ + most_looked_at;
+    Span piece = random_piece({line_.data() + at_, end - at_});
+    if (piece.size() == 0) {
+      return;
+    }
+    piece = {at_ + piece.begin, at_ + piece.end};
+    piece.end = piece.end < end ? piece.end : skip(end, "=");
+    hidden_.push_back({piece, mark_of(piece.of(line_))});
+    at_ = piece.end - 1;
+  }
+
   /// `--password x`, `PASSWORD 'x'`, `Bearer x` and the `password x` of a .netrc.
   void
   read_named_word()
@@ -341,7 +298,7 @@ private:
       return;
     }
     const bool is_quoted = is_any_of(line_[begin], quotes);
-    if (is_scheme(name) && !is_quoted) {
+    if (is_scheme(name) && !is_quoted && !is_any_of(line_[begin], "([{<")) {
       hide({begin, run_end(begin)}, Place::likely);
     } else if (names_secret(name)) {
       const bool is_sure = name.starts_with('-') || is_quoted || is_netrc();
@@ -375,34 +332,6 @@ private:
 };
 
 }  // namespace
-
-bool
-is_random(std::string_view value)
-{
-  constexpr std::size_t shortest = 8;
-  constexpr std::size_t clearly_long = 12;
-  if (value.size() < shortest) {
-    return false;
-  }
-  value = value.substr(0, most_looked_at);
-  const Look look = look_of(value);
-  const bool is_mixed = look.changes * 10 >= look.pairs * 3;
-  if (look.has_digit && look.letters != 0 && value.size() >= clearly_long) {
-    return look.changes >= 4 && is_mixed;
-  }
-  constexpr std::size_t most_estimated = 64;
-  constexpr std::uint32_t strong = 45;
-  if (strength_bits_v1(value.substr(0, most_estimated)) < strong) {
-    return false;
-  }
-  if (look.has_digit) {
-    return look.letters != 0 && look.changes >= 3 && is_mixed;
-  }
-  const bool is_one_word = look.letters == value.size();
-  const bool is_unsayable = look.vowels * 3 < look.letters;
-  return (look.changes >= 4 && is_mixed && is_unsayable)
-         || (is_one_word && look.letters >= 10 && (look.vowels * 5 < look.letters || look.consonants > 5));
-}
 
 void
 Guesses::hide_values(std::string_view line, std::vector<Hidden>& hidden)

@@ -12,18 +12,6 @@ namespace {
 
 constexpr std::string_view hexadecimal = "0123456789ABCDEF";
 
-bool
-is_letter(char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
 /// Letters, digits, dot, hyphen and underscore, not a digit first.
 bool
 is_word(std::string_view text, std::string_view marks)

@@ -14,24 +14,6 @@
 namespace sluice::deps {
 
 [[nodiscard]] constexpr bool
-is_digit(char character)
-{
-  return character >= '0' && character <= '9';
-}
-
-[[nodiscard]] constexpr bool
-is_lower(char character)
-{
-  return character >= 'a' && character <= 'z';
-}
-
-[[nodiscard]] constexpr bool
-is_letter(char character)
-{
-  return is_lower(character) || (character >= 'A' && character <= 'Z');
-}
-
-[[nodiscard]] constexpr bool
 is_alphanumeric(char character)
 {
   return is_digit(character) || is_letter(character);

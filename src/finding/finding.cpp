@@ -87,6 +87,25 @@ Finding::own_confidence() const
   return confidence.value_or(rule == nullptr ? Confidence::low : rule->confidence);
 }
 
+Span
+Finding::covered_bytes() const
+{
+  const std::size_t size = excerpt.size();
+  if (covered) {
+    const Span within{covered->begin, std::min(covered->end, size)};
+    return within.begin < within.end ? within : Span{};
+  }
+  if (where.begin.column == 0 || where.begin.column > size) {
+    return {};
+  }
+  const std::size_t begin = where.begin.column - 1;
+  if (where.end.line > where.begin.line) {
+    return {begin, size};
+  }
+  const std::size_t end = where.end.column > where.begin.column ? where.end.column - 1 : begin + 1;
+  return {begin, std::min(end, size)};
+}
+
 bool
 Coverage::is_empty() const
 {

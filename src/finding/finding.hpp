@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/span.hpp"
 #include "finding/gap.hpp"
 #include "finding/location.hpp"
 #include "finding/rule_meta.hpp"
@@ -143,6 +144,7 @@ struct Finding
   std::string message;                   ///< names the thing and says what will happen and to whom
   std::string help;                      ///< the fix, in the imperative
   std::string excerpt;                   ///< the line at `where`, without its newline; empty if there is none
+  std::optional<Span> covered;           ///< bytes of the excerpt that the finding covers; by default what `where` says
   std::string subject;                   ///< what it is about, with a scheme: "pkg:npm/x@1", "env:prod/DB_URL",
                                          ///< "table:public.orders"; empty if the place says it all
   std::optional<Severity> severity;      ///< where the gate knows better than the rule: CVSS, known exploitation
@@ -162,6 +164,8 @@ struct Finding
   /// The rule's unless the gate knows better.
   [[nodiscard]] Severity own_severity() const;
   [[nodiscard]] Confidence own_confidence() const;
+  /// Bytes of the excerpt that the finding covers, within it; empty if it has no column on this line.
+  [[nodiscard]] Span covered_bytes() const;
 };
 
 /// One number of what was examined: {1234, "commits"}.

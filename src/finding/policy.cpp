@@ -295,6 +295,7 @@ private:
       return;
     }
     finding.excerpt.clear();
+    finding.covered.reset();
     if (open.empty()) {
       finding.where = {.path = finding.unlisted.front()};
       finding.unlisted.erase(finding.unlisted.begin());

@@ -31,23 +31,48 @@ RawReport::of_failure(std::string tool, const Error& error)
   return report;
 }
 
+namespace {
+
+class Redaction
+{
+public:
+  Redaction(const Redactor& redactor, bool has_something)
+      : redactor_(redactor),
+        has_something_(has_something)
+  {}
+
+  void
+  operator()(std::string& text, TextKind kind)
+  {
+    if (kind != TextKind::name) {
+      text = redactor_.redacted(text, kind == TextKind::run && has_something_ ? TextKind::prose : kind);
+      return;
+    }
+    const auto [known, is_new] = names_.try_emplace(text);
+    if (is_new) {
+      known->second = redactor_.redacted(text, kind);
+    }
+    text = known->second;
+  }
+
+  void
+  operator()(std::string& line, Span& covered)
+  {
+    line = redactor_.redacted(line, TextKind::line, covered);
+  }
+
+private:
+  const Redactor& redactor_;
+  bool has_something_;
+  std::unordered_map<std::string, std::string> names_;  ///< a secret with a thousand places names each file often
+};
+
+}  // namespace
+
 Report::Report(RawReport raw, const Redactor& redactor)
     : RawReport(std::move(raw))
 {
-  const bool has_something = !judged.empty() || !gaps.empty() || !notices.empty() || failure;
-  // A secret with a thousand places names each file a hundred times.
-  std::unordered_map<std::string, std::string> names;
-  const auto visit = [&](std::string& text, TextKind kind) {
-    if (kind != TextKind::name) {
-      text = redactor.redacted(text, kind == TextKind::run && has_something ? TextKind::prose : kind);
-      return;
-    }
-    const auto [known, is_new] = names.try_emplace(text);
-    if (is_new) {
-      known->second = redactor.redacted(text, kind);
-    }
-    text = known->second;
-  };
+  Redaction visit(redactor, !judged.empty() || !gaps.empty() || !notices.empty() || failure);
   for_each_text(static_cast<RawReport&>(*this), visit);
 }
 

@@ -10,7 +10,8 @@
 
 namespace sluice {
 
-/// `Visit` is called as visit(std::string&, TextKind).
+/// `Visit` is called as visit(std::string&, TextKind), and as visit(std::string&, Span&) of a line of examined text
+/// with a piece that must be found again.
 template<typename Visit>
 void
 for_each_text(Location& location, Visit& visit)
@@ -44,7 +45,7 @@ void
 for_each_text(InlineAllow& allow, Visit& visit)
 {
   auto& [reason, where, owner, lines_before, path, counts] = allow;
-  visit(reason, TextKind::prose);
+  visit(reason, TextKind::line);  // written by whoever wrote the rest of the line
   visit(path, TextKind::name);
 }
 
@@ -52,13 +53,14 @@ template<typename Visit>
 void
 for_each_text(Finding& finding, Visit& visit)
 {
-  auto& [rule, where, message, help, excerpt, subject, severity, confidence, identifiers, related, facts, fingerprint,
-         inline_allow, marked, is_older, moves, unlisted, places_left_out, ruling] =
-      finding;  // `fingerprint` is hexadecimal
+  auto& [rule, where, message, help, excerpt, covered, subject, severity, confidence, identifiers, related, facts,
+         fingerprint, inline_allow, marked, is_older, moves, unlisted, places_left_out, ruling] =
+      finding;                        // `fingerprint` is hexadecimal
+  covered = finding.covered_bytes();  // before a column or the line is another
   for_each_text(where, visit);
   visit(message, TextKind::prose);
   visit(help, TextKind::prose);
-  visit(excerpt, TextKind::line);
+  visit(excerpt, *covered);
   visit(subject, TextKind::name);
   for (Identifier& identifier : identifiers) {
     auto& [name] = identifier;
@@ -108,7 +110,7 @@ for_each_text(Judged& judged, Visit& visit)
 {
   auto& [finding, severity, disposition, reason] = judged;
   for_each_text(finding, visit);
-  visit(reason, TextKind::prose);
+  visit(reason, TextKind::line);
 }
 
 template<typename Visit>
@@ -117,7 +119,7 @@ for_each_text(JudgedGap& judged, Visit& visit)
 {
   auto& [gap, accepted, reason] = judged;
   for_each_text(gap, visit);
-  visit(reason, TextKind::prose);
+  visit(reason, TextKind::line);
 }
 
 template<typename Visit>

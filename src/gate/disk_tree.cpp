@@ -42,6 +42,10 @@ DiskTree::list(std::string_view directory) const
        entry.increment(failed)) {
     const fs::file_type type = entry->symlink_status(failed).type();
     const std::string name = entry->path().lexically_relative(base).generic_string();
+    if (entry->path().filename() == ".git") {
+      entry.disable_recursion_pending();  // what git keeps there is in no tree
+      continue;
+    }
     if (type == fs::file_type::directory) {
       if (is_submodule(entry->path().lexically_relative(root_).generic_string())) {
         listing.submodules.push_back(name);

@@ -55,6 +55,13 @@ public:
   {
     return read(path, max_file_bytes);
   }
+  /// The commit that the tree was checked out from, which may hold more: files that a sparse checkout leaves out. Null
+  /// if the tree is all there is.
+  [[nodiscard]] virtual const FileTree*
+  recorded() const
+  {
+    return nullptr;
+  }
 };
 
 /// Never leaves its root, whatever links say.
@@ -76,6 +83,11 @@ public:
       : root_(std::move(root)),
         recorded_(std::move(recorded))
   {}
+  [[nodiscard]] const FileTree*
+  recorded() const override
+  {
+    return recorded_.tree.get();
+  }
   [[nodiscard]] Listing list(std::string_view directory) const override;
   [[nodiscard]] Listing tracked() const override;
   using FileTree::read;

@@ -35,8 +35,8 @@ std::string_view
 SourceText::line(std::uint32_t number) const
 {
   const std::size_t begin = starts_[number - 1];
-  std::string_view line = std::string_view(text_).substr(begin);
-  line = line.substr(0, line.find('\n'));
+  const std::size_t end = number < starts_.size() ? starts_[number] - 1 : text_.size();
+  const std::string_view line = std::string_view(text_).substr(begin, end - begin);
   return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line;
 }
 

@@ -8,6 +8,8 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <unordered_map>
@@ -106,8 +108,8 @@ struct Attribution
                                                                   const std::unordered_set<ObjectId>& blobs,
                                                                   std::vector<Gap>& gaps, unsigned threads = 0);
 
-/// Objects that a repository names and does not have. It is told of them by a walk over the whole store, so that they
-/// cost no walk of their own.
+/// Objects that a repository names and does not have, and trees that are not what git makes. It is told of them by a
+/// walk over the whole store, so that they cost no walk of their own.
 class AbsentObjects
 {
 public:
@@ -119,15 +121,20 @@ public:
   void see(const ObjectView& object, unsigned thread);
 
   /// One gap of kind missing_object for each that something reachable names (what only
-  /// garbage names git may have pruned rightly), the first twenty by name; of a partial clone a single one.
+  /// garbage names git may have pruned rightly), the first twenty by name; of a partial clone a single one. Likewise of
+  /// kind corrupt_object for each tree that is not well formed or has an entry that git does not check out.
   void report(std::vector<Gap>& gaps);
 
 private:
   void note(const ObjectId& id, unsigned thread);
+  void see_tree(const ObjectView& tree, unsigned thread);
+  void report_odd(std::vector<Gap>& gaps);
   [[nodiscard]] std::set<ObjectId> needed(const std::set<ObjectId>& absent) const;
 
   const Repository& repository_;
   std::vector<std::set<ObjectId>> absent_;  ///< by thread
+  /// By thread: trees, with the name of an entry that git does not check out; with none where they are not well formed.
+  std::vector<std::map<ObjectId, std::optional<std::string>>> odd_;
 };
 
 }  // namespace sluice::git

@@ -12,6 +12,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string_view>
 #include <vector>
@@ -94,5 +95,12 @@ public:
 
   [[nodiscard]] virtual std::uint64_t object_count() const = 0;  ///< counted once per pack, without loose ones
 };
+
+/// What an annotated tag names; nothing if the content is not a tag's.
+[[nodiscard]] std::optional<ObjectId> tag_target(std::string_view tag_content);
+
+/// The commit that `id` is or, over any number of tags (at most 64), names. Errors as of ObjectStore::read; nothing if
+/// it is a tree or a blob or a tag of one.
+[[nodiscard]] Result<std::optional<ObjectId>> peel_to_commit(const Repository& repository, const ObjectId& id);
 
 }  // namespace sluice::git

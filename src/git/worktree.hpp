@@ -21,13 +21,14 @@ struct StagedFile
 
 /// Files staged for the next commit, in the order of the index: the one that GIT_INDEX_FILE names, if it was given to
 /// the repository. Errors: the repository is bare. An index that is damaged or cannot be read is a gap, and so is a
-/// staged file that cannot be read or is in conflict.
+/// staged file that cannot be read or is in conflict, and a submodule that the next commit brings or moves on.
 [[nodiscard]] Result<std::vector<StagedFile>> staged_files(const Repository& repository, std::vector<Gap>& gaps);
 
 /// Paths of the regular files in the work tree that are tracked or not ignored by `.gitignore` and `info/exclude` (a
 /// person's own `core.excludesFile` does not count), sorted. Never follows a symbolic link, never enters `.git`, a
-/// submodule or another repository. What cannot be read, and what a sparse checkout leaves out, is a gap. Errors: the
-/// repository is bare. An index that cannot be read is a gap, and then all that is tracked is what is not ignored.
+/// submodule or another repository, each of which is a gap. What cannot be read, and what a sparse checkout leaves out,
+/// is a gap too. Errors: the repository is bare. An index that cannot be read is a gap, and then all that is tracked is
+/// what is not ignored.
 [[nodiscard]] Result<std::vector<std::string>> worktree_files(const Repository& repository, std::vector<Gap>& gaps);
 
 /// What `.gitattributes` of the work tree say under `working-tree-encoding` of a path relative to it: git stores the

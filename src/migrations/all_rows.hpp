@@ -15,8 +15,9 @@ struct Reach
   std::string column;  ///< of `not_null`: all rows in which it has a value
 };
 
-/// Of a WHERE that may be missing. "All" is what can be told without a database: no condition, one of constants, a
-/// column that equals itself.
-[[nodiscard]] Reach reach_of(Node where);
+/// Of a WHERE that may be missing, in a command that changes the relation (a RangeVar). "All" is what can be told
+/// without a database: no condition, one that is true, one that is the same for every row because it names no column of
+/// it, a column that equals itself, one that is among its own values.
+[[nodiscard]] Reach reach_of(Node where, Node relation);
 
 }  // namespace sluice::migrations

@@ -26,8 +26,6 @@ is_named(std::string_view list, std::string_view squawk_names)
   });
 }
 
-enum class AllowScope { statement, file };
-
 std::optional<InlineAllow>
 squawk_allow(std::string_view line, const Rule& rule, AllowScope scope)
 {
@@ -50,10 +48,19 @@ squawk_allow(std::string_view line, const Rule& rule, AllowScope scope)
                      .owner = MarkOwner::peer};
 }
 
-std::optional<InlineAllow>
-on_line(const gate::SourceText& source, std::uint32_t number, const Rule& rule, AllowScope scope)
+bool
+is_comment(std::string_view line)
 {
-  const std::string_view line = source.line(number);
+  return trim(line).starts_with("--");
+}
+
+}  // namespace
+
+std::optional<InlineAllow>
+AllowComments::on_line(std::uint32_t number, const Rule& rule, AllowScope scope)
+{
+  const std::string_view line = source_.line(number);
+  ++lines_read_;
   gate::MarkChoice choice;
   if (scope == AllowScope::statement) {
     choice.add(gate::inline_allow(line, rule.meta.id, gate::PeerMarks::none));
@@ -68,58 +75,72 @@ on_line(const gate::SourceText& source, std::uint32_t number, const Rule& rule, 
   return allow;
 }
 
-/// The first line of the comment that stands right above the line, or the line itself.
-std::uint32_t
-with_comment_above(const gate::SourceText& source, std::uint32_t line)
+const std::optional<InlineAllow>&
+AllowComments::at_line(std::uint32_t number, const Rule& rule)
 {
-  while (line > 1 && trim(source.line(line - 1)).starts_with("--")) {
-    --line;
+  const auto [entry, added] = at_line_.try_emplace({&rule, number});
+  if (added) {
+    entry->second = on_line(number, rule, AllowScope::statement);
   }
-  return line;
+  return entry->second;
+}
+
+/// Of the comment that stands right above the line.
+const std::optional<InlineAllow>&
+AllowComments::above(std::uint32_t line, const Rule& rule)
+{
+  const auto [entry, added] = above_.try_emplace({&rule, line});
+  if (added) {
+    std::uint32_t first = line;
+    while (first > 1 && is_comment(source_.line(first - 1))) {
+      --first;
+    }
+    gate::MarkChoice choice;
+    for (; first < line && !choice.is_best(); ++first) {
+      choice.add(at_line(first, rule));
+    }
+    entry->second = choice.take();
+  }
+  return entry->second;
 }
 
 std::optional<InlineAllow>
-in_lines(const gate::SourceText& source, std::uint32_t first, std::uint32_t last, const Rule& rule)
+AllowComments::of_statement(Span statement, const Rule& rule)
 {
+  const std::uint32_t first = source_.position(statement.begin).line;
+  const std::uint32_t last = source_.position(statement.end).line;
   gate::MarkChoice choice;
+  choice.add(above(first, rule));
   for (std::uint32_t line = first; line <= last && !choice.is_best(); ++line) {
-    choice.add(on_line(source, line, rule, AllowScope::statement));
+    choice.add(at_line(line, rule));
   }
   return choice.take();
 }
 
-}  // namespace
-
 std::optional<InlineAllow>
-allow_comment(const gate::SourceText& source, Span statement, const Rule& rule)
+AllowComments::at_top(const Rule& rule)
 {
-  return in_lines(source, with_comment_above(source, source.position(statement.begin).line),
-                  source.position(statement.end).line, rule);
+  gate::MarkChoice choice;
+  choice.add(at_line(1, rule));
+  for (std::uint32_t line = 2; line <= source_.line_count() && is_comment(source_.line(line - 1))
+                               && is_comment(source_.line(line)) && !choice.is_best();
+       ++line) {
+    choice.add(at_line(line, rule));
+  }
+  return choice.take();
 }
 
 std::optional<InlineAllow>
-allow_comment_at_top(const gate::SourceText& source, const Rule& rule)
+AllowComments::in_file(const Rule& rule)
 {
-  std::uint32_t last = 1;
-  while (last < source.line_count() && trim(source.line(last + 1)).starts_with("--")
-         && trim(source.line(last)).starts_with("--")) {
-    ++last;
+  const auto [entry, added] = in_file_.try_emplace(&rule);
+  if (!added || source_.text().find("squawk-ignore-file") == std::string_view::npos) {
+    return entry->second;
   }
-  return in_lines(source, 1, last, rule);
-}
-
-std::optional<InlineAllow>
-file_allow_comment(const gate::SourceText& source, const Rule& rule)
-{
-  if (source.text().find("squawk-ignore-file") == std::string_view::npos) {
-    return std::nullopt;
+  for (std::uint32_t line = 1; line <= source_.line_count() && !entry->second; ++line) {
+    entry->second = on_line(line, rule, AllowScope::file);
   }
-  for (std::uint32_t line = 1; line <= source.line_count(); ++line) {
-    if (auto allow = on_line(source, line, rule, AllowScope::file)) {
-      return allow;
-    }
-  }
-  return std::nullopt;
+  return entry->second;
 }
 
 }  // namespace sluice::migrations

@@ -145,14 +145,22 @@ Catalog::apply(const Statement& statement)
   std::visit(Overloaded{[this](const CreateTable& body) { create(body); },
                         [this](const AlterTable& body) { alter(body); }, [this](const Rename& body) { rename(body); },
                         [this](const SetVariable& body) { set(body); },
+                        [this](const DiscardSession& body) { discard(body); },
                         [this](const SetSchema& body) {
                           move(key_of(body.table), fmt::format("{}.{}", body.schema, body.table.name));
                         },
                         [this](const CreateFunction& body) { define(body); },
+                        [this](const MoveFunction& body) { functions_.move(body.from, body.to); },
                         [this](const DropObjects& body) { drop(body); }, [](const auto&) {}},
              statement.body);
   for (const Object& object : statement.makes) {
     make(object, statement);
+  }
+  for (const QualifiedName& function : statement.attaches) {
+    functions_.attach(function);
+  }
+  if (statement.hides_path) {
+    hide_path();
   }
 }
 
@@ -224,14 +232,14 @@ Catalog::create(const CreateTable& create)
   KnownTable& known = edit(key);
   known = {};
   touch(known);
-  known.change = is_temporary ? change_ : change();
+  known.change = is_temporary ? change_ : is_hidden(key) ? 0 : change();
   if (is_temporary) {
     temporary_[key] = create.lives;
   } else {
     schemas_.insert(key.substr(0, key.find('.')));
   }
   for (const Column& column : create.columns) {
-    add(known, column, create.table.name, change());
+    add(known, column, create.table.name, known.change);
   }
   for (const Constraint& constraint : create.constraints) {
     add(known, constraint, create.table.name);
@@ -307,10 +315,7 @@ void
 Catalog::define(const CreateFunction& create)
 {
   const std::string schema = create.function.schema.empty() ? creation_schema() : create.function.schema;
-  const std::string key = fmt::format("{}.{}", schema, create.function.name);
-  functions_[key] = {create.is_volatile ? Volatility::is_volatile : Volatility::not_volatile, create.may_harm,
-                     change()};
-  function_names_.insert(create.function.name);
+  functions_.define({schema, create.function.name}, create);
 }
 
 /// What is there already stays as old as it is: another function of the name, or a statement that fails.
@@ -322,16 +327,16 @@ Catalog::make(const Object& object, const Statement& statement)
     schemas_.insert(placed.name.name);
   }
   if (placed.kind == Object::Kind::function && as<CreateFunction>(statement) == nullptr) {
-    function_names_.insert(placed.name.name);  // an aggregate
+    functions_.add_name(placed.name.name);  // an aggregate
   }
   KnownObject known{change(), ""};
   if (const auto* index = as<CreateIndex>(statement)) {
     known.table = key_of(index->table);
     placed.name.schema = known.table.substr(0, known.table.find('.'));
-  } else if (placed.kind != Object::Kind::schema && placed.name.schema.empty()) {
+  } else if (placed.kind != Object::Kind::schema && placed.kind != Object::Kind::role && placed.name.schema.empty()) {
     placed.name.schema = creation_schema();
   }
-  if (objects_.try_emplace(placed, known).second && in_transaction_) {
+  if (!is_hidden(placed.name.schema) && objects_.try_emplace(placed, known).second && in_transaction_) {
     made_.push_back(placed);
   }
 }
@@ -364,6 +369,28 @@ Catalog::set(const SetVariable& set)
   } else if (in_transaction_) {
     local_path_ = std::move(schemas);
   }
+}
+
+void
+Catalog::discard(const DiscardSession& discard)
+{
+  drop_temporary(CreateTable::Lives::in_session);
+  if (discard.what == DiscardSession::What::all) {
+    set({SetVariable::Kind::reset_all, "", {}});
+  }
+}
+
+bool
+Catalog::is_hidden(std::string_view schema)
+{
+  return schema.starts_with('\0');
+}
+
+void
+Catalog::hide_path()
+{
+  path_ = {std::string(1, '\0') + std::to_string(++hidden_paths_)};
+  local_path_.reset();
 }
 
 }  // namespace sluice::migrations

@@ -16,9 +16,11 @@
 // A name is looked up as the server does it: a temporary table of the session first, then along the search path. So a
 // table of another schema, or one that ends with the session, is never taken for the one in use. And what a statement
 // cannot do does not happen: CREATE TABLE of a name that is taken leaves the old table with its rows, whether it says
-// IF NOT EXISTS or fails, and a rename onto one leaves both.
+// IF NOT EXISTS or fails, and a rename onto one leaves both. Where it cannot be told which schemas are searched, a name
+// without one leads to nothing that is known, and nothing that is made under it is new.
 #pragma once
 
+#include "migrations/defined_functions.hpp"
 #include "migrations/statement.hpp"
 #include "migrations/volatility.hpp"
 
@@ -101,10 +103,12 @@ public:
   [[nodiscard]] Volatility volatility_of(const QualifiedName& function) const;
   /// Whether this change has made the thing, so that nobody uses it yet. Of a table as `is_new`.
   [[nodiscard]] bool is_made(const Object& object) const;
-  /// Whether any migration defines a function of that name, in any schema if it names none.
-  [[nodiscard]] bool defines_function(const QualifiedName& function) const;
-  /// Whether a function of that name that this change defines has commands of its own that nobody looked into.
-  [[nodiscard]] bool may_harm(const QualifiedName& function) const;
+  /// Those that migrations define.
+  [[nodiscard]] const DefinedFunctions&
+  functions() const
+  {
+    return functions_;
+  }
   /// Whether a migration made it, and none dropped it.
   [[nodiscard]] bool knows(const QualifiedName& table) const;
   [[nodiscard]] bool knows(const QualifiedName& table, const std::string& column) const;
@@ -118,12 +122,6 @@ public:
   }
 
 private:
-  struct KnownFunction
-  {
-    Volatility volatility = Volatility::is_volatile;
-    bool may_harm = false;
-    unsigned change = 0;
-  };
   struct KnownObject
   {
     unsigned change = 0;
@@ -158,6 +156,11 @@ private:
   void define(const CreateFunction& create);
   void make(const Object& object, const Statement& statement);
   void set(const SetVariable& set);
+  void discard(const DiscardSession& discard);
+  /// No name without a schema leads to anything that is known, until it is set again.
+  void hide_path();
+  /// Whether it, or a key that begins with it, stands for schemas that cannot be told.
+  [[nodiscard]] static bool is_hidden(std::string_view schema);
   /// Of what is made now.
   [[nodiscard]] unsigned
   change() const
@@ -165,15 +168,16 @@ private:
     return file_.age == SessionFile::Age::of_change ? change_ : 0;
   }
 
-  std::map<std::string, KnownTable> tables_;        ///< by "schema.name"
-  std::map<std::string, KnownFunction> functions_;  ///< by "schema.name"
-  std::map<Object, KnownObject> objects_;           ///< with the schema that they are in
-  std::set<std::string> function_names_;
-  std::set<std::string> schemas_{"public"};  ///< that are known to be there
+  std::map<std::string, KnownTable> tables_;  ///< by "schema.name"
+  DefinedFunctions functions_;                ///< each with its schema
+  std::map<Object, KnownObject> objects_;     ///< with the schema that they are in
+  std::set<std::string> schemas_{"public"};   ///< that are known to be there
   std::map<std::string, CreateTable::Lives> temporary_;
+  /// A schema of a name that none can have stands for those that cannot be told.
   SearchPath path_{"public"};
   std::optional<SearchPath> local_path_;  ///< SET LOCAL, to the end of the transaction
   SearchPath path_before_{"public"};      ///< as the transaction found it
+  unsigned hidden_paths_ = 0;             ///< that there were
   unsigned change_ = 0;
   SessionFile file_;
   Span statement_;  ///< that is applied

@@ -58,8 +58,8 @@ Catalog::volatility_of(const QualifiedName& function) const
   if (known != Volatility::unknown && function.schema.empty()) {
     return known;  // pg_catalog comes first in the search path: a function of ours cannot hide random()
   }
-  const auto own = functions_.find(key_of(function));
-  return own == functions_.end() ? known : own->second.volatility;
+  const std::string schema = function.schema.empty() ? creation_schema() : function.schema;
+  return functions_.volatility_of({schema, function.name}).value_or(known);
 }
 
 bool
@@ -75,22 +75,6 @@ Catalog::is_made(const Object& object) const
   const auto table = tables_.find(known->table);
   const bool is_of_new_table = table != tables_.end() && table->second.change != 0 && table->second.change == change_;
   return is_of_new_table || (known->change != 0 && known->change == change_);
-}
-
-bool
-Catalog::defines_function(const QualifiedName& function) const
-{
-  return function.schema.empty() ? function_names_.contains(function.name) : functions_.contains(text_of(function));
-}
-
-bool
-Catalog::may_harm(const QualifiedName& function) const
-{
-  return std::any_of(functions_.begin(), functions_.end(), [&](const auto& entry) {
-    const bool is_named =
-        function.schema.empty() ? entry.first.ends_with("." + function.name) : entry.first == text_of(function);
-    return is_named && entry.second.may_harm && entry.second.change != 0 && entry.second.change == change_;
-  });
 }
 
 bool
@@ -129,7 +113,8 @@ Catalog::key_of(const QualifiedName& name) const
     return fmt::format("{}.{}", name.schema, name.name);
   }
   SearchPath schemas = path();
-  if (std::find(schemas.begin(), schemas.end(), "pg_temp") == schemas.end()) {
+  // What is hidden may have pg_temp anywhere.
+  if (!is_hidden(schemas.front()) && std::find(schemas.begin(), schemas.end(), "pg_temp") == schemas.end()) {
     schemas.insert(schemas.begin(), "pg_temp");
   }
   for (const std::string& schema : schemas) {
@@ -161,7 +146,7 @@ Catalog::find(const QualifiedName& table) const
 const Catalog::KnownObject*
 Catalog::find_object(const Object& object) const
 {
-  if (object.kind == Object::Kind::schema || !object.name.schema.empty()) {
+  if (object.kind == Object::Kind::schema || object.kind == Object::Kind::role || !object.name.schema.empty()) {
     const auto found = objects_.find(object);
     return found == objects_.end() ? nullptr : &found->second;
   }

@@ -82,7 +82,7 @@ CatalogView::is_made(const Object& object) const
 bool
 CatalogView::defines_function(const QualifiedName& function) const
 {
-  const bool answer = catalog_.defines_function(function);
+  const bool answer = catalog_.functions().defines(function);
   if (reporter_.is_asked()) {
     reporter_.note(where_, "definition",
                    fmt::format("{} {}()", answer ? "a migration defines" : "no migration defines", text_of(function)));

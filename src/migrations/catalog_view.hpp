@@ -26,6 +26,7 @@ public:
   [[nodiscard]] bool proves_not_null(const QualifiedName& table, std::string_view column) const;
   [[nodiscard]] Volatility volatility_of(const QualifiedName& function) const;
   [[nodiscard]] bool is_made(const Object& object) const;
+  /// As `DefinedFunctions::defines`.
   [[nodiscard]] bool defines_function(const QualifiedName& function) const;
   [[nodiscard]] bool knows_check(const QualifiedName& table, const std::string& name) const;
 

@@ -85,6 +85,20 @@ plan_by_detection(const MigrationsOptions& options, const gate::FileTree& tree)
   return {};
 }
 
+/// Where the change has no migrations, those that it does not check out count, then those that it took away.
+Plan
+plan_by_detection(const MigrationsOptions& options, const gate::ChangeTree& trees)
+{
+  for (const gate::FileTree* tree : {static_cast<const gate::FileTree*>(trees.after.get()), trees.after->recorded(),
+                                     static_cast<const gate::FileTree*>(trees.before.get())}) {
+    Plan plan = tree == nullptr ? Plan() : plan_by_detection(options, *tree);
+    if (plan.framework != nullptr) {
+      return plan;
+    }
+  }
+  return {};
+}
+
 std::string
 scope_of(const gate::ChangeTree& tree, const Plan& plan)
 {
@@ -98,13 +112,13 @@ scope_of(const gate::ChangeTree& tree, const Plan& plan)
 }
 
 Result<Plan>
-make_plan(const MigrationsOptions& options, const gate::Input& input, const gate::FileTree& tree)
+make_plan(const MigrationsOptions& options, const gate::Input& input, const gate::ChangeTree& trees)
 {
   Plan plan;
   if (options.paths.empty()) {
-    plan = plan_by_detection(options, tree);
+    plan = plan_by_detection(options, trees);
   } else {
-    TRY_ASSIGN(auto paths, named_paths(options, input, tree));
+    TRY_ASSIGN(auto paths, named_paths(options, input, *trees.after));
     plan = plan_for_named(options, std::move(paths));
   }
   if (plan.framework == nullptr && options.framework != automatic) {
@@ -157,7 +171,7 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
   ChangeSet set;
   const gate::ChangeTree tree = gate::change_tree(input, set.gaps);
   set.prefix = tree.prefix;
-  TRY_ASSIGN(const Plan plan, make_plan(options, input, *tree.after));
+  TRY_ASSIGN(const Plan plan, make_plan(options, input, tree));
   if (plan.framework == nullptr) {
     set.scope = "nothing: there are no migrations";
     set.absence = absence_of(set, input);
@@ -166,7 +180,9 @@ load_change_set(const MigrationsOptions& options, const gate::Input& input)
   set.framework = plan.framework;
   set.scope = scope_of(tree, plan);
   set.deployment = tree.before == nullptr ? ChangeSet::Deployment::one_by_one : ChangeSet::Deployment::together;
-  load_migrations({options, tree, *plan.framework, plan.paths}, set);
+  const bool asks_base = tree.before != nullptr && options.paths.empty();
+  const Framework* base = asks_base ? plan_by_detection(options, *tree.before).framework : nullptr;
+  load_migrations({options, tree, *plan.framework, plan.paths, base}, set);
   add_other_directories(options, tree, plan, set.gaps);
   set.absence = absence_of(set, input);
   return set;

@@ -38,6 +38,15 @@ constexpr std::array losses = std::to_array<Loss>({
     {"OBJECT_AGGREGATE", Severity::low, "fails every query of the running application that calls it"},
     {"OBJECT_TYPE", Severity::low, "fails every query of the running application that names it"},
     {"OBJECT_DOMAIN", Severity::low, "fails every query of the running application that names it"},
+    {"OBJECT_PUBLICATION", Severity::medium, "stops sending what subscribers rely on, without an error on either side"},
+    {"OBJECT_FOREIGN_SERVER", Severity::medium, "fails every query that reaches it"},
+    {"OBJECT_OPERATOR", Severity::low, "fails every query of the running application that uses it"},
+    {"OBJECT_CAST", Severity::low, "fails every query of the running application that relies on it"},
+    {"OBJECT_COLLATION", Severity::low, "fails every query of the running application that names it"},
+    {"OBJECT_TSCONFIGURATION", Severity::low, "fails every query of the running application that names it"},
+    {"OBJECT_TSDICTIONARY", Severity::low, "fails every query of the running application that names it"},
+    {"OBJECT_EVENT_TRIGGER", Severity::medium, "lets commands through that it watched"},
+    {"OBJECT_RULE", Severity::low, "lets commands through that it rewrote"},
 });
 
 }  // namespace

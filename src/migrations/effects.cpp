@@ -2,22 +2,26 @@
 //
 // A statement that no rule knows is not a harmless one. Each kind that can destroy data, keep others waiting, widen who
 // may do what or run other code says here what it does; what is left is harmless by PostgreSQL's documentation of it
-// (COMMENT, ANALYZE, CREATE EXTENSION …). Sources: "SQL Commands" of the manual, and the lock that pg_locks shows while
+// (COMMENT, ANALYZE, CREATE TABLE …). Sources: "SQL Commands" of the manual, and the lock that pg_locks shows while
 // the command runs (PostgreSQL 15).
 #include "migrations/effects.hpp"
 
-#include "base/text.hpp"
 #include "migrations/access_effect.hpp"
 #include "migrations/all_rows.hpp"
+#include "migrations/alter_effect.hpp"
+#include "migrations/attached_functions.hpp"
 #include "migrations/clauses.hpp"
 #include "migrations/drop_effect.hpp"
-#include "migrations/object_kinds.hpp"
+#include "migrations/function_effects.hpp"
+#include "migrations/server_effect.hpp"
+#include "migrations/settings.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <set>
 
 namespace sluice::migrations {
@@ -64,12 +68,18 @@ private:
   {
     deeds_.effects.push_back(std::move(effect));
   }
+  void
+  add(std::vector<Effect> effects)
+  {
+    std::move(effects.begin(), effects.end(), std::back_inserter(deeds_.effects));
+  }
 
   void
   take(std::string_view kind, Node node)
   {
     // What EXPLAIN only plans does not happen; what it analyzes does, and what is prepared is meant to.
     if (kind == "ExplainStmt" && !has_option(node["options"], "analyze")) {
+      attach_calls(node);  // for the planner runs those that are not volatile
       return;
     }
     if (kind == "ExplainStmt" || kind == "PrepareStmt") {
@@ -77,39 +87,28 @@ private:
       return;
     }
     using Reader = void (Collector::*)(Node);
-    constexpr std::array<std::pair<std::string_view, Reader>, 21> readers{
-        {{"DropStmt", &Collector::drop},
-         {"DropOwnedStmt", &Collector::drop_owned},
-         {"DropdbStmt", &Collector::drop_database},
-         {"DropTableSpaceStmt", &Collector::drop_tablespace},
-         {"DropRoleStmt", &Collector::drop_role},
-         {"DropSubscriptionStmt", &Collector::drop_subscription},
-         {"TruncateStmt", &Collector::truncate},
-         {"VacuumStmt", &Collector::vacuum},
-         {"ClusterStmt", &Collector::cluster},
-         {"ReindexStmt", &Collector::reindex},
-         {"LockStmt", &Collector::lock},
-         {"RefreshMatViewStmt", &Collector::refresh},
-         {"AlterTableMoveAllStmt", &Collector::move_all},
-         {"AlterTableStmt", &Collector::alter_other},
-         {"AlterDatabaseStmt", &Collector::alter_database},
-         {"AlterDomainStmt", &Collector::alter_domain},
-         {"AlterObjectSchemaStmt", &Collector::set_schema},
-         {"RenameStmt", &Collector::rename},
-         {"RuleStmt", &Collector::rule},
-         {"CopyStmt", &Collector::copy},
-         {"LoadStmt", &Collector::load}}};
+    constexpr std::array<std::pair<std::string_view, Reader>, 10> readers{{{"DropStmt", &Collector::drop},
+                                                                           {"TruncateStmt", &Collector::truncate},
+                                                                           {"VacuumStmt", &Collector::vacuum},
+                                                                           {"ClusterStmt", &Collector::cluster},
+                                                                           {"ReindexStmt", &Collector::reindex},
+                                                                           {"LockStmt", &Collector::lock},
+                                                                           {"RefreshMatViewStmt", &Collector::refresh},
+                                                                           {"RuleStmt", &Collector::rule},
+                                                                           {"CopyStmt", &Collector::copy}}};
     for (const auto& [name, read] : readers) {
       if (name == kind) {
         (this->*read)(node);
       }
     }
-    for (Effect& effect : access_effects(kind, node)) {
-      add(std::move(effect));
+    for (const auto effects_of : {access_effects, alter_effects, server_effects, setting_effects}) {
+      add(effects_of(kind, node));
     }
-    if (runs_rows(kind)) {
-      rows(kind, node);
+    for (const Node element : node["schemaElts"].items()) {
+      take("GrantStmt", element["GrantStmt"]);
+      take("CreateTrigStmt", element["CreateTrigStmt"]);
     }
+    examine(kind, node);
   }
 
   void
@@ -134,36 +133,95 @@ private:
     return std::find(all.begin(), all.end(), kind) != all.end();
   }
 
-  /// Rows that it changes, and functions that it calls, anywhere in it.
+  /// Rows that it changes, and functions that it runs or gives to the server to run, anywhere in it. The body of a
+  /// function runs when that is called.
   void
-  rows(std::string_view kind, Node node)
+  examine(std::string_view kind, Node node)
   {
+    const bool is_now = runs_rows(kind);
     change_rows(kind, node);
-    std::set<QualifiedName> seen;
-    for_each_object(node, [&](Node each) {
-      for (const char* inner : {"UpdateStmt", "DeleteStmt", "MergeStmt"}) {
+    for_each_object(kind == "CreateFunctionStmt" ? node["parameters"] : node, [&](Node each) {
+      for (const char* inner : {"InsertStmt", "UpdateStmt", "DeleteStmt", "MergeStmt"}) {
         if (const Node change = each[inner]; change.is_object()) {
           change_rows(inner, change);
         }
       }
       for (const char* call : {"FuncCall", "funccall"}) {
-        const Node found = each[call];
-        if (const QualifiedName name = name_of(found["funcname"]); found.is_object() && seen.insert(name).second) {
-          deeds_.calls.push_back(name);
+        if (const Node found = each[call]; found.is_object()) {
+          take_call(found, is_now);
         }
       }
+      for (QualifiedName& name : called_as_columns(each)) {
+        attach(std::move(name));
+      }
     });
+    for (QualifiedName& name : attached_by_name(kind, node)) {
+      attach(std::move(name));
+    }
+  }
+
+  void
+  attach_calls(Node node)
+  {
+    for_each_object(node, [this](Node each) {
+      if (const Node call = each["FuncCall"]; call.is_object()) {
+        attach(name_of(call["funcname"]));
+      }
+    });
+  }
+
+  void
+  attach(QualifiedName name)
+  {
+    if (attached_.insert(name).second) {
+      deeds_.attaches.push_back(std::move(name));
+    }
+  }
+
+  void
+  take_call(Node call, bool is_now)
+  {
+    const QualifiedName name = name_of(call["funcname"]);
+    std::vector<QualifiedName> in_text;
+    const bool is_unread = runs_text(name) && !is_text_harmless(call, in_text);
+    for (QualifiedName& each : in_text) {
+      attach(std::move(each));
+    }
+    if (name.name == "set_config") {
+      add(effects_of_set_config(call));
+      deeds_.hides_path = deeds_.hides_path || may_set_path(call);
+    }
+    if (is_unread && unread_.insert(name).second) {
+      deeds_.runs_text.push_back(name);
+    }
+    if (!is_now) {
+      attach(name);
+    } else if (called_.insert(name).second) {
+      deeds_.calls.push_back(name);
+    }
+    const FunctionEffect* effect = effect_of_function(name);
+    if (effect != nullptr && with_effect_.insert(name).second) {
+      add({.what = text_of(name) + "()",
+           .does = std::string(effect->does),
+           .help = std::string(effect->help),
+           .severity = effect->severity,
+           .function = name});
+    }
   }
 
   void
   change_rows(std::string_view kind, Node node)
   {
     const bool merges = kind == "MergeStmt";
-    if (kind != "UpdateStmt" && kind != "DeleteStmt" && !merges) {
+    const bool changes = kind == "UpdateStmt" || kind == "DeleteStmt" || merges;
+    const QualifiedName table = relation_of(node["relation"]);
+    if (changes || kind == "InsertStmt" || (kind == "CopyStmt" && node.is_true("is_from"))) {
+      write_catalog(table);
+    }
+    if (!changes) {
       return;
     }
-    const Reach reach = reach_of(node[merges ? "joinCondition" : "whereClause"]);
-    const QualifiedName table = relation_of(node["relation"]);
+    const Reach reach = reach_of(node[merges ? "joinCondition" : "whereClause"], node["relation"]);
     if (reach.rows == Reach::Rows::some) {
       return;
     }
@@ -187,6 +245,22 @@ private:
     add(std::move(effect));
   }
 
+  /// A table of PostgreSQL's own, or the one whose rows pg_cron runs.
+  void
+  write_catalog(const QualifiedName& table)
+  {
+    const bool is_named_so = table.schema.empty() && table.name.starts_with("pg_");
+    if (table.schema == "pg_catalog" || is_named_so) {
+      add({.what = fmt::format("Writing to {}", text_of(table)),
+           .does = "changes what the server believes of its tables, which can lose them or keep it from starting",
+           .help = "Use the command that PostgreSQL has for it",
+           .severity = Severity::critical,
+           .objects = {{Kind::table, table}}});
+    } else if (table == QualifiedName{"cron", "job"} && unread_.insert(table).second) {
+      deeds_.runs_text.push_back(table);
+    }
+  }
+
   void
   drop(Node node)
   {
@@ -194,39 +268,6 @@ private:
       add(std::move(*effect));
     }
   }
-  void
-  drop_owned(Node)
-  {
-    add({"DROP OWNED", "drops every object that the role owns and all of its privileges", "Name what is to be dropped",
-         Severity::critical});
-  }
-  void
-  drop_database(Node node)
-  {
-    add({fmt::format("DROP DATABASE {}", node.text("dbname")), "deletes the database with all that is in it",
-         "Do it by hand, after a backup", Severity::critical});
-  }
-  void
-  drop_tablespace(Node node)
-  {
-    add({fmt::format("DROP TABLESPACE {}", node.text("tablespacename")),
-         "takes away the storage that other databases of the server may use", "Do it by hand", Severity::high});
-  }
-  void
-  drop_role(Node)
-  {
-    add({"DROP ROLE", "ends every login and privilege of the role",
-         "Revoke its login first, and drop it when nobody "
-         "has missed it",
-         Severity::medium});
-  }
-  void
-  drop_subscription(Node node)
-  {
-    add({fmt::format("DROP SUBSCRIPTION {}", node.text("subname")), "ends the replication and drops its slot",
-         "Disable it first, and drop it when nobody has missed it", Severity::medium});
-  }
-
   void
   truncate(Node node)
   {
@@ -301,114 +342,6 @@ private:
   }
 
   void
-  move_all(Node node)
-  {
-    add({fmt::format("ALTER … ALL IN TABLESPACE {} SET TABLESPACE", node.text("orig_tablespacename")),
-         "copies every table of the tablespace under ACCESS EXCLUSIVE", "Move one table at a time, with pg_repack",
-         Severity::high});
-  }
-
-  /// ALTER INDEX, VIEW, MATERIALIZED VIEW, TYPE …: those of tables are read clause by clause.
-  void
-  alter_other(Node node)
-  {
-    const std::string type = node.text("objtype");
-    if (type == "OBJECT_TABLE") {
-      return;
-    }
-    const Object object{object_kind(type), relation_of(node["relation"])};
-    for (const Node each : node["cmds"].items()) {
-      const Node command = each["AlterTableCmd"];
-      const std::string clause = command.text("subtype");
-      const std::string what = fmt::format("ALTER {} {}", spoken_kind(type), text_of(object.name));
-      if (clause == "AT_SetTableSpace" || clause == "AT_SetAccessMethod") {
-        add({what + " SET TABLESPACE",
-             "copies it under ACCESS EXCLUSIVE, which blocks reads and writes",
-             "Do it in a maintenance window",
-             Severity::high,
-             {object}});
-      } else if (type == "OBJECT_TYPE" && (clause == "AT_DropColumn" || clause == "AT_AlterColumnType")) {
-        add({fmt::format("{} {} ATTRIBUTE {}", what, clause == "AT_DropColumn" ? "DROP" : "ALTER",
-                         command.text("name")),
-             "changes every value of the type that a table holds",
-             "Make a new type beside it",
-             Severity::high,
-             {object}});
-      }
-    }
-  }
-
-  void
-  alter_database(Node node)
-  {
-    for (const Node option : node["options"].items()) {
-      if (option["DefElem"].text("defname") == "tablespace") {
-        add({fmt::format("ALTER DATABASE {} SET TABLESPACE", node.text("dbname")),
-             "copies the database, to which nobody may be connected", "Do it in a maintenance window", Severity::high});
-      }
-    }
-  }
-
-  void
-  alter_domain(Node node)
-  {
-    const std::string kind = node.text("subtype");
-    const QualifiedName domain = name_of(node["typeName"]);
-    const bool checks = (kind == "C" && !node["def"]["Constraint"].is_true("skip_validation")) || kind == "O";
-    if (checks || kind == "V") {
-      add({fmt::format("ALTER DOMAIN {} {}", text_of(domain), kind == "V" ? "VALIDATE CONSTRAINT" : "ADD CONSTRAINT"),
-           "reads every table that has a column of the domain under SHARE, which blocks writes to all of them",
-           "ADD CONSTRAINT … NOT VALID, and VALIDATE when little is written",
-           Severity::medium,
-           {{Kind::type, domain}}});
-    }
-  }
-
-  void
-  set_schema(Node node)
-  {
-    const std::string type = node.text("objectType");
-    const Node relation = node["relation"];
-    const Object object{object_kind(type),
-                        relation.is_object() ? relation_of(relation) : name_of_object(node["object"])};
-    if (object.kind == Kind::other) {
-      return;
-    }
-    add({fmt::format("ALTER {} {} SET SCHEMA {}", spoken_kind(type), text_of(object.name), node.text("newschema")),
-         "fails every query of the running application that names it by its schema or no longer finds it on its "
-         "search_path",
-         "Make it anew in the other schema, and drop the old one in a later release",
-         Severity::high,
-         {object}});
-  }
-
-  void
-  rename(Node node)
-  {
-    const std::string type = node.text("renameType");
-    const std::string relation_type = node.text("relationType");
-    const bool is_column = type == "OBJECT_COLUMN" || type == "OBJECT_ATTRIBUTE";
-    const Kind kind = is_column ? Kind::table : object_kind(type);
-    // A table has its rule; index, constraint and policy names are in no query.
-    if (type == "OBJECT_TABLE" || type == "OBJECT_TABCONSTRAINT" || type == "OBJECT_DOMCONSTRAINT"
-        || kind == Kind::index || kind == Kind::other) {
-      return;
-    }
-    const Node relation = node["relation"];
-    const Object object{kind, kind == Kind::schema   ? QualifiedName{"", node.text("subname")}
-                              : relation.is_object() ? relation_of(relation)
-                                                     : name_of_object(node["object"])};
-    const std::string what = is_column ? fmt::format("RENAME COLUMN {}.{}", text_of(object.name), node.text("subname"))
-                                       : fmt::format("ALTER {} {} RENAME", spoken_kind(type), text_of(object.name));
-    add({fmt::format("{} TO {}", what, node.text("newname")),
-         "fails every query of the running application that uses the old name",
-         is_column ? "Add a column under the new name, write both, and drop the old one in a later release"
-                   : "Make it anew under the new name, and drop the old one in a later release",
-         Severity::high,
-         {object}});
-  }
-
-  void
   rule(Node node)
   {
     const QualifiedName table = relation_of(node["relation"]);
@@ -430,14 +363,11 @@ private:
     }
   }
 
-  void
-  load(Node node)
-  {
-    add({fmt::format("LOAD '{}'", node.text("filename")), "runs the code of a library in the database server",
-         "Set shared_preload_libraries, or use an extension", Severity::high});
-  }
-
   Deeds deeds_;
+  std::set<QualifiedName> called_;
+  std::set<QualifiedName> attached_;
+  std::set<QualifiedName> unread_;       ///< those in `runs_text`
+  std::set<QualifiedName> with_effect_;  ///< functions that have been told
 };
 
 }  // namespace
@@ -451,23 +381,12 @@ deeds_of(std::string_view kind, Node node)
 bool
 has_no_deeds(std::string_view kind, std::string_view tree)
 {
-  constexpr std::array<std::string_view, 4> signs{"\"FuncCall\"", "\"UpdateStmt\"", "\"DeleteStmt\"", "\"MergeStmt\""};
+  constexpr std::array signs = std::to_array<std::string_view>(
+      {"\"FuncCall\"", "\"UpdateStmt\"", "\"DeleteStmt\"", "\"MergeStmt\"", "\"ColumnRef\"", "\"A_Indirection\"",
+       "\"relname\":\"pg_", "\"schemaname\":\"pg_catalog\"", "\"schemaname\":\"cron\""});
   return kind == "InsertStmt" && std::none_of(signs.begin(), signs.end(), [tree](std::string_view sign) {
            return tree.find(sign) != std::string_view::npos;
          });
-}
-
-bool
-may_harm(std::string_view body)
-{
-  constexpr std::array words = std::to_array<std::string_view>(
-      {"alter", "drop", "truncate", "delete", "update", "lock", "grant", "revoke", "copy", "vacuum", "cluster",
-       "reindex", "execute", "perform", "call", "do", "refresh", "create", "merge"});
-  const std::vector<Token> tokens = tokens_of(body);
-  return std::any_of(tokens.begin(), tokens.end(), [&](const Token& token) {
-    return token.kind == TokenKind::word
-           && std::find(words.begin(), words.end(), to_lower(token.where.of(body))) != words.end();
-  });
 }
 
 }  // namespace sluice::migrations

@@ -13,18 +13,19 @@ namespace sluice::migrations {
 /// in its WITH.
 struct Deeds
 {
-  std::vector<Effect> effects;
-  std::vector<QualifiedName> calls;  ///< each once
+  std::vector<Effect> effects = {};
+  std::vector<QualifiedName> calls = {};  ///< these and the others as those of `Statement`
+  std::vector<QualifiedName> attaches = {};
+  std::vector<QualifiedName> runs_text = {};
+  bool hides_path = false;
 };
 
-/// Clauses of ALTER TABLE are left to the rules. `kind` is the parser's name of the node.
+/// Only to be called within `on_deep_stack`. Clauses of ALTER TABLE are left to the rules. `kind` is the parser's name
+/// of the node.
 [[nodiscard]] Deeds deeds_of(std::string_view kind, Node node);
 
 /// Whether the deeds of a command that only moves rows can be told without its tree, from the text of it: most of the
 /// bytes of a repository are rows to insert.
 [[nodiscard]] bool has_no_deeds(std::string_view kind, std::string_view tree);
-
-/// Whether the text of a function's body has commands that can destroy, lock or run anything else.
-[[nodiscard]] bool may_harm(std::string_view body);
 
 }  // namespace sluice::migrations

@@ -40,15 +40,17 @@ is_sql(std::string_view path)
 }
 
 bool
-looks_like_sql(std::string_view path)
+may_be_migration(std::string_view path)
 {
-  constexpr std::array<std::string_view, 6> ends{".pgsql", ".psql", ".plpgsql", ".ddl", ".dml", ".sqlx"};
-  constexpr std::array<std::string_view, 5> settings{".conf", ".md", ".txt", ".json", ".orig"};
+  constexpr std::array<std::string_view, 26> others{
+      ".md",   ".txt", ".rst", ".adoc", ".html", ".pdf", ".png",    ".jpg", ".svg", ".puml", ".mmd",  ".dbml", ".json",
+      ".toml", ".ini", ".cfg", ".conf", ".lock", ".sum", ".prisma", ".csv", ".tsv", ".orig", ".diff", ".bib",  ".log"};
+  constexpr std::array<std::string_view, 8> names{"readme",     "license",    "notice", "makefile",
+                                                  "dockerfile", "codeowners", "owners", "changelog"};
   const std::string name = to_lower(path.substr(path.rfind('/') + 1));
-  const auto is_end = [&name](std::string_view end) { return name.ends_with(end); };
-  return !is_sql(name)
-         && (std::any_of(ends.begin(), ends.end(), is_end)
-             || (name.find(".sql") != std::string::npos && std::none_of(settings.begin(), settings.end(), is_end)));
+  const bool is_setting = name.starts_with('.') && name.rfind('.') == 0;  // ".gitkeep"
+  return !is_sql(name) && !is_setting && std::find(names.begin(), names.end(), name) == names.end()
+         && std::none_of(others.begin(), others.end(), [&name](std::string_view end) { return name.ends_with(end); });
 }
 
 const Framework*

@@ -52,8 +52,9 @@ struct Framework
 
 /// Whether a file's name says that it holds SQL, in any case of the letters.
 [[nodiscard]] bool is_sql(std::string_view path);
-/// Whether people may take a file for a migration though its name does not end in .sql: "1_x.pgsql", "1_x.sql.tmpl".
-[[nodiscard]] bool looks_like_sql(std::string_view path);
+/// Whether a file beside migrations may be one for some tool, or for people, though its name does not end in .sql:
+/// "1_x.pgsql", "1_x.sql.gz", "2_x.py", "3_x". All may but texts for people, data, and settings.
+[[nodiscard]] bool may_be_migration(std::string_view path);
 
 /// Every file of frameworks/, by id.
 [[nodiscard]] std::span<const Framework* const> frameworks();

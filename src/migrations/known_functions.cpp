@@ -110,12 +110,18 @@ bool
 is_of_extension(const QualifiedName& function)
 {
   const std::string_view name = function.name;
-  return has(extension_schemas, function.schema) || extension_names().contains(name)
+  return is_in_extension_schema(function) || extension_names().contains(name)
          || std::any_of(extension_prefixes.begin(), extension_prefixes.end(),
                         [name](std::string_view prefix) { return name.starts_with(prefix); });
 }
 
 }  // namespace
+
+bool
+is_in_extension_schema(const QualifiedName& function)
+{
+  return has(extension_schemas, function.schema);
+}
 
 bool
 is_known_function(const QualifiedName& function)

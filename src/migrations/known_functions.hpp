@@ -12,4 +12,7 @@ namespace sluice::migrations {
 /// their functions.
 [[nodiscard]] bool is_known_function(const QualifiedName& function);
 
+/// Whether its schema belongs to one extension or, as Supabase's, to the platform.
+[[nodiscard]] bool is_in_extension_schema(const QualifiedName& function);
+
 }  // namespace sluice::migrations

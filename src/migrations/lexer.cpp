@@ -3,20 +3,19 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
+
 namespace sluice::migrations {
 
 namespace {
+
+constexpr std::string_view operator_characters = "~!@#^&|`?+-*/%<>=";  // scan.l, op_chars
+constexpr std::size_t max_operator = 63;                               // NAMEDATALEN - 1
 
 bool
 is_space(char c)
 {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r' || c == '\f' || c == '\v';
-}
-
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
 }
 
 /// Every byte of a character that is not ASCII counts as a letter, as in scan.l.
@@ -44,6 +43,25 @@ unterminated(std::string_view text, std::size_t begin)
   return {TokenKind::unterminated, {begin, text.size()}};
 }
 
+/// Behind a string: where its text goes on, which the server joins to it over the end of a line; none if it does not.
+/// Comments to the end of a line may stand between (scan.l, quotecontinue).
+std::size_t
+continuation(std::string_view text, std::size_t offset)
+{
+  bool has_newline = false;
+  while (offset < text.size()) {
+    if (is_space(text[offset])) {
+      has_newline = has_newline || text[offset] == '\n' || text[offset] == '\r';
+      ++offset;
+    } else if (text.substr(offset, 2) == "--") {
+      offset = std::min(text.find_first_of("\r\n", offset), text.size());
+    } else {
+      break;
+    }
+  }
+  return has_newline && offset < text.size() && text[offset] == '\'' ? offset : std::string_view::npos;
+}
+
 enum class Backslash { plain, escapes };
 
 /// `open` is where the quotation mark is, `begin` where its prefix is.
@@ -55,10 +73,16 @@ quoted(std::string_view text, std::size_t begin, std::size_t open, TokenKind kin
     if (backslash == Backslash::escapes && text[i] == '\\') {
       ++i;
     } else if (text[i] == mark) {
-      if (at(text, i + 1) != mark) {
+      if (at(text, i + 1) == mark) {
+        ++i;
+        continue;
+      }
+      // The next part of a string with escapes has them too, though it says so nowhere.
+      const std::size_t more = backslash == Backslash::escapes ? continuation(text, i + 1) : std::string_view::npos;
+      if (more == std::string_view::npos) {
         return {kind, {begin, i + 1}};
       }
-      ++i;
+      i = more;
     }
   }
   return unterminated(text, begin);
@@ -185,6 +209,27 @@ tokens_of(std::string_view text, std::size_t offset)
     }
   }
   return tokens;
+}
+
+std::optional<std::string>
+without_comments(std::string_view text)
+{
+  std::string result(text);
+  std::size_t operators = 0;
+  std::size_t end = 0;
+  for (Token token = next_token(text, 0); token.where.begin < text.size(); token = next_token(text, token.where.end)) {
+    const bool is_operator =
+        token.kind == TokenKind::symbol && operator_characters.find(text[token.where.begin]) != std::string_view::npos;
+    operators = !is_operator ? 0 : token.where.begin == end ? operators + 1 : 1;
+    end = token.where.end;
+    if (token.kind == TokenKind::unterminated || operators > max_operator) {
+      return std::nullopt;
+    }
+    for (std::size_t i = token.where.begin; token.kind == TokenKind::comment && i < end; ++i) {
+      result[i] = text[i] == '\n' || text[i] == '\r' ? text[i] : ' ';
+    }
+  }
+  return result;
 }
 
 bool

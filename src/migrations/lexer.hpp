@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -35,6 +36,11 @@ struct Token
 
 /// Tokens of `text`, comments left out; the spans are moved by `offset`.
 [[nodiscard]] std::vector<Token> tokens_of(std::string_view text, std::size_t offset = 0);
+
+/// The same text for a parser whose lexer reads some texts many times over: every comment is blanks, and all that is no
+/// comment stays where it is. Nothing if it holds what such a lexer takes quadratic time for though no person writes
+/// it: a quote or comment without an end, or more characters of operators in a row than an operator can have.
+[[nodiscard]] std::optional<std::string> without_comments(std::string_view text);
 
 /// Whether the token is this keyword, which is given in lower case.
 [[nodiscard]] bool is_word(std::string_view text, const Token& token, std::string_view keyword);

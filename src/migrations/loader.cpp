@@ -2,6 +2,7 @@
 #include "migrations/loader.hpp"
 
 #include "base/glob.hpp"
+#include "migrations/departures.hpp"
 
 #include <fmt/format.h>
 
@@ -20,10 +21,13 @@ using gate::FileTree;
 
 constexpr std::uint64_t max_elsewhere_bytes = 64U << 20U;
 
+using Place = VersionedText::Place;
+
 struct File
 {
   std::string path;
   std::string text;
+  Place place = Place::among_migrations;  ///< of one of the base
 };
 
 /// Equal as git stores them, as far as line ends go; a file that differs elsewhere is compared by its statements.
@@ -96,7 +100,11 @@ private:
       }
     }
     std::size_t found = 0;
+    const std::set<std::string_view> links(listing.links.begin(), listing.links.end());
     for (const std::string& file : listing.files) {
+      if (!is_sql(file) && links.contains(file)) {
+        continue;
+      }
       found += consider(named.path, file, listing.files) ? 1 : 0;
     }
     // Who names a directory believes that there is something in it.
@@ -139,7 +147,7 @@ private:
   [[nodiscard]] bool
   may_be_directory(const std::string& path) const
   {
-    return looks_like_sql(path) || !reading_.tree.after->is_file(path);
+    return may_be_migration(path) || !reading_.tree.after->is_file(path);
   }
 
   void
@@ -166,7 +174,7 @@ private:
   {
     const std::string path = join_path(directory, file);
     if (!is_sql(file)) {
-      if (looks_like_sql(file)) {
+      if (may_be_migration(file)) {
         leave_out(path, {"its name does not end in .sql"});
       }
       return false;
@@ -180,14 +188,26 @@ private:
     return true;
   }
 
+  /// What the change does not touch is as it was merged, and none of this run's gaps.
   void
   leave_out(const std::string& path, const Skip& skip)
   {
     set_.skipped.push_back({reading_.tree.prefix + path, skip.why});
-    if (skip.told == Skip::Told::as_gap) {
+    if (skip.told == Skip::Told::as_gap && is_of_change(path)) {
       gap(GapKind::not_run, path, fmt::format("{} does not run it: {}", reading_.framework.id, skip.why),
           "Name it so that it runs, or move it elsewhere");
     }
+  }
+
+  [[nodiscard]] bool
+  is_of_change(const std::string& path) const
+  {
+    if (reading_.tree.before == nullptr || !is_at(*reading_.tree.before, path)) {
+      return true;
+    }
+    const auto before = reading_.tree.before->read(path);
+    const auto after = reading_.tree.after->read(path);
+    return !before || !after || with_plain_lines(*before) != with_plain_lines(*after);
   }
 
   void
@@ -195,6 +215,7 @@ private:
   {
     auto text = reading_.tree.after->read(path);
     if (!text) {
+      unread_.insert(path);
       gap(GapKind::unreadable, path, text.error().message, "");
       return;
     }
@@ -222,12 +243,12 @@ private:
       }
     }
     for (const std::string& path : paths) {
-      read_before(path, before_);
+      read_before(path, Place::among_migrations, before_);
     }
     std::uint64_t bytes = 0;
-    for (const std::string& path : candidates()) {
-      if (!paths.contains(path) && reading_.tree.after->kind(path) == EntryKind::none) {
-        read_before(path, elsewhere_);
+    for (const auto& [path, place] : candidates()) {
+      if (!paths.contains(path) && !is_at(*reading_.tree.after, path)) {
+        read_before(path, place, elsewhere_);
         bytes += elsewhere_.empty() ? 0 : elsewhere_.back().text.size();
       }
       if (bytes > max_elsewhere_bytes) {
@@ -242,27 +263,32 @@ private:
   /// Files of the base that may be migrations which were moved here: those where a tool looks for them. A draft that
   /// lay anywhere else was never run, and to move it among the migrations is to write it; only where the base had none
   /// does it take any for them, for a directory with a name of its own may have been moved as a whole.
-  std::vector<std::string>
+  std::vector<std::pair<std::string, Place>>
   candidates()
   {
     const FileTree& before = *reading_.tree.before;
-    std::vector<std::string> found;
+    std::vector<std::pair<std::string, Place>> found;
     for (const Framework* framework : frameworks_by_precedence()) {
       const auto detection = detect(*framework, before);
+      const Place place = framework == reading_.base_framework ? Place::other_directory : Place::elsewhere;
       for (const std::string& directory : detection ? detection->directories : std::vector<std::string>()) {
         const bool is_read = std::any_of(reading_.paths.begin(), reading_.paths.end(),
                                          [&directory](const PathToRead& named) { return named.path == directory; });
         const gate::Listing listing = is_read ? gate::Listing() : before.list(directory);
         for (const std::string& file : listing.files) {
           if (is_sql(file) && !framework->skips(file, listing.files)) {
-            found.push_back(join_path(directory, file));
+            found.emplace_back(join_path(directory, file), place);
           }
         }
       }
     }
     if (before_.empty() && found.empty() && !after_.empty()) {
       const gate::Listing everything = before.list("");
-      std::copy_if(everything.files.begin(), everything.files.end(), std::back_inserter(found), is_sql);
+      for (const std::string& file : everything.files) {
+        if (is_sql(file)) {
+          found.emplace_back(file, Place::elsewhere);
+        }
+      }
       if (!everything.complete) {
         gap(GapKind::too_many, reading_.tree.before_name,
             "the base has more files than can be listed, so whether the migrations were moved here cannot be told", "");
@@ -272,12 +298,12 @@ private:
   }
 
   void
-  read_before(const std::string& path, std::vector<File>& into)
+  read_before(const std::string& path, Place place, std::vector<File>& into)
   {
     auto text = reading_.tree.before->read(path);
     if (text) {
-      into.push_back({path, std::move(*text)});
-    } else if (&into == &before_) {
+      into.push_back({path, std::move(*text), place});
+    } else if (place != Place::elsewhere) {
       gap(GapKind::unreadable, path,
           fmt::format("what it was before the change cannot be read: {}", text.error().message), "");
     }
@@ -299,12 +325,14 @@ private:
         after.push_back({file.path, file.text});
       }
     }
-    if (!after.empty()) {
-      for (const File& file : elsewhere_) {
-        before.push_back({file.path, file.text, VersionedText::Place::elsewhere});
+    for (const File& file : elsewhere_) {
+      if (!after.empty() || file.place != Place::elsewhere) {
+        before.push_back({file.path, file.text, file.place});
       }
     }
-    std::vector<Novelty> found = novelties(before, after);
+    auto compared = novelties(before, after);
+    std::vector<Novelty>& found = compared.after;
+    std::vector<Departure> departures = departures_of(std::move(compared.gone));
     add_history(found);
     std::size_t next = 0;
     for (File& file : after_) {
@@ -322,6 +350,33 @@ private:
       }
       add(std::move(file), std::move(novelty), role);
     }
+    for (Departure& each : departures) {
+      each.novelty.was->insert(0, reading_.tree.prefix);
+      add({each.path, ""}, std::move(each.novelty), Role::judged);
+    }
+  }
+
+  std::vector<Departure>
+  departures_of(std::vector<Novelty> gone)
+  {
+    std::map<std::string_view, const File*> files;
+    for (const std::vector<File>* all : {&before_, &elsewhere_}) {
+      for (const File& file : *all) {
+        files[file.path] = &file;
+      }
+    }
+    std::vector<Departure> departures;
+    for (Novelty& novelty : gone) {
+      const File& file = *files.at(*novelty.was);
+      if (!unread_.contains(file.path)) {
+        departures.push_back({std::move(novelty), file.path, file.text});
+      }
+    }
+    std::set<std::string> read;
+    for (const File& file : after_) {
+      read.insert(file.path);
+    }
+    return judge_departures(reading_, std::move(departures), read, set_);
   }
 
   [[nodiscard]] std::set<std::string>
@@ -353,7 +408,7 @@ private:
       }
     }
     for (File& file : elsewhere_) {
-      if (related.contains(file.path)) {
+      if (file.place != Place::elsewhere || related.contains(file.path)) {
         set_.history.emplace_back(reading_.tree.prefix + file.path, std::move(file.text));
       }
     }
@@ -385,9 +440,10 @@ private:
   const Reading& reading_;
   ChangeSet& set_;
   std::vector<Glob> exclude_;
-  std::vector<File> after_;      ///< as their tool runs them
-  std::vector<File> before_;     ///< the migrations of the base
-  std::vector<File> elsewhere_;  ///< files of SQL that the base has and the change has not, where no migrations are
+  std::set<std::string> unread_;  ///< there and not to be read, which is a gap
+  std::vector<File> after_;       ///< as their tool runs them
+  std::vector<File> before_;      ///< the migrations of the base
+  std::vector<File> elsewhere_;   ///< files of SQL that the base has and the change has not, where no migrations are
 };
 
 }  // namespace

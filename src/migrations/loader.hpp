@@ -24,6 +24,8 @@ struct Reading
   const gate::ChangeTree& tree;
   const Framework& framework;
   const std::vector<PathToRead>& paths;
+  /// Whose migrations the base had, in its usual directories; null: it had none, or the paths are named.
+  const Framework* base_framework = nullptr;
 };
 
 /// Fills in the migrations, what was there before them, and all that was not read: skipped files and gaps.

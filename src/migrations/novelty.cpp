@@ -18,6 +18,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <deque>
+#include <map>
 #include <set>
 
 namespace sluice::migrations {
@@ -84,26 +86,31 @@ class Comparison
 public:
   Comparison(const std::vector<VersionedText>& before, const std::vector<VersionedText>& after)
   {
+    before_.reserve(before.size());
     for (const VersionedText& file : before) {
       Before& known = before_.emplace_back(Before{file.path, version_of(file.path), read(file.text), file.place});
       known.is_answered.resize(known.said.identities.size());
+      by_path_.emplace(known.path, &known);
+      unclaimed_[claim_key(known.version, known.path, known.place)].push_back(&known);
     }
     for (const VersionedText& file : after) {
       after_.push_back(read(file.text));
       paths_.push_back(file.path);
     }
     ages_.resize(after_.size());
-    result_.resize(after_.size());
+    result_.after.resize(after_.size());
     claims_.resize(after_.size(), nullptr);
+    sources_.resize(after_.size());
   }
 
-  std::vector<Novelty>
+  Novelties
   run()
   {
-    for (const bool by_path : {true, false}) {
-      for (std::size_t i = 0; i < after_.size(); ++i) {
-        claim(i, by_path);
-      }
+    for (std::size_t i = 0; i < after_.size(); ++i) {
+      claim_by_path(i);
+    }
+    for (std::size_t i = 0; i < after_.size(); ++i) {
+      claim_by_version(i);
     }
     for (std::size_t i = 0; i < after_.size(); ++i) {
       compare_with_own(i);
@@ -115,28 +122,58 @@ public:
     for (std::size_t i = 0; i < after_.size(); ++i) {
       finish(i);
     }
+    for (const Before& source : before_) {
+      add_gone(source);
+    }
     return std::move(result_);
   }
 
 private:
+  /// Where no migrations are any more, a version alone says too little: the name has to be the same.
+  static std::string
+  claim_key(std::string_view version, std::string_view path, VersionedText::Place place)
+  {
+    return place == VersionedText::Place::among_migrations ? fmt::format("{}/", version)
+                                                           : fmt::format("{}/{}", version, name_of(path));
+  }
+
   void
-  claim(std::size_t file, bool by_path)
+  claim(std::size_t file, Before& before)
+  {
+    before.is_claimed = true;
+    claims_[file] = &before;
+    result_.after[file].was = before.path;
+    sources_[file].insert(&before);
+  }
+
+  void
+  claim_by_path(std::size_t file)
+  {
+    const auto found = by_path_.find(paths_[file]);
+    ++result_.looks;
+    if (found != by_path_.end() && !found->second->is_claimed) {
+      claim(file, *found->second);
+    }
+  }
+
+  void
+  claim_by_version(std::size_t file)
   {
     if (claims_[file] != nullptr) {
       return;
     }
     const std::string version = version_of(paths_[file]);
-    const auto found = std::find_if(before_.begin(), before_.end(), [&](const Before& each) {
-      const bool is_it = by_path ? each.path == paths_[file]
-                                 : each.version == version
-                                       && (each.place == VersionedText::Place::among_migrations
-                                           || name_of(each.path) == name_of(paths_[file]));
-      return !each.is_claimed && is_it;
-    });
-    if (found != before_.end()) {
-      found->is_claimed = true;
-      claims_[file] = &*found;
-      result_[file].was = found->path;
+    for (const auto place : {VersionedText::Place::among_migrations, VersionedText::Place::elsewhere}) {
+      const auto found = unclaimed_.find(claim_key(version, paths_[file], place));
+      while (found != unclaimed_.end() && !found->second.empty()) {
+        Before& first = *found->second.front();
+        found->second.pop_front();
+        ++result_.looks;
+        if (!first.is_claimed) {
+          claim(file, first);
+          return;
+        }
+      }
     }
   }
 
@@ -180,7 +217,7 @@ private:
   compare_with_pool(std::size_t file)
   {
     const Said& said = after_[file];
-    std::set<const Before*> sources;
+    std::set<Before*> sources;  // in the order of before_, in which they lie
     for (std::size_t i = 0; i < said.identities.size(); ++i) {
       const auto found = pool_.find(said.identities[i]);
       if (ages_[file][i] != Age::fresh || found == pool_.end() || found->second.empty()) {
@@ -194,10 +231,12 @@ private:
         sources.insert(source);
       }
     }
-    for (Before& source : before_) {
-      if (sources.contains(&source) && &source != claims_[file]) {
-        result_[file].taken.push_back(source.path);
-        heirs_[&source] = file;
+    for (Before* source : sources) {
+      ++result_.looks;
+      if (source != claims_[file]) {
+        result_.after[file].taken.push_back(source->path);
+        heirs_[source] = file;
+        sources_[file].insert(source);
       }
     }
   }
@@ -206,32 +245,55 @@ private:
   void
   finish(std::size_t file)
   {
-    Novelty& novelty = result_[file];
+    Novelty& novelty = result_.after[file];
     const Said& said = after_[file];
     for (std::size_t i = 0; i < said.identities.size(); ++i) {
       (i < said.statements ? novelty.statements : novelty.foreign).push_back(ages_[file][i]);
     }
-    for (const Before& source : before_) {
-      const auto heir = heirs_.find(&source);
+    for (const Before* source : sources_[file]) {
+      ++result_.looks;
+      const auto heir = heirs_.find(source);
       const bool is_heir =
-          heir != heirs_.end() && heir->second == file && source.place == VersionedText::Place::among_migrations;
-      const bool is_ours = claims_[file] == &source || is_heir;
-      for (std::size_t i = 0; is_ours && i < source.said.identities.size(); ++i) {
-        if (!source.is_answered[i] && !source.said.is_setting[i]) {
-          novelty.lost.push_back(source.said.lines[i]);
-        }
+          heir != heirs_.end() && heir->second == file && source->place != VersionedText::Place::elsewhere;
+      if (claims_[file] == source || is_heir) {
+        add_lost(*source, novelty);
       }
     }
   }
 
-  std::vector<Before> before_;
+  static void
+  add_lost(const Before& source, Novelty& novelty)
+  {
+    for (std::size_t i = 0; i < source.said.identities.size(); ++i) {
+      if (!source.is_answered[i] && !source.said.is_setting[i]) {
+        novelty.lost.push_back(source.said.lines[i]);
+      }
+    }
+  }
+
+  void
+  add_gone(const Before& source)
+  {
+    if (source.place == VersionedText::Place::elsewhere || source.is_claimed || heirs_.contains(&source)) {
+      return;
+    }
+    Novelty& novelty = result_.gone.emplace_back();
+    novelty.was = source.path;
+    novelty.presence = Novelty::Presence::gone;
+    add_lost(source, novelty);
+  }
+
+  std::vector<Before> before_;  ///< stays where it is, for the pointers below
+  std::map<std::string_view, Before*> by_path_;
+  std::map<std::string, std::deque<Before*>> unclaimed_;  ///< in their order; some may be claimed by now
   std::vector<Said> after_;
   std::vector<std::string> paths_;
   std::vector<std::vector<Age>> ages_;
-  std::vector<Novelty> result_;
+  Novelties result_;
   std::vector<Before*> claims_;  ///< which file of the base each file of the change is
   std::map<std::string_view, std::vector<std::pair<Before*, std::size_t>>> pool_;
-  std::map<const Before*, std::size_t> heirs_;  ///< the file that has the statements of one that is gone
+  std::vector<std::set<const Before*>> sources_;  ///< of each file of the change what it may answer for
+  std::map<const Before*, std::size_t> heirs_;    ///< the file that has the statements of one that is gone
 };
 
 bool
@@ -274,10 +336,11 @@ Novelty::has_fresh() const
 bool
 Novelty::brings_nothing() const
 {
-  return !has_fresh() && !any_is(statements, Age::moved) && !any_is(foreign, Age::moved) && lost.empty();
+  return presence == Presence::there && !has_fresh() && !any_is(statements, Age::moved) && !any_is(foreign, Age::moved)
+         && lost.empty();
 }
 
-std::vector<Novelty>
+Novelties
 novelties(const std::vector<VersionedText>& before, const std::vector<VersionedText>& after)
 {
   return Comparison(before, after).run();

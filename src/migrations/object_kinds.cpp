@@ -104,6 +104,9 @@ made_by(std::string_view kind, Node node)
   if (kind == "CreateSchemaStmt") {
     return {{Kind::schema, {"", node.text("schemaname")}}};
   }
+  if (kind == "CreateRoleStmt") {
+    return {{Kind::role, {"", node.text("role")}}};
+  }
   if (kind == "ViewStmt") {
     return {{Kind::view, relation_of(node["view"])}};
   }

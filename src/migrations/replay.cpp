@@ -32,7 +32,8 @@ bool
 is_of_session(const Statement& statement)
 {
   const auto* create = as<CreateTable>(statement);
-  return as<SetVariable>(statement) != nullptr || as<TransactionControl>(statement) != nullptr
+  return as<SetVariable>(statement) != nullptr || as<DiscardSession>(statement) != nullptr || statement.hides_path
+         || as<TransactionControl>(statement) != nullptr
          || (create != nullptr && create->lives != CreateTable::Lives::forever);
 }
 
@@ -230,7 +231,7 @@ private:
     }
   }
 
-  /// Code that runs and that nobody looked into.
+  /// Code that runs, now or by itself later, and that nobody looked into. What the base attached runs already.
   void
   add_unexamined_code(const JudgedFile& file, const Statement& statement, const std::set<QualifiedName>& called)
   {
@@ -238,14 +239,37 @@ private:
       add_gap(GapKind::unjudged, *file.source, statement.where, "the code of a DO block is not examined",
               "Write it as plain statements, or judge it by hand");
     }
+    const auto add = [&](const std::string& does) {
+      add_gap(GapKind::unjudged, *file.source, statement.where, does,
+              "Write it as plain statements, or judge it by hand");
+    };
+    const DefinedFunctions& functions = catalog_.functions();
     for (const QualifiedName& function : statement.calls) {
-      if (!called.contains(function) && catalog_.may_harm(function)) {
-        add_gap(
-            GapKind::unjudged, *file.source, statement.where,
-            fmt::format("it runs {}(), which this change defines and whose code is not examined", text_of(function)),
-            "Write it as plain statements, or judge it by hand");
+      if (!called.contains(function) && functions.may_harm(function)) {
+        add(fmt::format("it runs {}(), which a migration defines and whose code is not examined", text_of(function)));
       }
     }
+    for (const QualifiedName& function : statement.attaches) {
+      if (!functions.is_attached(function) && functions.may_harm(function)) {
+        add(fmt::format("it lets {}() run without a call, which a migration defines and whose code is not examined",
+                        text_of(function)));
+      }
+    }
+    for (const QualifiedName& runner : statement.runs_text) {
+      add(fmt::format("the SQL text that it gives to {} to run is not examined", text_of(runner)));
+    }
+    if (const auto* create = as<CreateFunction>(statement);
+        create != nullptr && does_harm(create->code) && functions.runs(create->function)) {
+      add(fmt::format("it changes the code of {}(), which runs without a call and is not examined",
+                      text_of(create->function)));
+    }
+  }
+
+  [[nodiscard]] bool
+  does_harm(const Code& code) const
+  {
+    const auto may_harm = [this](const QualifiedName& callee) { return catalog_.functions().may_harm(callee); };
+    return code.may_harm || std::any_of(code.calls.begin(), code.calls.end(), may_harm);
   }
 
   void

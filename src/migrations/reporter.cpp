@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "migrations/reporter.hpp"
 
-#include "migrations/allow_comment.hpp"
 #include "migrations/rule.hpp"
 
 #include <fmt/format.h>
@@ -44,17 +43,13 @@ const std::optional<InlineAllow>&
 Reporter::allowed(const Statement* statement)
 {
   if (!allowed_ || allowed_->statement != statement) {
-    allowed_ = Allowed{statement, statement == nullptr ? allow_comment_at_top(source_, *rule_)
-                                                       : allow_comment(source_, statement->where, *rule_)};
+    allowed_ = Allowed{statement, statement == nullptr ? comments_.at_top(*rule_)
+                                                       : comments_.of_statement(statement->where, *rule_)};
+    if (!allowed_->allow) {
+      allowed_->allow = comments_.in_file(*rule_);
+    }
   }
-  if (allowed_->allow) {
-    return allowed_->allow;
-  }
-  const auto [entry, added] = allow_in_file_.try_emplace(rule_);
-  if (added) {
-    entry->second = file_allow_comment(source_, *rule_);
-  }
-  return entry->second;
+  return allowed_->allow;
 }
 
 void

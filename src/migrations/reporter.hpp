@@ -8,6 +8,7 @@
 #include "finding/finding.hpp"
 #include "gate/source_text.hpp"
 #include "gate/why.hpp"
+#include "migrations/allow_comment.hpp"
 #include "migrations/statement.hpp"
 
 #include <map>
@@ -40,6 +41,7 @@ public:
   /// All three must outlive it. `decisions` is null unless it was asked why.
   Reporter(const gate::SourceText& source, std::span<const Statement> statements, gate::Decisions* decisions = nullptr)
       : source_(source),
+        comments_(source),
         statements_(statements),
         decisions_(decisions)
   {}
@@ -85,6 +87,7 @@ private:
   void note_report(const Finding& finding, Span where);
 
   const gate::SourceText& source_;
+  AllowComments comments_;
   std::span<const Statement> statements_;
   gate::Decisions* decisions_;
   const Rule* rule_ = nullptr;
@@ -95,7 +98,6 @@ private:
     std::optional<InlineAllow> allow;
   };
   std::optional<Allowed> allowed_;
-  std::map<const Rule*, std::optional<InlineAllow>> allow_in_file_;
   std::map<std::string, unsigned> seen_;  ///< how often a statement of the same words was reported
   std::vector<Finding> findings_;
   std::vector<std::pair<Span, const Rule*>> reported_;

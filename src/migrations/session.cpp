@@ -23,8 +23,14 @@ Session::apply(const Statement& statement, Catalog& catalog)
 {
   if (const auto* transaction = as<TransactionControl>(statement)) {
     control(transaction->kind, catalog);
+    if (transaction->chains) {
+      control(TransactionControl::Kind::begin, catalog);
+    }
   } else if (const auto* variable = as<SetVariable>(statement)) {
     set(*variable);
+  } else if (const auto* discard = as<DiscardSession>(statement);
+             discard != nullptr && discard->what == DiscardSession::What::all) {
+    set({SetVariable::Kind::reset_all, "", {}});
   }
   catalog.apply(statement);
 }

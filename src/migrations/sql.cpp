@@ -23,6 +23,13 @@ unparsed(Span statement, const ParseTree& tree, std::string_view text)
           fmt::format("does not parse with the grammar of PostgreSQL {}: {}", grammar_version(), tree.error)};
 }
 
+/// libpg_query reads nested comments and long runs of operators once for each of their characters.
+Foreign
+endless(Span statement)
+{
+  return {statement, "has a quote or comment without an end, or an operator of more than 63 characters"};
+}
+
 void
 parse_statement(std::string_view text, Span where, Script& script)
 {
@@ -34,9 +41,10 @@ parse_statement(std::string_view text, Span where, Script& script)
     }
     return;
   }
-  const ParseTree tree = parse_tree(std::string(where.of(text)));
-  if (!tree.error.empty()) {
-    script.foreign.push_back(unparsed(where, tree, text));
+  const auto plain = without_comments(where.of(text));
+  const ParseTree tree = plain ? parse_tree(*plain) : ParseTree{};
+  if (!plain || !tree.error.empty()) {
+    script.foreign.push_back(plain ? unparsed(where, tree, text) : endless(where));
     if (auto create = table_of_unparsed(where.of(text))) {
       script.statements.push_back({where, "CreateStmt", identity_of(where.of(text)), std::move(*create)});
     }

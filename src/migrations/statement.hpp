@@ -182,12 +182,25 @@ struct SetSchema
   QualifiedName table;
   std::string schema;
 };
+/// What can be told of code without running it.
+struct Code
+{
+  /// Whether it has commands beyond reading, inserting and changing some of a table's rows, or cannot be read at all.
+  bool may_harm = false;
+  std::vector<QualifiedName> calls = {};  ///< whatever may be a function, each once
+};
 struct CreateFunction
 {
   QualifiedName function;
+  std::string arguments = {};  ///< types of those that tell it from others of its name: "int4,text"
   bool is_volatile = true;
-  /// Whether its body has commands beyond reading and inserting, or cannot be read at all.
-  bool may_harm = false;
+  Code code = {};
+};
+/// A function under another name, or in another schema.
+struct MoveFunction
+{
+  QualifiedName from;
+  QualifiedName to;  ///< without a schema: that of `from`
 };
 struct SetVariable
 {
@@ -199,6 +212,12 @@ struct SetVariable
 struct TransactionControl
 {
   enum class Kind { begin, commit, rollback, rollback_to, other } kind = Kind::other;
+  bool chains = false;  ///< AND CHAIN: another one begins at once
+};
+/// DISCARD ALL, which also resets every variable, and DISCARD TEMP.
+struct DiscardSession
+{
+  enum class What { all, temporary_tables } what = What::all;
 };
 /// A statement that only counts by the ACCESS EXCLUSIVE or SHARE ROW EXCLUSIVE lock that it takes.
 struct LockingStatement
@@ -215,7 +234,7 @@ struct OtherStatement
 /// Something that has a name in a database.
 struct Object
 {
-  enum class Kind { table, view, index, sequence, type, function, schema, other } kind = Kind::other;
+  enum class Kind { table, view, index, sequence, type, function, schema, role, other } kind = Kind::other;
   QualifiedName name;
   auto operator<=>(const Object&) const = default;
 };
@@ -231,20 +250,26 @@ struct Effect
   std::vector<Object> objects = {};
   /// It does harm only if this column of the first object has a value in every row.
   std::optional<std::string> if_never_null = std::nullopt;
+  /// It does harm unless a migration defines a function of just this name.
+  std::optional<QualifiedName> function = std::nullopt;
 };
 
 struct Statement
 {
-  using Body =
-      std::variant<OtherStatement, AlterTable, CreateTable, CreateView, CreateIndex, DropObjects, Reindex, Rename,
-                   SetSchema, CreateFunction, SetVariable, TransactionControl, LockingStatement, DoBlock>;
+  using Body = std::variant<OtherStatement, AlterTable, CreateTable, CreateView, CreateIndex, DropObjects, Reindex,
+                            Rename, SetSchema, CreateFunction, MoveFunction, SetVariable, TransactionControl,
+                            DiscardSession, LockingStatement, DoBlock>;
   Span where;            ///< without the semicolon
   std::string node;      ///< the parser's name of its kind: "AlterTableStmt"
   std::string identity;  ///< SHA-256 of the `normalized` text, whatever its line ends
   Body body;
   std::vector<Effect> effects = {};
   std::vector<QualifiedName> calls = {};  ///< functions that run when it runs, each once
-  std::vector<Object> makes = {};         ///< things other than tables that were not there before it
+  /// Functions that run by something other than a call from here on, such as a default, a view or a trigger, each once.
+  std::vector<QualifiedName> attaches = {};
+  std::vector<QualifiedName> runs_text = {};  ///< functions that it gives SQL text to run which cannot be judged
+  bool hides_path = false;                    ///< it may set search_path to what cannot be told
+  std::vector<Object> makes = {};             ///< things other than tables that were not there before it
 };
 
 /// The statement as a `T`, or null if it is another.

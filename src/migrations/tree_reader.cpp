@@ -5,7 +5,10 @@
 #include "base/text.hpp"
 #include "migrations/clauses.hpp"
 #include "migrations/effects.hpp"
+#include "migrations/endless_path.hpp"
+#include "migrations/function_code.hpp"
 #include "migrations/object_kinds.hpp"
+#include "migrations/settings.hpp"
 
 #include <algorithm>
 #include <array>
@@ -232,6 +235,9 @@ rename(Node node)
 {
   Rename result;
   const std::string kind = node.text("renameType");
+  if (object_kind(kind) == Object::Kind::function) {
+    return MoveFunction{name_of_object(node["object"]), {"", node.text("newname")}};
+  }
   result.kind = kind == "OBJECT_TABLE"           ? Rename::Kind::table
                 : kind == "OBJECT_COLUMN"        ? Rename::Kind::column
                 : kind == "OBJECT_TABCONSTRAINT" ? Rename::Kind::constraint
@@ -242,45 +248,6 @@ rename(Node node)
   return result;
 }
 
-Statement::Body
-create_function(Node node)
-{
-  CreateFunction result{name_of(node["funcname"])};
-  std::string language = "sql";
-  std::string body;
-  for (const Node option : node["options"].items()) {
-    const Node element = option["DefElem"];
-    if (element.text("defname") == "volatility") {
-      result.is_volatile = element["arg"]["String"].text("sval") == "volatile";
-    } else if (element.text("defname") == "language") {
-      language = to_lower(element["arg"]["String"].text("sval"));
-    } else if (element.text("defname") == "as") {
-      const std::vector<std::string> parts = strings_of(element["arg"]["List"]["items"]);
-      body = parts.empty() ? "" : parts.front();
-    }
-  }
-  const bool is_read = language == "sql" || language == "plpgsql";
-  result.may_harm =
-      is_read ? may_harm(body) || node["sql_body"].is_object() : language != "c" && language != "internal";
-  return result;
-}
-
-Statement::Body
-set_variable(Node node)
-{
-  const std::string kind = node.text("kind");
-  SetVariable result;
-  result.kind = kind == "VAR_RESET_ALL"   ? SetVariable::Kind::reset_all
-                : kind == "VAR_SET_VALUE" ? SetVariable::Kind::set
-                                          : SetVariable::Kind::reset;
-  result.name = node.text("name");
-  result.local = node.is_true("is_local");
-  for (const Node argument : node["args"].items()) {
-    result.values.push_back(constant_of(argument));
-  }
-  return result;
-}
-
 /// SELECT … INTO makes a table, SELECT set_config(…) sets a variable.
 Statement::Body
 select(Node node)
@@ -288,19 +255,10 @@ select(Node node)
   if (const Node into = node["intoClause"]; into.is_object()) {
     return create_table_as(into, false);
   }
-  const std::vector<Node> targets = node["targetList"].items();
-  if (targets.size() != 1) {
-    return OtherStatement{};
+  if (auto set = plain_set_config(node)) {
+    return *std::move(set);
   }
-  const Node call = targets.front()["ResTarget"]["val"]["FuncCall"];
-  const std::vector<Node> arguments = call["args"].items();
-  if (name_of(call["funcname"]).name != "set_config" || arguments.size() != 3) {
-    return OtherStatement{};
-  }
-  return SetVariable{SetVariable::Kind::set,
-                     constant_of(arguments[0]),
-                     {constant_of(arguments[1])},
-                     constant_of(arguments[2]) != "false"};
+  return OtherStatement{};
 }
 
 Statement::Body
@@ -308,16 +266,28 @@ transaction(Node node)
 {
   using Kind = TransactionControl::Kind;
   const std::string kind = node.text("kind");
+  const bool chains = node.is_true("chain");
   if (kind == "TRANS_STMT_BEGIN" || kind == "TRANS_STMT_START") {
     return TransactionControl{Kind::begin};
   }
   if (kind == "TRANS_STMT_COMMIT" || kind == "TRANS_STMT_PREPARE") {
-    return TransactionControl{Kind::commit};
+    return TransactionControl{Kind::commit, chains};
   }
   if (kind == "TRANS_STMT_ROLLBACK") {
-    return TransactionControl{Kind::rollback};
+    return TransactionControl{Kind::rollback, chains};
   }
   return TransactionControl{kind == "TRANS_STMT_ROLLBACK_TO" ? Kind::rollback_to : Kind::other};
+}
+
+Statement::Body
+discard(Node node)
+{
+  const std::string target = node.text("target");
+  if (target == "DISCARD_ALL") {
+    return DiscardSession{DiscardSession::What::all};
+  }
+  return target == "DISCARD_TEMP" ? Statement::Body{DiscardSession{DiscardSession::What::temporary_tables}}
+                                  : Statement::Body{OtherStatement{}};
 }
 
 Statement::Body
@@ -357,15 +327,27 @@ is_locking(std::string_view kind, Node node)
 }
 
 Statement::Body
+set_schema(Node node)
+{
+  const std::string kind = node.text("objectType");
+  if (kind == "OBJECT_TABLE") {
+    return SetSchema{relation_of(node["relation"]), node.text("newschema")};
+  }
+  const QualifiedName name = name_of_object(node["object"]);
+  return object_kind(kind) == Object::Kind::function
+             ? Statement::Body{MoveFunction{name, {node.text("newschema"), name.name}}}
+             : Statement::Body{OtherStatement{}};
+}
+
+Statement::Body
 body_of(std::string_view kind, Node node, std::string_view script, Span where)
 {
   using Reader = Statement::Body (*)(Node);
-  constexpr std::array<std::pair<std::string_view, Reader>, 8> readers{{{"CreateStmt", create_table},
+  constexpr std::array<std::pair<std::string_view, Reader>, 7> readers{{{"CreateStmt", create_table},
                                                                         {"DropStmt", drop_objects},
                                                                         {"ReindexStmt", reindex},
                                                                         {"RenameStmt", rename},
-                                                                        {"CreateFunctionStmt", create_function},
-                                                                        {"VariableSetStmt", set_variable},
+                                                                        {"DiscardStmt", discard},
                                                                         {"SelectStmt", select},
                                                                         {"TransactionStmt", transaction}}};
   for (const auto& [name, read] : readers) {
@@ -385,8 +367,14 @@ body_of(std::string_view kind, Node node, std::string_view script, Span where)
   if (kind == "ViewStmt") {
     return CreateView{relation_of(node["view"])};
   }
-  if (kind == "AlterObjectSchemaStmt" && node.text("objectType") == "OBJECT_TABLE") {
-    return SetSchema{relation_of(node["relation"]), node.text("newschema")};
+  if (kind == "AlterObjectSchemaStmt") {
+    return set_schema(node);
+  }
+  if (kind == "CreateFunctionStmt") {
+    return create_function(node);
+  }
+  if (kind == "VariableSetStmt") {
+    return set_variable(node);
   }
   if (kind == "DoStmt") {
     return DoBlock{};
@@ -484,9 +472,15 @@ read_tree(std::string_view tree, std::string_view script, Span where)
   }
   const Node node = statements.front()["stmt"][statement.node.c_str()];
   statement.body = body_of(kind, node, script, where);
+  if (const auto* set = as<SetVariable>(statement); set != nullptr && is_endless_path(*set)) {
+    return std::nullopt;
+  }
   Deeds deeds = deeds_of(kind, node);
   statement.effects = std::move(deeds.effects);
   statement.calls = std::move(deeds.calls);
+  statement.attaches = std::move(deeds.attaches);
+  statement.runs_text = std::move(deeds.runs_text);
+  statement.hides_path = deeds.hides_path && as<SetVariable>(statement) == nullptr;
   statement.makes = made_by(kind, node);
   return statement;
 }

@@ -13,15 +13,9 @@ namespace sluice::output {
 namespace {
 
 bool
-is_letter(char c)
-{
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-
-bool
 is_alphanumeric(char c)
 {
-  return is_letter(c) || (c >= '0' && c <= '9');
+  return is_letter(c) || is_digit(c);
 }
 
 /// Whether `rest`, which follows a percent sign, would make it one of the runner's escapes.
@@ -96,12 +90,6 @@ bool
 begins_name(std::string_view rest)
 {
   return !rest.empty() && (is_alphanumeric(rest.front()) || std::string_view("._-\"{").find(rest.front()) != rest.npos);
-}
-
-bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
 }
 
 /// `:tada:`; of numbers, which stand between colons in every place, two are emoji.

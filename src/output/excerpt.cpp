@@ -28,29 +28,6 @@ struct Cell
   std::size_t width;
 };
 
-struct ByteRange
-{
-  std::size_t begin;
-  std::size_t end;
-};
-
-/// Bytes of the line that the finding covers; empty if it has no column there.
-ByteRange
-marked_bytes(const Finding& finding)
-{
-  const std::size_t size = finding.excerpt.size();
-  const Location& where = finding.where;
-  if (where.begin.column == 0 || where.begin.column > size) {
-    return {0, 0};
-  }
-  const std::size_t begin = where.begin.column - 1;
-  if (where.end.line > where.begin.line) {
-    return {begin, size};
-  }
-  const std::size_t end = where.end.column > where.begin.column ? where.end.column - 1 : begin + 1;
-  return {begin, std::min(end, size)};
-}
-
 std::size_t
 character_start(std::string_view line, std::size_t at)
 {
@@ -79,7 +56,7 @@ shown_form(std::string_view line, std::size_t at, std::size_t length, std::size_
 }
 
 std::vector<Cell>
-cells_of(std::string_view line, ByteRange window)
+cells_of(std::string_view line, Span window)
 {
   std::vector<Cell> cells;
   std::size_t column = 0;
@@ -141,9 +118,9 @@ Excerpt
 fit_excerpt(const Finding& finding, std::size_t width)
 {
   const std::string_view line = finding.excerpt;
-  const ByteRange mark = marked_bytes(finding);
-  const ByteRange window{character_start(line, mark.begin > bytes_before ? mark.begin - bytes_before : 0),
-                         character_start(line, std::min(line.size(), mark.begin + bytes_after))};
+  const Span mark = finding.covered_bytes();
+  const Span window{character_start(line, mark.begin > bytes_before ? mark.begin - bytes_before : 0),
+                    character_start(line, std::min(line.size(), mark.begin + bytes_after))};
   const std::vector<Cell> cells = cells_of(line, window);
   const std::size_t mark_begin = index_of(cells, mark.begin);
   const std::size_t mark_end = index_at(cells, mark.end);
@@ -170,20 +147,17 @@ fit_excerpt(const Finding& finding, std::size_t width)
 }
 
 std::uint32_t
-utf16_column(std::string_view line, std::uint32_t byte_column)
+utf16_column(std::uint32_t byte_column, std::string_view shown_before)
 {
-  if (byte_column == 0) {
-    return 0;
-  }
-  const std::size_t bytes = byte_column - 1;
-  std::size_t units = 0;
-  std::size_t at = 0;
-  while (at < line.size() && at < bytes) {
-    const auto [character, length] = decode_utf8(line.substr(at));
-    units += character.value_or(0) > 0xFFFF ? 2U : 1U;
+  std::size_t surplus = 0;
+  for (std::size_t at = 0; at < shown_before.size();) {
+    const std::string_view rest = shown_before.substr(at);
+    const auto [character, length] = decode_utf8(rest);
+    const bool is_ours = rest.starts_with("…(") || (at == 0 && rest.starts_with("…"));
+    surplus += is_ours ? 0 : length - (character.value_or(0) > 0xFFFF ? 2U : 1U);
     at += length;
   }
-  return static_cast<std::uint32_t>(units + (bytes > at ? bytes - at : 0) + 1);
+  return static_cast<std::uint32_t>(byte_column > surplus ? byte_column - surplus : std::min(byte_column, 1U));
 }
 
 }  // namespace sluice::output

@@ -23,8 +23,8 @@ struct Excerpt
 /// The window of the finding's excerpt around its column that fits into `width` columns of a terminal.
 [[nodiscard]] Excerpt fit_excerpt(const Finding& finding, std::size_t width);
 
-/// SARIF counts columns in UTF-16 code units, we in bytes of the line. Counts from 1; a column behind the line's end
-/// keeps its distance to it.
-[[nodiscard]] std::uint32_t utf16_column(std::string_view line, std::uint32_t byte_column);
+/// SARIF counts columns in UTF-16 code units, we in bytes of the line; both from 1. `shown_before` is what the excerpt
+/// shows of the line before that column; what it hides or leaves out is taken for ASCII, as secrets are.
+[[nodiscard]] std::uint32_t utf16_column(std::uint32_t byte_column, std::string_view shown_before);
 
 }  // namespace sluice::output

@@ -95,6 +95,7 @@ Json
 finding(const Judged& judged)
 {
   const Finding& finding = judged.finding;
+  const Span covered = finding.covered_bytes();
   Json json{{"rule", finding.rule == nullptr ? Json() : text(finding.rule->id)},
             {"severity", name_of(judged.severity)},
             {"disposition", name_of(judged.disposition)},
@@ -103,6 +104,7 @@ finding(const Judged& judged)
             {"message", text(finding.message)},
             {"help", text(finding.help)},
             {"excerpt", text(finding.excerpt)},
+            {"excerpt-covered", {{"begin", covered.begin}, {"end", covered.end}}},
             {"subject", text(finding.subject)},
             {"own-severity", optional_name(finding.severity)},
             {"own-confidence", optional_name(finding.confidence)},

@@ -89,6 +89,10 @@ read_finding(const Fields& fields, const RuleStore& rules)
   finding.message = fields.text("message");
   finding.help = fields.text("help");
   finding.excerpt = fields.text("excerpt");
+  if (fields.has("excerpt-covered")) {
+    const Fields covered = fields.object("excerpt-covered");
+    finding.covered = Span{covered.number("begin"), covered.number("end")};
+  }
   finding.subject = fields.text("subject");
   finding.severity = fields.optional_named<Severity>("own-severity");
   finding.confidence = fields.optional_named<Confidence>("own-confidence");

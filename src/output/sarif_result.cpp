@@ -17,7 +17,7 @@ constexpr std::size_t most_places = 100;
 constexpr std::size_t most_identifiers = 100;
 
 Json
-region(const Location& where, std::string_view excerpt)
+region(const Location& where, std::string_view excerpt, Span covered)
 {
   Json region{{"startLine", std::max(1U, where.begin.line)}};
   if (where.begin.line == 0) {
@@ -25,11 +25,12 @@ region(const Location& where, std::string_view excerpt)
   }
   const bool is_one_line = where.end.line <= where.begin.line;
   if (where.begin.column > 0) {
-    region.at("startColumn") = utf16_column(excerpt, where.begin.column);
+    region.at("startColumn") = utf16_column(where.begin.column, excerpt.substr(0, covered.begin));
   }
   region.at("endLine") = std::max(where.begin.line, where.end.line);
   if (where.end.column > 0 && (!is_one_line || where.end.column >= where.begin.column) && where.begin.column > 0) {
-    region.at("endColumn") = is_one_line ? utf16_column(excerpt, where.end.column) : where.end.column;
+    region.at("endColumn") =
+        is_one_line ? utf16_column(where.end.column, excerpt.substr(0, covered.end)) : where.end.column;
   }
   if (!excerpt.empty() && is_one_line) {
     region.at("snippet") = {{"text", plain(replace_all(ellipsis(excerpt, field_limit), "\t", "    "))}};
@@ -38,11 +39,11 @@ region(const Location& where, std::string_view excerpt)
 }
 
 Json
-location(const Location& where, std::string_view excerpt)
+location(const Location& where, std::string_view excerpt = {}, Span covered = {})
 {
   return {{"physicalLocation",
            {{"artifactLocation", {{"uri", uri_path(path_or_stand_in(where))}, {"uriBaseId", "%SRCROOT%"}}},
-            {"region", region(where, excerpt)}}}};
+            {"region", region(where, excerpt, covered)}}}};
 }
 
 Json
@@ -51,7 +52,7 @@ related_location(const RelatedPlace& place, std::size_t id)
   const std::string& commit = place.where.commit;
   const std::string in_commit = commit.empty() ? "" : fmt::format(", in commit {}", short_commit(commit));
   const std::string note = place.note.empty() ? "" : ": " + place.note;
-  Json related = location(place.where, "");
+  Json related = location(place.where);
   related.at("id") = id;
   related.at("message") = sarif_message_object(fmt::format("{}{}{}", text_of(place.role), in_commit, note));
   return related;
@@ -61,7 +62,7 @@ related_location(const RelatedPlace& place, std::size_t id)
 void
 add_places(const Finding& finding, Json& result)
 {
-  Json locations = Json::array({location(finding.where, finding.excerpt)});
+  Json locations = Json::array({location(finding.where, finding.excerpt, finding.covered_bytes())});
   if (!finding.subject.empty()) {
     locations.at(0).at("logicalLocations") =
         Json::array({{{"fullyQualifiedName", plain(finding.subject)}, {"kind", "resource"}}});
@@ -70,7 +71,7 @@ add_places(const Finding& finding, Json& result)
   for (std::size_t i = 0; i < std::min(most_places, finding.related.size()); ++i) {
     const RelatedPlace& place = finding.related[i];
     if (place.role == PlaceRole::primary) {
-      locations.push_back(location(place.where, ""));
+      locations.push_back(location(place.where));
     }
     related.push_back(related_location(place, i + 1));
   }

@@ -46,6 +46,10 @@ add_run(const Report& report, TextPage& page)
     row("examined", coverage_text(report.coverage) + (scope.empty() ? "" : ": " + scope));
   }
   const std::string& why = report.context.range_reason;
+  const bool has_nothing = report.absence && report.absence->kind == Absence::Kind::no_subject;
+  if (has_nothing && !report.failure && report.gaps.empty()) {
+    return;  // nothing was done, so there is neither where nor how to do it again
+  }
   row("range", report.context.range + (why.empty() ? "" : fmt::format(" ({})", why)));
   if (!report.context.reproduce.empty()) {
     page.command(page.lead("  repeat", Style::bold) + page.lead("  "), report.context.reproduce);

@@ -8,6 +8,7 @@
 #include "git/worktree.hpp"
 #include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
+#include "secrets/readings.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -76,7 +77,7 @@ match_file(const Assignment& assignment, const std::filesystem::path& root, cons
   ++part.files;
   part.bytes += content->size();
   part.lfs_pointers += is_lfs_pointer(*content) ? 1 : 0;
-  part.leaks.add(*content, part.worker.match(*content), {SourceKind::worktree, {}, path});
+  add_readings(*content, part.worker, {SourceKind::worktree, {}, path}, part.leaks);
 }
 
 Result<Examination>
@@ -141,7 +142,7 @@ LeakCollection
 leaks_of(const Assignment& assignment, std::string_view content, const std::string& path, MatchWorker& worker)
 {
   LeakCollection leaks(assignment.matcher.rules());
-  leaks.add(content, worker.match(content), {SourceKind::index, {}, path});
+  add_readings(content, worker, {SourceKind::index, {}, path}, leaks);
   return leaks;
 }
 
@@ -212,9 +213,6 @@ examine_worktree(const Assignment& assignment)
   TRY_ASSIGN(const auto paths, git::worktree_files(*repository, gaps));
   TRY_ASSIGN(Examination result, match_files(assignment, repository->work_tree(), paths, Committed::matched));
   result.gaps.insert(result.gaps.end(), gaps.begin(), gaps.end());
-  for (Gap& gap : git::submodule_gaps(*repository)) {
-    result.gaps.push_back(std::move(gap));
-  }
   result.coverage.scope = "files on disk that are tracked or not ignored";
   note_no_files(assignment, result);
   return result;
@@ -295,7 +293,7 @@ examine_standard_input(const Assignment& assignment)
     return result;
   }
   TRY_ASSIGN(std::vector<MatchWorker> workers, make_workers(assignment));
-  result.leaks.add(*content, workers.front().match(*content), {SourceKind::standard_input, {}, {}});
+  add_readings(*content, workers.front(), {SourceKind::standard_input, {}, {}}, result.leaks);
   result.coverage = {"standard input", {{content->size(), "bytes"}}};
   return result;
 }

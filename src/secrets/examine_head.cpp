@@ -2,13 +2,15 @@
 //
 // The commits of a range tell what it brings; what is used is the tree at its head. A secret there that the base's tree
 // lacks came with the range, whatever way it took. One that the base's tree has is older: this change is not to blame,
-// and nobody may take the tree for clean.
+// and nobody may take the tree for clean. One that the range moved is older only if the head has it at no more paths
+// than the base: when both moved it, each to another path, and the change merged the base, it has copied.
 #include "base/parallel.hpp"
 #include "base/text.hpp"
 #include "git/history.hpp"
 #include "git/object_store.hpp"
 #include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
+#include "secrets/readings.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -68,7 +70,7 @@ match_blobs(const Assignment& assignment, const Paths& paths, std::vector<MatchW
         continue;
       }
       LeakCollection leaks(assignment.matcher.rules());
-      leaks.add(object->content, workers[thread].match(object->content), {SourceKind::blob, blob, {}});
+      add_readings(object->content, workers[thread], {SourceKind::blob, blob, {}}, leaks);
       if (!leaks.empty()) {
         held[thread].emplace(blob, std::move(leaks));
       }
@@ -112,6 +114,9 @@ public:
         add_base(base);
       }
     }
+    if (range.heads.size() == 1 && range.excluded.size() == 1) {
+      drop_copied();
+    }
     for (auto& [blob, leaks] : held_) {
       take(blob, std::move(leaks));
     }
@@ -134,10 +139,14 @@ private:
   void
   note_older(const LeakCollection& leaks, const std::set<std::string>& paths)
   {
+    for (const Sha256& secret : leaks.secrets()) {
+      at_base_[secret].insert(paths.begin(), paths.end());
+    }
     for (const std::string& path : paths) {
       for (const Sha256& secret : told_at(assignment_, leaks, path)) {
         if (!brought_.contains(secret)) {
           result_.older.insert(secret);
+          told_at_base_[secret].insert(path);
         }
       }
     }
@@ -156,6 +165,29 @@ private:
     std::erase_if(before, [this](const auto& entry) { return paths_.contains(entry.first); });
     for (const auto& [blob, leaks] : match_blobs(assignment_, before, workers_, told_by_the_range)) {
       note_older(leaks, before.at(blob));
+    }
+  }
+
+  /// Of a change with one base: those of which a path that only the head has is not made up for by one that only the
+  /// base has.
+  void
+  drop_copied()
+  {
+    std::map<Sha256, std::set<std::string>> at_head;
+    for (const auto& [blob, leaks] : held_) {
+      for (const Sha256& secret : leaks.secrets()) {
+        if (result_.moves.contains(secret) && result_.older.contains(secret)) {
+          at_head[secret].insert(paths_.at(blob).begin(), paths_.at(blob).end());
+        }
+      }
+    }
+    for (const auto& [secret, paths] : at_head) {
+      const auto lacking = [](const std::set<std::string>& all, const std::set<std::string>& other) {
+        return std::count_if(all.begin(), all.end(), [&other](const auto& path) { return !other.contains(path); });
+      };
+      if (lacking(paths, at_base_[secret]) > lacking(told_at_base_[secret], paths)) {
+        result_.older.erase(secret);
+      }
     }
   }
 
@@ -179,6 +211,7 @@ private:
   Paths paths_;  ///< at the head
   Held held_;    ///< by them
   std::set<Sha256> brought_;
+  std::map<Sha256, std::set<std::string>> at_base_, told_at_base_;  ///< paths
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "git/worktree.hpp"
 #include "secrets/examination.hpp"
 #include "secrets/history_moves.hpp"
+#include "secrets/readings.hpp"
 
 #include <atomic>
 #include <set>
@@ -73,8 +74,19 @@ match(const git::ObjectView& view, ThreadPart& part, HitSet& hits)
   part.commits += view.kind == git::ObjectKind::commit ? 1 : 0;
   part.lfs_pointers += view.kind == git::ObjectKind::blob && is_lfs_pointer(view.content) ? 1 : 0;
   const bool copies_secret = view.base != nullptr && hits.contains(*view.base);
-  const Matches matches = copies_secret ? part.worker.match(view.content) : part.worker.match(view.content, view.fresh);
-  if (matches.empty() && matches.complete) {
+  bool has_secret = false;
+  const auto read = [&](std::string_view text, const Matches& matches) {
+    if (!matches.empty() || !matches.complete) {
+      has_secret = true;
+      part.leaks.add(text, matches, {source_kind(view.kind), view.id, {}});
+    }
+  };
+  if (copies_secret) {
+    match_readings(view.content, part.worker, std::ref(read));
+  } else {
+    match_readings(view.content, view.fresh, part.worker, std::ref(read));
+  }
+  if (!has_secret) {
     return;
   }
   // Others are as good as what the packs' checksums say; whose secret is told must be what its name says.
@@ -82,7 +94,6 @@ match(const git::ObjectView& view, ThreadPart& part, HitSet& hits)
     part.misnamed.push_back(view.id);
   }
   hits.insert(view.id);
-  part.leaks.add(view.content, matches, {source_kind(view.kind), view.id, {}});
   if (view.kind == git::ObjectKind::blob) {
     part.blobs.insert(view.id);
   }

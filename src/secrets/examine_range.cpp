@@ -13,6 +13,7 @@
 #include "secrets/displacement.hpp"
 #include "secrets/examination.hpp"
 #include "secrets/move_log.hpp"
+#include "secrets/readings.hpp"
 
 #include <algorithm>
 #include <atomic>
@@ -62,6 +63,9 @@ private:
   void report(const git::Introduced& introduced, LeakCollection leaks);
   void note_moves(const git::Change& change, std::uint32_t number, const Displacement& displacement);
   void undo_moves(const std::string& from, const std::set<Sha256>& secrets);
+  void undo_merged(const git::Commit& merge);
+  void report_copies(const std::vector<MovedSecret>& copies);
+  [[nodiscard]] bool has_secret(const git::Commit& commit, const std::string& path, const Sha256& secret);
   [[nodiscard]] LeakCollection kept(const Held& held, const std::set<Sha256>& known) const;
   [[nodiscard]] bool is_at_head(const git::ObjectId& blob, const std::string& path);
 
@@ -90,11 +94,8 @@ RangeExamination::match_object(const git::ObjectId& id, SourceKind kind, MatchWo
   }
   held.size = object->content.size();
   held.lfs_pointer = kind == SourceKind::blob && is_lfs_pointer(object->content);
-  const Matches matches = worker.match(object->content);
-  for (const Match& match : matches.found) {
-    held.secrets.insert(identity_of(match.secret.of(object->content)));
-  }
-  held.leaks.add(object->content, matches, {kind, id, {}});
+  add_readings(object->content, worker, {kind, id, {}}, held.leaks);
+  held.secrets = held.leaks.secrets();
   return held;
 }
 
@@ -144,16 +145,19 @@ RangeExamination::held(const git::ObjectId& blob)
 bool
 RangeExamination::is_gone(const git::Commit& commit, const std::string& path, const Sha256& secret)
 {
-  if (commit.parents.size() < 2) {
-    return true;
-  }
+  return commit.parents.size() < 2 || !has_secret(commit, path, secret);
+}
+
+/// What cannot be read may hold anything.
+bool
+RangeExamination::has_secret(const git::Commit& commit, const std::string& path, const Sha256& secret)
+{
   const auto content = repository_.file_at(commit.id, path);
   if (!content || !*content) {
-    return content.has_value();
+    return !content.has_value();
   }
-  const Matches matches = workers_.front().match(**content);
-  return std::none_of(matches.found.begin(), matches.found.end(),
-                      [&](const Match& match) { return identity_of(match.secret.of(**content)) == secret; });
+  const git::ObjectId blob = git::ObjectId::of(git::ObjectKind::blob, **content, commit.id.size);
+  return held(blob).secrets.contains(secret);
 }
 
 Displacement
@@ -260,7 +264,23 @@ RangeExamination::note_moves(const git::Change& change, std::uint32_t number, co
 void
 RangeExamination::undo_moves(const std::string& from, const std::set<Sha256>& secrets)
 {
-  for (const MovedSecret& moved : moved_.take(from, secrets)) {
+  report_copies(moved_.take(from, secrets));
+}
+
+/// The sides of a merge each took a secret away from where it was, or one of them did; their merge has it twice.
+void
+RangeExamination::undo_merged(const git::Commit& merge)
+{
+  if (merge.parents.size() > 1 && moved_.size() != 0) {
+    report_copies(moved_.take_copies(
+        [&](const std::string& path, const Sha256& secret) { return has_secret(merge, path, secret); }));
+  }
+}
+
+void
+RangeExamination::report_copies(const std::vector<MovedSecret>& copies)
+{
+  for (const MovedSecret& moved : copies) {
     const auto& all = moved.change->introduced;
     const auto introduced =
         std::find_if(all.begin(), all.end(), [&moved](const git::Introduced& each) { return each.path == moved.to; });
@@ -293,6 +313,7 @@ RangeExamination::examine(const git::Change& change, std::uint32_t number)
     }
   }
   note_moves(change, number, displacement);
+  undo_merged(change.commit);
   examine_message(change.commit.id, SourceKind::commit);
 }
 

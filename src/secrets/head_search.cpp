@@ -4,6 +4,7 @@
 #include "credentials/redaction.hpp"
 #include "gate/marks_above.hpp"
 #include "git/object_store.hpp"
+#include "secrets/readings.hpp"
 
 #include <algorithm>
 
@@ -74,7 +75,7 @@ HeadSearch::file(const std::string& path)
   bytes_ += path.size();
   if (read && *read) {
     bytes_ += (*read)->size();
-    kept = std::make_unique<File>(File{gate::SourceText(path, **std::move(read)), {}});
+    kept = std::make_unique<File>(File{gate::SourceText(path, readable(**std::move(read))), {}});
   }
   return kept.get();
 }
@@ -112,10 +113,12 @@ HeadSearch::secrets_in(const git::ObjectId& object, MatchWorker& worker)
   object_ = object;
   secrets_.clear();
   if (const auto read = repository_.objects().read(object)) {
-    for (const Match& match : worker.match(read->content).found) {
-      const std::string_view secret = match.secret.of(read->content);
-      secrets_.try_emplace(identity_of(secret), secret);
-    }
+    match_readings(read->content, worker, [this](std::string_view text, const Matches& matches) {
+      for (const Match& match : matches.found) {
+        const std::string_view secret = match.secret.of(text);
+        secrets_.try_emplace(identity_of(secret), secret);
+      }
+    });
   }
   return secrets_;
 }
@@ -131,7 +134,9 @@ HeadSearch::place(File& file, Span secret, std::uint32_t rule, MatchWorker& work
     file.is_matched = true;
   }
   const std::vector<credentials::Concealed> concealed = concealed_around(file.concealed, text, secret, rule);
-  SightedLine line{file.is_complete ? redacted_line(text, secret, {{}, concealed, true}, rules_) : std::string(),
+  auto shown =
+      file.is_complete ? redacted_line(text, secret, {{}, concealed, true}, rules_) : credentials::RedactedLine();
+  SightedLine line{std::move(shown.text), shown.secret,
                    gate::allow_at(text, secret.begin, rules_[rule].meta.id, gate::PeerMarks::of_secret_scanners)};
   return {file.text.location(secret), std::make_shared<const SightedLine>(std::move(line))};
 }

@@ -92,28 +92,6 @@ FindingMaker::add_blob(const Sighting& sighting, std::vector<Appearance>& appear
   }
 }
 
-/// The commit that a tag names, also by way of other tags.
-std::optional<git::ObjectId>
-tagged_commit(const git::Repository& repository, git::ObjectId id)
-{
-  constexpr int max_depth = 8;
-  for (int depth = 0; depth < max_depth; ++depth) {
-    const auto tag = repository.objects().read(id);
-    if (!tag || tag->kind != git::ObjectKind::tag) {
-      return tag && tag->kind == git::ObjectKind::commit ? std::optional(id) : std::nullopt;
-    }
-    constexpr std::string_view field = "object ";
-    const std::string_view line = std::string_view(tag->content).substr(0, tag->content.find('\n'));
-    const auto target =
-        line.starts_with(field) ? git::ObjectId::from_hex(line.substr(field.size())) : std::optional<git::ObjectId>();
-    if (!target) {
-      return std::nullopt;
-    }
-    id = *target;
-  }
-  return std::nullopt;
-}
-
 void
 FindingMaker::add_message(const Sighting& sighting, std::vector<Appearance>& appearances) const
 {
@@ -122,9 +100,9 @@ FindingMaker::add_message(const Sighting& sighting, std::vector<Appearance>& app
   if (sighting.source.kind == SourceKind::tag) {
     appearance.exposure = Exposure::tag;
     appearance.object = sighting.source.object;
-    appearance.commit = repository_ != nullptr
-                            ? tagged_commit(*repository_, appearance.object).value_or(git::ObjectId())
-                            : git::ObjectId();
+    const auto commit = repository_ != nullptr ? git::peel_to_commit(*repository_, appearance.object)
+                                               : Result<std::optional<git::ObjectId>>();
+    appearance.commit = commit ? commit->value_or(git::ObjectId()) : git::ObjectId();
   }
   if (!appearance.commit.is_zero()) {
     appearance.location.commit = appearance.commit.hex();
@@ -241,7 +219,7 @@ related_to(const std::vector<Appearance>& appearances, Finding& finding)
   std::vector<RelatedPlace> related;
   if (const Appearance* first = first_commit(appearances);
       first != nullptr && appearances.front().location.commit.empty()) {
-    related.push_back({first->location, PlaceRole::cause, "brought by"});
+    related.push_back({first->location, PlaceRole::cause, "the commit that brought it"});
     seen.insert(key(first->location));
   }
   for (const Appearance& appearance : appearances) {
@@ -268,7 +246,7 @@ related_to(const std::vector<Appearance>& appearances, Finding& finding)
 std::string
 FindingMaker::without_secrets(const std::string& line)
 {
-  return redacted_line(line, {0, 0}, worker_.match(line), rules_);
+  return redacted_line(line, {0, 0}, worker_.match(line), rules_).text;
 }
 
 std::optional<Origin>
@@ -320,7 +298,10 @@ FindingMaker::make(const Leak& leak, const std::vector<Appearance>& appearances,
   finding.message =
       fmt::format("{} {} is {}: {}", rule.meta.title, leak.redacted, state, consequence_of(shown.exposure));
   finding.help = replace_all(trim(rule.meta.doc.instead), "\n", " ");
-  finding.excerpt = shown.line ? shown.line->excerpt : std::string();
+  if (shown.line) {
+    finding.excerpt = shown.line->excerpt;
+    finding.covered = shown.line->covered;
+  }
   add_origin(origin, finding.facts);
   finding.facts.push_back({"state", "state", state});
   if (!shown.object.is_zero()) {

@@ -65,7 +65,8 @@ shared_line(const Leak& leak, SightedLine line)
   std::size_t compared = 0;
   for (auto sighting = leak.sightings.rbegin(); sighting != leak.sightings.rend() && compared < max_lines;
        ++sighting, ++compared) {
-    if (sighting->line && sighting->line->excerpt == line.excerpt && sighting->line->allow == line.allow) {
+    if (sighting->line && sighting->line->excerpt == line.excerpt && sighting->line->covered == line.covered
+        && sighting->line->allow == line.allow) {
       return sighting->line;
     }
   }
@@ -168,7 +169,7 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
 {
   const std::size_t begin = message_begin(content, source.kind);
   PositionReader positions(content.substr(begin));
-  gate::MarkReader marks(content, gate::PeerMarks::of_secret_scanners);
+  gate::MarkReader marks(content.substr(begin), gate::PeerMarks::of_secret_scanners);
   overflows_ += matches.complete ? 0 : 1;
   for (const Match& match : matches.found) {
     Leak* leak = leak_of(match, content);
@@ -180,15 +181,16 @@ LeakCollection::add(std::string_view content, const Matches& matches, const Sour
       continue;
     }
     Sighting sighting{source, {}, {}, nullptr};
+    std::optional<InlineAllow> allow;
     if (match.secret.begin >= begin) {
+      allow = marks.allow_at(match.secret.begin - begin, rules_[match.rule].meta.id);
       sighting.begin = positions.at(match.secret.begin - begin);
       const Position end = positions.at(match.secret.end - begin);
       sighting.end = is_coarse(leak->fingerprint) ? without_length(sighting.begin, end) : end;
     }
     // Where not everything was recognised, a neighbour on the line might be shown.
-    std::string excerpt = matches.complete ? redacted_line(content, match.secret, matches, rules_) : std::string();
-    sighting.line =
-        shared_line(*leak, {std::move(excerpt), marks.allow_at(match.secret.begin, rules_[match.rule].meta.id)});
+    auto shown = matches.complete ? redacted_line(content, match.secret, matches, rules_) : credentials::RedactedLine();
+    sighting.line = shared_line(*leak, {std::move(shown.text), shown.secret, std::move(allow)});
     leak->sightings.push_back(std::move(sighting));
   }
 }

@@ -35,6 +35,7 @@ struct Source
 struct SightedLine
 {
   std::string excerpt;
+  Span covered;  ///< of the excerpt
   std::optional<InlineAllow> allow;
 };
 
@@ -92,6 +93,7 @@ public:
         limits_(limits)
   {}
 
+  /// No mark counts in the header of a commit or tag: people are called there as they like, and nobody reviews it.
   void add(std::string_view content, const Matches& matches, const Source& source);
   void merge(LeakCollection&& other);
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What the commits of a range moved, for as long as a later one may bring it back to where it was. That undoes the
-// move: it is a copy then, which is told once, so the log forgets it.
+// move: it is a copy then, which is told once, so the log forgets it. A merge undoes moves without bringing anything:
+// it may keep what one of its sides moved away, or take both of what its sides moved from one place to two.
 #pragma once
 
 #include "base/hash.hpp"
@@ -9,6 +10,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <set>
 #include <string>
@@ -38,7 +40,13 @@ public:
   /// Takes out the moves of these secrets away from `from`.
   [[nodiscard]] std::vector<MovedSecret> take(const std::string& from, const std::set<Sha256>& secrets);
 
-  /// Moves for which there was no room; if somebody undid one, nobody would know.
+  /// Takes out the moves that are copies in a tree that puts several sides of the history together: all but one of
+  /// those whose end it has and that began at one place, and that one too if it has their beginning. `has` is asked
+  /// whether it has a secret at a path. Of a log that would take too many questions nothing is looked at any more.
+  [[nodiscard]] std::vector<MovedSecret>
+  take_copies(const std::function<bool(const std::string& path, const Sha256& secret)>& has);
+
+  /// Moves that are not followed to their end; if somebody undid one, nobody would know.
   [[nodiscard]] std::uint64_t
   left_out() const
   {
@@ -51,8 +59,11 @@ public:
   }
 
 private:
-  std::multimap<std::pair<std::string, Sha256>, MovedSecret> moves_;  ///< by where it was
+  using Moves = std::multimap<std::pair<std::string, Sha256>, MovedSecret>;
+
+  Moves moves_;  ///< by where it was
   std::size_t limit_;
+  std::size_t asked_ = 0;  ///< by take_copies()
   std::uint64_t left_out_ = 0;
 };
 

@@ -8,6 +8,7 @@
 #include "gate/marks_above.hpp"
 #include "gate/source_text.hpp"
 #include "gate/why.hpp"
+#include "secrets/readings.hpp"
 #include "secrets/vocabulary.hpp"
 
 #include <algorithm>
@@ -77,7 +78,7 @@ why(const gate::NoOptions& /*none*/, const gate::CommandInput& input)
 {
   TRY_ASSIGN(const std::uint32_t rule, find_rule(input.arguments.at(0)));
   TRY_ASSIGN(std::string text, read_file(input.file(1)));
-  const gate::SourceText source(input.arguments.at(1), std::move(text));
+  const gate::SourceText source(input.arguments.at(1), readable(std::move(text)));
   TRY_ASSIGN(const Matcher matcher, Matcher::create(rules(), compiled_database(), wanted_of(input.input.rules)));
   TRY_ASSIGN(MatchWorker worker, MatchWorker::create(matcher));
   gate::Decisions decisions;

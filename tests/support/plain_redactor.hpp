@@ -9,8 +9,9 @@ namespace sluice::test {
 class PlainRedactor final : public Redactor
 {
 public:
+  using Redactor::redacted;
   [[nodiscard]] std::string
-  redacted(std::string_view text, TextKind /*kind*/) const override
+  redacted(std::string_view text, TextKind /*kind*/, Span& /*piece*/) const override
   {
     return std::string(text);
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/data/yaml_scalars.hpp"
 
+#include "base/utf8.hpp"
+
 #include <algorithm>
 #include <array>
 #include <cstring>
@@ -36,21 +38,6 @@ constexpr std::array<std::uint8_t, 256> plain_marks = [] {
   return marks;
 }();
 
-void
-append_utf8(std::string& out, std::uint32_t character)
-{
-  if (character < 0x80) {
-    out += static_cast<char>(character);
-    return;
-  }
-  const int following = character < 0x800 ? 1 : character < 0x10000 ? 2 : 3;
-  constexpr std::array<std::uint32_t, 4> marks{0, 0xC0, 0xE0, 0xF0};
-  out += static_cast<char>(marks[static_cast<std::size_t>(following)] | (character >> (6 * following)));
-  for (int i = following - 1; i >= 0; --i) {
-    out += static_cast<char>(0x80U | ((character >> (6 * i)) & 0x3FU));
-  }
-}
-
 /// The character of an escape of one letter (chapter 5.7).
 std::optional<std::uint32_t>
 escaped(char letter)
@@ -85,7 +72,7 @@ take_escape(std::string_view rest, std::string& out)
     return 0;
   }
   if (const auto character = escaped(rest[1])) {
-    append_utf8(out, *character);
+    append_utf8(out, static_cast<char32_t>(*character));
     return 2;
   }
   const std::size_t digits = digits_of_escape(rest[1]);
@@ -104,7 +91,7 @@ take_escape(std::string_view rest, std::string& out)
   if (character > 0x10FFFF || (character >= 0xD800 && character < 0xE000)) {
     return 0;
   }
-  append_utf8(out, character);
+  append_utf8(out, static_cast<char32_t>(character));
   return 2 + digits;
 }
 

@@ -36,6 +36,22 @@ touches(std::span<const ByteRange>& fresh, std::uint64_t begin, std::uint64_t en
 
 enum class Linked { blob, other };
 
+/// Calls take(entry) for each entry of a tree that touches `fresh`; false if the tree is not well formed.
+template<typename Take>
+bool
+for_each_fresh_entry(std::uint8_t id_size, std::string_view content, std::span<const ByteRange> fresh, Take take)
+{
+  TreeCursor cursor(content, id_size);
+  std::uint64_t begin = 0;
+  for (RawTreeEntry entry; cursor.next(entry);) {
+    const auto end = static_cast<std::uint64_t>(reinterpret_cast<const char*>(entry.id) - content.data()) + id_size;
+    if (touches(fresh, std::exchange(begin, end), end)) {
+      take(entry);
+    }
+  }
+  return cursor.at_end();
+}
+
 /// Calls take(id, Linked) for what the object names and must be there.
 template<typename Take>
 void
@@ -43,14 +59,11 @@ for_each_link(const Repository& repository, const ObjectId& id, ObjectKind kind,
               std::span<const ByteRange> fresh, Take take)
 {
   if (kind == ObjectKind::tree) {
-    TreeCursor cursor(content, id.size);
-    std::uint64_t begin = 0;
-    for (RawTreeEntry entry; cursor.next(entry);) {
-      const auto end = static_cast<std::uint64_t>(reinterpret_cast<const char*>(entry.id) - content.data()) + id.size;
-      if (touches(fresh, std::exchange(begin, end), end) && !entry.is_submodule()) {
+    for_each_fresh_entry(id.size, content, fresh, [&](const RawTreeEntry& entry) {
+      if (!entry.is_submodule()) {
         take(ObjectId::from_raw(entry.id, id.size), entry.is_tree() ? Linked::other : Linked::blob);
       }
-    }
+    });
   } else if (kind == ObjectKind::tag) {
     if (const auto target = tag_target(content)) {
       take(*target, Linked::other);
@@ -71,7 +84,8 @@ for_each_link(const Repository& repository, const ObjectId& id, ObjectKind kind,
 
 AbsentObjects::AbsentObjects(const Repository& repository, unsigned threads)
     : repository_(repository),
-      absent_(threads)
+      absent_(threads),
+      odd_(threads)
 {}
 
 void
@@ -85,8 +99,46 @@ AbsentObjects::note(const ObjectId& id, unsigned thread)
 void
 AbsentObjects::see(const ObjectView& object, unsigned thread)
 {
+  if (object.kind == ObjectKind::tree) {
+    see_tree(object, thread);
+    return;
+  }
   for_each_link(repository_, object.id, object.kind, object.content, object.fresh,
                 [this, thread](const ObjectId& id, Linked) { note(id, thread); });
+}
+
+void
+AbsentObjects::see_tree(const ObjectView& tree, unsigned thread)
+{
+  const bool is_whole = for_each_fresh_entry(tree.id.size, tree.content, tree.fresh, [&](const RawTreeEntry& entry) {
+    if (!entry.is_submodule()) {
+      note(ObjectId::from_raw(entry.id, tree.id.size), thread);
+    }
+    if (!can_be_checked_out(entry)) {
+      odd_[thread].try_emplace(tree.id, entry.name);
+    }
+  });
+  if (!is_whole) {
+    odd_[thread].insert_or_assign(tree.id, std::nullopt);
+  }
+}
+
+void
+AbsentObjects::report_odd(std::vector<Gap>& gaps)
+{
+  std::map<ObjectId, std::optional<std::string>> all;
+  for (auto& of_thread : odd_) {
+    all.merge(of_thread);
+  }
+  UnreadObjects odd;
+  for (const auto& [tree, name] : all) {
+    if (name) {
+      odd.add_odd_entry(tree, *name);
+    } else {
+      odd.add("tree", tree, "is corrupt");
+    }
+  }
+  odd.report(repository_.is_partial(), gaps);
 }
 
 std::set<ObjectId>
@@ -122,6 +174,7 @@ AbsentObjects::needed(const std::set<ObjectId>& absent) const
 void
 AbsentObjects::report(std::vector<Gap>& gaps)
 {
+  report_odd(gaps);
   std::vector<Gap> told_elsewhere;
   const Tips tips = tips_of(repository_, told_elsewhere);
   for (const std::vector<ObjectId>* ids : {&tips.refs, &tips.tags, &tips.stash}) {

@@ -13,6 +13,7 @@ namespace {
 
 constexpr std::size_t most_gaps = 20;
 constexpr std::size_t most_named = 3;
+constexpr std::size_t most_of_name = 200;  ///< bytes
 
 std::string_view
 fix_for_unread(bool is_partial)
@@ -32,7 +33,7 @@ kind_of(std::string_view why)
   if (says(DecodeFault::unreadable)) {
     return GapKind::unreadable;
   }
-  const bool is_corrupt = why.find(" is corrupt") != std::string_view::npos && !says(DecodeFault::missing_base);
+  const bool is_corrupt = why.find("is corrupt") != std::string_view::npos && !says(DecodeFault::missing_base);
   return is_corrupt ? GapKind::corrupt_object : GapKind::missing_object;
 }
 
@@ -81,11 +82,26 @@ UnreadObjects::add(std::string_view kind, const ObjectId& id, std::string why)
 }
 
 void
+UnreadObjects::add_odd_entry(const ObjectId& tree, std::string_view name)
+{
+  if (first_.size() >= most_gaps) {
+    ++more_;
+    return;
+  }
+  first_.push_back(
+      {GapKind::corrupt_object, fmt::format("tree {}", tree.hex()),
+       fmt::format("has an entry '{}', which git does not check out, so at which path its content would be "
+                   "is not known",
+                   name.substr(0, most_of_name)),
+       "Run `git fsck` to see which trees are made by hand, and who pushed them"});
+}
+
+void
 UnreadObjects::report(bool is_partial, std::vector<Gap>& gaps) const
 {
   const std::string_view fix = fix_for_unread(is_partial);
   for (Gap gap : first_) {
-    gap.fix = fix;
+    gap.fix = gap.fix.empty() ? std::string(fix) : gap.fix;
     gaps.push_back(std::move(gap));
   }
   if (more_ > 0) {

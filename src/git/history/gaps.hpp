@@ -20,6 +20,9 @@ public:
   /// `kind` is "commit" or "tree"; `why` what ObjectStore::read said of it.
   void add(std::string_view kind, const ObjectId& id, std::string why);
 
+  /// A tree that was read and has an entry of this name, which git does not check out.
+  void add_odd_entry(const ObjectId& tree, std::string_view name);
+
   /// `is_partial`: name the filter of the clone as the likely cause.
   void report(bool is_partial, std::vector<Gap>& gaps) const;
 

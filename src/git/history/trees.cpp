@@ -52,6 +52,9 @@ TreeCache::read(const ObjectId& id)
     TreeCursor cursor(tree->content, id.size);
     for (RawTreeEntry entry; cursor.next(entry);) {
       tree->entries.push_back(entry);
+      if (!can_be_checked_out(entry) && noted_.insert(id).second) {
+        unread_.add_odd_entry(id, entry.name);
+      }
     }
     if (!cursor.at_end()) {
       note(id, "is corrupt");

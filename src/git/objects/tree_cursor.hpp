@@ -78,11 +78,8 @@ private:
   std::uint8_t id_size_;
 };
 
-/// What an annotated tag names; nothing if the content is not a tag's.
-[[nodiscard]] std::optional<ObjectId> tag_target(std::string_view tag_content);
-
-/// The commit that `id` is or, over any number of tags (at most 64), names. Errors as of ObjectStore::read; nothing if
-/// it is a tree or a blob or a tag of one.
-[[nodiscard]] Result<std::optional<ObjectId>> peel_to_commit(const Repository& repository, const ObjectId& id);
+/// Whether git puts such an entry into an index or a work tree: no name that leads elsewhere, none that is taken for
+/// `.git` on any system, no link in place of `.gitmodules` (git's verify_path() with core.protectNTFS, its default).
+[[nodiscard]] bool can_be_checked_out(const RawTreeEntry& entry);
 
 }  // namespace sluice::git

@@ -102,6 +102,22 @@ for_each_entry(std::string_view tree_content, std::uint8_t id_size, const std::f
   return cursor.at_end();
 }
 
+bool
+can_be_checked_out(const RawTreeEntry& entry)
+{
+  if (entry.name.empty() || entry.name == "." || entry.name == ".." || entry.name.find('/') != std::string_view::npos) {
+    return false;
+  }
+  if (entry.name.front() != '.' && entry.name.front() != 'g' && entry.name.front() != 'G') {
+    return true;
+  }
+  // NTFS does not tell these from `.git`: what a colon begins, and dots and blanks at the end.
+  const std::string name = to_lower(entry.name.substr(0, entry.name.find_first_of(":\\")));
+  const std::string_view plain = std::string_view(name).substr(0, name.find_last_not_of(". ") + 1);
+  const bool is_link = is_type(entry.mode, FileMode::link);
+  return plain != ".git" && plain != "git~1" && !(is_link && plain == ".gitmodules");
+}
+
 std::optional<ObjectId>
 tag_target(std::string_view tag_content)
 {

@@ -52,7 +52,11 @@ list_tree(const Repository& repository, const ObjectId& tree, const std::string&
       continue;
     }
     TreeCursor cursor(object->content, at.tree.size);
+    bool is_odd = false;
     for (RawTreeEntry entry; cursor.next(entry);) {
+      if (!can_be_checked_out(entry) && !std::exchange(is_odd, true)) {
+        unread.add_odd_entry(at.tree, entry.name);
+      }
       std::string path = at.prefix + std::string(entry.name);
       path_bytes += path.size();
       if (++entries > max_entries || path_bytes > max_all_path_bytes) {

@@ -6,6 +6,7 @@
 #include "git/worktree/scan.hpp"
 
 #include "base/text.hpp"
+#include "git/worktree.hpp"
 #include "git/worktree/ignore.hpp"
 
 #include <algorithm>
@@ -59,7 +60,9 @@ private:
   add_tracked(const IndexEntry& entry)
   {
     if (is_type(entry.mode, FileMode::submodule)) {
-      submodules_.insert(entry.path);
+      if (submodules_.insert(entry.path).second) {
+        gaps_.push_back(submodule_gap(entry.path));
+      }
       return;
     }
     if (entry.path.size() >= PATH_MAX) {

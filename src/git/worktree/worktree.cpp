@@ -103,18 +103,23 @@ list_head(const Repository& repository,
   }
 }
 
-std::unordered_map<std::string, ObjectId>
-blobs_of_head(const Repository& repository, std::vector<Gap>& gaps)
+struct HeadEntry
 {
-  std::unordered_map<std::string, ObjectId> blobs;
+  ObjectId id;
+  bool is_submodule = false;
+};
+
+/// By path.
+std::unordered_map<std::string, HeadEntry>
+entries_of_head(const Repository& repository, std::vector<Gap>& gaps)
+{
+  std::unordered_map<std::string, HeadEntry> entries;
   const std::uint8_t id_size = repository.is_sha256() ? 32 : 20;
   const auto take = [&](const std::string& path, const RawTreeEntry& entry) {
-    if (!entry.is_submodule()) {
-      blobs.emplace(path, ObjectId::from_raw(entry.id, id_size));
-    }
+    entries.emplace(path, HeadEntry{ObjectId::from_raw(entry.id, id_size), entry.is_submodule()});
   };
   list_head(repository, take, gaps);
-  return blobs;
+  return entries;
 }
 
 /// The content of a staged blob; what cannot be had becomes a gap.
@@ -149,11 +154,10 @@ merged_entries(const Repository& repository, std::vector<Gap>& gaps)
 
 /// Whether the entry says something that HEAD does not.
 bool
-is_staged(const IndexEntry& entry, const std::unordered_map<std::string, ObjectId>& head)
+is_staged(const IndexEntry& entry, const std::unordered_map<std::string, HeadEntry>& head)
 {
   const auto before = head.find(entry.path);
-  const bool is_submodule = is_type(entry.mode, FileMode::submodule);
-  return !is_submodule && !entry.is_intent_to_add && (before == head.end() || before->second != entry.id);
+  return !entry.is_intent_to_add && (before == head.end() || before->second.id != entry.id);
 }
 
 }  // namespace
@@ -164,18 +168,22 @@ staged_files(const Repository& repository, std::vector<Gap>& gaps)
   if (repository.is_bare()) {
     return is_bare(repository);
   }
-  const auto head = blobs_of_head(repository, gaps);
+  const auto head = entries_of_head(repository, gaps);
   std::vector<StagedFile> staged;
   std::uint64_t bytes = 0;
   for (const IndexEntry& entry : merged_entries(repository, gaps)) {
     if (!is_staged(entry, head)) {
       continue;
     }
+    if (is_type(entry.mode, FileMode::submodule)) {
+      gaps.push_back(submodule_gap(entry.path));
+      continue;
+    }
     const std::uint64_t allowed = std::min(max_staged_bytes, max_all_staged_bytes - bytes);
     if (auto content = staged_content(repository, entry, allowed, gaps)) {
       StagedFile file{entry.path, std::move(*content), std::nullopt};
-      if (const auto before = head.find(entry.path); before != head.end()) {
-        auto object = repository.objects().read(before->second, allowed);
+      if (const auto before = head.find(entry.path); before != head.end() && !before->second.is_submodule) {
+        auto object = repository.objects().read(before->second.id, allowed);
         file.replaced = object ? std::optional(std::move(object->content)) : std::nullopt;
       }
       bytes = std::min(max_all_staged_bytes, bytes + file.content.size() + (file.replaced ? file.replaced->size() : 0));
@@ -205,9 +213,9 @@ files_to_be_removed(const Repository& repository, std::vector<Gap>& gaps)
     kept.insert(entry.path);
   }
   std::vector<IndexedFile> files;
-  for (const auto& [path, blob] : blobs_of_head(repository, gaps)) {
-    if (!kept.contains(path)) {
-      files.push_back({path, blob, 0});
+  for (const auto& [path, entry] : entries_of_head(repository, gaps)) {
+    if (!entry.is_submodule && !kept.contains(path)) {
+      files.push_back({path, entry.id, 0});
     }
   }
   std::sort(files.begin(), files.end(), [](const IndexedFile& a, const IndexedFile& b) { return a.path < b.path; });

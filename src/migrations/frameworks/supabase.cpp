@@ -23,12 +23,6 @@ constexpr int takes_out = 109;
 constexpr int takes_drop_out = 112;
 
 bool
-is_digit(char c)
-{
-  return c >= '0' && c <= '9';
-}
-
-bool
 claims(std::string_view named)
 {
   return named == directories[0] || named.ends_with("/supabase/migrations");

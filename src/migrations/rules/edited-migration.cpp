@@ -63,11 +63,27 @@ report_edit(const JudgedFile& file, const Statement* fresh, Reporter& reporter)
 }
 
 void
+report_gone(const Novelty& novelty, Reporter& reporter)
+{
+  const std::string said = novelty.lost.empty() ? std::string() : fmt::format(" ({})", novelty.lost.front());
+  reporter.report({.where = {},
+                   .message = fmt::format("{} was merged before and is no migration any more: databases that have run "
+                                          "it keep what it did{}, new ones never get it, and tools that look for the "
+                                          "file refuse to deploy",
+                                          novelty.was.value_or(""), said),
+                   .help = "Put the file back as it was merged, and undo what it did in a new migration"});
+}
+
+void
 check(const JudgedFile& file, Reporter& reporter)
 {
   const Novelty& novelty = *file.novelty;
   if (is_repeatable(file.source->path())) {
     reporter.spare({}, "the file is one that its tool runs whenever it has changed");
+    return;
+  }
+  if (novelty.presence == Novelty::Presence::gone) {
+    report_gone(novelty, reporter);
     return;
   }
   const Statement* fresh = first_fresh(file);
@@ -90,13 +106,14 @@ check(const JudgedFile& file, Reporter& reporter)
 extern const Rule rule_edited_migration{
     .meta =
         {.id = "edited-migration",
-         .title = "A merged migration is edited, renamed or joined with others",
+         .title = "A merged migration is edited, renamed, deleted or joined with others",
          .since = "0.1.0",
          .doc =
              {.what =
                   R"(Finds a migration that the base of the change has as well and whose statements are others now: added, taken away or
-written anew. Comments, layout, line ends and `SET` do not count. A merged migration under another version, or whose
-statements are part of another file, is found too, with the severity low.)",
+written anew. Comments, layout, line ends and `SET` do not count. One that is deleted, or that its tool does not run any
+more, is found as well. A merged migration under another version, or whose statements are part of another file, is
+found too, with the severity low.)",
               .why =
                   R"(A migration runs once on each database, and its tool remembers it by its name or a checksum. Production has run the old
 text and will not run the new one: from then on a new database, such as that of a test, differs from it. Tools with
@@ -110,7 +127,8 @@ ALTER TABLE orders ADD COLUMN note text;
 ```)",
               .known_problems =
                   R"(Merged is what the base has, whether any database has run it yet or not. Files that their tool runs again whenever they
-change (`R__*.sql`, `current.sql`) are left alone; a migration that is deleted without a trace is not noticed.)",
+change (`R__*.sql`, `current.sql`) are left alone. A comment cannot allow that a file is gone: that takes an entry of `allow` on
+the base branch, or a file that holds all statements of those which it replaces.)",
               .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,

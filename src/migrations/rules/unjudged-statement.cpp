@@ -47,6 +47,13 @@ constexpr std::array clause_effects = std::to_array<ClauseEffect>({
     {"AT_DisableTrigUser", "DISABLE TRIGGER USER", untriggers, "Leave the triggers on", Severity::medium},
     {"AT_DisableRule", "DISABLE RULE", "lets commands through that the rule rewrote", "Leave the rule on",
      Severity::medium},
+    {"AT_EnableReplicaTrig", "ENABLE REPLICA TRIGGER", untriggers, "Leave the triggers on", Severity::medium},
+    {"AT_EnableReplicaRule", "ENABLE REPLICA RULE", "lets commands through that the rule rewrote", "Leave the rule on",
+     Severity::medium},
+    {"AT_ChangeOwner", "OWNER TO",
+     "takes it out of the hands of the role that had it, and lets the new owner past row "
+     "level security",
+     "Grant the new role what it needs", Severity::medium},
     {"AT_AlterConstraint", "ALTER CONSTRAINT", "changes when a key is checked, under ACCESS EXCLUSIVE",
      "Add the constraint anew beside it", Severity::medium},
     {"AT_ReplicaIdentity", "REPLICA IDENTITY", "changes what replication sends, under ACCESS EXCLUSIVE",
@@ -193,6 +200,9 @@ is_made_again(const Effect& effect, std::span<const Statement> following)
 std::string_view
 excuse(const Effect& effect, const MigrationContext& context)
 {
+  if (effect.function && !effect.function->schema.empty() && context.catalog.defines_function(*effect.function)) {
+    return "a migration defines a function of that name";
+  }
   const auto is_made = [&context](const Object& object) { return context.catalog.is_made(object); };
   if (!effect.objects.empty() && std::all_of(effect.objects.begin(), effect.objects.end(), is_made)) {
     return "this change has made what it harms";
@@ -262,12 +272,17 @@ extern const Rule rule_unjudged_statement{
                   R"(Finds what can do harm and that no other rule judges, unless the change itself has made all that it harms:
 
 - data that goes: `DROP TABLE`, `SCHEMA`, `DATABASE`, `OWNED` and any `CASCADE`, `TRUNCATE`, `DELETE` and `UPDATE` of all rows
-  (no `WHERE`, or one that is always true), also inside `WITH`, `PREPARE` and `EXPLAIN ANALYZE`;
+  (no `WHERE`, or one that is true for every row however it is written), also inside `WITH`, `PREPARE`, `EXPLAIN ANALYZE` and
+  the actions of a `RULE`; what is written to a system catalog; `COMMIT PREPARED`;
 - tables that wait: `VACUUM FULL`, `CLUSTER`, `REINDEX`, `LOCK`, `REFRESH MATERIALIZED VIEW`, `DROP INDEX`, `SET TABLESPACE`,
   `SET LOGGED` and `UNLOGGED`, `ATTACH` and `DETACH PARTITION`, keys and checks that are added, changed or dropped;
-- doors that open: row level security switched off, `BYPASSRLS`, grants to `PUBLIC`, `COPY … PROGRAM`, `LOAD`;
+- doors that open: row level security switched off, `BYPASSRLS`, grants to `PUBLIC` and to those without a login, memberships in
+  other roles, new owners, `COPY … PROGRAM`, `LOAD`, code in languages that are not trusted;
+- doors that close: `REVOKE` from a role, `NOLOGIN`, `default_transaction_read_only`, tables that a publication loses;
+- settings that take away what keeps data right, such as `session_replication_role`, and `ALTER SYSTEM`;
 - names that go: renamed or moved columns, views, types, functions and schemas;
-- calls of functions that nothing known defines, once for each function and file.)",
+- calls of functions that nothing known defines, once for each function and file, and of those of PostgreSQL and of
+  extensions that do more than compute, such as `lo_unlink`, `pg_terminate_backend` and `drop_chunks`.)",
               .why =
                   R"(That nothing is said of a statement must mean that it is harmless. Until each of these kinds has a rule that knows its
 locks exactly, it is at least named, with a severity by what it does: lost data is critical, a view that is replaced in
@@ -281,8 +296,10 @@ DELETE FROM orders WHERE id IN (SELECT id FROM orders WHERE created < '2020-01-0
 
 A statement that is meant says so where it stands: `-- sluice:allow[unjudged-statement] empty since 2.4`.)",
               .known_problems =
-                  R"(The code of a `DO` block, and of a function that the change defines and calls, is not looked into: that is a gap. Functions of
-extensions that are not widely known count as unknown.)",
+                  R"(The code of a `DO` block is not looked into: that is a gap. So is a function that a migration defines, whose code can do more than
+read, insert and change some rows, when it is called or first runs without a call: by a default, a view, a check, an index, a
+policy, a trigger, an operator. And so is SQL text that a function is given to run, such as `dblink_exec` or `cron.schedule`,
+unless it is written out and harmless. Functions of extensions that are not widely known count as unknown.)",
               .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,

@@ -11,6 +11,7 @@ using sluice::Environment;
 using namespace sluice::ci;
 using namespace sluice::test;
 using sluice::ErrorKind;
+using sluice::GapKind;
 
 namespace {
 
@@ -233,6 +234,25 @@ TEST_CASE("pre-push: a commit that is not here is unresolved")
   const GitRange range = range_of(forked.repository, pushing({ref("refs/heads/x", std::string(40, 'e'))}));
   CHECK(range.kind == RangeKind::unresolved);
   CHECK(range.gaps.size() == 1);
+}
+
+TEST_CASE("pre-push: what is no commit, or a tag of what is none, is said to be that")
+{
+  Forked forked;
+  const std::string tree = forked.repository.git({"rev-parse", "HEAD^{tree}"}).substr(0, 40);
+  forked.repository.git({"tag", "-a", "-m", "a tag", "of-tree", tree});
+  const std::string tag = forked.repository.git({"rev-parse", "refs/tags/of-tree"}).substr(0, 40);
+  for (const std::string& id : {tree, tag}) {
+    const GitRange range = range_of(forked.repository, pushing({ref("refs/tags/x", id)}));
+    CHECK(range.kind == RangeKind::unresolved);
+    REQUIRE(range.gaps.size() == 1);
+    CHECK(range.gaps.front().kind == GapKind::unjudged);
+    CHECK(range.gaps.front().why == "names no commit, and only commits are examined before a push");
+  }
+  const GitRange both =
+      range_of(forked.repository, pushing({ref("refs/tags/x", tag), ref("refs/heads/topic", forked.topic)}));
+  CHECK(both.kind == RangeKind::commits);
+  CHECK(both.gaps.size() == 1);
 }
 
 TEST_CASE("a SHA-256 repository and a linked worktree resolve alike")

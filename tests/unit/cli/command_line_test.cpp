@@ -84,4 +84,6 @@ TEST_CASE("a tool's option has a name with its tool and one without, shared by t
   CHECK(flags == Flags{{"deep", "true"}, {"exclude", "b"}, {"secrets.deep", "false"}, {"secrets.exclude", "a"}});
   CHECK(cli::parse_command_line(table, std::vector<std::string>{"--secret.exclude", "a"}).error().message
         == "--secret.exclude: is not a flag (did you mean --secrets.exclude?)");
+  CHECK(cli::parse_command_line(table, std::vector<std::string>{"migrations"}).error().message
+        == "migrations: unexpected argument; to run this gate alone: sluice migrations");
 }

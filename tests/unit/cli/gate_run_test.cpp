@@ -38,6 +38,7 @@ TEST_CASE("bad input says what is wrong and prints no report")
   CHECK(format.err.find("(did you mean sarif?)") != std::string::npos);
 
   CHECK(run(repository.path(), {"--repo", "nowhere"}).err == "sluice-secrets: --repo nowhere: is not a directory\n");
+  CHECK(run(repository.path(), {"--config", "/dev/null"}).err.empty());
   CHECK(run(repository.path(), {"--config", "none.yml"}).err
         == "sluice-secrets: --config none.yml: there is no such file\n");
   CHECK(run(repository.path(), {"--format", "json", "--format", "text"}).status == 2);

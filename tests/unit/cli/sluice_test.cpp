@@ -62,6 +62,7 @@ run(std::vector<std::string> arguments, const std::filesystem::path& directory =
 TEST_CASE("without a command, help; with an unknown one, a suggestion")
 {
   CHECK(run({}).out.starts_with("sluice: gates between a commit and production\n"));
+  CHECK(run({}).out.find("\nNew here: sluice init, then sluice check.\n") != std::string::npos);
   const Ran unknown = run({"explian"});
   CHECK(unknown.status == 2);
   CHECK(unknown.err == "sluice: explian: is not a command (did you mean explain?)\n");
@@ -304,6 +305,8 @@ TEST_CASE("init writes what the gates say of the repository to its root, and ove
        {"types: [opened, synchronize, reopened, edited]", "merge_group:", "fetch-depth: 0", "uses: actions/checkout"}) {
     CHECK(workflow.find(needed) != std::string::npos);
   }
+  const std::string branch = read_file(root / ".git" / "HEAD").value().substr(16);
+  CHECK(workflow.find("branches: [" + branch.substr(0, branch.size() - 1) + "]\n") != std::string::npos);
   CHECK(workflow.find("if:") == std::string::npos);  // a required check that is skipped counts as passed
 
   REQUIRE(write_file(root / ".sluice.yml", "fail-on: high\n"));

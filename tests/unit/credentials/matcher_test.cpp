@@ -133,6 +133,26 @@ TEST_CASE_FIXTURE(Fixture, "a word boundary is judged by what surrounds the wind
   CHECK(found(std::string(5000, 'k') + " " + a + " " + std::string(5000, 'k')) == Texts{"acme " + a});
 }
 
+TEST_CASE_FIXTURE(Fixture, "where a checksum fits no boundary is needed, on neither side")
+{
+  const std::string a = make("ghp_{{base62:30}}{{checksum}}");
+  std::string wrong = a;
+  wrong.back() = wrong.back() == 'a' ? 'b' : 'a';
+  for (const char* around : {"_", "9", "x", "ghp_"}) {
+    CAPTURE(around);
+    CHECK(found(a + around) == Texts{"hub " + a});
+    CHECK(found(around + a) == Texts{"hub " + a});
+    CHECK(found(around + a + around + " " + a) == Texts{"hub " + a, "hub " + a});
+    CHECK(found(wrong + around).empty());
+  }
+  CHECK(found(a + a) == Texts{"hub " + a, "hub " + a});
+  CHECK(found(make("ghp_{{base62:48}}")).empty());
+  // What a delta brings is judged by the same.
+  const std::string text = std::string(5000, '.') + a + "_" + std::string(5000, '.');
+  const Span fresh{5010, 5012};
+  CHECK(texts(text, worker.match(text, {&fresh, 1})) == Texts{"hub " + a});
+}
+
 TEST_CASE_FIXTURE(Fixture, "one character between two secrets bounds both")
 {
   CHECK(found("bnd-abcdefgh,bnd-ijklmnop bnd-qrstuvwx")
@@ -336,7 +356,9 @@ TEST_CASE_FIXTURE(Fixture, "a line is shown with every secret on it concealed")
   const Matches matches = worker.match(text);
   REQUIRE(matches.found.size() == 2);
   for (const Match& match : matches.found) {
-    const std::string line = redacted_line(text, match.secret, matches, test_rules());
+    const auto [line, secret] = redacted_line(text, match.secret, matches, test_rules());
+    CHECK(secret.of(line).ends_with(" characters)"));
+    CHECK(secret.of(line).substr(0, 6) == match.secret.of(text).substr(0, 6));
     CHECK(line
           == "use acme_" + acme.substr(5, 1) + "…(25 characters) and ghp_" + hub.substr(4, 2)
                  + "…(40 characters) here");
@@ -351,7 +373,9 @@ TEST_CASE_FIXTURE(Fixture, "a long line is cut around the secret, and a cut secr
                            + std::string(5000, '-');
   const Matches matches = worker.match(text);
   REQUIRE(matches.found.size() == 3);
-  const std::string line = redacted_line(text, matches.found[1].secret, matches, test_rules());
+  const auto [line, secret] = redacted_line(text, matches.found[1].secret, matches, test_rules());
+  CHECK(line.starts_with("…"));
+  CHECK(secret.of(line) == "ghp_" + hub.substr(4, 2) + "…(40 characters)");
   CHECK(line.size() < 600);
   CHECK(line.find(other.substr(8, 6)) == std::string::npos);
   CHECK(line.find(other.substr(18, 6)) == std::string::npos);

@@ -35,6 +35,29 @@ TEST_CASE("a credential is hidden in every kind of text")
   }
 }
 
+TEST_CASE("a piece of a text is found again where it went, with the whole of what hides it")
+{
+  const std::string token = made("ghp_{{base62:30}}{{checksum}}", Checksum::github);
+  const std::string other = made("x ghp_{{base62:30}}{{checksum}}", Checksum::github).substr(2);
+  const std::string text = "a " + token + " b " + other + " c";
+  struct Row
+  {
+    Span piece;
+    std::string expected;
+  };
+  const std::string hidden = "ghp_" + other.substr(4, 2) + "…(40 characters)";
+  for (const Row& row : {Row{{45, 85}, hidden}, Row{{50, 60}, hidden}, Row{{50, 87}, hidden + " c"},
+                         Row{{85, 87}, " c"}, Row{{0, 1}, "a"}, Row{{43, 44}, "b"}, Row{{0, 0}, ""}}) {
+    CAPTURE(row.piece.begin);
+    Span piece = row.piece;
+    const std::string line = redactor().redacted(text, TextKind::line, piece);
+    CHECK(piece.of(line) == row.expected);
+    Span again = piece;
+    CHECK(redactor().redacted(line, TextKind::line, again) == line);
+    CHECK(again == piece);
+  }
+}
+
 TEST_CASE("what stands in the place of a secret is no secret")
 {
   for (const char* text : {"curl -u deploy:…(16 characters) -T app.tgz https://host/x", "TOKEN=ghp_aB…(40 characters)",
@@ -199,13 +222,46 @@ TEST_CASE("of a line what stands where secrets do is hidden")
   }
 }
 
+TEST_CASE("of a line a word that looks random is hidden wherever it stands")
+{
+  const std::string token = made("ghp_{{base62:30}}{{checksum}}", Checksum::github);
+  for (const char* kind : {"{{hex:16}}", "{{hex:32}}", "{{hex:40}}", "{{base62:20}}", "{{base62:32}}",
+                           "{{alnum-lower:24}}", "{{base62:22}}-{{base62:20}}"}) {
+    const std::string value = made(kind);
+    for (const std::string& text :
+         {"TOKEN=" + token + " " + value, "ada," + token + "," + value + ",x", "\"ada\",\"" + value + "\",\"x\"",
+          "ada;" + value + ";x", "ada\t" + value, "drop table shop; -- " + value, value, "(" + value + ")",
+          "a|" + value + "|b", "# " + value + ".", "<b>" + value + "</b>", "see " + value + "=="}) {
+      CAPTURE(text);
+      const std::string once = shown(text, TextKind::line);
+      CHECK(once.find(value) == std::string::npos);
+      CHECK(shown(once, TextKind::line) == once);
+    }
+  }
+  for (const char* line :
+       {"call(getUserById2AndOrder3Items(convertBase64ToUTF8String, ISO8859ToWindows1252))",
+        "CREATE INDEX orders_customer_id_4f3a9b2c_fk ON orders (customer_shipping_address_line_2);",
+        "ALTER TABLE shop ADD CONSTRAINT orders_customer_id_4f3a9b2c_fk_customers_id FOREIGN KEY (id)",
+        "x86_64-unknown-linux-gnu utf8mb4_0900_ai_ci 2026-11-26T12:00:00Z debian-bookworm-20261103-slim",
+        "ECDHE-RSA-AES256-GCM-SHA384 TLS_AES_256_GCM_SHA384 sha256WithRSAEncryption jdbc-postgresql-42.7.3",
+        "drop table if exists public.rs_20260101_0001_a, node_modules/left-pad/1.3.0",
+        "internationalizationConfigurationFactoryBean.createUserV2Request", "--------------------------------",
+        "12345678901234567890123456789012", "supercalifragilisticexpialidocious"}) {
+    CHECK(shown(line, TextKind::line) == line);
+  }
+}
+
 TEST_CASE("what is guessed costs a bounded number of bytes for each byte, whatever the text")
 {
   constexpr std::size_t size = 1U << 16U;
   constexpr std::uint64_t most_per_byte = 2000;
-  for (const char* piece :
-       {"=", "://", "a=", ":\"", "://a:", "://a:b@", "password=", "password ", "=\"", "(", "ghp_", "a@", "://$A",
-        "://a:\"", "login(\"", "Bearer ", "x=kQ9zRtYv", "…(9 characters)=", "aA1="}) {
+  for (const char* piece : {"=",         "://",        "a=",
+                            ":\"",       "://a:",      "://a:b@",
+                            "password=", "password ",  "=\"",
+                            "(",         "ghp_",       "a@",
+                            "://$A",     "://a:\"",    "login(\"",
+                            "Bearer ",   "x=kQ9zRtYv", "…(9 characters)=",
+                            "aA1=",      "aA1",        "k3x9q7w2m8z4v6n1 "}) {
     CAPTURE(piece);
     std::string text;
     while (text.size() < size) {

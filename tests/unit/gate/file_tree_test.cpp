@@ -53,6 +53,7 @@ TEST_CASE("disk and commit tell links and submodules from files and directories"
     CHECK(tree->directory_at("real") == "real");
     CHECK(tree->directory_at("out") == std::nullopt);
     const Listing listing = tree->list("");
+    CHECK(listing.files == Paths{".gitmodules", "link", "out", "real/a.sql"});  // nothing of .git
     CHECK(listing.links == Paths{"link", "out"});
     CHECK(listing.submodules == Paths{"sub"});
   }

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "migrations/lexer.hpp"
 #include "migrations/parse_tree.hpp"
 #include "migrations/sql.hpp"
 
@@ -188,6 +189,47 @@ TEST_CASE("nesting that the grammar refuses is foreign")
   CHECK(parse_script("SELECT " + std::string(500'000, '(')).foreign.size() == 1);
   CHECK(parse_script("SELECT " + repeated("", "f(", 500'000)).foreign.size() == 1);
   CHECK(parse_script("SELECT " + repeated("", "- ", 500'000) + "1").foreign.size() == 1);
+}
+
+TEST_CASE("what the parser would read many times over is not given to it")
+{
+  for (const std::string& endless :
+       {repeated("", "/*", 500'000), repeated("SELECT 1 ", "/*", 500'000), std::string("SELECT 'a"),
+        std::string("SELECT $x$ a"), "SELECT " + std::string(500'000, '+') + "1"}) {
+    const Script script = parse_script(endless);
+    REQUIRE(script.foreign.size() == 1);
+    CHECK(script.foreign[0].why.find("without an end") != std::string::npos);
+  }
+  CHECK(without_comments("a /* b /* c */ \n d\xC3\xA9 */ 'e -- f' -- g\r\n;")
+        == "a" + std::string(14, ' ') + "\n" + std::string(8, ' ') + "'e -- f'" + std::string(5, ' ') + "\r\n;");
+  CHECK(without_comments(std::string(63, '+')).has_value());
+  CHECK(without_comments("1 + + + -1") == "1 + + + -1");
+}
+
+TEST_CASE("places are those of the text with its comments")
+{
+  const std::string text = "SELECT 1 /* a /* \xC3\xA9 */ */;\nDROP /* \xC3\xA9 */ TABEL t;\n";
+  const Script script = parse_script(text);
+  CHECK(script.statements.size() == 1);
+  REQUIRE(script.foreign.size() == 1);
+  CHECK(script.foreign[0].where.begin == text.find("TABEL"));
+}
+
+TEST_CASE("a string with escapes has them in its next part too, so that what it ends is seen")
+{
+  const std::string text = "SELECT E'a'\n '\\' /* '; DROP TABLE t; -- */";
+  const Script script = parse_script(text);
+  REQUIRE(script.statements.size() == 2);
+  CHECK(script.statements[1].node == "DropStmt");
+}
+
+TEST_CASE("a search path that takes forever to follow is foreign, in whichever way it is set")
+{
+  const auto path = [](std::size_t schemas) { return repeated("s", ",s", 2 * schemas); };
+  CHECK(parse_script("SET search_path = " + path(100) + ";").foreign.empty());
+  CHECK(parse_script("SET search_path = " + path(101) + ";").foreign.size() == 1);
+  CHECK(parse_script("SELECT set_config('search_path', '" + path(101) + "', false);").foreign.size() == 1);
+  CHECK(parse_script("SET other.list = " + path(101) + ";").foreign.empty());
 }
 
 TEST_CASE("a default that is deep but parses is looked into without recursion")

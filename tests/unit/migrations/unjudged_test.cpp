@@ -122,6 +122,121 @@ TEST_CASE("what locks, opens up or breaks is told by how bad it is")
   }
 }
 
+TEST_CASE("all rows are all rows, however the condition is written")
+{
+  constexpr std::array all = std::to_array<std::string_view>(
+      {"id IN (SELECT id FROM orders)", "id = ANY (SELECT id FROM orders)",
+       "id = ANY (ARRAY (SELECT o.id FROM orders o WHERE true))",
+       "id IN (SELECT DISTINCT id FROM orders WHERE id IS NOT NULL)", "now() > '2000-01-01'", "null IS NULL",
+       "coalesce(true)", "EXISTS (SELECT 1)", "EXISTS (SELECT FROM parts)",
+       "EXISTS (SELECT 1 FROM parts p WHERE p.id > 0)", "(SELECT count(*) FROM orders) > 0",
+       "(SELECT max(id) FROM orders) > 0", "note IS NULL OR note IS NOT NULL", "id IS NOT DISTINCT FROM id",
+       "id LIKE '%'", "id IS NOT NULL AND now() > '2000-01-01'", "(1 = 1) IS TRUE", "length('x') = 1 OR id = 3"});
+  for (const std::string_view condition : all) {
+    CAPTURE(std::string(condition));
+    CHECK(said_of("DELETE FROM orders WHERE " + std::string(condition)) == "critical");
+  }
+  constexpr std::array some = std::to_array<std::string_view>(
+      {"id IN (SELECT id FROM orders WHERE note = 'x' LIMIT 1000)", "id IN (SELECT id FROM orders LIMIT 1000)",
+       "id IN (SELECT max(id) FROM orders GROUP BY note)", "id IN (SELECT id FROM parts)",
+       "id NOT IN (SELECT id FROM orders)", "EXISTS (SELECT 1 FROM parts WHERE parts.id = orders.id)",
+       "EXISTS (SELECT 1 FROM parts p WHERE p.id = note)", "note < now()::text", "false", "1 = 2",
+       "note IS NULL OR note = ''", "id IS DISTINCT FROM id", "note LIKE '%x%'", "CURRENT OF c"});
+  for (const std::string_view condition : some) {
+    CAPTURE(std::string(condition));
+    CHECK(said_of("DELETE FROM orders WHERE " + std::string(condition)).empty());
+  }
+}
+
+TEST_CASE("what opens up, breaks or runs code by other means than tables is reported")
+{
+  constexpr std::array statements = std::to_array<std::pair<std::string_view, std::string_view>>({
+      {"SET session_replication_role = replica", "high"},
+      {"SET LOCAL session_replication_role TO 'replica'", "high"},
+      {"SELECT set_config('session_replication_role', 'replica', false)", "high"},
+      {"SELECT 1 WHERE set_config('Session_Replication_Role', 'replica', true) = ''", "high"},
+      {"SELECT set_config('session_' || 'replication_role', 'replica', true)", "medium"},
+      {"SET allow_system_table_mods = on", "critical"},
+      {"SET zero_damaged_pages = on", "critical"},
+      {"ALTER SYSTEM SET fsync = off", "high"},
+      {"ALTER ROLE app SET default_transaction_read_only = on", "high"},
+      {"ALTER ROLE app SET role = postgres", "high"},
+      {"ALTER ROLE app SET search_path = evil", "medium"},
+      {"ALTER DATABASE shop SET default_transaction_read_only TO on", "high"},
+      {"ALTER DATABASE shop SET session_replication_role = replica", "high"},
+      {"DELETE FROM pg_class WHERE relname = 'orders'", "critical"},
+      {"UPDATE pg_catalog.pg_attribute SET attisdropped = true WHERE attrelid = 1", "critical"},
+      {"INSERT INTO pg_proc VALUES (1)", "critical"},
+      {"COPY pg_authid FROM STDIN", "critical"},
+      {"GRANT postgres TO anon", "high"},
+      {"GRANT pg_execute_server_program TO app", "high"},
+      {"GRANT reader TO app WITH ADMIN OPTION", "high"},
+      {"GRANT reader TO app", "medium"},
+      {"REVOKE reader FROM app", "medium"},
+      {"CREATE ROLE x IN ROLE postgres", "high"},
+      {"GRANT ALL ON orders TO anon", "high"},
+      {"GRANT INSERT ON orders TO app, anon", "high"},
+      {"GRANT SELECT ON ALL TABLES IN SCHEMA public TO anon", "medium"},
+      {"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT ALL ON TABLES TO anon", "high"},
+      {"CREATE SCHEMA s GRANT ALL ON s.v TO anon", "high"},
+      {"REVOKE ALL ON orders FROM app", "medium"},
+      {"ALTER ROLE app NOLOGIN", "high"},
+      {"ALTER ROLE app CREATEROLE", "high"},
+      {"ALTER ROLE app CONNECTION LIMIT 0", "medium"},
+      {"ALTER ROLE app PASSWORD NULL", "medium"},
+      {"ALTER PUBLICATION p DROP TABLE orders", "medium"},
+      {"ALTER PUBLICATION p SET TABLE parts", "medium"},
+      {"ALTER PUBLICATION p SET (publish = 'insert')", "medium"},
+      {"DROP PUBLICATION p", "medium"},
+      {"ALTER SUBSCRIPTION s DISABLE", "medium"},
+      {"PREPARE TRANSACTION 'x'", "high"},
+      {"COMMIT PREPARED 'x'", "high"},
+      {"ROLLBACK PREPARED 'x'", "high"},
+      {"CREATE FUNCTION c() RETURNS int LANGUAGE c AS 'x', 'y'", "high"},
+      {"CREATE FUNCTION c() RETURNS int LANGUAGE plpython3u AS 'x'", "high"},
+      {"CREATE EXTENSION plperlu", "high"},
+      {"CREATE EXTENSION IF NOT EXISTS file_fdw", "medium"},
+      {"CREATE LANGUAGE x HANDLER y", "high"},
+      {"REASSIGN OWNED BY app TO postgres", "high"},
+      {"ALTER TABLE orders OWNER TO app", "medium"},
+      {"ALTER SCHEMA app OWNER TO x", "medium"},
+      {"ALTER TABLE orders ENABLE REPLICA TRIGGER t", "medium"},
+      {"CREATE TABLE n (a int); CREATE RULE r AS ON INSERT TO n DO ALSO DELETE FROM orders", "critical"},
+      {"CREATE TABLE n (a int); CREATE RULE r AS ON INSERT TO n DO ALSO (UPDATE orders SET note = ''; SELECT 1)",
+       "high"},
+  });
+  for (const auto& each : statements) {
+    CAPTURE(std::string(each.first));
+    CHECK(said_of(each.first) == each.second);
+  }
+}
+
+TEST_CASE("a function that comes with PostgreSQL or an extension can do harm as well")
+{
+  constexpr std::array statements = std::to_array<std::pair<std::string_view, std::string_view>>({
+      {"SELECT lo_unlink(oid) FROM pg_largeobject_metadata", "critical"},
+      {"SELECT pg_catalog.pg_drop_replication_slot('a')", "critical"},
+      {"SELECT pg_promote()", "critical"},
+      {"SELECT pg_terminate_backend(pid) FROM pg_stat_activity", "high"},
+      {"SELECT drop_chunks('orders', interval '1 day')", "critical"},
+      {"SELECT public.DropGeometryTable('orders')", "critical"},
+      {"SELECT partman.drop_partition_time('public.orders')", "critical"},
+      {"SELECT partman.drop_anything('public.orders')", "high"},
+      {"SELECT heap_force_kill('orders'::regclass, ARRAY['(0,1)']::tid[])", "critical"},
+      {"SELECT pgmq.purge_queue('jobs')", "critical"},
+      {"SELECT add_retention_policy('orders', interval '1 day')", "high"},
+      {"CALL run_maintenance_proc()", "medium"},
+      {"CREATE TABLE n (a int DEFAULT lo_unlink(1))", "critical"},
+  });
+  for (const auto& each : statements) {
+    CAPTURE(std::string(each.first));
+    CHECK(said_of(each.first) == each.second);
+  }
+  CHECK(said_of("SELECT pgmq.delete('jobs', 1), setval('s', 1), set_config('app.user', 'x', true)").empty());
+  CHECK(said_of("CREATE FUNCTION app.drop_chunks() RETURNS int LANGUAGE sql AS 'select 1'; SELECT app.drop_chunks()")
+            .empty());
+}
+
 TEST_CASE("what harms nobody is not reported")
 {
   constexpr std::array statements = std::to_array<std::string_view>(
@@ -160,7 +275,24 @@ TEST_CASE("what harms nobody is not reported")
        "COMMENT ON TABLE orders IS 'x'",
        "INSERT INTO orders SELECT * FROM orders",
        "CREATE EXTENSION hstore",
-       "ALTER DOMAIN d ADD CHECK (VALUE > 0) NOT VALID"});
+       "ALTER DOMAIN d ADD CHECK (VALUE > 0) NOT VALID",
+       "SET session_replication_role = origin; RESET session_replication_role; SET row_security = off",
+       "SET statement_timeout = 0; SET check_function_bodies = false; SELECT pg_catalog.set_config('search_path', '', "
+       "false)",
+       "ALTER ROLE app SET statement_timeout = '5s'; ALTER ROLE app RESET default_transaction_read_only",
+       "CREATE ROLE reader NOLOGIN; GRANT reader TO app; ALTER ROLE reader SET search_path = app",
+       "CREATE TABLE n (id int); ALTER TABLE n OWNER TO app; GRANT ALL ON TABLE n TO anon; REVOKE ALL ON n FROM anon",
+       "CREATE FUNCTION g() RETURNS int LANGUAGE sql AS 'select 1'; GRANT EXECUTE ON FUNCTION g() TO anon",
+       "GRANT USAGE ON SCHEMA app TO anon",
+       "REVOKE EXECUTE ON FUNCTION app.known() FROM PUBLIC",
+       "ALTER PUBLICATION supabase_realtime ADD TABLE orders",
+       "CREATE TABLE n (id uuid DEFAULT gen_random_uuid(), at timestamptz DEFAULT now())",
+       "CREATE TABLE n (id int); CREATE RULE r AS ON UPDATE TO n DO INSTEAD UPDATE orders SET note = '' WHERE id = "
+       "NEW.id",
+       "CREATE POLICY p ON orders USING (auth.uid()::text = note)",
+       "CREATE FUNCTION touch() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN NEW.at := now(); RETURN NEW; END $$; "
+       "CREATE TRIGGER t BEFORE UPDATE ON orders FOR EACH ROW EXECUTE FUNCTION touch()",
+       "SELECT setval('orders_id_seq', (SELECT max(id) FROM orders))"});
   for (const std::string_view statement : statements) {
     CAPTURE(std::string(statement));
     CHECK(said_of(statement).empty());

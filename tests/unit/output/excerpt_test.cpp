@@ -95,16 +95,35 @@ TEST_CASE("Columns outside of the line have no caret")
 
 TEST_CASE("Columns count UTF-16 code units for SARIF")
 {
-  CHECK(utf16_column("abc", 3) == 3);
-  CHECK(utf16_column("ä\U0001F600z", 3) == 2);
-  CHECK(utf16_column("ä\U0001F600z", 7) == 4);
-  CHECK(utf16_column("a\xff"
-                     "b",
-                     3)
-        == 3);
-  CHECK(utf16_column("abc", 10) == 10);
-  CHECK(utf16_column("", 5) == 5);
-  CHECK(utf16_column("abc", 0) == 0);
+  CHECK(utf16_column(3, "ab") == 3);
+  CHECK(utf16_column(3, "ä") == 2);
+  CHECK(utf16_column(7, "ä\U0001F600") == 4);
+  CHECK(utf16_column(3, "a\xff") == 3);
+  CHECK(utf16_column(10, "abc") == 10);
+  CHECK(utf16_column(5, "") == 5);
+  CHECK(utf16_column(0, "ä") == 0);
+  CHECK(utf16_column(2, "ääää") == 1);
+}
+
+TEST_CASE("What is shown instead of something hidden is not counted for SARIF")
+{
+  CHECK(utf16_column(50, "a=…(40 characters) b=") == 50);
+  CHECK(utf16_column(50, "…b=") == 50);
+  CHECK(utf16_column(50, "a…b=") == 48);
+}
+
+TEST_CASE("Carets stand under what the finding covers on a line whose columns are others by now")
+{
+  Finding finding = on_line("a ghp_xY…(40 characters) b ghp_zZ…(40 characters)", 46, 86);
+  finding.covered = Span{29, 53};
+  const Excerpt excerpt = fit_excerpt(finding, 80);
+  CHECK(excerpt.line.substr(excerpt.mark_begin, excerpt.mark_end - excerpt.mark_begin) == "ghp_zZ…(40 characters)");
+  CHECK(excerpt.caret_begin == 27);
+  CHECK(excerpt.caret_width == 22);
+  finding.covered = Span{29, 5000};
+  CHECK(fit_excerpt(finding, 80).caret_width == 22);
+  finding.covered = Span{5000, 29};
+  CHECK(fit_excerpt(finding, 80).caret_width == 0);
 }
 
 }  // namespace sluice::output

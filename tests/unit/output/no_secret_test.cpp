@@ -111,6 +111,40 @@ TEST_CASE("what was redacted once stays as it is")
   }
 }
 
+TEST_CASE("the mark of an excerpt stays on what the finding covers, hidden or not, here and when read back")
+{
+  const std::string line = credentials::expand_template(
+      "update t set a = 'ghp_{{base62:30}}{{checksum}}'; delete from shop;", "marks", credentials::Checksum::github);
+  RawReport raw = test::hostile_report("x");
+  raw.judged.resize(1);
+  Finding& finding = raw.judged.front().finding;
+  finding.excerpt = line;
+  finding.covered.reset();
+  const auto column = static_cast<std::uint32_t>(line.find("delete")) + 1;
+  finding.where = {"a.sql", {1, column}, {1, column + 16}, ""};
+  const Report once = redacted(raw);
+  const Finding& shown = once.judged.front().finding;
+  CHECK(shown.excerpt.size() < line.size());
+  CHECK(shown.covered_bytes().of(shown.excerpt) == "delete from shop");
+  const auto read = parse_reports(find_sink("json")->render(std::vector{once}, {}), "x", test::plain()).value();
+  CHECK(read.front().judged.front().finding.covered_bytes() == shown.covered_bytes());
+}
+
+TEST_CASE("the reason of whoever accepted something is looked at as the line is")
+{
+  const std::string value = credentials::expand_template("{{hex:32}}", "reasons", credentials::Checksum::none);
+  RawReport raw = test::hostile_report("x");
+  raw.judged.front().reason = ".sluice.yml:3: password=" + value;
+  raw.judged.front().finding.inline_allow = InlineAllow{.reason = "tested with " + value};
+  raw.gaps.resize(1);
+  raw.gaps.front().reason = "secret: " + value;
+  const std::vector<Report> reports{redacted(raw)};
+  for (const Sink& sink : sinks()) {
+    CAPTURE(sink.name);
+    CHECK(sink.render(reports, {.verbose = true}).find(value) == std::string::npos);
+  }
+}
+
 TEST_CASE("a report without secrets is left alone")
 {
   for (const Report& report : test::canonical_reports()) {

@@ -148,6 +148,10 @@ TEST_CASE("What does not apply is a state of its own and says why")
   none.verdict = Verdict::not_applicable;
   CHECK(last_line(text_of({none})) == "NOT APPLICABLE: nothing of its kind to examine | nothing | 0.00 s");
   CHECK(has(text_of({none}), " skipped  not applicable: no file declares variables\n"));
+  none.context.range = "whole history";
+  none.context.reproduce = "sluice-env --repo x";
+  CHECK_FALSE(has(text_of({none}), "whole history"));
+  CHECK_FALSE(has(text_of({none}), "repeat"));
   const std::string text = text_of({test::clean_report(), none});
   CHECK(has(text, "\n  env      not applicable     0.00 s  no file declares variables\n"));
   CHECK(last_line(text).starts_with("PASS: no findings"));

@@ -108,6 +108,20 @@ TEST_CASE("a range of what is staged is the index, not the disk")
   CHECK(findings.found[0].where.path == "a.txt");
 }
 
+TEST_CASE("a submodule in the index is a gap before it is in a commit")
+{
+  GitFixture git;
+  git.commit("a.txt", "clean\n", "Start");
+  git.git({"update-index", "--add", "--cacheinfo", "160000," + std::string(40, '1') + ",lib"});
+  for (const Scope where : {Scope::staged, Scope::worktree, Scope::automatic}) {
+    CAPTURE(where);
+    const Findings findings = scope(where)(git);
+    REQUIRE(findings.gaps.size() == 1);
+    CHECK(findings.gaps[0].kind == GapKind::submodule);
+    CHECK(findings.gaps[0].subject == "lib");
+  }
+}
+
 TEST_CASE("standard input is one text")
 {
   Run run = scope(Scope::standard_input);

@@ -118,6 +118,50 @@ TEST_CASE(
   CHECK_FALSE(findings.found[0].inline_allow);
 }
 
+TEST_CASE("no mark counts in the header of a commit or tag, and none there for its message")
+{
+  GitFixture git;
+  const std::string start = git.commit("a.txt", "text\n", "Start");
+  const auto check_unmarked = [&git, &start] {
+    Run run = scope(Scope::range);
+    run.range = range_of(git, start, "HEAD");
+    for (const Findings& findings : {scope(Scope::history)(git), run(git)}) {
+      REQUIRE(findings.found.size() == 1);
+      CHECK_FALSE(findings.found[0].inline_allow);
+    }
+  };
+  SUBCASE("its own line")
+  {
+    const std::string author = token("author") + " sluice:allow[github-personal-access-token] mine";
+    git.git({"commit", "-q", "--allow-empty", "--author", author + " <a@example.org>", "-m", "x"});
+    check_unmarked();
+  }
+  SUBCASE("a line before a block of the message")
+  {
+    const std::string author = "sluice:allow-next-line[github-personal-access-token] mine ``` ` <a@example.org>";
+    git.git({"-c", "user.name=x ` y", "commit", "-q", "--allow-empty", "--author", author, "-m", token("message")});
+    check_unmarked();
+  }
+  SUBCASE("the tagger")
+  {
+    const std::string name = token("tagger") + " sluice:allow[github-personal-access-token] mine";
+    git.git({"update-ref", "refs/tags/v1",
+             git.git({"hash-object", "-t", "tag", "-w", "--literally", "--stdin"},
+                     "object " + start + "\ntype commit\ntag v1\ntagger " + name + " <a@b> 1700000000 +0000\n\nx\n")});
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK_FALSE(findings.found[0].inline_allow);
+  }
+  SUBCASE("the message's own mark does")
+  {
+    git.git({"commit", "-q", "--allow-empty", "-m",
+             token("message") + " sluice:allow[github-personal-access-token] a sample"});
+    const Findings findings = scope(Scope::history)(git);
+    REQUIRE(findings.found.size() == 1);
+    CHECK(findings.found[0].inline_allow);
+  }
+}
+
 TEST_CASE("messages, stashes and what no branch has are part of the history")
 {
   GitFixture git;

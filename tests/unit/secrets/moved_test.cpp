@@ -106,6 +106,83 @@ TEST_CASE("a range: what is moved away and brought back is a copy in two steps; 
   CHECK(back.range().found.empty());
 }
 
+TEST_CASE("a range: what two sides of a merge move to two places is a copy")
+{
+  for (const bool is_removed_later : {false, true}) {
+    CAPTURE(is_removed_later);
+    Changed change("a.txt");
+    change.git.git({"checkout", "-q", "-b", "side"});
+    change.git.git({"mv", "a.txt", "c.txt"});
+    change.git.commit("Move aside");
+    change.git.git({"checkout", "-q", "main"});
+    change.git.git({"mv", "a.txt", "b.txt"});
+    change.git.commit("Move");
+    change.git.git({"merge", "-q", "-s", "ours", "--no-commit", "side"});
+    change.git.git({"checkout", "side", "--", "c.txt"});
+    change.git.commit("Merge");
+    if (is_removed_later) {
+      change.git.git({"rm", "-q", "c.txt"});
+      change.git.commit("Remove");
+    }
+    const Findings findings = change.range();
+    REQUIRE(findings.found.size() == 1);
+  }
+}
+
+TEST_CASE("a range: what a merge keeps where one of its sides moved it away is a copy")
+{
+  Changed change("a.txt");
+  change.git.git({"checkout", "-q", "-b", "side"});
+  change.git.commit("x.txt", "x\n", "Beside");
+  change.git.git({"checkout", "-q", "main"});
+  change.git.git({"mv", "a.txt", "b.txt"});
+  change.git.commit("Move");
+  change.git.git({"merge", "-q", "--no-commit", "side"});
+  change.git.git({"checkout", "side", "--", "a.txt"});
+  change.git.commit("Merge");
+  CHECK(paths_found(change.range()) == Paths{"b.txt"});
+}
+
+TEST_CASE("a range: what it and the base it merges move to two places is a copy")
+{
+  Changed change("a.txt");
+  change.git.git({"checkout", "-q", "base"});
+  change.git.git({"mv", "a.txt", "c.txt"});
+  change.git.commit("Move at the base");
+  change.git.git({"checkout", "-q", "main"});
+  change.git.git({"mv", "a.txt", "b.txt"});
+  change.git.commit("Move");
+  change.git.git({"merge", "-q", "-s", "ours", "--no-commit", "base"});
+  change.git.git({"checkout", "base", "--", "c.txt"});
+  change.git.commit("Merge");
+  CHECK(change.range().found.size() == 1);
+}
+
+TEST_CASE("a range: what an entry allows at another path does not make a move a copy")
+{
+  Changed change("a.txt");
+  change.git.git({"checkout", "-q", "base"});
+  change.git.commit("tests/a.txt", change.secret + "\n", "For a test");
+  change.git.git({"checkout", "-q", "main"});
+  change.git.git({"reset", "-q", "--hard", "base"});
+  change.git.git({"mv", "a.txt", "b.txt"});
+  change.git.commit("Move");
+  CHECK(change.range(allowing(Scope::range, "tests/**")).found.empty());
+}
+
+TEST_CASE("a range: a merge that keeps one end of a move has brought nothing")
+{
+  Changed change("a.txt");
+  change.git.git({"checkout", "-q", "-b", "side"});
+  change.git.git({"mv", "a.txt", "c.txt"});
+  change.git.commit("Move aside");
+  change.git.git({"checkout", "-q", "main"});
+  change.git.git({"mv", "a.txt", "b.txt"});
+  change.git.commit("Move");
+  change.git.git({"merge", "-q", "-s", "ours", "side"});
+  CHECK(change.range().found.empty());
+}
+
 TEST_CASE("a range: what leaves an excluded path, or one that an entry allows, is new where it goes")
 {
   for (const bool is_copy : {false, true}) {

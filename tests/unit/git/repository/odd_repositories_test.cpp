@@ -61,6 +61,7 @@ see(const fs::path& path, const std::string& blob)
   const auto modules = git::submodule_gaps(repository);
   gaps.insert(gaps.end(), modules.begin(), modules.end());
   seen.gaps = subjects_of(gaps);
+  seen.gaps.erase(std::unique(seen.gaps.begin(), seen.gaps.end()), seen.gaps.end());
   return seen;
 }
 

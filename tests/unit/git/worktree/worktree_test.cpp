@@ -126,7 +126,7 @@ TEST_CASE("an index of every version is read")
   }
 }
 
-TEST_CASE("intent to add and submodules are not staged content")
+TEST_CASE("intent to add is no staged content, and a submodule is a gap if the next commit brings or moves it")
 {
   GitFixture fixture;
   fixture.commit("a", "1", "one");
@@ -135,7 +135,27 @@ TEST_CASE("intent to add and submodules are not staged content")
   fixture.git({"update-index", "--add", "--cacheinfo", "160000," + std::string(40, '1') + ",module"});
   const Staged staged = staged_in(fixture.path());
   CHECK(staged.files.empty());
-  CHECK(staged.gaps.empty());
+  CHECK(subjects_of(staged.gaps) == std::vector<std::string>{"module"});
+  fixture.git({"commit", "--quiet", "-m", "module"});
+  CHECK(staged_in(fixture.path()).gaps.empty());
+  fixture.git({"update-index", "--cacheinfo", "160000," + std::string(40, '2') + ",module"});
+  CHECK(subjects_of(staged_in(fixture.path()).gaps) == std::vector<std::string>{"module"});
+}
+
+TEST_CASE("a submodule that becomes a file, and a file that becomes one")
+{
+  GitFixture fixture;
+  fixture.write("file", "f");
+  fixture.git({"add", "file"});
+  fixture.git({"update-index", "--add", "--cacheinfo", "160000," + std::string(40, '1') + ",module"});
+  fixture.git({"commit", "--quiet", "-m", "one"});
+  fixture.git({"rm", "-q", "--cached", "file", "module"});
+  fixture.write("module", "m");
+  fixture.git({"add", "module"});
+  fixture.git({"update-index", "--add", "--cacheinfo", "160000," + std::string(40, '1') + ",file"});
+  const Staged staged = staged_in(fixture.path());
+  CHECK(staged.files == std::map<std::string, std::string>{{"module", "(none) -> m"}});
+  CHECK(subjects_of(staged.gaps) == std::vector<std::string>{"file"});
 }
 
 TEST_CASE("a file in conflict is a gap, once")
@@ -341,7 +361,7 @@ TEST_CASE("links are not followed and not listed, nor what is deleted or no file
   CHECK(listed_in(fixture.path()).files == std::vector<std::string>{"moved/file"});
 }
 
-TEST_CASE("other repositories are not entered: submodules quietly, since they have their own gap, others as a gap")
+TEST_CASE("other repositories are not entered and are gaps, submodules of the index too")
 {
   GitFixture module;
   module.commit("inner", "i", "one");
@@ -355,7 +375,7 @@ TEST_CASE("other repositories are not entered: submodules quietly, since they ha
 
   const Listed listed = listed_in(fixture.path());
   CHECK(listed.files == std::vector<std::string>{".gitmodules", "outer"});
-  CHECK(subjects_of(listed.gaps) == std::vector<std::string>{"vendored"});
+  CHECK(subjects_of(listed.gaps) == std::vector<std::string>{"libs/module", "vendored"});
   CHECK(subjects_of(git::submodule_gaps(open_repository(fixture.path()))) == std::vector<std::string>{"libs/module"});
 }
 
