@@ -2,33 +2,60 @@
 # Every library that the project uses, all Debian packages (scripts/install-dependencies names them).
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+
+# What every run would load is linked from archives where Debian has them: a run lasts a few milliseconds, and the loader
+# takes one of them for every ten libraries.
+option(SLUICE_ARCHIVES "Link libraries from archives where there are some" OFF)
+if(SLUICE_ARCHIVES)
+  set(CMAKE_FIND_LIBRARY_SUFFIXES .a .so)
+endif()
 find_package(fmt REQUIRED)
 find_package(tl-expected REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(ZLIB REQUIRED)
-find_package(CURL REQUIRED)
 find_package(nlohmann_json REQUIRED)
-find_package(yaml-cpp REQUIRED)
 find_package(CLI11 REQUIRED)
 if(SLUICE_TESTS)
   find_package(doctest REQUIRED)
 endif()
 
-# yaml-cpp 0.7 (Debian 12) exports its target without a namespace, 0.8 (Debian 13) with one.
-if(NOT TARGET yaml-cpp::yaml-cpp)
-  add_library(yaml-cpp::yaml-cpp ALIAS yaml-cpp)
-endif()
 
-pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2>=1.5)
 pkg_check_modules(libdeflate REQUIRED IMPORTED_TARGET libdeflate)
 pkg_check_modules(libhs REQUIRED IMPORTED_TARGET libhs)
 pkg_check_modules(utf8proc REQUIRED IMPORTED_TARGET libutf8proc)
-pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)
 pkg_check_modules(simdjson REQUIRED IMPORTED_TARGET simdjson)
 pkg_check_modules(tomlplusplus REQUIRED IMPORTED_TARGET tomlplusplus)
 pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
 pkg_check_modules(xxhash REQUIRED IMPORTED_TARGET libxxhash)
+
+# Its own package names the shared library alone, and in Debian 12 without a namespace.
+find_path(YAML_CPP_INCLUDE_DIR yaml-cpp/yaml.h REQUIRED)
+find_library(YAML_CPP_LIBRARY yaml-cpp REQUIRED)
+add_library(yaml-cpp::yaml-cpp UNKNOWN IMPORTED)
+set_target_properties(yaml-cpp::yaml-cpp PROPERTIES
+  IMPORTED_LOCATION ${YAML_CPP_LIBRARY} INTERFACE_INCLUDE_DIRECTORIES ${YAML_CPP_INCLUDE_DIR})
+
+set(CMAKE_FIND_LIBRARY_SUFFIXES .so)
+pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # its archive needs those of Abseil on Debian 13
+find_package(CURL REQUIRED)
+pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2>=1.5)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
+
+# sluice_loaded_on_use(TARGET NAME LIBRARY): TARGET loads the shared library when it first uses it (base/shared_library.hpp), by
+# the name that the loader knows it by, which is defined as SLUICE_SONAME_NAME. Its headers are TARGET's to include.
+function(sluice_loaded_on_use target name library)
+  get_target_property(headers ${library} INTERFACE_INCLUDE_DIRECTORIES)
+  if(headers)
+    target_include_directories(${target} SYSTEM PRIVATE ${headers})
+  endif()
+  get_target_property(file ${library} IMPORTED_LOCATION)
+  if(NOT file)
+    get_target_property(file ${library} INTERFACE_LINK_LIBRARIES)
+  endif()
+  execute_process(COMMAND ${CMAKE_OBJDUMP} -p ${file} OUTPUT_VARIABLE headers COMMAND_ERROR_IS_FATAL ANY)
+  string(REGEX MATCH "SONAME +([^\n ]+)" found "${headers}")
+  target_compile_definitions(${target} PRIVATE SLUICE_SONAME_${name}="${CMAKE_MATCH_1}")
+endfunction()
 
 find_path(PG_QUERY_INCLUDE_DIR pg_query.h REQUIRED)
 find_library(PG_QUERY_LIBRARY pg_query REQUIRED)

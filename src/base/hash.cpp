@@ -1,77 +1,75 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// OpenSSL's digests by their own functions and not by EVP, which OpenSSL 3 asks for instead: EVP sets up contexts,
+// providers, error queues and keys for thread-specific data at its first digest, which takes a millisecond of a run
+// that lasts three, on whatever thread it happens to be; OpenSSL 3.0 follows a null pointer there if other libraries
+// have taken all such keys. These functions are the same code without any of that.
+#define OPENSSL_SUPPRESS_DEPRECATED  // NOLINT: OpenSSL's own name
 #include "base/hash.hpp"
 
 #include <openssl/evp.h>
-#include <openssl/hmac.h>
+#include <openssl/sha.h>
 #include <zlib.h>
 
-#include <memory>
+#include <algorithm>
 
 namespace sluice {
-
-namespace {
-
-/// EVP_Digest takes one piece; to put two together first would copy whole files.
-template<std::size_t Size>
-std::array<std::uint8_t, Size>
-digest_of(const EVP_MD* kind, std::string_view begin, std::string_view rest)
-{
-  std::array<std::uint8_t, Size> digest{};
-  const std::unique_ptr<EVP_MD_CTX, decltype(&EVP_MD_CTX_free)> context(EVP_MD_CTX_new(), EVP_MD_CTX_free);
-  EVP_DigestInit_ex(context.get(), kind, nullptr);
-  EVP_DigestUpdate(context.get(), begin.data(), begin.size());
-  EVP_DigestUpdate(context.get(), rest.data(), rest.size());
-  EVP_DigestFinal_ex(context.get(), digest.data(), nullptr);
-  return digest;
-}
-
-}  // namespace
-
-void
-begin_hashing()
-{
-  // OPENSSL_init_crypto alone leaves the contexts, providers and error queues to the first that needs them.
-  (void)sha256({});
-  (void)sha1({});
-  (void)hmac_sha256("key", {});
-}
 
 Sha256
 sha256(std::string_view bytes)
 {
-  Sha256 digest{};
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
-  return digest;
+  return sha256(bytes, {});
 }
 
 std::array<std::uint8_t, 20>
 sha1(std::string_view bytes)
 {
-  std::array<std::uint8_t, 20> digest{};
-  EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha1(), nullptr);
-  return digest;
+  return sha1(bytes, {});
 }
 
 Sha256
 sha256(std::string_view begin, std::string_view rest)
 {
-  return digest_of<32>(EVP_sha256(), begin, rest);
+  Sha256 digest{};
+  SHA256_CTX context;
+  SHA256_Init(&context);
+  SHA256_Update(&context, begin.data(), begin.size());
+  SHA256_Update(&context, rest.data(), rest.size());
+  SHA256_Final(digest.data(), &context);
+  return digest;
 }
 
 std::array<std::uint8_t, 20>
 sha1(std::string_view begin, std::string_view rest)
 {
-  return digest_of<20>(EVP_sha1(), begin, rest);
+  std::array<std::uint8_t, 20> digest{};
+  SHA_CTX context;
+  SHA1_Init(&context);
+  SHA1_Update(&context, begin.data(), begin.size());
+  SHA1_Update(&context, rest.data(), rest.size());
+  SHA1_Final(digest.data(), &context);
+  return digest;
 }
 
+// RFC 2104.
 Sha256
 hmac_sha256(std::string_view key, std::string_view bytes)
 {
-  Sha256 digest{};
-  unsigned length = digest.size();
-  HMAC(EVP_sha256(), key.data(), static_cast<int>(key.size()), reinterpret_cast<const unsigned char*>(bytes.data()),
-       bytes.size(), digest.data(), &length);
-  return digest;
+  constexpr std::size_t block = 64;
+  const Sha256 hashed = key.size() > block ? sha256(key) : Sha256{};
+  if (key.size() > block) {
+    key = {reinterpret_cast<const char*>(hashed.data()), hashed.size()};
+  }
+  std::array<char, block> inner{};
+  std::array<char, block> outer{};
+  std::copy(key.begin(), key.end(), inner.begin());
+  std::copy(key.begin(), key.end(), outer.begin());
+  for (std::size_t i = 0; i < block; ++i) {
+    inner[i] = static_cast<char>(inner[i] ^ 0x36);
+    outer[i] = static_cast<char>(outer[i] ^ 0x5C);
+  }
+  const Sha256 first = sha256({inner.data(), block}, bytes);
+  return sha256({outer.data(), block}, {reinterpret_cast<const char*>(first.data()), first.size()});
 }
 
 std::uint32_t

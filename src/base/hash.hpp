@@ -10,14 +10,6 @@
 
 namespace sluice {
 
-/// Has OpenSSL set itself up; what a second call does is three digests of nothing. To be called before other threads
-/// and libraries are at work. Without it the first digest does this, on whatever thread and however late:
-/// - where other libraries have taken all keys for thread-specific data by then, OpenSSL 3.0 follows a null pointer
-///   (EVP_MD_fetch without a default context);
-/// - its clean-up at exit, registered at that moment, runs before everything that was registered earlier, so that a
-///   thread which ends in a static's destructor leaks what OpenSSL keeps for each thread (904 bytes of error queue).
-void begin_hashing();
-
 using Sha256 = std::array<std::uint8_t, 32>;
 
 [[nodiscard]] Sha256 sha256(std::string_view bytes);

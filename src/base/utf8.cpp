@@ -2,6 +2,7 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <cstring>
 #include <utf8proc.h>
@@ -113,12 +114,19 @@ bool
 is_utf8(std::string_view text)
 {
   while (!text.empty()) {
-    // Most texts are ASCII: eight bytes at once.
-    std::uint64_t bytes = 0;
-    if (text.size() >= sizeof bytes) {
-      std::memcpy(&bytes, text.data(), sizeof bytes);
-      if ((bytes & 0x8080808080808080U) == 0) {
-        text.remove_prefix(sizeof bytes);
+    // Most texts are ASCII: many bytes at once, then some.
+    std::array<std::uint64_t, 4> words{};
+    if (text.size() >= sizeof words) {
+      std::memcpy(words.data(), text.data(), sizeof words);
+      if (((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080U) == 0) {
+        text.remove_prefix(sizeof words);
+        continue;
+      }
+    }
+    if (text.size() >= sizeof words[0]) {
+      std::memcpy(words.data(), text.data(), sizeof words[0]);
+      if ((words[0] & 0x8080808080808080U) == 0) {
+        text.remove_prefix(sizeof words[0]);
         continue;
       }
     }

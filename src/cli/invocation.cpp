@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "cli/invocation.hpp"
 
-#include "base/hash.hpp"
 #include "base/interruption.hpp"
 #include "base/number.hpp"
 
@@ -115,7 +114,6 @@ this_process(int argc, char** argv)
   reserve(STDOUT_FILENO);
   reserve(STDERR_FILENO);
   std::set_terminate(end_without_quoting);
-  begin_hashing();
   clean_up_when_interrupted();
   Environment environment = environment_of_this_process();
   const unsigned width = terminal_width(environment);

@@ -9,9 +9,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <bit>
 #include <chrono>
 #include <set>
-#include <unordered_map>
 
 namespace sluice::deps {
 
@@ -25,14 +25,38 @@ struct Identity
   bool operator==(const Identity&) const = default;
 };
 
-struct IdentityHash
+Identity
+identity_of(const Package& package)
 {
-  std::size_t
-  operator()(const Identity& identity) const
+  return {package.ecosystem, package.name, package.version};
+}
+
+/// Finds the entries of a package. One array of indexes with room between them: a map would allocate for each.
+class EntryTable
+{
+public:
+  explicit EntryTable(std::size_t packages)
+      : slots_(std::bit_ceil(packages * 2 + 1), none)
+  {}
+
+  /// The index of the package's entries in `all`, or the slot for it, which is `none`.
+  [[nodiscard]] std::uint32_t&
+  find(const Identity& identity, const std::vector<Entries>& all)
   {
     const std::hash<std::string_view> hash;
-    return hash(identity.name) * 31 + hash(identity.version) * 7 + identity.ecosystem.size();
+    std::size_t at = hash(identity.name) + hash(identity.version) * 7 + identity.ecosystem.size();
+    for (;; ++at) {
+      std::uint32_t& slot = slots_[at & (slots_.size() - 1)];
+      if (slot == none || identity_of(all[slot].package) == identity) {
+        return slot;
+      }
+    }
   }
+
+  static constexpr std::uint32_t none = 0xFFFFFFFF;
+
+private:
+  std::vector<std::uint32_t> slots_;
 };
 
 PolicyFacts
@@ -257,18 +281,19 @@ std::vector<Entries>
 entries_of(const PackageList& list)
 {
   std::vector<Entries> all;
-  std::unordered_map<Identity, std::size_t, IdentityHash> known;
-  known.reserve(list.packages().size());
+  all.reserve(list.packages().size());
+  EntryTable known(list.packages().size());
   for (PackageId id = 0; id < list.packages().size(); ++id) {
     const Package& package = list.packages()[id];
     if (package.part != Part::third_party || package.version.empty() || package.source == Source::path) {
       continue;
     }
-    const auto [at, is_new] = known.emplace(Identity{package.ecosystem, package.name, package.version}, all.size());
-    if (is_new) {
+    std::uint32_t& index = known.find(identity_of(package), all);
+    if (index == EntryTable::none) {
+      index = static_cast<std::uint32_t>(all.size());
       all.push_back({{}, package});
     }
-    Entries& entries = all[at->second];
+    Entries& entries = all[index];
     entries.ids.push_back(id);
     entries.package.scope = std::min(entries.package.scope, package.scope);
     entries.package.is_direct = entries.package.is_direct || package.is_direct;

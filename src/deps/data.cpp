@@ -2,6 +2,8 @@
 #include "deps/data.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstring>
 #include <functional>
 
 namespace sluice::deps {
@@ -10,6 +12,15 @@ namespace {
 
 /// Up to this many members are compared with each other; more are hashed.
 constexpr std::size_t few_members = 16;
+
+/// The length and the first bytes of a key: keys that differ nearly always differ here.
+std::uint64_t
+start_of(std::string_view key)
+{
+  std::uint64_t start = 0;
+  std::memcpy(&start, key.data(), std::min(key.size(), sizeof start));
+  return start ^ key.size() << 56U;
+}
 
 }  // namespace
 
@@ -68,23 +79,6 @@ Value::end() const
   return node_ == nullptr ? Iterator(nullptr, nullptr) : Iterator(data_, data_->nodes_.data() + node_->end);
 }
 
-std::uint32_t
-DataBuilder::add(Data::Kind kind, std::string_view text, std::uint32_t line)
-{
-  const auto index = static_cast<std::uint32_t>(data_.nodes_.size());
-  const bool is_member = key_line_ != 0;
-  data_.nodes_.push_back({key_, text, is_member ? key_line_ : line, index + 1, kind});
-  key_ = {};
-  key_line_ = 0;
-  return index;
-}
-
-void
-DataBuilder::scalar(Data::Kind kind, std::string_view text, std::uint32_t line)
-{
-  add(kind, text, line);
-}
-
 bool
 DataBuilder::begin(Data::Kind kind, std::uint32_t line)
 {
@@ -101,13 +95,6 @@ DataBuilder::end()
   find_duplicates();
   data_.nodes_[open_.back()].end = static_cast<std::uint32_t>(data_.nodes_.size());
   open_.pop_back();
-}
-
-void
-DataBuilder::key(std::string_view key, std::uint32_t line)
-{
-  key_ = key;
-  key_line_ = line;
 }
 
 std::string_view
@@ -146,11 +133,14 @@ DataBuilder::find_duplicates()
     }
   };
   if (members_.size() <= few_members) {
-    for (std::size_t i = 1; i < members_.size(); ++i) {
-      const auto before = members_.begin() + static_cast<std::ptrdiff_t>(i);
-      if (std::any_of(members_.begin(), before,
-                      [&](std::uint32_t other) { return key_of(other) == key_of(members_[i]); })) {
-        note(members_[i]);
+    std::array<std::uint64_t, few_members> starts{};
+    for (std::size_t i = 0; i < members_.size(); ++i) {
+      starts[i] = start_of(key_of(members_[i]));
+      for (std::size_t j = 0; j < i; ++j) {
+        if (starts[i] == starts[j] && key_of(members_[i]) == key_of(members_[j])) {
+          note(members_[i]);
+          break;
+        }
       }
     }
     return;

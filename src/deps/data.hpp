@@ -189,19 +189,36 @@ class DataBuilder
 public:
   /// Makes room for a document of so many bytes: lockfiles have a value for each 24 of them.
   explicit DataBuilder(std::size_t bytes = 0) { data_.nodes_.reserve(bytes / 24); }
-  void scalar(Data::Kind kind, std::string_view text, std::uint32_t line);
+  void
+  scalar(Data::Kind kind, std::string_view text, std::uint32_t line)
+  {
+    add(kind, text, line);
+  }
   /// Errors: false if it is nested too deep or too large.
   [[nodiscard]] bool begin(Data::Kind kind, std::uint32_t line);
   void end();
   /// The key of the value that comes next.
-  void key(std::string_view key, std::uint32_t line);
+  void
+  key(std::string_view key, std::uint32_t line)
+  {
+    key_ = key;
+    key_line_ = line;
+  }
   std::string_view keep(std::string text);
   void keep(std::shared_ptr<const void> owner);
   /// The document, once every list and table has ended.
   [[nodiscard]] Data finish();
 
 private:
-  std::uint32_t add(Data::Kind kind, std::string_view text, std::uint32_t line);
+  std::uint32_t
+  add(Data::Kind kind, std::string_view text, std::uint32_t line)
+  {
+    const auto index = static_cast<std::uint32_t>(data_.nodes_.size());
+    data_.nodes_.push_back({key_, text, key_line_ != 0 ? key_line_ : line, index + 1, kind});
+    key_ = {};
+    key_line_ = 0;
+    return index;
+  }
   void find_duplicates();
 
   Data data_;

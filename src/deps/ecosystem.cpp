@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_map>
 
 namespace sluice::deps {
 
@@ -113,10 +114,16 @@ ecosystems()
 const Ecosystem*
 find_ecosystem(std::string_view name)
 {
-  const std::string_view bare = name.substr(0, name.find(':'));
-  const auto found =
-      std::find_if(all.begin(), all.end(), [bare](const Ecosystem& ecosystem) { return ecosystem.name == bare; });
-  return found == all.end() ? nullptr : &*found;
+  // Asked for every package.
+  static const auto by_name = [] {
+    std::unordered_map<std::string_view, const Ecosystem*> map;
+    for (const Ecosystem& ecosystem : all) {
+      map.emplace(ecosystem.name, &ecosystem);
+    }
+    return map;
+  }();
+  const auto found = by_name.find(name.substr(0, name.find(':')));
+  return found == by_name.end() ? nullptr : found->second;
 }
 
 const Ecosystem*

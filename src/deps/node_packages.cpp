@@ -63,7 +63,8 @@ alias_in(std::string_view range)
 Source
 source_of_address(std::string_view address)
 {
-  if (address.empty()) {
+  // The quick answer for nearly all.
+  if (address.empty() || address.starts_with("https://registry.npmjs.org/")) {
     return Source::registry;
   }
   if (starts_with_any(address, git_beginnings) || without_fragment(address).ends_with(".git")) {

@@ -1,16 +1,23 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/scheme.hpp"
 
-#include <algorithm>
+#include <unordered_map>
 
 namespace sluice::deps {
 
 const Scheme*
 find_scheme(std::string_view id)
 {
-  const auto all = schemes();
-  const auto found = std::find_if(all.begin(), all.end(), [id](const Scheme* scheme) { return scheme->id == id; });
-  return found == all.end() ? nullptr : *found;
+  // Asked for every package.
+  static const auto by_id = [] {
+    std::unordered_map<std::string_view, const Scheme*> map;
+    for (const Scheme* scheme : schemes()) {
+      map.emplace(scheme->id, scheme);
+    }
+    return map;
+  }();
+  const auto found = by_id.find(id);
+  return found == by_id.end() ? nullptr : found->second;
 }
 
 }  // namespace sluice::deps

@@ -9,14 +9,12 @@
 // That stack belongs to one thread for the whole process, which takes one script after the other, because a thread per
 // script spends what a process has 1,024 of (PTHREAD_KEYS_MAX): on each thread that parses, libpg_query makes a new key
 // for thread-specific data, to free the thread's memory when it ends, and never deletes the key. Measured: after 1,000
-// such threads 1,000 keys are gone, and a while later nobody gets one, above all OpenSSL, which follows a null pointer
-// if its first digest is still to come (see begin_hashing). One thread makes one key and needs as much memory after
-// 5,000 scripts as after 1,000, whether they parse or not; what the deepest statement touched of the stack stays in
-// memory until the end. A pool would parse faster on several cores, but libpg_query
-// keeps the key in an unguarded global, and what a script takes is a fraction of a millisecond.
+// such threads 1,000 keys are gone, and a while later nobody gets one. One thread makes one key and needs as much
+// memory after 5,000 scripts as after 1,000, whether they parse or not; what the deepest statement touched of the stack
+// stays in memory until the end. A pool would parse faster on several cores, but libpg_query keeps the key in an
+// unguarded global, and what a script takes is a fraction of a millisecond.
 #include "migrations/parse_tree.hpp"
 
-#include "base/hash.hpp"
 #include "base/utf8.hpp"
 #include "migrations/deep_stack.hpp"
 
@@ -44,13 +42,10 @@ byte_offset(std::string_view text, int character)
 
 /// Never destroyed, because destructors of statics may still parse: they are told that there is no thread. The thread
 /// itself ends in the order of destruction, so that it leaves neither memory nor a race with the end of the process.
-/// That is before OpenSSL's clean-up, after which the thread could not free what OpenSSL keeps for it, only if OpenSSL
-/// was set up before.
 DeepStack&
 parser_thread()
 {
   static DeepStack* const thread = [] {
-    begin_hashing();
     auto* made = new DeepStack(stack_bytes);
     std::atexit([] { parser_thread().end(); });
     return made;

@@ -7,9 +7,8 @@
 
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "net/curl.hpp"
 #include "net/transfer.hpp"
-
-#include <curl/curl.h>
 
 #include <algorithm>
 #include <array>
@@ -131,7 +130,8 @@ retry_after(const HttpResponse& response, std::chrono::system_clock::time_point 
   if (const auto seconds = number_of<std::uint32_t>(value)) {
     return std::chrono::seconds(*seconds);
   }
-  const std::time_t date = value.empty() ? -1 : curl_getdate(value.c_str(), nullptr);
+  const auto library = curl();
+  const std::time_t date = value.empty() || !library ? -1 : (*library)->getdate(value.c_str(), nullptr);
   if (date < 0) {
     return std::nullopt;
   }

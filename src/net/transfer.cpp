@@ -2,8 +2,7 @@
 #include "net/transfer.hpp"
 
 #include "base/text.hpp"
-
-#include <curl/curl.h>
+#include "net/curl.hpp"
 
 namespace sluice::net {
 
@@ -54,55 +53,68 @@ take_header(char* data, std::size_t size, std::size_t count, void* target)
   return bytes;
 }
 
-using HeaderList = std::unique_ptr<curl_slist, decltype(&curl_slist_free_all)>;
+using HeaderList = std::unique_ptr<curl_slist, decltype(Curl::slist_free_all)>;
 
 HeaderList
-header_list(const std::vector<Header>& headers)
+header_list(const Curl& curl, const std::vector<Header>& headers)
 {
   // Without these libcurl waits for "100 Continue", and calls every body a form.
-  HeaderList list(curl_slist_append(nullptr, "Expect:"), &curl_slist_free_all);
+  HeaderList list(curl.slist_append(nullptr, "Expect:"), curl.slist_free_all);
   bool has_type = false;
   for (const Header& header : headers) {
     has_type = has_type || to_lower(header.name) == "content-type";
     const std::string line =
         header.value.empty() ? header.name + ";" : fmt::format("{}: {}", header.name, header.value);
-    list.reset(curl_slist_append(list.release(), line.c_str()));
+    list.reset(curl.slist_append(list.release(), line.c_str()));
   }
   if (!has_type) {
-    list.reset(curl_slist_append(list.release(), "Content-Type:"));
+    list.reset(curl.slist_append(list.release(), "Content-Type:"));
   }
   return list;
 }
 
-template<typename Value>
-void
-set(CURL* handle, CURLoption option, Value value)
+/// Sets options of one handle.
+class Options
 {
-  curl_easy_setopt(handle, option, value);
-}
+public:
+  Options(const Curl& curl, CURL* handle)
+      : curl_(curl),
+        handle_(handle)
+  {}
+  template<typename Value>
+  void
+  set(CURLoption option, Value value)
+  {
+    curl_.easy_setopt(handle_, option, value);
+  }
+
+private:
+  const Curl& curl_;
+  CURL* handle_;
+};
 
 void
-set_method(CURL* handle, const Exchange& exchange)
+set_method(Options& options, const Exchange& exchange)
 {
   if (exchange.method == "HEAD") {
-    set(handle, CURLOPT_NOBODY, 1L);
+    options.set(CURLOPT_NOBODY, 1L);
     return;
   }
   if (!exchange.body.empty() || exchange.method == "POST" || exchange.method == "PUT" || exchange.method == "PATCH") {
-    set(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange.body.size()));
-    set(handle, CURLOPT_POSTFIELDS, exchange.body.data());
+    options.set(CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(exchange.body.size()));
+    options.set(CURLOPT_POSTFIELDS, exchange.body.data());
   }
-  set(handle, CURLOPT_CUSTOMREQUEST, exchange.method.c_str());
+  options.set(CURLOPT_CUSTOMREQUEST, exchange.method.c_str());
 }
 
 void
-set_limits(CURL* handle, const Exchange& exchange)
+set_limits(Options& options, const Exchange& exchange)
 {
-  set(handle, CURLOPT_PROTOCOLS_STR, "http,https");
-  set(handle, CURLOPT_FOLLOWLOCATION, 0L);
-  set(handle, CURLOPT_NOSIGNAL, 1L);
-  set(handle, CURLOPT_TIMEOUT_MS, static_cast<long>(exchange.timeout.count()));
-  set(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(exchange.timeout, longest_connect).count()));
+  options.set(CURLOPT_PROTOCOLS_STR, "http,https");
+  options.set(CURLOPT_FOLLOWLOCATION, 0L);
+  options.set(CURLOPT_NOSIGNAL, 1L);
+  options.set(CURLOPT_TIMEOUT_MS, static_cast<long>(exchange.timeout.count()));
+  options.set(CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(std::min(exchange.timeout, longest_connect).count()));
 }
 
 Outcome
@@ -123,65 +135,63 @@ outcome_of(CURLcode code, const Inbox& inbox)
   }
 }
 
-/// libcurl wants its global state made once, before threads use it; a static's initialisation is just that.
-void
-initialise_curl()
-{
-  static const CURLcode initialised = curl_global_init(CURL_GLOBAL_DEFAULT);
-  static_cast<void>(initialised);
-}
-
 }  // namespace
 
 Transfer::Transfer(const HttpSettings& settings)
     : settings_(settings)
 {
-  initialise_curl();
-  handle_ = curl_easy_init();
+  if (auto library = curl()) {
+    curl_ = *library;
+    handle_ = curl_->easy_init();
+  }
 }
 
 Transfer::~Transfer()
 {
-  curl_easy_cleanup(handle_);
+  if (handle_ != nullptr) {
+    curl_->easy_cleanup(handle_);
+  }
 }
 
 Delivery
 Transfer::perform(const Exchange& exchange)
 {
   if (handle_ == nullptr) {
-    return {Outcome::refused, {}, "libcurl cannot be initialised"};
+    const auto library = curl();
+    return {Outcome::refused, {}, library ? "libcurl cannot be initialised" : library.error().message};
   }
-  curl_easy_reset(handle_);  // keeps open connections
+  curl_->easy_reset(handle_);  // keeps open connections
+  Options options(*curl_, handle_);
   Inbox inbox;
   inbox.max_bytes = exchange.max_bytes;
-  const HeaderList headers = header_list(exchange.headers);
+  const HeaderList headers = header_list(*curl_, exchange.headers);
   std::array<char, CURL_ERROR_SIZE> message{};
-  set(handle_, CURLOPT_URL, exchange.url.text.c_str());
-  set(handle_, CURLOPT_PROXY, settings_.proxy.c_str());  // empty: not even the environment's
-  set(handle_, CURLOPT_NOPROXY, "");
-  set(handle_, CURLOPT_USERAGENT, settings_.user_agent.c_str());
+  options.set(CURLOPT_URL, exchange.url.text.c_str());
+  options.set(CURLOPT_PROXY, settings_.proxy.c_str());  // empty: not even the environment's
+  options.set(CURLOPT_NOPROXY, "");
+  options.set(CURLOPT_USERAGENT, settings_.user_agent.c_str());
   if (!settings_.ca_file.empty()) {
-    set(handle_, CURLOPT_CAINFO, settings_.ca_file.c_str());
+    options.set(CURLOPT_CAINFO, settings_.ca_file.c_str());
   }
-  set(handle_, CURLOPT_HTTPHEADER, headers.get());
-  set(handle_, CURLOPT_ERRORBUFFER, message.data());
-  set(handle_, CURLOPT_WRITEFUNCTION, &take_body);
-  set(handle_, CURLOPT_WRITEDATA, &inbox);
-  set(handle_, CURLOPT_HEADERFUNCTION, &take_header);
-  set(handle_, CURLOPT_HEADERDATA, &inbox);
-  set_limits(handle_, exchange);
-  set_method(handle_, exchange);
-  const CURLcode code = curl_easy_perform(handle_);
+  options.set(CURLOPT_HTTPHEADER, headers.get());
+  options.set(CURLOPT_ERRORBUFFER, message.data());
+  options.set(CURLOPT_WRITEFUNCTION, &take_body);
+  options.set(CURLOPT_WRITEDATA, &inbox);
+  options.set(CURLOPT_HEADERFUNCTION, &take_header);
+  options.set(CURLOPT_HEADERDATA, &inbox);
+  set_limits(options, exchange);
+  set_method(options, exchange);
+  const CURLcode code = curl_->easy_perform(handle_);
   const Outcome outcome = outcome_of(code, inbox);
   if (outcome != Outcome::answered) {
-    const std::string what = message[0] != '\0' ? message.data() : curl_easy_strerror(code);
+    const std::string what = message[0] != '\0' ? message.data() : curl_->easy_strerror(code);
     return {outcome,
             {},
             inbox.is_too_long ? fmt::format("the answer is longer than {}", human_bytes(inbox.max_bytes))
                               : printable(what)};
   }
   long status = 0;
-  curl_easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
+  curl_->easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
   inbox.response.status = static_cast<int>(status);
   inbox.response.url = exchange.url.text;
   return {outcome, std::move(inbox.response), {}};

@@ -33,6 +33,8 @@ struct Delivery
   std::string why;        ///< if not
 };
 
+struct Curl;
+
 /// libcurl's handle, kept for its open connections.
 class Transfer
 {
@@ -46,7 +48,8 @@ public:
 
 private:
   const HttpSettings& settings_;
-  void* handle_;
+  const Curl* curl_ = nullptr;  ///< null: it cannot be loaded
+  void* handle_ = nullptr;
 };
 
 }  // namespace sluice::net

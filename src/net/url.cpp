@@ -3,8 +3,7 @@
 
 #include "base/number.hpp"
 #include "base/text.hpp"
-
-#include <curl/curl.h>
+#include "net/curl.hpp"
 
 #include <memory>
 
@@ -12,18 +11,36 @@ namespace sluice::net {
 
 namespace {
 
-using Handle = std::unique_ptr<CURLU, decltype(&curl_url_cleanup)>;
-
-std::string
-part(CURLU* handle, CURLUPart which, unsigned flags = 0)
+/// An address as libcurl keeps it.
+class Parts
 {
-  char* text = nullptr;
-  if (curl_url_get(handle, which, &text, flags) != CURLUE_OK) {
-    return {};
+public:
+  explicit Parts(const Curl& curl)
+      : curl_(curl),
+        handle_(curl.url(), curl.url_cleanup)
+  {}
+
+  [[nodiscard]] bool
+  set(CURLUPart which, const char* text)
+  {
+    return curl_.url_set(handle_.get(), which, text, 0) == CURLUE_OK;
   }
-  const std::unique_ptr<char, decltype(&curl_free)> owned(text, &curl_free);
-  return owned.get();
-}
+  /// Empty if there is none.
+  [[nodiscard]] std::string
+  get(CURLUPart which, unsigned flags = 0) const
+  {
+    char* text = nullptr;
+    if (curl_.url_get(handle_.get(), which, &text, flags) != CURLUE_OK) {
+      return {};
+    }
+    const std::unique_ptr<char, decltype(curl_.free)> owned(text, curl_.free);
+    return owned.get();
+  }
+
+private:
+  const Curl& curl_;
+  std::unique_ptr<CURLU, decltype(Curl::url_cleanup)> handle_;
+};
 
 std::string
 without_query(std::string_view text)
@@ -32,38 +49,38 @@ without_query(std::string_view text)
 }
 
 Result<Url>
-read(CURLU* handle, std::string_view text)
+read(Parts& parts, std::string_view text)
 {
   // The password may stand before a '@' in what is not understood: then nothing of it is shown.
-  if (!part(handle, CURLUPART_USER).empty() || !part(handle, CURLUPART_PASSWORD).empty()) {
+  if (!parts.get(CURLUPART_USER).empty() || !parts.get(CURLUPART_PASSWORD).empty()) {
     return fail(ErrorKind::usage, "address: holds a user name or password; pass credentials as a header");
   }
-  curl_url_set(handle, CURLUPART_FRAGMENT, nullptr, 0);
+  static_cast<void>(parts.set(CURLUPART_FRAGMENT, nullptr));
   Url url;
-  url.scheme = part(handle, CURLUPART_SCHEME);
+  url.scheme = parts.get(CURLUPART_SCHEME);
   if (url.scheme != "http" && url.scheme != "https") {
     return fail(ErrorKind::usage, "{}: is not an http or https address", without_query(text));
   }
-  url.text = part(handle, CURLUPART_URL);
-  url.host = to_lower(part(handle, CURLUPART_HOST));
-  url.path = part(handle, CURLUPART_PATH);
-  url.port = number_of<decltype(url.port)>(part(handle, CURLUPART_PORT, CURLU_DEFAULT_PORT)).value_or(0);
+  url.text = parts.get(CURLUPART_URL);
+  url.host = to_lower(parts.get(CURLUPART_HOST));
+  url.path = parts.get(CURLUPART_PATH);
+  url.port = number_of<decltype(url.port)>(parts.get(CURLUPART_PORT, CURLU_DEFAULT_PORT)).value_or(0);
   return url;
 }
 
 Result<Url>
 interpret(std::string_view base, std::string_view reference)
 {
-  const Handle handle(curl_url(), &curl_url_cleanup);
+  TRY_ASSIGN(const Curl* const library, curl());
+  Parts parts(*library);
   const std::string text(reference);
-  const bool has_base =
-      base.empty() || curl_url_set(handle.get(), CURLUPART_URL, std::string(base).c_str(), 0) == CURLUE_OK;
+  const bool has_base = base.empty() || parts.set(CURLUPART_URL, std::string(base).c_str());
   const bool has_control = text.find_first_of(std::string_view("\0\r\n\t", 4)) != std::string::npos;
-  if (!has_base || has_control || curl_url_set(handle.get(), CURLUPART_URL, text.c_str(), 0) != CURLUE_OK) {
+  if (!has_base || has_control || !parts.set(CURLUPART_URL, text.c_str())) {
     return fail(ErrorKind::usage, "{}: is not an http or https address",
                 text.find('@') == std::string::npos ? without_query(text) : "address");
   }
-  return read(handle.get(), reference);
+  return read(parts, reference);
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include "base/parallel.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "deps/advisories/zip_library.hpp"
 
 #include <algorithm>
 #include <array>
@@ -11,7 +12,6 @@
 #include <memory>
 #include <mutex>
 #include <vector>
-#include <zip.h>
 
 namespace sluice::deps {
 
@@ -62,22 +62,23 @@ public:
   [[nodiscard]] static Result<Archive>
   open(const fs::path& path)
   {
+    TRY_ASSIGN(const ZipLibrary* const library, zip_library());
     int code = 0;
-    zip_t* zip = zip_open(path.c_str(), ZIP_RDONLY, &code);
+    zip_t* const zip = library->open(path.c_str(), ZIP_RDONLY, &code);
     if (zip == nullptr) {
       zip_error_t error;
-      zip_error_init_with_code(&error, code);
-      const std::string why = zip_error_strerror(&error);
-      zip_error_fini(&error);
+      library->error_init_with_code(&error, code);
+      const std::string why = library->error_strerror(&error);
+      library->error_fini(&error);
       return fail(ErrorKind::input, "{}: not an archive that can be read: {}", printable(path.string()), why);
     }
-    return Archive(path, zip);
+    return Archive(*library, path, zip);
   }
 
   [[nodiscard]] std::uint64_t
   size() const
   {
-    return static_cast<std::uint64_t>(std::max<zip_int64_t>(zip_get_num_entries(zip_.get(), 0), 0));
+    return static_cast<std::uint64_t>(std::max<zip_int64_t>(library_->get_num_entries(zip_.get(), 0), 0));
   }
 
   /// The text of an entry; nothing if it is no document.
@@ -85,8 +86,8 @@ public:
   document(std::uint64_t number, std::string& name) const
   {
     zip_stat_t about;
-    zip_stat_init(&about);
-    if (zip_stat_index(zip_.get(), number, 0, &about) != 0 || (about.valid & ZIP_STAT_NAME) == 0) {
+    library_->stat_init(&about);
+    if (library_->stat_index(zip_.get(), number, 0, &about) != 0 || (about.valid & ZIP_STAT_NAME) == 0) {
       return broken(number, "an entry cannot be read");
     }
     name = about.name;
@@ -96,18 +97,21 @@ public:
     if ((about.valid & ZIP_STAT_SIZE) == 0 || about.size > max_document_bytes) {
       return broken(number, "an entry is too large");
     }
-    const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(zip_fopen_index(zip_.get(), number, 0), zip_fclose);
+    const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(library_->fopen_index(zip_.get(), number, 0),
+                                                                 library_->fclose);
     std::string text(about.size, '\0');
-    if (file == nullptr || zip_fread(file.get(), text.data(), text.size()) != static_cast<zip_int64_t>(text.size())) {
+    if (file == nullptr
+        || library_->fread(file.get(), text.data(), text.size()) != static_cast<zip_int64_t>(text.size())) {
       return broken(number, "an entry is damaged");
     }
     return text;
   }
 
 private:
-  Archive(fs::path path, zip_t* zip)
-      : path_(std::move(path)),
-        zip_(zip, zip_discard)
+  Archive(const ZipLibrary& library, fs::path path, zip_t* zip)
+      : library_(&library),
+        path_(std::move(path)),
+        zip_(zip, library.discard)
   {}
 
   [[nodiscard]] Failure
@@ -116,6 +120,7 @@ private:
     return fail(ErrorKind::input, "{}: {} (number {})", printable(path_.string()), what, number);
   }
 
+  const ZipLibrary* library_;
   fs::path path_;
   std::unique_ptr<zip_t, void (*)(zip_t*)> zip_;
 };

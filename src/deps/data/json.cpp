@@ -1,54 +1,183 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// JSON by way of simdjson's on-demand interface, which tells where in the text a value stands; its document interface
-// does not. Lines are counted between one value and the next, so that the text is looked through once.
+// JSON in two steps. simdjson finds where every token begins, checks that the text is UTF-8 and that strings end, with
+// the widest instructions that the machine has; its interface of documents does not tell where a value stands, and that
+// on demand is compiled for the oldest machine. So the grammar is ours, over the places that it found: a token for each
+// twenty bytes of a lockfile.
+#include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "deps/data.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstring>
 #include <memory>
+#include <optional>
 #include <simdjson.h>
 
 namespace sluice::deps {
 
 namespace {
 
-namespace ondemand = simdjson::ondemand;
-
-/// What the views of a document point into.
-struct Buffer
+/// Where tokens begin: brackets, braces, colons, commas, and the first byte of each other value.
+class Tokens
 {
-  simdjson::padded_string text;
-  ondemand::parser parser;
+public:
+  [[nodiscard]] simdjson::error_code
+  find(std::string_view text)
+  {
+    const auto error = simdjson::get_active_implementation()->create_dom_parser_implementation(
+        std::max<std::size_t>(text.size(), 64), Data::max_depth, parser_);
+    if (error) {
+      return error;
+    }
+    // Before it fails it may have found nothing.
+    parser_->n_structural_indexes = 0;
+    return parser_->stage1(reinterpret_cast<const std::uint8_t*>(text.data()), text.size(),
+                           simdjson::stage1_mode::regular);
+  }
+  [[nodiscard]] std::size_t
+  size() const
+  {
+    return parser_->n_structural_indexes;
+  }
+  [[nodiscard]] std::size_t
+  operator[](std::size_t index) const
+  {
+    return parser_->structural_indexes[index];
+  }
+
+private:
+  std::unique_ptr<simdjson::internal::dom_parser_implementation> parser_;
 };
+
+constexpr bool
+is_white_space(char c)
+{
+  return c == ' ' || c == '\n' || c == '\r' || c == '\t';
+}
+
+/// RFC 8259, section 6.
+bool
+is_number(std::string_view text)
+{
+  const auto take = [&text](std::string_view any) {
+    const bool fits = !text.empty() && is_any_of(text.front(), any);
+    text.remove_prefix(fits ? 1 : 0);
+    return fits;
+  };
+  const auto take_digits = [&text] {
+    const std::size_t count = std::min(text.find_first_not_of("0123456789"), text.size());
+    text.remove_prefix(count);
+    return count != 0;
+  };
+  take("-");
+  if (!take("0") && !take_digits()) {
+    return false;
+  }
+  if (take(".") && !take_digits()) {
+    return false;
+  }
+  if (take("eE")) {
+    take("+-");
+    if (!take_digits()) {
+      return false;
+    }
+  }
+  return text.empty();
+}
+
+/// Takes four hexadecimal digits.
+std::optional<char32_t>
+take_unit(std::string_view& rest)
+{
+  constexpr std::string_view digits = "0123456789abcdefABCDEF";
+  char32_t unit = 0;
+  if (rest.size() < 4) {
+    return std::nullopt;
+  }
+  for (const char c : rest.substr(0, 4)) {
+    const std::size_t digit = digits.find(c);
+    if (digit == std::string_view::npos) {
+      return std::nullopt;
+    }
+    unit = unit * 16 + static_cast<char32_t>(digit < 16 ? digit : digit - 6);
+  }
+  rest.remove_prefix(4);
+  return unit;
+}
+
+/// Takes what follows `\\u`; half of a pair alone is no character.
+std::optional<char32_t>
+take_character(std::string_view& rest)
+{
+  const auto first = take_unit(rest);
+  if (!first || *first < 0xD800 || *first >= 0xE000) {
+    return first;
+  }
+  if (*first >= 0xDC00 || !rest.starts_with("\\u")) {
+    return std::nullopt;
+  }
+  rest.remove_prefix(2);
+  const auto second = take_unit(rest);
+  if (!second || *second < 0xDC00 || *second >= 0xE000) {
+    return std::nullopt;
+  }
+  return 0x10000 + ((*first - 0xD800) << 10U) + (*second - 0xDC00);
+}
+
+/// What is between the quotes, its escapes replaced; nothing if one is wrong.
+std::optional<std::string>
+unescaped(std::string_view rest)
+{
+  constexpr std::string_view letters = "\"\\/bfnrt";
+  constexpr std::string_view characters = "\"\\/\b\f\n\r\t";
+  std::string text;
+  text.reserve(rest.size());
+  for (;;) {
+    const std::size_t plain = rest.find('\\');
+    text += rest.substr(0, plain);
+    if (plain == std::string_view::npos) {
+      return text;
+    }
+    rest.remove_prefix(plain + 1);
+    const std::size_t letter = rest.empty() ? std::string_view::npos : letters.find(rest.front());
+    const bool is_numbered = !rest.empty() && rest.front() == 'u';
+    if (letter == std::string_view::npos && !is_numbered) {
+      return std::nullopt;
+    }
+    rest.remove_prefix(1);
+    if (!is_numbered) {
+      text += characters[letter];
+    } else if (const auto character = take_character(rest)) {
+      append_utf8(text, *character);
+    } else {
+      return std::nullopt;
+    }
+  }
+}
 
 class JsonReader
 {
 public:
-  JsonReader(std::shared_ptr<Buffer> buffer, DataBuilder& builder)
-      : buffer_(std::move(buffer)),
-        builder_(builder),
-        counted_(buffer_->text.data())
+  JsonReader(std::string_view text, DataBuilder& builder)
+      : text_(text),
+        builder_(builder)
   {}
 
   std::optional<Defect>
   run()
   {
-    ondemand::document document;
-    if (const auto error = buffer_->parser.iterate(buffer_->text).get(document)) {
-      if (error == simdjson::UNCLOSED_STRING) {
-        // Found by pairing quotes over the whole text: the last line is where it shows.
-        count_to(buffer_->text.data() + buffer_->text.size());
-      }
+    if (const auto error = tokens_.find(text_)) {
+      // Found by pairing quotes over the whole text: the last line is where an open one shows.
+      line_ = error == simdjson::UNCLOSED_STRING ? 1 + static_cast<std::uint32_t>(std::ranges::count(text_, '\n')) : 1;
       return defect(error);
     }
-    if (const auto error = read_document(document)) {
+    has_escapes_ = text_.find('\\') != std::string_view::npos;
+    count_lines(0);
+    if (const auto error = read()) {
       return defect(error);
-    }
-    // Behind the last token there is no location.
-    if (document.current_location().error() == simdjson::SUCCESS) {
-      return Defect{line_, "not JSON: something follows the value"};
     }
     return std::nullopt;
   }
@@ -66,151 +195,198 @@ private:
     return {line_, fmt::format("not JSON: {}", simdjson::error_message(error))};
   }
 
+  /// Goes over the blanks from `place` to the next token, which is where all lines end: none is within a token.
   void
-  count_to(const char* place)
+  count_lines(std::size_t place)
   {
-    if (place > counted_) {
-      line_ += static_cast<std::uint32_t>(std::count(counted_, place, '\n'));
-      counted_ = place;
+    const std::size_t end = next_ < tokens_.size() ? tokens_[next_] : text_.size();
+    for (; end - place >= 8; place += 8) {
+      line_ += newlines_in(place, 8);
+    }
+    if (place != end) {
+      line_ += newlines_in(place, end - place);
     }
   }
 
-  simdjson::error_code
-  read_document(ondemand::document& document)
+  /// Of up to eight bytes, which are looked at together.
+  [[nodiscard]] std::uint32_t
+  newlines_in(std::size_t place, std::size_t count) const
   {
-    ondemand::json_type type{};
-    if (const auto error = document.type().get(type)) {
-      return error;
+    if (text_.size() - place < 8) {
+      return static_cast<std::uint32_t>(std::ranges::count(text_.substr(place, count), '\n'));
     }
-    if (type == ondemand::json_type::object || type == ondemand::json_type::array) {
-      ondemand::value value;
-      if (const auto error = document.get_value().get(value)) {
-        return error;
+    std::uint64_t bytes = 0;
+    std::memcpy(&bytes, text_.data() + place, 8);
+    // A newline becomes zero, and what is not asked about does not. Every byte of a blank is less than 0x80.
+    constexpr std::uint64_t each = 0x0101010101010101U;
+    const std::uint64_t others = count == 8 ? 0 : ~std::uint64_t{0} << 8 * count;
+    bytes = (bytes ^ each * '\n') | others;
+    const std::uint64_t high = ((bytes & each * 0x7F) + each * 0x7F) | bytes;
+    std::uint32_t newlines = 0;
+    for (std::uint64_t zeros = ~high & each * 0x80; zeros != 0; zeros &= zeros - 1) {
+      ++newlines;
+    }
+    return newlines;
+  }
+
+  [[nodiscard]] char
+  front() const
+  {
+    return next_ < tokens_.size() ? text_[tokens_[next_]] : '\0';
+  }
+  /// Takes a token of one byte.
+  bool
+  take(char c)
+  {
+    if (front() != c) {
+      return false;
+    }
+    count_lines(tokens_[next_++] + 1);
+    return true;
+  }
+  /// Takes a token with the blanks behind it cut off.
+  std::string_view
+  take_token()
+  {
+    const std::size_t begin = tokens_[next_++];
+    std::size_t end = next_ < tokens_.size() ? tokens_[next_] : text_.size();
+    while (end > begin + 1 && is_white_space(text_[end - 1])) {
+      --end;
+    }
+    behind_ = end;
+    return text_.substr(begin, end - begin);
+  }
+
+  simdjson::error_code
+  take_string(std::string_view& content)
+  {
+    const std::string_view token = take_token();
+    if (token.size() < 2 || token.back() != '"') {
+      return simdjson::TAPE_ERROR;
+    }
+    content = token.substr(1, token.size() - 2);
+    if (has_escapes_ && content.find('\\') != std::string_view::npos) {
+      auto text = unescaped(content);
+      if (!text) {
+        return simdjson::STRING_ERROR;
       }
-      return read(value);
+      content = builder_.keep(*std::move(text));
     }
-    // A lone scalar is no document of any lockfile; its text is enough for messages.
-    std::string_view token;
-    if (const auto error = document.raw_json_token().get(token)) {
-      return error;
-    }
-    builder_.scalar(Data::Kind::number, token, line_);
     return simdjson::SUCCESS;
   }
 
   simdjson::error_code
-  read(ondemand::value value)
+  read_scalar()
   {
-    ondemand::json_type type{};
-    if (const auto error = value.type().get(type)) {
-      return error;
-    }
-    count_to(value.raw_json_token().data());
-    switch (type) {
-    case ondemand::json_type::object:
-      return read_object(value);
-    case ondemand::json_type::array:
-      return read_array(value);
-    case ondemand::json_type::string: {
-      std::string_view text;
-      if (const auto error = value.get_string().get(text)) {
+    if (front() == '"') {
+      std::string_view content;
+      if (const auto error = take_string(content)) {
         return error;
       }
-      builder_.scalar(Data::Kind::text, text, line_);
-      return simdjson::SUCCESS;
-    }
-    case ondemand::json_type::number:
-      return read_number(value);
-    case ondemand::json_type::boolean: {
-      bool is_true = false;
-      if (const auto error = value.get_bool().get(is_true)) {
-        return error;
+      builder_.scalar(Data::Kind::text, content, line_);
+    } else {
+      const std::string_view token = next_ < tokens_.size() ? take_token() : std::string_view();
+      if (token == "true" || token == "false") {
+        builder_.scalar(Data::Kind::boolean, token, line_);
+      } else if (token == "null") {
+        builder_.scalar(Data::Kind::null, {}, line_);
+      } else if (is_number(token)) {
+        builder_.scalar(Data::Kind::number, token, line_);
+      } else {
+        return simdjson::TAPE_ERROR;
       }
-      builder_.scalar(Data::Kind::boolean, is_true ? "true" : "false", line_);
-      return simdjson::SUCCESS;
     }
-    case ondemand::json_type::null: {
-      // Takes the token, which `type` tells by its first letter alone.
-      bool is_null = false;
-      if (const auto error = value.is_null().get(is_null); error || !is_null) {
-        return error ? error : simdjson::N_ATOM_ERROR;
-      }
-      builder_.scalar(Data::Kind::null, {}, line_);
-      return simdjson::SUCCESS;
-    }
-    }
-    return simdjson::TAPE_ERROR;
-  }
-
-  simdjson::error_code
-  read_number(ondemand::value value)
-  {
-    std::string_view token = value.raw_json_token();
-    token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
-    double number = 0;
-    if (const auto error = value.get_double().get(number)) {
-      return error;
-    }
-    builder_.scalar(Data::Kind::number, token, line_);
+    count_lines(behind_);
     return simdjson::SUCCESS;
   }
 
   simdjson::error_code
-  read_object(ondemand::value value)
+  read_key()
   {
-    ondemand::object object;
-    if (const auto error = value.get_object().get(object)) {
+    std::string_view key;
+    if (front() != '"') {
+      return simdjson::TAPE_ERROR;
+    }
+    if (const auto error = take_string(key)) {
       return error;
     }
-    if (!builder_.begin(Data::Kind::table, line_)) {
+    builder_.key(key, line_);
+    count_lines(behind_);
+    return take(':') ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
+  }
+
+  /// Opens a table or list, or takes a value that is neither.
+  simdjson::error_code
+  read_value()
+  {
+    const char open = front();
+    if (open != '{' && open != '[') {
+      return read_scalar();
+    }
+    if (!builder_.begin(open == '{' ? Data::Kind::table : Data::Kind::list, line_)) {
       return simdjson::DEPTH_ERROR;
     }
-    for (auto field : object) {
-      ondemand::field member;
-      if (const auto error = std::move(field).get(member)) {
-        return error;
-      }
-      count_to(member.key().raw());
-      std::string_view key;
-      if (const auto error = member.unescaped_key().get(key)) {
-        return error;
-      }
-      builder_.key(key, line_);
-      if (const auto error = read(member.value())) {
+    take(open);
+    const char close = open == '{' ? '}' : ']';
+    if (take(close)) {
+      builder_.end();
+      return simdjson::SUCCESS;
+    }
+    closing_.push_back(close);
+    return read_member();
+  }
+
+  simdjson::error_code
+  read_member()
+  {
+    if (closing_.back() == '}') {
+      if (const auto error = read_key()) {
         return error;
       }
     }
-    builder_.end();
     return simdjson::SUCCESS;
   }
 
   simdjson::error_code
-  read_array(ondemand::value value)
+  read()
   {
-    ondemand::array array;
-    if (const auto error = value.get_array().get(array)) {
-      return error;
-    }
-    if (!builder_.begin(Data::Kind::list, line_)) {
-      return simdjson::DEPTH_ERROR;
-    }
-    for (auto each : array) {
-      ondemand::value item;
-      if (const auto error = std::move(each).get(item)) {
+    do {
+      const std::size_t depth = closing_.size();
+      if (const auto error = read_value()) {
         return error;
       }
-      if (const auto error = read(item)) {
+      if (closing_.size() > depth) {
+        continue;  // its first member comes
+      }
+      if (const auto error = read_end()) {
         return error;
       }
-    }
-    builder_.end();
-    return simdjson::SUCCESS;
+    } while (!closing_.empty());
+    return next_ == tokens_.size() ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
   }
 
-  std::shared_ptr<Buffer> buffer_;
+  /// What stands behind a value: ends of tables and lists, then a comma and the next key.
+  simdjson::error_code
+  read_end()
+  {
+    while (!closing_.empty() && take(closing_.back())) {
+      builder_.end();
+      closing_.pop_back();
+    }
+    if (closing_.empty()) {
+      return simdjson::SUCCESS;
+    }
+    return take(',') ? read_member() : simdjson::TAPE_ERROR;
+  }
+
+  std::string_view text_;
   DataBuilder& builder_;
-  const char* counted_;
+  Tokens tokens_;
+  std::vector<char> closing_;  ///< of what is open
+  std::size_t next_ = 0;       ///< token
+  std::size_t behind_ = 0;     ///< the end of the token taken last
   std::uint32_t line_ = 1;
+  bool has_escapes_ = false;
 };
 
 /// Comments become blanks and commas before a closing bracket too, so that every line stays where it is.
@@ -253,14 +429,13 @@ without_comments(std::string_view text)
 tl::expected<Data, Defect>
 read_json_data(std::string_view text, JsonDialect dialect)
 {
-  const auto buffer = std::make_shared<Buffer>();
-  buffer->text =
-      dialect == JsonDialect::strict ? simdjson::padded_string(text) : simdjson::padded_string(without_comments(text));
   DataBuilder builder(text.size());
-  if (auto defect = JsonReader(buffer, builder).run()) {
+  if (dialect == JsonDialect::with_comments) {
+    text = builder.keep(without_comments(text));
+  }
+  if (auto defect = JsonReader(text, builder).run()) {
     return tl::unexpected(*std::move(defect));
   }
-  builder.keep(buffer);
   return builder.finish();
 }
 

@@ -70,9 +70,9 @@ private:
            && (behind == ' ' || behind == '\t' || behind == '\n' || behind == '\r' || behind == '\0');
   }
 
-  /// Whether what is next on this line is a key: a scalar with a colon behind it.
+  /// Whether what is next on this line is a key: a scalar with a colon behind it. Notes how long the scalar is.
   [[nodiscard]] bool
-  is_key_next() const
+  is_key_next()
   {
     const std::string_view rest = cursor_.rest_of_line();
     if (rest.empty()) {
@@ -84,6 +84,7 @@ private:
     } else {
       end = length_of_plain(rest, Within::block);
     }
+    key_length_ = end;
     std::size_t colon = end == 0 ? rest.size() : end;
     while (colon < rest.size() && (rest[colon] == ' ' || rest[colon] == '\t')) {
       ++colon;
@@ -232,8 +233,7 @@ private:
       if (!may_begin_plain()) {
         return defect("a key begins with a character that none can begin with");
       }
-      const std::string_view rest = cursor_.rest_of_line();
-      key = rest.substr(0, length_of_plain(rest, Within::block));
+      key = cursor_.rest_of_line().substr(0, key_length_);
       if (key == "<<") {
         return beyond();
       }
@@ -368,7 +368,7 @@ private:
     const bool has_comment = text.size() < rest.find_last_not_of(" \t\r") + 1;
     cursor_.next_line();
     std::string folded;
-    while (!has_comment) {
+    while (!has_comment && may_go_on(parent)) {
       Cursor ahead = cursor_;
       std::size_t empty = 0;
       while (!ahead.at_end() && ahead.rest_of_line().find_first_not_of(" \t") == std::string_view::npos) {
@@ -401,6 +401,14 @@ private:
     }
     builder_.scalar(kind_of_plain(text), text, line);
     return true;
+  }
+
+  /// False: the line that begins at the cursor has content where what belongs to `parent` has none, as nearly all do.
+  [[nodiscard]] bool
+  may_go_on(std::ptrdiff_t parent) const
+  {
+    const std::size_t indent = cursor_.indent();
+    return static_cast<std::ptrdiff_t>(indent) > parent || cursor_.peek(indent) <= '#';
   }
 
   /// Whether behind a plain scalar there is nothing but a comment.
@@ -537,6 +545,7 @@ private:
 
   Cursor& cursor_;
   DataBuilder& builder_;
+  std::size_t key_length_ = 0;  ///< see is_key_next
   std::optional<Stop> stop_;
 };
 

@@ -283,41 +283,14 @@ Cursor::next_line()
   line_end_ = std::string_view::npos;
 }
 
-void
-Cursor::skip_blanks()
-{
-  while (is_blank(peek())) {
-    ++at_;
-  }
-}
-
 bool
-Cursor::is_rest_empty() const
+Cursor::is_rest_empty_behind_blanks() const
 {
-  // Most lines begin with what is neither.
-  if (const char next = peek(); next > '#') {
-    return false;
-  }
   const std::string_view rest = rest_of_line();
   const std::size_t content = rest.find_first_not_of(" \t");
   // A comment needs a blank before it, or the beginning of a line.
   return content == std::string_view::npos
          || (rest[content] == '#' && (content > 0 || at_ == line_begin_ || is_blank(text_[at_ - 1])));
-}
-
-void
-Cursor::skip_to_content()
-{
-  while (!at_end() && is_rest_empty()) {
-    next_line();
-  }
-}
-
-std::size_t
-Cursor::indent() const
-{
-  const std::size_t content = std::min(text_.find_first_not_of(' ', at_), text_.size());
-  return content - at_;
 }
 
 bool

@@ -78,17 +78,45 @@ public:
   }
   /// To the beginning of the next line.
   void next_line();
-  void skip_blanks();
+  void
+  skip_blanks()
+  {
+    while (at_ < text_.size() && (text_[at_] == ' ' || text_[at_] == '\t')) {
+      ++at_;
+    }
+  }
   /// From the beginning of a line to that of the next one that holds more than blanks and a comment, or to the end.
-  void skip_to_content();
+  void
+  skip_to_content()
+  {
+    while (!at_end() && is_rest_empty()) {
+      next_line();
+    }
+  }
   /// Whether there is nothing but blanks and a comment up to the end of the line.
-  [[nodiscard]] bool is_rest_empty() const;
+  [[nodiscard]] bool
+  is_rest_empty() const
+  {
+    // Most lines begin with what is neither.
+    const char next = peek();
+    return next == '\n' || (next <= '#' && is_rest_empty_behind_blanks());
+  }
   /// How many spaces the line at whose beginning the cursor stands has in front.
-  [[nodiscard]] std::size_t indent() const;
+  [[nodiscard]] std::size_t
+  indent() const
+  {
+    std::size_t content = at_;
+    while (content < text_.size() && text_[content] == ' ') {
+      ++content;
+    }
+    return content - at_;
+  }
   /// Whether a document ends here: the end of the text, or --- or ... at the beginning of a line.
   [[nodiscard]] bool is_document_end() const;
 
 private:
+  [[nodiscard]] bool is_rest_empty_behind_blanks() const;
+
   std::string_view text_;
   std::size_t at_ = 0;
   std::size_t line_begin_ = 0;

@@ -121,6 +121,7 @@ public:
     }
     for (const Entry& entry : entries_) {
       if (!entry.is_link) {
+        find_places(entry.path);
         add_needs(entry);
       }
     }
@@ -147,6 +148,9 @@ private:
       describe(entry, package);
       entry.id = list_.add(package);
       by_path_.insert_or_assign(entry.path, entry.id);
+    }
+    if (const std::size_t nested = entry.path.rfind("/node_modules/"); nested != std::string_view::npos) {
+      with_modules_.insert(entry.path.substr(0, nested));
     }
     entries_.push_back(entry);
   }
@@ -223,24 +227,34 @@ private:
   void
   add_need(const Entry& from, Value needed, Scope scope)
   {
-    if (const PackageId* found = find(from.path, needed.key())) {
+    if (const PackageId* found = find(needed.key())) {
       list_.need(from.id, *found, scope, needed.text());
     }
   }
 
-  const PackageId*
-  find(std::string_view directory, std::string_view name)
+  /// Notes where a package in `directory` finds what it needs, the nearest place first.
+  void
+  find_places(std::string_view directory)
   {
-    for (;;) {
-      candidate_.assign(directory).append(directory.empty() ? "" : "/").append(modules).append(name);
+    places_.clear();
+    for (; !directory.empty(); directory = above(directory)) {
+      if (with_modules_.contains(directory)) {
+        places_.push_back(directory);
+      }
+    }
+    places_.emplace_back();
+  }
+
+  const PackageId*
+  find(std::string_view name)
+  {
+    for (const std::string_view place : places_) {
+      candidate_.assign(place).append(place.empty() ? "" : "/").append(modules).append(name);
       if (const auto found = by_path_.find(candidate_); found != by_path_.end()) {
         return &found->second;
       }
-      if (directory.empty()) {
-        return nullptr;
-      }
-      directory = above(directory);
     }
+    return nullptr;
   }
 
   /// The next directory above that may have packages of its own: "node_modules" has not, and no scope.
@@ -266,9 +280,10 @@ private:
     own.part = Part::root;
     const PackageId root = list_.add(own);
     const bool is_hidden = file_.path.ends_with(hidden_lockfile);
+    find_places({});
     if (const auto manifest = read_node_manifest(file_.around, is_hidden ? "../package.json" : "package.json", list_)) {
       for (const ManifestNeed& need : manifest->needs) {
-        if (const PackageId* found = find("", need.name)) {
+        if (const PackageId* found = find(need.name)) {
           list_.need(root, *found, need.scope, need.range);
         }
       }
@@ -296,20 +311,21 @@ private:
       if (entry.is_link || list_.at(entry.id).part == Part::third_party) {
         continue;
       }
+      find_places(entry.path);
       for (const auto& [table, scope] :
            {std::pair{entry.dependencies, Scope::runtime}, std::pair{entry.optional, Scope::optional},
             std::pair{entry.dev, Scope::dev}}) {
         for (const Value needed : table) {
-          report_unlocked_need(needed, scope, entry.path);
+          report_unlocked_need(needed, scope);
         }
       }
     }
   }
 
   void
-  report_unlocked_need(Value needed, Scope scope, std::string_view path)
+  report_unlocked_need(Value needed, Scope scope)
   {
-    if (is_own_range(needed.text()) || find(path, needed.key()) != nullptr) {
+    if (is_own_range(needed.text()) || find(needed.key()) != nullptr) {
       return;
     }
     const auto alias = alias_in(needed.text());
@@ -326,6 +342,8 @@ private:
   PackageList& list_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string_view, PackageId> by_path_;
+  std::unordered_set<std::string_view> with_modules_;  ///< directories below the root that have a node_modules
+  std::vector<std::string_view> places_;               ///< see find_places
   std::size_t third_party_ = 0;
   std::string candidate_;
 };

@@ -12,6 +12,8 @@ struct git_repository;
 
 namespace sluice::git {
 
+struct LibGit2;
+
 /// What a repository's `.gitignore` files and its `info/exclude` ignore.
 ///
 /// libgit2 knows the rules of ignoring well but cannot open every repository (SHA-256, unknown extensions) and asks
@@ -27,15 +29,11 @@ public:
   [[nodiscard]] bool ignores(const std::string& path) const;
 
 private:
-  struct Closer
-  {
-    void operator()(git_repository* repository) const;
-  };
+  IgnoreRules(const LibGit2& library, TemporaryDirectory own, git_repository* repository);
 
-  IgnoreRules(TemporaryDirectory own, git_repository* repository);
-
+  const LibGit2* library_;
   TemporaryDirectory own_;
-  std::unique_ptr<git_repository, Closer> repository_;
+  std::unique_ptr<git_repository, void (*)(git_repository*)> repository_;
 };
 
 }  // namespace sluice::git
