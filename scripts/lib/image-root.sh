@@ -17,9 +17,19 @@ for directory in lib lib64; do
     ln -s "usr/$directory" "$root/$directory"
   fi
 done
+libraries_of() {
+  ldd "$1" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p; s/^[[:space:]]*\(\/[^ ]*\) .*/\1/p'
+}
 for executable in "$@"; do
   install -m 755 -s "$executable" "$root/usr/local/bin/"
-  ldd "$executable" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p; s/^[[:space:]]*\(\/[^ ]*\) .*/\1/p'
+  libraries_of "$executable"
+  # Those that it loads only when it uses them are in it by name.
+  grep -aoE 'lib[a-z0-9]+\.so\.[0-9]+(\.[0-9]+)*' "$executable" | sort -u | while read -r name; do
+    /sbin/ldconfig -p | awk -v name="$name" '$1 == name {print $NF; exit}' | while read -r library; do
+      echo "$library"
+      libraries_of "$library"
+    done
+  done
 done | sort -u | while read -r library; do
   install -D -m 755 "$(readlink -f "$library")" "$root$library"
 done
