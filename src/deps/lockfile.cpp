@@ -143,6 +143,13 @@ may_be_lockfile(std::string_view path)
 const Lockfile*
 find_lockfile(std::string_view path, std::string_view text)
 {
+  std::string utf8;
+  if (!marked_encoding(text).empty()) {
+    utf8 = decoded(std::string(text)).value_or(std::string(text));
+    text = utf8;
+  } else if (text.starts_with("\xEF\xBB\xBF")) {
+    text.remove_prefix(3);
+  }
   for (const Lockfile* format : lockfiles()) {
     if (fits(*format, path) && (format->claims == nullptr || format->claims(path, text))) {
       return format;
@@ -169,6 +176,11 @@ read_lockfile(const Lockfile& format, std::string path, std::string text, const 
   }
   const auto kept = std::make_shared<const std::string>(*std::move(utf8));
   list.keep(kept);
+  if (kept->find('\0') != std::string::npos) {
+    // No format has one, and what it would hide from a reader of lines, another would see.
+    list.refuse(GapKind::undecodable, 0, "it holds a zero byte", std::string(format.if_no_text));
+    return list;
+  }
   if (const std::uint32_t line = merge_marker(*kept); line != 0) {
     list.refuse(GapKind::unmerged, line, "it has the markers of a merge that was not finished",
                 "Resolve the conflict and make the lockfile anew");

@@ -97,8 +97,10 @@ private:
   void
   read_property()
   {
+    end_block();
     if (line_.ends_with(':')) {
       line_.remove_suffix(1);
+      is_block_empty_ = true;
       block_ = line_ == "dependencies"           ? Block::dependencies
                : line_ == "optionalDependencies" ? Block::optional_dependencies
                                                  : Block::other;
@@ -120,6 +122,7 @@ private:
   void
   read_need()
   {
+    is_block_empty_ = false;
     const std::string_view name = take_text(" ");
     const std::string_view range = take_value();
     if (block_ != Block::other) {
@@ -185,8 +188,18 @@ private:
   }
 
   void
+  end_block()
+  {
+    if (is_block_empty_) {
+      fail("a block with nothing in it");
+    }
+  }
+
+  void
   end_entry()
   {
+    end_block();
+    is_block_empty_ = false;
     if (!entries_.empty() && entries_.back().version.empty()) {
       number_ = defect_ ? number_ : entries_.back().line;
       fail("an entry without a version");
@@ -197,6 +210,7 @@ private:
   std::uint32_t number_ = 0;
   PackageList& list_;
   Block block_ = Block::none;
+  bool is_block_empty_ = false;
   std::vector<YarnEntry> entries_;
   std::optional<Defect> defect_;
 };

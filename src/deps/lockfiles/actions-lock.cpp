@@ -6,6 +6,7 @@
 #include "deps/action_reference.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -68,7 +69,7 @@ private:
       list_.gap(GapKind::unparsable, entry.line(), fmt::format("{} has no commit", printable(entry.key())),
                 "Make the lock anew with `gh actions-lock`");
     }
-    ids_.emplace(entry.key(), list_.add(package));
+    ids_.insert_or_assign(entry.key(), list_.add(package));
   }
 
   void
@@ -90,22 +91,23 @@ private:
 void
 read(const LockText& file, PackageList& list)
 {
-  auto documents = read_yaml_data(file.text);
-  if (!documents) {
-    list.refuse(GapKind::unparsable, documents.error().line, std::move(documents.error().what));
+  const auto data = yaml_of(file, list);
+  if (!data) {
     return;
   }
-  if (documents->size() != 1 || !documents->front().root().is_table()) {
-    list.refuse(GapKind::unknown_format, 1, "it is not one mapping");
+  if (!data->root().is_table()) {
+    list.refuse(GapKind::unknown_format, 1, "it is not a mapping");
     return;
   }
-  const auto data = std::make_shared<const Data>(std::move(documents->front()));
-  list.keep(data);
   const Value root = data->root();
   const std::string_view version = root["version"].scalar();
   if (!version.starts_with("v0.0.")) {
     list.refuse(GapKind::unknown_format, root["version"].line(),
                 fmt::format("version {} of the format is not known", version.empty() ? "(none)" : printable(version)));
+    return;
+  }
+  if (!root["dependencies"]) {
+    list.refuse(GapKind::unparsable, 1, "it has no `dependencies`", "Make the lock anew with `gh actions-lock`");
     return;
   }
   LockReader(root, list).run();

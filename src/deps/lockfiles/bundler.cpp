@@ -131,6 +131,8 @@ private:
     } else if (depth == 6 && current_ != root_) {
       const NamedLine needed = named(line);
       wishes_.push_back({current_, needed.name, needed.inside});
+    } else {
+      list_.gap(GapKind::unparsable, number, "a line that is indented as none is", std::string(again));
     }
   }
 

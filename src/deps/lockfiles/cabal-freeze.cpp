@@ -34,6 +34,7 @@ public:
       }
       if (line.front() != ' ' && line.front() != '\t') {
         in_constraints = to_lower(line).starts_with("constraints:");
+        has_constraints_ = has_constraints_ || in_constraints;
         line.remove_prefix(in_constraints ? 12 : 0);
       }
       if (in_constraints) {
@@ -41,6 +42,14 @@ public:
           take(trim(part), number);
         }
       }
+    }
+    const std::string_view content = trim(text);
+    if (in_constraints && (content.ends_with(',') || !text.ends_with('\n'))) {
+      list_.gap(GapKind::unparsable, number, "it ends within the `constraints`",
+                "Freeze the project with `cabal freeze`");
+    }
+    if (!has_constraints_) {
+      list_.refuse(GapKind::unknown_format, 1, "it has no `constraints`", "Freeze the project with `cabal freeze`");
     }
   }
 
@@ -76,6 +85,7 @@ private:
   }
 
   PackageList& list_;
+  bool has_constraints_ = false;
   std::set<std::string, std::less<>> named_;
 };
 

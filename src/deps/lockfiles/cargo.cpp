@@ -262,6 +262,10 @@ read(const LockText& file, PackageList& list)
     return;
   }
   const Value root = data->root();
+  if (root.size() == 0) {
+    list.refuse(GapKind::unparsable, 0, "there is nothing in it", std::string(again));
+    return;
+  }
   const std::string_view version = root["version"].scalar();
   if (root["version"] && (version.size() != 1 || version < "1" || version > "4")) {
     list.refuse(GapKind::unknown_format, root["version"].line(),

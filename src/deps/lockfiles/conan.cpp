@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// conan.lock (docs.conan.io, "Lockfiles"). Version 0.5, of Conan 2, lists references by what they are needed for;
-// version 0.4, of Conan 1, has the graph. What the project names stands in conanfile.txt or conanfile.py.
+// conan.lock (docs.conan.io, "Lockfiles", and Conan's own source: graph_lock.py). Version 0.5, of Conan 2, lists
+// references by what they are needed for; those of Conan 1 have the graph: 0.4 with a package's reference, 0.1 to 0.3
+// and the first, which says no version, with that of the very package ("pref": reference, package id and revision).
+// What the project names stands in conanfile.txt or conanfile.py.
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
@@ -9,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -46,16 +49,28 @@ is_named(std::string_view recipe, std::string_view name)
   return false;
 }
 
+/// Whether a reference has a name and a version; tells of one that has not, which no Conan writes.
+bool
+is_reference(const Package& package, const Value& reference, PackageList& list)
+{
+  const bool is_right =
+      !package.name.empty() && !package.version.empty() && package.version.find('/') == std::string_view::npos;
+  if (!is_right) {
+    list.gap(GapKind::unparsable, reference.line(),
+             fmt::format("{} is no name with a version", printable(reference.text())));
+  }
+  return is_right;
+}
+
 void
 add(const Value& reference, Scope scope, std::string_view recipe, PackageList& list)
 {
   Package package = package_of(reference.text(), reference.line());
   package.scope = scope;
   package.is_direct = is_named(recipe, package.name);
-  if (package.version.empty()) {
-    list.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(reference.text())));
+  if (is_reference(package, reference, list)) {
+    list.add(package);
   }
-  list.add(package);
 }
 
 void
@@ -75,21 +90,32 @@ read_lists(const Value& root, std::string_view recipe, PackageList& list)
 void
 read_graph(const Value& nodes, PackageList& list)
 {
+  if (!nodes.is_table()) {
+    list.refuse(GapKind::unknown_format, nodes.line(), "it has no graph");
+    return;
+  }
   std::unordered_map<std::string_view, PackageId> ids;
   for (const Value node : nodes) {
-    Package package = package_of(node["ref"].text(), node["ref"].line());
-    // The project itself has no reference, or none with a recipe's revision.
-    if (node["ref"].text().empty() || node.key() == "0") {
+    const Value reference = node["ref"] ? node["ref"] : node["pref"];
+    Package package = package_of(reference.text(), reference.line());
+    // The project itself has no reference, or is what a recipe of the repository says.
+    if (reference.text().empty() || node.key() == "0" || node["path"].is_text()) {
       package.part = Part::root;
+    } else if (!is_reference(package, reference, list)) {
+      continue;
     }
     ids.emplace(node.key(), list.add(package));
   }
   for (const Value node : nodes) {
+    const auto from = ids.find(node.key());
+    if (from == ids.end()) {
+      continue;
+    }
     for (const auto& [key, scope] :
          {std::pair("requires", Scope::runtime), std::pair("build_requires", Scope::build)}) {
       for (const Value needed : node[key]) {
         if (const auto to = ids.find(needed.scalar()); to != ids.end()) {
-          list.need(ids.at(node.key()), to->second, scope);
+          list.need(from->second, to->second, scope);
         }
       }
     }
@@ -105,11 +131,13 @@ read(const LockText& file, PackageList& list)
   }
   const Value root = data->root();
   const std::string_view version = root["version"].text();
+  constexpr std::array<std::string_view, 4> with_graph{"0.1", "0.2", "0.3", "0.4"};
   if (version == "0.5") {
     const std::string recipe =
         file.around.read("conanfile.txt").value_or("") + file.around.read("conanfile.py").value_or("");
     read_lists(root, recipe, list);
-  } else if (version == "0.4") {
+  } else if (std::find(with_graph.begin(), with_graph.end(), version) != with_graph.end()
+             || (!root["version"] && root["graph_lock"])) {
     read_graph(root["graph_lock"]["nodes"], list);
   } else {
     list.refuse(GapKind::unknown_format, root["version"].line(),

@@ -22,9 +22,8 @@ std::set<std::string, std::less<>>
 locked_actions(const LockText& file)
 {
   std::set<std::string, std::less<>> locked;
-  const auto text = file.around.tree().is_file(".github/workflows/actions.lock")
-                        ? file.around.tree().read(".github/workflows/actions.lock")
-                        : Result<std::string>(std::string());
+  const Surroundings root(file.around.tree(), "");
+  const auto text = root.read(".github/workflows/actions.lock");
   if (!text) {
     return locked;
   }

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Julia's Manifest.toml (pkgdocs.julialang.org, "Project.toml and Manifest.toml"), formats 1 and 2. What has neither a
-// tree hash nor a path is part of Julia itself. Project.toml tells what the project names.
+// version nor a place is part of Julia itself; one that has a version alone comes with Julia and is judged like any,
+// for it may be a library of C with holes (LibCURL_jll). Names may be those of several packages, which their UUIDs tell
+// apart. Project.toml tells what the project names.
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/missing.hpp"
 #include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -32,33 +37,36 @@ public:
     const PackageId from = list_.add(root);
     for (const Value entries : packages_) {
       for (const Value entry : entries) {
-        add(entries, entry);
+        add(entries.key(), entry);
       }
     }
     for (const auto& [key, scope] :
          {std::pair("deps", Scope::runtime), std::pair("extras", Scope::dev), std::pair("weakdeps", Scope::optional)}) {
       for (const Value named : project[key]) {
-        need(from, named.key(), scope);
+        need(from, named, scope);
       }
     }
-    for (const Value entries : packages_) {
-      for (const Value entry : entries) {
-        add_needs(entries.key(), entry);
-      }
+    for (const auto& [id, entry] : entries_) {
+      add_needs(id, entry);
     }
+    missing_.tell(list_, "`julia --project -e 'import Pkg; Pkg.resolve()'`");
   }
 
 private:
   void
-  add(const Value& entries, const Value& entry)
+  add(std::string_view name, const Value& entry)
   {
     const bool is_own = entry["path"].is_text();
-    if (!entry["git-tree-sha1"] && !is_own) {
+    known_.insert(name);
+    if (!entry["uuid"].is_text()) {
+      list_.gap(GapKind::unparsable, entry.line(), fmt::format("{} has no UUID", printable(name)));
+    }
+    if (!entry["version"] && !entry["git-tree-sha1"] && !entry["repo-url"] && !is_own) {
       return;
     }
     Package package;
     package.ecosystem = "Julia";
-    package.name = entries.key();
+    package.name = name;
     package.version = entry["version"].text();
     package.line = entry.line();
     package.integrity = entry["git-tree-sha1"].text();
@@ -72,35 +80,48 @@ private:
     if (package.version.empty() && !is_own) {
       list_.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)));
     }
-    ids_.emplace(entries.key(), list_.add(package));
+    const PackageId id = list_.add(package);
+    ids_.emplace(name, id);
+    if (entry["uuid"].is_text()) {
+      ids_.emplace(entry["uuid"].text(), id);
+    }
+    entries_.emplace_back(id, entry);
   }
 
+  /// `named` is a member of a table, name to UUID, or an item of a list of names.
   void
-  need(PackageId from, std::string_view name, Scope scope)
+  need(PackageId from, const Value& named, Scope scope)
   {
-    if (const auto to = ids_.find(name); to != ids_.end()) {
+    auto to = ids_.find(named.text());
+    if (to == ids_.end() && !named.key().empty()) {
+      to = ids_.find(named.key());
+    }
+    const std::string_view name = named.key().empty() ? named.text() : named.key();
+    if (to != ids_.end()) {
       list_.need(from, to->second, scope);
+    } else if (scope == Scope::runtime && !known_.contains(name)) {
+      // What belongs to Julia itself is named, too.
+      missing_.add(name, named.line());
     }
   }
 
   /// Needs are a list of names, or a table where one name stands for several packages.
   void
-  add_needs(std::string_view name, const Value& entry)
+  add_needs(PackageId from, const Value& entry)
   {
-    const auto from = ids_.find(name);
-    if (from == ids_.end()) {
-      return;
-    }
     for (const auto& [key, scope] : {std::pair("deps", Scope::runtime), std::pair("weakdeps", Scope::optional)}) {
       for (const Value needed : entry[key]) {
-        need(from->second, entry[key].is_table() ? needed.key() : needed.text(), scope);
+        need(from, needed, scope);
       }
     }
   }
 
   const Value& packages_;
   PackageList& list_;
-  std::unordered_map<std::string_view, PackageId> ids_;
+  std::unordered_map<std::string_view, PackageId> ids_;  ///< by name, the first of several, and by UUID
+  std::vector<std::pair<PackageId, Value>> entries_;
+  std::unordered_set<std::string_view> known_;
+  Missing missing_;
 };
 
 /// Whether everything at the top is a list of tables, as format 1 has it.
@@ -123,6 +144,10 @@ read(const LockText& file, PackageList& list)
     return;
   }
   const Value root = data->root();
+  if (trim(file.text).empty()) {
+    list.refuse(GapKind::unparsable, 0, "there is nothing in it");
+    return;
+  }
   const std::string_view format = root["manifest_format"].text();
   const bool is_second = format.starts_with("2.") || format == "2";
   if (!is_second && (!format.empty() || !is_first_format(root))) {
@@ -135,12 +160,17 @@ read(const LockText& file, PackageList& list)
   ManifestReader(is_second ? root["deps"] : root, list).run(project ? project->root() : Value());
 }
 
-/// The name is also that of other tools' files.
+/// The name is also that of other tools' files. What is no TOML at all may be Julia's, and is told rather than passed
+/// over.
 bool
-claims(std::string_view /*path*/, std::string_view text)
+claims(std::string_view path, std::string_view text)
 {
-  return text.find("uuid = \"") != std::string_view::npos || text.find("manifest_format") != std::string_view::npos
-         || text.find("julia_version") != std::string_view::npos;
+  constexpr std::array<std::string_view, 4> marks{"uuid = \"", "manifest_format", "julia_version",
+                                                  "# This file is machine-generated"};
+  return !path.ends_with("Manifest.toml") || path.ends_with("JuliaManifest.toml")
+         || std::any_of(marks.begin(), marks.end(),
+                        [text](std::string_view mark) { return text.find(mark) != std::string_view::npos; })
+         || !read_toml_data(text);
 }
 
 constexpr std::array<std::string_view, 3> paths{"Manifest.toml", "JuliaManifest.toml", "Manifest-v*.toml"};

@@ -89,8 +89,9 @@ private:
                 fmt::format("{} comes from {}, which is not known", printable(entry.key()), printable(kind)));
       return;
     }
-    if (package.version.empty()) {
-      list_.gap(GapKind::unparsable, entry.line(), fmt::format("{} has no version", printable(package.name)));
+    if (package.version.empty() || package.name.empty()) {
+      list_.gap(GapKind::unparsable, entry.line(), fmt::format("{} has no version", printable(entry.key())));
+      return;
     }
     ids_[entry.key()] = list_.add(package);
   }

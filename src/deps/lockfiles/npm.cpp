@@ -354,6 +354,11 @@ read_root(Value root, const LockText& file, PackageList& list)
   const std::string_view version = root["lockfileVersion"].scalar();
   const Value packages = root["packages"];
   if (version == "2" || version == "3") {
+    if (!packages && version == "2" && root["dependencies"].is_table()) {
+      // Written for both, and by something that knows npm 6 alone; npm takes it so, too.
+      read_nested_npm(root, file, list);
+      return;
+    }
     if (!packages.is_table()) {
       list.refuse(GapKind::unparsable, packages.line(), "it has no \"packages\"", std::string(fix));
       return;

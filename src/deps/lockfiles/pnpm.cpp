@@ -131,6 +131,7 @@ public:
     }
     for (const auto& [id, importer] : importers_) {
       add_needs_of(id, importer);
+      check_specifiers(importer);
     }
     for (const auto& [id, entry] : entries_) {
       if (list_.at(id).name.empty()) {
@@ -160,9 +161,9 @@ private:
     entries_.reserve(count);
     for (const Value entry : packages) {
       if (!entry.is_table()) {
-        list_.refuse(GapKind::unparsable, entry.line(), fmt::format("{} is not a mapping", printable(entry.key())),
-                     std::string(fix));
-        return;
+        // It is named, and what it is was cut off.
+        list_.gap(GapKind::unparsable, entry.line(), fmt::format("{} is not a mapping", printable(entry.key())),
+                  std::string(fix));
       }
       const PackageId id = list_.add(package_of(entry));
       ids_.insert_or_assign(entry.key(), id);
@@ -341,6 +342,21 @@ private:
     }
   }
 
+  /// Before version 6 what a project asks for stands apart from what that was resolved to: the end of a file that was
+  /// cut off.
+  void
+  check_specifiers(Value importer)
+  {
+    for (const Value specifier : importer["specifiers"]) {
+      if (!importer["dependencies"][specifier.key()] && !importer["devDependencies"][specifier.key()]
+          && !importer["optionalDependencies"][specifier.key()]) {
+        list_.gap(GapKind::unparsable, specifier.line(),
+                  fmt::format("{} is asked for and not resolved", printable(specifier.key())), std::string(fix));
+        return;
+      }
+    }
+  }
+
   /// With "autoInstallPeers", a project's peers stand among its dependencies.
   std::unordered_map<std::string_view, Scope>
   peers_of(PackageId id) const
@@ -359,6 +375,10 @@ private:
   void
   add_needs(PackageId id, Value needs, Scope scope)
   {
+    if (!needs.is_table()) {
+      list_.gap(GapKind::unparsable, needs.line(), fmt::format("\"{}\" is not a mapping", printable(needs.key())),
+                std::string(fix));
+    }
     for (const Value need : needs) {
       const auto peer = peers_.empty() || scope != Scope::runtime ? peers_.end() : peers_.find(need.key());
       const Scope own_scope = peer == peers_.end() ? scope : peer->second;
@@ -373,6 +393,11 @@ private:
   void
   add_need(PackageId from, Value need, std::string_view path, Scope scope, std::string_view range)
   {
+    std::string plain;
+    if (constexpr std::string_view here = "file:./"; path.starts_with(here)) {
+      plain = fmt::format("file:{}", path.substr(here.size()));
+      path = plain;
+    }
     if (path.starts_with("link:")) {
       add_link(from, need, path.substr(std::string_view("link:").size()), scope, range);
       return;

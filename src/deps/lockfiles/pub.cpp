@@ -53,12 +53,20 @@ read(const LockText& file, PackageList& list)
     return;
   }
   const Value packages = data->root()["packages"];
+  if (!packages && !data->root()["sdks"]) {
+    list.refuse(GapKind::unknown_format, 1, "it has neither `packages` nor `sdks`");
+    return;
+  }
   if (!packages.is_table() && packages.kind() != Data::Kind::null) {
     list.refuse(GapKind::unknown_format, packages.line(), "`packages` is not a mapping");
     return;
   }
   for (const Value entry : packages) {
     add(entry, list);
+  }
+  // pub ends with `sdks`, and did not always.
+  if (!data->root()["sdks"] && !file.text.ends_with('\n')) {
+    list.gap(GapKind::unparsable, static_cast<std::uint32_t>(lines_of(file.text).size()), "it ends within a line");
   }
 }
 

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// renv.lock of R (rstudio.github.io/renv, "Lockfiles"). It says what a package requires, and not what the project
-// itself does: DESCRIPTION does, where there is one; else what nobody requires is taken for named.
+// renv.lock of R (rstudio.github.io/renv, "Lockfiles"). It says what a package requires: since renv 1.1 in the fields
+// of its DESCRIPTION, before as a list of names; not what the project itself does: a DESCRIPTION beside it does, where
+// there is one; else what nobody requires is taken for named.
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
@@ -12,6 +13,7 @@
 #include <array>
 #include <set>
 #include <unordered_map>
+#include <vector>
 
 namespace sluice::deps {
 
@@ -46,6 +48,19 @@ named_in_description(std::string_view text)
     }
   }
   return named;
+}
+
+/// The names of what a package requires; each may have a range behind it.
+std::vector<std::string_view>
+required_by(const Value& entry)
+{
+  std::vector<std::string_view> names;
+  for (const std::string_view field : {"Requirements", "Depends", "Imports", "LinkingTo"}) {
+    for (const Value needed : entry[field]) {
+      names.push_back(needed.text().substr(0, needed.text().find_first_of(" (")));
+    }
+  }
+  return names;
 }
 
 Package
@@ -92,10 +107,10 @@ read(const LockText& file, PackageList& list)
   }
   std::set<std::string_view> required;
   for (const Value entry : packages) {
-    for (const Value needed : entry["Requirements"]) {
-      if (const auto to = ids.find(needed.text()); to != ids.end()) {
+    for (const std::string_view needed : required_by(entry)) {
+      if (const auto to = ids.find(needed); to != ids.end()) {
         list.need(ids.at(entry.key()), to->second);
-        required.insert(needed.text());
+        required.insert(needed);
       }
     }
   }

@@ -140,6 +140,10 @@ public:
       add_needs(entry);
       add_patched(entry);
     }
+    // Yarn ends each with it.
+    if (!entries_.empty() && !entries_.back().value["linkType"]) {
+      list_.gap(GapKind::unparsable, entries_.back().value.line(), "the last entry is cut off", std::string(fix));
+    }
     if (!has_root_) {
       list_.gap(GapKind::unparsable, 0, "it has no entry for the project itself", std::string(fix));
     }

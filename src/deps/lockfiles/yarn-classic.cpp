@@ -144,6 +144,10 @@ private:
                && has_manifest_) {
       list_.gap(GapKind::unparsable, line, fmt::format("{} is needed and not in the file", printable(pattern_)),
                 std::string(fix));
+    } else if (scope != Scope::optional && !is_own_range(range) && list_.at(from).part != Part::third_party
+               && !ids_.empty()) {
+      list_.gap(GapKind::unjudged, 0,
+                fmt::format("{} is named by package.json and not in the file", printable(pattern_)), std::string(fix));
     }
   }
 
