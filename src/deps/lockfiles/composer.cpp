@@ -52,6 +52,7 @@ public:
         of_project_.insert(to_lower(other.key()));
       }
     }
+    list_.tells_install_scripts = true;
     add_all(root["packages"], Scope::runtime);
     add_all(root["packages-dev"], Scope::dev);
     for (const auto& [entry, id] : entries_) {

@@ -1,0 +1,271 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// A version that is out is never published again: a registry refuses it. So where a change keeps the version of a
+// package and says something else of its content or its origin, either the registry was changed or the lockfile was
+// edited. What of an edit is harmless is left out: a mirror that serves the same hash, hashes of a better algorithm
+// beside the old ones, further files of a release where releases have several.
+#include "base/text.hpp"
+#include "deps/address.hpp"
+#include "deps/integrity.hpp"
+#include "deps/lock_finding.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <set>
+#include <tuple>
+
+namespace sluice::deps {
+
+namespace {
+
+/// What all entries of one version of a package say of it.
+struct Said
+{
+  std::vector<Hash> hashes;
+  std::set<std::string> hosts;  ///< "" is the registry that is asked anyway
+  std::set<Source> sources;
+  const Package* first = nullptr;
+  bool lacks_hash = false;  ///< some entry has none
+
+  void
+  add(const Package& package)
+  {
+    first = first == nullptr ? &package : first;
+    const auto more = hashes_of(package);
+    lacks_hash = lacks_hash || more.empty();
+    hashes.insert(hashes.end(), more.begin(), more.end());
+    const Address address = address_of(package.location);
+    hosts.insert(is_public_registry(package.ecosystem, address) && package.source == Source::registry ? std::string()
+                                                                                                      : address.host);
+    sources.insert(package.source);
+  }
+
+  void
+  settle()
+  {
+    std::sort(hashes.begin(), hashes.end());
+    hashes.erase(std::unique(hashes.begin(), hashes.end()), hashes.end());
+  }
+};
+
+/// Registries that take further files for a release, or several artifacts of which a lockfile has one entry.
+Release
+release_of(std::string_view ecosystem)
+{
+  return ecosystem == "PyPI" || ecosystem == "RubyGems" || ecosystem == "Maven" ? Release::several_files
+                                                                                : Release::one_file;
+}
+
+/// The first of `now` that `before` has not; nothing if it has all.
+template<typename T>
+const T*
+first_new(const std::set<T>& before, const std::set<T>& now)
+{
+  const auto found = std::find_if(now.begin(), now.end(), [&before](const T& each) { return !before.contains(each); });
+  return found == now.end() ? nullptr : &*found;
+}
+
+std::string
+host_words(const std::string& host)
+{
+  return host.empty() ? "the public registry" : host;
+}
+
+std::string_view
+source_words(Source source)
+{
+  constexpr std::array<std::string_view, 4> words{"a registry", "a repository", "an address", "the project itself"};
+  return words.at(static_cast<std::size_t>(source));
+}
+
+/// What is wrong with a package, by which those of a file are told together.
+struct Change
+{
+  std::string one, many;   ///< "has another integrity than before", and the same of several
+  bool is_certain = true;  ///< not only that nothing can be told
+  bool is_of_host = false;
+  auto operator<=>(const Change&) const = default;
+};
+
+std::optional<Change>
+content_change(const Said& before, const Said& now)
+{
+  if (now.first->may_lack_integrity) {
+    return std::nullopt;
+  }
+  const std::string had = algorithm_words(before.hashes);
+  const std::string has = algorithm_words(now.hashes);
+  switch (change_of(before.hashes, now.hashes, release_of(now.first->ecosystem))) {
+  case ContentChange::changed:
+    return Change{"has another integrity than before at the same version",
+                  "have another integrity than before at the same version"};
+  case ContentChange::lost:
+    return Change{"lost its integrity at the same version", "lost their integrity at the same version"};
+  case ContentChange::weakened:
+    return Change{fmt::format("has only {} for an integrity, and had {} before at the same version", has, had),
+                  fmt::format("have only {} for an integrity, and had {} before at the same version", has, had)};
+  case ContentChange::incomparable:
+    return Change{fmt::format("has an integrity of {} that cannot be compared with the {} of before", has, had),
+                  fmt::format("have an integrity of {} that cannot be compared with the {} of before", has, had),
+                  false};
+  case ContentChange::none:
+    break;
+  }
+  return std::nullopt;
+}
+
+/// Whether every entry has a strong hash, and it is that of before.
+bool
+has_same_content(const Said& before, const Said& now)
+{
+  return !now.lacks_hash && !before.hashes.empty() && !is_weak(now.hashes)
+         && change_of(before.hashes, now.hashes, release_of(now.first->ecosystem)) == ContentChange::none;
+}
+
+std::optional<Change>
+origin_change(const Said& before, const Said& now, std::span<const std::string> registries)
+{
+  if (const Source* source = first_new(before.sources, now.sources)) {
+    const std::string_view came = source_words(*before.sources.begin());
+    return Change{
+        fmt::format("comes from {}, and came from {} before at the same version", source_words(*source), came),
+        fmt::format("come from {}, and came from {} before at the same version", source_words(*source), came)};
+  }
+  const std::string* host = first_new(before.hosts, now.hosts);
+  if (host == nullptr) {
+    return std::nullopt;
+  }
+  const bool is_trusted = host->empty() || is_listed(registries, Address{.transport = {}, .host = *host, .path = {}});
+  if (is_trusted && has_same_content(before, now)) {
+    return std::nullopt;
+  }
+  const std::string words = fmt::format("from {}, and was fetched from {} before at the same version",
+                                        host_words(*host), host_words(*before.hosts.begin()));
+  return Change{"is fetched " + words, "are fetched " + replace_all(words, "was", "were"), true, true};
+}
+
+using Key = std::tuple<std::string_view, std::string_view, std::string_view>;
+
+std::map<Key, Said>
+said_by_version(const PackageList& list, bool with_members)
+{
+  std::map<Key, Said> said;
+  for (const Package& package : list.packages()) {
+    if (package.part == Part::third_party || (with_members && package.part == Part::member)) {
+      said[{package.ecosystem, package.name, package.version}].add(package);
+    }
+  }
+  for (auto& [key, each] : said) {
+    each.settle();
+  }
+  return said;
+}
+
+std::string
+help_of(const Change& change)
+{
+  if (!change.is_certain) {
+    return "Compare the hash with what the registry tells";
+  }
+  return fmt::format("Find out why before anything is installed: compare the hash with what the registry tells, and "
+                     "restore the entry from the base if nobody can say{}",
+                     change.is_of_host ? "; a mirror of yours belongs under `deps: registries:`" : "");
+}
+
+void
+report(const Rule& rule, const LockedFile& file, const Change& change, std::vector<PackageId> packages,
+       std::vector<Finding>& found)
+{
+  report_packages(
+      rule, file,
+      {.packages = std::move(packages),
+       .one = change.one,
+       .many = change.many,
+       .danger = change.is_certain
+                     ? "a version that is out does not change, so this is not what was reviewed when it was locked"
+                     : "whether it is what was reviewed, the lockfile does not tell",
+       .help = help_of(change),
+       .severity = change.is_certain ? std::nullopt : std::optional(Severity::low),
+       .ruling = change.is_certain
+                     ? std::nullopt
+                     : std::optional(OwnRuling{OwnRuling::Kind::warn, "a better algorithm is no change of content"}),
+       .facts = {},
+       .was_so = {}},
+      found);
+}
+
+void
+compare(const Rule& rule, const Audit& audit, const LockedFile& file, std::vector<Finding>& found)
+{
+  const auto before = said_by_version(*file.before, true);
+  const auto now = said_by_version(file.list, false);
+  std::map<Change, std::vector<PackageId>> by_change;
+  for (const PackageId id : packages_that(file.list, [](const Package& each) { return !each.version.empty(); })) {
+    const Package& package = file.list.packages()[id];
+    const Key key{package.ecosystem, package.name, package.version};
+    const auto old = before.find(key);
+    if (old == before.end()) {
+      continue;
+    }
+    const Said& said = now.at(key);
+    if (const auto change = origin_change(old->second, said, audit.options->registries)) {
+      by_change[*change].push_back(id);
+    }
+    if (const auto change = content_change(old->second, said)) {
+      by_change[*change].push_back(id);
+    }
+  }
+  for (auto& [change, packages] : by_change) {
+    report(rule, file, change, std::move(packages), found);
+  }
+}
+
+void
+check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
+{
+  for (const LockedFile& file : audit.locked->files) {
+    // The hashes of go.mod stand in go.sum.
+    const bool may_differ = !file.is_unchanged || file.format->id == "go-mod";
+    if (file.before && may_differ && !file.list.is_refused() && is_installed_from(file)) {
+      compare(rule, audit, file, found);
+    }
+  }
+}
+
+constexpr std::array<std::string_view, 2> references{
+    "https://docs.npmjs.com/policies/unpublish",
+    "https://snyk.io/blog/why-npm-lockfiles-can-be-a-security-blindspot-for-injecting-malicious-modules/"};
+constexpr std::array<std::string_view, 1> tags{"supply-chain"};
+
+}  // namespace
+
+extern const Rule rule_changed_integrity{
+    .meta =
+        {.id = "changed-integrity",
+         .title = "A change keeps a package's version and not its content",
+         .since = "0.1.0",
+         .doc =
+             {.what =
+                  R"(A change leaves a locked package at its version and gives it another hash, no hash, a weaker one, another kind of
+source, or another host. Hashes are compared by the algorithms that both sides have; where they share none, it warns
+that nothing can be told. A public registry or a listed one that serves the same strong hash is no change.)",
+              .why =
+                  R"(Nobody reads a lockfile line by line, so it is the place to put another archive behind a name that everybody trusts: the
+next install runs it.)",
+              .instead =
+                  R"(Find out where the other hash comes from. If nobody can say, restore the entry from the base branch and install
+nothing until then.)",
+              .known_problems =
+                  R"(PyPI, RubyGems and Maven take further files for a release that is out, so hashes that come beside the old ones are no
+change there.)",
+              .references = references},
+         .severity = Severity::high,
+         .confidence = Confidence::high,
+         .tags = tags,
+         .tool = tool_name},
+    .check = check};
+
+}  // namespace sluice::deps
