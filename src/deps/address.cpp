@@ -137,6 +137,13 @@ is_unencrypted(const Address& address)
   return !is_here && std::find(open.begin(), open.end(), address.transport) != open.end();
 }
 
+// Nearly every location is of this kind, and need not be taken apart.
+bool
+is_unencrypted(std::string_view location)
+{
+  return !location.empty() && !location.starts_with("https://") && is_unencrypted(address_of(location));
+}
+
 bool
 has_registry(std::string_view ecosystem)
 {
@@ -153,6 +160,22 @@ is_public_registry(std::string_view ecosystem, const Address& address)
          || std::any_of(public_hosts.begin(), public_hosts.end(), [&](const PublicHost& each) {
               return each.ecosystem == ecosystem && each.host == address.host && address.path.starts_with(each.path);
             });
+}
+
+bool
+is_public_registry(std::string_view ecosystem, std::string_view location)
+{
+  constexpr std::string_view scheme = "https://";
+  if (location.starts_with(scheme)) {
+    const std::string_view rest = location.substr(scheme.size());
+    for (const PublicHost& each : public_hosts) {
+      if (each.path.empty() && rest.starts_with(each.host) && rest.substr(each.host.size()).starts_with('/')
+          && each.ecosystem == ecosystem) {
+        return true;
+      }
+    }
+  }
+  return is_public_registry(ecosystem, address_of(location));
 }
 
 bool

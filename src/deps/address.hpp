@@ -25,6 +25,7 @@ struct Address
 
 /// Whether whoever is on the way can put something else in place of what is fetched. Not on the machine itself.
 [[nodiscard]] bool is_unencrypted(const Address& address);
+[[nodiscard]] bool is_unencrypted(std::string_view location);
 
 /// Whether lockfiles of the ecosystem say where a package is from, and the ecosystem has a registry of its own that is
 /// no version control: only then is anything else remarkable.
@@ -33,6 +34,7 @@ struct Address
 /// Whether the address is of the public registry of the ecosystem. So is none at all, which stands where the registry
 /// is what the package manager asks anyway.
 [[nodiscard]] bool is_public_registry(std::string_view ecosystem, const Address& address);
+[[nodiscard]] bool is_public_registry(std::string_view ecosystem, std::string_view location);
 
 /// Whether one of the globs is for the host, or for host and path ("github.com/acme/*").
 [[nodiscard]] bool is_listed(std::span<const std::string> registries, const Address& address);

@@ -38,63 +38,6 @@ add_facts(const Package& package, Finding& finding)
       fmt::format("{}, {}", name_of(package.scope), package.is_direct ? "direct" : "transitive"));
 }
 
-/// What one finding has whether it is about one package or many.
-Finding
-begin_finding(const Rule& rule, const LockedFile& file, const PackageReport& report, const Package& first)
-{
-  Finding finding;
-  finding.rule = &rule.meta;
-  finding.where = {.path = file.list.path, .begin = {first.line, 0}, .end = {first.line, 0}};
-  finding.help = report.help;
-  finding.severity = report.severity;
-  finding.ruling = report.ruling;
-  return finding;
-}
-
-void
-report_one(const Rule& rule, const LockedFile& file, const PackageReport& report, PackageId id, bool is_older,
-           std::vector<Finding>& found)
-{
-  const Package& package = file.list.packages()[id];
-  Finding finding = begin_finding(rule, file, report, package);
-  finding.message = fmt::format("{} {}: {}", shown_name(package), report.one, report.danger);
-  finding.subject = purl_of(package);
-  add_facts(package, finding);
-  finding.facts.insert(finding.facts.end(), report.facts.begin(), report.facts.end());
-  finding.fingerprint =
-      make_fingerprint(rule.meta.id, std::array<std::string_view, 3>{package.ecosystem, package.name, file.list.path});
-  finding.is_older = is_older;
-  found.push_back(std::move(finding));
-}
-
-void
-report_many(const Rule& rule, const LockedFile& file, const PackageReport& report, const std::vector<PackageId>& ids,
-            bool is_older, std::vector<Finding>& found)
-{
-  const auto packages = file.list.packages();
-  Finding finding = begin_finding(rule, file, report, packages[ids.front()]);
-  finding.message = fmt::format("{} packages ({}) {}: {}", with_thousands(ids.size()), names_of(file.list, ids),
-                                report.many, report.danger);
-  finding.facts = report.facts;
-  std::vector<std::string_view> parts{file.list.path};
-  for (const PackageId id : ids) {
-    parts.push_back(packages[id].name);
-  }
-  for (std::size_t i = 1; i < ids.size(); ++i) {
-    if (i > most_related) {
-      finding.places_left_out = ids.size() - i;
-      break;
-    }
-    const std::uint32_t line = packages[ids[i]].line;
-    finding.related.push_back({{.path = file.list.path, .begin = {line, 0}, .end = {line, 0}},
-                               PlaceRole::also,
-                               shown_name(packages[ids[i]])});
-  }
-  finding.fingerprint = make_fingerprint(rule.meta.id, parts);
-  finding.is_older = is_older;
-  found.push_back(std::move(finding));
-}
-
 }  // namespace
 
 EarlierPackages::EarlierPackages(const LockedFile& file)
@@ -103,7 +46,12 @@ EarlierPackages::EarlierPackages(const LockedFile& file)
     return;
   }
   for (const Package& package : file.before->packages()) {
-    by_name_[key_of(package)].push_back(&package);
+    std::string key = key_of(package);
+    versions_.insert(fmt::format("{}\n{}", key, package.version));
+    std::vector<const Package*>& same = by_name_[std::move(key)];
+    if (same.size() < most_of_one_name) {
+      same.push_back(&package);
+    }
   }
 }
 
@@ -114,32 +62,104 @@ EarlierPackages::named(const Package& package) const
   return found == by_name_.end() ? std::span<const Package* const>() : std::span<const Package* const>(found->second);
 }
 
-void
-report_packages(const Rule& rule, const LockedFile& file, const PackageReport& report, std::vector<Finding>& found)
+bool
+EarlierPackages::has_version(const Package& package) const
 {
-  if (report.packages.empty()) {
-    return;
-  }
+  return versions_.contains(fmt::format("{}\n{}", key_of(package), package.version));
+}
+
+void
+LockReporter::add(const PackageReport& report)
+{
   std::vector<PackageId> brought;
   std::vector<PackageId> older;
-  const EarlierPackages earlier(file);
   for (const PackageId id : report.packages) {
-    const Package& now = file.list.packages()[id];
-    const auto before = earlier.named(now);
-    const bool is_older = report.was_so && std::any_of(before.begin(), before.end(), [&](const Package* each) {
-                            return each->part == Part::third_party && report.was_so(*each, now);
-                          });
-    (is_older ? older : brought).push_back(id);
+    (was_so(report, file_.list.packages()[id]) ? older : brought).push_back(id);
   }
   for (const auto& [ids, is_older] : {std::pair(&brought, false), std::pair(&older, true)}) {
     if (ids->size() > most_alone) {
-      report_many(rule, file, report, *ids, is_older, found);
+      add_many(report, *ids, is_older);
       continue;
     }
     for (const PackageId id : *ids) {
-      report_one(rule, file, report, id, is_older, found);
+      add_one(report, id, is_older);
     }
   }
+}
+
+const EarlierPackages&
+LockReporter::earlier()
+{
+  return earlier_ ? *earlier_ : earlier_.emplace(file_);
+}
+
+bool
+LockReporter::was_so(const PackageReport& report, const Package& now)
+{
+  if (!report.was_so || !file_.before) {
+    return false;
+  }
+  const auto before = earlier().named(now);
+  return std::any_of(before.begin(), before.end(),
+                     [&](const Package* each) { return each->part == Part::third_party && report.was_so(*each, now); });
+}
+
+/// What one finding has whether it is about one package or many.
+Finding
+LockReporter::begin(const PackageReport& report, const Package& first) const
+{
+  Finding finding;
+  finding.rule = &rule_.meta;
+  finding.where = {.path = file_.list.path, .begin = {first.line, 0}, .end = {first.line, 0}};
+  finding.help = report.help;
+  finding.severity = report.severity;
+  finding.ruling = report.ruling;
+  return finding;
+}
+
+void
+LockReporter::add_one(const PackageReport& report, PackageId id, bool is_older)
+{
+  const Package& package = file_.list.packages()[id];
+  Finding finding = begin(report, package);
+  finding.message = fmt::format("{} {}: {}", shown_name(package), report.one, report.danger);
+  finding.subject = purl_of(package);
+  add_facts(package, finding);
+  finding.facts.insert(finding.facts.end(), report.facts.begin(), report.facts.end());
+  std::vector<std::string_view> parts{package.ecosystem, package.name, file_.list.path, report.aspect};
+  if (!report.was_so) {
+    parts.insert(parts.end(), {package.version, package.integrity, package.location});
+  }
+  finding.fingerprint = make_fingerprint(rule_.meta.id, parts);
+  finding.is_older = is_older;
+  found_.push_back(std::move(finding));
+}
+
+void
+LockReporter::add_many(const PackageReport& report, const std::vector<PackageId>& ids, bool is_older)
+{
+  const auto packages = file_.list.packages();
+  Finding finding = begin(report, packages[ids.front()]);
+  finding.message = fmt::format("{} packages ({}) {}: {}", with_thousands(ids.size()), names_of(file_.list, ids),
+                                report.many, report.danger);
+  finding.facts = report.facts;
+  std::vector<std::string_view> parts{file_.list.path, report.aspect};
+  for (const PackageId id : ids) {
+    parts.push_back(packages[id].name);
+  }
+  for (std::size_t i = 1; i < ids.size(); ++i) {
+    if (i > most_related) {
+      finding.places_left_out = ids.size() - i;
+      break;
+    }
+    const std::uint32_t line = packages[ids[i]].line;
+    finding.related.push_back({{.path = file_.list.path, .begin = {line, 0}, .end = {line, 0}},
+                               PlaceRole::also,
+                               shown_name(packages[ids[i]])});
+  }
+  finding.fingerprint = make_fingerprint(rule_.meta.id, parts);
+  finding.is_older = is_older;
+  found_.push_back(std::move(finding));
 }
 
 std::vector<PackageId>

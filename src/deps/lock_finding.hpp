@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace sluice::deps {
@@ -19,13 +20,19 @@ namespace sluice::deps {
 class EarlierPackages
 {
 public:
+  /// More versions of one package than these are not compared with each other.
+  static constexpr std::size_t most_of_one_name = 64;
+
   explicit EarlierPackages(const LockedFile& file);
 
-  /// All entries of that name, at whatever version.
+  /// The first entries of that name, at whatever version.
   [[nodiscard]] std::span<const Package* const> named(const Package& package) const;
+  /// Whether there was one of that name at that version.
+  [[nodiscard]] bool has_version(const Package& package) const;
 
 private:
   std::unordered_map<std::string, std::vector<const Package*>> by_name_;
+  std::unordered_set<std::string> versions_;
 };
 
 /// What is wrong with some packages of a file in the same way.
@@ -38,15 +45,39 @@ struct PackageReport
   std::optional<Severity> severity;
   std::optional<OwnRuling> ruling;
   std::vector<Fact> facts;
+  std::string_view aspect = {};  ///< tells findings of one rule about one package apart
   /// Whether an earlier entry of the name had the same wrong as that of now; empty: what is told is what the change
-  /// did.
+  /// did, and whoever accepts it accepts this version with this content from this place.
   std::function<bool(const Package& before, const Package& now)> was_so;
 };
 
-/// A finding for each package, or where they are more than five, one for all of them that the change brought and one
-/// for all others.
-void report_packages(const Rule& rule, const LockedFile& file, const PackageReport& report,
-                     std::vector<Finding>& found);
+/// Makes the findings of a rule about one file. Must not outlive what it is made of.
+class LockReporter
+{
+public:
+  LockReporter(const Rule& rule, const LockedFile& file, std::vector<Finding>& found)
+      : rule_(rule),
+        file_(file),
+        found_(found)
+  {}
+
+  /// A finding for each package, or where they are more than five, one for all of them that the change brought and one
+  /// for all others.
+  void add(const PackageReport& report);
+
+  [[nodiscard]] const EarlierPackages& earlier();
+
+private:
+  [[nodiscard]] bool was_so(const PackageReport& report, const Package& now);
+  void add_one(const PackageReport& report, PackageId id, bool is_older);
+  void add_many(const PackageReport& report, const std::vector<PackageId>& ids, bool is_older);
+  [[nodiscard]] Finding begin(const PackageReport& report, const Package& first) const;
+
+  const Rule& rule_;
+  const LockedFile& file_;
+  std::vector<Finding>& found_;
+  std::optional<EarlierPackages> earlier_;
+};
 
 /// The packages of a file that `is_meant` takes, the first entry of each name and version.
 [[nodiscard]] std::vector<PackageId> packages_that(const PackageList& list,

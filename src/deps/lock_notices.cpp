@@ -29,7 +29,7 @@ tell_without_integrity(const LockedFile& file, std::vector<std::string>& notices
   std::size_t count = 0;
   for (const Package& package : file.list.packages()) {
     if (package.part == Part::third_party && package.source == Source::registry && !package.version.empty()) {
-      if (!hashes_of(package).empty()) {
+      if (!package.integrity.empty() || !hashes_of(package).empty()) {
         return;
       }
       ++count;

@@ -51,7 +51,7 @@ public:
       if (published && days >= least_) {
         continue;
       }
-      TRY_ASSIGN(const bool is_fix, fixes(package, before));
+      TRY_ASSIGN(const bool is_fix, fixes(package, earlier.named(package)));
       if (!is_fix && published) {
         result_.releases.push_back({&file, id, days});
       } else if (!is_fix) {

@@ -21,6 +21,7 @@ namespace {
 
 /// More than any project reviews. What is beyond says nothing, so that its packages are told.
 constexpr std::size_t most_entries = 5'000;
+constexpr std::size_t most_patterns = 200;
 
 enum class Reader { json, json_with_comments, yaml };
 
@@ -157,6 +158,9 @@ public:
     read_document(around_, "composer.json", Reader::json, manifest_);
     const Value plugins = manifest_.root()["config"]["allow-plugins"];
     add_map(plugins, manifest_);
+    for (ScriptEntry& entry : consent_.entries) {
+      entry.name = to_lower(entry.name);
+    }
     consent_.blocks_others = !plugins.is_true();
     consent_.how = "Write {name} under config.allow-plugins in composer.json, with true or false";
   }
@@ -165,8 +169,11 @@ private:
   void
   add(std::string_view key, bool may_run, const Document& document, std::uint32_t line)
   {
-    if (!key.empty() && consent_.entries.size() < most_entries) {
-      consent_.entries.push_back(entry_of(key, may_run, document, line));
+    ScriptEntry entry = entry_of(key, may_run, document, line);
+    const bool is_pattern = entry.name.find_first_of(":*") != std::string::npos;
+    std::vector<ScriptEntry>& entries = is_pattern ? consent_.patterns : consent_.entries;
+    if (!key.empty() && entries.size() < (is_pattern ? most_patterns : most_entries)) {
+      entries.push_back(std::move(entry));
     }
   }
 
@@ -236,36 +243,67 @@ private:
   Document manifest_, settings_;
 };
 
-bool
-names(const ScriptEntry& entry, const Package& package)
+/// Composer compares names without regard to case.
+std::string
+name_to_compare(const Package& package)
 {
-  if (package.ecosystem.starts_with("Packagist")) {
-    return matches_text(to_lower(entry.name), to_lower(package.name));
-  }
-  return entry.name == package.name
-         || (!package.location.empty() && package.location.starts_with(entry.name)
-             && entry.name.find(':') != std::string::npos);
+  return package.ecosystem.starts_with("Packagist") ? to_lower(package.name) : std::string(package.name);
 }
+
+bool
+is_of_version(const ScriptEntry& entry, const Package& package)
+{
+  return entry.versions.empty()
+         || std::find(entry.versions.begin(), entry.versions.end(), package.version) != entry.versions.end();
+}
+
+bool
+fits_pattern(const ScriptEntry& entry, const Package& package, const std::string& name)
+{
+  return entry.name.find(':') == std::string::npos ? matches_text(to_lower(entry.name), name)
+                                                   : package.location.starts_with(entry.name);
+}
+
+struct ByName
+{
+  bool
+  operator()(const ScriptEntry& entry, std::string_view name) const
+  {
+    return entry.name < name;
+  }
+  bool
+  operator()(std::string_view name, const ScriptEntry& entry) const
+  {
+    return name < entry.name;
+  }
+};
 
 }  // namespace
 
+// Of several entries the one that refuses counts.
 ScriptFate
 ScriptConsent::fate_of(const Package& package) const
 {
   bool is_allowed = false;
-  for (const ScriptEntry& entry : entries) {
-    const bool is_meant =
-        names(entry, package)
-        && (entry.versions.empty()
-            || std::find(entry.versions.begin(), entry.versions.end(), package.version) != entry.versions.end());
-    // Of several entries the one that refuses counts.
-    if (is_meant && !entry.may_run) {
-      return ScriptFate::denied;
+  bool is_denied = false;
+  const auto count = [&](const ScriptEntry& entry) {
+    is_allowed = is_allowed || entry.may_run;
+    is_denied = is_denied || !entry.may_run;
+  };
+  const std::string name = name_to_compare(package);
+  const auto [first, last] = std::equal_range(entries.begin(), entries.end(), std::string_view(name), ByName());
+  for (auto each = first; each != last; ++each) {
+    if (is_of_version(*each, package)) {
+      count(*each);
     }
-    is_allowed = is_allowed || is_meant;
   }
-  if (is_allowed) {
-    return ScriptFate::allowed;
+  for (const ScriptEntry& each : patterns) {
+    if (fits_pattern(each, package, name)) {
+      count(each);
+    }
+  }
+  if (is_denied || is_allowed) {
+    return is_denied ? ScriptFate::denied : ScriptFate::allowed;
   }
   return blocks_others ? ScriptFate::blocked : ScriptFate::unsettled;
 }
@@ -283,6 +321,8 @@ read_script_consent(const Lockfile& format, const Surroundings& around)
     ConsentReader reader(around, consent);
     (reader.*found->second)();
   }
+  std::stable_sort(consent.entries.begin(), consent.entries.end(),
+                   [](const ScriptEntry& a, const ScriptEntry& b) { return a.name < b.name; });
   return consent;
 }
 
@@ -290,13 +330,12 @@ std::vector<std::string>
 stale_entries(const ScriptConsent& consent, const PackageList& list)
 {
   std::vector<std::string> sentences;
-  std::unordered_set<std::string_view> known;
-  for (const Package& package : list.packages()) {
-    known.insert(package.name);
+  std::unordered_set<std::string> known;
+  for (const Package& package : consent.entries.empty() ? std::span<const Package>() : list.packages()) {
+    known.insert(name_to_compare(package));
   }
   for (const ScriptEntry& entry : consent.entries) {
-    // What is no plain name cannot be looked up, and whether it is of use is not said.
-    if (entry.name.find_first_of(":*") == std::string::npos && !known.contains(entry.name)) {
+    if (!known.contains(entry.name)) {
       sentences.push_back(fmt::format("{}:{}: {} {} run an install script, and {} has no such package",
                                       printable(entry.path), entry.line, printable(entry.name),
                                       entry.may_run ? "may" : "may not", printable(list.path)));

@@ -39,9 +39,10 @@ enum class ScriptFate {
 
 struct ScriptConsent
 {
-  std::vector<ScriptEntry> entries;
-  bool blocks_others = false;  ///< what no entry names does not run
-  std::string how;             ///< how a package is let or not let run its scripts, in the imperative
+  std::vector<ScriptEntry> entries;   ///< by name
+  std::vector<ScriptEntry> patterns;  ///< those of which the name is a glob or an address
+  bool blocks_others = false;         ///< what no entry names does not run
+  std::string how;                    ///< how a package is let or not let run its scripts, in the imperative
 
   [[nodiscard]] ScriptFate fate_of(const Package& package) const;
 };

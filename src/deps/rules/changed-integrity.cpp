@@ -84,9 +84,8 @@ source_words(Source source)
 /// What is wrong with a package, by which those of a file are told together.
 struct Change
 {
-  std::string one, many;   ///< "has another integrity than before", and the same of several
-  bool is_certain = true;  ///< not only that nothing can be told
-  bool is_of_host = false;
+  enum class Kind { content, unknown_content, source, host } kind = Kind::content;
+  std::string one, many;  ///< "has another integrity than before", and the same of several
   auto operator<=>(const Change&) const = default;
 };
 
@@ -100,17 +99,19 @@ content_change(const Said& before, const Said& now)
   const std::string has = algorithm_words(now.hashes);
   switch (change_of(before.hashes, now.hashes, release_of(now.first->ecosystem))) {
   case ContentChange::changed:
-    return Change{"has another integrity than before at the same version",
+    return Change{Change::Kind::content, "has another integrity than before at the same version",
                   "have another integrity than before at the same version"};
   case ContentChange::lost:
-    return Change{"lost its integrity at the same version", "lost their integrity at the same version"};
+    return Change{Change::Kind::content, "lost its integrity at the same version",
+                  "lost their integrity at the same version"};
   case ContentChange::weakened:
-    return Change{fmt::format("has only {} for an integrity, and had {} before at the same version", has, had),
+    return Change{Change::Kind::content,
+                  fmt::format("has only {} for an integrity, and had {} before at the same version", has, had),
                   fmt::format("have only {} for an integrity, and had {} before at the same version", has, had)};
   case ContentChange::incomparable:
-    return Change{fmt::format("has an integrity of {} that cannot be compared with the {} of before", has, had),
-                  fmt::format("have an integrity of {} that cannot be compared with the {} of before", has, had),
-                  false};
+    return Change{Change::Kind::unknown_content,
+                  fmt::format("has an integrity of {} that cannot be compared with the {} of before", has, had),
+                  fmt::format("have an integrity of {} that cannot be compared with the {} of before", has, had)};
   case ContentChange::none:
     break;
   }
@@ -131,6 +132,7 @@ origin_change(const Said& before, const Said& now, std::span<const std::string> 
   if (const Source* source = first_new(before.sources, now.sources)) {
     const std::string_view came = source_words(*before.sources.begin());
     return Change{
+        Change::Kind::source,
         fmt::format("comes from {}, and came from {} before at the same version", source_words(*source), came),
         fmt::format("come from {}, and came from {} before at the same version", source_words(*source), came)};
   }
@@ -144,18 +146,52 @@ origin_change(const Said& before, const Said& now, std::span<const std::string> 
   }
   const std::string words = fmt::format("from {}, and was fetched from {} before at the same version",
                                         host_words(*host), host_words(*before.hosts.begin()));
-  return Change{"is fetched " + words, "are fetched " + replace_all(words, "was", "were"), true, true};
+  return Change{Change::Kind::host, "is fetched " + words, "are fetched " + replace_all(words, "was", "were")};
 }
 
 using Key = std::tuple<std::string_view, std::string_view, std::string_view>;
 
+Key
+key_of(const Package& package)
+{
+  return {package.ecosystem, package.name, package.version};
+}
+
+/// All that a lockfile says of where a version is from and by what it is known.
+using Words =
+    std::tuple<std::string_view, std::string_view, std::string_view, std::string_view, std::string_view, Source>;
+
+Words
+words_of(const Package& package)
+{
+  return {package.name, package.version, package.integrity, package.location, package.ecosystem, package.source};
+}
+
+/// The versions of which some entry is not word for word what one was before: most of a large file are not worth a
+/// closer look.
+std::set<Key>
+reworded(const PackageList& before, const PackageList& now)
+{
+  std::vector<Words> old;
+  old.reserve(before.packages().size());
+  std::transform(before.packages().begin(), before.packages().end(), std::back_inserter(old), words_of);
+  std::sort(old.begin(), old.end());
+  std::set<Key> keys;
+  for (const Package& package : now.packages()) {
+    if (package.part == Part::third_party && !std::binary_search(old.begin(), old.end(), words_of(package))) {
+      keys.insert(key_of(package));
+    }
+  }
+  return keys;
+}
+
 std::map<Key, Said>
-said_by_version(const PackageList& list, bool with_members)
+said_of(const std::set<Key>& keys, const PackageList& list)
 {
   std::map<Key, Said> said;
   for (const Package& package : list.packages()) {
-    if (package.part == Part::third_party || (with_members && package.part == Part::member)) {
-      said[{package.ecosystem, package.name, package.version}].add(package);
+    if (package.part != Part::root && keys.contains(key_of(package))) {
+      said[key_of(package)].add(package);
     }
   }
   for (auto& [key, each] : said) {
@@ -167,49 +203,45 @@ said_by_version(const PackageList& list, bool with_members)
 std::string
 help_of(const Change& change)
 {
-  if (!change.is_certain) {
+  if (change.kind == Change::Kind::unknown_content) {
     return "Compare the hash with what the registry tells";
   }
   return fmt::format("Find out why before anything is installed: compare the hash with what the registry tells, and "
                      "restore the entry from the base if nobody can say{}",
-                     change.is_of_host ? "; a mirror of yours belongs under `deps: registries:`" : "");
+                     change.kind == Change::Kind::host ? "; a mirror of yours belongs under `deps: registries:`" : "");
 }
 
 void
 report(const Rule& rule, const LockedFile& file, const Change& change, std::vector<PackageId> packages,
        std::vector<Finding>& found)
 {
-  report_packages(
-      rule, file,
-      {.packages = std::move(packages),
-       .one = change.one,
-       .many = change.many,
-       .danger = change.is_certain
-                     ? "a version that is out does not change, so this is not what was reviewed when it was locked"
-                     : "whether it is what was reviewed, the lockfile does not tell",
-       .help = help_of(change),
-       .severity = change.is_certain ? std::nullopt : std::optional(Severity::low),
-       .ruling = change.is_certain
-                     ? std::nullopt
-                     : std::optional(OwnRuling{OwnRuling::Kind::warn, "a better algorithm is no change of content"}),
-       .facts = {},
-       .was_so = {}},
-      found);
+  PackageReport report;
+  report.packages = std::move(packages);
+  report.one = change.one;
+  report.many = change.many;
+  report.danger = "a version that is out does not change, so this is not what was reviewed when it was locked";
+  report.help = help_of(change);
+  report.aspect = change.kind == Change::Kind::source || change.kind == Change::Kind::host ? "origin" : "content";
+  if (change.kind == Change::Kind::unknown_content) {
+    report.danger = "whether it is what was reviewed, the lockfile does not tell";
+    report.severity = Severity::low;
+    report.ruling = OwnRuling{OwnRuling::Kind::warn, "a better algorithm is no change of content"};
+  }
+  LockReporter(rule, file, found).add(report);
 }
 
 void
 compare(const Rule& rule, const Audit& audit, const LockedFile& file, std::vector<Finding>& found)
 {
-  const auto before = said_by_version(*file.before, true);
-  const auto now = said_by_version(file.list, false);
+  const std::set<Key> keys = reworded(*file.before, file.list);
+  const auto before = said_of(keys, *file.before);
+  const auto now = said_of(keys, file.list);
   std::map<Change, std::vector<PackageId>> by_change;
-  for (const PackageId id : packages_that(file.list, [](const Package& each) { return !each.version.empty(); })) {
-    const Package& package = file.list.packages()[id];
-    const Key key{package.ecosystem, package.name, package.version};
+  for (const PackageId id : packages_that(file.list, [&before](const Package& each) {
+         return !each.version.empty() && before.contains(key_of(each));
+       })) {
+    const Key key = key_of(file.list.packages()[id]);
     const auto old = before.find(key);
-    if (old == before.end()) {
-      continue;
-    }
     const Said& said = now.at(key);
     if (const auto change = origin_change(old->second, said, audit.options->registries)) {
       by_change[*change].push_back(id);

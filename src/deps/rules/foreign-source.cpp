@@ -19,16 +19,12 @@ using Registries = std::span<const std::string>;
 bool
 is_foreign(const Package& package, Registries registries)
 {
-  if (!has_registry(package.ecosystem) || package.source == Source::path) {
+  if (package.source == Source::path || !has_registry(package.ecosystem)
+      || (package.source == Source::registry && is_public_registry(package.ecosystem, package.location))) {
     return false;
   }
   const Address address = address_of(package.location);
-  if (is_listed(registries, address)) {
-    return false;
-  }
-  return package.source == Source::git || package.source == Source::url
-             ? !address.host.empty()
-             : !is_public_registry(package.ecosystem, address);
+  return !address.host.empty() && !is_listed(registries, address);
 }
 
 /// Who has a say over the source: of a repository its first two steps, of a registry the host.
@@ -75,23 +71,21 @@ report(const Rule& rule, const Audit& audit, const LockedFile& file, const Origi
   const std::string from = origin.source == Source::git   ? fmt::format("from a repository at {}", origin.host)
                            : origin.source == Source::url ? fmt::format("from an address at {}", origin.host)
                                                           : fmt::format("from the registry at {}", origin.host);
-  report_packages(rule, file,
-                  {.packages = std::move(packages),
-                   .one = "comes " + from,
-                   .many = "come " + from,
-                   .danger = "nobody but its owner watches over what is published there, and no advisory is written "
-                             "for it",
-                   .help = fmt::format("Take a release of the public registry, or name the source under `deps: "
-                                       "registries:`, as {} or as {}/OWNER/*",
-                                       origin.host, origin.host),
-                   .severity = {},
-                   .ruling = ruling_of(audit),
-                   .facts = {{"source", "source", std::string(name_of(origin.source))}, {"host", "host", origin.host}},
-                   .was_so =
-                       [registries](const Package& before, const Package& now) {
-                         return is_foreign(before, registries) && owner_of(before) == owner_of(now);
-                       }},
-                  found);
+  LockReporter(rule, file, found)
+      .add({.packages = std::move(packages),
+            .one = "comes " + from,
+            .many = "come " + from,
+            .danger = "nobody but its owner watches over what is published there, and no advisory is written "
+                      "for it",
+            .help = fmt::format("Take a release of the public registry, or name the source under `deps: "
+                                "registries:`, as {} or as {}/OWNER/*",
+                                origin.host, origin.host),
+            .severity = {},
+            .ruling = ruling_of(audit),
+            .facts = {{"source", "source", std::string(name_of(origin.source))}, {"host", "host", origin.host}},
+            .was_so = [registries](const Package& before, const Package& now) {
+              return is_foreign(before, registries) && owner_of(before) == owner_of(now);
+            }});
 }
 
 void

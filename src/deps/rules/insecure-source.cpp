@@ -12,7 +12,7 @@ namespace {
 bool
 is_insecure(const Package& package)
 {
-  return is_unencrypted(address_of(package.location));
+  return is_unencrypted(package.location);
 }
 
 /// Whether the lockfile would notice that something else came. A commit is no hash that is compared with what came by
@@ -27,27 +27,24 @@ is_vouched_for(const Package& package)
 void
 report(const Rule& rule, const LockedFile& file, bool is_vouched, std::vector<Finding>& found)
 {
-  report_packages(
-      rule, file,
-      {.packages = packages_that(
-           file.list,
-           [is_vouched](const Package& each) { return is_insecure(each) && is_vouched_for(each) == is_vouched; }),
-       .one = "is fetched without encryption",
-       .many = "are fetched without encryption",
-       .danger = is_vouched
-                     ? "who is on the way sees what is installed and can hold it back, and puts something else in "
-                       "its place when the hash is written anew"
-                     : "who is on the way puts something else in its place, and its code runs where it is "
-                       "installed",
-       .help = "Have it fetched by https or ssh, and lock it anew",
-       .severity = is_vouched ? std::optional(Severity::medium) : std::nullopt,
-       .ruling = {},
-       .facts = {},
-       .was_so =
-           [](const Package& before, const Package& now) {
-             return is_insecure(before) && (!is_vouched_for(before) || is_vouched_for(now));
-           }},
-      found);
+  LockReporter(rule, file, found)
+      .add({.packages = packages_that(
+                file.list,
+                [is_vouched](const Package& each) { return is_insecure(each) && is_vouched_for(each) == is_vouched; }),
+            .one = "is fetched without encryption",
+            .many = "are fetched without encryption",
+            .danger = is_vouched
+                          ? "who is on the way sees what is installed and can hold it back, and puts something else in "
+                            "its place when the hash is written anew"
+                          : "who is on the way puts something else in its place, and its code runs where it is "
+                            "installed",
+            .help = "Have it fetched by https or ssh, and lock it anew",
+            .severity = is_vouched ? std::optional(Severity::medium) : std::nullopt,
+            .ruling = {},
+            .facts = {},
+            .was_so = [](const Package& before, const Package& now) {
+              return is_insecure(before) && (!is_vouched_for(before) || is_vouched_for(now));
+            }});
 }
 
 void

@@ -16,14 +16,13 @@ void
 report(const Rule& rule, const LockedFile& file, const std::vector<PackageId>& unsettled, bool is_new,
        std::vector<Finding>& found)
 {
-  const EarlierPackages earlier(file);
+  LockReporter reporter(rule, file, found);
   for (const PackageId id : unsettled) {
     const Package& package = file.list.packages()[id];
-    if ((file.before && earlier.named(package).empty()) != is_new) {
+    if ((file.before && reporter.earlier().named(package).empty()) != is_new) {
       continue;
     }
-    report_packages(
-        rule, file,
+    reporter.add(
         {.packages = {id},
          .one = is_new ? "is new and runs a script when it is installed" : "runs a script when it is installed",
          .many = {},
@@ -33,8 +32,7 @@ report(const Rule& rule, const LockedFile& file, const std::vector<PackageId>& u
          .ruling =
              is_new ? std::optional(OwnRuling{OwnRuling::Kind::warn, "most install scripts only build"}) : std::nullopt,
          .facts = {},
-         .was_so = [](const Package& before, const Package& /*now*/) { return before.has_install_script; }},
-        found);
+         .was_so = [](const Package& before, const Package& /*now*/) { return before.has_install_script; }});
   }
 }
 

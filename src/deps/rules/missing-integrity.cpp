@@ -19,13 +19,14 @@ bool
 lacks_integrity(const Package& package)
 {
   return package.source == Source::registry && !package.version.empty() && !package.may_lack_integrity
-         && hashes_of(package).empty();
+         && package.integrity.empty() && hashes_of(package).empty();
 }
 
 bool
 has_integrity(const Package& package)
 {
-  return package.part == Part::third_party && package.source == Source::registry && !hashes_of(package).empty();
+  return package.part == Part::third_party && package.source == Source::registry
+         && (!package.integrity.empty() || !hashes_of(package).empty());
 }
 
 void
@@ -37,17 +38,16 @@ check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
         || std::none_of(packages.begin(), packages.end(), has_integrity)) {
       continue;
     }
-    report_packages(rule, file,
-                    {.packages = packages_that(file.list, lacks_integrity),
-                     .one = "has no integrity, and others of the file have one",
-                     .many = "have no integrity, and others of the file have one",
-                     .danger = "whatever is served under that name and version is installed",
-                     .help = "Remove the entry from the lockfile and have it locked anew by the package manager",
-                     .severity = {},
-                     .ruling = OwnRuling{OwnRuling::Kind::warn, "a missing hash is no proof of an attack"},
-                     .facts = {},
-                     .was_so = [](const Package& before, const Package& /*now*/) { return lacks_integrity(before); }},
-                    found);
+    LockReporter(rule, file, found)
+        .add({.packages = packages_that(file.list, lacks_integrity),
+              .one = "has no integrity, and others of the file have one",
+              .many = "have no integrity, and others of the file have one",
+              .danger = "whatever is served under that name and version is installed",
+              .help = "Remove the entry from the lockfile and have it locked anew by the package manager",
+              .severity = {},
+              .ruling = OwnRuling{OwnRuling::Kind::warn, "a missing hash is no proof of an attack"},
+              .facts = {},
+              .was_so = [](const Package& before, const Package& /*now*/) { return lacks_integrity(before); }});
   }
 }
 

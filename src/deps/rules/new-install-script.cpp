@@ -31,18 +31,17 @@ earlier_of(std::span<const Package* const> before, const Package& now)
 void
 check_file(const Rule& rule, const LockedFile& file, std::vector<Finding>& found)
 {
-  const EarlierPackages earlier(file);
+  LockReporter reporter(rule, file, found);
   for (const PackageId id :
        packages_that(file.list, [](const Package& package) { return package.has_install_script; })) {
     const Package& package = file.list.packages()[id];
-    const auto before = earlier.named(package);
+    const auto before = reporter.earlier().named(package);
     const Earlier was = earlier_of(before, package);
     if ((was != Earlier::same_version && was != Earlier::other_version)
         || file.consent.fate_of(package) != ScriptFate::unsettled) {
       continue;
     }
-    report_packages(
-        rule, file,
+    reporter.add(
         {.packages = {id},
          .one = was == Earlier::same_version
                     ? "has an install script, and had none before at the same version"
@@ -53,8 +52,7 @@ check_file(const Rule& rule, const LockedFile& file, std::vector<Finding>& found
          .severity = {},
          .ruling = {},
          .facts = {},
-         .was_so = {}},
-        found);
+         .was_so = {}});
   }
 }
 

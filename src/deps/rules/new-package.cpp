@@ -30,19 +30,18 @@ check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
     if (is_approved(package, *audit.options)) {
       continue;
     }
-    report_packages(rule, *each.file,
-                    {.packages = {each.id},
-                     .one = "is new to the project",
-                     .many = {},
-                     .danger = "its code will run with the project's, and nobody has approved that",
-                     .help = fmt::format("Have whoever looks after the default branch add {} to `deps: "
-                                         "approved-packages:` there",
-                                         package.name),
-                     .severity = {},
-                     .ruling = {},
-                     .facts = {},
-                     .was_so = {}},
-                    found);
+    LockReporter(rule, *each.file, found)
+        .add({.packages = {each.id},
+              .one = "is new to the project",
+              .many = {},
+              .danger = "its code will run with the project's, and nobody has approved that",
+              .help = fmt::format("Have whoever looks after the default branch add {} to `deps: "
+                                  "approved-packages:` there",
+                                  package.name),
+              .severity = {},
+              .ruling = {},
+              .facts = {},
+              .was_so = {}});
   }
 }
 

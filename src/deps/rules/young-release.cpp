@@ -27,19 +27,17 @@ check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
   const std::int64_t least = audit.options->min_release_age;
   for (const YoungRelease& each : audit.young) {
     const Package& package = each.file->list.packages()[each.id];
-    report_packages(
-        rule, *each.file,
-        {.packages = {each.id},
-         .one = fmt::format("{}, and must be {} old", age_words(each.days),
-                            counted(static_cast<std::uint64_t>(least), "day", "days")),
-         .many = {},
-         .danger = "a hijacked release is mostly found out within days, and this one may not have been looked at",
-         .help = "Wait, or lock an older version",
-         .severity = {},
-         .ruling = {},
-         .facts = {{"published", "published", std::string(package.published)}},
-         .was_so = {}},
-        found);
+    LockReporter(rule, *each.file, found)
+        .add({.packages = {each.id},
+              .one = fmt::format("{}, and must be {} old", age_words(each.days),
+                                 counted(static_cast<std::uint64_t>(least), "day", "days")),
+              .many = {},
+              .danger = "a hijacked release is mostly found out within days, and this one may not have been looked at",
+              .help = "Wait, or lock an older version",
+              .severity = {},
+              .ruling = {},
+              .facts = {{"published", "published", std::string(package.published)}},
+              .was_so = {}});
   }
 }
 
