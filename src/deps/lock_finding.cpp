@@ -2,6 +2,7 @@
 #include "deps/lock_finding.hpp"
 
 #include "base/text.hpp"
+#include "deps/ecosystem.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
@@ -20,7 +21,7 @@ constexpr std::size_t most_related = 20;
 std::string
 key_of(const Package& package)
 {
-  return fmt::format("{}\n{}", package.ecosystem, package.name);
+  return fmt::format("{}\n{}", package.ecosystem, name_to_compare(package));
 }
 
 void
@@ -39,6 +40,13 @@ add_facts(const Package& package, Finding& finding)
 }
 
 }  // namespace
+
+std::string
+name_to_compare(const Package& package)
+{
+  const Ecosystem* ecosystem = find_ecosystem(package.ecosystem);
+  return ecosystem == nullptr ? std::string(package.name) : normalised(*ecosystem, package.name);
+}
 
 EarlierPackages::EarlierPackages(const LockedFile& file)
 {

@@ -16,6 +16,9 @@
 
 namespace sluice::deps {
 
+/// The name as the registry compares it.
+[[nodiscard]] std::string name_to_compare(const Package& package);
+
 /// The packages that a file had before the change, by ecosystem and name. Must not outlive the file.
 class EarlierPackages
 {

@@ -2,7 +2,7 @@
 #include "deps/new_packages.hpp"
 
 #include "base/text.hpp"
-#include "deps/ecosystem.hpp"
+#include "deps/lock_finding.hpp"
 #include "deps/ways.hpp"
 
 #include <fmt/format.h>
@@ -20,9 +20,7 @@ constexpr std::size_t most_rows = 1'000;
 std::string
 key_of(const Package& package)
 {
-  const Ecosystem* ecosystem = find_ecosystem(package.ecosystem);
-  return fmt::format("{}\n{}", package.ecosystem,
-                     ecosystem == nullptr ? std::string(package.name) : normalised(*ecosystem, package.name));
+  return fmt::format("{}\n{}", package.ecosystem, name_to_compare(package));
 }
 
 /// "direct", or the way by which it comes.

@@ -245,7 +245,7 @@ private:
 
 /// Composer compares names without regard to case.
 std::string
-name_to_compare(const Package& package)
+listed_name(const Package& package)
 {
   return package.ecosystem.starts_with("Packagist") ? to_lower(package.name) : std::string(package.name);
 }
@@ -290,7 +290,7 @@ ScriptConsent::fate_of(const Package& package) const
     is_allowed = is_allowed || entry.may_run;
     is_denied = is_denied || !entry.may_run;
   };
-  const std::string name = name_to_compare(package);
+  const std::string name = listed_name(package);
   const auto [first, last] = std::equal_range(entries.begin(), entries.end(), std::string_view(name), ByName());
   for (auto each = first; each != last; ++each) {
     if (is_of_version(*each, package)) {
@@ -332,7 +332,7 @@ stale_entries(const ScriptConsent& consent, const PackageList& list)
   std::vector<std::string> sentences;
   std::unordered_set<std::string> known;
   for (const Package& package : consent.entries.empty() ? std::span<const Package>() : list.packages()) {
-    known.insert(name_to_compare(package));
+    known.insert(listed_name(package));
   }
   for (const ScriptEntry& entry : consent.entries) {
     if (!known.contains(entry.name)) {

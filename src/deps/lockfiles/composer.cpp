@@ -111,7 +111,9 @@ private:
     package.scope = scope;
     package.is_direct = asked_.contains(to_lower(package.name));
     package.published = entry["time"].text();
-    package.integrity = entry["dist"]["shasum"].text();
+    // GitHub's archives have no hash of their own; what they are made of has.
+    const std::string_view hash = entry["dist"]["shasum"].text();
+    package.integrity = hash.empty() ? entry["dist"]["reference"].text() : hash;
     package.licence = licence(entry["license"]);
     package.has_install_script = entry["type"].text() == "composer-plugin";
     locate(entry, package);

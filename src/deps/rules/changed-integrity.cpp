@@ -89,10 +89,21 @@ struct Change
   auto operator<=>(const Change&) const = default;
 };
 
-std::optional<Change>
-content_change(const Said& before, const Said& now)
+/// Whether a version has one content for good, and the hash is of that: a directory or a branch changes as it pleases,
+/// of Swift alone a repository's versions are tags; Hackage and Stackage lock revisions of what describes a version;
+/// and renv has changed what it hashes.
+bool
+keeps_content(const Package& package, std::string_view format)
 {
-  if (now.first->may_lack_integrity) {
+  const bool is_branch = package.version.starts_with("dev-") || package.version.ends_with("-dev");
+  return package.source != Source::path && (package.source != Source::git || format == "swift") && format != "renv"
+         && format != "stack" && format != "cabal-freeze" && !(format == "composer" && is_branch);
+}
+
+std::optional<Change>
+content_change(const Said& before, const Said& now, std::string_view format)
+{
+  if (now.first->may_lack_integrity || !keeps_content(*now.first, format)) {
     return std::nullopt;
   }
   const std::string had = algorithm_words(before.hashes);
@@ -149,12 +160,12 @@ origin_change(const Said& before, const Said& now, std::span<const std::string> 
   return Change{Change::Kind::host, "is fetched " + words, "are fetched " + replace_all(words, "was", "were")};
 }
 
-using Key = std::tuple<std::string_view, std::string_view, std::string_view>;
+using Key = std::tuple<std::string_view, std::string, std::string_view>;
 
 Key
 key_of(const Package& package)
 {
-  return {package.ecosystem, package.name, package.version};
+  return {package.ecosystem, name_to_compare(package), package.version};
 }
 
 /// All that a lockfile says of where a version is from and by what it is known.
@@ -189,7 +200,7 @@ std::map<Key, Said>
 said_of(const std::set<Key>& keys, const PackageList& list)
 {
   std::map<Key, Said> said;
-  for (const Package& package : list.packages()) {
+  for (const Package& package : keys.empty() ? std::span<const Package>() : list.packages()) {
     if (package.part != Part::root && keys.contains(key_of(package))) {
       said[key_of(package)].add(package);
     }
@@ -215,19 +226,19 @@ void
 report(const Rule& rule, const LockedFile& file, const Change& change, std::vector<PackageId> packages,
        std::vector<Finding>& found)
 {
-  PackageReport report;
-  report.packages = std::move(packages);
-  report.one = change.one;
-  report.many = change.many;
-  report.danger = "a version that is out does not change, so this is not what was reviewed when it was locked";
-  report.help = help_of(change);
-  report.aspect = change.kind == Change::Kind::source || change.kind == Change::Kind::host ? "origin" : "content";
+  PackageReport told;
+  told.packages = std::move(packages);
+  told.one = change.one;
+  told.many = change.many;
+  told.danger = "a version that is out does not change, so this is not what was reviewed when it was locked";
+  told.help = help_of(change);
+  told.aspect = change.kind == Change::Kind::source || change.kind == Change::Kind::host ? "origin" : "content";
   if (change.kind == Change::Kind::unknown_content) {
-    report.danger = "whether it is what was reviewed, the lockfile does not tell";
-    report.severity = Severity::low;
-    report.ruling = OwnRuling{OwnRuling::Kind::warn, "a better algorithm is no change of content"};
+    told.danger = "whether it is what was reviewed, the lockfile does not tell";
+    told.severity = Severity::low;
+    told.ruling = OwnRuling{OwnRuling::Kind::warn, "a better algorithm is no change of content"};
   }
-  LockReporter(rule, file, found).add(report);
+  LockReporter(rule, file, found).add(told);
 }
 
 void
@@ -246,7 +257,7 @@ compare(const Rule& rule, const Audit& audit, const LockedFile& file, std::vecto
     if (const auto change = origin_change(old->second, said, audit.options->registries)) {
       by_change[*change].push_back(id);
     }
-    if (const auto change = content_change(old->second, said)) {
+    if (const auto change = content_change(old->second, said, file.format->id)) {
       by_change[*change].push_back(id);
     }
   }
