@@ -19,25 +19,42 @@ constexpr std::size_t most_stale = 10;
 constexpr std::array<std::string_view, 9> always_with_integrity{"npm",    "yarn-classic", "pnpm", "bun",    "cargo",
                                                                 "poetry", "uv",           "pdm",  "pipfile"};
 
-void
-tell_without_integrity(const LockedFile& file, std::vector<std::string>& notices)
+/// Whether it has packages that should have one, and none has.
+bool
+is_without_integrity(const LockedFile& file)
 {
   if (std::find(always_with_integrity.begin(), always_with_integrity.end(), file.format->id)
       == always_with_integrity.end()) {
-    return;
+    return false;
   }
-  std::size_t count = 0;
+  bool has_packages = false;
   for (const Package& package : file.list.packages()) {
-    if (package.part == Part::third_party && package.source == Source::registry && !package.version.empty()) {
+    if (package.part == Part::third_party && package.source == Source::registry && !package.version.empty()
+        && !package.may_lack_integrity) {
       if (!package.integrity.empty() || !hashes_of(package).empty()) {
-        return;
+        return false;
       }
-      ++count;
+      has_packages = true;
+    }
+  }
+  return has_packages;
+}
+
+void
+tell_without_integrity(const LockedFiles& locked, std::vector<std::string>& notices)
+{
+  constexpr std::size_t most_named = 5;
+  std::vector<std::string> paths;
+  std::size_t count = 0;
+  for (const LockedFile& file : locked.files) {
+    if (is_without_integrity(file) && ++count <= most_named) {
+      paths.push_back(printable(file.list.path));
     }
   }
   if (count != 0) {
-    notices.push_back(fmt::format("{} has no hash for any of its {}: whatever is served under their names is installed",
-                                  printable(file.list.path), counted(count, "package", "packages")));
+    notices.push_back(fmt::format(
+        "{}{} {} no hash for any package: whatever is served under its name is installed", join(paths, ", "),
+        count > most_named ? fmt::format(" and {} others", count - most_named) : "", count == 1 ? "has" : "have"));
   }
 }
 
@@ -47,11 +64,11 @@ std::vector<std::string>
 lock_notices(const LockedFiles& locked)
 {
   std::vector<std::string> notices;
+  tell_without_integrity(locked, notices);
   for (const LockedFile& file : locked.files) {
     if (file.list.is_refused()) {
       continue;
     }
-    tell_without_integrity(file, notices);
     std::vector<std::string> stale = stale_entries(file.consent, file.list);
     const std::size_t count = stale.size();
     stale.resize(std::min(count, most_stale));

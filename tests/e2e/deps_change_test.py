@@ -120,7 +120,7 @@ class Change(Case):
         outcome, report = self.judge(
             {"package-lock.json": npm_lock("a")},
             {"package-lock.json": npm_lock("a", "b", "c", needs={"b": ["c"]}),
-             "sub/package-lock.json": npm_lock("a", d=entry("d", license="MIT", hasInstallScript=True))})
+             "sub/package-lock.json": npm_lock("a", d=entry("d", license="MIT", hasInstallScript=True))}, "--verbose")
         self.assertStatus(outcome, 0)
         self.assertSays(outcome.out, "New packages")
         section = next(s for s in report["sections"] if s["title"] == "New packages")
@@ -168,3 +168,24 @@ class Change(Case):
                                        "package.json": '{"name": "shop", "allowScripts": {"a": false, "gone": true}}'})
         self.assertStatus(outcome, 0)
         self.assertSays(outcome.out, "package.json:1: gone may run an install script")
+
+    def test_a_lockfile_without_any_hash_is_told_once(self):
+        bare = {"version": "1.0.0", "resolved": "https://registry.npmjs.org/a/-/a-1.0.0.tgz"}
+        outcome, report = self.judge({"package-lock.json": npm_lock("b")},
+                                     {"package-lock.json": npm_lock("b"), "sub/package-lock.json": npm_lock(a=bare)})
+        self.assertStatus(outcome, 0)
+        self.assertEqual(self.found(report), [])
+        self.assertSays(outcome.out, "sub/package-lock.json has no hash for any package")
+
+    def test_a_tag_that_moved_in_composer_and_a_branch_that_may(self):
+        def lock(commit, version):
+            return json.dumps({"content-hash": "0" * 32, "packages": [
+                {"name": "acme/kit", "version": version, "notification-url": "https://packagist.org/downloads/",
+                 "dist": {"type": "zip", "url": f"https://api.github.com/repos/acme/kit/zipball/{commit}",
+                          "reference": commit, "shasum": ""}}], "packages-dev": []}, indent=2)
+
+        manifest = {"composer.json": '{"require": {"acme/kit": "*"}}'}
+        for version, expected in (("1.0.0", [("changed-integrity", "acme/kit")]), ("dev-main", [])):
+            _, report = self.judge({**manifest, "composer.lock": lock("1" * 40, version)},
+                                   {"composer.lock": lock("2" * 40, version)})
+            self.assertEqual(self.found(report), expected)

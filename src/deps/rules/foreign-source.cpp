@@ -75,8 +75,10 @@ report(const Rule& rule, const Audit& audit, const LockedFile& file, const Origi
       .add({.packages = std::move(packages),
             .one = "comes " + from,
             .many = "come " + from,
-            .danger = "nobody but its owner watches over what is published there, and no advisory is written "
-                      "for it",
+            .danger =
+                origin.source == Source::registry
+                    ? "whoever runs it decides what is installed under names that everybody knows"
+                    : "nobody but its owner watches over what is published there, and no advisory is written for it",
             .help = fmt::format("Take a release of the public registry, or name the source under `deps: "
                                 "registries:`, as {} or as {}/OWNER/*",
                                 origin.host, origin.host),

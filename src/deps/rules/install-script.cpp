@@ -11,6 +11,14 @@ namespace sluice::deps {
 
 namespace {
 
+/// What `new-install-script` tells of.
+bool
+is_newly_scripted(const LockedFile& file, std::span<const Package* const> before)
+{
+  return file.before && file.before->tells_install_scripts && !before.empty()
+         && std::none_of(before.begin(), before.end(), [](const Package* each) { return each->has_install_script; });
+}
+
 /// Those of the packages that the base has not, by name, or those that it has.
 void
 report(const Rule& rule, const LockedFile& file, const std::vector<PackageId>& unsettled, bool is_new,
@@ -19,7 +27,8 @@ report(const Rule& rule, const LockedFile& file, const std::vector<PackageId>& u
   LockReporter reporter(rule, file, found);
   for (const PackageId id : unsettled) {
     const Package& package = file.list.packages()[id];
-    if ((file.before && reporter.earlier().named(package).empty()) != is_new) {
+    const auto before = reporter.earlier().named(package);
+    if ((file.before && before.empty()) != is_new || is_newly_scripted(file, before)) {
       continue;
     }
     reporter.add(
