@@ -178,7 +178,9 @@ packages_that(const PackageList& list, const std::function<bool(const Package&)>
   for (PackageId id = 0; id < list.packages().size(); ++id) {
     const Package& package = list.packages()[id];
     if (package.part == Part::third_party && is_meant(package)
-        && told.insert(fmt::format("{}\n{}", key_of(package), package.version)).second) {
+        && told.insert(
+                   fmt::format("{}\n{}\n{}\n{}", key_of(package), package.version, package.location, package.integrity))
+               .second) {
       ids.push_back(id);
     }
   }

@@ -82,7 +82,7 @@ private:
   std::optional<EarlierPackages> earlier_;
 };
 
-/// The packages of a file that `is_meant` takes, the first entry of each name and version.
+/// The packages of a file that `is_meant` takes, the first entry of each name, version, place and hash.
 [[nodiscard]] std::vector<PackageId> packages_that(const PackageList& list,
                                                    const std::function<bool(const Package&)>& is_meant);
 

@@ -108,7 +108,9 @@ content_change(const Said& before, const Said& now, std::string_view format)
   }
   const std::string had = algorithm_words(before.hashes);
   const std::string has = algorithm_words(now.hashes);
-  switch (change_of(before.hashes, now.hashes, release_of(now.first->ecosystem))) {
+  // Where there are several entries, one of them may have lost it.
+  const bool is_lost = now.lacks_hash && !before.lacks_hash;
+  switch (is_lost ? ContentChange::lost : change_of(before.hashes, now.hashes, release_of(now.first->ecosystem))) {
   case ContentChange::changed:
     return Change{Change::Kind::content, "has another integrity than before at the same version",
                   "have another integrity than before at the same version"};
@@ -178,26 +180,28 @@ words_of(const Package& package)
   return {package.name, package.version, package.integrity, package.location, package.ecosystem, package.source};
 }
 
-/// The versions of which some entry is not word for word what one was before: most of a large file are not worth a
-/// closer look.
-std::set<Key>
+/// For each version of which some entry is not word for word what one was before, the first such entry: most of a large
+/// file are not worth a closer look.
+std::map<Key, PackageId>
 reworded(const PackageList& before, const PackageList& now)
 {
   std::vector<Words> old;
   old.reserve(before.packages().size());
   std::transform(before.packages().begin(), before.packages().end(), std::back_inserter(old), words_of);
   std::sort(old.begin(), old.end());
-  std::set<Key> keys;
-  for (const Package& package : now.packages()) {
-    if (package.part == Part::third_party && !std::binary_search(old.begin(), old.end(), words_of(package))) {
-      keys.insert(key_of(package));
+  std::map<Key, PackageId> first;
+  for (PackageId id = 0; id < now.packages().size(); ++id) {
+    const Package& package = now.packages()[id];
+    if (package.part == Part::third_party && !package.version.empty()
+        && !std::binary_search(old.begin(), old.end(), words_of(package))) {
+      first.emplace(key_of(package), id);
     }
   }
-  return keys;
+  return first;
 }
 
 std::map<Key, Said>
-said_of(const std::set<Key>& keys, const PackageList& list)
+said_of(const std::map<Key, PackageId>& keys, const PackageList& list)
 {
   std::map<Key, Said> said;
   for (const Package& package : keys.empty() ? std::span<const Package>() : list.packages()) {
@@ -244,15 +248,15 @@ report(const Rule& rule, const LockedFile& file, const Change& change, std::vect
 void
 compare(const Rule& rule, const Audit& audit, const LockedFile& file, std::vector<Finding>& found)
 {
-  const std::set<Key> keys = reworded(*file.before, file.list);
+  const std::map<Key, PackageId> keys = reworded(*file.before, file.list);
   const auto before = said_of(keys, *file.before);
   const auto now = said_of(keys, file.list);
   std::map<Change, std::vector<PackageId>> by_change;
-  for (const PackageId id : packages_that(file.list, [&before](const Package& each) {
-         return !each.version.empty() && before.contains(key_of(each));
-       })) {
-    const Key key = key_of(file.list.packages()[id]);
+  for (const auto& [key, id] : keys) {
     const auto old = before.find(key);
+    if (old == before.end()) {
+      continue;
+    }
     const Said& said = now.at(key);
     if (const auto change = origin_change(old->second, said, audit.options->registries)) {
       by_change[*change].push_back(id);
@@ -262,6 +266,7 @@ compare(const Rule& rule, const Audit& audit, const LockedFile& file, std::vecto
     }
   }
   for (auto& [change, packages] : by_change) {
+    std::sort(packages.begin(), packages.end());
     report(rule, file, change, std::move(packages), found);
   }
 }

@@ -27,18 +27,19 @@ is_foreign(const Package& package, Registries registries)
   return !address.host.empty() && !is_listed(registries, address);
 }
 
-/// Who has a say over the source: of a repository its first two steps, of a registry the host.
+/// Who has a say over the source: of a registry the host, of all else the first two directories too, which on a forge
+/// are the owner and the repository.
 std::string
 owner_of(const Package& package)
 {
   const Address address = address_of(package.location);
-  if (package.source != Source::git) {
-    return fmt::format("{} {}", name_of(package.source), address.host);
+  std::string_view path = package.source == Source::registry ? std::string_view() : std::string_view(address.path);
+  if (package.source == Source::url) {
+    path = path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/'));
   }
-  const std::size_t end = address.path.find_first_of("/", std::min(address.path.find('/') + 1, address.path.size()));
-  std::string_view path = std::string_view(address.path).substr(0, end);
+  path = path.substr(0, path.find('/', std::min(path.find('/'), path.size() - 1) + 1));
   path.remove_suffix(path.ends_with(".git") ? 4 : 0);
-  return fmt::format("git {}/{}", address.host, path);
+  return fmt::format("{} {}/{}", name_of(package.source), address.host, path);
 }
 
 /// Deno's own specifiers of URLs are how it names a module, and its packages are of registries.
