@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "deps/lock_finding.hpp"
 
@@ -36,7 +37,7 @@ report(const Rule& rule, const LockedFile& file, const std::vector<PackageId>& u
          .one = is_new ? "is new and runs a script when it is installed" : "runs a script when it is installed",
          .many = {},
          .danger = "with all that the machine that installs it may do, and nobody has said that it may",
-         .help = replace_all(file.consent.how, "{name}", package.name),
+         .help = replace_all(file.consent.how, "{name}", shell_word(package.name)),
          .severity = is_new ? std::optional(Severity::low) : std::nullopt,
          .ruling =
              is_new ? std::optional(OwnRuling{OwnRuling::Kind::warn, "most install scripts only build"}) : std::nullopt,

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "deps/lock_finding.hpp"
 
@@ -41,18 +42,18 @@ check_file(const Rule& rule, const LockedFile& file, std::vector<Finding>& found
         || file.consent.fate_of(package) != ScriptFate::unsettled) {
       continue;
     }
-    reporter.add(
-        {.packages = {id},
-         .one = was == Earlier::same_version
-                    ? "has an install script, and had none before at the same version"
-                    : fmt::format("has an install script, and {} had none", before.front()->version),
-         .many = {},
-         .danger = "it runs where it is installed, which is what a hijacked package does first",
-         .help = fmt::format("Look at what the script does. {}", replace_all(file.consent.how, "{name}", package.name)),
-         .severity = {},
-         .ruling = {},
-         .facts = {},
-         .was_so = {}});
+    reporter.add({.packages = {id},
+                  .one = was == Earlier::same_version
+                             ? "has an install script, and had none before at the same version"
+                             : fmt::format("has an install script, and {} had none", before.front()->version),
+                  .many = {},
+                  .danger = "it runs where it is installed, which is what a hijacked package does first",
+                  .help = fmt::format("Look at what the script does. {}",
+                                      replace_all(file.consent.how, "{name}", shell_word(package.name))),
+                  .severity = {},
+                  .ruling = {},
+                  .facts = {},
+                  .was_so = {}});
   }
 }
 
