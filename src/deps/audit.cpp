@@ -309,6 +309,9 @@ audit(const LockedFiles& locked, const Database& database, const DepsOptions& op
   audit.locked = &locked;
   audit.today = today;
   TRY(Auditor(database, audit).run());
+  TRY_ASSIGN(YoungReleases young, young_releases(locked, database, options.min_release_age, today));
+  audit.young = std::move(young.releases);
+  audit.gaps.insert(audit.gaps.end(), young.gaps.begin(), young.gaps.end());
   return audit;
 }
 

@@ -6,6 +6,7 @@
 #include "deps/advisories/groups.hpp"
 #include "deps/locked_files.hpp"
 #include "deps/options.hpp"
+#include "deps/release_age.hpp"
 #include "deps/ways.hpp"
 
 #include <cstdint>
@@ -45,8 +46,9 @@ struct Audit
   const DepsOptions* options = nullptr;  ///< never null
   const LockedFiles* locked = nullptr;   ///< never null
   Date today;
-  std::vector<Hit> hits;     ///< by file, in its order
-  std::uint64_t judged = 0;  ///< packages, each once a file
+  std::vector<Hit> hits;            ///< by file, in its order
+  std::vector<YoungRelease> young;  ///< by file, in its order; none unless the options ask
+  std::uint64_t judged = 0;         ///< packages, each once a file
   std::map<std::string, std::uint64_t> by_ecosystem;
   std::vector<Gap> gaps;
   std::vector<std::string> notices;

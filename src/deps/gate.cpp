@@ -5,6 +5,8 @@
 #include "deps/comparing.hpp"
 #include "deps/database_commands.hpp"
 #include "deps/listing.hpp"
+#include "deps/lock_notices.hpp"
+#include "deps/new_packages.hpp"
 #include "deps/rule.hpp"
 #include "gate/range_outcome.hpp"
 
@@ -127,10 +129,15 @@ run(const DepsOptions& options, const gate::Input& input)
   findings.coverage.scope += fmt::format(" ({})", words_of(audit));
   findings.gaps.insert(findings.gaps.end(), audit.gaps.begin(), audit.gaps.end());
   findings.notices.insert(findings.notices.end(), audit.notices.begin(), audit.notices.end());
+  const std::vector<std::string> notices = lock_notices(locked);
+  findings.notices.insert(findings.notices.end(), notices.begin(), notices.end());
   for (const Rule* rule : rules()) {
     if (input.rules.applies(rule->meta)) {
       rule->check(*rule, audit, findings.found);
     }
+  }
+  if (auto section = new_packages_section(locked)) {
+    findings.sections.push_back(*std::move(section));
   }
   if (auto section = databases_section(audit, database)) {
     findings.sections.push_back(*std::move(section));

@@ -75,6 +75,10 @@ private:
       file.before = read_lockfile(*format, path, *std::move(before), *tree_.before);
     }
     file.list = read_lockfile(*format, path, *std::move(text), *tree_.after);
+    file.consent = read_script_consent(*format, Surroundings(*tree_.after, path));
+    for (ScriptEntry& entry : file.consent.entries) {
+      entry.path.insert(0, tree_.prefix);
+    }
     file.list.path = tree_.prefix + path;
     for (Gap gap : file.list.gaps()) {
       gap.subject.insert(0, tree_.prefix);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "deps/lockfile.hpp"
+#include "deps/script_consent.hpp"
 #include "gate/change_tree.hpp"
 
 #include <optional>
@@ -18,6 +19,7 @@ struct LockedFile
   PackageList list;                   ///< its `path` is relative to the root of the repository
   std::optional<PackageList> before;  ///< nothing: there is nothing to compare with, or the file is new
   bool is_unchanged = false;          ///< its text is what it was before
+  ScriptConsent consent;              ///< which install scripts may run, as the files beside it say
 };
 
 struct LockedFiles

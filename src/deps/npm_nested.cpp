@@ -92,6 +92,8 @@ private:
         package.location = member.text();
       } else if (key == "integrity") {
         package.integrity = member.text();
+      } else if (key == "bundled") {
+        package.may_lack_integrity = member.is_true();
       } else if (key == "requires") {
         each.requires_table = member;
       } else if (key == "dev") {

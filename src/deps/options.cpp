@@ -34,6 +34,27 @@ describe(DepsOptions& options, config::OptionTable& table)
                 .value = "DAYS",
                 .help = "Days after which an index of advisories is a gap; 0: never.",
                 .trust = Trust::base_ref});
+  table.list(options.registries,
+             {.key = "registries",
+              .value = "HOST",
+              .help = "Hosts that are as good as the public registry of an ecosystem: the company's own, a mirror, or "
+                      "one owner's repositories as HOST/OWNER/*.",
+              .trust = Trust::base_ref});
+  table.choice(options.new_packages, {.key = "new-packages",
+                                      .help = "What becomes of packages that the base does not have: the report lists "
+                                              "them, or each needs to be approved.",
+                                      .trust = Trust::base_ref});
+  table.list(options.approved_packages, {.key = "approved-packages",
+                                         .value = "NAME",
+                                         .help = "Names, or globs of them, that may come in where new packages need "
+                                                 "to be approved.",
+                                         .trust = Trust::base_ref});
+  table.number(options.min_release_age, 0, 3650,
+               {.key = "min-release-age",
+                .value = "DAYS",
+                .help = "Days that a version must be published before a change may lock it; 0: any. A security fix may "
+                        "be younger, and a lockfile that carries no time is a gap.",
+                .trust = Trust::base_ref});
 }
 
 void

@@ -10,6 +10,12 @@
 
 namespace sluice::deps {
 
+/// What becomes of packages that a change brings for the first time.
+enum class NewPackages {
+  list,     ///< the report names them
+  approve,  ///< each that nobody has approved is a finding
+};
+
 struct DepsOptions
 {
   std::string db;                    ///< directory of the advisory database; empty: none was named
@@ -17,9 +23,19 @@ struct DepsOptions
   std::vector<PolicyRule> rules;     ///< in their order; empty: the defaults
   std::vector<Ignore> ignore;
   std::int64_t max_age = 14;  ///< days that an index may be old; 0: any
+  std::vector<std::string>
+      registries;  ///< globs of hosts, or of host and path, that are as good as the public registry
+  NewPackages new_packages = NewPackages::list;
+  std::vector<std::string> approved_packages;  ///< globs of names
+  std::int64_t min_release_age = 0;            ///< days since a version was published before it may be locked; 0: any
 };
 
 void describe(DepsOptions& options, config::OptionTable& table);
 void check(const DepsOptions& options, config::OptionChecks& checks);
 
 }  // namespace sluice::deps
+
+template<> struct sluice::EnumNames<sluice::deps::NewPackages>
+{
+  static constexpr std::array<std::string_view, 2> names{"list", "approve"};
+};

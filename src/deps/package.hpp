@@ -51,6 +51,7 @@ struct Package
   std::string_view licence;    ///< SPDX expression; may be empty
   std::string_view published;  ///< RFC 3339, where the lockfile carries it
   bool has_install_script = false;  ///< something of it runs when it is installed
+  bool may_lack_integrity = false;  ///< the format writes no integrity for it, though it is of a registry
 };
 
 /// `from` needs `to`.
@@ -131,6 +132,8 @@ public:
 
   /// For gaps' subjects, "path" or "path:line".
   std::string path;
+  /// Whether the format and its version tell which packages have an install script.
+  bool tells_install_scripts = false;
 
 private:
   std::vector<Package> packages_;

@@ -81,7 +81,12 @@ judge_fixture(const gate::Type& type, std::string_view rule, const fs::path& inp
   const gate::Info& info = type.face->info;
   std::vector<std::string> arguments{"--repo", directory.path().string()};
   arguments.insert(arguments.end(), info.fixture_arguments.begin(), info.fixture_arguments.end());
-  if (const auto base = read_file(base_of(input))) {
+  if (fs::is_directory(base_of(input))) {
+    TRY_ASSIGN(const TemporaryDirectory before, TemporaryDirectory::create());
+    TRY(lay_out(type, rule, base_of(input), before.path()));
+    TRY(commit_with_base(directory.path(), before.path()));
+    arguments.insert(arguments.end(), {"--base", std::string(fixture_base)});
+  } else if (const auto base = read_file(base_of(input))) {
     TRY(commit_with_base(directory.path(), input.filename().string(), *base));
     arguments.insert(arguments.end(), {"--base", std::string(fixture_base)});
   }

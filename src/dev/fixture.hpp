@@ -20,7 +20,7 @@ struct FixtureCase
   std::filesystem::path input;     ///< a file called input.*, or a directory called input; empty if there is none
   std::filesystem::path expected;  ///< may be absent
 
-  /// Of a case that is a change: base.*, the same file before it; need not be there.
+  /// Of a case that is a change: base.*, the same file before it, or base, the directory; need not be there.
   [[nodiscard]] std::filesystem::path base() const;
 };
 
@@ -28,8 +28,8 @@ struct FixtureCase
 [[nodiscard]] std::vector<FixtureCase> fixture_cases(const std::filesystem::path& folder);
 
 /// What the gate says of a directory with just this input, templates in it filled in for the rule
-/// (gate::Type::expand_fixture). With a base.* beside it the input is the change since that. `previews` is as an
-/// option: "all", a rule, or empty for none.
+/// (gate::Type::expand_fixture). With a base.* or base beside it the input is the change since that. `previews` is as
+/// an option: "all", a rule, or empty for none.
 [[nodiscard]] Result<Report> judge_fixture(const gate::Type& type, std::string_view rule,
                                            const std::filesystem::path& input, std::string_view previews);
 

@@ -46,4 +46,14 @@ commit_with_base(const std::filesystem::path& directory, std::string_view file, 
   return git(directory, {"commit", "--quiet", "--all", "--allow-empty", "--message", "change"});
 }
 
+Result<>
+commit_with_base(const std::filesystem::path& directory, const std::filesystem::path& before)
+{
+  TRY(git(directory, {"init", "--quiet"}));
+  TRY(git(directory, {"--git-dir=" + (directory / ".git").string(), "--work-tree=" + before.string(), "add", "--all"}));
+  TRY(git(directory, {"commit", "--quiet", "--message", "base"}));
+  TRY(git(directory, {"add", "--all"}));
+  return git(directory, {"commit", "--quiet", "--allow-empty", "--message", "change"});
+}
+
 }  // namespace sluice::dev

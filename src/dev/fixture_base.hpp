@@ -13,6 +13,9 @@ namespace sluice::dev {
 [[nodiscard]] Result<> commit_with_base(const std::filesystem::path& directory, std::string_view file,
                                         std::string_view content);
 
+/// As above: the first commit has what lies in `before`.
+[[nodiscard]] Result<> commit_with_base(const std::filesystem::path& directory, const std::filesystem::path& before);
+
 /// What a run in that directory is asked for: the second commit against the first.
 inline constexpr std::string_view fixture_base = "HEAD~1";
 

@@ -52,6 +52,7 @@ public:
         of_project_.insert(to_lower(other.key()));
       }
     }
+    list_.tells_install_scripts = true;
     add_all(root["packages"], Scope::runtime);
     add_all(root["packages-dev"], Scope::dev);
     for (const auto& [entry, id] : entries_) {
@@ -110,7 +111,9 @@ private:
     package.scope = scope;
     package.is_direct = asked_.contains(to_lower(package.name));
     package.published = entry["time"].text();
-    package.integrity = entry["dist"]["shasum"].text();
+    // GitHub's archives have no hash of their own; what they are made of has.
+    const std::string_view hash = entry["dist"]["shasum"].text();
+    package.integrity = hash.empty() ? entry["dist"]["reference"].text() : hash;
     package.licence = licence(entry["license"]);
     package.has_install_script = entry["type"].text() == "composer-plugin";
     locate(entry, package);

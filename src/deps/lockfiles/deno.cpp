@@ -60,6 +60,7 @@ private:
   void
   add_npm(Value npm)
   {
+    list_.tells_install_scripts = true;
     for (const Value entry : npm) {
       const NameAndRest key = split_at_version(entry.key());
       Package package;

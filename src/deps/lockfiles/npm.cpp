@@ -89,6 +89,9 @@ pick(Value member, Entry& entry, Package& package)
     entry.is_link = member.is_true();
   } else if (key == "hasInstallScript") {
     package.has_install_script = member.is_true();
+  } else if (key == "inBundle") {
+    // It lies in the archive of who bundles it.
+    package.may_lack_integrity = member.is_true();
   }
 }
 
@@ -105,6 +108,7 @@ public:
   read(Value packages)
   {
     const std::size_t count = packages.size();
+    list_.tells_install_scripts = true;
     entries_.reserve(count);
     by_path_.reserve(count);
     for (const Value entry : packages) {

@@ -86,13 +86,16 @@ private:
   }
 
   std::string_view
-  hashes(Value entry, const Package& package)
+  hashes(Value entry, Package& package)
   {
     std::string joined;
+    std::string_view& location = package.location;
     const Value files = entry["files"];
     for (const Value file :
          files ? files : root_["metadata"]["files"][fmt::format("{} {}", package.name, package.version)]) {
       joined.append(joined.empty() ? "" : " ").append(file["hash"].text());
+      // With the strategy "static_urls" each file says where it is.
+      location = location.empty() ? file["url"].text() : location;
     }
     return joined.empty() ? std::string_view() : list_.keep(std::move(joined));
   }

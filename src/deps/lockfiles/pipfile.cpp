@@ -84,6 +84,19 @@ locate(Value entry, Package& package)
   }
 }
 
+/// The address of the index that an entry names, or else of the first, which pipenv asks then.
+std::string_view
+address_of_index(Value entry, Value sources)
+{
+  const std::string_view asked = entry["index"].text();
+  for (const Value source : sources) {
+    if (asked.empty() || source["name"].text() == asked) {
+      return source["url"].text();
+    }
+  }
+  return {};
+}
+
 void
 set_version(Value entry, Package& package, PackageList& list)
 {
@@ -101,9 +114,17 @@ set_version(Value entry, Package& package, PackageList& list)
   }
 }
 
-void
-add(Value category, Value entry, const std::optional<Manifest>& manifest, PackageList& list)
+/// What of the project an entry does not say.
+struct Project
 {
+  std::optional<Manifest> manifest;
+  Value sources;
+};
+
+void
+add(Value category, Value entry, const Project& project, PackageList& list)
+{
+  const std::optional<Manifest>& manifest = project.manifest;
   Package package{.ecosystem = pypi, .name = entry.key()};
   package.line = entry.line();
   package.scope = scope_of(category.key());
@@ -111,6 +132,9 @@ add(Value category, Value entry, const std::optional<Manifest>& manifest, Packag
                           ? manifest->names.contains(fmt::format("{}\n{}", category.key(), python_name(package.name)))
                           : static_cast<bool>(entry["index"]);
   locate(entry, package);
+  if (package.source == Source::registry) {
+    package.location = address_of_index(entry, project.sources);
+  }
   set_version(entry, package, list);
   if (package.source == Source::path && (package.location == "." || package.location == "./")) {
     package.part = Part::root;
@@ -153,16 +177,17 @@ read(const LockText& file, PackageList& list)
     list.gap(GapKind::unparsable, line, "a key stands twice in its table; the last one counts",
              "Make the lockfile anew with pipenv lock");
   }
-  const auto manifest = read_manifest(file.around, list);
+  const Project project{read_manifest(file.around, list), root["_meta"]["sources"]};
   for (const Value category : root) {
     if (category.key() != "_meta") {
       for (const Value entry : category) {
-        add(category, entry, manifest, list);
+        add(category, entry, project, list);
       }
     }
   }
-  if (manifest && !manifest->first.empty() && list.packages().empty()) {
-    list.gap(GapKind::unjudged, 0, fmt::format("it locks nothing, and Pipfile asks for {}", printable(manifest->first)),
+  if (project.manifest && !project.manifest->first.empty() && list.packages().empty()) {
+    list.gap(GapKind::unjudged, 0,
+             fmt::format("it locks nothing, and Pipfile asks for {}", printable(project.manifest->first)),
              "Make the lockfile anew with pipenv lock");
   }
   list.keep(std::make_shared<const Data>(*std::move(data)));

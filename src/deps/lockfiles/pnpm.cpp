@@ -116,6 +116,8 @@ public:
     if (!is_table_or_nothing(importers) || !is_table_or_nothing(packages) || !is_table_or_nothing(snapshots)) {
       return;
     }
+    // Version 9 leaves out which packages have a script.
+    list_.tells_install_scripts = keys_ != Keys::bare;
     add_packages(packages, snapshots);
     if (importers) {
       add_importers(importers);

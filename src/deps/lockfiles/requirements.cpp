@@ -50,6 +50,11 @@ public:
     for (const Pending& each : pending_) {
       add(each);
     }
+    // The index counts for the lines above it too.
+    for (PackageId id = 0; id < list_.packages().size(); ++id) {
+      Package& package = list_.at(id);
+      package.location = package.source == Source::registry ? index_ : package.location;
+    }
   }
 
 private:
@@ -141,6 +146,8 @@ private:
       add_place(editable.empty() ? line : editable, each);
     } else if (!line.starts_with('-')) {
       add_requirement(line, each);
+    } else if (const std::string_view index = requirement_argument(line, "-i", "--index-url"); !index.empty()) {
+      index_ = index;
     } else if (!is_option(line)) {
       list_.gap(GapKind::unparsable, each.line, fmt::format("{} is no option of pip", printable(line)));
     }
@@ -280,6 +287,7 @@ private:
   PackageList& list_;
   Scope scope_;
   std::vector<Pending> pending_;
+  std::string_view index_;
   std::unordered_map<std::string, std::string_view> constraints_;
   std::unordered_set<std::string> included_;
   unsigned depth_ = 0;

@@ -128,6 +128,9 @@ private:
     for (const Value wheel : entry["wheels"]) {
       describe_archive(wheel, package, hashes);
     }
+    if (package.location.empty()) {
+      package.location = origin.where;
+    }
     package.integrity = hashes.empty() ? std::string_view() : list_.keep(std::move(hashes));
     if (package.version.empty() && package.source != Source::path) {
       list_.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)),

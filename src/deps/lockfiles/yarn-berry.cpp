@@ -163,6 +163,8 @@ private:
     package.name = locator.name;
     package.version = entry.version;
     package.integrity = entry.checksum;
+    // Only what is for this machine is fetched, and only then is there a checksum.
+    package.may_lack_integrity = entry.has_conditions || locator.rest.starts_with("patch:");
     package.location = locator.rest;
     if (const auto directory = workspace_in(locator.rest)) {
       describe_workspace(package, *directory);

@@ -1,0 +1,193 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/address.hpp"
+
+#include "base/glob.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+namespace sluice::deps {
+
+namespace {
+
+/// As npm (hosted-git-info) and Bun shorten them.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> short_hosts{{{"github:", "github.com"},
+                                                                                    {"gitlab:", "gitlab.com"},
+                                                                                    {"bitbucket:", "bitbucket.org"},
+                                                                                    {"gist:", "gist.github.com"}}};
+
+struct PublicHost
+{
+  std::string_view ecosystem, host;
+  std::string_view path = {};  ///< the beginning of it
+};
+
+/// docs.npmjs.com and Yarn's default; npm.jsr.io serves JSR to npm; cargo's old index is a repository on GitHub, of
+/// which the sparse one has the same content; pypi.python.org and pub.dartlang.org are what pypi.org and pub.dev were.
+constexpr std::array<PublicHost, 14> public_hosts{{{"npm", "registry.npmjs.org"},
+                                                   {"npm", "registry.yarnpkg.com"},
+                                                   {"npm", "npm.jsr.io"},
+                                                   {"PyPI", "pypi.org"},
+                                                   {"PyPI", "files.pythonhosted.org"},
+                                                   {"PyPI", "pypi.python.org"},
+                                                   {"crates.io", "index.crates.io"},
+                                                   {"crates.io", "static.crates.io"},
+                                                   {"crates.io", "github.com", "rust-lang/crates.io-index"},
+                                                   {"RubyGems", "rubygems.org"},
+                                                   {"RubyGems", "index.rubygems.org"},
+                                                   {"Pub", "pub.dev"},
+                                                   {"Pub", "pub.dartlang.org"},
+                                                   {"Hex", "repo.hex.pm"}}};
+
+std::string
+percent_decoded(std::string_view text)
+{
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const auto digit = [&](std::size_t at) -> int {
+      const char c = at < text.size() ? text[at] : ' ';
+      return c >= '0' && c <= '9'   ? c - '0'
+             : c >= 'A' && c <= 'F' ? c - 'A' + 10
+             : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                    : -1;
+    };
+    if (text[i] == '%' && digit(i + 1) >= 0 && digit(i + 2) >= 0) {
+      out += static_cast<char>(digit(i + 1) * 16 + digit(i + 2));
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
+}
+
+/// "user@host:port/path" or what of it there is.
+void
+read_authority(std::string_view rest, Address& address)
+{
+  const std::size_t end = std::min(rest.find_first_of("/?#"), rest.size());
+  std::string_view authority = rest.substr(0, end);
+  authority.remove_prefix(authority.rfind('@') + 1);
+  const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : std::string_view::npos;
+  authority = authority.substr(0, bracket == std::string_view::npos ? authority.find(':') : bracket + 1);
+  address.host = to_lower(authority);
+  // One that ends in a stop is the same host.
+  if (address.host.ends_with('.')) {
+    address.host.pop_back();
+  }
+  std::string_view path = rest.substr(end);
+  path = path.substr(0, path.find_first_of("?#"));
+  address.path = path.substr(std::min(path.find_first_not_of('/'), path.size()));
+}
+
+/// "git@host:path", which git takes for SSH.
+std::optional<Address>
+scp_address(std::string_view location)
+{
+  const std::size_t at = location.find('@');
+  const std::size_t colon = location.find(':');
+  if (at == std::string_view::npos || at == 0 || colon == std::string_view::npos || colon < at
+      || location.substr(0, colon).find('/') != std::string_view::npos) {
+    return std::nullopt;
+  }
+  Address address{"ssh", to_lower(location.substr(at + 1, colon - at - 1)), {}};
+  const std::string_view path = location.substr(colon + 1);
+  address.path = path.substr(0, path.find_first_of("?#"));
+  return address;
+}
+
+}  // namespace
+
+Address
+address_of(std::string_view location)
+{
+  if (location.find("%3A%2F%2F") != std::string_view::npos && location.find("://") == std::string_view::npos) {
+    return address_of(percent_decoded(location.substr(0, location.find('&'))));
+  }
+  for (const auto& [beginning, host] : short_hosts) {
+    if (location.starts_with(beginning)) {
+      const std::string_view path = location.substr(beginning.size());
+      return {"https", std::string(host), std::string(path.substr(0, path.find_first_of("?#")))};
+    }
+  }
+  const std::size_t mark = location.find("://");
+  if (mark == std::string_view::npos || location.find_first_of("/?#") < mark) {
+    return scp_address(location).value_or(Address());
+  }
+  Address address;
+  const std::string_view scheme = location.substr(0, mark);
+  address.transport = to_lower(scheme.substr(scheme.rfind('+') + 1));
+  if (address.transport == "file") {
+    return {};
+  }
+  read_authority(location.substr(mark + 3), address);
+  return address;
+}
+
+bool
+is_unencrypted(const Address& address)
+{
+  constexpr std::array<std::string_view, 6> open{"http", "git", "ftp", "svn", "rsync", "bzr"};
+  const bool is_here = address.host == "localhost" || address.host.ends_with(".localhost")
+                       || address.host.starts_with("127.") || address.host == "[::1]";
+  return !is_here && std::find(open.begin(), open.end(), address.transport) != open.end();
+}
+
+// Nearly every location is of this kind, and need not be taken apart.
+bool
+is_unencrypted(std::string_view location)
+{
+  return !location.empty() && !location.starts_with("https://") && is_unencrypted(address_of(location));
+}
+
+bool
+has_registry(std::string_view ecosystem)
+{
+  return ecosystem.starts_with("Packagist")
+         || std::any_of(public_hosts.begin(), public_hosts.end(),
+                        [ecosystem](const PublicHost& each) { return each.ecosystem == ecosystem; });
+}
+
+// Packagist names archives on whatever host their project lies; that it is Packagist that does so, the reader saw.
+bool
+is_public_registry(std::string_view ecosystem, const Address& address)
+{
+  return address.host.empty() || ecosystem.starts_with("Packagist")
+         || std::any_of(public_hosts.begin(), public_hosts.end(), [&](const PublicHost& each) {
+              return each.ecosystem == ecosystem && each.host == address.host && address.path.starts_with(each.path);
+            });
+}
+
+bool
+is_public_registry(std::string_view ecosystem, std::string_view location)
+{
+  constexpr std::string_view scheme = "https://";
+  if (location.starts_with(scheme)) {
+    const std::string_view rest = location.substr(scheme.size());
+    for (const PublicHost& each : public_hosts) {
+      if (each.path.empty() && rest.starts_with(each.host) && rest.substr(each.host.size()).starts_with('/')
+          && each.ecosystem == ecosystem) {
+        return true;
+      }
+    }
+  }
+  return is_public_registry(ecosystem, address_of(location));
+}
+
+bool
+is_listed(std::span<const std::string> registries, const Address& address)
+{
+  if (address.host.empty()) {
+    return false;
+  }
+  const std::string whole = fmt::format("{}/{}", address.host, address.path);
+  return std::any_of(registries.begin(), registries.end(), [&](const std::string& glob) {
+    return matches_text(glob, glob.find('/') == std::string::npos ? address.host : whole);
+  });
+}
+
+}  // namespace sluice::deps

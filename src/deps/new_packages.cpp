@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/new_packages.hpp"
+
+#include "base/text.hpp"
+#include "deps/lock_finding.hpp"
+#include "deps/ways.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <string>
+#include <unordered_set>
+
+namespace sluice::deps {
+
+namespace {
+
+constexpr std::size_t most_rows = 1'000;
+
+std::string
+key_of(const Package& package)
+{
+  return fmt::format("{}\n{}", package.ecosystem, name_to_compare(package));
+}
+
+/// "direct", or the way by which it comes.
+std::string
+way_words(const PackageList& list, PackageId id, const WayFinder& finder)
+{
+  const Package& package = list.packages()[id];
+  if (package.is_direct) {
+    return "direct";
+  }
+  const Ways ways = finder.ways_to(id, 1);
+  if (ways.shortest.empty()) {
+    return "transitive";
+  }
+  std::vector<std::string> names;
+  for (const PackageId each : ways.shortest.front().packages) {
+    if (each != id) {
+      names.emplace_back(list.packages()[each].name);
+    }
+  }
+  return names.empty() ? "transitive" : join(names, " > ");
+}
+
+}  // namespace
+
+std::vector<NewPackage>
+new_packages(const LockedFiles& locked)
+{
+  std::vector<NewPackage> all;
+  if (!locked.is_change) {
+    return all;
+  }
+  std::unordered_set<std::string> known;
+  for (const LockedFile& file : locked.files) {
+    for (const Package& package : file.before ? file.before->packages() : std::span<const Package>()) {
+      known.insert(key_of(package));
+    }
+  }
+  for (const LockedFile& file : locked.files) {
+    std::unordered_set<std::string> told;
+    for (PackageId id = 0; !file.is_unchanged && id < file.list.packages().size(); ++id) {
+      const Package& package = file.list.packages()[id];
+      if (package.part != Part::third_party) {
+        continue;
+      }
+      if (std::string key = key_of(package); !known.contains(key) && told.insert(std::move(key)).second) {
+        all.push_back({&file, id});
+      }
+    }
+  }
+  return all;
+}
+
+std::optional<Section>
+new_packages_section(const LockedFiles& locked)
+{
+  const std::vector<NewPackage> all = new_packages(locked);
+  if (all.empty()) {
+    return std::nullopt;
+  }
+  Table table{{"package", "version", "ecosystem", "needed for", "comes by", "install script", "licence", "lockfile"},
+              {}};
+  std::map<const LockedFile*, WayFinder> finders;
+  for (const NewPackage& each : all) {
+    if (table.rows.size() == most_rows) {
+      break;
+    }
+    const PackageList& list = each.file->list;
+    const Package& package = list.packages()[each.id];
+    const WayFinder& finder = finders.try_emplace(each.file, list).first->second;
+    table.rows.push_back({std::string(package.name), std::string(package.version), std::string(package.ecosystem),
+                          std::string(name_of(package.scope)), way_words(list, each.id, finder),
+                          package.has_install_script   ? "yes"
+                          : list.tells_install_scripts ? "no"
+                                                       : "not told",
+                          package.licence.empty() ? "not told" : std::string(package.licence),
+                          fmt::format("{}:{}", list.path, package.line)});
+  }
+  std::string note = "The base does not have them.";
+  if (all.size() > most_rows) {
+    note += fmt::format(" These are the first of {}.", with_thousands(all.size()));
+  }
+  return Section{"New packages", std::move(note), std::move(table)};
+}
+
+}  // namespace sluice::deps
