@@ -284,6 +284,9 @@ audit(const LockedFiles& locked, const Database& database, const DepsOptions& op
   audit.locked = &locked;
   audit.today = today;
   TRY(Auditor(database, audit).run());
+  audit.licences = audit_licences(locked, options.licences, today);
+  audit.gaps.insert(audit.gaps.end(), audit.licences.gaps.begin(), audit.licences.gaps.end());
+  audit.notices.insert(audit.notices.end(), audit.licences.notices.begin(), audit.licences.notices.end());
   return audit;
 }
 

@@ -4,6 +4,7 @@
 #include "deps/advisories/database.hpp"
 #include "deps/advisories/exploits.hpp"
 #include "deps/advisories/groups.hpp"
+#include "deps/licence_audit.hpp"
 #include "deps/locked_files.hpp"
 #include "deps/options.hpp"
 #include "deps/ways.hpp"
@@ -46,6 +47,7 @@ struct Audit
   const LockedFiles* locked = nullptr;   ///< never null
   Date today;
   std::vector<Hit> hits;     ///< by file, in its order
+  LicenceAudit licences;     ///< its gaps and notices are the audit's as well
   std::uint64_t judged = 0;  ///< packages, each once a file
   std::map<std::string, std::uint64_t> by_ecosystem;
   std::vector<Gap> gaps;

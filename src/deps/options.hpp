@@ -3,6 +3,7 @@
 
 #include "config/option_checks.hpp"
 #include "config/option_table.hpp"
+#include "deps/licence_policy.hpp"
 #include "deps/policy.hpp"
 
 #include <string>
@@ -17,6 +18,8 @@ struct DepsOptions
   std::vector<PolicyRule> rules;     ///< in their order; empty: the defaults
   std::vector<Ignore> ignore;
   std::int64_t max_age = 14;  ///< days that an index may be old; 0: any
+  LicenceOptions licences;
+  std::vector<std::string> vex;  ///< paths and globs of OpenVEX documents, from the root of the work tree
 };
 
 void describe(DepsOptions& options, config::OptionTable& table);
