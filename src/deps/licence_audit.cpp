@@ -11,6 +11,7 @@
 #include <map>
 #include <set>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -54,6 +55,27 @@ expression_of(const Package& package)
 {
   const bool is_r = package.ecosystem == "CRAN" || package.ecosystem == "Bioconductor";
   return is_r && !package.licence.empty() ? licence_of_r(package.licence) : std::string(package.licence);
+}
+
+/// By which a bump that keeps the licence is what was there already.
+std::string
+kept_key(const Package& package)
+{
+  return fmt::format("{}\n{}\n{}", package.ecosystem, package.name, package.licence);
+}
+
+std::unordered_set<std::string>
+licences_before(const LockedFile& file)
+{
+  std::unordered_set<std::string> keys;
+  if (file.before) {
+    for (const Package& package : file.before->packages()) {
+      if (package.part == Part::third_party) {
+        keys.insert(kept_key(package));
+      }
+    }
+  }
+  return keys;
 }
 
 class Auditor
@@ -101,7 +123,7 @@ private:
   void
   judge(const LockedFile& file)
   {
-    std::vector<LicenceHit> untold;
+    std::vector<LicenceHit> failing;
     std::uint64_t told = 0;
     for (const Entries& entries : entries_of(file.list)) {
       const Package& package = entries.package;
@@ -112,13 +134,12 @@ private:
       hit.file = &file;
       hit.package = package;
       hit.licence = expression_of(package);
-      if (const auto other = told_.find(key_of(package)); hit.licence.empty() && other != told_.end()) {
-        hit.licence = other->second.licence;
-        hit.told_by = other->second.path;
+      if (hit.licence.empty()) {
+        ask_others(hit);
       }
       if (hit.licence.empty()) {
         hit.verdict.outcome = Outcome::unknown;
-        untold.push_back(std::move(hit));
+        failing.push_back(std::move(hit));
         continue;
       }
       ++told;
@@ -126,16 +147,28 @@ private:
       hit.verdict = reading.verdict;
       hit.unreadable = reading.unreadable;
       if (hit.verdict.outcome != Outcome::passes) {
-        untold.push_back(std::move(hit));
+        failing.push_back(std::move(hit));
       }
     }
     result_.judged += told;
-    if (told == 0 && !untold.empty()) {
-      tell_nothing_told(file, untold.size());
+    if (told == 0 && !failing.empty()) {
+      tell_nothing_told(file, failing.size());
       return;
     }
-    for (LicenceHit& hit : untold) {
+    const std::unordered_set<std::string> before =
+        failing.empty() ? std::unordered_set<std::string>() : licences_before(file);
+    for (LicenceHit& hit : failing) {
+      hit.is_older = file.is_unchanged || before.contains(kept_key(hit.package));
       add(std::move(hit));
+    }
+  }
+
+  void
+  ask_others(LicenceHit& hit) const
+  {
+    if (const auto other = told_.find(key_of(hit.package)); other != told_.end()) {
+      hit.licence = other->second.licence;
+      hit.told_by = other->second.path;
     }
   }
 
@@ -153,25 +186,7 @@ private:
     if (exception) {
       hit.ruling = *exception;
     }
-    hit.is_older = is_older(hit);
     result_.hits.push_back(std::move(hit));
-  }
-
-  /// Whoever keeps what was there already brings nothing.
-  static bool
-  is_older(const LicenceHit& hit)
-  {
-    if (hit.file->is_unchanged) {
-      return true;
-    }
-    if (!hit.file->before) {
-      return false;
-    }
-    const auto& old = hit.file->before->packages();
-    return std::any_of(old.begin(), old.end(), [&hit](const Package& each) {
-      return each.name == hit.package.name && each.ecosystem == hit.package.ecosystem && each.part == Part::third_party
-             && each.licence == hit.package.licence;
-    });
   }
 
   void

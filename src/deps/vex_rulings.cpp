@@ -14,42 +14,6 @@ namespace sluice::deps {
 
 namespace {
 
-/// Those that say which package it is, and are in what `package_of` makes of it; of Maven "jar" is what is meant
-/// anyway.
-bool
-is_understood(const Purl& purl)
-{
-  return std::all_of(purl.qualifiers.begin(), purl.qualifiers.end(), [&purl](const auto& qualifier) {
-    const auto& [key, value] = qualifier;
-    return key == "distro" || key == "upstream" || key == "epoch"
-           || (purl.type == "maven" && key == "type" && value == "jar");
-  });
-}
-
-bool
-is_ecosystem(std::string_view said, std::string_view own)
-{
-  return said == own || said == own.substr(0, own.find(':'));
-}
-
-bool
-is_version(std::string_view ecosystem, std::string_view said, std::string_view own)
-{
-  if (said.empty() || said == own) {
-    return true;
-  }
-  const Scheme* scheme = scheme_of(ecosystem);
-  const auto order = scheme == nullptr ? std::nullopt : scheme->compare(said, own);
-  return order && *order == std::weak_ordering::equivalent;
-}
-
-bool
-is_name(std::string_view ecosystem, std::string_view said, std::string_view own)
-{
-  const Ecosystem* known = find_ecosystem(ecosystem);
-  return known == nullptr ? said == own : normalised(*known, said) == normalised(*known, own);
-}
-
 /// Whether it is a name that only the registry of packages gives out.
 bool
 is_of_registry(const VexComponent& product)
@@ -58,25 +22,10 @@ is_of_registry(const VexComponent& product)
                      [](const Purl& purl) { return purl.type != "github" && !package_of(purl).ecosystem.empty(); });
 }
 
-/// The root or a member: which ecosystem they are of the list need not say.
 bool
-is_project(const VexComponent& product, const PackageList& list)
-{
-  return std::any_of(list.packages().begin(), list.packages().end(), [&product](const Package& package) {
-    return package.part != Part::third_party && !package.name.empty()
-           && std::any_of(product.purls.begin(), product.purls.end(), [&package](const Purl& purl) {
-                const PurlPackage said = package_of(purl);
-                return is_name(said.ecosystem, said.name, package.name)
-                       && (package.version.empty() || is_version(said.ecosystem, said.version, package.version));
-              });
-  });
-}
-
-bool
-is_about(const VexStatement& statement, const Hit& hit)
+is_about(const VexStatement& statement, const Hit& hit, const VexHolders& holders)
 {
   const Package& package = hit.entries.package;
-  const PackageList& list = hit.file->list;
   return std::any_of(statement.products.begin(), statement.products.end(), [&](const VexProduct& product) {
     if (product.parts.empty()) {
       return names(product.self, package);
@@ -84,8 +33,8 @@ is_about(const VexStatement& statement, const Hit& hit)
     const bool is_named = std::any_of(product.parts.begin(), product.parts.end(),
                                       [&package](const VexComponent& part) { return names(part, package); });
     return is_named
-           && (!is_of_registry(product.self) || is_project(product.self, list)
-               || is_held_by(list, hit.entries.ids, product.self));
+           && (!is_of_registry(product.self) || holders.is_project(product.self)
+               || holders.is_held_by(hit.entries.ids, product.self));
   });
 }
 
@@ -107,48 +56,6 @@ words_of(VexStatus status)
 
 }  // namespace
 
-bool
-names(const VexComponent& component, const Package& package)
-{
-  return std::any_of(component.purls.begin(), component.purls.end(), [&package](const Purl& purl) {
-    const PurlPackage said = package_of(purl);
-    return !said.ecosystem.empty() && is_understood(purl) && is_ecosystem(said.ecosystem, package.ecosystem)
-           && is_name(said.ecosystem, said.name, package.name)
-           && is_version(package.ecosystem, said.version, package.version);
-  });
-}
-
-// Up from the package. What nobody needs was asked for by somebody that the format does not name.
-bool
-is_held_by(const PackageList& list, const std::vector<PackageId>& package, const VexComponent& product)
-{
-  std::unordered_map<PackageId, std::vector<PackageId>> needed_by;
-  for (const Need& need : list.needs()) {
-    needed_by[need.to].push_back(need.from);
-  }
-  std::vector<bool> seen(list.packages().size());
-  std::vector<PackageId> queue = package;
-  bool is_held = false;
-  for (std::size_t at = 0; at < queue.size(); ++at) {
-    const auto above = needed_by.find(queue[at]);
-    if (above == needed_by.end()) {
-      return false;
-    }
-    for (const PackageId from : above->second) {
-      if (list.packages()[from].part != Part::third_party) {
-        return false;
-      }
-      if (names(product, list.packages()[from])) {
-        is_held = true;
-      } else if (!seen[from]) {
-        seen[from] = true;
-        queue.push_back(from);
-      }
-    }
-  }
-  return is_held;
-}
-
 VexRulings::VexRulings(const std::vector<VexDocument>& documents)
     : documents_(documents)
 {
@@ -166,6 +73,8 @@ VexRulings::VexRulings(const std::vector<VexDocument>& documents)
 const VexRulings::Reference*
 VexRulings::newest(const Hit& hit)
 {
+  const PackageList& list = hit.file->list;
+  const VexHolders& holders = holders_.try_emplace(&list, list).first->second;
   const Reference* newest = nullptr;
   for (const std::string& name : hit.group.names()) {
     const auto found = by_name_.find(to_lower(name));
@@ -174,7 +83,7 @@ VexRulings::newest(const Hit& hit)
     }
     for (const std::size_t number : found->second) {
       const Reference& each = statements_[number];
-      if (!is_about(*each.statement, hit)) {
+      if (!is_about(*each.statement, hit, holders)) {
         continue;
       }
       used_[number] = true;

@@ -15,6 +15,7 @@
 
 #include "deps/audit.hpp"
 #include "deps/vex.hpp"
+#include "deps/vex_holders.hpp"
 
 #include <optional>
 #include <string>
@@ -48,17 +49,11 @@ private:
   std::vector<Reference> statements_;
   std::vector<bool> used_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;  ///< in lower case
+  std::unordered_map<const PackageList*, VexHolders> holders_;
   std::vector<std::string> kept_;
 };
 
 /// Rules on every hit that the policy does not ignore already, and adds what there is to say.
 void apply_vex(const std::vector<VexDocument>& documents, Audit& audit);
-
-/// Whether a component names the package.
-[[nodiscard]] bool names(const VexComponent& component, const Package& package);
-
-/// Whether there are ways to the package and all lead through one that the product names.
-[[nodiscard]] bool is_held_by(const PackageList& list, const std::vector<PackageId>& package,
-                              const VexComponent& product);
 
 }  // namespace sluice::deps
