@@ -86,7 +86,7 @@ spdx_tags(std::string_view tags)
 
 TEST_CASE("npm copies what package.json says, and several are a choice")
 {
-  CHECK(npm(R"("(MIT OR ISC)")") == "(MIT OR ISC)");
+  CHECK(npm("\"(MIT OR ISC)\"") == "(MIT OR ISC)");
   CHECK(npm(R"({"type":"MIT","url":"https://example.org"})") == "MIT");
   CHECK(npm(R"(["MIT",{"type":"ISC"}])") == "MIT OR ISC");
   CHECK(npm("null").empty());
@@ -124,7 +124,7 @@ TEST_CASE("SPDX has what was concluded, else what was declared")
 
 TEST_CASE("renv copies DESCRIPTION")
 {
-  CHECK(licence_in("renv.lock", R"({"R":{"Version":"4.4.1"},"Packages":{"a":{"Package":"a","Version":"1.0.0",
+  CHECK(licence_in("renv.lock", R"json({"R":{"Version":"4.4.1"},"Packages":{"a":{"Package":"a","Version":"1.0.0",
 "Source":"Repository","License":"GPL (>= 2)"
 }
 }
