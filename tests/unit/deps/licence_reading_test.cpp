@@ -124,10 +124,7 @@ TEST_CASE("SPDX has what was concluded, else what was declared")
 
 TEST_CASE("renv copies DESCRIPTION")
 {
-  CHECK(licence_in("renv.lock", R"json({"R":{"Version":"4.4.1"},"Packages":{"a":{"Package":"a","Version":"1.0.0",
-"Source":"Repository","License":"GPL (>= 2)"
-}
-}
-})")
-        == "GPL (>= 2)");
+  constexpr std::string_view text = R"json({"R":{"Version":"4.4.1"},"Packages":{
+"a":{"Package":"a","Version":"1.0.0","Source":"Repository","License":"GPL (>= 2)"}}})json";
+  CHECK(licence_in("renv.lock", std::string(text)) == "GPL (>= 2)");
 }
