@@ -149,7 +149,8 @@ LicencePolicy::judge(const LicenceTerm& term) const
     }
   }
   const LicenceTerm licence = bare(term);
-  TermVerdict verdict = licence_version(licence.id).is_or_later ? judge_versions(licence) : judge_exact(licence);
+  const bool is_choice = term.kind == TermKind::listed && licence_version(licence.id).is_or_later;
+  TermVerdict verdict = is_choice ? judge_versions(licence) : judge_exact(licence);
   if (verdict.outcome == Outcome::passes) {
     verdict.why = term.text();
   }
@@ -182,7 +183,10 @@ LicencePolicy::judge_versions(const LicenceTerm& term) const
   if (first_that_covers(allow_, term) != nullptr) {
     return {Outcome::passes, term.id};
   }
-  const std::vector<std::string> ids = versions_from(licence_version(term.id));
+  std::vector<std::string> ids = versions_from(licence_version(term.id));
+  if (ids.empty()) {
+    ids.push_back(term.id.substr(0, term.id.size() - 1));  // "BSD-2-Clause+", which has no later version
+  }
   std::string why;
   for (const std::string& id : ids) {
     TermVerdict version = judge_exact({TermKind::listed, id, {}, id});
@@ -191,9 +195,7 @@ LicencePolicy::judge_versions(const LicenceTerm& term) const
     }
     why = why.empty() ? std::move(version.why) : std::move(why);
   }
-  // Of a licence with a "+" that is no version of another there is only the licence itself.
-  return ids.empty() ? judge_exact(term)
-                     : TermVerdict{Outcome::refused, fmt::format("no version of {} passes: {}", term.id, why)};
+  return {Outcome::refused, fmt::format("no version of {} passes: {}", term.id, why)};
 }
 
 std::optional<OwnRuling>

@@ -37,15 +37,15 @@ class Vex(Case):
         repository.commit("Start", {"package-lock.json": LOCK, "vex/shop.json": vex("not_affected"), **files})
         return repository
 
-    def pull_request(self, base, head):
+    def pull_request(self, base, head, name="shop"):
         """The checkout of a pull request that brings the lockfile, and the environment of its run."""
-        upstream = self.repository("upstream")
+        upstream = self.repository(f"{name}.upstream")
         start = upstream.commit("Start", {"README.md": "# Shop\n", **base})
-        checkout = Repository(self.directory / "checkout", clone_of=upstream)
+        checkout = Repository(self.directory / name, clone_of=upstream)
         checkout.commits = 10
         checkout.git("checkout", "-q", "-b", "change")
         tip = checkout.commit("Buy", {"package-lock.json": LOCK, **head})
-        event = self.directory / "event.json"
+        event = self.directory / f"{name}.json"
         event.write_text(json.dumps({
             "action": "opened", "number": 1,
             "pull_request": {"number": 1, "base": {"sha": start, "ref": "main"}, "head": {"sha": tip, "ref": "change"}},
@@ -107,9 +107,7 @@ class Vex(Case):
             "by changing one": ({**configuration, "vex.json": vex("affected")}, {"vex.json": vex("not_affected")})}
         for name, (base, head) in changes.items():
             with self.subTest(name):
-                self.directory = self.directory / name.replace(" ", "-")
-                self.directory.mkdir()
-                checkout, environment = self.pull_request(base, head)
+                checkout, environment = self.pull_request(base, head, name.replace(" ", "-"))
                 outcome = self.judge(checkout, **environment)
                 self.assertStatus(outcome, 1)
                 if "vex.json" in base:

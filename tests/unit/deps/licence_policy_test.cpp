@@ -123,7 +123,9 @@ TEST_CASE("or later is a choice of versions")
   CHECK(outcome({"LGPL-2.1-or-later"}, {}, "LGPL-3.0-only") == Outcome::passes);
   CHECK(outcome({"LGPL-2.1-or-later"}, {}, "LGPL-2.0-only") == Outcome::refused);
   CHECK(outcome({"Apache-2.0"}, {}, "Apache-1.1+") == Outcome::passes);
-  CHECK(outcome({"BSD-2-Clause"}, {}, "BSD-2-Clause+") == Outcome::refused);
+  CHECK(outcome({"BSD-2-Clause"}, {}, "BSD-2-Clause+") == Outcome::passes);
+  CHECK(outcome({"MIT"}, {}, "BSD-2-Clause+") == Outcome::refused);
+  CHECK(outcome({"GPL-2.0-or-later"}, {}, "GPL-9.0-or-later") == Outcome::unknown);
 }
 
 TEST_CASE("an exception is looked for as it is written, else the licence decides")
