@@ -29,6 +29,43 @@ to_date(std::chrono::sys_days days)
           static_cast<int>(static_cast<unsigned>(day.day()))};
 }
 
+/// "Z", "+02:00"; nothing if it is neither.
+std::optional<std::chrono::minutes>
+parse_zone(std::string_view text)
+{
+  if (text == "Z" || text == "z") {
+    return std::chrono::minutes(0);
+  }
+  if (text.size() != 6 || (text[0] != '+' && text[0] != '-') || text[3] != ':') {
+    return std::nullopt;
+  }
+  const auto hours = parse_digits(text.substr(1, 2));
+  const auto minutes = parse_digits(text.substr(4, 2));
+  if (!hours || !minutes || *hours > 23 || *minutes > 59) {
+    return std::nullopt;
+  }
+  return std::chrono::minutes((text[0] == '-' ? -1 : 1) * (*hours * 60 + *minutes));
+}
+
+/// Takes ".123" from the front; nothing if there is a point without a digit.
+std::optional<std::chrono::nanoseconds>
+take_fraction(std::string_view& text)
+{
+  std::int64_t nanoseconds = 0;
+  if (!text.starts_with('.')) {
+    return std::chrono::nanoseconds(0);
+  }
+  std::size_t digits = 0;
+  for (; digits + 1 < text.size() && text[digits + 1] >= '0' && text[digits + 1] <= '9'; ++digits) {
+    nanoseconds = digits < 9 ? nanoseconds * 10 + (text[digits + 1] - '0') : nanoseconds;
+  }
+  for (std::size_t missing = digits; missing < 9; ++missing) {
+    nanoseconds *= 10;
+  }
+  text.remove_prefix(digits + 1);
+  return digits == 0 ? std::nullopt : std::optional(std::chrono::nanoseconds(nanoseconds));
+}
+
 }  // namespace
 
 std::optional<Date>
@@ -76,6 +113,29 @@ rfc3339(std::chrono::sys_seconds time)
   const std::chrono::hh_mm_ss clock{time - day};
   return fmt::format("{}T{:02}:{:02}:{:02}Z", to_string(to_date(day)), clock.hours().count(), clock.minutes().count(),
                      clock.seconds().count());
+}
+
+std::optional<std::chrono::sys_time<std::chrono::nanoseconds>>
+parse_rfc3339(std::string_view text)
+{
+  if (text.size() < 20 || (text[10] != 'T' && text[10] != 't') || text[13] != ':' || text[16] != ':') {
+    return std::nullopt;
+  }
+  const auto date = parse_date(text.substr(0, 10));
+  const auto hour = parse_digits(text.substr(11, 2));
+  const auto minute = parse_digits(text.substr(14, 2));
+  const auto second = parse_digits(text.substr(17, 2));
+  std::string_view rest = text.substr(19);
+  const auto fraction = take_fraction(rest);
+  const auto zone = parse_zone(rest);
+  // 60 is a leap second. Nanoseconds of 64 bits end in 2262.
+  if (!date || !hour || !minute || !second || !fraction || !zone || *hour > 23 || *minute > 59 || *second > 60
+      || date->year < 1700 || date->year > 2199) {
+    return std::nullopt;
+  }
+  const std::chrono::sys_days day = std::chrono::year(date->year) / date->month / date->day;
+  return day + std::chrono::hours(*hour) + std::chrono::minutes(*minute) + std::chrono::seconds(*second) + *fraction
+         - *zone;
 }
 
 std::chrono::system_clock::time_point

@@ -29,6 +29,10 @@ struct Date
 /// second.
 [[nodiscard]] std::string rfc3339(std::chrono::sys_seconds time);
 
+/// A moment as RFC 3339 writes it, with a zone and any number of fractional digits (those beyond nanoseconds do not
+/// count); nothing if it is none, or not of the years 1700 to 2199.
+[[nodiscard]] std::optional<std::chrono::sys_time<std::chrono::nanoseconds>> parse_rfc3339(std::string_view text);
+
 /// The time that a run takes as "now": SOURCE_DATE_EPOCH's if the caller passes it, so that reports can be
 /// reproduced and tests do not depend on the day.
 [[nodiscard]] std::chrono::system_clock::time_point now(std::optional<std::string_view> source_date_epoch);

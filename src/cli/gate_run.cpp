@@ -8,12 +8,14 @@
 #include "cli/gate_command.hpp"
 #include "cli/help.hpp"
 #include "cli/hidden_paths.hpp"
+#include "cli/policy_file.hpp"
 #include "cli/policy_setup.hpp"
 #include "cli/progress.hpp"
 #include "cli/repeat.hpp"
 #include "cli/services.hpp"
 #include "cli/version.hpp"
 #include "finding/executable.hpp"
+#include "gate/change_tree.hpp"
 
 #include <fmt/format.h>
 
@@ -101,6 +103,21 @@ run_checked(const gate::Type& type, const Invocation& invocation)
   return emit_reports(std::span(&*report, 1), run.setup, invocation);
 }
 
+gate::PolicyFiles
+policy_files_of(const Setup& setup)
+{
+  const std::string whose = setup.trust.branch.empty() ? "the default branch" : setup.trust.branch;
+  switch (setup.trust.source) {
+  case ci::Trust::Source::work_tree:
+    break;
+  case ci::Trust::Source::tip:
+    return {std::make_shared<gate::CommitTree>(*setup.repository, *setup.trust.tip, ""), whose, ""};
+  case ci::Trust::Source::absent:
+    return {nullptr, whose, setup.trust.fix};
+  }
+  return {gate::disk_tree(setup.repository ? &*setup.repository : nullptr, policy_root(setup), ""), "", ""};
+}
+
 }  // namespace
 
 Date
@@ -119,6 +136,7 @@ gate_input(const Setup& setup, const Invocation& invocation, Date today)
   input.range = setup.range;
   input.asked = setup.options.asked;
   input.rules = gate::RuleSet(setup.options.disable, setup.options.preview);
+  input.policy_files = policy_files_of(setup);
   input.today = today;
   input.read_standard_input = invocation.read_standard_input;
   input.threads = static_cast<unsigned>(setup.options.threads);

@@ -312,6 +312,9 @@ audit(const LockedFiles& locked, const Database& database, const DepsOptions& op
   TRY_ASSIGN(YoungReleases young, young_releases(locked, database, options.min_release_age, today));
   audit.young = std::move(young.releases);
   audit.gaps.insert(audit.gaps.end(), young.gaps.begin(), young.gaps.end());
+  audit.licences = audit_licences(locked, options.licences, today);
+  audit.gaps.insert(audit.gaps.end(), audit.licences.gaps.begin(), audit.licences.gaps.end());
+  audit.notices.insert(audit.notices.end(), audit.licences.notices.begin(), audit.licences.notices.end());
   return audit;
 }
 

@@ -4,6 +4,7 @@
 #include "deps/advisories/database.hpp"
 #include "deps/advisories/exploits.hpp"
 #include "deps/advisories/groups.hpp"
+#include "deps/licence_audit.hpp"
 #include "deps/locked_files.hpp"
 #include "deps/options.hpp"
 #include "deps/release_age.hpp"
@@ -48,6 +49,7 @@ struct Audit
   Date today;
   std::vector<Hit> hits;            ///< by file, in its order
   std::vector<YoungRelease> young;  ///< by file, in its order; none unless the options ask
+  LicenceAudit licences;            ///< its gaps and notices are the audit's as well
   std::uint64_t judged = 0;         ///< packages, each once a file
   std::map<std::string, std::uint64_t> by_ecosystem;
   std::vector<Gap> gaps;

@@ -8,6 +8,8 @@
 #include "deps/lock_notices.hpp"
 #include "deps/new_packages.hpp"
 #include "deps/rule.hpp"
+#include "deps/vex_files.hpp"
+#include "deps/vex_rulings.hpp"
 #include "gate/range_outcome.hpp"
 
 #include <fmt/format.h>
@@ -125,7 +127,14 @@ run(const DepsOptions& options, const gate::Input& input)
   }
   TRY_ASSIGN(const Database database, open_database(options, input));
   TRY_ASSIGN(Audit audit, deps::audit(locked, database, options, input.today));
+  const VexFiles vex = read_vex_files(options.vex, input.policy_files, tree);
+  apply_vex(vex.documents, audit);
+  findings.gaps.insert(findings.gaps.end(), vex.gaps.begin(), vex.gaps.end());
+  findings.notices.insert(findings.notices.end(), vex.notices.begin(), vex.notices.end());
   findings.coverage.counts.push_back({audit.judged, "packages"});
+  if (options.licences.is_policy()) {
+    findings.coverage.counts.push_back({audit.licences.judged, "licences"});
+  }
   findings.coverage.scope += fmt::format(" ({})", words_of(audit));
   findings.gaps.insert(findings.gaps.end(), audit.gaps.begin(), audit.gaps.end());
   findings.notices.insert(findings.notices.end(), audit.notices.begin(), audit.notices.end());

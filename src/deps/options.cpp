@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/options.hpp"
 
+#include <filesystem>
+
 namespace sluice::deps {
 
 // What can make the gate look elsewhere or away is no change's own to set.
@@ -55,12 +57,30 @@ describe(DepsOptions& options, config::OptionTable& table)
                 .help = "Days that a version must be published before a change may lock it; 0: any. A security fix may "
                         "be younger, and a lockfile that carries no time is a gap.",
                 .trust = Trust::base_ref});
+  table.record(options.licences,
+               {.key = "licences",
+                .value = "POLICY",
+                .help = "Which licences pass, where the lockfile or a bill of materials tells of them.",
+                .trust = Trust::base_ref});
+  table.list(options.vex, {.key = "vex",
+                           .value = "PATH",
+                           .help = "OpenVEX documents of the repository, or globs of them; of a change under test the "
+                                   "base branch's count.",
+                           .trust = Trust::base_ref,
+                           .holds = config::Holds::paths});
 }
 
 void
 check(const DepsOptions& options, config::OptionChecks& checks)
 {
   check(options.rules, checks);
+  check(options.licences, checks);
+  for (std::size_t i = 0; i < options.vex.size(); ++i) {
+    if (const std::filesystem::path path(options.vex[i]);
+        path.empty() || path.is_absolute() || path.lexically_normal().begin()->string() == "..") {
+      checks.refuse({"vex", i}, "is not a path within the repository");
+    }
+  }
 }
 
 }  // namespace sluice::deps

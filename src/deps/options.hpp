@@ -3,6 +3,7 @@
 
 #include "config/option_checks.hpp"
 #include "config/option_table.hpp"
+#include "deps/licence_policy.hpp"
 #include "deps/policy.hpp"
 
 #include <string>
@@ -28,6 +29,8 @@ struct DepsOptions
   NewPackages new_packages = NewPackages::list;
   std::vector<std::string> approved_packages;  ///< globs of names
   std::int64_t min_release_age = 0;            ///< days since a version was published before it may be locked; 0: any
+  LicenceOptions licences;
+  std::vector<std::string> vex;  ///< paths and globs of OpenVEX documents, from the root of the work tree
 };
 
 void describe(DepsOptions& options, config::OptionTable& table);

@@ -48,13 +48,6 @@ is_ecosystem(const std::vector<std::string>& names, std::string_view ecosystem)
   return is_one_of(names, ecosystem) || is_one_of(names, ecosystem.substr(0, ecosystem.find(':')));
 }
 
-bool
-has_expired(std::string_view expires, Date today)
-{
-  const auto last_day = parse_date(expires);
-  return last_day && *last_day < today;
-}
-
 /// What of a rule can be told of a package alone.
 bool
 fits_package(const PolicyRule& rule, const PolicyFacts& facts)
@@ -136,6 +129,13 @@ warning(AtLeast severity, Wanted unscored)
 }
 
 }  // namespace
+
+bool
+has_expired(std::string_view expires, Date today)
+{
+  const auto last_day = parse_date(expires);
+  return last_day && *last_day < today;
+}
 
 void
 describe(PolicyRule& rule, config::OptionTable& table)

@@ -97,6 +97,9 @@ private:
   std::vector<PolicyRule> rules_;
 };
 
+/// Whether the last day, YYYY-MM-DD, is over; an empty one never is.
+[[nodiscard]] bool has_expired(std::string_view expires, Date today);
+
 /// Which ignores are of use.
 class IgnoreList
 {

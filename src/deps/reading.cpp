@@ -55,4 +55,18 @@ yaml_of(const LockText& file, PackageList& list)
   return kept(documents->empty() ? Data() : std::move(documents->front()), list);
 }
 
+std::string_view
+licence_of(Value said, PackageList& list)
+{
+  if (!said.is_list()) {
+    return said.is_table() ? said["type"].text() : said.text();
+  }
+  std::string all;
+  for (const Value each : said) {
+    const std::string_view one = each.is_table() ? each["type"].text() : each.text();
+    all.append(all.empty() || one.empty() ? "" : " OR ").append(one);
+  }
+  return all.empty() ? std::string_view() : list.keep(std::move(all));
+}
+
 }  // namespace sluice::deps

@@ -18,4 +18,7 @@ namespace sluice::deps {
 /// The same of a file of one document; one that is empty is null.
 [[nodiscard]] std::shared_ptr<const Data> yaml_of(const LockText& file, PackageList& list);
 
+/// What npm and Composer say of a licence: a text, an object with a type, or several, which are a choice.
+[[nodiscard]] std::string_view licence_of(Value said, PackageList& list);
+
 }  // namespace sluice::deps

@@ -40,8 +40,7 @@ WayFinder::ways_to(PackageId package, std::size_t most) const
   Ways ways;
   for (std::size_t at = 0; at < queue.size(); ++at) {
     const PackageId current = queue[at];
-    for (std::uint32_t i = first_[current]; i < first_[current + 1]; ++i) {
-      const PackageId from = by_target_[i];
+    for (const PackageId from : needed_by(current)) {
       if (list_.packages()[from].part == Part::third_party) {
         if (towards[from] == none) {
           towards[from] = current;

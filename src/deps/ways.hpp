@@ -4,6 +4,7 @@
 #include "deps/package.hpp"
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 namespace sluice::deps {
@@ -28,6 +29,12 @@ class WayFinder
 public:
   explicit WayFinder(const PackageList& list);
   [[nodiscard]] Ways ways_to(PackageId package, std::size_t most) const;
+  /// Who needs the package.
+  [[nodiscard]] std::span<const PackageId>
+  needed_by(PackageId package) const
+  {
+    return std::span(by_target_).subspan(first_[package], first_[package + 1] - first_[package]);
+  }
 
 private:
   const PackageList& list_;

@@ -41,35 +41,13 @@ is_checked_out(const git::Repository& repository, const git::ObjectId& head)
   return *current == head || merged;
 }
 
-/// The disk, with what the commit that is checked out says of it.
-std::unique_ptr<FileTree>
-disk_tree(const Input& input, const std::string& prefix)
-{
-  DiskTree::Recorded recorded;
-  if (const git::Repository* repository = input.repository) {
-    if (const auto head = repository->head()) {
-      recorded.tree = std::make_unique<CommitTree>(*repository, *head, prefix);
-    }
-    recorded.encoding_of = [repository, prefix](std::string_view path) {
-      return git::working_tree_encoding(*repository, prefix + std::string(path));
-    };
-    recorded.tracked = [repository, prefix]() -> Result<Listing> {
-      std::vector<Gap> unmerged;
-      TRY_ASSIGN(auto files, git::indexed_files(*repository, unmerged));
-      std::erase_if(files, [&prefix](const git::IndexedFile& file) { return !file.path.starts_with(prefix); });
-      return listing_of(files, prefix.size());
-    };
-  }
-  return std::make_unique<DiskTree>(input.directory, std::move(recorded));
-}
-
 std::unique_ptr<FileTree>
 tree_after(const Input& input, const std::string& prefix, std::vector<Gap>& gaps)
 {
   const std::vector<git::ObjectId>& heads = input.range.heads;
   const bool whole = input.range.kind != ci::RangeKind::commits || heads.empty();
   if (input.repository == nullptr || (whole && !input.repository->is_bare())) {
-    return disk_tree(input, prefix);
+    return disk_tree(input.repository, input.directory, prefix);
   }
   const git::Repository& repository = *input.repository;
   const auto current = std::find_if(heads.begin(), heads.end(), [&repository](const git::ObjectId& head) {
@@ -83,7 +61,7 @@ tree_after(const Input& input, const std::string& prefix, std::vector<Gap>& gaps
     }
   }
   if (current != heads.end()) {
-    return disk_tree(input, prefix);
+    return disk_tree(input.repository, input.directory, prefix);
   }
   const auto commit = heads.empty() ? repository.head().value_or(git::ObjectId()) : heads.front();
   return std::make_unique<CommitTree>(repository, commit, prefix);
@@ -109,6 +87,27 @@ staged_tree(const git::Repository& repository, std::string prefix, std::vector<G
 }
 
 }  // namespace
+
+std::unique_ptr<FileTree>
+disk_tree(const git::Repository* repository, const fs::path& directory, const std::string& prefix)
+{
+  DiskTree::Recorded recorded;
+  if (repository != nullptr) {
+    if (const auto head = repository->head()) {
+      recorded.tree = std::make_unique<CommitTree>(*repository, *head, prefix);
+    }
+    recorded.encoding_of = [repository, prefix](std::string_view path) {
+      return git::working_tree_encoding(*repository, prefix + std::string(path));
+    };
+    recorded.tracked = [repository, prefix]() -> Result<Listing> {
+      std::vector<Gap> unmerged;
+      TRY_ASSIGN(auto files, git::indexed_files(*repository, unmerged));
+      std::erase_if(files, [&prefix](const git::IndexedFile& file) { return !file.path.starts_with(prefix); });
+      return listing_of(files, prefix.size());
+    };
+  }
+  return std::make_unique<DiskTree>(directory, std::move(recorded));
+}
 
 ChangeTree
 change_tree(const Input& input, std::vector<Gap>& gaps)

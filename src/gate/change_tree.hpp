@@ -29,6 +29,11 @@ struct ChangeTree
   std::string before_name;           ///< "1a2b3c4d", for people; empty without `before`
 };
 
+/// A directory on disk, with what the commit that is checked out says of it; `prefix` is where it lies in the
+/// repository, which may be null and must outlive the tree.
+[[nodiscard]] std::unique_ptr<FileTree> disk_tree(const git::Repository* repository,
+                                                  const std::filesystem::path& directory, const std::string& prefix);
+
 /// What a range compares. The disk is what will be deployed where the head, or a merge of it that a platform made, is
 /// checked out. Of several heads one is judged and each of the others is a gap.
 [[nodiscard]] ChangeTree change_tree(const Input& input, std::vector<Gap>& gaps);

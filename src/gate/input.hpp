@@ -11,9 +11,21 @@
 #include <atomic>
 #include <filesystem>
 #include <functional>
+#include <memory>
 #include <string>
 
 namespace sluice::gate {
+
+class FileTree;
+
+/// The files of a repository that decide what fails, from the root of the work tree: of a change under test those of
+/// the branch that it goes to, as of its configuration (cli/policy_file.hpp says why).
+struct PolicyFiles
+{
+  std::shared_ptr<const FileTree> tree;  ///< null: nobody's count
+  std::string whose;                     ///< the branch; empty: they are the checkout's
+  std::string fix;                       ///< of a null tree: what makes it known; one or two lines
+};
 
 /// Counts what was examined, for the progress line of whoever waits.
 struct Progress
@@ -32,6 +44,7 @@ struct Input
   ci::GitRange range;                           ///< resolved from --base, --head or the event
   Asked asked = Asked::by_name;
   RuleSet rules;
+  PolicyFiles policy_files;
   Date today;
   /// Whether policy suppresses a finding: who was never told of a thing cannot have known it before.
   std::function<bool(const Finding&)> is_suppressed = [](const Finding&) { return false; };

@@ -8,6 +8,7 @@
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -114,7 +115,7 @@ private:
     // GitHub's archives have no hash of their own; what they are made of has.
     const std::string_view hash = entry["dist"]["shasum"].text();
     package.integrity = hash.empty() ? entry["dist"]["reference"].text() : hash;
-    package.licence = licence(entry["license"]);
+    package.licence = licence_of(entry["license"], list_);
     package.has_install_script = entry["type"].text() == "composer-plugin";
     locate(entry, package);
     const PackageId id = list_.add(package);
@@ -130,20 +131,6 @@ private:
         stand_ins_.emplace(to_lower(other.key()), id);
       }
     }
-  }
-
-  /// Several licences are a choice.
-  std::string_view
-  licence(Value licences)
-  {
-    if (licences.size() < 2) {
-      return licences.is_text() ? licences.text() : licences.item(0).text();
-    }
-    std::string all;
-    for (const Value each : licences) {
-      all.append(all.empty() ? "" : " OR ").append(each.text());
-    }
-    return list_.keep(std::move(all));
   }
 
   void

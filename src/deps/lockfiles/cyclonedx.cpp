@@ -12,6 +12,7 @@
 
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace sluice::deps {
 
@@ -42,6 +43,21 @@ void
 refuse_version(PackageList& list, std::uint32_t line, std::string_view version)
 {
   list.refuse(GapKind::unknown_format, line, fmt::format("CycloneDX {} is not known", printable(version)));
+}
+
+/// Several licences are all of them.
+std::string_view
+all_of(const std::vector<std::string_view>& licences, PackageList& list)
+{
+  std::string all;
+  for (const std::string_view each : licences) {
+    const std::string_view licence = spdx_licence(each);
+    if (!licence.empty()) {
+      all += all.empty() ? "" : " AND ";
+      all += licences.size() == 1 ? std::string(licence) : fmt::format("({})", licence);
+    }
+  }
+  return all.empty() ? std::string_view() : list.keep(std::move(all));
 }
 
 class JsonBom
@@ -113,19 +129,15 @@ private:
     sbom_.add(said);
   }
 
-  /// Several are all of them.
   std::string_view
   licence_of(Value licences)
   {
-    std::string all;
+    std::vector<std::string_view> said;
     for (const Value each : licences) {
-      const Value id = each["license"]["id"];
-      const std::string_view one = each["expression"] ? each["expression"].text() : id.text();
-      if (!one.empty()) {
-        all.append(all.empty() ? "" : " AND ").append(one);
-      }
+      const Value licence = each["license"]["id"] ? each["license"]["id"] : each["license"]["name"];
+      said.push_back(each["expression"] ? each["expression"].text() : licence.text());
     }
-    return all.empty() ? std::string_view() : list_.keep(std::move(all));
+    return all_of(said, list_);
   }
 
   PackageList& list_;
@@ -204,14 +216,12 @@ private:
   std::string_view
   licence_of(Element licences)
   {
-    std::string all;
+    std::vector<std::string_view> said;
     for (const Element each : licences) {
-      const std::string_view one = each.name() == "expression" ? each.text() : each.child("id").text();
-      if (!one.empty()) {
-        all.append(all.empty() ? "" : " AND ").append(one);
-      }
+      const Element licence = each.child("id") ? each.child("id") : each.child("name");
+      said.push_back(each.name() == "expression" ? each.text() : licence.text());
     }
-    return all.empty() ? std::string_view() : list_.keep(std::move(all));
+    return all_of(said, list_);
   }
 
   PackageList& list_;

@@ -10,6 +10,7 @@
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/npm_nested.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -67,8 +68,6 @@ pick(Value member, Entry& entry, Package& package)
     package.integrity = member.text();
   } else if (key == "dependencies") {
     entry.dependencies = member;
-  } else if (key == "license") {
-    package.licence = member.text();
   } else if (key == "dev") {
     entry.is_dev = member.is_true();
   } else if (key == "optional" || key == "devOptional") {
@@ -147,6 +146,9 @@ private:
     entry.path = value.key();
     for (const Value member : value) {
       pick(member, entry, package);
+      if (member.key() == "license") {
+        package.licence = licence_of(member, list_);
+      }
     }
     if (!entry.is_link) {
       describe(entry, package);

@@ -73,6 +73,7 @@ package_of(const Value& entry)
   package.version = entry["Version"].scalar();
   package.line = entry.line();
   package.integrity = entry["Hash"].text();
+  package.licence = entry["License"].text();
   if (source == "Local" || source == "unknown") {
     package.source = Source::path;
   } else if (entry["RemoteType"].is_text() && entry["RemoteType"].text() != "standard") {

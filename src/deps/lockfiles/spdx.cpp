@@ -168,7 +168,8 @@ private:
     } else if (tag == "PrimaryPackagePurpose") {
       package.kind = value;
     } else if (tag == "PackageLicenseConcluded" || (tag == "PackageLicenseDeclared" && package.licence.empty())) {
-      package.licence = spdx_licence(value);
+      const std::string_view licence = spdx_licence(value);
+      package.licence = licence.empty() ? package.licence : licence;
     } else if (tag == "PackageChecksum" && package.integrity.empty()) {
       package.integrity = list_.keep(replace_all(value, ": ", ":"));
     } else if (tag == "ExternalRef" && package.purl.empty()) {

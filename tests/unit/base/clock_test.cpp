@@ -38,3 +38,21 @@ TEST_CASE("a time beyond the years of RFC 3339 is told as the nearest that has a
   CHECK(rfc3339(sys_seconds(seconds(std::int64_t{1} << 56U))) == "9999-12-31T23:59:59Z");
   CHECK(rfc3339(sys_seconds(seconds(-(std::int64_t{1} << 56U)))) == "0000-01-01T00:00:00Z");
 }
+
+TEST_CASE("a moment of RFC 3339 has a zone and may have a fraction")
+{
+  using namespace std::chrono;
+  const auto noon = sys_days(year(2026) / 11 / 26) + hours(12);
+  CHECK(parse_rfc3339("2026-11-26T12:00:00Z") == noon);
+  CHECK(parse_rfc3339("2026-11-26t12:00:00z") == noon);
+  CHECK(parse_rfc3339("2026-11-26T14:30:00+02:30") == noon);
+  CHECK(parse_rfc3339("2026-11-26T06:00:00-06:00") == noon);
+  CHECK(parse_rfc3339("2026-11-26T12:00:00.5Z") == noon + milliseconds(500));
+  CHECK(parse_rfc3339("2026-11-26T12:00:00.1234567891Z") == noon + nanoseconds(123456789));
+  for (const std::string_view none :
+       {"", "2026-11-26", "2026-11-26T12:00:00", "2026-11-31T12:00:00Z", "2026-11-26T24:00:00Z", "2026-11-26T12:60:00Z",
+        "2026-11-26T12:00:00.Z", "2026-11-26T12:00:00+2", "2026-11-26T12:00:00+02:00x", "2026-11-26 12:00:00Z",
+        "9999-11-26T12:00:00Z"}) {
+    CHECK_MESSAGE(!parse_rfc3339(none), none);
+  }
+}

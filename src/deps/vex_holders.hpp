@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "deps/package.hpp"
+#include "deps/vex.hpp"
+#include "deps/ways.hpp"
+
+#include <span>
+#include <vector>
+
+namespace sluice::deps {
+
+/// Whether a component names the package.
+[[nodiscard]] bool names(const VexComponent& component, const Package& package);
+
+/// What of a list can be the product that holds a package, made once for many questions.
+class VexHolders
+{
+public:
+  /// `list` must outlive it.
+  explicit VexHolders(const PackageList& list);
+
+  /// Whether the product is the project or a member of it.
+  [[nodiscard]] bool is_project(const VexComponent& product) const;
+  /// Whether there are ways to the package, which may be several entries, and all lead through one that the product
+  /// names.
+  [[nodiscard]] bool is_held_by(std::span<const PackageId> package, const VexComponent& product) const;
+
+private:
+  const PackageList& list_;
+  WayFinder finder_;
+  std::vector<PackageId> own_;  ///< root and members
+};
+
+}  // namespace sluice::deps
