@@ -101,6 +101,16 @@ run_checked(const gate::Type& type, const Invocation& invocation)
   return emit_reports(std::span(&*report, 1), run.setup, invocation);
 }
 
+std::optional<std::chrono::sys_seconds>
+told_time(const Setup& setup, const Invocation& invocation)
+{
+  if (const auto day = parse_date(setup.options.as_of)) {
+    return std::chrono::sys_days(std::chrono::year(day->year) / day->month / day->day);
+  }
+  const auto epoch = value_of(invocation.environment, "SOURCE_DATE_EPOCH");
+  return epoch.empty() ? std::nullopt : std::optional(std::chrono::floor<std::chrono::seconds>(now(epoch)));
+}
+
 }  // namespace
 
 Date
@@ -120,6 +130,7 @@ gate_input(const Setup& setup, const Invocation& invocation, Date today)
   input.asked = setup.options.asked;
   input.rules = gate::RuleSet(setup.options.disable, setup.options.preview);
   input.today = today;
+  input.told_time = told_time(setup, invocation);
   input.read_standard_input = invocation.read_standard_input;
   input.threads = static_cast<unsigned>(setup.options.threads);
   return input;
