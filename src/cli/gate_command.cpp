@@ -166,7 +166,8 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   auto outcome = guarded([&]() -> Result<gate::CommandOutcome> {
     TRY(check_arguments(command, line->positional));
     TRY_ASSIGN(const std::string_view format, own_format(command, line->flags));
-    return carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input, format, version}, rest);
+    return carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input, format, version},
+                     rest);
   });
   if (!outcome) {
     return emit_failure(self.tool, outcome.error(), run.setup, rest);

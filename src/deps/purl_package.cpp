@@ -217,6 +217,13 @@ purl_of(std::string_view ecosystem, std::string_view name, std::string_view vers
   const Ecosystem* known = find_ecosystem(ecosystem);
   purl.type = known == nullptr || known->purl.empty() ? "generic" : known->purl;
   const std::string_view bare = ecosystem.substr(0, ecosystem.find(':'));
+  if (bare == "CocoaPods") {
+    // A part of a pod, "Sentry/HybridSDK", is its subpath.
+    purl.type = "cocoapods";
+    purl.name = name.substr(0, name.find('/'));
+    purl.subpath = name.substr(std::min(purl.name.size() + 1, name.size()));
+    return purl;
+  }
   const auto* distribution = std::find_if(distributions.begin(), distributions.end(),
                                           [bare](const Distribution& each) { return each.ecosystem == bare; });
   if (distribution != distributions.end()) {

@@ -96,6 +96,10 @@ Sbom::take_statement(Component& component, std::string_view key, std::string_vie
 {
   if (key == "package") {
     component.own = value;
+  } else if (key == "ecosystem") {
+    component.ecosystem = value;
+  } else if (key == "name") {
+    component.spelled = value;
   } else if (key == "part" && value == "member") {
     component.part = Part::member;
   } else if (key == "direct") {
@@ -121,10 +125,15 @@ Sbom::add_package(const Component& component, std::string_view text)
     return;
   }
   PurlPackage said = package_of(*purl, system_);
+  if (!component.ecosystem.empty()) {
+    said.ecosystem = component.ecosystem;
+  }
+  if (!component.spelled.empty()) {
+    said.name = component.spelled;
+  }
   if (said.ecosystem.empty()) {
     list_.gap(GapKind::unjudged, component.line,
-              fmt::format("{} is of a kind that no data set knows: {}", printable(component.name),
-                          printable(text)));
+              fmt::format("{} is of a kind that no data set knows: {}", printable(component.name), printable(text)));
     return;
   }
   Package package;
@@ -179,9 +188,9 @@ Sbom::finish()
     // Of a component that says it is optional or for development, every need of it is.
     list_.need(from->second, to->second, std::max(wanted.scope, list_.at(to->second).scope));
     is_needed[to->second] = true;
-    is_root_told = is_root_told || list_.at(from->second).part == Part::root;
+    is_root_told = is_root_told || list_.at(from->second).part != Part::third_party;
   }
-  // A graph that does not begin at the root: what nothing needs is what was asked for.
+  // A graph that begins neither at the root nor at a member: what nothing needs is what was asked for.
   if (!is_root_told && !wanted_.empty()) {
     const PackageId root = root_ ? *root_ : list_.add({.part = Part::root});
     for (PackageId id = 0; id < is_needed.size(); ++id) {

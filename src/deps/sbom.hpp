@@ -26,7 +26,8 @@ public:
     std::uint32_t line = 0;
 
     // What bills of our own (bill/bill.hpp) say beside.
-    std::string_view own;  ///< package URL of what has none that others should see
+    std::string_view own;                 ///< package URL of what has none that others should see
+    std::string_view ecosystem, spelled;  ///< where the package URL has another ecosystem or name
     std::string_view published;
     std::optional<Source> source;
     Part part = Part::third_party;

@@ -24,7 +24,7 @@ struct CommandInput
   std::vector<std::string> arguments;
   std::filesystem::path directory;  ///< where paths among the arguments start
   const Input& input;
-  std::string_view format = {};  ///< one of the command's own formats; empty if it has none
+  std::string_view format = {};   ///< one of the command's own formats; empty if it has none
   std::string_view version = {};  ///< of Sluice
 
   /// The file that argument `number` names.

@@ -21,8 +21,8 @@ constexpr std::size_t longest = 255;
 std::string
 fact(const Finding& finding, std::string_view key)
 {
-  const auto found = std::find_if(finding.facts.begin(), finding.facts.end(),
-                                  [key](const Fact& each) { return each.key == key; });
+  const auto found =
+      std::find_if(finding.facts.begin(), finding.facts.end(), [key](const Fact& each) { return each.key == key; });
   return found == finding.facts.end() ? std::string() : plain(found->value, longest);
 }
 

@@ -47,9 +47,9 @@ encoded(std::string_view text)
 bool
 has_scheme(std::string_view text)
 {
-  constexpr auto schemes = std::to_array<std::string_view>(
-      {"http", "https", "ssh", "git", "ftp", "sftp", "git+http", "git+https", "git+ssh", "git+git", "hg+https",
-       "hg+ssh", "svn+https", "svn+ssh", "bzr+https", "bzr+ssh"});
+  constexpr auto schemes = std::to_array<std::string_view>({"http", "https", "ssh", "git", "ftp", "sftp", "git+http",
+                                                            "git+https", "git+ssh", "git+git", "hg+https", "hg+ssh",
+                                                            "svn+https", "svn+ssh", "bzr+https", "bzr+ssh"});
   const std::size_t end = text.find("://");
   if (end == std::string_view::npos || end + 3 >= text.size()) {
     return false;
@@ -79,8 +79,8 @@ ssh_of(std::string_view text)
 {
   const std::size_t colon = text.find(':');
   const std::size_t at = text.find('@');
-  const bool is_scp = colon != std::string_view::npos && at < colon && at != 0
-                      && text.find('/') > colon && colon + 1 < text.size() && text[colon + 1] != '/';
+  const bool is_scp = colon != std::string_view::npos && at < colon && at != 0 && text.find('/') > colon
+                      && colon + 1 < text.size() && text[colon + 1] != '/';
   return is_scp ? fmt::format("ssh://{}/{}", text.substr(0, colon), text.substr(colon + 1)) : std::string(text);
 }
 
@@ -92,8 +92,7 @@ fetch_uri(const Package& package)
   if (package.source == Source::path || package.location.size() > longest) {
     return {};
   }
-  const std::string text =
-      package.source == Source::git ? ssh_of(package.location) : std::string(package.location);
+  const std::string text = package.source == Source::git ? ssh_of(package.location) : std::string(package.location);
   return has_scheme(text) ? without_user(encoded(text)) : std::string();
 }
 

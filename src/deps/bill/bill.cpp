@@ -158,8 +158,8 @@ private:
     std::sort(needs.begin(), needs.end(), [](const Bill::Need& a, const Bill::Need& b) {
       return std::pair(a.to, a.scope) < std::pair(b.to, b.scope);
     });
-    const auto end = std::unique(needs.begin(), needs.end(),
-                                 [](const Bill::Need& a, const Bill::Need& b) { return a.to == b.to; });
+    const auto end =
+        std::unique(needs.begin(), needs.end(), [](const Bill::Need& a, const Bill::Need& b) { return a.to == b.to; });
     needs.erase(end, needs.end());
   }
 
@@ -180,8 +180,17 @@ statements_of(const Bill::Component& component)
 {
   const Package& package = component.package;
   Statements all;
+  const Purl purl = purl_of(package.ecosystem, package.name, package.version);
   if (component.purl.empty()) {
-    all.emplace_back("package", to_text(purl_of(package.ecosystem, package.name, package.version)));
+    all.emplace_back("package", to_text(purl));
+  }
+  // Package URLs fold the case of some, and have no type for others.
+  const PurlPackage said = package_of(purl);
+  if (said.ecosystem != package.ecosystem) {
+    all.emplace_back("ecosystem", package.ecosystem);
+  }
+  if (said.name != package.name) {
+    all.emplace_back("name", package.name);
   }
   if (component.is_member()) {
     all.emplace_back("part", "member");

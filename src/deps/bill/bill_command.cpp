@@ -22,7 +22,7 @@ struct Sources
 {
   std::vector<PackageList> lists;
   std::vector<Gap> gaps;
-  std::string note;    ///< what was left out, for people
+  std::string note;  ///< what was left out, for people
   std::string subject;
   std::optional<std::chrono::sys_seconds> created;
 };
@@ -54,8 +54,7 @@ commit_time(const gate::Input& input)
   if (input.repository == nullptr) {
     return std::nullopt;
   }
-  const auto head =
-      input.range.heads.empty() ? input.repository->head() : std::optional(input.range.heads.front());
+  const auto head = input.range.heads.empty() ? input.repository->head() : std::optional(input.range.heads.front());
   if (!head) {
     return std::nullopt;
   }
