@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "base/uuid.hpp"
 #include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/gitlab.hpp"

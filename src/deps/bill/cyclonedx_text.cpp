@@ -3,6 +3,7 @@
 // CycloneDX 1.6 (cyclonedx.org/docs/1.6/json). The project is metadata.component, and what is its own lies within it:
 // members are part of it. What others publish are components; "dependencies" has an entry for each one of both, for
 // none means that it is not known. Of five scopes CycloneDX has three: peers run, and tools for building do not.
+#include "base/uuid.hpp"
 #include "deps/bill/address.hpp"
 #include "deps/bill/bill.hpp"
 #include "deps/bill/integrity.hpp"
@@ -37,17 +38,6 @@ Json
 property(std::string_view key, std::string_view value)
 {
   return {{"name", fmt::format("sluice:{}", key)}, {"value", value}};
-}
-
-/// RFC 4122's layout of 122 bits that are the content's.
-std::string
-serial_number(std::string_view digest)
-{
-  std::string uuid(digest.substr(0, 32));
-  uuid[12] = '5';
-  uuid[16] = "89ab"[static_cast<unsigned char>(uuid[16]) % 4];
-  return fmt::format("urn:uuid:{}-{}-{}-{}-{}", uuid.substr(0, 8), uuid.substr(8, 4), uuid.substr(12, 4),
-                     uuid.substr(16, 4), uuid.substr(20));
 }
 
 Json
@@ -197,7 +187,7 @@ cyclonedx_text(const Bill& bill)
                 {"dependencies", dependencies_json(bill)},
                 {"compositions", Json::array({{{"aggregate", bill.gaps.empty() ? "complete" : "incomplete"},
                                                {"assemblies", Json::array({root_reference})}}})}};
-  document.at("serialNumber") = serial_number(content_digest(document));
+  document.at("serialNumber") = "urn:uuid:" + uuid_of(content_digest(document));
   return document_text(document);
 }
 

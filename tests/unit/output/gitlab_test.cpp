@@ -224,10 +224,4 @@ TEST_CASE("Identities are stable and unique")
   CHECK(again.next(finding).size() == 64);
 }
 
-TEST_CASE("A UUID has its version and variant")
-{
-  CHECK(uuid_of("00112233445566778899aabbccddeeff00") == "00112233-4455-5677-8899-aabbccddeeff");
-  CHECK(uuid_of("ffffffffffffffffffffffffffffffff")[19] == 'a');
-}
-
 }  // namespace sluice::output
