@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/listing.hpp"
 
-#include "base/json.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "deps/json_text.hpp"
 #include "deps/lockfile.hpp"
 
 #include <fmt/format.h>
@@ -110,8 +110,7 @@ json_lines(const PackageList& list)
 {
   std::string out;
   for (const Line& line : lines_of_list(list)) {
-    out += json_of(line).dump(std::nullopt, JsonText::ascii);
-    out += '\n';
+    out += json_line(json_of(line));
   }
   return out;
 }

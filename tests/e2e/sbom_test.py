@@ -137,6 +137,12 @@ class Sbom(Case):
             bills.append(self.write(format, json.dumps(document)))
         self.assertEqual(len(self.validate(bills)), 2)
 
+    def test_hostile_names_are_listed_as_json(self):
+        lock = {"lockfileVersion": 3, "packages": {"node_modules/##[error]x": {"version": "1.0.0"}}}
+        outcome = run([BIN / "sluice-deps", "packages", self.lock(lock)], self.directory)
+        self.assertNotIn("##[", outcome.out)
+        self.assertEqual(json.loads(outcome.out)["name"], "##[error]x")
+
     def test_what_cyclonedx_says(self):
         document = json.loads(self.bill(self.lock(), "--name", "shop", "--as-of", "2026-11-26").out)
         self.assertEqual(document["specVersion"], "1.6")

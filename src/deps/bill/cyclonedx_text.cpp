@@ -3,12 +3,14 @@
 // CycloneDX 1.6 (cyclonedx.org/docs/1.6/json). The project is metadata.component, and what is its own lies within it:
 // members are part of it. What others publish are components; "dependencies" has an entry for each one of both, for
 // none means that it is not known. Of five scopes CycloneDX has three: peers run, and tools for building do not.
+#include "base/clock.hpp"
+#include "base/hash.hpp"
 #include "base/uuid.hpp"
 #include "deps/bill/address.hpp"
 #include "deps/bill/bill.hpp"
 #include "deps/bill/integrity.hpp"
-#include "deps/bill/json_document.hpp"
 #include "deps/bill/licence_text.hpp"
+#include "deps/json_text.hpp"
 
 #include <fmt/format.h>
 
@@ -187,8 +189,8 @@ cyclonedx_text(const Bill& bill)
                 {"dependencies", dependencies_json(bill)},
                 {"compositions", Json::array({{{"aggregate", bill.gaps.empty() ? "complete" : "incomplete"},
                                                {"assemblies", Json::array({root_reference})}}})}};
-  document.at("serialNumber") = "urn:uuid:" + uuid_of(content_digest(document));
-  return document_text(document);
+  document.at("serialNumber") = "urn:uuid:" + uuid_of(to_hex(sha256(document.dump())));
+  return json_text(document);
 }
 
 }  // namespace sluice::deps

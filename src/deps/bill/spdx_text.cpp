@@ -2,11 +2,13 @@
 //
 // SPDX 2.3 (spdx.github.io/spdx-spec/v2.3) in JSON. The document describes one package, the project, and relationships
 // say who needs whom and what for. A time is required: where there is none the first second of 1970 stands for it.
+#include "base/clock.hpp"
+#include "base/hash.hpp"
 #include "deps/bill/address.hpp"
 #include "deps/bill/bill.hpp"
 #include "deps/bill/integrity.hpp"
-#include "deps/bill/json_document.hpp"
 #include "deps/bill/licence_text.hpp"
+#include "deps/json_text.hpp"
 
 #include <fmt/format.h>
 
@@ -72,8 +74,8 @@ public:
           Json::array_of(bill_.gaps, [this](const std::string& gap) { return annotation("gap", gap); });
     }
     document.at("documentNamespace") =
-        fmt::format("https://spdx.org/spdxdocs/sluice-deps-{}", content_digest(document));
-    return document_text(document);
+        fmt::format("https://spdx.org/spdxdocs/sluice-deps-{}", to_hex(sha256(document.dump())));
+    return json_text(document);
   }
 
 private:
