@@ -96,4 +96,24 @@ fetch_uri(const Package& package)
   return has_scheme(text) ? without_user(encoded(text)) : std::string();
 }
 
+bool
+has_domain(std::string_view uri)
+{
+  const std::size_t scheme = uri.find("://");
+  std::string_view host = scheme == std::string_view::npos ? std::string_view() : uri.substr(scheme + 3);
+  host = host.substr(0, host.find_first_of("/?#"));
+  host = host.substr(host.rfind('@') + 1);
+  host = host.substr(0, host.find(':'));
+  const std::size_t dot = host.rfind('.');
+  bool was_mark = true;
+  for (const char c : host) {
+    const bool is_mark = c == '-' || c == '.';
+    if (is_mark ? was_mark : !is_letter(c) && !is_digit(c)) {
+      return false;
+    }
+    was_mark = is_mark;
+  }
+  return dot != std::string_view::npos && dot + 2 < host.size() && is_letter(host[dot + 1]) && is_letter(host[dot + 2]);
+}
+
 }  // namespace sluice::deps

@@ -96,6 +96,10 @@ private:
   {
     std::string purl = published_purl(package);
     std::string reference = purl.empty() ? own_reference(package) : purl;
+    if (!purl.empty() && package.source != Source::registry && purl.find('?') == std::string::npos) {
+      // Nobody says from where, only that it is not the registry's of the same name.
+      reference += fmt::format("?sluice-source={}", name_of(package.source));
+    }
     const auto [at, is_new] = known_.emplace(reference, bill_.components.size());
     if (is_new) {
       bill_.components.push_back({std::move(reference), std::move(purl), package, {}, {}});

@@ -117,11 +117,12 @@ private:
     return id;
   }
 
+  /// SPDX's own validator takes no other hosts for any.
   static std::string
   download_location(const Package& package)
   {
     const std::string uri = fetch_uri(package);
-    return uri.empty() ? std::string(nothing) : uri;
+    return has_domain(uri) ? uri : std::string(nothing);
   }
 
   /// "package-lock.json:12, web/yarn.lock:3"

@@ -126,6 +126,23 @@ TEST_CASE("an address is a URI without a user, or nothing")
     CHECK(uri(Source::url, none) == "");
   }
   CHECK(uri(Source::path, "https://example.org/x") == "");
+  for (const std::string_view domain : {"https://a.org", "ssh://git@x.example.com:22/y", "http://a-b.c1.io?x"}) {
+    CHECK(has_domain(domain));
+  }
+  for (const std::string_view none : {"", "https://", "http://localhost:4873/x", "http://10.0.0.1/x", "http://a_b.org",
+                                      "http://a..org", "http://.org", "http://a.b.c", "http://[::1]/x", "a.org"}) {
+    CHECK_FALSE(has_domain(none));
+  }
+}
+
+TEST_CASE("packages of the same name from elsewhere are others")
+{
+  std::vector<PackageList> lists(1);
+  lists[0].add({.ecosystem = "npm", .name = "a", .version = "1.0.0"});
+  lists[0].add({.ecosystem = "npm", .name = "a", .version = "1.0.0", .source = Source::git});
+  lists[0].add(
+      {.ecosystem = "npm", .name = "a", .version = "1.0.0", .source = Source::git, .location = "git://x.org/a"});
+  CHECK(bill_of(lists).components.size() == 3);
 }
 
 TEST_CASE("a package is one component, whatever names it")
