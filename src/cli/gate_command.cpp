@@ -10,6 +10,7 @@
 #include "cli/hidden_paths.hpp"
 #include "cli/policy_setup.hpp"
 #include "cli/services.hpp"
+#include "cli/version.hpp"
 #include "finding/executable.hpp"
 #include "gate/file_tree.hpp"
 #include "output/sink.hpp"
@@ -63,6 +64,25 @@ check_arguments(const gate::Command& command, const std::vector<std::string>& ar
     return fail(ErrorKind::usage, "{} needs {}; see --help", command.name, command.arguments);
   }
   return {};
+}
+
+/// The last that the command line names: what the environment asks for is meant for reports.
+Result<std::string_view>
+own_format(const gate::Command& command, const Flags& flags)
+{
+  if (command.formats.empty()) {
+    return std::string_view();
+  }
+  std::string_view asked = command.formats.front();
+  for (const auto& [key, value] : flags) {
+    asked = key == "format" ? std::string_view(value) : asked;
+  }
+  const auto found = std::find(command.formats.begin(), command.formats.end(), asked);
+  if (found == command.formats.end()) {
+    return fail(ErrorKind::usage, "--format {}: {} has {}{}", printable(asked), command.name,
+                fmt::join(command.formats, ", "), did_you_mean(asked, command.formats));
+  }
+  return *found;
 }
 
 /// What the command found is judged and shown as a run of the gate is; else its text is printed.
@@ -130,7 +150,8 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
                          executable_name(type.face->info.name),
                          command_help(type, command, run.setup.table, rest.width),
                          command.most_arguments,
-                         {{type.face->info.name, run.options.get()}, {type.face->info.name, own.get()}}};
+                         {{type.face->info.name, run.options.get()}, {type.face->info.name, own.get()}},
+                         !command.formats.empty()};
   run.setup.called = {self.name};
   const std::vector<std::string_view> words = split(command.name, ' ');
   run.setup.called.insert(run.setup.called.end(), words.begin(), words.end());
@@ -144,7 +165,9 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   input.services = holder.services();
   auto outcome = guarded([&]() -> Result<gate::CommandOutcome> {
     TRY(check_arguments(command, line->positional));
-    return carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input}, rest);
+    TRY_ASSIGN(const std::string_view format, own_format(command, line->flags));
+    return carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input, format, version},
+                     rest);
   });
   if (!outcome) {
     return emit_failure(self.tool, outcome.error(), run.setup, rest);

@@ -118,6 +118,16 @@ policy_files_of(const Setup& setup)
   return {gate::disk_tree(setup.repository ? &*setup.repository : nullptr, policy_root(setup), ""), "", ""};
 }
 
+std::optional<std::chrono::sys_seconds>
+told_time(const Setup& setup, const Invocation& invocation)
+{
+  if (const auto day = parse_date(setup.options.as_of)) {
+    return std::chrono::sys_days(std::chrono::year(day->year) / day->month / day->day);
+  }
+  const auto epoch = value_of(invocation.environment, "SOURCE_DATE_EPOCH");
+  return epoch.empty() ? std::nullopt : std::optional(std::chrono::floor<std::chrono::seconds>(now(epoch)));
+}
+
 }  // namespace
 
 Date
@@ -138,6 +148,7 @@ gate_input(const Setup& setup, const Invocation& invocation, Date today)
   input.rules = gate::RuleSet(setup.options.disable, setup.options.preview);
   input.policy_files = policy_files_of(setup);
   input.today = today;
+  input.told_time = told_time(setup, invocation);
   input.read_standard_input = invocation.read_standard_input;
   input.threads = static_cast<unsigned>(setup.options.threads);
   return input;

@@ -278,7 +278,9 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
   if (line->has("show-config")) {
     return print(output::inert_text(redacted(config::show_config(setup.table), invocation)));
   }
-  if (auto checked = check_formats(setup, invocation); !checked) {
+  if (self.has_own_formats) {
+    setup.options.format.clear();
+  } else if (auto checked = check_formats(setup, invocation); !checked) {
     return failed(checked.error());
   }
   return *std::move(line);

@@ -48,6 +48,7 @@ struct CommandSelf
   std::string help;       ///< what --help prints
   std::size_t most_arguments = 0;
   Checked checked;
+  bool has_own_formats = false;  ///< `--format` names none of a report's
 };
 
 /// Begins a command that judges: fills `setup` (whose table is described already) from the command line, the

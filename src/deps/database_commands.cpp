@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/database_commands.hpp"
 
-#include "base/json.hpp"
 #include "base/text.hpp"
 #include "deps/advisories/database.hpp"
 #include "deps/advisories/import.hpp"
@@ -9,6 +8,7 @@
 #include "deps/advisories/update.hpp"
 #include "deps/audit.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/json_text.hpp"
 #include "deps/options.hpp"
 
 #include <fmt/format.h>
@@ -213,8 +213,7 @@ query_database(const gate::NoOptions& /*options*/, const gate::CommandInput& inp
   gate::CommandOutcome outcome;
   for (const std::string_view line : lines_of(text)) {
     TRY_ASSIGN(const Json json, answer(database, line));
-    outcome.output += json.dump(std::nullopt, JsonText::ascii);
-    outcome.output += '\n';
+    outcome.output += json_line(json);
   }
   return outcome;
 }

@@ -2,6 +2,7 @@
 #include "deps/gate.hpp"
 
 #include "base/text.hpp"
+#include "deps/bill/bill_command.hpp"
 #include "deps/comparing.hpp"
 #include "deps/database_commands.hpp"
 #include "deps/listing.hpp"
@@ -157,7 +158,7 @@ run(const DepsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static const std::array<gate::Command, 6> commands{
+  static const std::array<gate::Command, 7> commands{
       {{.name = "packages",
         .arguments = "FILE",
         .help = "Prints what a lockfile says, one JSON object a line for each package.",
@@ -191,7 +192,15 @@ type()
         .arguments = "",
         .help = "Judges packages on standard input, each a line of ecosystem, name and version with tabs between, and "
                 "prints one JSON object for each.",
-        .run = gate::command_with<gate::NoOptions, query_database>}}};
+        .run = gate::command_with<gate::NoOptions, query_database>},
+       {.name = "sbom",
+        .arguments = "[FILE…]",
+        .help = "Prints a bill of materials of these lockfiles, by default of all that the repository tracks, as "
+                "CycloneDX 1.6, or with --format spdx as SPDX 2.3.",
+        .most_arguments = 10'000,
+        .options = gate::make_options<BillOptions>,
+        .run = gate::command_with<BillOptions, print_bill>,
+        .formats = bill_formats}}};
   static const std::array<gate::Kind, 3> kinds{{{"lockfiles", lockfile_ids(), lockfile_listing},
                                                 {"rules", rule_ids()},
                                                 {"schemes", scheme_ids(), scheme_listing}}};

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/listing.hpp"
 
-#include "base/json.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "deps/json_text.hpp"
 #include "deps/lockfile.hpp"
 
 #include <fmt/format.h>
@@ -110,16 +110,14 @@ json_lines(const PackageList& list)
 {
   std::string out;
   for (const Line& line : lines_of_list(list)) {
-    out += json_of(line).dump(std::nullopt, JsonText::ascii);
-    out += '\n';
+    out += json_line(json_of(line));
   }
   return out;
 }
 
-Result<gate::CommandOutcome>
-list_packages(const gate::NoOptions& /*options*/, const gate::CommandInput& input)
+Result<NamedLockfile>
+read_named_lockfile(const fs::path& file, std::string_view shown)
 {
-  const fs::path file = input.file(0);
   TRY_ASSIGN(std::string text, read_file(file, max_lockfile_bytes));
   const fs::path root = root_around(file);
   std::string path = file.lexically_relative(root).generic_string();
@@ -128,15 +126,29 @@ list_packages(const gate::NoOptions& /*options*/, const gate::CommandInput& inpu
   path = is_inside ? path : file.filename().string();
   const Lockfile* format = find_lockfile(path, text);
   if (format == nullptr) {
-    return fail(ErrorKind::usage, "{}: not a lockfile that is known", printable(input.arguments.front()));
+    return fail(ErrorKind::usage, "{}: not a lockfile that is known", printable(shown));
   }
-  const PackageList list = read_lockfile(*format, path, std::move(text), tree);
+  return NamedLockfile{read_lockfile(*format, path, std::move(text), tree), root};
+}
+
+std::string
+note_of(std::span<const Gap> gaps)
+{
+  std::string note;
+  for (const Gap& gap : gaps) {
+    note += fmt::format("{}: {}\n", printable(gap.subject), printable(gap.why));
+  }
+  return note;
+}
+
+Result<gate::CommandOutcome>
+list_packages(const gate::NoOptions& /*options*/, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(const NamedLockfile file, read_named_lockfile(input.file(0), input.arguments.front()));
   gate::CommandOutcome outcome;
-  outcome.output = json_lines(list);
-  for (const Gap& gap : list.gaps()) {
-    outcome.note += fmt::format("{}: {}\n", printable(gap.subject), printable(gap.why));
-  }
-  outcome.verdict = list.gaps().empty() ? Verdict::pass : Verdict::incomplete;
+  outcome.output = json_lines(file.list);
+  outcome.note = note_of(file.list.gaps());
+  outcome.verdict = file.list.gaps().empty() ? Verdict::pass : Verdict::incomplete;
   return outcome;
 }
 

@@ -5,6 +5,7 @@
 #include "gate/command.hpp"
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,19 @@ namespace sluice::deps {
 /// The packages of a list as `sluice-deps packages` prints them: one JSON object a line, one line for each ecosystem,
 /// name, version and source, in the order of the file.
 [[nodiscard]] std::string json_lines(const PackageList& list);
+
+/// A lockfile on disk, with its neighbours.
+struct NamedLockfile
+{
+  PackageList list;
+  std::filesystem::path root;  ///< the work tree that it lies in, without one its directory
+};
+
+/// Errors: ErrorKind::usage: it is none that is known.
+[[nodiscard]] Result<NamedLockfile> read_named_lockfile(const std::filesystem::path& file, std::string_view shown);
+
+/// A line for each gap.
+[[nodiscard]] std::string note_of(std::span<const Gap> gaps);
 
 /// `packages FILE`.
 [[nodiscard]] Result<gate::CommandOutcome> list_packages(const gate::NoOptions& options,

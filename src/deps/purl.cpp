@@ -125,7 +125,8 @@ cut(std::string_view& text, std::size_t at)
   return rest;
 }
 
-/// What the specification says of single types ("PURL-TYPES"), as far as names of packages depend on it.
+}  // namespace
+
 void
 normalise(Purl& purl)
 {
@@ -140,8 +141,6 @@ normalise(Purl& purl)
     purl.space = to_lower(purl.space);
   }
 }
-
-}  // namespace
 
 Result<Purl>
 parse_purl(std::string_view text)

@@ -37,6 +37,9 @@ inline constexpr std::size_t max_purl_qualifiers = 64;
 /// Errors (ErrorKind::input): what the specification does not allow, and more than the limits above.
 [[nodiscard]] Result<Purl> parse_purl(std::string_view text);
 
+/// Spells namespace and name as the specification wants them of the type ("PURL-TYPES").
+void normalise(Purl& purl);
+
 /// As the specification writes it: parsing it gives the same again.
 [[nodiscard]] std::string to_text(const Purl& purl);
 
@@ -52,5 +55,9 @@ struct PurlPackage
 /// `system` is the distribution that a document names elsewhere ("debian-12"), for package URLs that do not; may be
 /// empty.
 [[nodiscard]] PurlPackage package_of(const Purl& purl, std::string_view system = {});
+
+/// The other way: of a package of an ecosystem as OSV spells it, perhaps with a release ("Debian:12"). The type is
+/// "generic" where there is none for the ecosystem.
+[[nodiscard]] Purl purl_of(std::string_view ecosystem, std::string_view name, std::string_view version);
 
 }  // namespace sluice::deps

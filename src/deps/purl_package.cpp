@@ -184,7 +184,60 @@ name_of_package(const Purl& purl)
   return is_path ? joined(purl.space, "/", purl.name) : purl.name;
 }
 
+/// The last segment is the name, what is ahead of it the namespace; of Maven the group is.
+void
+split_name(std::string_view name, Purl& purl)
+{
+  const std::size_t at = name.rfind(purl.type == "maven" ? ':' : '/');
+  purl.name = name.substr(at == std::string_view::npos ? 0 : at + 1);
+  purl.space = name.substr(0, at == std::string_view::npos ? 0 : at);
+}
+
+/// "debian-12" of "Debian:12", "alpine-3.18" of "Alpine:v3.18"; empty without a release.
+std::string
+distro_of(const Distribution& distribution, std::string_view ecosystem)
+{
+  const std::size_t colon = ecosystem.find(':');
+  if (colon == std::string_view::npos || distribution.release == Release::none) {
+    return {};
+  }
+  std::string_view release = ecosystem.substr(colon + 1);
+  release = release.substr(0, release.find(':'));
+  release.remove_prefix(distribution.release == Release::alpine && release.starts_with('v') ? 1 : 0);
+  return joined(distribution.space, "-", release);
+}
+
 }  // namespace
+
+Purl
+purl_of(std::string_view ecosystem, std::string_view name, std::string_view version)
+{
+  Purl purl;
+  purl.version = version;
+  const Ecosystem* known = find_ecosystem(ecosystem);
+  purl.type = known == nullptr || known->purl.empty() ? "generic" : known->purl;
+  const std::string_view bare = ecosystem.substr(0, ecosystem.find(':'));
+  if (bare == "CocoaPods") {
+    // A part of a pod, "Sentry/HybridSDK", is its subpath.
+    purl.type = "cocoapods";
+    purl.name = name.substr(0, name.find('/'));
+    purl.subpath = name.substr(std::min(purl.name.size() + 1, name.size()));
+    return purl;
+  }
+  const auto* distribution = std::find_if(distributions.begin(), distributions.end(),
+                                          [bare](const Distribution& each) { return each.ecosystem == bare; });
+  if (distribution != distributions.end()) {
+    purl.space = distribution->space;
+    purl.name = name;
+    if (std::string distro = distro_of(*distribution, ecosystem); !distro.empty()) {
+      purl.qualifiers.emplace("distro", std::move(distro));
+    }
+  } else {
+    split_name(name, purl);
+  }
+  normalise(purl);
+  return purl;
+}
 
 PurlPackage
 package_of(const Purl& purl, std::string_view system)

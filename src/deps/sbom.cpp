@@ -45,6 +45,12 @@ spdx_licence(std::string_view text)
   return text == "NONE" || text == "NOASSERTION" ? std::string_view() : text;
 }
 
+std::string
+incomplete_bill(std::string_view gap)
+{
+  return fmt::format("the document is incomplete: {}", printable(gap));
+}
+
 void
 Sbom::add_root(std::string_view reference)
 {
@@ -70,8 +76,8 @@ Sbom::add(const Component& component)
                 fmt::format("the reference {} stands twice", printable(component.reference)), "Make the document anew");
     }
   }
-  if (!component.purl.empty()) {
-    add_package(component);
+  if (!component.purl.empty() || !component.own.empty()) {
+    add_package(component, component.purl.empty() ? component.own : component.purl);
   } else if (is_no_package(component)) {
     // What it needs was asked for by somebody.
     if (!component.reference.empty()) {
@@ -86,19 +92,48 @@ Sbom::add(const Component& component)
 }
 
 void
-Sbom::add_package(const Component& component)
+Sbom::take_statement(Component& component, std::string_view key, std::string_view value)
 {
-  const auto purl = parse_purl(component.purl);
+  if (key == "package") {
+    component.own = value;
+  } else if (key == "ecosystem") {
+    component.ecosystem = value;
+  } else if (key == "name") {
+    component.spelled = value;
+  } else if (key == "part" && value == "member") {
+    component.part = Part::member;
+  } else if (key == "direct") {
+    component.is_direct = value == "true";
+  } else if (key == "source") {
+    component.source = from_name<Source>(value);
+  } else if (key == "scope") {
+    component.scope = from_name<Scope>(value).value_or(component.scope);
+  } else if (key == "published") {
+    component.published = value;
+  } else if (key == "install-script") {
+    component.has_install_script = value == "true";
+  }
+}
+
+void
+Sbom::add_package(const Component& component, std::string_view text)
+{
+  const auto purl = parse_purl(text);
   if (!purl) {
-    list_.gap(GapKind::unparsable, component.line,
-              fmt::format("{}: {}", printable(component.purl), purl.error().message), std::string(fix));
+    list_.gap(GapKind::unparsable, component.line, fmt::format("{}: {}", printable(text), purl.error().message),
+              std::string(fix));
     return;
   }
   PurlPackage said = package_of(*purl, system_);
+  if (!component.ecosystem.empty()) {
+    said.ecosystem = component.ecosystem;
+  }
+  if (!component.spelled.empty()) {
+    said.name = component.spelled;
+  }
   if (said.ecosystem.empty()) {
     list_.gap(GapKind::unjudged, component.line,
-              fmt::format("{} is of a kind that no data set knows: {}", printable(component.name),
-                          printable(component.purl)));
+              fmt::format("{} is of a kind that no data set knows: {}", printable(component.name), printable(text)));
     return;
   }
   Package package;
@@ -113,12 +148,17 @@ Sbom::add_package(const Component& component)
     package.source = Source::git;
     package.location = list_.keep(std::string(url));
   }
+  package.source = component.source.value_or(package.source);
+  package.part = component.part;
+  package.is_direct = component.is_direct;
+  package.published = component.published;
+  package.has_install_script = component.has_install_script;
   const PackageId id = list_.add(package);
   if (!component.reference.empty()) {
     by_reference_[component.reference] = id;
     purl_of_[component.reference] = component.purl;
   }
-  if (package.version.empty()) {
+  if (package.version.empty() && package.source != Source::path) {
     not_locked(list_, package.line, package.name, std::string(fix));
   }
   if (said.lacks_release) {
@@ -148,9 +188,9 @@ Sbom::finish()
     // Of a component that says it is optional or for development, every need of it is.
     list_.need(from->second, to->second, std::max(wanted.scope, list_.at(to->second).scope));
     is_needed[to->second] = true;
-    is_root_told = is_root_told || list_.at(from->second).part == Part::root;
+    is_root_told = is_root_told || list_.at(from->second).part != Part::third_party;
   }
-  // A graph that does not begin at the root: what nothing needs is what was asked for.
+  // A graph that begins neither at the root nor at a member: what nothing needs is what was asked for.
   if (!is_root_told && !wanted_.empty()) {
     const PackageId root = root_ ? *root_ : list_.add({.part = Part::root});
     for (PackageId id = 0; id < is_needed.size(); ++id) {

@@ -24,7 +24,19 @@ public:
     std::string_view kind;  ///< "library", "file"; empty: not told
     Scope scope = Scope::runtime;
     std::uint32_t line = 0;
+
+    // What bills of our own (bill/bill.hpp) say beside.
+    std::string_view own;                 ///< package URL of what has none that others should see
+    std::string_view ecosystem, spelled;  ///< where the package URL has another ecosystem or name
+    std::string_view published;
+    std::optional<Source> source;
+    Part part = Part::third_party;
+    bool is_direct = false;
+    bool has_install_script = false;
   };
+
+  /// One of Statements, without the "sluice:"; others are passed over.
+  static void take_statement(Component& component, std::string_view key, std::string_view value);
 
   explicit Sbom(PackageList& list)
       : list_(list)
@@ -56,7 +68,7 @@ private:
     Scope scope = Scope::runtime;
   };
 
-  void add_package(const Component& component);
+  void add_package(const Component& component, std::string_view text);
 
   PackageList& list_;
   std::string system_;
@@ -65,6 +77,9 @@ private:
   std::unordered_map<std::string_view, std::string_view> purl_of_;
   std::vector<Wanted> wanted_;
 };
+
+/// Why there is less in a bill of our own than in what it is of.
+[[nodiscard]] std::string incomplete_bill(std::string_view gap);
 
 /// An identifier or expression of SPDX; empty for NONE and NOASSERTION.
 [[nodiscard]] std::string_view spdx_licence(std::string_view text);

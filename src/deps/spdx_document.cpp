@@ -73,6 +73,11 @@ add_needs(const SpdxDocument& document, Sbom& sbom)
       needed.insert(to);
     }
   }
+  for (const Sbom::Component& package : document.packages) {
+    if (package.part == Part::member) {
+      needed.insert(package.reference);
+    }
+  }
   for (const SpdxRelation& relation : document.relations) {
     if (relation.type == "CONTAINS" && !needed.contains(relation.to)) {
       sbom.need(relation.from, relation.to);

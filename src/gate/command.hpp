@@ -10,6 +10,7 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,8 @@ struct CommandInput
   std::vector<std::string> arguments;
   std::filesystem::path directory;  ///< where paths among the arguments start
   const Input& input;
+  std::string_view format = {};   ///< one of the command's own formats; empty if it has none
+  std::string_view version = {};  ///< of Sluice
 
   /// The file that argument `number` names.
   [[nodiscard]] std::filesystem::path
@@ -52,6 +55,8 @@ struct Command
   std::unique_ptr<Options> (*options)() = make_options<NoOptions>;
   Result<CommandOutcome> (*run)(const Options& options, const CommandInput& input) = nullptr;
   Needs needs = {};
+  /// What `--format` may name instead of a report's format; the first counts if it is not given.
+  std::span<const std::string_view> formats = {};
 };
 
 /// Adapts `Result<CommandOutcome> function(const T&, const CommandInput&)` to Command::run.

@@ -9,9 +9,11 @@
 #include "git/repository.hpp"
 
 #include <atomic>
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace sluice::gate {
@@ -46,6 +48,8 @@ struct Input
   RuleSet rules;
   PolicyFiles policy_files;
   Date today;
+  /// What the run was told to take as its time, by --as-of or SOURCE_DATE_EPOCH. Nobody was told: nothing.
+  std::optional<std::chrono::sys_seconds> told_time;
   /// Whether policy suppresses a finding: who was never told of a thing cannot have known it before.
   std::function<bool(const Finding&)> is_suppressed = [](const Finding&) { return false; };
   std::function<Result<std::string>()> read_standard_input;

@@ -21,7 +21,4 @@ private:
   std::map<std::string, std::size_t> times_seen_;
 };
 
-/// A UUID in the layout of version 5 whose 122 free bits are the first of the 64 hexadecimal digits.
-[[nodiscard]] std::string uuid_of(std::string_view hex);
-
 }  // namespace sluice::output

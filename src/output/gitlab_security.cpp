@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "base/uuid.hpp"
 #include "finding/executable.hpp"
 #include "output/escape.hpp"
 #include "output/gitlab.hpp"
@@ -118,17 +119,27 @@ scan_of(Reports reports, const SecurityReportKind& kind)
           {"messages", scan_messages(reports, kind)}};
 }
 
-/// The first is the one that GitLab tells vulnerabilities apart by: the rule, which does not change.
 Json
-identifiers_of(const Finding& finding)
+rule_identifier(const Finding& finding)
 {
   const std::string id = plain(rule_of(finding).id);
-  Json identifiers =
-      Json::array({{{"type", "sluice_rule_id"}, {"name", fmt::format("Sluice rule {}", id)}, {"value", id}}});
+  return {{"type", "sluice_rule_id"}, {"name", fmt::format("Sluice rule {}", id)}, {"value", id}};
+}
+
+/// The first is the one that GitLab tells vulnerabilities apart by.
+Json
+identifiers_of(const Finding& finding, FirstIdentifier first)
+{
+  Json identifiers = Json::array();
+  if (first == FirstIdentifier::rule) {
+    identifiers.push_back(rule_identifier(finding));
+  }
+  // The last place is the rule's, if it is not there yet.
+  const std::size_t most = most_identifiers - (first == FirstIdentifier::rule ? 0 : 1);
   for (const Identifier& identifier : finding.identifiers) {
     const std::string name = plain(identifier.name, 200);
     const std::string url = identifier.url();
-    if (identifiers.size() == most_identifiers || name.empty()) {
+    if (identifiers.size() == most || name.empty()) {
       continue;
     }
     const bool is_weakness = identifier.kind() == IdentifierKind::cwe;
@@ -140,17 +151,29 @@ identifiers_of(const Finding& finding)
       identifiers.push_back(std::move(json));
     }
   }
+  if (first == FirstIdentifier::advisory) {
+    identifiers.push_back(rule_identifier(finding));
+  }
   return identifiers;
 }
 
+/// What tells of this finding, and then what tells of its kind.
 Json
-links_of(const RuleMeta& rule)
+links_of(const Finding& finding)
 {
   Json links = Json::array();
-  for (const std::string_view url : rule.doc.references) {
+  const auto add = [&links](std::string_view url) {
     if (is_web_url(url) && links.size() < most_links) {
       links.push_back({{"url", url}});
     }
+  };
+  for (const Fact& fact : finding.facts) {
+    if (fact.key == "reference") {
+      add(fact.value);
+    }
+  }
+  for (const std::string_view url : rule_of(finding).doc.references) {
+    add(url);
   }
   return links;
 }
@@ -172,19 +195,27 @@ description_of(const Finding& finding)
   return text;
 }
 
+/// What all findings of the same first identifier are called.
+std::string
+name_of_kind(const Finding& finding, FirstIdentifier first)
+{
+  const std::string title = plain(rule_of(finding).title);
+  const bool has_advisory = first == FirstIdentifier::advisory && !finding.identifiers.empty();
+  return has_advisory ? fmt::format("{}: {}", plain(finding.identifiers.front().name, 100), title) : title;
+}
+
 Json
 vulnerability(const Shown& shown, const SecurityReportKind& kind, UniqueIdentities& identities)
 {
   const Finding& finding = shown.judged->finding;
-  const RuleMeta& rule = rule_of(finding);
   const std::string solution = join(linkless_lines(finding.help, 1000), "\n");
   return {{"id", uuid_of(identities.next(finding))},
-          {"name", ellipsis(plain(rule.title), longest_name)},
+          {"name", ellipsis(name_of_kind(finding, kind.first), longest_name)},
           {"description", description_of(finding)},
           {"severity", severity_name(shown.judged->severity)},
           {"solution", ellipsis(solution, longest_solution)},
-          {"identifiers", identifiers_of(finding)},
-          {"links", links_of(rule)},
+          {"identifiers", identifiers_of(finding, kind.first)},
+          {"links", links_of(finding)},
           {"location", kind.location(finding, shown.report->context)}};
 }
 
@@ -209,6 +240,9 @@ render_security_report(Reports reports, const SecurityReportKind& kind)
   UniqueIdentities identities;
   for (const Shown& shown : open_findings(own)) {
     document.at("vulnerabilities").push_back(vulnerability(shown, kind, identities));
+  }
+  if (kind.complete != nullptr) {
+    kind.complete(document);
   }
   return inert_json(document.dump(2, JsonText::ascii));
 }

@@ -12,12 +12,20 @@
 /// location is made of.
 namespace sluice::output {
 
+/// GitLab takes two findings for one if their first identifiers and their locations are the same.
+enum class FirstIdentifier {
+  rule,      ///< which does not change
+  advisory,  ///< of which a place has several
+};
+
 struct SecurityReportKind
 {
   ScanType scan = ScanType::none;
   std::string_view type;   ///< "secret_detection"
   std::string_view title;  ///< "secret detection", for the message that there was none
   Json (*location)(const Finding& finding, const RunContext& context) = nullptr;
+  FirstIdentifier first = FirstIdentifier::rule;
+  void (*complete)(Json& document) = nullptr;  ///< adds what only this kind has; may be null
 };
 
 /// The members that every location may have: `file`, `start_line`, `end_line`.

@@ -16,6 +16,7 @@ using Reports = std::span<const Report>;
 [[nodiscard]] std::string render_sarif(Reports reports, const RenderOptions& options);
 [[nodiscard]] std::string render_code_quality(Reports reports, const RenderOptions& options);
 [[nodiscard]] std::string render_sast(Reports reports, const RenderOptions& options);
+[[nodiscard]] std::string render_dependency_scanning(Reports reports, const RenderOptions& options);
 [[nodiscard]] std::string render_secret_detection(Reports reports, const RenderOptions& options);
 [[nodiscard]] std::string render_html(Reports reports, const RenderOptions& options);
 [[nodiscard]] std::string render_one_line(Reports reports, const RenderOptions& options);

@@ -10,10 +10,12 @@ namespace sluice::output {
 
 namespace {
 
-constexpr std::array<Sink, 11> all{{
+constexpr std::array<Sink, 12> all{{
     {"github", "Annotations on the changed files of a GitHub pull request, at most ten of a kind.", "", render_github},
     {"gitlab-codequality", "Code quality report for GitLab's merge request widget.", "gl-code-quality-report.json",
      render_code_quality},
+    {"gitlab-dependency-scanning", "Dependency scanning report for GitLab (schema 15.0).",
+     "gl-dependency-scanning-report.json", render_dependency_scanning},
     {"gitlab-sast", "Static analysis (SAST) report for GitLab (schema 15.0).", "gl-sast-report.json", render_sast},
     {"gitlab-secret-detection", "Secret detection report for GitLab (schema 15.0).", "gl-secret-detection-report.json",
      render_secret_detection},

@@ -8,7 +8,7 @@ import tomllib
 from harness import BIN, TOP, Case, clean_environment, github_token, made_up, run
 
 DATA = TOP / "tests/attack"
-FORMATS = ("github", "gitlab-codequality", "gitlab-sast", "gitlab-secret-detection", "html", "json", "junit", "oneline", "sarif", "summary")
+FORMATS = ("github", "gitlab-codequality", "gitlab-dependency-scanning", "gitlab-sast", "gitlab-secret-detection", "html", "json", "junit", "oneline", "sarif", "summary")
 PIECE = 12  # as long a piece of a secret is one too many
 PEOPLE = {"GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org",
           "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org"}

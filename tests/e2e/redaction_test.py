@@ -5,7 +5,7 @@ import json
 from harness import Case, github_token
 
 FORMATS = ("text", "json", "sarif", "junit", "html", "summary", "github", "oneline", "gitlab-codequality",
-           "gitlab-secret-detection", "gitlab-sast")
+           "gitlab-secret-detection", "gitlab-sast", "gitlab-dependency-scanning")
 
 
 class Redaction(Case):

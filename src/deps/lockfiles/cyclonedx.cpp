@@ -39,6 +39,8 @@ is_development_property(std::string_view name, std::string_view value)
              || name == "cdx:pnpm:package:development" || name == "cdx:yarn:package:development");
 }
 
+constexpr std::string_view own_properties = "sluice:";
+
 void
 refuse_version(PackageList& list, std::uint32_t line, std::string_view version)
 {
@@ -74,6 +76,11 @@ public:
     }
     for (const Value component : root["components"]) {
       note_system(component);
+    }
+    for (const Value property : root["metadata"]["properties"]) {
+      if (property["name"].text() == "sluice:gap") {
+        list_.gap(GapKind::no_data, property.line(), incomplete_bill(property["value"].text()));
+      }
     }
     // What lies in the subject is part of what it is made of.
     add_all(subject["components"]);
@@ -124,6 +131,9 @@ private:
     for (const Value property : component["properties"]) {
       if (is_development_property(property["name"].text(), property["value"].text())) {
         said.scope = Scope::dev;
+      }
+      if (const std::string_view name = property["name"].text(); name.starts_with(own_properties)) {
+        Sbom::take_statement(said, name.substr(own_properties.size()), property["value"].text());
       }
     }
     sbom_.add(said);

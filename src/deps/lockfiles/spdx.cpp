@@ -29,6 +29,19 @@ licence(std::string_view concluded, std::string_view declared)
   return first.empty() ? spdx_licence(declared) : first;
 }
 
+/// Key and value of an annotation of a bill of our own, "sluice:KEY=VALUE"; empty if it is none.
+std::pair<std::string_view, std::string_view>
+own_statement(Value annotation)
+{
+  constexpr std::string_view own = "sluice:";
+  const std::string_view comment = annotation["comment"].text();
+  const std::size_t equals = comment.find('=');
+  if (!comment.starts_with(own) || equals == std::string_view::npos) {
+    return {};
+  }
+  return {comment.substr(own.size(), equals - own.size()), comment.substr(equals + 1)};
+}
+
 Sbom::Component
 package_of_json(Value package, PackageList& list)
 {
@@ -47,6 +60,11 @@ package_of_json(Value package, PackageList& list)
   if (const Value sum = package["checksums"].item(0)) {
     out.integrity = list.keep(fmt::format("{}:{}", sum["algorithm"].text(), sum["checksumValue"].text()));
   }
+  for (const Value annotation : package["annotations"]) {
+    if (const auto [key, value] = own_statement(annotation); !key.empty()) {
+      Sbom::take_statement(out, key, value);
+    }
+  }
   return out;
 }
 
@@ -62,6 +80,11 @@ read_json_document(const LockText& file, PackageList& list)
     list.refuse(GapKind::unknown_format, version.line(),
                 fmt::format("the version of SPDX is not known: {}", printable(version.scalar())));
     return;
+  }
+  for (const Value annotation : root["annotations"]) {
+    if (const auto [key, value] = own_statement(annotation); key == "gap") {
+      list.gap(GapKind::no_data, annotation.line(), incomplete_bill(value));
+    }
   }
   SpdxDocument document;
   for (const Value package : root["packages"]) {

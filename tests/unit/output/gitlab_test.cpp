@@ -129,6 +129,65 @@ TEST_CASE("Static analysis has its own report, chosen by what a gate says it is"
   CHECK(rendered("gitlab-secret-detection", {report})["scan"]["status"] == "failure");
 }
 
+TEST_CASE("Of dependencies the advisory comes first, and each package of a file has a number")
+{
+  Report report = test::deps_report();
+  Finding& finding = report.judged[0].finding;
+  finding.facts = {{"package", "package", "left-pad"},
+                   {"version", "version", "1.3.0"},
+                   {"ecosystem", "ecosystem", "npm"},
+                   {"scope", "needed for", "runtime, transitive"},
+                   {"reference", "more", "https://example.org/advisory"},
+                   {"reference", "more", "javascript:alert(1)"}};
+  Judged other = report.judged[0];
+  other.finding.identifiers = {{"GHSA-bbbb-cccc-dddd"}};
+  other.finding.facts[3].value = "dev, direct";
+  report.judged.push_back(other);
+  other.finding.facts = {};
+  other.finding.subject = "actions/checkout@v4";
+  other.finding.where.path = ".github/workflows/ci.yml";
+  other.finding.identifiers = {};
+  report.judged.push_back(other);
+  const auto document = rendered("gitlab-dependency-scanning", {test::clean_report(), report});
+  CHECK(document["version"] == "15.0.7");
+  CHECK(document["scan"]["type"] == "dependency_scanning");
+  CHECK(document["scan"]["scanner"]["id"] == "sluice-deps");
+  REQUIRE(document["vulnerabilities"].size() == 3);
+  const Json& first = document["vulnerabilities"][0];
+  CHECK(first["name"] == "CVE-2026-12345: Dependency with a known vulnerability");
+  CHECK(first["identifiers"][0]["value"] == "CVE-2026-12345");
+  CHECK(first["identifiers"][4]["type"] == "sluice_rule_id");
+  CHECK(first["links"][0]["url"] == "https://example.org/advisory");
+  CHECK(first["links"][1]["url"] == "https://osv.dev/");
+  CHECK(first["location"]
+        == Json{{"file", "package-lock.json"},
+                {"dependency",
+                 {{"package", {{"name", "left-pad"}}}, {"version", "1.3.0"}, {"direct", false}, {"iid", 1}}}});
+  // The same package, at the same place, with another advisory.
+  const Json& second = document["vulnerabilities"][1];
+  CHECK(second["location"]["dependency"]["iid"] == 1);
+  CHECK(second["location"]["dependency"]["direct"] == true);
+  CHECK(second["identifiers"][0]["value"] == "GHSA-bbbb-cccc-dddd");
+  const Json& third = document["vulnerabilities"][2];
+  CHECK(third["location"]["dependency"]["package"]["name"] == "actions/checkout@v4");
+  CHECK(third["location"]["dependency"]["version"] == "");
+  CHECK(third["identifiers"][0]["type"] == "sluice_rule_id");
+  REQUIRE(document["dependency_files"].size() == 2);
+  CHECK(document["dependency_files"][0]["package_manager"] == "unknown");
+  const Json& file = document["dependency_files"][1];
+  CHECK(file["path"] == "package-lock.json");
+  CHECK(file["package_manager"] == "npm");
+  CHECK(file["dependencies"].size() == 1);
+}
+
+TEST_CASE("A report of dependencies without any is one all the same")
+{
+  const auto document = rendered("gitlab-dependency-scanning", {});
+  CHECK(document["scan"]["status"] == "failure");
+  CHECK(document["dependency_files"] == Json::array());
+  CHECK(document["vulnerabilities"] == Json::array());
+}
+
 TEST_CASE("A scan that failed has not succeeded, one without a subject has")
 {
   Report failed = test::clean_report();
@@ -163,12 +222,6 @@ TEST_CASE("Identities are stable and unique")
   CHECK(again.next(finding) == second);
   finding.fingerprint.hex.clear();
   CHECK(again.next(finding).size() == 64);
-}
-
-TEST_CASE("A UUID has its version and variant")
-{
-  CHECK(uuid_of("00112233445566778899aabbccddeeff00") == "00112233-4455-5677-8899-aabbccddeeff");
-  CHECK(uuid_of("ffffffffffffffffffffffffffffffff")[19] == 'a');
 }
 
 }  // namespace sluice::output
