@@ -8,6 +8,7 @@ from harness import BIN, Case, clean_environment, run
 DAY = "2026-09-01T00:00:00Z"
 LATER = "2026-09-02T10:00:00.25Z"
 GO = records("Go")
+GO_MOD = "module example.org/shop\n\ngo 1.22\n\nrequire golang.org/x/text v0.3.6\n"
 TEXT = "GO-2021-0113"  # golang.org/x/text before 0.3.7
 
 

@@ -11,7 +11,7 @@ import zipfile
 import zlib
 
 from advisory_server import Page, archive, certificates, dumped
-from database_case import DAY, GO, LATER, TEXT, Database, damaged, record
+from database_case import DAY, GO, GO_MOD, LATER, TEXT, Database, damaged, record
 from harness import BIN, clean_environment, needs
 
 
@@ -24,7 +24,8 @@ class Update(Database):
         self.assertSays(outcome.err, f"Go: {len(GO)} records from the archive")
         self.assertEqual(server.asked(), ["Go/modified_id.csv", "Go/all.zip"])
         text = ("Go", "golang.org/x/text", "0.3.6")
-        self.assertEqual(self.verdicts(text, ("Go", "golang.org/x/text", "0.3.7"), ("Go", "k8s.io/kubernetes", "1.0.0")),
+        mended, withdrawn = ("Go", "golang.org/x/text", "0.3.7"), ("Go", "k8s.io/kubernetes", "1.0.0")
+        self.assertEqual(self.verdicts(text, mended, withdrawn),
                          [("affected", [TEXT]), ("clean", []), ("clean", [])])
 
         before = self.bytes_of("Go")
@@ -126,7 +127,7 @@ class Update(Database):
         server.publish("Go", GO, [(DAY, id) for id in GO])
         self.assertStatus(self.update(server, "npm"), 0)
         repository = self.repository()
-        repository.commit("Lock", {"go.mod": "module example.org/shop\n\ngo 1.22\n\nrequire golang.org/x/text v0.3.6\n"})
+        repository.commit("Lock", {"go.mod": GO_MOD})
         outcome = repository.run("sluice-deps", "db", "update", "--db", self.db, "--from", server.url)
         self.assertStatus(outcome, 0)
         self.assertSays(outcome.err, "Go: ", "npm: up to date")
@@ -239,9 +240,11 @@ def bomb(entries, bytes_each, claimed=None):
     out, directory = bytearray(), bytearray()
     for i in range(entries):
         name = f"{i}.json".encode()
-        directory += struct.pack("<IHHHHHHIIIHHHHHII", 0x02014b50, 20, *about, len(name), 0, 0, 0, 0, 0, len(out)) + name
+        place = (len(name), 0, 0, 0, 0, 0, len(out))
+        directory += struct.pack("<IHHHHHHIIIHHHHHII", 0x02014b50, 20, *about, *place) + name
         out += struct.pack("<IHHHHHIIIHH", 0x04034b50, *about, len(name), 0) + name + packed
-    return bytes(out + directory + struct.pack("<IHHHHIIH", 0x06054b50, 0, 0, entries, entries, len(directory), len(out), 0))
+    end = struct.pack("<IHHHHIIH", 0x06054b50, 0, 0, entries, entries, len(directory), len(out), 0)
+    return bytes(out + directory + end)
 
 
 class Hostile(Database):

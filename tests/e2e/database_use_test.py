@@ -6,7 +6,7 @@ import json
 import shutil
 
 from advisory_server import ADVISORIES, Page
-from database_case import DAY, GO, TEXT, Database, damaged, record
+from database_case import DAY, GO, GO_MOD, TEXT, Database, damaged, record
 from harness import Repository, needs, run
 
 
@@ -150,7 +150,7 @@ class Handed(Database):
         self.assertStatus(self.take_over("--db-key", public), 0)
         repository = self.repository()
         line = "".join(public.splitlines()[1:-1])
-        repository.commit("Lock", {"go.mod": "module example.org/shop\n\ngo 1.22\n\nrequire golang.org/x/text v0.3.6\n",
+        repository.commit("Lock", {"go.mod": GO_MOD,
                                    ".sluice.yml": f"deps:\n  db-key: {line}\n"})
 
         def gate(db):
@@ -193,8 +193,8 @@ class Handed(Database):
                 self.assertStatus(self.take_over(), 4)
                 self.assertEqual(self.files(self.there), {})
         self.assertFalse(outside.exists())
-        for text in ("", "{}", "[]", json.dumps(manifest | {"made": "2026-02-30"}), json.dumps(manifest | {"version": 2}),
-                     json.dumps(manifest | {"files": manifest["files"] * 2}), json.dumps(manifest | {"files": []})):
+        changed = [{"made": "2026-02-30"}, {"version": 2}, {"files": manifest["files"] * 2}, {"files": []}]
+        for text in ("", "{}", "[]", *(json.dumps(manifest | change) for change in changed)):
             with self.subTest(text[:20]):
                 (self.out / "manifest.json").write_text(text)
                 self.assertStatus(self.take_over(), 4)
@@ -219,7 +219,7 @@ class Place(Database):
 
     def locked(self):
         repository = self.repository()
-        repository.commit("Lock", {"go.mod": "module example.org/shop\n\ngo 1.22\n\nrequire golang.org/x/text v0.3.6\n"})
+        repository.commit("Lock", {"go.mod": GO_MOD})
         return repository
 
     def test_without_a_word_it_is_where_the_user_keeps_such_things(self):
@@ -252,7 +252,7 @@ class Place(Database):
 
     def test_what_the_other_gates_say_is_shown_all_the_same(self):
         planted = self.planted()
-        planted.commit("Lock", {"go.mod": "module example.org/shop\n\ngo 1.22\n\nrequire golang.org/x/text v0.3.6\n"})
+        planted.commit("Lock", {"go.mod": GO_MOD})
         outcome = planted.run("sluice", "check")
         self.assertStatus(outcome, 1)  # what was found comes before what could not be looked at
         self.assertSays(outcome.out, "deploy.env:2:7", "there is no advisory database", "sluice deps db update")
@@ -277,7 +277,7 @@ class First(Database):
         self.source = self.server()
         self.source.publish("Go", GO, [(DAY, id) for id in GO])
         self.shop = self.repository()
-        self.shop.commit("Lock", {"go.mod": "module example.org/shop\n\ngo 1.22\n\nrequire golang.org/x/text v0.3.6\n"})
+        self.shop.commit("Lock", {"go.mod": GO_MOD})
 
     def gate(self, *arguments, tool=("sluice-deps",), **environment):
         environment.setdefault("SLUICE_DEPS_UPDATE_ADVISORIES", "true")
@@ -321,7 +321,8 @@ class First(Database):
         self.shop.git("commit", "-q", "-m", "Bring advisories")
         outcome = self.gate("--deps.db", ".cache/sluice/advisories")
         self.assertStatus(outcome, 2)
-        self.assertSays(outcome.out + outcome.err, ".cache/sluice/advisories/Go.advisories: it is part of the repository")
+        self.assertSays(outcome.out + outcome.err,
+                        ".cache/sluice/advisories/Go.advisories: it is part of the repository")
 
     def test_the_change_does_not_say_where_from(self):
         self.shop.commit("Configure", {".sluice.yml": "deps:\n  update-advisories: true\n"})

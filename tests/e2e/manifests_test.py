@@ -83,7 +83,8 @@ class Manifests(Case):
         for _ in range(2):  # a runner of one's own has what an earlier job left
             self.assertStatus(run(["bash", "-e", "-c", copy["run"]], workspace, environment), 0)
             place = workspace / gate["uses"]
-            self.assertEqual((place / "action.yml").read_text(), (small / "actions/deps/container/action.yml").read_text())
+            self.assertEqual((place / "action.yml").read_text(),
+                             (small / "actions/deps/container/action.yml").read_text())
             self.assertTrue((place / inner["runs"]["image"]).resolve().exists())
 
     def test_the_umbrella_brings_them_up_to_date_too(self):
