@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: Apache-2.0
-# Makes a small repository with two mistakes that everybody has made once, and says which.
+# Makes a small repository with mistakes that everybody has made once, and says which.
 #
 #   scripts/lib/demo.sh EMPTY-DIRECTORY
 set -euo pipefail
@@ -47,6 +47,49 @@ alter table orders drop column note;
 DEMO
 commit "Find orders by date"
 
+cat >package.json <<'DEMO'
+{
+  "name": "shop",
+  "version": "1.0.0",
+  "dependencies": { "event-stream": "3.3.6", "left-pad": "1.3.0", "lodash": "^4.17.15" }
+}
+DEMO
+cat >package-lock.json <<'DEMO'
+{
+  "name": "shop",
+  "version": "1.0.0",
+  "lockfileVersion": 3,
+  "requires": true,
+  "packages": {
+    "": {
+      "name": "shop",
+      "version": "1.0.0",
+      "dependencies": { "event-stream": "3.3.6", "left-pad": "1.3.0", "lodash": "^4.17.15" }
+    },
+    "node_modules/event-stream": {
+      "version": "3.3.6",
+      "resolved": "https://registry.npmjs.org/event-stream/-/event-stream-3.3.6.tgz",
+      "dependencies": { "flatmap-stream": "^0.1.0" }
+    },
+    "node_modules/flatmap-stream": {
+      "version": "0.1.1",
+      "resolved": "https://registry.npmjs.org/flatmap-stream/-/flatmap-stream-0.1.1.tgz"
+    },
+    "node_modules/left-pad": {
+      "version": "1.3.0",
+      "resolved": "https://registry.npmjs.org/left-pad/-/left-pad-1.3.0.tgz"
+    },
+    "node_modules/lodash": {
+      "version": "4.17.20",
+      "resolved": "https://registry.npmjs.org/lodash/-/lodash-4.17.20.tgz"
+    }
+  }
+}
+DEMO
+mkdir -p mail
+printf 'module example.org/shop/mail\n\ngo 1.24.0\n\nrequire golang.org/x/text v0.21.0\n' >mail/go.mod
+commit "Send mail"
+
 cat >&2 <<DEMO
 
 A demonstration repository in $1. It looks harmless, and its checkout is:
@@ -54,5 +97,9 @@ A demonstration repository in $1. It looks harmless, and its checkout is:
   - a payment key was committed to config/production.env and removed one commit later. It is gone from the files and
     still in the history, so whoever can clone can pay.
   - the newest migration builds an index in a way that stops all writes to a table, and drops a column.
+  - of what package-lock.json names, lodash has a known hole that a later version mended, and event-stream brought
+    flatmap-stream along, which stole from wallets. What the Go module needs is clean.
+
+It is judged by a few real advisories that lie in fixtures/advisories, so that nothing is asked of the network.
 
 DEMO

@@ -46,6 +46,18 @@ run_context(const Setup& setup)
   return context;
 }
 
+/// As the XDG Base Directory Specification has it, which says of a relative path that it is to be ignored.
+std::filesystem::path
+cache_of(const Environment& environment)
+{
+  const std::filesystem::path named(value_of(environment, "XDG_CACHE_HOME"));
+  if (named.is_absolute()) {
+    return named / "sluice";
+  }
+  const std::filesystem::path home(value_of(environment, "HOME"));
+  return home.is_absolute() ? home / ".cache" / "sluice" : std::filesystem::path();
+}
+
 Result<Findings>
 examine(const GateRun& run, const gate::Input& input)
 {
@@ -150,6 +162,7 @@ gate_input(const Setup& setup, const Invocation& invocation, Date today)
   input.today = today;
   input.told_time = told_time(setup, invocation);
   input.read_standard_input = invocation.read_standard_input;
+  input.cache = cache_of(invocation.environment);
   input.threads = static_cast<unsigned>(setup.options.threads);
   return input;
 }

@@ -93,6 +93,12 @@ jobs:
         with:
           fetch-depth: 0
           persist-credentials: false
+      # Advisories are brought up to date in each run; kept here, most of them are not fetched again.
+      - uses: actions/cache@v4
+        with:
+          path: ${{ runner.temp }}/_github_home/.cache/sluice
+          key: sluice-${{ github.run_id }}
+          restore-keys: sluice-
       # OWNER is who keeps Sluice for you; pin a commit instead of main once it runs.
       - uses: OWNER/sluice@main
         with:
@@ -114,6 +120,13 @@ sluice:
     - if: $CI_COMMIT_BRANCH || $CI_COMMIT_TAG
   variables:
     GIT_DEPTH: "0"
+    XDG_CACHE_HOME: $CI_PROJECT_DIR/.cache
+    SLUICE_DEPS_UPDATE_ADVISORIES: "true"
+  cache:
+    key: sluice
+    paths:
+      - .cache/sluice/
+    when: always
   script:
     - sluice check --format text --format gitlab-codequality=gl-code-quality-report.json
   artifacts:

@@ -1,20 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/database_commands.hpp"
 
+#include "base/path.hpp"
 #include "base/text.hpp"
-#include "deps/advisories/database.hpp"
 #include "deps/advisories/import.hpp"
 #include "deps/advisories/matching.hpp"
-#include "deps/advisories/update.hpp"
-#include "deps/audit.hpp"
-#include "deps/ecosystem.hpp"
+#include "deps/advisories/mirror.hpp"
+#include "deps/database_place.hpp"
 #include "deps/json_text.hpp"
-#include "deps/options.hpp"
+#include "deps/refresh.hpp"
 
 #include <fmt/format.h>
 
 #include <array>
-#include <set>
 
 namespace sluice::deps {
 
@@ -22,21 +20,12 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t most_key_bytes = 64U << 10U;
+
 Result<fs::path>
 directory_of(const gate::CommandInput& input)
 {
-  const auto& options = gate::values_of<DepsOptions>(input.gate_options);
-  if (options.db.empty()) {
-    return fail(ErrorKind::usage, "--db DIR is needed: the directory of the advisory database");
-  }
-  return (input.directory / options.db).lexically_normal();
-}
-
-/// To the day: the same documents make the same index all day.
-std::chrono::sys_seconds
-start_of(Date day)
-{
-  return std::chrono::sys_days(std::chrono::year(day.year) / day.month / day.day);
+  return database_place(gate::values_of<DepsOptions>(input.gate_options), input.directory, input.input);
 }
 
 std::string
@@ -59,38 +48,6 @@ told(const ImportCount& count)
     note += each + '\n';
   }
   return note;
-}
-
-std::string
-told(const UpdateCount& count)
-{
-  std::string note = printable(count.ecosystem);
-  if (count.how == UpdateCount::How::unchanged) {
-    return note + ": up to date\n";
-  }
-  note += fmt::format(": {} from {}", counted(count.records, "record", "records"),
-                      count.how == UpdateCount::How::archive ? "the archive" : "the list of modifications");
-  note += count.unreadable == 0 ? "\n" : fmt::format(", {} cannot be read\n", with_thousands(count.unreadable));
-  return note;
-}
-
-/// Of the packages that the repository's lockfiles name.
-std::vector<std::string>
-ecosystems_in_use(const gate::Input& input)
-{
-  std::vector<Gap> gaps;
-  const gate::ChangeTree tree = gate::change_tree(input, gaps);
-  const LockedFiles locked = read_locked_files(tree, {});
-  std::set<std::string> names;
-  for (const LockedFile& file : locked.files) {
-    for (const Entries& entries : entries_of(file.list)) {
-      const std::string_view name = entries.package.ecosystem;
-      if (find_ecosystem(name) != nullptr) {
-        names.emplace(name.substr(0, name.find(':')));
-      }
-    }
-  }
-  return {names.begin(), names.end()};
 }
 
 std::string_view
@@ -150,40 +107,68 @@ void
 describe(UpdateOptions& options, config::OptionTable& table)
 {
   using config::Trust;
-  table.text(options.from, {.key = "from",
-                            .value = "URL",
-                            .help = "The server, laid out as OSV's bulk data, which are the default; https only.",
-                            .trust = Trust::operator_only});
-  table.list(options.ecosystems,
-             {.key = "ecosystems",
-              .value = "NAME",
-              .help = "Which are fetched; by default those that the database has, else those of the "
-                      "repository's lockfiles.",
+  table.text(options.from,
+             {.key = "from",
+              .value = "URL|DIR",
+              .help = "The server, laid out as OSV's bulk data, which are the default, https only; or what `db export` "
+                      "has made, as a directory or on such a server.",
               .trust = Trust::operator_only});
+  table.list(
+      options.ecosystems,
+      {.key = "ecosystems",
+       .value = "NAME",
+       .help = "Which are fetched; by default those that the database has and those of the repository's lockfiles.",
+       .trust = Trust::operator_only});
 }
 
 Result<gate::CommandOutcome>
 update_database_command(const UpdateOptions& options, const gate::CommandInput& input)
 {
+  const auto& own = gate::values_of<DepsOptions>(input.gate_options);
+  RefreshOrder order;
+  TRY_ASSIGN(order.directory, directory_of(input));
+  order.from = options.from.empty() ? own.update_from : options.from;
+  order.base = input.directory;
+  order.key = own.db_key;
+  order.today = input.input.today;
+  order.threads = input.input.threads;
+  if (options.ecosystems.empty()) {
+    std::vector<Gap> gaps;
+    order.ecosystems = ecosystems_in_use(read_locked_files(gate::change_tree(input.input, gaps), {}));
+  } else {
+    order.ecosystems = options.ecosystems;
+    order.exactly = RefreshOrder::Exactly::yes;
+  }
+  TRY_ASSIGN(const Refreshed refreshed, refresh(*input.input.services.http, order));
+  return gate::CommandOutcome{.note = join(refreshed.lines, "\n") + "\n", .verdict = refreshed.verdict};
+}
+
+void
+describe(ExportOptions& options, config::OptionTable& table)
+{
+  table.text(options.sign,
+             {.key = "sign",
+              .value = "KEY",
+              .help = "A private key in PEM, as `openssl genpkey -algorithm ed25519` makes it, that signs "
+                      "what is exported.",
+              .trust = config::Trust::operator_only});
+}
+
+Result<gate::CommandOutcome>
+export_database_command(const ExportOptions& options, const gate::CommandInput& input)
+{
   TRY_ASSIGN(const fs::path directory, directory_of(input));
-  UpdateOrder order;
-  order.import = {directory, options.from.empty() ? std::string(osv_server) : options.from, start_of(input.input.today),
-                  input.input.threads};
-  order.ecosystems = options.ecosystems;
-  if (order.ecosystems.empty()) {
-    const auto database = Database::open(directory);
-    order.ecosystems = database ? database->ecosystems() : ecosystems_in_use(input.input);
+  ExportOrder order{directory, input.file(0), input.input.today, {}};
+  if (!options.sign.empty()) {
+    TRY_ASSIGN(order.private_key, read_file(input.directory / options.sign, most_key_bytes));
   }
-  if (order.ecosystems.empty()) {
-    return fail(ErrorKind::usage,
-                "which ecosystems? The repository has no lockfile that tells; name them with --ecosystems");
-  }
-  TRY_ASSIGN(const std::vector<UpdateCount> counts, update_database(*input.input.services.http, order));
+  TRY_ASSIGN(const Manifest manifest, export_database(order));
   gate::CommandOutcome outcome;
-  for (const UpdateCount& count : counts) {
-    outcome.note += told(count);
-    outcome.verdict = count.unreadable == 0 ? outcome.verdict : Verdict::incomplete;
+  for (const ManifestEntry& file : manifest.files) {
+    outcome.note += fmt::format("{}  {}\n", file.sha256, printable(file.name));
   }
+  outcome.note += fmt::format("{} exported to {}, {}\n", counted(manifest.files.size(), "file", "files"),
+                              printable(input.arguments.front()), options.sign.empty() ? "not signed" : "signed");
   return outcome;
 }
 

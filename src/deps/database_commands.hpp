@@ -21,7 +21,7 @@ namespace sluice::deps {
 /// What `db update` is told.
 struct UpdateOptions
 {
-  std::string from;  ///< the server's address; empty: OSV's own
+  std::string from;  ///< the server's address, or a directory of an export; empty: as the gate's options say
   std::vector<std::string>
       ecosystems;  ///< empty: those that the database has, else those of the repository's lockfiles
 };
@@ -30,6 +30,18 @@ void describe(UpdateOptions& options, config::OptionTable& table);
 
 /// `db update`.
 [[nodiscard]] Result<gate::CommandOutcome> update_database_command(const UpdateOptions& options,
+                                                                   const gate::CommandInput& input);
+
+/// What `db export DIR` is told.
+struct ExportOptions
+{
+  std::string sign;  ///< file of a private key; empty: not signed
+};
+
+void describe(ExportOptions& options, config::OptionTable& table);
+
+/// `db export DIR`.
+[[nodiscard]] Result<gate::CommandOutcome> export_database_command(const ExportOptions& options,
                                                                    const gate::CommandInput& input);
 
 /// `query`: ecosystem, name and version a line on standard input, tabs between.

@@ -5,9 +5,11 @@
 #include "deps/bill/bill_command.hpp"
 #include "deps/comparing.hpp"
 #include "deps/database_commands.hpp"
+#include "deps/database_place.hpp"
 #include "deps/listing.hpp"
 #include "deps/lock_notices.hpp"
 #include "deps/new_packages.hpp"
+#include "deps/refresh.hpp"
 #include "deps/rule.hpp"
 #include "deps/vex_files.hpp"
 #include "deps/vex_rulings.hpp"
@@ -42,20 +44,53 @@ has_packages(const LockedFiles& locked)
                      [](const LockedFile& file) { return !entries_of(file.list).empty(); });
 }
 
-Result<Database>
-open_database(const DepsOptions& options, const gate::Input& input)
+/// A pipeline's cache may have to lie in its checkout. There a change could bring a database of its own, which says of
+/// itself that it is up to date.
+Result<>
+refuse_tracked(const gate::FileTree& tree, const std::filesystem::path& root, const std::filesystem::path& place)
 {
-  constexpr std::string_view help = "Get one with `sluice deps db update --db DIR`, or make one of advisories that you "
-                                    "have with `sluice deps db import --db DIR PATH…`";
-  if (options.db.empty()) {
-    return fail(ErrorKind::unavailable,
-                "there is no advisory database: neither --db nor `db` under `deps:` names one\n{}", help);
+  const std::string relative = place.lexically_relative(root).generic_string();
+  if (relative.empty() || relative == "." || relative.starts_with("..")) {
+    return {};
   }
-  auto database = Database::open((input.directory / options.db).lexically_normal());
-  if (!database) {
-    return fail(ErrorKind::unavailable, "{}\n{}", database.error().message, help);
+  const gate::Listing listing = tree.tracked();
+  const std::string below = relative + "/";
+  const auto found = std::find_if(listing.files.begin(), listing.files.end(),
+                                  [&](const std::string& path) { return path == relative || path.starts_with(below); });
+  if (found != listing.files.end()) {
+    return fail(ErrorKind::config,
+                "{}: it is part of the repository, where a change can bring its own advisories; keep the database that "
+                "is brought up to date elsewhere, or remove it from the repository",
+                printable(*found));
   }
-  return database;
+  return {};
+}
+
+/// What cannot be fetched now is judged by what is there, whose day the report tells.
+Result<>
+update_first(const DepsOptions& options, const gate::Input& input, const LockedFiles& locked, Findings& findings)
+{
+  RefreshOrder order;
+  TRY_ASSIGN(order.directory, database_place(options, input.directory, input));
+  order.from = options.update_from;
+  order.base = input.directory;
+  order.key = options.db_key;
+  order.ecosystems = ecosystems_in_use(locked);
+  order.today = input.today;
+  order.threads = input.threads;
+  const auto refreshed = refresh(*input.services.http, order);
+  if (!refreshed && refreshed.error().kind != ErrorKind::unavailable) {
+    return Failure(refreshed.error());
+  }
+  if (!refreshed) {
+    findings.notices.push_back(
+        fmt::format("the advisories were not brought up to date: {}", refreshed.error().message));
+  } else if (refreshed->verdict != Verdict::pass) {
+    for (const std::string& line : refreshed->lines) {
+      findings.notices.push_back("bringing the advisories up to date: " + line);
+    }
+  }
+  return {};
 }
 
 std::string
@@ -68,6 +103,28 @@ words_of(const Audit& audit)
   return join(parts, ", ");
 }
 
+/// Of one that was made of documents when it was opened: no day.
+std::string
+day_of(const Index& index)
+{
+  return index.built() == std::chrono::sys_seconds() ? std::string("no day") : rfc3339(index.built()).substr(0, 10);
+}
+
+/// In a few words, for formats that show no tables: as much of a digest as nobody meets twice.
+std::string
+words_of_data(const Audit& audit, const Database& database)
+{
+  constexpr std::size_t digits = 12;
+  std::vector<std::string> parts;
+  for (const auto& [ecosystem, packages] : audit.by_ecosystem) {
+    const auto index = database.index(ecosystem);
+    if (index && *index != nullptr) {
+      parts.push_back(fmt::format("{} of {}, {}", ecosystem, day_of(**index), (*index)->digest().substr(0, digits)));
+    }
+  }
+  return parts.empty() ? std::string() : fmt::format("; advisories for {}", join(parts, ", for "));
+}
+
 /// Which data a verdict rests on, so that it can be had again.
 std::optional<Section>
 databases_section(const Audit& audit, const Database& database)
@@ -76,8 +133,7 @@ databases_section(const Audit& audit, const Database& database)
   for (const auto& [ecosystem, packages] : audit.by_ecosystem) {
     const auto index = database.index(ecosystem);
     if (index && *index != nullptr) {
-      table.rows.push_back({ecosystem, with_thousands((*index)->records()), rfc3339((*index)->built()).substr(0, 10),
-                            (*index)->digest()});
+      table.rows.push_back({ecosystem, with_thousands((*index)->records()), day_of(**index), (*index)->digest()});
     }
   }
   if (table.rows.empty()) {
@@ -126,6 +182,11 @@ run(const DepsOptions& options, const gate::Input& input)
     findings.absence = absence_of(locked);
     return findings;
   }
+  if (options.update_advisories) {
+    TRY_ASSIGN(const std::filesystem::path place, database_place(options, input.directory, input));
+    TRY(refuse_tracked(*tree.after, input.directory, place));
+    TRY(update_first(options, input, locked, findings));
+  }
   TRY_ASSIGN(const Database database, open_database(options, input));
   TRY_ASSIGN(Audit audit, deps::audit(locked, database, options, input.today));
   const VexFiles vex = read_vex_files(options.vex, input.policy_files, tree);
@@ -136,7 +197,7 @@ run(const DepsOptions& options, const gate::Input& input)
   if (options.licences.is_policy()) {
     findings.coverage.counts.push_back({audit.licences.judged, "licences"});
   }
-  findings.coverage.scope += fmt::format(" ({})", words_of(audit));
+  findings.coverage.scope += fmt::format(" ({}){}", words_of(audit), words_of_data(audit, database));
   findings.gaps.insert(findings.gaps.end(), audit.gaps.begin(), audit.gaps.end());
   findings.notices.insert(findings.notices.end(), audit.notices.begin(), audit.notices.end());
   const std::vector<std::string> notices = lock_notices(locked);
@@ -184,6 +245,13 @@ type()
         .options = gate::make_options<UpdateOptions>,
         .run = gate::command_with<UpdateOptions, update_database_command>,
         .needs = {.http = true}},
+       {.name = "db export",
+        .arguments = "DIR",
+        .help = "Copies the database for another machine or a mirror, with a manifest that can be signed.",
+        .least_arguments = 1,
+        .most_arguments = 1,
+        .options = gate::make_options<ExportOptions>,
+        .run = gate::command_with<ExportOptions, export_database_command>},
        {.name = "db info",
         .arguments = "",
         .help = "Tells what the database holds, and checks all of it.",

@@ -28,7 +28,8 @@ face()
        .scan = ScanType::dependency_scanning,
        .fixture_arguments = fixture_arguments,
        .fixture_note = {},
-       .needs = {}},
+       .needs = {.http = true, .refs = false, .variables = {}},
+       .kept = {.directory = "advisories", .toggle = "update-advisories"}},
       gate::make_options<DepsOptions>};
   return face;
 }

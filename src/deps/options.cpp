@@ -12,8 +12,21 @@ describe(DepsOptions& options, config::OptionTable& table)
   using config::Trust;
   table.text(options.db, {.key = "db",
                           .value = "DIR",
-                          .help = "The directory of the advisory database, which `sluice deps db update` makes.",
+                          .help = "The directory of the advisory database, which `sluice deps db update` makes; by "
+                                  "default sluice/advisories in $XDG_CACHE_HOME or ~/.cache.",
                           .trust = Trust::base_ref});
+  table.text(options.db_key, {.key = "db-key",
+                              .value = "KEY",
+                              .help = "The public key, as `openssl pkey -pubout` prints it or the one line between its "
+                                      "dashes, by which the database must be signed.",
+                              .trust = Trust::base_ref});
+  table.toggle(options.update_advisories, {.key = "update-advisories",
+                                           .help = "Bring the advisories up to date over the network before judging.",
+                                           .trust = Trust::operator_only});
+  table.text(options.update_from, {.key = "update-from",
+                                   .value = "URL|DIR",
+                                   .help = "Where advisories are brought up to date from; by default OSV's bulk data.",
+                                   .trust = Trust::base_ref});
   table.list(options.exclude, {.key = "exclude",
                                .value = "GLOB",
                                .help = "Lockfiles that are not judged; the report names them.",

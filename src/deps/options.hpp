@@ -19,7 +19,10 @@ enum class NewPackages {
 
 struct DepsOptions
 {
-  std::string db;                    ///< directory of the advisory database; empty: none was named
+  std::string db;                    ///< directory of the advisory database; empty: where the user keeps it
+  std::string db_key;                ///< public key that must have signed the database; empty: none
+  bool update_advisories = false;    ///< bring the database up to date first
+  std::string update_from;           ///< where from; empty: OSV's own
   std::vector<std::string> exclude;  ///< globs of lockfiles
   std::vector<PolicyRule> rules;     ///< in their order; empty: the defaults
   std::vector<Ignore> ignore;

@@ -3,7 +3,6 @@
 // A GitLab CI/CD component per gate: templates/<gate>.yml.
 #include "base/text.hpp"
 #include "cli/help.hpp"
-#include "config/variables.hpp"
 #include "dev/generate.hpp"
 #include "dev/option_tables.hpp"
 #include "finding/executable.hpp"
@@ -51,13 +50,13 @@ component(const gate::Type& type)
   const std::string executable = executable_name(type.face->info.name);
   std::string inputs;
   std::string variables;
-  constexpr config::VariableStyle style{"SLUICE_", config::VariableStyle::Hyphen::underscore};
+  const gate::Kept& kept = type.face->info.kept;
   for (const config::Option& option : options.table.options()) {
     if (is_component_input(option)) {
-      inputs += fmt::format("    {}:\n      default: \"\"\n      description: {}\n", option.spec.key,
-                            yaml_quoted(cli::full_help(option)));
-      variables +=
-          fmt::format("    {}: $[[ inputs.{} ]]\n", config::variable_name(option.spec.key, style), option.spec.key);
+      const bool is_turned_on = !kept.directory.empty() && option.spec.key == kept.toggle;
+      inputs += fmt::format("    {}:\n      default: \"{}\"\n      description: {}\n", option.spec.key,
+                            is_turned_on ? "true" : "", yaml_quoted(cli::full_help(option)));
+      variables += fmt::format("    {}: $[[ inputs.{} ]]\n", own_variable(option.spec.key), option.spec.key);
     }
   }
   const std::optional<SecurityReport> security = security_report(type.face->info.scan);
@@ -71,6 +70,12 @@ component(const gate::Type& type)
                   "    entrypoint: [\"\"]\n  rules:\n    - if: $CI_PIPELINE_SOURCE == \"merge_request_event\"\n"
                   "    - if: $CI_COMMIT_BRANCH || $CI_COMMIT_TAG\n  variables:\n    GIT_DEPTH: \"0\"\n{}",
                   variables);
+  if (!kept.directory.empty()) {
+    // GitLab keeps nothing that lies outside of the checkout, which it cleans before it puts there what it has kept.
+    text += fmt::format("    XDG_CACHE_HOME: $CI_PROJECT_DIR/.cache\n  cache:\n    key: sluice-{0}\n    paths:\n"
+                        "      - .cache/sluice/{0}/\n    when: always\n",
+                        kept.directory);
+  }
   text += fmt::format("  script:\n    - {} --format gitlab-codequality=gl-code-quality-report.json{}\n", executable,
                       security ? fmt::format(" --format {}={}", security->format, security->file) : "");
   text += "  artifacts:\n    when: always\n    reports:\n      codequality: gl-code-quality-report.json\n";

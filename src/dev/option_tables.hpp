@@ -4,6 +4,7 @@
 #include "base/json.hpp"
 #include "config/common_options.hpp"
 #include "config/option_table.hpp"
+#include "config/variables.hpp"
 #include "gate/gate.hpp"
 
 #include <memory>
@@ -33,6 +34,13 @@ struct GateOptions
 yaml_quoted(std::string_view text)
 {
   return Json(text).dump();
+}
+
+/// As a variable of ours: "SLUICE_UPDATE_ADVISORIES".
+[[nodiscard]] inline std::string
+own_variable(std::string_view option)
+{
+  return config::variable_name(option, {"SLUICE_", config::VariableStyle::Hyphen::underscore});
 }
 
 /// Whether an action or a template may offer the option: not flags, not records.

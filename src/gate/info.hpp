@@ -23,6 +23,13 @@ struct Needs
   std::span<const std::string_view> variables;  ///< names of environment variables that hold its secrets
 };
 
+/// What a gate fetches and a pipeline keeps between its runs, so that it is not fetched anew each time.
+struct Kept
+{
+  std::string_view directory;  ///< below Input::cache, "advisories"; empty: the gate keeps nothing
+  std::string_view toggle;     ///< the option that has it brought up to date, which a pipeline turns on
+};
+
 /// How a gate introduces itself. Plain data, so that help, manifests, templates and `sluice check` can speak of a gate
 /// without linking it.
 struct Info
@@ -35,6 +42,7 @@ struct Info
   std::span<const std::string_view> fixture_arguments;  ///< make it judge the one directory that --repo names
   std::string_view fixture_note;                        ///< about its fixtures, for the rules' pages; may be empty
   Needs needs;
+  Kept kept = {};
 };
 
 }  // namespace sluice::gate

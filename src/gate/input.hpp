@@ -53,6 +53,7 @@ struct Input
   /// Whether policy suppresses a finding: who was never told of a thing cannot have known it before.
   std::function<bool(const Finding&)> is_suppressed = [](const Finding&) { return false; };
   std::function<Result<std::string>()> read_standard_input;
+  std::filesystem::path cache;  ///< where this user keeps what can be had again; empty: nowhere
   Progress* progress = nullptr;
   unsigned threads = 0;  ///< 0: one per core
   Services services;

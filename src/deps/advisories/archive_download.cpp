@@ -3,6 +3,8 @@
 
 #include "base/number.hpp"
 #include "base/path.hpp"
+#include "base/text.hpp"
+#include "deps/advisories/server.hpp"
 
 #include <fmt/format.h>
 
@@ -14,6 +16,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t piece_bytes = 16U << 20U;
 constexpr std::uint64_t most_bytes = std::uint64_t{2} << 30U;
+/// A server that has another version each time it is asked never gives one whole.
+constexpr unsigned most_restarts = 3;
 
 /// Beside the file: which version of it the pieces are of.
 fs::path
@@ -22,12 +26,32 @@ mark_of(const fs::path& file)
   return fs::path(file) += ".etag";
 }
 
-/// The size of the whole of "bytes 0-99/1234".
-std::optional<std::uint64_t>
-size_in_range(std::string_view range)
+/// "bytes 0-99/1234".
+struct ContentRange
 {
-  const std::size_t slash = range.rfind('/');
-  return slash == std::string_view::npos ? std::nullopt : number_of<std::uint64_t>(range.substr(slash + 1));
+  std::uint64_t first = 0, whole = 0;
+};
+
+std::optional<ContentRange>
+content_range(std::string_view text)
+{
+  constexpr std::string_view unit = "bytes ";
+  const std::size_t dash = text.find('-');
+  const std::size_t slash = text.rfind('/');
+  if (!text.starts_with(unit) || dash == std::string_view::npos || slash == std::string_view::npos) {
+    return std::nullopt;
+  }
+  const auto first = number_of<std::uint64_t>(text.substr(unit.size(), dash - unit.size()));
+  const auto whole = number_of<std::uint64_t>(text.substr(slash + 1));
+  return first && whole ? std::optional(ContentRange{*first, *whole}) : std::nullopt;
+}
+
+/// Of this very sequence of bytes: a weak one (RFC 9110, 8.8.3) is of others too, and no piece may be asked for by it.
+std::string
+strong_etag(const net::HttpResponse& response)
+{
+  const std::string_view etag = response.header("etag");
+  return etag.starts_with("W/") ? std::string() : std::string(etag);
 }
 
 class Download
@@ -51,21 +75,27 @@ public:
       if (response.status == 200) {
         // The whole at once, from a server that knows no pieces or has another version by now.
         TRY(write_file(file_, response.body));
-        return Downloaded{file_, std::string(response.header("etag"))};
+        return Downloaded{file_, strong_etag(response)};
       }
-      if (response.status == 416 && have_ != 0) {
+      const bool is_other = response.status == 206 && have_ != 0 && strong_etag(response) != etag_;
+      if (have_ != 0 && (response.status == 416 || is_other) && restarts_++ < most_restarts) {
         forget();
         continue;
       }
-      const auto size = size_in_range(response.header("content-range"));
-      if (response.status != 206 || !size || *size > most_bytes || response.body.empty()) {
-        return fail(ErrorKind::unavailable, "{}: the server answered {}", url_, response.status);
+      const auto range = content_range(response.header("content-range"));
+      if (is_other || response.status != 206 || !range || range->first != have_ || range->whole < have_
+          || response.body.empty() || response.body.size() > range->whole - have_) {
+        return fail(ErrorKind::unavailable, "{}: the server answered {} with what was not asked for", url_,
+                    response.status);
       }
-      etag_ = response.header("etag");
+      if (range->whole > most_bytes) {
+        return fail(ErrorKind::unavailable, "{}: it is longer than {}", url_, human_bytes(most_bytes));
+      }
+      etag_ = strong_etag(response);
       TRY(write_file(mark_of(file_), etag_));
       TRY(append_file(file_, response.body));
       have_ += response.body.size();
-      if (have_ >= *size) {
+      if (have_ == range->whole) {
         return Downloaded{file_, etag_};
       }
     }
@@ -98,10 +128,7 @@ private:
   [[nodiscard]] net::HttpRequest
   request(const std::string& known_etag) const
   {
-    net::HttpRequest request;
-    request.url = url_;
-    request.timeout = std::chrono::minutes(5);
-    request.max_bytes = most_bytes;
+    net::HttpRequest request = request_to(url_, most_bytes);
     request.headers.push_back({"Range", fmt::format("bytes={}-{}", have_, have_ + piece_bytes - 1)});
     if (!etag_.empty()) {
       request.headers.push_back({"If-Range", etag_});
@@ -116,6 +143,7 @@ private:
   fs::path file_;
   std::string etag_;
   std::uint64_t have_ = 0;
+  unsigned restarts_ = 0;
 };
 
 }  // namespace

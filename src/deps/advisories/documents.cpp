@@ -81,6 +81,20 @@ public:
     return static_cast<std::uint64_t>(std::max<zip_int64_t>(library_->get_num_entries(zip_.get(), 0), 0));
   }
 
+  /// What all entries say that they hold.
+  [[nodiscard]] std::uint64_t
+  unpacked_bytes() const
+  {
+    std::uint64_t bytes = 0;
+    for (std::uint64_t i = 0; i < size() && bytes <= max_archive_bytes; ++i) {
+      zip_stat_t about;
+      library_->stat_init(&about);
+      const bool is_known = library_->stat_index(zip_.get(), i, 0, &about) == 0 && (about.valid & ZIP_STAT_SIZE) != 0;
+      bytes += is_known ? std::min(about.size, max_archive_bytes) : 0;
+    }
+    return bytes;
+  }
+
   /// The text of an entry; nothing if it is no document.
   [[nodiscard]] Result<std::optional<std::string>>
   document(std::uint64_t number, std::string& name) const
@@ -100,8 +114,10 @@ public:
     const std::unique_ptr<zip_file_t, int (*)(zip_file_t*)> file(library_->fopen_index(zip_.get(), number, 0),
                                                                  library_->fclose);
     std::string text(about.size, '\0');
-    if (file == nullptr
-        || library_->fread(file.get(), text.data(), text.size()) != static_cast<zip_int64_t>(text.size())) {
+    char after = 0;
+    // The checksum is compared at the end, which only who reads on comes to.
+    if (file == nullptr || library_->fread(file.get(), text.data(), text.size()) != static_cast<zip_int64_t>(text.size())
+        || library_->fread(file.get(), &after, 1) != 0) {
       return broken(number, "an entry is damaged");
     }
     return text;
@@ -132,6 +148,10 @@ read_archive(const fs::path& path, unsigned threads, const TakeDocument& take)
   const std::uint64_t count = counted.size();
   if (count > max_documents) {
     return fail(ErrorKind::input, "{}: more than {} entries", printable(path.string()), max_documents);
+  }
+  if (counted.unpacked_bytes() > max_archive_bytes) {
+    return fail(ErrorKind::input, "{}: it unpacks to more than {}", printable(path.string()),
+                human_bytes(max_archive_bytes));
   }
   FirstFailure failure;
   std::atomic<std::uint64_t> next{0};

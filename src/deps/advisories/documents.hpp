@@ -4,6 +4,7 @@
 #include "base/result.hpp"
 
 #include <cstddef>
+#include <cstdint>
 #include <filesystem>
 #include <functional>
 #include <span>
@@ -13,6 +14,8 @@
 namespace sluice::deps {
 
 inline constexpr std::size_t max_document_bytes = std::size_t{64} << 20U;
+/// All of OSV's records of npm, the most of any ecosystem, are about one GiB.
+inline constexpr std::uint64_t max_archive_bytes = std::uint64_t{8} << 30U;
 inline constexpr std::size_t max_documents = 5'000'000;
 
 /// Takes one document. Called on several threads at once; `name` tells people which it is.

@@ -6,7 +6,9 @@
 #include "deps/advisories/database.hpp"
 #include "deps/advisories/documents.hpp"
 #include "deps/advisories/index_writer.hpp"
+#include "deps/advisories/manifest.hpp"
 #include "deps/advisories/record_collector.hpp"
+#include "deps/advisories/update_state.hpp"
 
 #include <fmt/format.h>
 
@@ -25,22 +27,19 @@ bare(std::string_view ecosystem)
   return ecosystem.substr(0, ecosystem.find(':'));
 }
 
-/// Adds what the index of this ecosystem has already and the new records do not replace.
+/// Adds what the index of this ecosystem has already, the new records do not replace and the order keeps.
 Result<std::uint64_t>
-add_existing(const fs::path& file, std::vector<Record>& records)
+add_existing(const fs::path& file, const std::set<std::string>& replaced, const ImportOrder& order,
+             std::vector<Record>& records)
 {
   if (!fs::exists(file)) {
     return 0;
   }
   TRY_ASSIGN(const Index index, Index::open(file));
   TRY(index.verify());
-  std::set<std::string_view> replaced;
-  for (const Record& record : records) {
-    replaced.insert(record.id);
-  }
   std::vector<Record> kept;
   for (Record& record : records_of(index)) {
-    if (!replaced.contains(record.id)) {
+    if (!replaced.contains(record.id) && (!order.keeps || order.keeps(record.id))) {
       kept.push_back(std::move(record));
     }
   }
@@ -69,6 +68,23 @@ add_exploits(const fs::path& directory, const ExploitTable& told)
   return write_file(file, write_exploits(all));
 }
 
+/// What is imported beside the records of a server is not the server's to take away.
+Result<>
+note_own(const fs::path& directory, const std::map<std::string, std::set<std::string>>& imported)
+{
+  auto states = read_update_states(directory);
+  bool is_changed = false;
+  for (const auto& [ecosystem, ids] : imported) {
+    if (const auto state = states.find(ecosystem); state != states.end()) {
+      std::set<std::string> own(state->second.own.begin(), state->second.own.end());
+      own.insert(ids.begin(), ids.end());
+      state->second.own.assign(own.begin(), own.end());
+      is_changed = true;
+    }
+  }
+  return is_changed ? write_update_states(directory, states) : Result<>();
+}
+
 }  // namespace
 
 std::set<std::string>
@@ -92,7 +108,13 @@ import_records(std::vector<Record> records, const ImportOrder& order)
   ImportCount count;
   count.records = records.size();
   std::map<std::string, std::vector<Record>, std::less<>> by_ecosystem;
+  std::set<std::string> ids;
+  std::map<std::string, std::set<std::string>> imported;
+  if (!order.only.empty()) {
+    by_ecosystem[order.only];
+  }
   for (const Record& record : records) {
+    ids.insert(record.id);
     std::set<std::string_view> named;
     for (const Affected& affected : record.affected) {
       if (!affected.ecosystem.empty()) {
@@ -102,16 +124,27 @@ import_records(std::vector<Record> records, const ImportOrder& order)
     count.withdrawn += record.is_withdrawn ? 1 : 0;
     count.without_package += named.empty() && !record.is_withdrawn ? 1 : 0;
     for (const std::string_view ecosystem : named) {
-      by_ecosystem[std::string(ecosystem)].push_back(record);
+      if (order.only.empty() || order.only == ecosystem) {
+        by_ecosystem[std::string(ecosystem)].push_back(record);
+        imported[std::string(ecosystem)].insert(record.id);
+      }
     }
   }
+  if (!order.only.empty() && by_ecosystem[order.only].size() < order.at_least) {
+    return fail(ErrorKind::input, "it holds {} of {}",
+                counted(by_ecosystem[order.only].size(), "advisory", "advisories"), printable(order.only));
+  }
+  forget_manifest(order.directory);
   for (auto& [ecosystem, own] : by_ecosystem) {
     const fs::path file = index_file(order.directory, ecosystem);
-    TRY_ASSIGN(const std::uint64_t before, add_existing(file, own));
+    TRY_ASSIGN(const std::uint64_t before, add_existing(file, ids, order, own));
     const WrittenIndex written = write_index(own, {ecosystem, order.source, order.now, before});
     TRY(write_file(file, written.bytes));
     count.unjudgeable += written.unjudgeable;
     count.by_ecosystem[ecosystem] = own.size();
+  }
+  if (order.only.empty()) {
+    TRY(note_own(order.directory, imported));
   }
   return count;
 }

@@ -7,6 +7,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <set>
 #include <span>
@@ -36,6 +37,10 @@ struct ImportOrder
   std::string source;               ///< for people: where the documents come from
   std::chrono::sys_seconds now{};
   unsigned threads = 0;
+  std::string only = {};     ///< the one ecosystem whose index is written, also if no record speaks of it; empty: all
+  std::size_t at_least = 0;  ///< fewer records of `only` are an error (ErrorKind::input)
+  /// Whether a record that the index has and that is not among the new ones stays. Null: it does.
+  std::function<bool(const std::string& id)> keeps = {};
 };
 
 /// Adds the records of OSV documents to a database; one with an id that is there replaces it. Each index is replaced

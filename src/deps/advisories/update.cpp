@@ -5,12 +5,17 @@
 #include "base/text.hpp"
 #include "deps/advisories/archive_download.hpp"
 #include "deps/advisories/database.hpp"
+#include "deps/advisories/documents.hpp"
+#include "deps/advisories/modified_list.hpp"
+#include "deps/advisories/server.hpp"
 #include "deps/advisories/update_state.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
+#include <functional>
+#include <iterator>
+#include <set>
 
 namespace sluice::deps {
 
@@ -21,40 +26,7 @@ namespace fs = std::filesystem;
 /// More records than this are fetched as one archive.
 constexpr std::size_t most_single_records = 2'000;
 
-/// An entry of modified_id.csv.
-struct Modified
-{
-  std::string_view when, id;
-};
-
-/// Entries that are newer than `known`, newest first, at most one more than are fetched one by one. Nothing if a line
-/// is no entry.
-std::optional<std::vector<Modified>>
-newer_than(std::string_view csv, std::string_view known)
-{
-  std::vector<Modified> newer;
-  for (const std::string_view line : lines_of(csv)) {
-    const std::size_t comma = line.find(',');
-    if (comma == std::string_view::npos || comma < 10) {
-      return std::nullopt;
-    }
-    if (line.substr(0, comma) <= known || newer.size() > most_single_records) {
-      break;
-    }
-    newer.push_back({line.substr(0, comma), line.substr(comma + 1)});
-  }
-  return newer;
-}
-
-/// Ids go into addresses: what no database uses in one is not asked for.
-bool
-is_plain_id(std::string_view id)
-{
-  return !id.empty() && id.size() < 200 && std::all_of(id.begin(), id.end(), [](char character) {
-    return std::isalnum(static_cast<unsigned char>(character)) != 0 || character == '-' || character == '.'
-           || character == '_' || character == ':';
-  });
-}
+constexpr std::uint64_t most_list_bytes = std::uint64_t{256} << 20U;
 
 std::string
 encoded(std::string_view ecosystem)
@@ -62,17 +34,33 @@ encoded(std::string_view ecosystem)
   return replace_all(ecosystem, " ", "%20");
 }
 
-/// Only what cannot be changed on its way.
-Result<>
-check_server(std::string_view address)
+/// What is not known of yet.
+std::vector<Modified>
+newer_than(const UpdateState& state, const std::vector<Modified>& listed)
 {
-  TRY_ASSIGN(const net::Url url, net::Url::parse(address));
-  constexpr std::array<std::string_view, 3> of_this_machine{"localhost", "127.0.0.1", "[::1]"};
-  const bool is_local = std::find(of_this_machine.begin(), of_this_machine.end(), url.host) != of_this_machine.end();
-  if (url.scheme != "https" && !is_local) {
-    return fail(ErrorKind::usage, "{}: advisories are fetched by https only", url.shown());
+  std::vector<Modified> newer;
+  std::copy_if(listed.begin(), listed.end(), std::back_inserter(newer), [&state](const Modified& each) {
+    const int order = compare_moments(each.when, state.modified);
+    return order > 0
+           || (order == 0 && std::find(state.latest.begin(), state.latest.end(), each.id) == state.latest.end());
+  });
+  return newer;
+}
+
+/// Everything on the list is there.
+void
+note_all(const std::vector<Modified>& listed, UpdateState& state)
+{
+  const auto newest = std::max_element(listed.begin(), listed.end(), [](const Modified& a, const Modified& b) {
+    return compare_moments(a.when, b.when) < 0;
+  });
+  state.modified = newest->when;
+  state.latest.clear();
+  for (const Modified& each : listed) {
+    if (compare_moments(each.when, newest->when) == 0) {
+      state.latest.emplace_back(each.id);
+    }
   }
-  return {};
 }
 
 class Updater
@@ -90,19 +78,25 @@ public:
     UpdateState state = states_[ecosystem];
     const bool is_there = fs::exists(index_file(order_.import.directory, ecosystem));
     const bool can_go_on = is_there && state.server == order_.import.source && !state.modified.empty();
-    TRY_ASSIGN(const std::string csv, get(ecosystem, "modified_id.csv"));
-    const auto newer = newer_than(csv, can_go_on ? std::string_view(state.modified) : std::string_view());
-    if (!newer) {
-      return fail(ErrorKind::unavailable, "{}: its list of modifications is none", ecosystem);
+    TRY_ASSIGN(const std::optional<std::string> csv, page(ecosystem, "modified_id.csv", most_list_bytes));
+    if (!csv) {
+      return fail(ErrorKind::unavailable, "the server does not have it");
     }
-    UpdateCount count{UpdateCount::How::unchanged, ecosystem, 0, 0};
-    if (can_go_on && newer->size() <= most_single_records) {
-      TRY(bring_forward(ecosystem, *newer, count));
+    const auto listed = read_modified_list(*csv);
+    if (!listed) {
+      return fail(ErrorKind::unavailable, "its list of modifications is none");
+    }
+    const std::vector<Modified> newer = newer_than(state, *listed);
+    UpdateCount count{UpdateCount::How::unchanged, ecosystem, 0, 0, 0};
+    if (can_go_on && newer.size() <= most_single_records) {
+      TRY(bring_forward(state, *listed, newer, count));
     } else {
-      TRY(fetch_all(ecosystem, state, count));
+      TRY(fetch_all(can_go_on, state, count));
     }
-    if (!newer->empty()) {
-      state.modified = newer->front().when;
+    // An archive that is the same does not have what is newer.
+    count.unreadable += count.how == UpdateCount::How::unchanged ? newer.size() : 0;
+    if (count.unreadable == 0 || count.how == UpdateCount::How::archive) {
+      note_all(*listed, state);
     }
     state.server = order_.import.source;
     states_[ecosystem] = state;
@@ -111,66 +105,104 @@ public:
   }
 
 private:
-  Result<std::string>
-  get(std::string_view ecosystem, std::string_view name)
+  [[nodiscard]] std::string
+  address(std::string_view ecosystem, std::string_view name) const
   {
-    net::HttpRequest request;
-    request.url = fmt::format("{}/{}/{}", order_.import.source, encoded(ecosystem), name);
-    request.max_bytes = std::uint64_t{256} << 20U;
-    request.timeout = std::chrono::minutes(2);
-    TRY_ASSIGN(net::HttpResponse response, http_.send(request));
-    if (response.status != 200) {
-      return fail(ErrorKind::unavailable, "{}: the server answered {}", request.url, response.status);
-    }
-    return std::move(response.body);
+    return fmt::format("{}/{}/{}", order_.import.source, encoded(ecosystem), name);
+  }
+
+  Result<std::optional<std::string>>
+  page(std::string_view ecosystem, std::string_view name, std::uint64_t max_bytes)
+  {
+    return page_of(http_, address(ecosystem, name), max_bytes);
   }
 
   Result<>
-  bring_forward(const std::string& ecosystem, const std::vector<Modified>& newer, UpdateCount& count)
+  bring_forward(const UpdateState& state, const std::vector<Modified>& listed, const std::vector<Modified>& newer,
+                UpdateCount& count)
   {
-    if (newer.empty()) {
+    std::set<std::string, std::less<>> known(state.own.begin(), state.own.end());
+    for (const Modified& each : listed) {
+      known.emplace(each.id);
+    }
+    count.gone = number_gone(count.ecosystem, known);
+    if (newer.empty() && count.gone == 0) {
       return {};
     }
     TRY_ASSIGN(const TemporaryDirectory directory, TemporaryDirectory::create("sluice-update"));
+    std::uint64_t missing = 0;
     for (const Modified& each : newer) {
-      if (!is_plain_id(each.id)) {
-        return fail(ErrorKind::unavailable, "{}: its list of modifications names {}", ecosystem, printable(each.id));
+      TRY_ASSIGN(const std::optional<std::string> record,
+                 page(count.ecosystem, fmt::format("{}.json", each.id), max_document_bytes));
+      if (record) {
+        TRY(write_file(directory.path() / fmt::format("{}.json", count.records++), *record));
       }
-      TRY_ASSIGN(const std::string record, get(ecosystem, fmt::format("{}.json", each.id)));
-      TRY(write_file(directory.path() / fmt::format("{}.json", count.records++), record));
+      missing += record ? 0 : 1;
     }
     count.how = UpdateCount::How::records;
-    return import(directory.path(), count);
+    TRY(import(
+        directory.path(), [&known](const std::string& id) { return known.contains(id); }, 0, count));
+    count.unreadable += missing;
+    return {};
+  }
+
+  /// Records of the index that are not known any more.
+  [[nodiscard]] std::uint64_t
+  number_gone(const std::string& ecosystem, const std::set<std::string, std::less<>>& known) const
+  {
+    const auto index = Index::open(index_file(order_.import.directory, ecosystem));
+    std::uint64_t gone = 0;
+    const std::uint64_t rows = index ? index->count(index::SectionId::advisories) : 0;
+    for (std::uint64_t i = 0; i < rows; ++i) {
+      gone += known.contains(index->text(index->advisory(static_cast<std::uint32_t>(i)).id)) ? 0 : 1;
+    }
+    return gone;
   }
 
   Result<>
-  fetch_all(const std::string& ecosystem, UpdateState& state, UpdateCount& count)
+  fetch_all(bool is_from_here, UpdateState& state, UpdateCount& count)
   {
     TRY(make_directories(order_.import.directory));
+    const std::string& ecosystem = count.ecosystem;
     const fs::path part = fs::path(index_file(order_.import.directory, ecosystem)).replace_extension(".part.zip");
-    const std::string known = state.server == order_.import.source ? state.etag : std::string();
-    TRY_ASSIGN(
-        const auto archive,
-        download_archive(http_, fmt::format("{}/{}/all.zip", order_.import.source, encoded(ecosystem)), part, known));
+    const std::string url = address(ecosystem, "all.zip");
+    TRY_ASSIGN(const auto archive, download_archive(http_, url, part, is_from_here ? state.etag : std::string()));
     if (!archive) {
       return {};
     }
     count.how = UpdateCount::How::archive;
-    auto imported = import(archive->file, count);
+    std::vector<std::string> own;
+    // What is there before the first archive was imported by somebody.
+    const auto keeps = [&](const std::string& id) {
+      const bool stays = !is_from_here || std::find(state.own.begin(), state.own.end(), id) != state.own.end();
+      if (stays) {
+        own.push_back(id);
+      }
+      count.gone += stays ? 0 : 1;
+      return stays;
+    };
+    const auto imported = import(archive->file, keeps, 1, count);
     std::error_code failed;
     fs::remove(part, failed);
     fs::remove(fs::path(part) += ".etag", failed);
-    TRY(std::move(imported));
+    if (!imported) {
+      return fail(ErrorKind::unavailable, "{}: {}", url, imported.error().message);
+    }
     state.etag = archive->etag;
+    state.own = std::move(own);
     return {};
   }
 
   Result<>
-  import(const fs::path& path, UpdateCount& count)
+  import(const fs::path& path, std::function<bool(const std::string&)> keeps, std::size_t at_least, UpdateCount& count)
   {
-    TRY_ASSIGN(const ImportCount imported, import_documents(std::span(&path, 1), order_.import));
+    ImportOrder order = order_.import;
+    order.only = count.ecosystem;
+    order.keeps = std::move(keeps);
+    order.at_least = at_least;
+    TRY_ASSIGN(const ImportCount imported, import_documents(std::span(&path, 1), order));
     count.records = imported.records;
-    count.unreadable = imported.unreadable_count;
+    count.unreadable = imported.unreadable_count + imported.foreign;
     return {};
   }
 
@@ -188,8 +220,11 @@ update_database(net::HttpClient& http, const UpdateOrder& order)
   Updater updater(http, order);
   std::vector<UpdateCount> counts;
   for (const std::string& ecosystem : order.ecosystems) {
-    TRY_ASSIGN(UpdateCount count, updater.update(ecosystem));
-    counts.push_back(std::move(count));
+    auto count = updater.update(ecosystem);
+    counts.push_back(count ? *std::move(count)
+                           : UpdateCount{.how = UpdateCount::How::failed,
+                                         .ecosystem = ecosystem,
+                                         .why = std::move(count).error().message});
   }
   return counts;
 }

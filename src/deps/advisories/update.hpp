@@ -8,6 +8,10 @@
 // What is there already is brought forward record by record; where that would be more than a few thousand, or nothing
 // is there, the archive is fetched, in pieces, so that a line that breaks costs one of them. An index is replaced whole
 // or not at all, and the note of how far it goes only after it.
+//
+// What the list of modifications has no more is dropped, but not what somebody imported beside it: their own advisories
+// are no server's to take away. A record of several ecosystems changes the index of the one that is updated alone: the
+// few that another would get in this way would look like all that is known of it.
 #pragma once
 
 #include "base/result.hpp"
@@ -33,14 +37,16 @@ struct UpdateOrder
 /// What became of one ecosystem.
 struct UpdateCount
 {
-  enum class How { unchanged, records, archive } how = How::unchanged;
+  enum class How { unchanged, records, archive, failed } how = How::unchanged;
   std::string ecosystem;
   std::uint64_t records = 0;     ///< that were fetched
-  std::uint64_t unreadable = 0;  ///< documents among them
+  std::uint64_t gone = 0;        ///< that the server has no more
+  std::uint64_t unreadable = 0;  ///< that should be there and could not be had or read; asked for again next time
+  std::string why = {};          ///< it failed
 };
 
-/// Errors (ErrorKind::usage): the address is neither https nor of this machine; (ErrorKind::unavailable): the server
-/// cannot be reached or answers what it should not. Ecosystems before the one that failed are up to date.
+/// Of each ecosystem, in their order; one that fails stops no other. Errors (ErrorKind::usage): the address is neither
+/// https nor of this machine.
 [[nodiscard]] Result<std::vector<UpdateCount>> update_database(net::HttpClient& http, const UpdateOrder& order);
 
 }  // namespace sluice::deps

@@ -16,6 +16,16 @@ text_of(const Json& json)
   return json.text() == nullptr ? std::string() : *json.text();
 }
 
+std::vector<std::string>
+texts_of(const Json& json)
+{
+  std::vector<std::string> texts;
+  for (const Json& item : json.items()) {
+    texts.push_back(text_of(item));
+  }
+  return texts;
+}
+
 }  // namespace
 
 std::map<std::string, UpdateState>
@@ -26,7 +36,8 @@ read_update_states(const std::filesystem::path& directory)
   const auto json = text ? Json::parse(*text) : Result<Json>(Json());
   if (json) {
     for (const auto& [ecosystem, state] : (*json)["ecosystems"].members()) {
-      states[ecosystem] = {text_of(state["server"]), text_of(state["etag"]), text_of(state["modified"])};
+      states[ecosystem] = {text_of(state["server"]), text_of(state["etag"]), text_of(state["modified"]),
+                           texts_of(state["latest"]), texts_of(state["own"])};
     }
   }
   return states;
@@ -37,7 +48,11 @@ write_update_states(const std::filesystem::path& directory, const std::map<std::
 {
   Json all = Json::object();
   for (const auto& [ecosystem, state] : states) {
-    all.at(ecosystem) = Json{{"server", state.server}, {"etag", state.etag}, {"modified", state.modified}};
+    all.at(ecosystem) = Json{{"server", state.server},
+                             {"etag", state.etag},
+                             {"modified", state.modified},
+                             {"latest", Json::array_of(state.latest)},
+                             {"own", Json::array_of(state.own)}};
   }
   return write_file(directory / file_name, Json{{"ecosystems", std::move(all)}}.dump(2) + "\n");
 }

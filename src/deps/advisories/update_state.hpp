@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <map>
 #include <string>
+#include <vector>
 
 namespace sluice::deps {
 
@@ -13,8 +14,10 @@ namespace sluice::deps {
 struct UpdateState
 {
   std::string server;
-  std::string etag;      ///< of the archive that was fetched last
-  std::string modified;  ///< RFC 3339: all that was modified up to then is there
+  std::string etag;                 ///< of the archive that was fetched last
+  std::string modified;             ///< RFC 3339: all that was modified before then is there
+  std::vector<std::string> latest;  ///< ids that were modified at that moment and are there
+  std::vector<std::string> own;     ///< ids that are there and that the server does not know: imported by somebody
 };
 
 /// By ecosystem. A file that is not there, or not one of these, knows nothing: then all is fetched anew.

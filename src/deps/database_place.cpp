@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "deps/database_place.hpp"
+
+#include "base/text.hpp"
+#include "deps/advisories/manifest.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::deps {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// That makes a database where the gate looks for it.
+std::string
+command_for(const DepsOptions& options)
+{
+  return options.db.empty() ? "sluice deps db update"
+                            : fmt::format("sluice deps db update --db {}", printable(options.db));
+}
+
+}  // namespace
+
+Result<fs::path>
+database_place(const DepsOptions& options, const fs::path& directory, const gate::Input& input)
+{
+  if (!options.db.empty()) {
+    return (directory / options.db).lexically_normal();
+  }
+  if (input.cache.empty()) {
+    return fail(ErrorKind::usage, "--db DIR is needed: the directory of the advisory database. Without it that is "
+                                  "sluice/advisories in $XDG_CACHE_HOME or ~/.cache, and neither is known here");
+  }
+  return input.cache / "advisories";
+}
+
+Result<Database>
+open_database(const DepsOptions& options, const gate::Input& input)
+{
+  const auto place = database_place(options, input.directory, input);
+  if (!place) {
+    return fail(ErrorKind::unavailable, "{}", place.error().message);
+  }
+  if (std::error_code failed; !fs::exists(*place, failed)) {
+    return fail(ErrorKind::unavailable, "there is no advisory database in {}; get one with `{}`",
+                printable(place->string()), command_for(options));
+  }
+  if (!options.db_key.empty()) {
+    TRY(check_signed_database(*place, options.db_key));
+  }
+  auto database = Database::open(*place);
+  if (!database) {
+    return fail(ErrorKind::unavailable, "{}; get one with `{}`", database.error().message, command_for(options));
+  }
+  return database;
+}
+
+}  // namespace sluice::deps
