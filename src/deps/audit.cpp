@@ -100,14 +100,22 @@ public:
   Result<>
   run()
   {
-    TRY_ASSIGN(exploits_, Exploits::open(database_.directory()));
+    if (!database_.directory().empty()) {
+      TRY_ASSIGN(exploits_, Exploits::open(database_.directory()));
+    }
     for (const LockedFile& file : audit_.locked->files) {
       TRY(judge(file));
     }
     rule_on_hits();
     tell_scope();
-    for (const auto& [ecosystem, packages] : audit_.by_ecosystem) {
+    for (const std::string& ecosystem : changed_) {
       TRY(tell_age(ecosystem));
+    }
+    for (const auto& [ecosystem, packages] : older_) {
+      audit_.notices.push_back(fmt::format("{} of {} in lockfiles that the change left as they were {} not judged: the "
+                                           "database has no advisories for {}",
+                                           counted(packages, "package", "packages"), ecosystem,
+                                           packages == 1 ? "was" : "were", ecosystem));
     }
     for (const auto& [ecosystem, packages] : missing_) {
       audit_.gaps.push_back({GapKind::no_data, fmt::format("advisories for {}", ecosystem),
@@ -128,9 +136,12 @@ private:
       ++audit_.judged;
       can_fail_ += policy_.can_fail(package_facts(package, file.list.path)) ? 1 : 0;
       ++audit_.by_ecosystem[std::string(package.ecosystem)];
+      if (!file.is_unchanged) {
+        changed_.emplace(package.ecosystem);
+      }
       TRY_ASSIGN(const Index* index, database_.index(package.ecosystem));
       if (index == nullptr) {
-        ++missing_[std::string(package.ecosystem)];
+        ++(file.is_unchanged ? older_ : missing_)[std::string(package.ecosystem)];
         continue;
       }
       const Matches matches = match(*index, package.ecosystem, package.name, package.version);
@@ -272,6 +283,9 @@ private:
   std::optional<Exploits> exploits_;
   std::uint64_t can_fail_ = 0;
   std::map<std::string, std::uint64_t> missing_;
+  // What a change leaves as it was brings nothing, and then missing or old advisories hold up no commit.
+  std::map<std::string, std::uint64_t> older_;
+  std::set<std::string, std::less<>> changed_;
   std::set<const Index*> told_of_;
 };
 

@@ -36,12 +36,21 @@ rule_metas()
   return metas;
 }
 
-/// Whether some lockfile names a package that can be judged.
+/// Whether some lockfile names a package that can be judged, or another thing that rules look at.
 bool
-has_packages(const LockedFiles& locked)
+has_subject(const LockedFiles& locked)
+{
+  return std::any_of(locked.files.begin(), locked.files.end(), [](const LockedFile& file) {
+    return !entries_of(file.list).empty() || !file.list.references().empty();
+  });
+}
+
+/// Whether something could be brought that only advisories tell of.
+bool
+needs_advisories(const LockedFiles& locked)
 {
   return std::any_of(locked.files.begin(), locked.files.end(),
-                     [](const LockedFile& file) { return !entries_of(file.list).empty(); });
+                     [](const LockedFile& file) { return !file.is_unchanged && !entries_of(file.list).empty(); });
 }
 
 /// A pipeline's cache may have to lie in its checkout. There a change could bring a database of its own, which says of
@@ -178,7 +187,7 @@ run(const DepsOptions& options, const gate::Input& input)
   findings.coverage.scope =
       tree.before == nullptr ? "every lockfile" : fmt::format("every lockfile, compared with {}", tree.before_name);
   findings.coverage.counts = {{locked.files.size(), "lockfiles"}};
-  if (!has_packages(locked)) {
+  if (!has_subject(locked)) {
     findings.absence = absence_of(locked);
     return findings;
   }
@@ -187,7 +196,11 @@ run(const DepsOptions& options, const gate::Input& input)
     TRY(refuse_tracked(*tree.after, input.directory, place));
     TRY(update_first(options, input, locked, findings));
   }
-  TRY_ASSIGN(const Database database, open_database(options, input));
+  Result<Database> opened = open_database(options, input);
+  if (!opened && opened.error().kind == ErrorKind::unavailable && !needs_advisories(locked)) {
+    opened = Database::none();
+  }
+  TRY_ASSIGN(const Database database, std::move(opened));
   TRY_ASSIGN(Audit audit, deps::audit(locked, database, options, input.today));
   const VexFiles vex = read_vex_files(options.vex, input.policy_files, tree);
   apply_vex(vex.documents, audit);
@@ -219,7 +232,7 @@ run(const DepsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static const std::array<gate::Command, 7> commands{
+  static const std::array<gate::Command, 8> commands{
       {{.name = "packages",
         .arguments = "FILE",
         .help = "Prints what a lockfile says, one JSON object a line for each package.",

@@ -40,7 +40,8 @@ public:
       if (matches_any(exclude_, tree_.prefix + path)) {
         result_.excluded.push_back(tree_.prefix + path);
       } else if (std::binary_search(listing.links.begin(), listing.links.end(), path)) {
-        continue;  // what it leads to is looked at by its own path
+        result_.gaps.push_back({GapKind::unreadable, tree_.prefix + path,
+                                "it is a link, and only what it leads to is read, by its own name", {}});
       } else {
         read(path, listing.files);
       }
@@ -52,7 +53,10 @@ private:
   void
   read(const std::string& path, const std::vector<std::string>& all)
   {
-    auto text = tree_.after->read(path, max_lockfile_bytes);
+    // A sparse checkout leaves files out that the commit has.
+    const gate::FileTree* recorded = tree_.after->recorded();
+    const bool is_left_out = recorded != nullptr && tree_.after->kind(path) == gate::EntryKind::none;
+    auto text = (is_left_out ? *recorded : *tree_.after).read(path, max_lockfile_bytes);
     if (!text) {
       result_.gaps.push_back({GapKind::unreadable, tree_.prefix + path, text.error().message, {}});
       return;

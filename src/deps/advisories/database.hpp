@@ -24,6 +24,13 @@ public:
   /// Errors (ErrorKind::unavailable): there is no such directory, or neither an index nor an advisory in it.
   [[nodiscard]] static Result<Database> open(const std::filesystem::path& directory);
 
+  /// One that knows nothing, and has no directory.
+  [[nodiscard]] static Database
+  none()
+  {
+    return Database({});
+  }
+
   /// The index of an ecosystem, with or without its suffix; null if there is none. Errors like Index::open.
   [[nodiscard]] Result<const Index*> index(std::string_view ecosystem) const;
 

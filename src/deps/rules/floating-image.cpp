@@ -23,7 +23,7 @@ constexpr std::array<std::string_view, 1> tags{"supply-chain"};
 extern const Rule rule_floating_image{
     .meta = {.id = "floating-image",
              .title = "A container image is named without its digest",
-             .since = "0.2.0",
+             .since = "0.1.0",
              .doc = {.what = R"(A `FROM` line, a job's container or a service names an image by tag.)",
                      .why = R"(The same commit builds something else tomorrow, and nobody reviewed it.)",
                      .instead = R"(Name the image with its digest, and let a bot move it.)",

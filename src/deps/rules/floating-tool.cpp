@@ -24,7 +24,7 @@ extern const Rule rule_floating_tool{
     .meta =
         {.id = "floating-tool",
          .title = "A tool is set up at whatever version is newest",
-         .since = "0.2.0",
+         .since = "0.1.0",
          .doc =
              {.what =
                   R"(An action that sets up a tool is told `latest`, `stable`, `nightly` or `canary` for a version.)",

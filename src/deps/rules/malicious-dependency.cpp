@@ -26,7 +26,7 @@ extern const Rule rule_malicious_dependency{
     .meta =
         {.id = "malicious-dependency",
          .title = "A locked package is malware",
-         .since = "0.2.0",
+         .since = "0.1.0",
          .doc =
              {.what =
                   R"(A lockfile names a version of a package that was published to attack whoever installs it. It fails

@@ -25,7 +25,7 @@ extern const Rule rule_unpinned_action{
     .meta =
         {.id = "unpinned-action",
          .title = "An action is used by a name that can move",
-         .since = "0.2.0",
+         .since = "0.1.0",
          .doc =
              {.what =
                   R"(A step or a reusable workflow is used at a tag or branch, or an image step without a digest, and no `actions.lock` of the

@@ -27,7 +27,7 @@ extern const Rule rule_vulnerable_dependency{
     .meta =
         {.id = "vulnerable-dependency",
          .title = "A locked package has a known vulnerability",
-         .since = "0.2.0",
+         .since = "0.1.0",
          .doc =
              {.what =
                   R"(A lockfile names a version of a package that a published advisory speaks of. Advisories about one
