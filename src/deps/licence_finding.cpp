@@ -21,9 +21,12 @@ constexpr std::size_t most_parts = 5;
 std::string
 shown_parts(const std::vector<std::string>& parts)
 {
-  const std::size_t count = std::min(parts.size(), most_parts);
-  const std::string shown = join(std::span(parts).first(count), ", ");
-  return count == parts.size() ? shown : fmt::format("{} and {} more", shown, parts.size() - count);
+  std::vector<std::string> shown;
+  for (const std::string& part : std::span(parts).first(std::min(parts.size(), most_parts))) {
+    shown.push_back(ellipsis(part, most_shown));
+  }
+  const std::string more = parts.size() > most_parts ? fmt::format(" and {} more", parts.size() - most_parts) : "";
+  return join(shown, ", ") + more;
 }
 
 std::string
