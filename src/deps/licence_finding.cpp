@@ -6,13 +6,28 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <span>
 
 namespace sluice::deps {
 
 namespace {
 
 constexpr std::size_t most_shown = 120;
+constexpr std::size_t most_parts = 5;
+
+/// Whoever writes a licence of a thousand parts need not have all of them quoted.
+std::string
+shown_parts(const std::vector<std::string>& parts)
+{
+  std::vector<std::string> shown;
+  for (const std::string& part : std::span(parts).first(std::min(parts.size(), most_parts))) {
+    shown.push_back(ellipsis(part, most_shown));
+  }
+  const std::string more = parts.size() > most_parts ? fmt::format(" and {} more", parts.size() - most_parts) : "";
+  return join(shown, ", ") + more;
+}
 
 std::string
 shown_licence(const LicenceHit& hit)
@@ -32,7 +47,7 @@ message_of(const LicenceHit& hit)
   }
   const bool is_refused = hit.verdict.outcome == LicenceVerdict::Outcome::refused;
   const auto& parts = is_refused ? hit.verdict.refused : hit.verdict.unknown;
-  const std::string what = is_refused ? join(parts, ", ") : fmt::format("nobody knows {}", join(parts, ", "));
+  const std::string what = is_refused ? shown_parts(parts) : fmt::format("nobody knows {}", shown_parts(parts));
   return fmt::format("{} is under {}: {}", package, shown_licence(hit), what);
 }
 
@@ -63,11 +78,11 @@ finding_of(const Rule& rule, const LicenceHit& hit)
   };
   add("package", "package", std::string(hit.package.name));
   add("version", "version", std::string(hit.package.version));
-  add("licence", "licence", hit.licence);
+  add("licence", "licence", ellipsis(hit.licence, 1000));
   add("licence-told-by", "told by", hit.told_by);
-  add("licence-refused", "refused", join(hit.verdict.refused, ", "));
-  add("licence-unknown", "not known", join(hit.verdict.unknown, ", "));
-  add("licence-passing", "would pass alone", join(hit.verdict.passing, ", "));
+  add("licence-refused", "refused", shown_parts(hit.verdict.refused));
+  add("licence-unknown", "not known", shown_parts(hit.verdict.unknown));
+  add("licence-passing", "would pass alone", shown_parts(hit.verdict.passing));
   add("scope", "needed for",
       fmt::format("{}, {}", name_of(hit.package.scope), hit.package.is_direct ? "direct" : "transitive"));
   finding.fingerprint = make_fingerprint(
