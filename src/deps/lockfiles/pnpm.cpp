@@ -118,6 +118,9 @@ public:
     }
     add_packages(packages, snapshots);
     if (importers) {
+      if (!importers.is_table()) {
+        list_.gap(GapKind::unparsable, importers.line(), "\"importers\" is not a mapping", std::string(fix));
+      }
       add_importers(importers);
     } else {
       // Without workspaces, versions before 9 state the one project at the top.
@@ -347,6 +350,10 @@ private:
   void
   check_specifiers(Value importer)
   {
+    if (importer["specifiers"] && !importer["specifiers"].is_table()) {
+      list_.gap(GapKind::unparsable, importer["specifiers"].line(), "\"specifiers\" is not a mapping",
+                std::string(fix));
+    }
     for (const Value specifier : importer["specifiers"]) {
       if (!importer["dependencies"][specifier.key()] && !importer["devDependencies"][specifier.key()]
           && !importer["optionalDependencies"][specifier.key()]) {
