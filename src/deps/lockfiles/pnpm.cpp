@@ -15,6 +15,7 @@
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/pnpm_path.hpp"
 
 #include <fmt/format.h>
 
@@ -28,73 +29,11 @@ namespace {
 
 constexpr std::string_view fix = "Make the lockfile anew with pnpm install";
 
-enum class Keys {
-  slashes,   ///< 5.x
-  at_signs,  ///< 6.x
-  bare,      ///< 9.0
-};
-
-std::optional<Keys>
-keys_of_version(std::string_view version)
-{
-  if (version == "5.1" || version == "5.2" || version == "5.3" || version == "5.4" || version == "5"
-      || version == "5.0") {
-    return Keys::slashes;
-  }
-  // 5.4-inlineSpecifiers is an experiment of pnpm 7 that has the importers of 6.0.
-  if (version == "5.4-inlineSpecifiers") {
-    return Keys::slashes;
-  }
-  if (version == "6.0" || version == "6.1") {
-    return Keys::at_signs;
-  }
-  // 7.0 is what the betas of pnpm 9 called it.
-  return version == "7.0" || version == "9.0" ? std::optional(Keys::bare) : std::nullopt;
-}
-
-/// A path without the suffix of peers and patches.
-std::string_view
-without_suffix(std::string_view path)
-{
-  return path.substr(0, path.find('('));
-}
-
-/// Name and version of a path; for what is not from the default registry it may hold an address instead of a version.
-NameAndRest
-split_path(std::string_view path, Keys keys)
-{
-  if (keys == Keys::bare) {
-    return split_at_version(without_suffix(path));
-  }
-  if (!path.starts_with('/')) {
-    // "registry.example.org/name/1.0.0", "github.com/owner/name/commit": the entry says name and version, or nobody.
-    const std::size_t slash = path.find('/');
-    if (slash == std::string_view::npos || path.find(':') < slash) {
-      return {{}, path};
-    }
-    path.remove_prefix(slash);
-  }
-  path.remove_prefix(1);
-  if (keys == Keys::at_signs) {
-    return split_at_version(without_suffix(path));
-  }
-  std::size_t slash = path.find('/');
-  if (path.starts_with('@') && slash != std::string_view::npos) {
-    slash = path.find('/', slash + 1);
-  }
-  if (slash == std::string_view::npos) {
-    return {path, {}};
-  }
-  const std::string_view version = path.substr(slash + 1);
-  // The suffix of peers begins at the first underline; no version has one.
-  return {path.substr(0, slash), version.substr(0, version.find_first_of("_("))};
-}
-
 /// One document.
 class Project
 {
 public:
-  Project(const LockText& file, PackageList& list, Keys keys)
+  Project(const LockText& file, PackageList& list, PnpmKeys keys)
       : file_(file),
         list_(list),
         keys_(keys)
@@ -120,6 +59,9 @@ public:
     list_.tells_install_scripts = keys_ != Keys::bare;
     add_packages(packages, snapshots);
     if (importers) {
+      if (!importers.is_table()) {
+        list_.gap(GapKind::unparsable, importers.line(), "\"importers\" is not a mapping", std::string(fix));
+      }
       add_importers(importers);
     } else {
       // Without workspaces, versions before 9 state the one project at the top.
@@ -169,11 +111,11 @@ private:
       }
       const PackageId id = list_.add(package_of(entry));
       ids_.insert_or_assign(entry.key(), id);
-      if (keys_ != Keys::bare) {
+      if (keys_ != PnpmKeys::bare) {
         entries_.emplace_back(id, entry);
       }
     }
-    const std::size_t described = keys_ == Keys::bare ? ids_.size() : 0;
+    const std::size_t described = keys_ == PnpmKeys::bare ? ids_.size() : 0;
     for (const Value copy : snapshots) {
       add_copy(copy);
     }
@@ -187,7 +129,7 @@ private:
   void
   add_copy(Value copy)
   {
-    const auto known = ids_.find(without_suffix(copy.key()));
+    const auto known = ids_.find(without_pnpm_suffix(copy.key()));
     if (!copy.is_table() || known == ids_.end()) {
       list_.refuse(GapKind::unparsable, copy.line(),
                    copy.is_table() ? fmt::format("{} is not among the packages", printable(copy.key()))
@@ -230,9 +172,9 @@ private:
       }
     }
     package.scope = is_dev ? Scope::dev : is_optional ? Scope::optional : Scope::runtime;
-    const NameAndRest path = split_path(entry.key(), keys_);
+    const NameAndRest path = split_pnpm_path(entry.key(), keys_);
     // A path of what is not from a registry may hold no name at all: whoever needs it says one.
-    const bool is_named = keys_ == Keys::bare || !resolution["repo"];
+    const bool is_named = keys_ == PnpmKeys::bare || !resolution["repo"];
     package.name = package.name.empty() && is_named ? path.name : package.name;
     package.version = version.empty() ? path.rest : version;
     locate(package, resolution, path.rest, !version.empty());
@@ -349,6 +291,11 @@ private:
   void
   check_specifiers(Value importer)
   {
+    const Data::Kind kind = importer["specifiers"].kind();
+    if (kind != Data::Kind::table && kind != Data::Kind::null) {
+      list_.gap(GapKind::unparsable, importer["specifiers"].line(), "\"specifiers\" is not a mapping",
+                std::string(fix));
+    }
     for (const Value specifier : importer["specifiers"]) {
       if (!importer["dependencies"][specifier.key()] && !importer["devDependencies"][specifier.key()]
           && !importer["optionalDependencies"][specifier.key()]) {
@@ -377,7 +324,9 @@ private:
   void
   add_needs(PackageId id, Value needs, Scope scope)
   {
-    if (!needs.is_table()) {
+    const bool is_own = list_.at(id).part != Part::third_party;
+    // A project that needs nothing may say so, and no package does.
+    if (!needs.is_table() && (!is_own || needs.kind() != Data::Kind::null)) {
       list_.gap(GapKind::unparsable, needs.line(), fmt::format("\"{}\" is not a mapping", printable(needs.key())),
                 std::string(fix));
     }
@@ -408,8 +357,8 @@ private:
     const bool is_version = !path.empty() && path.front() >= '0' && path.front() <= '9';
     auto found = is_version ? ids_.end() : ids_.find(path);
     if (found == ids_.end()) {
-      candidate_.assign(keys_ == Keys::bare ? "" : "/");
-      candidate_.append(need.key()).append(keys_ == Keys::slashes ? "/" : "@").append(path);
+      candidate_.assign(keys_ == PnpmKeys::bare ? "" : "/");
+      candidate_.append(need.key()).append(keys_ == PnpmKeys::slashes ? "/" : "@").append(path);
       found = ids_.find(candidate_);
     }
     if (found != ids_.end()) {
@@ -456,7 +405,7 @@ private:
 
   const LockText& file_;
   PackageList& list_;
-  Keys keys_;
+  PnpmKeys keys_;
   std::unordered_map<std::string_view, PackageId> ids_;
   std::unordered_map<std::string_view, PackageId> by_directory_;
   std::vector<std::pair<PackageId, Value>> entries_;
@@ -485,7 +434,7 @@ read_document(const Data& document, const LockText& file, PackageList& list)
   const std::string_view version = root["lockfileVersion"].scalar();
   if (!root.is_table() || version.empty()) {
     list.gap(GapKind::unknown_format, root.line(), "a document that is no lockfile of pnpm");
-  } else if (const auto keys = keys_of_version(version)) {
+  } else if (const auto keys = pnpm_keys_of_version(version)) {
     Project(file, list, *keys).read(root);
     report_duplicates(document, list);
   } else {

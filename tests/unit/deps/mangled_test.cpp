@@ -84,7 +84,8 @@ count_lines(const std::string& text)
 bool
 has_no_end(std::string_view id)
 {
-  constexpr std::array<std::string_view, 4> open{"requirements", "dockerfile", "deno-imports", "github-workflow"};
+  constexpr std::array<std::string_view, 6> open{"requirements",    "dockerfile", "deno-imports",
+                                                 "github-workflow", "go-mod",     "paket"};
   return std::find(open.begin(), open.end(), id) != open.end();
 }
 
@@ -157,8 +158,8 @@ std::set<std::size_t>
 cuts(std::string_view text)
 {
   std::set<std::size_t> at{text.size() / 4, text.size() / 2, text.size() * 3 / 4};
-  for (std::size_t sixteenth = 1; sixteenth < 16; ++sixteenth) {
-    at.insert(line_start(text, text.size() * sixteenth / 16));
+  for (std::size_t eighth = 1; eighth < 8; ++eighth) {
+    at.insert(line_start(text, text.size() * eighth / 8));
   }
   at.erase(0);
   return at;
