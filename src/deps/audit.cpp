@@ -261,7 +261,8 @@ entries_of(const PackageList& list)
   known.reserve(list.packages().size());
   for (PackageId id = 0; id < list.packages().size(); ++id) {
     const Package& package = list.packages()[id];
-    if (package.part != Part::third_party || package.version.empty() || package.source == Source::path) {
+    if (package.part != Part::third_party || package.version.empty() || package.source == Source::path
+        || package.ecosystem.empty()) {
       continue;
     }
     const auto [at, is_new] = known.emplace(Identity{package.ecosystem, package.name, package.version}, all.size());
