@@ -128,6 +128,10 @@ list_packages(const gate::NoOptions& /*options*/, const gate::CommandInput& inpu
   path = is_inside ? path : file.filename().string();
   const Lockfile* format = find_lockfile(path, text);
   if (format == nullptr) {
+    // Directories above the root may be what says it: requirements/prod.txt outside of a repository.
+    format = find_lockfile(file.generic_string(), text);
+  }
+  if (format == nullptr) {
     return fail(ErrorKind::usage, "{}: not a lockfile that is known", printable(input.arguments.front()));
   }
   const PackageList list = read_lockfile(*format, path, std::move(text), tree);

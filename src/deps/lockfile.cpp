@@ -143,6 +143,11 @@ may_be_lockfile(std::string_view path)
 const Lockfile*
 find_lockfile(std::string_view path, std::string_view text)
 {
+  std::string utf8;
+  if (const std::string_view encoding = marked_encoding(text); !encoding.empty()) {
+    utf8 = to_utf8(text, encoding).value_or("");
+    text = utf8.empty() ? text : utf8;
+  }
   for (const Lockfile* format : lockfiles()) {
     if (fits(*format, path) && (format->claims == nullptr || format->claims(path, text))) {
       return format;
