@@ -299,7 +299,8 @@ entries_of(const PackageList& list)
   EntryTable known(list.packages().size());
   for (PackageId id = 0; id < list.packages().size(); ++id) {
     const Package& package = list.packages()[id];
-    if (package.part != Part::third_party || package.version.empty() || package.source == Source::path) {
+    if (package.part != Part::third_party || package.version.empty() || package.source == Source::path
+        || package.ecosystem.empty()) {
       continue;
     }
     std::uint32_t& index = known.find(identity_of(package), all);

@@ -126,6 +126,10 @@ read_named_lockfile(const fs::path& file, std::string_view shown)
   path = is_inside ? path : file.filename().string();
   const Lockfile* format = find_lockfile(path, text);
   if (format == nullptr) {
+    // Directories above the root may be what says it: requirements/prod.txt outside of a repository.
+    format = find_lockfile(file.generic_string(), text);
+  }
+  if (format == nullptr) {
     return fail(ErrorKind::usage, "{}: not a lockfile that is known", printable(shown));
   }
   return NamedLockfile{read_lockfile(*format, path, std::move(text), tree), root};

@@ -2,6 +2,8 @@
 #include "deps/locked_files.hpp"
 
 #include "base/glob.hpp"
+#include "base/text.hpp"
+#include "deps/included_files.hpp"
 
 #include <algorithm>
 
@@ -46,10 +48,20 @@ public:
         read(path, listing.files);
       }
     }
+    leave_out_includes(result_, tree_.prefix);
     return std::move(result_);
   }
 
 private:
+  static bool
+  is_shadowed(const Lockfile& format, std::string_view path, const std::vector<std::string>& all)
+  {
+    const auto others = split(format.shadowed_by == nullptr ? "" : format.shadowed_by(path), ' ');
+    return std::any_of(others.begin(), others.end(), [&](std::string_view other) {
+      return !other.empty() && std::binary_search(all.begin(), all.end(), neighbour(path, other));
+    });
+  }
+
   void
   read(const std::string& path, const std::vector<std::string>& all)
   {
@@ -65,8 +77,7 @@ private:
     if (format == nullptr) {
       return;
     }
-    const std::string_view other = format->shadowed_by == nullptr ? "" : format->shadowed_by(path);
-    if (!other.empty() && std::binary_search(all.begin(), all.end(), neighbour(path, other))) {
+    if (is_shadowed(*format, path, all)) {
       result_.shadowed.push_back(tree_.prefix + path);
       return;
     }

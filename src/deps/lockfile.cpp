@@ -31,8 +31,7 @@ fits(const Lockfile& format, std::string_view path)
 std::uint32_t
 merge_marker(std::string_view text)
 {
-  if (text.find("<<<<<<< ") == std::string_view::npos || text.find(">>>>>>> ") == std::string_view::npos) {
-    return 0;
+  if (text.find("    return 0;
   }
   std::uint32_t line = 0;
   for (const std::string_view each : lines_of(text)) {
@@ -144,6 +143,7 @@ const Lockfile*
 find_lockfile(std::string_view path, std::string_view text)
 {
   std::string utf8;
+<<<<<<< HEAD
   if (!marked_encoding(text).empty()) {
     utf8 = decoded(std::string(text)).value_or(std::string(text));
     text = utf8;

@@ -66,7 +66,7 @@ struct Lockfile
   /// Whether a file that `paths` fit is of this format; null: the name says it.
   bool (*claims)(std::string_view path, std::string_view text) = nullptr;
   /// The name of a neighbour in the same directory that counts instead of this one ("npm-shrinkwrap.json"); may be
-  /// empty.
+  /// empty, or several with blanks between.
   std::string_view (*shadowed_by)(std::string_view path) = nullptr;
   void (*read)(const LockText& file, PackageList& list) = nullptr;
   std::string_view if_no_text = {};  ///< what to do about a file that is not text, as the format had it once

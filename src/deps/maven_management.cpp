@@ -65,9 +65,9 @@ MavenManagement::add(Element management, const MavenPom& pom, std::unordered_map
     if (key.empty() || dependency.child("scope").text() == "import") {
       continue;
     }
-    to.emplace(key,
-               Managed{pom.filled(dependency.child("version").text()).value_or(""),
-                       std::string(dependency.child("scope").text()), dependency.child("optional").text() == "true"});
+    to.emplace(key, Managed{pom.filled(dependency.child("version").text()).value_or(""),
+                            pom.filled(dependency.child("scope").text()).value_or(""),
+                            dependency.child("optional").text() == "true"});
   }
 }
 

@@ -96,19 +96,18 @@ public:
   versions()
   {
     for (const MsBuild::Item& item : items_) {
+      central(item);
+    }
+    for (const MsBuild::Item& item : items_) {
       const std::string_view kind = item.element.name();
       // What another such file brings in is told where it is read itself.
       const bool is_here = item.file == path_ || !item.file.ends_with("Packages.props");
-      const bool is_version = kind == "PackageVersion" || (kind == "PackageReference" && names(item, "Update"));
+      const bool is_version = kind == "PackageVersion" || kind == "PackageReference";
       if (!is_here || (!is_version && kind != "GlobalPackageReference")) {
         continue;
       }
       for (const std::string& name : names_of(item, names(item, "Include") ? "Include" : "Update")) {
-        ProjectPackage package = described(item, name);
-        package.is_private = package.is_private || kind == "GlobalPackageReference";
-        if (!package.versions.empty() || kind != "PackageReference") {
-          found_.push_back(std::move(package));
-        }
+        add_version(item, name);
       }
     }
     return std::move(found_);
@@ -134,6 +133,20 @@ private:
       }
     }
     return out;
+  }
+
+  /// A reference in such a file is one of every project below it. Without a version of its own it has the central one,
+  /// which is told already.
+  void
+  add_version(const MsBuild::Item& item, const std::string& name)
+  {
+    const std::string_view kind = item.element.name();
+    ProjectPackage package = described(item, name);
+    package.is_private = package.is_private || kind == "GlobalPackageReference";
+    const bool is_told = kind == "PackageReference" && (names(item, "Update") || central_.contains(to_lower(name)));
+    if (!package.versions.empty() || !is_told) {
+      found_.push_back(std::move(package));
+    }
   }
 
   [[nodiscard]] ProjectPackage

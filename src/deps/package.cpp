@@ -82,6 +82,20 @@ PackageList::gap(GapKind kind, std::uint32_t line, std::string why, std::string 
 }
 
 void
+PackageList::gap_elsewhere(GapKind kind, std::string subject, std::string why, std::string fix)
+{
+  gaps_.push_back({kind, std::move(subject), std::move(why), std::move(fix)});
+}
+
+void
+PackageList::leave_out(const std::function<bool(const Package&)>& is_out)
+{
+  if (needs_.empty()) {
+    std::erase_if(packages_, is_out);
+  }
+}
+
+void
 PackageList::refuse(GapKind kind, std::uint32_t line, std::string why, std::string fix)
 {
   packages_.clear();

@@ -11,6 +11,7 @@
 
 #include <cstdint>
 #include <deque>
+#include <functional>
 #include <memory>
 #include <span>
 #include <string>
@@ -37,7 +38,7 @@ enum class Part {
 
 struct Package
 {
-  std::string_view ecosystem;  ///< as OSV spells it, perhaps with a suffix ("Debian:12")
+  std::string_view ecosystem;  ///< as OSV spells it, perhaps with a suffix ("Debian:12"); empty: OSV has none, a gap
   std::string_view name;       ///< the registry's, aliases resolved
   std::string_view version;    ///< empty: named but not locked
   Scope scope = Scope::runtime;
@@ -52,6 +53,8 @@ struct Package
   std::string_view published;  ///< RFC 3339, where the lockfile carries it
   bool has_install_script = false;  ///< something of it runs when it is installed
   bool may_lack_integrity = false;  ///< the format writes no integrity for it, though it is of a registry
+  /// The path from the root of the tree of another file that this one includes, where the package stands; empty: here.
+  std::string_view written_in;
 };
 
 /// `from` needs `to`.
@@ -91,6 +94,10 @@ public:
 
   /// Something that was not read. What was stays.
   void gap(GapKind kind, std::uint32_t line, std::string why, std::string fix = {});
+  /// As `gap`, in another file, "path:line".
+  void gap_elsewhere(GapKind kind, std::string subject, std::string why, std::string fix = {});
+  /// Takes packages out of a list in which none needs another; of others it takes none.
+  void leave_out(const std::function<bool(const Package&)>& is_out);
   /// The file cannot be read: a gap, and nothing of it counts, never the half that was read.
   void refuse(GapKind kind, std::uint32_t line, std::string why, std::string fix = {});
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -84,10 +85,33 @@ Sbom::add(const Component& component)
       by_reference_.emplace(component.reference, list_.add({.part = Part::root}));
     }
   } else {
-    list_.gap(
-        GapKind::unjudged, component.line,
-        fmt::format("{} has no package URL, so there is no telling whose package it is", printable(component.name)),
-        std::string(fix));
+    add_unjudged(component, component.name, component.version,
+                 "has no package URL, so there is no telling whose package it is");
+  }
+}
+
+void
+Sbom::register_as(const Component& component, PackageId id)
+{
+  if (!component.reference.empty()) {
+    by_reference_[component.reference] = id;
+    purl_of_[component.reference] = component.purl;
+  }
+}
+
+void
+Sbom::add_unjudged(const Component& component, std::string_view name, std::string_view version, std::string_view why)
+{
+  list_.gap(GapKind::unjudged, component.line, fmt::format("{} {}", printable(component.name), why), std::string(fix));
+  Package package;
+  package.name = name;
+  package.version = version;
+  package.scope = component.scope;
+  package.line = component.line;
+  package.licence = component.licence;
+  package.integrity = component.integrity;
+  if (!name.empty()) {
+    register_as(component, list_.add(package));
   }
 }
 
@@ -132,8 +156,9 @@ Sbom::add_package(const Component& component, std::string_view text)
     said.name = component.spelled;
   }
   if (said.ecosystem.empty()) {
-    list_.gap(GapKind::unjudged, component.line,
-              fmt::format("{} is of a kind that no data set knows: {}", printable(component.name), printable(text)));
+    const std::string_view name = list_.keep(std::move(said.name));
+    add_unjudged(component, name, said.version.empty() ? component.version : list_.keep(std::move(said.version)),
+                 fmt::format("is of a kind that no data set knows: {}", printable(text)));
     return;
   }
   Package package;
@@ -153,11 +178,7 @@ Sbom::add_package(const Component& component, std::string_view text)
   package.is_direct = component.is_direct;
   package.published = component.published;
   package.has_install_script = component.has_install_script;
-  const PackageId id = list_.add(package);
-  if (!component.reference.empty()) {
-    by_reference_[component.reference] = id;
-    purl_of_[component.reference] = component.purl;
-  }
+  register_as(component, list_.add(package));
   if (package.version.empty() && package.source != Source::path) {
     not_locked(list_, package.line, package.name, std::string(fix));
   }
@@ -175,8 +196,32 @@ Sbom::need(std::string_view from, std::string_view to, Scope scope)
 }
 
 void
+Sbom::contain(std::string_view whole, std::string_view part)
+{
+  contained_.emplace_back(whole, part);
+}
+
+void
+Sbom::need_parts()
+{
+  std::unordered_set<std::string_view> needed;
+  for (const Wanted& wanted : wanted_) {
+    needed.insert(wanted.to);
+  }
+  for (const auto& [whole, part] : contained_) {
+    // Who asks for a member is told by its own statement.
+    const auto id = by_reference_.find(part);
+    const bool is_member = id != by_reference_.end() && list_.at(id->second).part == Part::member;
+    if (!needed.contains(part) && !is_member) {
+      need(whole, part);
+    }
+  }
+}
+
+void
 Sbom::finish()
 {
+  need_parts();
   std::vector<bool> is_needed(list_.packages().size());
   bool is_root_told = false;
   for (const Wanted& wanted : wanted_) {

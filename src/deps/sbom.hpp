@@ -21,7 +21,8 @@ public:
   {
     std::string_view reference;  ///< by which needs name it; may be empty
     std::string_view name, version, purl, licence, integrity;
-    std::string_view kind;  ///< "library", "file"; empty: not told
+    bool has_whole_purl = false;  ///< it is not made of a name for one registry
+    std::string_view kind;        ///< "library", "file"; empty: not told
     Scope scope = Scope::runtime;
     std::uint32_t line = 0;
 
@@ -53,6 +54,9 @@ public:
   void add(const Component& component);
   /// Named ahead of the components or after; counts when `finish` is called. A reference that is none is passed over.
   void need(std::string_view from, std::string_view to, Scope scope = Scope::runtime);
+  /// `part` lies in `whole`. That says that it is there, not who asked for it: it counts where nothing else leads to
+  /// it.
+  void contain(std::string_view whole, std::string_view part);
   /// Whether a reference is a component's or the root's.
   [[nodiscard]] bool
   knows(std::string_view reference) const
@@ -69,6 +73,10 @@ private:
   };
 
   void add_package(const Component& component, std::string_view text);
+  /// One whose advisories nobody can look up: listed without an ecosystem, and a gap.
+  void add_unjudged(const Component& component, std::string_view name, std::string_view version, std::string_view why);
+  void register_as(const Component& component, PackageId id);
+  void need_parts();
 
   PackageList& list_;
   std::string system_;
@@ -76,6 +84,7 @@ private:
   std::unordered_map<std::string_view, PackageId> by_reference_;
   std::unordered_map<std::string_view, std::string_view> purl_of_;
   std::vector<Wanted> wanted_;
+  std::vector<std::pair<std::string_view, std::string_view>> contained_;  ///< whole and part
 };
 
 /// Why there is less in a bill of our own than in what it is of.

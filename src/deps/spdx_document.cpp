@@ -7,7 +7,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -62,27 +61,16 @@ find_described(SpdxDocument& document)
 void
 add_needs(const SpdxDocument& document, Sbom& sbom)
 {
-  std::unordered_set<std::string_view> needed;
   for (const SpdxRelation& relation : document.relations) {
     const auto* kind =
         std::find_if(kinds.begin(), kinds.end(), [&](const RelationKind& each) { return each.name == relation.type; });
     if (kind != kinds.end()) {
       const bool is_forward = kind->direction == Direction::forward;
-      const std::string_view to = is_forward ? relation.to : relation.from;
-      sbom.need(is_forward ? relation.from : relation.to, to, kind->scope);
-      needed.insert(to);
-    }
-  }
-  for (const Sbom::Component& package : document.packages) {
-    if (package.part == Part::member) {
-      needed.insert(package.reference);
-    }
-  }
-  for (const SpdxRelation& relation : document.relations) {
-    if (relation.type == "CONTAINS" && !needed.contains(relation.to)) {
-      sbom.need(relation.from, relation.to);
-    } else if (relation.type == "CONTAINED_BY" && !needed.contains(relation.from)) {
-      sbom.need(relation.to, relation.from);
+      sbom.need(is_forward ? relation.from : relation.to, is_forward ? relation.to : relation.from, kind->scope);
+    } else if (relation.type == "CONTAINS") {
+      sbom.contain(relation.from, relation.to);
+    } else if (relation.type == "CONTAINED_BY") {
+      sbom.contain(relation.to, relation.from);
     }
   }
 }

@@ -33,7 +33,7 @@ constexpr std::array<std::string_view, 3> paths{"*.csproj", "*.fsproj", "*.vbpro
 std::string_view
 shadowed_by(std::string_view /*path*/)
 {
-  return "packages.lock.json";
+  return "packages.lock.json obj/project.assets.json";
 }
 
 }  // namespace

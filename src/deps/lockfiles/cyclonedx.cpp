@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "deps/documents.hpp"
 #include "deps/sbom.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -83,8 +84,9 @@ public:
       }
     }
     // What lies in the subject is part of what it is made of.
-    add_all(subject["components"]);
-    add_all(root["components"]);
+    has_graph_ = root["dependencies"].size() != 0;
+    add_all(subject["components"], subject["bom-ref"].text());
+    add_all(root["components"], {});
     for (const Value dependency : root["dependencies"]) {
       for (const Value needed : dependency["dependsOn"]) {
         sbom_.need(dependency["ref"].text(), needed.text());
@@ -104,11 +106,15 @@ private:
 
   // As deep as documents are read, Data::max_depth.
   void
-  add_all(Value components)  // NOLINT(misc-no-recursion)
+  add_all(Value components, std::string_view whole)  // NOLINT(misc-no-recursion)
   {
     for (const Value component : components) {
       add(component);
-      add_all(component["components"]);
+      const std::string_view reference = component["bom-ref"].text();
+      if (has_graph_ && !whole.empty() && !reference.empty()) {
+        sbom_.contain(whole, reference);
+      }
+      add_all(component["components"], reference.empty() ? whole : reference);
     }
   }
 
@@ -152,6 +158,7 @@ private:
 
   PackageList& list_;
   Sbom sbom_;
+  bool has_graph_ = false;  ///< else all that is known is what is there
 };
 
 class XmlBom
@@ -169,8 +176,9 @@ public:
     for (const Element component : root.child("components")) {
       note_system(component);
     }
-    add_all(subject.child("components"));
-    add_all(root.child("components"));
+    has_graph_ = static_cast<bool>(root.child("dependencies"));
+    add_all(subject.child("components"), subject.attribute("bom-ref"));
+    add_all(root.child("components"), {});
     for (const Element dependency : root.child("dependencies")) {
       for (const Element needed : dependency) {
         sbom_.need(dependency.attribute("ref"), needed.attribute("ref"));
@@ -190,13 +198,18 @@ private:
 
   // As deep as documents are read, Xml::max_depth.
   void
-  add_all(Element components)  // NOLINT(misc-no-recursion)
+  add_all(Element components, std::string_view whole)  // NOLINT(misc-no-recursion)
   {
     for (const Element component : components) {
-      if (component.name() == "component") {
-        add(component);
-        add_all(component.child("components"));
+      if (component.name() != "component") {
+        continue;
       }
+      add(component);
+      const std::string_view reference = component.attribute("bom-ref");
+      if (has_graph_ && !whole.empty() && !reference.empty()) {
+        sbom_.contain(whole, reference);
+      }
+      add_all(component.child("components"), reference.empty() ? whole : reference);
     }
   }
 
@@ -236,6 +249,7 @@ private:
 
   PackageList& list_;
   Sbom sbom_;
+  bool has_graph_ = false;
 };
 
 void
@@ -277,12 +291,21 @@ read(const LockText& file, PackageList& list)
     refuse_version(list, root["specVersion"].line(), root["specVersion"].scalar());
     return;
   }
+  if (root["bomFormat"].text() != "CycloneDX") {
+    list.refuse(GapKind::unknown_format, root["bomFormat"].line(), "its bomFormat is not CycloneDX");
+    return;
+  }
+  for (const std::string_view part : {"components", "dependencies"}) {
+    if (!has_shape(root[part], Data::Kind::list, list) || !have_shape(root[part], Data::Kind::table, list)) {
+      return;
+    }
+  }
   JsonBom(root, list);
 }
 
 constexpr std::array paths = std::to_array<std::string_view>(
     {"*.cdx.json", "*.cdx.xml", "bom.json", "bom.xml", "*-bom.json", "*-bom.xml", "*_bom.json", "sbom*.json",
-     "sbom*.xml", "*sbom.json", "*sbom.xml", "*.bom.json", "*cyclonedx*.json", "*cyclonedx*.xml"});
+     "sbom*.xml", "*sbom.json", "*sbom.xml", "*.bom.json", "*.bom.xml", "*cyclonedx*.json", "*cyclonedx*.xml"});
 
 /// By name where it says it, else by what every document says of itself.
 bool

@@ -12,6 +12,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 #include <unordered_set>
@@ -275,6 +276,43 @@ private:
   std::unordered_map<std::string_view, std::unordered_set<std::string_view>> remotes_;
 };
 
+/// A lockfile without a package is right where the manifests beside it name none.
+void
+report_none_imported(const LockText& file, PackageList& list)
+{
+  const auto packages = list.packages();
+  if (list.is_refused() || std::any_of(packages.begin(), packages.end(), [](const Package& package) {
+        return package.part == Part::third_party;
+      })) {
+    return;
+  }
+  for (const std::string_view name : {"deno.json", "deno.jsonc"}) {
+    const auto text = std::make_shared<const std::string>(file.around.read(name).value_or("{}"));
+    auto data = read_json_data(*text, JsonDialect::with_comments);
+    if (!data) {
+      list.gap(GapKind::unparsable, 0, fmt::format("{} beside it cannot be read: {}", name, data.error().what));
+      continue;
+    }
+    list.keep(text);
+    const auto kept = std::make_shared<const Data>(*std::move(data));
+    list.keep(kept);
+    for (const Value import : kept->root()["imports"]) {
+      if (const auto parsed = parse_deno_specifier(import.text())) {
+        Package package;
+        package.ecosystem = parsed->ecosystem;
+        package.name = parsed->name;
+        package.source = parsed->source;
+        package.is_direct = true;
+        package.line = 1;
+        list.add(package);
+        list.gap(GapKind::unjudged, 0, fmt::format("{} is not locked to a version", printable(import.text())),
+                 std::string(fix));
+      }
+    }
+  }
+  report_none_locked(file, fix, list);
+}
+
 void
 read(const LockText& file, PackageList& list)
 {
@@ -294,6 +332,7 @@ read(const LockText& file, PackageList& list)
     return;
   }
   DenoLock(file, list).read(kept->root());
+  report_none_imported(file, list);
   report_duplicates(*kept, list);
 }
 

@@ -71,6 +71,10 @@ read(const LockText& file, PackageList& list)
     package.integrity = checksum(component, list);
     package.is_direct = named.contains(std::string(package.name));
     list.add(package);
+    if (component.attribute("group").empty() || component.attribute("name").empty()) {
+      list.gap(GapKind::unparsable, package.line, "a component has no group or no name",
+               "Run gradle --write-verification-metadata sha256");
+    }
     if (package.version.empty()) {
       not_locked(list, package.line, package.name, "Run gradle --write-verification-metadata sha256");
     }

@@ -18,6 +18,7 @@
 #include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -100,16 +101,23 @@ private:
   {
     std::unordered_map<std::string, std::string_view> declared;
     for (const Element dependency : parent.child("dependencies")) {
-      add_dependency(dependency, std::nullopt);
       const std::string_view version = dependency.child("version").text();
-      const auto [first, is_new] =
-          declared.emplace(fmt::format("{}:{}:{}", maven_name(dependency, pom_), dependency.child("type").text(),
-                                       dependency.child("classifier").text()),
-                           version);
+      const std::string key = key_of(dependency);
+      // What a pom declares itself replaces what it would inherit.
+      if (overridden_.contains(key)) {
+        continue;
+      }
+      add_dependency(dependency, std::nullopt);
+      const auto [first, is_new] = declared.emplace(key, version);
       if (!is_new && first->second != version) {
         list_.gap(GapKind::unparsable, line_of(dependency),
                   fmt::format("{} is declared twice, with different versions", printable(maven_name(dependency, pom_))),
                   "Keep one");
+      }
+    }
+    if (parent.name() == "project") {
+      for (const auto& [key, version] : declared) {
+        overridden_.insert(key);
       }
     }
     const Element build = parent.child("build");
@@ -118,6 +126,15 @@ private:
     }
     add_plugins(build.child("plugins"));
     add_plugins(parent.child("reporting").child("plugins"));
+  }
+
+  /// What Maven tells dependencies apart by.
+  [[nodiscard]] std::string
+  key_of(Element dependency) const
+  {
+    const std::string_view type = dependency.child("type").text();
+    return fmt::format("{}:{}:{}", maven_name(dependency, pom_), type.empty() ? "jar" : type,
+                       dependency.child("classifier").text());
   }
 
   /// `scope`: what it is whatever it says.
@@ -136,8 +153,8 @@ private:
       return;
     }
     const MavenManagement::Managed* managed = scope ? nullptr : management_.find(element, pom_);
-    const std::string_view said = element.child("scope").text();
-    const std::string kind = said.empty() && managed != nullptr ? managed->scope : std::string(said);
+    const std::string said = pom_.filled(element.child("scope").text()).value_or("");
+    const std::string kind = said.empty() && managed != nullptr ? managed->scope : said;
     const Element optional = element.child("optional");
     const bool is_optional =
         optional ? pom_.filled(optional.text()).value_or("") == "true" : managed != nullptr && managed->is_optional;
@@ -253,6 +270,7 @@ private:
   MavenManagement management_;
   PackageList& list_;
   std::unordered_map<std::string, std::string_view> managed_plugins_;
+  std::unordered_set<std::string> overridden_;  ///< dependencies that poms below the one at hand declare
   bool is_own_ = true;
   std::uint32_t inherited_ = 0;
 };

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "deps/documents.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -166,7 +167,9 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unparsable, root.line(), "it has no targets or no libraries", std::string(fix));
     return;
   }
-  Assets(root, list);
+  if (have_shape(root["targets"], Data::Kind::table, list) && have_shape(root["libraries"], Data::Kind::table, list)) {
+    Assets(root, list);
+  }
 }
 
 constexpr std::array<std::string_view, 1> paths{"project.assets.json"};

@@ -7,6 +7,7 @@
 #include "deps/documents.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/nuget_project.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -110,10 +111,17 @@ read(const LockText& file, PackageList& list)
     return;
   }
   for (const Value framework : frameworks) {
+    const bool is_other = version == "3" && framework.key() == "version";
+    const Value entries = version == "3" ? framework["dependencies"] : framework;
+    if (!is_other
+        && (!has_shape(framework, Data::Kind::table, list) || !has_shape(entries, Data::Kind::table, list)
+            || !have_shape(entries, Data::Kind::table, list))) {
+      return;
+    }
     if (version != "3") {
       Framework(framework, project, private_names, list);
-    } else if (framework.is_table()) {
-      Framework(framework["dependencies"], project, private_names, list);
+    } else if (!is_other) {
+      Framework(entries, project, private_names, list);
     }
   }
   if (list.packages().size() == 1 && !named.empty()) {

@@ -8,6 +8,7 @@
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/python.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -207,6 +208,10 @@ read(const LockText& file, PackageList& list)
                 version ? fmt::format("lock_version {} is not known", printable(version.scalar()))
                         : "it does not say its lock_version",
                 "Make the lockfile anew with pdm lock, or update Sluice");
+    return;
+  }
+  const Value packages = data->root()["package"];
+  if (!has_shape(packages, Data::Kind::list, list) || !have_shape(packages, Data::Kind::table, list)) {
     return;
   }
   const auto project = read_python_project(file.around, list);

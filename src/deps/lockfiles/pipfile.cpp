@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/python.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -172,6 +173,11 @@ read(const LockText& file, PackageList& list)
   const Value root = data->root();
   if (!is_known(root, list)) {
     return;
+  }
+  for (const Value category : root) {
+    if (!has_shape(category, Data::Kind::table, list)) {
+      return;
+    }
   }
   for (const std::uint32_t line : data->duplicates()) {
     list.gap(GapKind::unparsable, line, "a key stands twice in its table; the last one counts",

@@ -11,6 +11,7 @@
 #include "deps/data.hpp"
 #include "deps/extra_graph.hpp"
 #include "deps/python.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -229,8 +230,11 @@ private:
 bool
 knows_version(Value root, PackageList& list)
 {
-  const Value version = root["metadata"]["lock-version"];
-  const std::string_view written = version.scalar();
+  const Value metadata = root["metadata"];
+  const Value version = metadata["lock-version"];
+  // Poetry before 1.1 wrote none, and what reads it takes that for 1.0. The hash of what was asked for is in each.
+  const bool is_first = metadata["content-hash"].is_text() && !version;
+  const std::string_view written = is_first ? "1.0" : version.scalar();
   const auto major = number_of<unsigned>(written.substr(0, written.find('.')));
   const auto minor = number_of<unsigned>(written.substr(std::min(written.find('.'), written.size() - 1) + 1));
   if (!written.empty() && major && minor && ((*major == 1 && *minor <= 1) || (*major == 2 && *minor <= 1))) {
@@ -252,6 +256,10 @@ read(const LockText& file, PackageList& list)
     return;
   }
   if (!knows_version(data->root(), list)) {
+    return;
+  }
+  const Value packages = data->root()["package"];
+  if (!has_shape(packages, Data::Kind::list, list) || !have_shape(packages, Data::Kind::table, list)) {
     return;
   }
   const auto project = read_python_project(file.around, list);

@@ -5,7 +5,9 @@
 // `dependency_groups`; `default-groups` are the ones that are installed unasked.
 #include "base/text.hpp"
 #include "deps/data.hpp"
+#include "deps/missing.hpp"
 #include "deps/python.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -148,6 +150,7 @@ public:
     for (const Entry& entry : entries_) {
       add_needs(entry);
     }
+    missing_.tell(list, "the tool that made it");
   }
 
   void
@@ -237,6 +240,10 @@ private:
     for (const Value needed : entry.value["dependencies"]) {
       has_graph_ = true;
       const auto found = by_name_.find(python_name(needed["name"].text()));
+      // They are other entries of the file, by its specification.
+      if (found == by_name_.end()) {
+        missing_.add(needed["name"].text(), needed.line());
+      }
       for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
         const Entry& to = entries_[index];
         if (to.id != entry.id && (!needed["version"] || needed["version"].text() == to.value["version"].text())) {
@@ -252,6 +259,7 @@ private:
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
   std::unordered_set<PackageId> needed_;
+  Missing missing_;
   bool has_graph_ = false;
 };
 
@@ -275,6 +283,9 @@ read(const LockText& file, PackageList& list)
   if (!root["packages"].is_list()) {
     list.refuse(GapKind::unparsable, 0, "it ends without the packages that every pylock.toml has",
                 "Make the lockfile anew");
+    return;
+  }
+  if (!have_shape(root["packages"], Data::Kind::table, list)) {
     return;
   }
   const auto project = read_python_project(file.around, list);

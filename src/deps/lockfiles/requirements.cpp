@@ -4,8 +4,9 @@
 // by a range is named and not locked, unless a constraints file that it names pins it.
 //
 // A file that another includes by -r is read with it, at the line of the include: what is listed is what pip installs
-// from this file. Constraints (-c) list nothing by themselves. pip-compile and uv write behind each requirement whose
-// need it is ("# via flask"): where they do, only what is asked for by a file is direct.
+// from this file. What keeps a line from being judged is told at the line itself. Constraints (-c) list nothing by
+// themselves. pip-compile and uv write behind each requirement whose need it is ("# via flask"): where they do, only
+// what is asked for by a file is direct.
 #include "base/text.hpp"
 #include "deps/python.hpp"
 #include "deps/python_place.hpp"
@@ -63,12 +64,15 @@ private:
   {
     std::uint32_t line = 0;  ///< of the include; 0: it is the line's own
     bool is_constraint = false;
+    std::string_view path = {};  ///< of the file; empty: the one under judgement
   };
   struct Pending
   {
     std::string text;
     std::uint32_t line = 0;
     bool is_direct = true;
+    std::string_view path = {};
+    std::uint32_t line_there = 0;
   };
 
   static std::string_view
@@ -87,13 +91,14 @@ private:
       const std::string_view included = requirement_argument(content, "-r", "--requirement");
       const std::string_view constraints = requirement_argument(content, "-c", "--constraint");
       if (!included.empty()) {
-        include(included, directory, {number, place.is_constraint});
+        include(included, directory, {number, place.is_constraint, place.path});
       } else if (!constraints.empty()) {
-        include(constraints, directory, {number, true});
+        include(constraints, directory, {number, true, place.path});
       } else if (place.is_constraint) {
         constrain(content);
       } else {
-        pending_.push_back({std::string(content), number, !(logical.has_via && line.is_via_package)});
+        pending_.push_back(
+            {std::string(content), number, !(logical.has_via && line.is_via_package), place.path, line.number});
       }
     }
   }
@@ -119,7 +124,7 @@ private:
     }
     if (depth_ < 32) {
       ++depth_;
-      read_file(*text, directory_of(*path), place);
+      read_file(*text, directory_of(*path), {place.line, place.is_constraint, list_.keep(*path)});
       --depth_;
     } else {
       list_.gap(GapKind::too_many, place.line, "files include each other more than 32 levels deep");
@@ -149,7 +154,17 @@ private:
     } else if (const std::string_view index = requirement_argument(line, "-i", "--index-url"); !index.empty()) {
       index_ = index;
     } else if (!is_option(line)) {
-      list_.gap(GapKind::unparsable, each.line, fmt::format("{} is no option of pip", printable(line)));
+      gap(GapKind::unparsable, each, fmt::format("{} is no option of pip", printable(line)));
+    }
+  }
+
+  void
+  gap(GapKind kind, const Pending& each, std::string why, std::string_view fix = {})
+  {
+    if (each.path.empty()) {
+      list_.gap(kind, each.line, std::move(why), std::string(fix));
+    } else {
+      list_.gap_elsewhere(kind, fmt::format("{}:{}", each.path, each.line_there), std::move(why), std::string(fix));
     }
   }
 
@@ -186,6 +201,7 @@ private:
     result.line = each.line;
     result.scope = scope_;
     result.is_direct = each.is_direct;
+    result.written_in = each.path;
     return result;
   }
 
@@ -208,7 +224,7 @@ private:
     } else {
       set_version(*requirement, added);
     }
-    finish(added);
+    finish(added, each);
   }
 
   void
@@ -251,11 +267,10 @@ private:
     if (added.name.empty() && is_python_directory(place)) {
       add_directory(place, added);
     } else if (added.name.empty()) {
-      list_.gap(GapKind::unjudged, each.line,
-                fmt::format("{} is no requirement that names a package", printable(place)),
-                "Write it as NAME==VERSION, or as NAME @ URL");
+      gap(GapKind::unjudged, each, fmt::format("{} is no requirement that names a package", printable(place)),
+          "Write it as NAME==VERSION, or as NAME @ URL");
     } else {
-      finish(added);
+      finish(added, each);
     }
   }
 
@@ -274,11 +289,10 @@ private:
   }
 
   void
-  finish(const Package& added)
+  finish(const Package& added, const Pending& each)
   {
     if (added.version.empty() && added.source != Source::path) {
-      list_.gap(GapKind::unjudged, added.line, fmt::format("{} is not locked to a version", printable(added.name)),
-                std::string(pin_it));
+      gap(GapKind::unjudged, each, fmt::format("{} is not locked to a version", printable(added.name)), pin_it);
     }
     list_.add(added);
   }

@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// SPDX 2.2 and 2.3 (spdx.github.io/spdx-spec), in JSON and as tags with values. A package's external reference of type
-// purl tells what it is for the registry; relationships tell who needs whom, and what the document describes is its
-// root. "A CONTAINS B" says of B that it is there, not that A asked for it: it counts where nothing else leads to B.
+// SPDX 2.2 and 2.3 (spdx.github.io/spdx-spec), in JSON, the same as YAML, and as tags with values. A package's external
+// reference of type purl tells what it is for the registry; relationships tell who needs whom, and what the document
+// describes is its root. "A CONTAINS B" says of B that it is there, not that A asked for it: it counts where nothing
+// else leads to B.
 #include "base/text.hpp"
 #include "deps/documents.hpp"
+#include "deps/reading.hpp"
+#include "deps/shape.hpp"
 #include "deps/spdx_document.hpp"
+#include "deps/spdx_reference.hpp"
 
 #include <fmt/format.h>
 
@@ -42,20 +46,37 @@ own_statement(Value annotation)
   return {comment.substr(own.size(), equals - own.size()), comment.substr(equals + 1)};
 }
 
+/// NOASSERTION says that nobody looked.
+std::string_view
+asserted(std::string_view value)
+{
+  return value == "NOASSERTION" || value == "NONE" ? std::string_view() : value;
+}
+
+/// A package URL says more than a reference to one registry; of several the first counts.
+void
+take_reference(Sbom::Component& package, std::string_view type, std::string_view locator, PackageList& list)
+{
+  const bool is_purl = type.ends_with("purl");
+  if (package.purl.empty() || (is_purl && !package.has_whole_purl)) {
+    std::string purl = purl_of_spdx_reference(type, locator);
+    package.has_whole_purl = is_purl && !purl.empty();
+    package.purl = purl.empty() ? package.purl : list.keep(std::move(purl));
+  }
+}
+
 Sbom::Component
 package_of_json(Value package, PackageList& list)
 {
   Sbom::Component out;
   out.reference = package["SPDXID"].text();
   out.name = package["name"].text();
-  out.version = package["versionInfo"].scalar();
+  out.version = asserted(package["versionInfo"].scalar());
   out.kind = package["primaryPackagePurpose"].text();
   out.line = package["name"] ? package["name"].line() : package.line();
   out.licence = licence(package["licenseConcluded"].text(), package["licenseDeclared"].text());
   for (const Value reference : package["externalRefs"]) {
-    if (out.purl.empty() && reference["referenceType"].text().ends_with("purl")) {
-      out.purl = reference["referenceLocator"].text();
-    }
+    take_reference(out, reference["referenceType"].text(), reference["referenceLocator"].text(), list);
   }
   if (const Value sum = package["checksums"].item(0)) {
     out.integrity = list.keep(fmt::format("{}:{}", sum["algorithm"].text(), sum["checksumValue"].text()));
@@ -68,10 +89,24 @@ package_of_json(Value package, PackageList& list)
   return out;
 }
 
-void
-read_json_document(const LockText& file, PackageList& list)
+/// None if it was refused.
+Value
+tree_of(const LockText& file, PackageList& list)
 {
-  const Value root = json_document(file, list);
+  if (trim(file.text.substr(0, 4096)).starts_with('{')) {
+    return json_document(file, list);
+  }
+  const auto data = yaml_of(file, list);
+  if (data != nullptr && !data->root().is_table()) {
+    list.refuse(GapKind::unknown_format, 1, "it is no YAML mapping");
+  }
+  return list.is_refused() ? Value() : data->root();
+}
+
+void
+read_tree(const LockText& file, PackageList& list)
+{
+  const Value root = tree_of(file, list);
   if (!root) {
     return;
   }
@@ -80,6 +115,11 @@ read_json_document(const LockText& file, PackageList& list)
     list.refuse(GapKind::unknown_format, version.line(),
                 fmt::format("the version of SPDX is not known: {}", printable(version.scalar())));
     return;
+  }
+  for (const std::string_view part : {"packages", "relationships"}) {
+    if (!has_shape(root[part], Data::Kind::list, list) || !have_shape(root[part], Data::Kind::table, list)) {
+      return;
+    }
   }
   for (const Value annotation : root["annotations"]) {
     if (const auto [key, value] = own_statement(annotation); key == "gap") {
@@ -187,7 +227,7 @@ private:
     if (tag == "SPDXID") {
       package.reference = value;
     } else if (tag == "PackageVersion") {
-      package.version = value;
+      package.version = asserted(value);
     } else if (tag == "PrimaryPackagePurpose") {
       package.kind = value;
     } else if (tag == "PackageLicenseConcluded" || (tag == "PackageLicenseDeclared" && package.licence.empty())) {
@@ -195,10 +235,12 @@ private:
       package.licence = licence.empty() ? package.licence : licence;
     } else if (tag == "PackageChecksum" && package.integrity.empty()) {
       package.integrity = list_.keep(replace_all(value, ": ", ":"));
-    } else if (tag == "ExternalRef" && package.purl.empty()) {
-      // "PACKAGE-MANAGER purl pkg:…"
-      const std::size_t at = value.find(" purl ");
-      package.purl = at == std::string_view::npos ? std::string_view() : trim(value.substr(at + 6));
+    } else if (tag == "ExternalRef") {
+      // "PACKAGE-MANAGER purl pkg:…"; version 2.2 may write PACKAGE_MANAGER.
+      const auto words = split(value, ' ');
+      if (words.size() == 3) {
+        take_reference(package, words[1], words[2], list_);
+      }
     }
   }
 
@@ -213,22 +255,25 @@ private:
 void
 read(const LockText& file, PackageList& list)
 {
-  if (trim(file.text.substr(0, 4096)).starts_with('{')) {
-    read_json_document(file, list);
+  const bool is_yaml = file.path.ends_with(".yml") || file.path.ends_with(".yaml");
+  if (is_yaml || trim(file.text.substr(0, 4096)).starts_with('{')) {
+    read_tree(file, list);
   } else {
     TagReader(file.text, list).run();
   }
 }
 
-constexpr std::array paths =
-    std::to_array<std::string_view>({"*.spdx.json", "*.spdx", "*.spdx.txt", "*.spdx.tv", "bom.json", "sbom*.json",
-                                     "*sbom.json", "*spdx*.json", "sbom*.spdx", "*.spdx.jsonld"});
+constexpr std::array paths = std::to_array<std::string_view>(
+    {"*.spdx.json", "*.spdx", "*.spdx.txt", "*.spdx.tv", "bom.json", "sbom*.json", "*sbom.json", "*spdx*.json",
+     "sbom*.spdx", "*.spdx.jsonld", "*.spdx.yml", "*.spdx.yaml"});
 
 bool
 claims(std::string_view path, std::string_view text)
 {
-  if (path.ends_with(".spdx.json") || path.ends_with(".spdx") || path.ends_with(".spdx.jsonld")) {
-    return true;
+  for (const std::string_view end : {".spdx.json", ".spdx", ".spdx.jsonld", ".spdx.yml", ".spdx.yaml"}) {
+    if (path.ends_with(end)) {
+      return true;
+    }
   }
   return text.find("\"spdxVersion\"") != std::string_view::npos || text.find("SPDXVersion:") != std::string_view::npos
          || text.find("spdx.org/rdf/3") != std::string_view::npos;

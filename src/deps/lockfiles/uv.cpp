@@ -11,6 +11,7 @@
 #include "deps/extra_graph.hpp"
 #include "deps/missing.hpp"
 #include "deps/python.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -273,6 +274,9 @@ read(const LockText& file, PackageList& list)
                 version ? fmt::format("version {} of uv.lock is not known", printable(version.scalar()))
                         : "it does not say its version",
                 "Make the lockfile anew with uv lock, or update Sluice");
+    return;
+  }
+  if (!has_shape(root["package"], Data::Kind::list, list) || !have_shape(root["package"], Data::Kind::table, list)) {
     return;
   }
   Reader(root, list);

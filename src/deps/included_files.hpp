@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "deps/locked_files.hpp"
+
+#include <string_view>
+
+namespace sluice::deps {
+
+/// A file that others include is read with each of them. What it says for itself is left to it, packages as well as
+/// gaps; what an including file adds, such as the version that a constraint pins, stays there. `prefix` is where the
+/// judged tree lies in the repository: "" or "services/api/".
+void leave_out_includes(LockedFiles& locked, std::string_view prefix);
+
+}  // namespace sluice::deps

@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
+#include "deps/locked_files.hpp"
+
+#include <doctest/doctest.h>
+
+#include <fstream>
+
+using namespace sluice;
+using namespace sluice::deps;
+
+namespace {
+
+/// A tree on the disk, without a repository.
+class Tree
+{
+public:
+  Tree()
+      : directory_(TemporaryDirectory::create("locked-files").value())
+  {}
+
+  void
+  write(const std::string& path, std::string_view text)
+  {
+    const auto file = directory_.path() / path;
+    std::filesystem::create_directories(file.parent_path());
+    std::ofstream(file) << text;
+  }
+
+  [[nodiscard]] LockedFiles
+  read() const
+  {
+    gate::ChangeTree tree;
+    tree.after = std::make_unique<gate::DiskTree>(directory_.path());
+    tree.prefix = "services/";
+    return read_locked_files(tree, {});
+  }
+
+private:
+  TemporaryDirectory directory_;
+};
+
+std::vector<std::string>
+names(const LockedFiles& locked, std::string_view path)
+{
+  std::vector<std::string> out;
+  for (const LockedFile& file : locked.files) {
+    for (const Package& package : file.list.path == path ? file.list.packages() : std::span<const Package>()) {
+      out.push_back(std::string(package.name) + "@" + std::string(package.version));
+    }
+  }
+  return out;
+}
+
+}  // namespace
+
+TEST_CASE("what a file of requirements includes is told once, where it stands")
+{
+  Tree tree;
+  tree.write("requirements.txt", "one==1.0\nopen\n");
+  tree.write("requirements-dev.txt", "-r requirements.txt\n-r more.in\ntwo==2.0\n");
+  tree.write("more.in", "three==3.0\n");
+  const LockedFiles locked = tree.read();
+  CHECK(names(locked, "services/requirements.txt") == std::vector<std::string>{"one@1.0", "open@"});
+  // more.in is judged by nobody else.
+  CHECK(names(locked, "services/requirements-dev.txt") == std::vector<std::string>{"three@3.0", "two@2.0"});
+  REQUIRE(locked.gaps.size() == 1);
+  CHECK(locked.gaps.front().subject == "services/requirements.txt:2");
+}
+
+TEST_CASE("what a constraint pins for an include is told where the constraint counts")
+{
+  Tree tree;
+  tree.write("requirements.txt", "open\n");
+  tree.write("requirements-dev.txt", "-r requirements.txt\n-c constraints.txt\n");
+  tree.write("constraints.txt", "open==1.0\n");
+  const LockedFiles locked = tree.read();
+  CHECK(names(locked, "services/requirements.txt") == std::vector<std::string>{"open@"});
+  CHECK(names(locked, "services/requirements-dev.txt") == std::vector<std::string>{"open@1.0"});
+  CHECK(locked.gaps.size() == 1);
+}
+
+TEST_CASE("files that include each other leave each its own")
+{
+  Tree tree;
+  tree.write("a-requirements.txt", "-r b-requirements.txt\none==1.0\n");
+  tree.write("b-requirements.txt", "-r a-requirements.txt\ntwo==2.0\n");
+  const LockedFiles locked = tree.read();
+  CHECK(names(locked, "services/a-requirements.txt") == std::vector<std::string>{"one@1.0"});
+  CHECK(names(locked, "services/b-requirements.txt") == std::vector<std::string>{"two@2.0"});
+}
+
+TEST_CASE("what a restore left counts instead of the project, where it is tracked")
+{
+  Tree tree;
+  tree.write("app/app.csproj",
+             R"(<Project><ItemGroup><PackageReference Include="A" Version="1.0" /></ItemGroup></Project>)");
+  tree.write("app/obj/project.assets.json", R"({"version": 3, "targets": {}, "libraries": {}})");
+  const LockedFiles locked = tree.read();
+  CHECK(locked.shadowed == std::vector<std::string>{"services/app/app.csproj"});
+  CHECK(locked.files.size() == 1);
+}
