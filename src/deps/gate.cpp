@@ -141,7 +141,7 @@ run(const DepsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static const std::array<gate::Command, 6> commands{
+  static const std::array<gate::Command, 7> commands{
       {{.name = "packages",
         .arguments = "FILE",
         .help = "Prints what a lockfile says, one JSON object a line for each package.",
@@ -155,6 +155,13 @@ type()
         .least_arguments = 1,
         .most_arguments = 3,
         .run = gate::command_with<gate::NoOptions, compare_versions>},
+       {.name = "admits",
+        .arguments = "ECOSYSTEM [RANGE VERSION]",
+        .help = "Prints whether a range has a version, y or n, and ? where one is none; without them, of each pair on "
+                "standard input, a tab between. Of npm.",
+        .least_arguments = 1,
+        .most_arguments = 3,
+        .run = gate::command_with<gate::NoOptions, tell_admission>},
        {.name = "db import",
         .arguments = "PATH…",
         .help = "Adds advisories in the OSV format, as JSON or YAML, in folders or zip archives, to the database.",
