@@ -164,6 +164,7 @@ private:
     if (alias_in(asked_by_project(override.name))) {
       return;
     }
+    override.asked = override.asked == "*" ? std::string() : override.asked;
     override.value = value.scalar();
     override.line = value.line();
     override.path = path_;

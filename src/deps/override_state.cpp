@@ -26,6 +26,14 @@ place_of(const NodeOverride& override)
   return fmt::format("{} at line {}", override.table, override.line);
 }
 
+/// The entries in which one of npm's is nested.
+std::pair<std::string_view, std::string_view>
+level_of(const NodeOverride& override)
+{
+  const std::size_t end = override.key.rfind(" > ");
+  return {override.within, std::string_view(override.key).substr(0, end == std::string::npos ? 0 : end)};
+}
+
 class OverrideJudge
 {
 public:
@@ -93,9 +101,9 @@ private:
       }
       // npm looks at the entries of one level; a pattern of Yarn's that is for everywhere fits first wherever it
       // stands.
-      const bool is_wider = other->asked.empty() && (other->within.empty() || other->within == override.within);
-      const bool is_level = format_id_ != "npm" || other->within == override.within;
-      if (takes_first && !is_behind && is_wider && is_level && !is_same) {
+      const bool is_wider = other->asked.empty()
+                            && (format_id_ == "npm" ? level_of(*other) == level_of(override) : other->within.empty());
+      if (takes_first && !is_behind && is_wider && !is_same) {
         return because(Kind::shadowed, fmt::format("{} fits before it and counts for all", place_of(*other)));
       }
     }

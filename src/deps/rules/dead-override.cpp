@@ -50,9 +50,9 @@ finding_of(const Rule& rule, const LockedFile& file, const DeadOverride& dead)
   Finding finding;
   finding.rule = &rule.meta;
   finding.where = {.path = override.path, .begin = {override.line, 0}, .end = {override.line, 0}};
-  finding.message =
-      fmt::format("{} {} of {} {}: {}", override.table, override.value, override.key,
-                  dead.kind == DeadOverride::Kind::overtaken ? "is overtaken" : "has no effect", dead.why);
+  finding.message = fmt::format(
+      "{} of {}{}{} {}: {}", override.table, override.key, override.value.empty() ? "" : " by ", override.value,
+      dead.kind == DeadOverride::Kind::overtaken ? "is overtaken" : "has no effect", dead.why);
   finding.help = help_of(dead.kind);
   finding.facts = {{"package", "package", override.name}, {"lockfile", "lockfile", file.list.path}};
   finding.fingerprint = make_fingerprint(

@@ -128,6 +128,17 @@ TEST_CASE("the first entry that fits counts for npm and Yarn, and the last of tw
   CHECK(project.dead({entry("target", "1.4.2", "a"), entry("target", "1.4.2")}, "yarn-classic").empty());
 }
 
+TEST_CASE("entries below different versions of a package are each for their own")
+{
+  const Project project("1.4.2", "1.4.0");
+  NodeOverride first = entry("target", "1.4.2", "a");
+  first.key = "a@1 > target";
+  NodeOverride second = entry("target", "1.4.2", "a");
+  second.key = "a > target";
+  CHECK(project.dead({first, second}).empty());
+  CHECK(project.dead({first, second}, "yarn-berry").empty());
+}
+
 TEST_CASE("what the lockfile of pnpm or Bun was not made with is told")
 {
   Project project("1.4.2", "1.4.0");
