@@ -94,7 +94,8 @@ public:
   Auditor(const Database& database, Audit& audit)
       : database_(database),
         audit_(audit),
-        policy_(audit.options->rules)
+        policy_(audit.options->rules),
+        lines_(*audit.locked)
   {}
 
   Result<>
@@ -131,6 +132,7 @@ private:
   judge(const LockedFile& file)
   {
     std::optional<WayFinder> finder;
+    std::optional<FixRoutes> routes;
     for (Entries& entries : entries_of(file.list)) {
       const Package& package = entries.package;
       ++audit_.judged;
@@ -154,27 +156,37 @@ private:
       if (!matches.affected.empty()) {
         if (!finder) {
           finder.emplace(file.list);
+          routes.emplace(file, audit_.locked->tree, *finder, lines_);
         }
-        TRY(add(file, entries, *index, matches, *finder));
+        TRY(add(file, entries, *index, matches, {*finder, *routes}));
       }
     }
     return {};
   }
 
+  /// What tells of a file how its packages come into it and how they get away.
+  struct Graph
+  {
+    WayFinder& finder;
+    FixRoutes& routes;
+  };
+
   Result<>
-  add(const LockedFile& file, const Entries& entries, const Index& index, const Matches& matches,
-      const WayFinder& finder)
+  add(const LockedFile& file, const Entries& entries, const Index& index, const Matches& matches, const Graph& graph)
   {
     const Package& package = entries.package;
     const auto fixed_in = lowest_clean_version(index, package.ecosystem, package.name, package.version);
     const std::set<std::string> before = ids_before(file, package, index);
+    const Ways ways = graph.finder.ways_to(entries.ids, most_ways);
+    const FixRoute route = graph.routes.to(entries.ids, fixed_in);
     for (AdvisoryGroup& group : grouped(index, matches.affected)) {
       Hit hit;
       hit.file = &file;
       hit.entries = entries;
       hit.exploitation = exploits_->find(group.names());
       hit.fixed_in = fixed_in;
-      hit.ways = finder.ways_to(entries.ids.front(), most_ways);
+      hit.ways = ways;
+      hit.route = route;
       hit.is_older = std::any_of(group.ids.begin(), group.ids.end(),
                                  [&before](const std::string& id) { return before.contains(id); });
       hit.group = std::move(group);
@@ -280,6 +292,7 @@ private:
   const Database& database_;
   Audit& audit_;
   RuleList policy_;
+  ManifestLines lines_;
   std::optional<Exploits> exploits_;
   std::uint64_t can_fail_ = 0;
   std::map<std::string, std::uint64_t> missing_;

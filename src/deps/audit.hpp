@@ -5,6 +5,7 @@
 #include "deps/advisories/exploits.hpp"
 #include "deps/advisories/groups.hpp"
 #include "deps/licence_audit.hpp"
+#include "deps/fix_route.hpp"
 #include "deps/locked_files.hpp"
 #include "deps/options.hpp"
 #include "deps/release_age.hpp"
@@ -37,6 +38,7 @@ struct Hit
   std::optional<Exploitation> exploitation;
   std::optional<std::string> fixed_in;  ///< the lowest version that is itself clean
   Ways ways;
+  FixRoute route;
   OwnRuling ruling;       ///< the policy's
   bool is_older = false;  ///< the file had the package with this advisory before the change
 };

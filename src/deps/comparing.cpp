@@ -4,6 +4,8 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/node_packages.hpp"
+#include "deps/range.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +30,13 @@ pair_of(std::string_view line)
   const std::size_t tab = line.find('\t');
   return tab == std::string_view::npos ? std::pair(line, std::string_view())
                                        : std::pair(line.substr(0, tab), line.substr(tab + 1));
+}
+
+char
+admission(std::string_view ecosystem, std::string_view range, std::string_view version)
+{
+  const auto is_admitted = range_admits(ecosystem, range, version);
+  return !is_admitted ? '?' : *is_admitted ? 'y' : 'n';
 }
 
 Result<const Scheme*>
@@ -65,6 +74,30 @@ compare_versions(const gate::NoOptions& /*options*/, const gate::CommandInput& i
   for (const std::string_view line : lines_of(text)) {
     const auto [a, b] = pair_of(line);
     outcome.output += sign(*scheme, a, b);
+    outcome.output += '\n';
+  }
+  return outcome;
+}
+
+Result<gate::CommandOutcome>
+tell_admission(const gate::NoOptions& /*options*/, const gate::CommandInput& input)
+{
+  const std::string& ecosystem = input.arguments.front();
+  if (ecosystem != npm_ecosystem) {
+    return fail(ErrorKind::usage, "{}: only the ranges of {} are known", printable(ecosystem), npm_ecosystem);
+  }
+  gate::CommandOutcome outcome;
+  if (input.arguments.size() == 3) {
+    outcome.output = {admission(ecosystem, input.arguments[1], input.arguments[2]), '\n'};
+    return outcome;
+  }
+  if (input.arguments.size() == 2) {
+    return fail(ErrorKind::usage, "admits needs a range and a version, or none to read pairs from standard input");
+  }
+  TRY_ASSIGN(const std::string text, input.input.read_standard_input());
+  for (const std::string_view line : lines_of(text)) {
+    const auto [range, version] = pair_of(line);
+    outcome.output += admission(ecosystem, range, version);
     outcome.output += '\n';
   }
   return outcome;

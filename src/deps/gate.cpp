@@ -246,6 +246,13 @@ type()
         .least_arguments = 1,
         .most_arguments = 3,
         .run = gate::command_with<gate::NoOptions, compare_versions>},
+       {.name = "admits",
+        .arguments = "ECOSYSTEM [RANGE VERSION]",
+        .help = "Prints whether a range has a version, y or n, and ? where one is none; without them, of each pair on "
+                "standard input, a tab between. Of npm.",
+        .least_arguments = 1,
+        .most_arguments = 3,
+        .run = gate::command_with<gate::NoOptions, tell_admission>},
        {.name = "db import",
         .arguments = "PATH…",
         .help = "Adds advisories in the OSV format, as JSON or YAML, in folders or zip archives, to the database.",

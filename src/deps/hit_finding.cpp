@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "deps/advisories/rating.hpp"
+#include "deps/node_packages.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
@@ -43,6 +44,56 @@ command_of(std::string_view pattern, const Package& package, std::string_view ve
   return replace_all(replace_all(pattern, "{name}", package.name), "{version}", version);
 }
 
+/// "overrides in package.json:12".
+std::string
+words_of(const NodeOverride& pin)
+{
+  return fmt::format("{} in {}:{}", pin.table, pin.path, pin.line);
+}
+
+/// "express 4.17.1", or whose the need is where it is the project's own.
+std::string
+holder_words(const Package& holder)
+{
+  switch (holder.part) {
+  case Part::third_party:
+    return fmt::format("{} {}", holder.name, holder.version);
+  case Part::member:
+    return std::string(holder.name);
+  case Part::root:
+    break;
+  }
+  return "the project itself";
+}
+
+/// Without the protocol that Yarn writes before a range of the usual registry.
+std::string_view
+shown_range(std::string_view range)
+{
+  constexpr std::string_view protocol = "npm:";
+  return range.starts_with(protocol) && !alias_in(range) ? range.substr(protocol.size()) : range;
+}
+
+/// What has to change before the package can; empty if nothing is known to hold it back, or the project alone does and
+/// the command for a direct dependency changes that.
+std::string
+hold_words(const Hit& hit)
+{
+  const auto packages = hit.file->list.packages();
+  for (const Hold& hold : hit.route.holds.holds) {
+    const Package& holder = packages[hold.by];
+    if (holder.part != Part::third_party) {
+      continue;
+    }
+    const Package& direct = packages[hold.direct];
+    const std::string others =
+        hit.route.holds.count > 1 ? fmt::format(" ({} do so)", with_thousands(hit.route.holds.count)) : std::string();
+    return fmt::format("{} holds it back, which asks for {}{}; update {}{}", holder_words(holder),
+                       shown_range(hold.range), others, direct.name, hold.by == hold.direct ? "" : ", which brings it");
+  }
+  return {};
+}
+
 std::string
 help_of(const Hit& hit)
 {
@@ -55,13 +106,27 @@ help_of(const Hit& hit)
     return fmt::format("No version without it is known: replace {}, or accept it with a reason and a last day",
                        package.name);
   }
-  const Upgrade& upgrade = hit.file->format->upgrade;
-  const std::string_view pattern = package.is_direct ? upgrade.direct : upgrade.transitive;
-  if (pattern.empty()) {
-    return fmt::format("Update {} to {} or later", package.name, *hit.fixed_in);
+  const std::string update = fmt::format("Update {} to {} or later", package.name, *hit.fixed_in);
+  if (hit.route.pin) {
+    return fmt::format("{}: {} pins it, so change it there first", update, words_of(*hit.route.pin));
   }
-  return fmt::format("Update {} to {} or later: {}", package.name, *hit.fixed_in,
-                     command_of(pattern, package, *hit.fixed_in));
+  if (std::string hold = hold_words(hit); !hold.empty()) {
+    return fmt::format("{}: {}", update, hold);
+  }
+  // What the project asks for admits it already, and then only the lockfile has to change.
+  const Upgrade& upgrade = hit.file->format->upgrade;
+  const Holds& holds = hit.route.holds;
+  const bool is_only_locked = holds.admitting > 0 && holds.count == 0 && holds.unknown == 0;
+  const std::string_view pattern =
+      package.is_direct && !(is_only_locked && !upgrade.transitive.empty()) ? upgrade.direct : upgrade.transitive;
+  const std::string command =
+      pattern.empty() ? update : fmt::format("{}: {}", update, command_of(pattern, package, *hit.fixed_in));
+  // pnpm writes down what was chosen and not what was asked for.
+  if (package.ecosystem == npm_ecosystem && !package.is_direct && holds.untold) {
+    return fmt::format("{}; if {} does not admit it, update that first", command,
+                       holder_words(hit.file->list.packages()[*holds.untold]));
+  }
+  return command;
 }
 
 std::string
@@ -87,6 +152,21 @@ add_ways(const Hit& hit, Finding& finding)
   }
 }
 
+/// Where somebody would change it. Not places of the finding itself: what is accepted is accepted in the lockfile.
+void
+add_places_of_fix(const FixRoute& route, Finding& finding)
+{
+  const auto add = [&finding](const std::string& path, std::uint32_t line, std::string note) {
+    finding.related.push_back({{.path = path, .begin = {line, 0}, .end = {line, 0}}, PlaceRole::fix, std::move(note)});
+  };
+  if (route.pin) {
+    add(route.pin->path, route.pin->line, fmt::format("{} pins it", route.pin->table));
+  }
+  for (const ManifestLine& named : route.named) {
+    add(named.path, named.line, "the manifest names it");
+  }
+}
+
 void
 add_facts(const Hit& hit, Finding& finding)
 {
@@ -104,6 +184,15 @@ add_facts(const Hit& hit, Finding& finding)
       fmt::format("{}, {}", name_of(package.scope), package.is_direct ? "direct" : "transitive"));
   add("fixed-in", "fixed in", hit.fixed_in.value_or(""));
   add_ways(hit, finding);
+  for (const Hold& hold : hit.route.holds.holds) {
+    const Package& holder = hit.file->list.packages()[hold.by];
+    add("held-back-by", "held back by",
+        fmt::format("{}, which asks for {}", holder_words(holder), shown_range(hold.range)));
+  }
+  if (hit.route.holds.count > hit.route.holds.holds.size()) {
+    add("more-holds", "and by", counted(hit.route.holds.count - hit.route.holds.holds.size(), "other", "others"));
+  }
+  add("pinned-by", "pinned by", hit.route.pin ? words_of(*hit.route.pin) : "");
   if (hit.exploitation) {
     add("known-exploited", "exploited since", hit.exploitation->known_since);
     add("epss", "EPSS", hit.exploitation->epss ? fmt::format("{:.1f} %", *hit.exploitation->epss * 100) : "");
@@ -134,6 +223,7 @@ finding_of(const Rule& rule, const Hit& hit)
     finding.related.push_back(
         {{.path = path, .begin = {line, 0}, .end = {line, 0}}, PlaceRole::also, "the same again"});
   }
+  add_places_of_fix(hit.route, finding);
   add_facts(hit, finding);
   finding.fingerprint = make_fingerprint(
       rule.meta.id, std::array<std::string_view, 4>{package.ecosystem, package.name, hit.group.title(), path});

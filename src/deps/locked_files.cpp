@@ -31,6 +31,7 @@ public:
   run()
   {
     result_.is_change = tree_.before != nullptr;
+    result_.tree = &tree_;
     const gate::Listing listing = tree_.after->tracked();
     if (!listing.complete) {
       result_.gaps.push_back({GapKind::too_many, "the repository", "not all of its files could be listed", {}});

@@ -28,10 +28,12 @@ struct LockedFiles
   std::vector<std::string> excluded;  ///< paths that were left out as the options say
   std::vector<std::string> shadowed;  ///< paths beside which another file counts
   std::vector<Gap> gaps;
-  bool is_change = false;  ///< there is a tree to compare with
+  bool is_change = false;                  ///< there is a tree to compare with
+  const gate::ChangeTree* tree = nullptr;  ///< where they were read, for what lies beside them; outlives this
 };
 
-/// Reads every lockfile that the repository tracks. `exclude` are globs over paths from the repository's root.
+/// Reads every lockfile that the repository tracks. `tree` must outlive the result. `exclude` are globs over paths from
+/// the repository's root.
 [[nodiscard]] LockedFiles read_locked_files(const gate::ChangeTree& tree, std::span<const std::string> exclude);
 
 }  // namespace sluice::deps

@@ -25,13 +25,13 @@ key_of(const Package& package)
 
 /// "direct", or the way by which it comes.
 std::string
-way_words(const PackageList& list, PackageId id, const WayFinder& finder)
+way_words(const PackageList& list, PackageId id, WayFinder& finder)
 {
   const Package& package = list.packages()[id];
   if (package.is_direct) {
     return "direct";
   }
-  const Ways ways = finder.ways_to(id, 1);
+  const Ways ways = finder.ways_to(std::span(&id, 1), 1);
   if (ways.shortest.empty()) {
     return "transitive";
   }
@@ -90,7 +90,7 @@ new_packages_section(const LockedFiles& locked)
     }
     const PackageList& list = each.file->list;
     const Package& package = list.packages()[each.id];
-    const WayFinder& finder = finders.try_emplace(each.file, list).first->second;
+    WayFinder& finder = finders.try_emplace(each.file, list).first->second;
     table.rows.push_back({std::string(package.name), std::string(package.version), std::string(package.ecosystem),
                           std::string(name_of(package.scope)), way_words(list, each.id, finder),
                           package.has_install_script   ? "yes"

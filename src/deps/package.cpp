@@ -63,6 +63,12 @@ PackageList::refer(Reference reference)
   references_.push_back(reference);
 }
 
+void
+PackageList::override_by(LockedOverride override)
+{
+  overrides_.push_back(override);
+}
+
 std::string_view
 PackageList::keep(std::string text)
 {
@@ -101,6 +107,7 @@ PackageList::refuse(GapKind kind, std::uint32_t line, std::string why, std::stri
   packages_.clear();
   needs_.clear();
   references_.clear();
+  overrides_.clear();
   gaps_.clear();
   is_refused_ = true;
   gap(kind, line, std::move(why), std::move(fix));

@@ -74,6 +74,12 @@ struct Reference
   bool is_pinned = false;  ///< by a commit or digest, or by a lockfile
 };
 
+/// A version that the lockfile was made to use in place of what packages ask for, as pnpm and Bun write it down.
+struct LockedOverride
+{
+  std::string_view key, value;
+};
+
 /// What a reader makes of a lockfile.
 class PackageList
 {
@@ -91,6 +97,7 @@ public:
   void keep(std::shared_ptr<const void> owner);
 
   void refer(Reference reference);
+  void override_by(LockedOverride override);
 
   /// Something that was not read. What was stays.
   void gap(GapKind kind, std::uint32_t line, std::string why, std::string fix = {});
@@ -126,6 +133,11 @@ public:
   {
     return references_;
   }
+  [[nodiscard]] std::span<const LockedOverride>
+  overrides() const
+  {
+    return overrides_;
+  }
   [[nodiscard]] const std::vector<Gap>&
   gaps() const
   {
@@ -146,6 +158,7 @@ private:
   std::vector<Package> packages_;
   std::vector<Need> needs_;
   std::vector<Reference> references_;
+  std::vector<LockedOverride> overrides_;
   std::vector<Gap> gaps_;
   std::deque<std::string> texts_;
   std::vector<std::shared_ptr<const void>> owners_;

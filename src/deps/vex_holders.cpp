@@ -92,11 +92,12 @@ VexHolders::is_held_by(std::span<const PackageId> package, const VexComponent& p
   std::vector<PackageId> queue(package.begin(), package.end());
   bool is_held = false;
   for (std::size_t at = 0; at < queue.size(); ++at) {
-    const auto above = finder_.needed_by(queue[at]);
+    const auto above = finder_.needs_of(queue[at]);
     if (above.empty()) {
       return false;
     }
-    for (const PackageId from : above) {
+    for (const Need* need : above) {
+      const PackageId from = need->from;
       if (list_.packages()[from].part != Part::third_party) {
         return false;
       }

@@ -14,7 +14,9 @@ constexpr PackageId none = std::numeric_limits<PackageId>::max();
 
 WayFinder::WayFinder(const PackageList& list)
     : list_(list),
-      first_(list.packages().size() + 1)
+      first_(list.packages().size() + 1),
+      towards_(list.packages().size(), none),
+      told_of_(list.packages().size(), none)
 {
   for (const Need& need : list.needs()) {
     ++first_[need.to + 1];
@@ -25,42 +27,90 @@ WayFinder::WayFinder(const PackageList& list)
   by_target_.resize(list.needs().size());
   std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
   for (const Need& need : list.needs()) {
-    by_target_[next[need.to]++] = need.from;
+    by_target_[next[need.to]++] = &need;
+  }
+}
+
+std::span<const Need* const>
+WayFinder::needs_of(PackageId package) const
+{
+  return std::span(by_target_).subspan(first_[package], first_[package + 1] - first_[package]);
+}
+
+void
+WayFinder::end_way(PackageId from, PackageId step, std::size_t most, Ways& ways) const
+{
+  ++ways.count;
+  if (ways.shortest.size() >= most) {
+    return;
+  }
+  Way& way = ways.shortest.emplace_back();
+  if (list_.packages()[from].part == Part::member) {
+    way.packages.push_back(from);
+  }
+  while (way.packages.push_back(step), towards_[step] != step) {
+    step = towards_[step];
   }
 }
 
 // Breadth first from the package up. Members and the root are ends: what needs a member does not need what it needs in
-// another way.
+// another way. One that names a package in several tables does so once.
 Ways
-WayFinder::ways_to(PackageId package, std::size_t most) const
+WayFinder::ways_to(std::span<const PackageId> entries, std::size_t most)
 {
-  std::vector<PackageId> towards(list_.packages().size(), none);
-  std::vector<PackageId> queue{package};
-  towards[package] = package;
+  std::vector<PackageId> queue(entries.begin(), entries.end());
+  std::vector<PackageId> ends;
+  for (const PackageId entry : entries) {
+    towards_[entry] = entry;
+  }
   Ways ways;
-  for (std::size_t at = 0; at < queue.size(); ++at) {
+  for (std::size_t at = 0; at < queue.size() && !is_tired(); ++at) {
     const PackageId current = queue[at];
-    for (const PackageId from : needed_by(current)) {
-      if (list_.packages()[from].part == Part::third_party) {
-        if (towards[from] == none) {
-          towards[from] = current;
-          queue.push_back(from);
+    steps_ += needs_of(current).size();
+    for (const Need* need : needs_of(current)) {
+      if (list_.packages()[need->from].part != Part::third_party) {
+        if (told_of_[need->from] != current) {
+          told_of_[need->from] = current;
+          ends.push_back(need->from);
+          end_way(need->from, current, most, ways);
         }
-        continue;
-      }
-      ++ways.count;
-      if (ways.shortest.size() < most) {
-        Way& way = ways.shortest.emplace_back();
-        if (list_.packages()[from].part == Part::member) {
-          way.packages.push_back(from);
-        }
-        for (PackageId step = current; way.packages.push_back(step), step != package;) {
-          step = towards[step];
-        }
+      } else if (towards_[need->from] == none) {
+        towards_[need->from] = current;
+        queue.push_back(need->from);
       }
     }
   }
+  for (const PackageId id : queue) {
+    towards_[id] = none;
+  }
+  for (const PackageId id : ends) {
+    told_of_[id] = none;
+  }
   return ways;
+}
+
+bool
+WayFinder::is_below(std::span<const PackageId> entries, std::string_view name)
+{
+  std::vector<PackageId> queue(entries.begin(), entries.end());
+  for (const PackageId entry : entries) {
+    towards_[entry] = entry;
+  }
+  bool is_found = false;
+  for (std::size_t at = 0; at < queue.size() && !is_found && !is_tired(); ++at) {
+    steps_ += needs_of(queue[at]).size();
+    for (const Need* need : needs_of(queue[at])) {
+      is_found = is_found || list_.packages()[need->from].name == name;
+      if (towards_[need->from] == none) {
+        towards_[need->from] = queue[at];
+        queue.push_back(need->from);
+      }
+    }
+  }
+  for (const PackageId id : queue) {
+    towards_[id] = none;
+  }
+  return is_found;
 }
 
 }  // namespace sluice::deps

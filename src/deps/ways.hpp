@@ -28,18 +28,34 @@ class WayFinder
 {
 public:
   explicit WayFinder(const PackageList& list);
-  [[nodiscard]] Ways ways_to(PackageId package, std::size_t most) const;
-  /// Who needs the package.
-  [[nodiscard]] std::span<const PackageId>
-  needed_by(PackageId package) const
+
+  /// To any of several entries, as to all that are one package at one version. None once `is_tired`.
+  [[nodiscard]] Ways ways_to(std::span<const PackageId> entries, std::size_t most);
+
+  /// Whether a way to any of them goes through a package or member of this name. False once `is_tired`.
+  [[nodiscard]] bool is_below(std::span<const PackageId> entries, std::string_view name);
+
+  /// Whether it has followed so many needs that it stops: a hostile list leads from each of a million packages to all.
+  [[nodiscard]] bool
+  is_tired() const
   {
-    return std::span(by_target_).subspan(first_[package], first_[package + 1] - first_[package]);
+    return steps_ > most_steps;
   }
 
+  /// Who needs a package, in the order of the list.
+  [[nodiscard]] std::span<const Need* const> needs_of(PackageId package) const;
+
 private:
+  static constexpr std::uint64_t most_steps = 100'000'000;
+
+  void end_way(PackageId from, PackageId step, std::size_t most, Ways& ways) const;
+
   const PackageList& list_;
+  std::uint64_t steps_ = 0;
   std::vector<std::uint32_t> first_;  ///< of `by_target_`, by package
-  std::vector<PackageId> by_target_;  ///< who needs it
+  std::vector<const Need*> by_target_;
+  std::vector<PackageId> towards_;  ///< the next step on the way, by package; kept for its room
+  std::vector<PackageId> told_of_;  ///< by member or root, whose need has been told; likewise
 };
 
 }  // namespace sluice::deps

@@ -191,16 +191,19 @@ first_of(const std::vector<std::string>& annotations, std::size_t count)
   return text;
 }
 
-/// Further places of the findings, as many as there is room for.
+/// Further places of the findings, as many as there is room for: those where it is as well, then those that would have
+/// to change, as a manifest does for what is found in its lockfile.
 std::string
-primary_places(const std::vector<const Judged*>& findings, std::size_t room)
+further_places(const std::vector<const Judged*>& findings, std::size_t room)
 {
   std::string text;
-  for (const Judged* judged : findings) {
-    for (const RelatedPlace& place : judged->finding.related) {
-      if (place.role == PlaceRole::primary && room > 0) {
-        text += annotation(*judged, place.where);
-        --room;
+  for (const PlaceRole role : {PlaceRole::primary, PlaceRole::fix}) {
+    for (const Judged* judged : findings) {
+      for (const RelatedPlace& place : judged->finding.related) {
+        if (place.role == role && room > 0) {
+          text += annotation(*judged, place.where);
+          --room;
+        }
       }
     }
   }
@@ -234,7 +237,7 @@ annotations(const Kind& kind)
   text += first_of(kind.gaps, shown_gaps);
   const std::size_t hidden = total - shown_failures - shown_findings - shown_gaps;
   if (hidden == 0) {
-    return text + primary_places(kind.findings, most_of_a_kind - total);
+    return text + further_places(kind.findings, most_of_a_kind - total);
   }
   Properties properties;
   properties.add("title", "More findings");

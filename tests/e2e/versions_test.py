@@ -61,6 +61,42 @@ class Maker:
         return [self.pair() for _ in range(count)] + [(text, text) for text in self.samples]
 
 
+class Ranges:
+    """Ranges of npm with a version each: what its documentation has, in the shapes that people write."""
+
+    def __init__(self, seed):
+        self.random = random.Random(seed)
+
+    def number(self):
+        return self.random.choice(["0", "0", "1", "1", "2", "3"] if self.random.random() < 0.95 else ["9", "10", "01"])
+
+    def partial(self):
+        parts = [self.number() if self.random.random() < 0.85 else self.random.choice("xX*")
+                 for _ in range(self.random.choice([1, 2, 3, 3, 3, 3]))]
+        text = self.random.choice(["", "", "", "", "v", "="]) + ".".join(parts)
+        if self.random.random() < 0.25:
+            text += self.random.choice(["-alpha", "-beta.1", "-rc.1", "-0", "-", "beta", "-01", "-1.x", "-alpha.0", "-a-b"])
+        return text + (self.random.choice(["+build", "+b.1"]) if self.random.random() < 0.08 else "")
+
+    def comparator(self):
+        if self.random.random() < 0.06:
+            return f"{self.partial()} - {self.partial()}"
+        return self.random.choice(["", "", "^", "~", "~>", "^ ", "~ ", "~> ", ">", "<", ">=", "<=", "> ", ">= ", "< ", "=", "= "]) \
+            + self.partial()
+
+    def alternative(self):
+        if self.random.random() < 0.04:
+            return self.random.choice(["", "latest", "foo", "1.2.3.4", "file:../x", "-", " "])
+        return " ".join(self.comparator() for _ in range(self.random.choice([1, 1, 1, 2, 2, 3])))
+
+    def pair(self):
+        alternatives = [self.alternative() for _ in range(self.random.choice([1, 1, 1, 2, 3]))]
+        version = ".".join(self.number() for _ in range(3)) if self.random.random() < 0.97 else self.partial()
+        if self.random.random() < 0.3:
+            version += self.random.choice(["-alpha", "-beta.1", "-rc.1", "-0", "-beta.2", "beta", "-alpha.1", "-1.x"])
+        return self.random.choice(["||", " || ", "|| "]).join(alternatives), version
+
+
 def python(program, *arguments):
     return [CACHE / "python/bin/python", ORACLES / program, *arguments]
 
@@ -91,6 +127,18 @@ class Versions(Case):
     @unittest.skipUnless((CLIENTS / "semver").is_dir(), "node-semver is not installed")
     def test_npm(self):
         self.compare("npm", ["node", ORACLES / "npm.js"], SEMVER, SEMVER_TOKENS, NODE_PATH=CLIENTS)
+
+    @unittest.skipUnless((CLIENTS / "semver").is_dir(), "node-semver is not installed")
+    def test_npm_ranges(self):
+        ranges = Ranges("ranges")
+        pairs = [ranges.pair() for _ in range(5 * PAIRS)]
+        theirs = self.answers(["node", ORACLES / "npm_ranges.js"], pairs, NODE_PATH=CLIENTS)
+        ours = self.answers([BIN / "sluice-deps", "admits", "npm"], pairs)
+        wrong = [f"{range_!r} {version!r}: {mine}, and {right} by the tool"
+                 for (range_, version), mine, right in zip(pairs, ours, theirs) if mine != right]
+        self.assertFalse(wrong, f"{len(wrong)} of {len(pairs)} pairs:\n" + "\n".join(wrong[:40]))
+        for letter in "yn?":
+            self.assertGreater(theirs.count(letter), len(pairs) // 100, letter)
 
     @unittest.skipUnless(has("cargo-version-order"), "the crate semver is not installed")
     def test_cargo(self):

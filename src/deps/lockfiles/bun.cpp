@@ -75,6 +75,9 @@ public:
     for (const Value workspace : workspaces) {
       add_workspace(workspace);
     }
+    for (const Value override : root["overrides"]) {
+      list_.override_by({override.key(), override.text()});
+    }
     for (const Value entry : packages) {
       add(entry);
       if (list_.is_refused()) {

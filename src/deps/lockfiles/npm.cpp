@@ -175,6 +175,7 @@ private:
     } else if (name.empty()) {
       package.part = Part::member;
       package.source = Source::path;
+      package.location = entry.path;
       package.name = package.name.empty() ? entry.path.substr(entry.path.rfind('/') + 1) : package.name;
     } else {
       // An alias is installed under its own name and says whose package it is.

@@ -16,6 +16,7 @@
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/pnpm_path.hpp"
+#include "deps/pnpm_ranges.hpp"
 
 #include <fmt/format.h>
 
@@ -50,6 +51,12 @@ public:
         packages = member;
       } else if (member.key() == "snapshots") {
         snapshots = member;
+      } else if (member.key() == "overrides") {
+        for (const Value override : member) {
+          list_.override_by({override.key(), override.scalar()});
+        }
+      } else if (member.key() == "catalogs") {
+        ranges_.add_catalogs(member);
       }
     }
     if (!is_table_or_nothing(importers) || !is_table_or_nothing(packages) || !is_table_or_nothing(snapshots)) {
@@ -154,7 +161,7 @@ private:
     std::string_view version;
     bool is_dev = false;
     bool is_optional = false;
-    Value resolution;
+    Value resolution, peers;
     for (const Value member : entry) {
       const std::string_view key = member.key();
       if (key == "resolution") {
@@ -169,7 +176,12 @@ private:
         is_optional = member.is_true();
       } else if (key == "requiresBuild") {
         package.has_install_script = member.is_true();
+      } else if (key == "peerDependencies") {
+        peers = member;
       }
+    }
+    if (peers) {
+      ranges_.add_peers(static_cast<PackageId>(list_.packages().size()), peers);
     }
     package.scope = is_dev ? Scope::dev : is_optional ? Scope::optional : Scope::runtime;
     const NameAndRest path = split_pnpm_path(entry.key(), keys_);
@@ -271,6 +283,11 @@ private:
   add_needs_of(PackageId id, Value entry)
   {
     const bool is_own = list_.at(id).part != Part::third_party;
+    if (is_own) {
+      ranges_.of_project(entry["specifiers"]);
+    } else {
+      ranges_.of_package(id);
+    }
     peers_ = is_own ? peers_of(id) : std::unordered_map<std::string_view, Scope>();
     for (const Value member : entry) {
       const std::string_view key = member.key();
@@ -334,9 +351,10 @@ private:
       const auto peer = peers_.empty() || scope != Scope::runtime ? peers_.end() : peers_.find(need.key());
       const Scope own_scope = peer == peers_.end() ? scope : peer->second;
       if (need.is_table()) {
-        add_need(id, need, need["version"].scalar(), own_scope, need["specifier"].scalar());
+        add_need(id, need, need["version"].scalar(), own_scope,
+                 ranges_.resolved(need["specifier"].scalar(), need.key()));
       } else {
-        add_need(id, need, need.scalar(), own_scope, {});
+        add_need(id, need, need.scalar(), own_scope, ranges_.range_of(need.key()));
       }
     }
   }
@@ -411,6 +429,7 @@ private:
   std::vector<std::pair<PackageId, Value>> entries_;
   std::vector<std::pair<PackageId, Value>> importers_;
   std::unordered_map<PackageId, std::shared_ptr<const NodeManifest>> manifests_;
+  PnpmRanges ranges_;
   std::unordered_map<std::string_view, Scope> peers_;  ///< of the project whose needs are added
   std::string candidate_;
 };
@@ -476,6 +495,10 @@ constexpr std::array<std::string_view, 1> paths{"pnpm-lock.yaml"};
 
 }  // namespace
 
-extern const Lockfile lockfile_pnpm{.id = "pnpm", .title = "pnpm pnpm-lock.yaml", .paths = paths, .read = read};
+extern const Lockfile lockfile_pnpm{.id = "pnpm",
+                                    .title = "pnpm pnpm-lock.yaml",
+                                    .paths = paths,
+                                    .read = read,
+                                    .upgrade = {"pnpm update {name}@{version}", "pnpm update {name} --depth Infinity"}};
 
 }  // namespace sluice::deps

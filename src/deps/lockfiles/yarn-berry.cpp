@@ -353,7 +353,11 @@ constexpr std::array<std::string_view, 1> paths{"yarn.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_yarn_berry{
-    .id = "yarn-berry", .title = "Yarn yarn.lock", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_yarn_berry{.id = "yarn-berry",
+                                          .title = "Yarn yarn.lock",
+                                          .paths = paths,
+                                          .claims = claims,
+                                          .read = read,
+                                          .upgrade = {"yarn up {name}@^{version}", "yarn up -R {name}"}};
 
 }  // namespace sluice::deps

@@ -207,7 +207,11 @@ constexpr std::array<std::string_view, 1> paths{"yarn.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_yarn_classic{
-    .id = "yarn-classic", .title = "Yarn 1 yarn.lock", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_yarn_classic{.id = "yarn-classic",
+                                            .title = "Yarn 1 yarn.lock",
+                                            .paths = paths,
+                                            .claims = claims,
+                                            .read = read,
+                                            .upgrade = {"yarn upgrade {name}@{version}", {}}};
 
 }  // namespace sluice::deps

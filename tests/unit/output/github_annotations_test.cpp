@@ -160,6 +160,21 @@ TEST_CASE("Further primary places have annotations where there is room")
   }));
 }
 
+TEST_CASE("A place that would have to change has an annotation behind the primary ones, where there is room")
+{
+  Judged judged = test::active_finding(Severity::high, "package-lock.json");
+  judged.finding.related = {{{"package.json", {3, 0}, {3, 0}, ""}, PlaceRole::fix, ""},
+                            {{"yarn.lock", {2, 1}, {2, 3}, ""}, PlaceRole::primary, ""}};
+  const auto found = annotations({test::report_with({judged})});
+  REQUIRE(found.size() == 3);
+  CHECK(found[1].properties.at("file") == "yarn.lock");
+  CHECK(found[2].properties.at("file") == "package.json");
+  CHECK(found[2].properties.at("line") == "3");
+  std::vector<Judged> all = many(Severity::high, 9);
+  all.push_back(judged);
+  CHECK(annotations({test::report_with(all)}).size() == 10);
+}
+
 TEST_CASE("A path with an equals sign stays exact for GitHub")
 {
   const auto found = annotations({test::report_with({test::active_finding(Severity::high, "routes/[a=b],c:d%.ts")})});
