@@ -18,6 +18,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::deps {
 
@@ -232,8 +233,8 @@ run(const DepsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static const std::array<gate::Command, 8> commands{
-      {{.name = "packages",
+  static const auto commands = std::to_array<gate::Command>({
+      {.name = "packages",
         .arguments = "FILE",
         .help = "Prints what a lockfile says, one JSON object a line for each package.",
         .least_arguments = 1,
@@ -288,7 +289,7 @@ type()
         .most_arguments = 10'000,
         .options = gate::make_options<BillOptions>,
         .run = gate::command_with<BillOptions, print_bill>,
-        .formats = bill_formats}}};
+        .formats = bill_formats}});
   static const std::array<gate::Kind, 3> kinds{{{"lockfiles", lockfile_ids(), lockfile_listing},
                                                 {"rules", rule_ids()},
                                                 {"schemes", scheme_ids(), scheme_listing}}};
