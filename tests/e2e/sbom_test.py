@@ -208,15 +208,15 @@ class Sbom(Case):
         self.assertEqual(repository.run("sluice-deps", "sbom", "--head", first).out, outcome.out)
 
     def test_what_could_not_be_read_is_told(self):
-        good, bad = self.lock(), self.directory / "yarn.lock"
+        good, bad = self.lock(), self.directory / "Cargo.lock"
         bad.write_text("<<<<<<< HEAD\n=======\n>>>>>>> x\n")
         for format, marker in (("cyclonedx", '"aggregate": "incomplete"'), ("spdx", "This document is incomplete")):
             outcome = self.bill("--format", format, good, bad, status=3)
-            self.assertSays(outcome.err, "yarn.lock:1: it has the markers of a merge")
+            self.assertSays(outcome.err, "Cargo.lock:1: it has the markers of a merge")
             self.assertSays(outcome.out, marker, "pkg:npm/a@1.0.0")
             read = run([BIN / "sluice-deps", "packages", self.write(format, outcome.out)], self.directory)
             self.assertStatus(read, 3)
-            self.assertSays(read.err, "the document is incomplete: yarn.lock:1")
+            self.assertSays(read.err, "the document is incomplete: Cargo.lock:1")
 
     def test_nothing_is_no_empty_document(self):
         repository = self.repository()
