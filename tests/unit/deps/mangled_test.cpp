@@ -233,23 +233,21 @@ TEST_CASE("what is no text refuses the file")
   for (const Case& each : cases()) {
     for (const std::size_t at : cuts(each.text)) {
       CHECK_MESSAGE(read_text(each, inserted(each.text, at, "\xFF")).is_refused(), each.name << " at " << at);
+      CHECK_MESSAGE(read_text(each, inserted(each.text, at, std::string_view("\0", 1))).is_refused(),
+                    each.name << " at " << at);
     }
   }
 }
 
-TEST_CASE("a zero byte and a line that is there twice hide nothing")
+TEST_CASE("a line that is there twice hides nothing")
 {
   for (const Case& each : cases()) {
-    const PackageList whole = read_text(each, each.text);
-    const std::size_t count = count_lines(json_lines(whole));
+    const std::size_t count = count_lines(json_lines(read_text(each, each.text)));
     for (const std::size_t at : cuts(each.text)) {
-      const std::size_t begin = line_start(each.text, at == 0 ? 0 : at - 1);
+      const std::size_t begin = line_start(each.text, at - 1);
       const std::size_t end = std::min(each.text.find('\n', begin), each.text.size() - 1) + 1;
-      for (const std::string& text : {inserted(each.text, at, std::string_view("\0", 1)),
-                                      inserted(each.text, end, each.text.substr(begin, end - begin))}) {
-        const PackageList list = read_text(each, text);
-        CHECK_MESSAGE((!list.gaps().empty() || count_lines(json_lines(list)) >= count), each.name << " at " << at);
-      }
+      const PackageList list = read_text(each, inserted(each.text, end, each.text.substr(begin, end - begin)));
+      CHECK_MESSAGE((!list.gaps().empty() || count_lines(json_lines(list)) >= count), each.name << " at " << at);
     }
   }
 }
