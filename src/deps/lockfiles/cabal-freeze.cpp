@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace sluice::deps {
@@ -60,7 +61,11 @@ private:
   {
     const std::size_t end = constraint.find_first_of(" =<>");
     std::string_view name = constraint.substr(0, end);
-    if (name.empty() || end == std::string_view::npos) {
+    if (name.empty()) {
+      return;
+    }
+    if (end == std::string_view::npos) {
+      list_.gap(GapKind::unparsable, line, fmt::format("{} is no constraint", printable(constraint)));
       return;
     }
     const std::string_view rest = trim(constraint.substr(end));
@@ -68,6 +73,7 @@ private:
       name.remove_prefix(4);
     }
     if (!rest.starts_with('=') && !rest.starts_with('<') && !rest.starts_with('>')) {
+      check_flags(constraint, rest, line);
       return;
     }
     Package package;
@@ -82,6 +88,20 @@ private:
                 "Freeze it with `cabal freeze`");
     }
     list_.add(package);
+  }
+
+  /// "+flag -flag", or where the package is to come from and what for.
+  void
+  check_flags(std::string_view constraint, std::string_view words, std::uint32_t line)
+  {
+    constexpr std::array<std::string_view, 4> known{"installed", "source", "test", "bench"};
+    for (const std::string_view word : split(words, ' ')) {
+      const bool is_flag = word.size() > 1 && (word.front() == '+' || word.front() == '-');
+      if (!word.empty() && !is_flag && std::find(known.begin(), known.end(), word) == known.end()) {
+        list_.gap(GapKind::unparsable, line, fmt::format("{} is no constraint", printable(constraint)));
+        return;
+      }
+    }
   }
 
   PackageList& list_;
