@@ -45,6 +45,28 @@ refuse_version(PackageList& list, std::uint32_t line, std::string_view version)
   list.refuse(GapKind::unknown_format, line, fmt::format("CycloneDX {} is not known", printable(version)));
 }
 
+/// As deep as documents are read, Data::max_depth.
+bool
+are_components(Value components, PackageList& list)  // NOLINT(misc-no-recursion)
+{
+  if (!has_shape(components, Data::Kind::list, list) || !have_shape(components, Data::Kind::table, list)) {
+    return false;
+  }
+  return std::all_of(components.begin(), components.end(), [&list](Value each) {
+    return are_components(each["components"], list);
+  });  // NOLINT(misc-no-recursion)
+}
+
+bool
+has_known_shape(Value root, PackageList& list)
+{
+  const Value subject = root["metadata"]["component"];
+  const Value needs = root["dependencies"];
+  return has_shape(root["metadata"], Data::Kind::table, list) && has_shape(subject, Data::Kind::table, list)
+         && are_components(subject["components"], list) && are_components(root["components"], list)
+         && has_shape(needs, Data::Kind::list, list) && have_shape(needs, Data::Kind::table, list);
+}
+
 class JsonBom
 {
 public:
@@ -275,12 +297,9 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unknown_format, root["bomFormat"].line(), "its bomFormat is not CycloneDX");
     return;
   }
-  for (const std::string_view part : {"components", "dependencies"}) {
-    if (!has_shape(root[part], Data::Kind::list, list) || !have_shape(root[part], Data::Kind::table, list)) {
-      return;
-    }
+  if (has_known_shape(root, list)) {
+    JsonBom(root, list);
   }
-  JsonBom(root, list);
 }
 
 constexpr std::array paths = std::to_array<std::string_view>(
