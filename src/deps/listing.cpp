@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <map>
 #include <tuple>
 
@@ -88,8 +89,31 @@ file_of_case(const Lockfile& format, const gate::FileTree& tree)
   return fail(ErrorKind::input, "the case has no file of the format {}", format.id);
 }
 
-/// The work tree that the file lies in, for its neighbours; without one its directory. Above a workflow it is the
-/// directory that has `.github`, wherever that lies.
+/// What readers look for above a lockfile: parents of poms, imports of MSBuild, builds of Gradle.
+constexpr std::array looked_for_above = std::to_array<std::string_view>(
+    {"pom.xml", "Directory.Build.props", "Directory.Build.targets", "Directory.Packages.props", "build.gradle",
+     "build.gradle.kts", "settings.gradle", "settings.gradle.kts"});
+constexpr int max_levels_above = 4;
+
+/// Of a file outside of a work tree: the highest directory that has something which is looked for, else its own.
+fs::path
+root_by_neighbours(const fs::path& file)
+{
+  fs::path root = file.parent_path();
+  fs::path directory = root;
+  for (int level = 0; level < max_levels_above && directory.has_relative_path(); ++level) {
+    directory = directory.parent_path();
+    const bool has_one = std::any_of(looked_for_above.begin(), looked_for_above.end(), [&directory](auto name) {
+      std::error_code ignored;
+      return fs::is_regular_file(directory / name, ignored);
+    });
+    root = has_one ? directory : root;
+  }
+  return root;
+}
+
+/// The work tree that the file lies in, for its neighbours. Above a workflow it is the directory that has `.github`,
+/// wherever that lies.
 fs::path
 root_around(const fs::path& file)
 {
@@ -100,7 +124,7 @@ root_around(const fs::path& file)
   }
   const auto repository = git::Repository::find(file.parent_path());
   const bool has_one = repository && *repository && !(*repository)->is_bare();
-  return has_one ? (*repository)->work_tree() : file.parent_path();
+  return has_one ? (*repository)->work_tree() : root_by_neighbours(file);
 }
 
 }  // namespace

@@ -63,6 +63,28 @@ all_of(const std::vector<std::string_view>& licences, PackageList& list)
   return all.empty() ? std::string_view() : list.keep(std::move(all));
 }
 
+/// As deep as documents are read, Data::max_depth.
+bool
+are_components(Value components, PackageList& list)  // NOLINT(misc-no-recursion)
+{
+  if (!has_shape(components, Data::Kind::list, list) || !have_shape(components, Data::Kind::table, list)) {
+    return false;
+  }
+  return std::all_of(components.begin(), components.end(), [&list](Value each) {
+    return are_components(each["components"], list);
+  });  // NOLINT(misc-no-recursion)
+}
+
+bool
+has_known_shape(Value root, PackageList& list)
+{
+  const Value subject = root["metadata"]["component"];
+  const Value needs = root["dependencies"];
+  return has_shape(root["metadata"], Data::Kind::table, list) && has_shape(subject, Data::Kind::table, list)
+         && are_components(subject["components"], list) && are_components(root["components"], list)
+         && has_shape(needs, Data::Kind::list, list) && have_shape(needs, Data::Kind::table, list);
+}
+
 class JsonBom
 {
 public:
@@ -295,12 +317,9 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unknown_format, root["bomFormat"].line(), "its bomFormat is not CycloneDX");
     return;
   }
-  for (const std::string_view part : {"components", "dependencies"}) {
-    if (!has_shape(root[part], Data::Kind::list, list) || !have_shape(root[part], Data::Kind::table, list)) {
-      return;
-    }
+  if (has_known_shape(root, list)) {
+    JsonBom(root, list);
   }
-  JsonBom(root, list);
 }
 
 constexpr std::array paths = std::to_array<std::string_view>(

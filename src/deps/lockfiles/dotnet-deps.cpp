@@ -5,6 +5,8 @@
 // too, named with "runtimepack." before it.
 #include "base/text.hpp"
 #include "deps/documents.hpp"
+#include "deps/not_locked.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -69,6 +71,9 @@ private:
     if (package.name.starts_with(runtime_pack)) {
       package.name.remove_prefix(runtime_pack.size());
     }
+    if (package.version.empty() && package.part == Part::third_party) {
+      not_locked(list_, package.line, package.name, "Build the program anew");
+    }
     const PackageId id = list_.add(package);
     by_name_[to_lower(key)] = id;
     by_key_[entry.key()] = id;
@@ -92,6 +97,10 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unknown_format, root.line(), "it has no targets or no libraries");
     return;
   }
+  if (!have_shape(root["targets"], Data::Kind::table, list)
+      || !have_shape(root["libraries"], Data::Kind::table, list)) {
+    return;
+  }
   Libraries libraries;
   for (const Value library : root["libraries"]) {
     libraries.emplace(library.key(), library);
@@ -103,11 +112,15 @@ read(const LockText& file, PackageList& list)
 
 constexpr std::array<std::string_view, 1> paths{"*.deps.json"};
 
+/// Others write files of that name too, as JSON objects with keys of their own. What is no such object is one of ours,
+/// broken.
 bool
 claims(std::string_view /*path*/, std::string_view text)
 {
-  return text.find("\"runtimeTarget\"") != std::string_view::npos
-         || text.find("\"libraries\"") != std::string_view::npos;
+  const auto has = [text](std::string_view key) { return text.find(key) != std::string_view::npos; };
+  const std::string_view whole = trim(text);
+  const bool is_object = whole.starts_with('{') && whole.ends_with('}') && has("\"");
+  return !is_object || has("\"runtimeTarget\"") || has("\"libraries\"");
 }
 
 }  // namespace

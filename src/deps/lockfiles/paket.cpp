@@ -106,6 +106,10 @@ public:
         return;
       }
     }
+    if (!source_.empty() && !has_entries_) {
+      list_.refuse(GapKind::unparsable, number, "it ends ahead of the packages of a source", std::string(fix));
+      return;
+    }
     const std::string_view last = text_.substr(text_.rfind('\n') + 1);
     if (!last.empty() && (is_open_ended_ || trim(last).empty())) {
       list_.refuse(GapKind::unparsable, number, "it ends within a line", std::string(fix));
@@ -168,6 +172,7 @@ private:
     if (content == "NUGET" || content == "GITHUB" || content == "GIST" || content == "GIT" || content == "HTTP") {
       source_ = content;
       remote_ = {};
+      has_entries_ = false;
       return true;
     }
     return content.find(':') != std::string_view::npos;
@@ -195,8 +200,13 @@ private:
     package.location = remote_;
     package.line = number;
     current_ = list_.add(package);
+    has_entries_ = true;
     const std::string key = key_of(package.name);
-    by_name_.emplace(key, current_);
+    // A group has one version of a package, and of a repository perhaps several files.
+    if (!by_name_.emplace(key, current_).second && is_registry) {
+      list_.gap(GapKind::unparsable, number, fmt::format("{} stands twice in its group", printable(package.name)),
+                std::string(fix));
+    }
     if (wishes_ && (wishes_->contains(key) || wishes_->contains(key_of(remote_)))) {
       list_.need(root_, current_, package.scope);
     }
@@ -232,6 +242,7 @@ private:
   std::string_view source_, remote_;
   PackageId current_ = 0;
   bool is_open_ended_ = false;
+  bool has_entries_ = false;  ///< of the source
   std::unordered_map<std::string, PackageId> by_name_;
   std::vector<Wanted> wanted_;
 };
