@@ -41,6 +41,10 @@ struct CommandOutcome
   std::optional<Findings> findings = {};  ///< judged and rendered like a run of the gate; then `verdict` does not count
 };
 
+/// What a command's output is. JSON stays JSON whatever is done to make it harmless to who reads a log, and is not
+/// followed by the report of a failure.
+enum class Answer { text, json };
+
 /// Something that a gate can do beside its judgement: `deps db import`, `promote approve`, `env parse`.
 struct Command
 {
@@ -52,6 +56,7 @@ struct Command
   std::unique_ptr<Options> (*options)() = make_options<NoOptions>;
   Result<CommandOutcome> (*run)(const Options& options, const CommandInput& input) = nullptr;
   Needs needs = {};
+  Answer answer = Answer::text;
 };
 
 /// Adapts `Result<CommandOutcome> function(const T&, const CommandInput&)` to Command::run.
