@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "deps/advisories/remedy.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/former_packages.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
@@ -82,6 +83,10 @@ public:
     }
     rule_on_hits();
     tell_scope();
+    if (without_ways_ != 0) {
+      audit_.notices.push_back(fmt::format("how {} come into the project is not told: there are too many of them",
+                                           counted(without_ways_, "package", "packages")));
+    }
     for (const auto& [ecosystem, packages] : audit_.by_ecosystem) {
       TRY(tell_age(ecosystem));
     }
@@ -99,6 +104,7 @@ private:
   judge(const LockedFile& file)
   {
     std::optional<WayFinder> finder;
+    former_.reset();
     for (Entries& entries : entries_of(file.list)) {
       const Package& package = entries.package;
       ++audit_.judged;
@@ -120,6 +126,9 @@ private:
         if (!finder) {
           finder.emplace(file.list);
         }
+        if (!former_ && file.before) {
+          former_.emplace(*file.before);
+        }
         TRY(add(file, entries, *index, matches, *finder));
       }
     }
@@ -132,14 +141,16 @@ private:
   {
     const Package& package = entries.package;
     const auto fixed_in = lowest_clean_version(index, package.ecosystem, package.name, package.version);
-    const std::set<std::string> before = ids_before(file, package, index);
+    const std::set<std::string> before = former_ ? former_->advisories(package, index) : std::set<std::string>();
+    const Ways ways = finder.ways_to(entries.ids, most_ways);
+    without_ways_ += ways.is_told ? 0 : 1;
     for (AdvisoryGroup& group : grouped(index, matches.affected)) {
       Hit hit;
       hit.file = &file;
       hit.entries = entries;
       hit.exploitation = exploits_->find(group.names());
       hit.fixed_in = fixed_in;
-      hit.ways = finder.ways_to(entries.ids.front(), most_ways);
+      hit.ways = ways;
       hit.is_older = std::any_of(group.ids.begin(), group.ids.end(),
                                  [&before](const std::string& id) { return before.contains(id); });
       hit.group = std::move(group);
@@ -202,25 +213,6 @@ private:
     }
   }
 
-  /// Advisories that the file's versions of the package had before the change: whoever keeps the hole by a bump brings
-  /// nothing.
-  static std::set<std::string>
-  ids_before(const LockedFile& file, const Package& package, const Index& index)
-  {
-    std::set<std::string> ids;
-    if (!file.before) {
-      return ids;
-    }
-    for (const Package& old : file.before->packages()) {
-      if (old.name == package.name && old.ecosystem == package.ecosystem && old.part == Part::third_party) {
-        for (const index::Affected& row : match(index, old.ecosystem, old.name, old.version).affected) {
-          ids.emplace(index.text(index.advisory(row.advisory).id));
-        }
-      }
-    }
-    return ids;
-  }
-
   void
   tell_undecided(const LockedFile& file, const Package& package, const Index& index,
                  const std::vector<index::Affected>& rows)
@@ -246,12 +238,20 @@ private:
   Audit& audit_;
   RuleList policy_;
   std::optional<Exploits> exploits_;
+  std::optional<FormerPackages> former_;  ///< of the file that is judged
   std::uint64_t can_fail_ = 0;
+  std::uint64_t without_ways_ = 0;
   std::map<std::string, std::uint64_t> missing_;
   std::set<const Index*> told_of_;
 };
 
 }  // namespace
+
+bool
+can_be_judged(const Package& package)
+{
+  return package.part == Part::third_party && !package.version.empty() && package.source != Source::path;
+}
 
 std::vector<Entries>
 entries_of(const PackageList& list)
@@ -261,7 +261,7 @@ entries_of(const PackageList& list)
   known.reserve(list.packages().size());
   for (PackageId id = 0; id < list.packages().size(); ++id) {
     const Package& package = list.packages()[id];
-    if (package.part != Part::third_party || package.version.empty() || package.source == Source::path) {
+    if (!can_be_judged(package)) {
       continue;
     }
     const auto [at, is_new] = known.emplace(Identity{package.ecosystem, package.name, package.version}, all.size());

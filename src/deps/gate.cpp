@@ -2,6 +2,7 @@
 #include "deps/gate.hpp"
 
 #include "base/text.hpp"
+#include "deps/brought_database.hpp"
 #include "deps/comparing.hpp"
 #include "deps/database_commands.hpp"
 #include "deps/listing.hpp"
@@ -33,8 +34,19 @@ rule_metas()
 bool
 has_packages(const LockedFiles& locked)
 {
-  return std::any_of(locked.files.begin(), locked.files.end(),
-                     [](const LockedFile& file) { return !entries_of(file.list).empty(); });
+  return std::any_of(locked.files.begin(), locked.files.end(), [](const LockedFile& file) {
+    const auto packages = file.list.packages();
+    return std::any_of(packages.begin(), packages.end(), can_be_judged);
+  });
+}
+
+/// A path of the command line starts where the command was called, one of the configuration at the repository.
+std::filesystem::path
+database_path(const DepsOptions& options, const gate::Input& input)
+{
+  const std::filesystem::path here = (input.started_in / options.db).lexically_normal();
+  std::error_code failed;
+  return std::filesystem::is_directory(here, failed) ? here : (input.directory / options.db).lexically_normal();
 }
 
 Result<Database>
@@ -46,7 +58,7 @@ open_database(const DepsOptions& options, const gate::Input& input)
     return fail(ErrorKind::unavailable,
                 "there is no advisory database: neither --db nor `db` under `deps:` names one\n{}", help);
   }
-  auto database = Database::open((input.directory / options.db).lexically_normal());
+  auto database = Database::open(database_path(options, input));
   if (!database) {
     return fail(ErrorKind::unavailable, "{}\n{}", database.error().message, help);
   }
@@ -87,6 +99,9 @@ tell_left_out(const LockedFiles& locked, Findings& findings)
   for (const std::string& path : locked.excluded) {
     findings.notices.push_back(fmt::format("{} is excluded and was not judged", printable(path)));
   }
+  for (const std::string& path : locked.deleted) {
+    findings.notices.push_back(fmt::format("{} is tracked, and the work tree has it no more", printable(path)));
+  }
 }
 
 /// What there is to say where no lockfile has anything to judge.
@@ -122,6 +137,9 @@ run(const DepsOptions& options, const gate::Input& input)
     return findings;
   }
   TRY_ASSIGN(const Database database, open_database(options, input));
+  if (auto gap = brought_database(tree, input.directory, database.directory())) {
+    findings.gaps.push_back(*std::move(gap));
+  }
   TRY_ASSIGN(Audit audit, deps::audit(locked, database, options, input.today));
   findings.coverage.counts.push_back({audit.judged, "packages"});
   findings.coverage.scope += fmt::format(" ({})", words_of(audit));
@@ -147,7 +165,8 @@ type()
         .help = "Prints what a lockfile says, one JSON object a line for each package.",
         .least_arguments = 1,
         .most_arguments = 1,
-        .run = gate::command_with<gate::NoOptions, list_packages>},
+        .run = gate::command_with<gate::NoOptions, list_packages>,
+        .answer = gate::Answer::json},
        {.name = "compare",
         .arguments = "ECOSYSTEM [A B]",
         .help = "Prints the order of two versions as <, = or >, and ? where one is none; without them, of each pair on "
@@ -175,7 +194,8 @@ type()
         .arguments = "",
         .help = "Judges packages on standard input, each a line of ecosystem, name and version with tabs between, and "
                 "prints one JSON object for each.",
-        .run = gate::command_with<gate::NoOptions, query_database>}}};
+        .run = gate::command_with<gate::NoOptions, query_database>,
+        .answer = gate::Answer::json}}};
   static const std::array<gate::Kind, 3> kinds{{{"lockfiles", lockfile_ids(), lockfile_listing},
                                                 {"rules", rule_ids()},
                                                 {"schemes", scheme_ids(), scheme_listing}}};

@@ -143,6 +143,12 @@ may_be_lockfile(std::string_view path)
 const Lockfile*
 find_lockfile(std::string_view path, std::string_view text)
 {
+  // What tells formats apart is looked for in the text, whatever it is encoded in.
+  std::string utf8;
+  if (text.starts_with("\xEF\xBB\xBF") || !marked_encoding(text).empty()) {
+    utf8 = decoded(std::string(text)).value_or("");
+    text = utf8;
+  }
   for (const Lockfile* format : lockfiles()) {
     if (fits(*format, path) && (format->claims == nullptr || format->claims(path, text))) {
       return format;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/ways.hpp"
 
-#include <algorithm>
 #include <limits>
+#include <utility>
 
 namespace sluice::deps {
 
@@ -29,17 +29,48 @@ WayFinder::WayFinder(const PackageList& list)
   }
 }
 
-// Breadth first from the package up. Members and the root are ends: what needs a member does not need what it needs in
-// another way.
-Ways
-WayFinder::ways_to(PackageId package, std::size_t most) const
+/// `towards` leads from each package that was reached to the next one on the way, and at its end to itself.
+Way
+WayFinder::way_from(PackageId direct, const std::vector<PackageId>& towards)
 {
-  std::vector<PackageId> towards(list_.packages().size(), none);
-  std::vector<PackageId> queue{package};
-  towards[package] = package;
+  std::size_t length = 1;
+  for (PackageId step = direct; step != towards[step]; step = towards[step]) {
+    ++length;
+  }
+  Way way;
+  way.left_out = length > longest_way ? length - longest_way : 0;
+  const std::size_t first_skipped = longest_way / 2;
+  PackageId step = direct;
+  for (std::size_t at = 0; at < length; ++at, step = towards[step]) {
+    if (way.left_out == 0 || at < first_skipped || at >= first_skipped + way.left_out) {
+      way.packages.push_back(step);
+    }
+  }
+  return way;
+}
+
+// Breadth first from all entries of the package up. Members and the root are ends: what needs a member does not need
+// what it needs in another way.
+Ways
+WayFinder::ways_to(std::span<const PackageId> entries, std::size_t most) const
+{
   Ways ways;
+  if (steps_ > most_steps) {
+    ways.is_told = false;
+    return ways;
+  }
+  const std::size_t count = list_.packages().size();
+  steps_ += count;
+  std::vector<PackageId> towards(count, none);
+  std::vector<PackageId> queue(entries.begin(), entries.end());
+  for (const PackageId entry : entries) {
+    towards[entry] = entry;
+  }
+  // A project may name one package several times, for several purposes.
+  std::vector<PackageId> named(count, none);
   for (std::size_t at = 0; at < queue.size(); ++at) {
     const PackageId current = queue[at];
+    steps_ += first_[current + 1] - first_[current];
     for (std::uint32_t i = first_[current]; i < first_[current + 1]; ++i) {
       const PackageId from = by_target_[i];
       if (list_.packages()[from].part == Part::third_party) {
@@ -49,15 +80,16 @@ WayFinder::ways_to(PackageId package, std::size_t most) const
         }
         continue;
       }
+      if (std::exchange(named[from], current) == current) {
+        continue;
+      }
       ++ways.count;
       if (ways.shortest.size() < most) {
-        Way& way = ways.shortest.emplace_back();
+        Way way = way_from(current, towards);
         if (list_.packages()[from].part == Part::member) {
-          way.packages.push_back(from);
+          way.packages.insert(way.packages.begin(), from);
         }
-        for (PackageId step = current; way.packages.push_back(step), step != package;) {
-          step = towards[step];
-        }
+        ways.shortest.push_back(std::move(way));
       }
     }
   }
