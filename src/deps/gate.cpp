@@ -133,7 +133,12 @@ run(const DepsOptions& options, const gate::Input& input)
       tree.before == nullptr ? "every lockfile" : fmt::format("every lockfile, compared with {}", tree.before_name);
   findings.coverage.counts = {{locked.files.size(), "lockfiles"}};
   if (!has_packages(locked)) {
-    findings.absence = absence_of(locked);
+    // What could not be read is there all the same.
+    const bool is_unread = std::any_of(locked.gaps.begin(), locked.gaps.end(),
+                                       [](const Gap& gap) { return gap.kind == GapKind::unreadable; });
+    if (!locked.files.empty() || !is_unread) {
+      findings.absence = absence_of(locked);
+    }
     return findings;
   }
   TRY_ASSIGN(const Database database, open_database(options, input));

@@ -101,7 +101,7 @@ class Large(DepsCase):
             file.truncate((256 << 20) + 1)
         outcome = self.judge(shop, self.database())
         self.assertStatus(outcome, 3)
-        self.assertSays(json.dumps(outcome.report["gaps"]), "package-lock.json", "is larger than 268435456 bytes")
+        self.assertGaps(outcome, ("package-lock.json", "is larger than 268435456 bytes"))
         status, out, _ = self.measured("packages", "--format", "json", shop / "package-lock.json")
         self.assertIn(status, (2, 3))
         self.assertIn("package-lock.json", out.read_text())
