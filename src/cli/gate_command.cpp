@@ -89,7 +89,7 @@ own_format(const gate::Command& command, const Flags& flags)
 int
 finish(GateRun& run, gate::CommandOutcome outcome, const Invocation& invocation, Start start)
 {
-  invocation.out << output::inert_text(outcome.output);
+  invocation.out << outcome.output;
   invocation.err << output::inert_text(redacted(outcome.note, invocation));
   if (!outcome.findings) {
     return exit_status(outcome.verdict);
@@ -169,9 +169,15 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
     return carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input, format, version},
                      rest);
   });
+  if (!outcome && command.answer == gate::Answer::json) {
+    emit_error(outcome.error(), rest);
+    return exit_status(verdict_of(outcome.error().kind));
+  }
   if (!outcome) {
     return emit_failure(self.tool, outcome.error(), run.setup, rest);
   }
+  outcome->output = command.answer == gate::Answer::json ? output::inert_json_text(outcome->output)
+                                                         : output::inert_text(outcome->output);
   return finish(run, *std::move(outcome), rest, start);
 }
 

@@ -153,6 +153,7 @@ gate_input(const Setup& setup, const Invocation& invocation, Date today)
 {
   gate::Input input;
   input.directory = setup.directory;
+  input.started_in = invocation.directory;
   input.repository = setup.repository ? &*setup.repository : nullptr;
   input.no_repository = setup.no_repository;
   input.range = setup.range;

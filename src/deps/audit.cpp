@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "deps/advisories/remedy.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/former_packages.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
@@ -109,6 +110,10 @@ public:
     }
     rule_on_hits();
     tell_scope();
+    if (without_ways_ != 0) {
+      audit_.notices.push_back(fmt::format("how {} come into the project is not told: there are too many of them",
+                                           counted(without_ways_, "package", "packages")));
+    }
     for (const std::string& ecosystem : changed_) {
       TRY(tell_age(ecosystem));
     }
@@ -133,6 +138,7 @@ private:
   {
     std::optional<WayFinder> finder;
     std::optional<FixRoutes> routes;
+    former_.reset();
     for (Entries& entries : entries_of(file.list)) {
       const Package& package = entries.package;
       ++audit_.judged;
@@ -158,6 +164,9 @@ private:
           finder.emplace(file.list);
           routes.emplace(file, audit_.locked->tree, *finder, lines_);
         }
+        if (!former_ && file.before) {
+          former_.emplace(*file.before);
+        }
         TRY(add(file, entries, *index, matches, {*finder, *routes}));
       }
     }
@@ -176,8 +185,9 @@ private:
   {
     const Package& package = entries.package;
     const auto fixed_in = lowest_clean_version(index, package.ecosystem, package.name, package.version);
-    const std::set<std::string> before = ids_before(file, package, index);
+    const std::set<std::string> before = former_ ? former_->advisories(package, index) : std::set<std::string>();
     const Ways ways = graph.finder.ways_to(entries.ids, most_ways);
+    without_ways_ += ways.is_told ? 0 : 1;
     const FixRoute route = graph.routes.to(entries.ids, fixed_in);
     for (AdvisoryGroup& group : grouped(index, matches.affected)) {
       Hit hit;
@@ -249,25 +259,6 @@ private:
     }
   }
 
-  /// Advisories that the file's versions of the package had before the change: whoever keeps the hole by a bump brings
-  /// nothing.
-  static std::set<std::string>
-  ids_before(const LockedFile& file, const Package& package, const Index& index)
-  {
-    std::set<std::string> ids;
-    if (!file.before) {
-      return ids;
-    }
-    for (const Package& old : file.before->packages()) {
-      if (old.name == package.name && old.ecosystem == package.ecosystem && old.part == Part::third_party) {
-        for (const index::Affected& row : match(index, old.ecosystem, old.name, old.version).affected) {
-          ids.emplace(index.text(index.advisory(row.advisory).id));
-        }
-      }
-    }
-    return ids;
-  }
-
   void
   tell_undecided(const LockedFile& file, const Package& package, const Index& index,
                  const std::vector<index::Affected>& rows)
@@ -294,7 +285,9 @@ private:
   RuleList policy_;
   ManifestLines lines_;
   std::optional<Exploits> exploits_;
+  std::optional<FormerPackages> former_;  ///< of the file that is judged
   std::uint64_t can_fail_ = 0;
+  std::uint64_t without_ways_ = 0;
   std::map<std::string, std::uint64_t> missing_;
   // What a change leaves as it was brings nothing, and then missing or old advisories hold up no commit.
   std::map<std::string, std::uint64_t> older_;
@@ -304,6 +297,13 @@ private:
 
 }  // namespace
 
+bool
+can_be_judged(const Package& package)
+{
+  return package.part == Part::third_party && !package.version.empty() && package.source != Source::path
+         && !package.ecosystem.empty();
+}
+
 std::vector<Entries>
 entries_of(const PackageList& list)
 {
@@ -312,8 +312,7 @@ entries_of(const PackageList& list)
   EntryTable known(list.packages().size());
   for (PackageId id = 0; id < list.packages().size(); ++id) {
     const Package& package = list.packages()[id];
-    if (package.part != Part::third_party || package.version.empty() || package.source == Source::path
-        || package.ecosystem.empty()) {
+    if (!can_be_judged(package)) {
       continue;
     }
     std::uint32_t& index = known.find(identity_of(package), all);

@@ -4,8 +4,8 @@
 #include "deps/advisories/database.hpp"
 #include "deps/advisories/exploits.hpp"
 #include "deps/advisories/groups.hpp"
-#include "deps/licence_audit.hpp"
 #include "deps/fix_route.hpp"
+#include "deps/licence_audit.hpp"
 #include "deps/locked_files.hpp"
 #include "deps/options.hpp"
 #include "deps/release_age.hpp"
@@ -26,7 +26,10 @@ struct Entries
   Package package;             ///< the first, with the scope and directness that count for all
 };
 
-/// Third-party packages of a list that have a version, in the order of the file.
+/// Whether advisories can speak of it: it is of others, has a version, and does not lie in the repository.
+[[nodiscard]] bool can_be_judged(const Package& package);
+
+/// Packages of a list that can be judged, in the order of the file.
 [[nodiscard]] std::vector<Entries> entries_of(const PackageList& list);
 
 /// What advisories say of one package of one file.

@@ -41,8 +41,10 @@ told(const ImportCount& count)
   add(count.without_package, "that name no package");
   add(count.unjudgeable, "that cannot be judged because their events are no versions");
   add(count.exploits, "CVEs with what is known of attacks");
-  add(count.foreign, "documents that are no advisories left out");
-  add(count.unreadable_count, "documents that cannot be read");
+  add(count.foreign,
+      count.foreign == 1 ? "document that is no advisory left out" : "documents that are no advisories left out");
+  add(count.unreadable_count,
+      count.unreadable_count == 1 ? "document that cannot be read" : "documents that cannot be read");
   note += '\n';
   for (const std::string& each : count.unreadable) {
     note += each + '\n';
@@ -99,7 +101,10 @@ import_database(const gate::NoOptions& /*options*/, const gate::CommandInput& in
   TRY_ASSIGN(const ImportCount count, import_documents(paths, order));
   gate::CommandOutcome outcome;
   outcome.note = told(count);
-  outcome.verdict = count.unreadable_count == 0 ? Verdict::pass : Verdict::incomplete;
+  // One document in a hundred thousand that is broken is counted; of a folder in which nothing can be read, none are
+  // had.
+  const bool is_in_vain = count.unreadable_count != 0 && count.records == 0 && count.exploits == 0;
+  outcome.verdict = is_in_vain ? Verdict::incomplete : Verdict::pass;
   return outcome;
 }
 

@@ -35,10 +35,19 @@ database_place(const DepsOptions& options, const fs::path& directory, const gate
   return input.cache / "advisories";
 }
 
+Result<fs::path>
+judged_place(const DepsOptions& options, const gate::Input& input)
+{
+  const fs::path here = (input.started_in / options.db).lexically_normal();
+  std::error_code failed;
+  const bool is_here = !options.db.empty() && fs::is_directory(here, failed);
+  return database_place(options, is_here ? input.started_in : input.directory, input);
+}
+
 Result<Database>
 open_database(const DepsOptions& options, const gate::Input& input)
 {
-  const auto place = database_place(options, input.directory, input);
+  const auto place = judged_place(options, input);
   if (!place) {
     return fail(ErrorKind::unavailable, "{}", place.error().message);
   }

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "deps/bill/bill_command.hpp"
+#include "deps/brought_database.hpp"
 #include "deps/comparing.hpp"
 #include "deps/database_commands.hpp"
 #include "deps/database_place.hpp"
@@ -42,7 +43,8 @@ bool
 has_subject(const LockedFiles& locked)
 {
   return std::any_of(locked.files.begin(), locked.files.end(), [](const LockedFile& file) {
-    return !entries_of(file.list).empty() || !file.list.references().empty();
+    const auto packages = file.list.packages();
+    return std::any_of(packages.begin(), packages.end(), can_be_judged) || !file.list.references().empty();
   });
 }
 
@@ -50,8 +52,10 @@ has_subject(const LockedFiles& locked)
 bool
 needs_advisories(const LockedFiles& locked)
 {
-  return std::any_of(locked.files.begin(), locked.files.end(),
-                     [](const LockedFile& file) { return !file.is_unchanged && !entries_of(file.list).empty(); });
+  return std::any_of(locked.files.begin(), locked.files.end(), [](const LockedFile& file) {
+    const auto packages = file.list.packages();
+    return !file.is_unchanged && std::any_of(packages.begin(), packages.end(), can_be_judged);
+  });
 }
 
 /// A pipeline's cache may have to lie in its checkout. There a change could bring a database of its own, which says of
@@ -81,7 +85,7 @@ Result<>
 update_first(const DepsOptions& options, const gate::Input& input, const LockedFiles& locked, Findings& findings)
 {
   RefreshOrder order;
-  TRY_ASSIGN(order.directory, database_place(options, input.directory, input));
+  TRY_ASSIGN(order.directory, judged_place(options, input));
   order.from = options.update_from;
   order.base = input.directory;
   order.key = options.db_key;
@@ -158,6 +162,9 @@ tell_left_out(const LockedFiles& locked, Findings& findings)
   for (const std::string& path : locked.excluded) {
     findings.notices.push_back(fmt::format("{} is excluded and was not judged", printable(path)));
   }
+  for (const std::string& path : locked.deleted) {
+    findings.notices.push_back(fmt::format("{} is tracked, and the work tree has it no more", printable(path)));
+  }
 }
 
 /// What there is to say where no lockfile has anything to judge.
@@ -189,11 +196,16 @@ run(const DepsOptions& options, const gate::Input& input)
       tree.before == nullptr ? "every lockfile" : fmt::format("every lockfile, compared with {}", tree.before_name);
   findings.coverage.counts = {{locked.files.size(), "lockfiles"}};
   if (!has_subject(locked)) {
-    findings.absence = absence_of(locked);
+    // What could not be read is there all the same.
+    const bool is_unread = std::any_of(locked.gaps.begin(), locked.gaps.end(),
+                                       [](const Gap& gap) { return gap.kind == GapKind::unreadable; });
+    if (!locked.files.empty() || !is_unread) {
+      findings.absence = absence_of(locked);
+    }
     return findings;
   }
   if (options.update_advisories) {
-    TRY_ASSIGN(const std::filesystem::path place, database_place(options, input.directory, input));
+    TRY_ASSIGN(const std::filesystem::path place, judged_place(options, input));
     TRY(refuse_tracked(*tree.after, input.directory, place));
     TRY(update_first(options, input, locked, findings));
   }
@@ -202,6 +214,9 @@ run(const DepsOptions& options, const gate::Input& input)
     opened = Database::none();
   }
   TRY_ASSIGN(const Database database, std::move(opened));
+  if (auto gap = brought_database(tree, input.directory, database.directory())) {
+    findings.gaps.push_back(*std::move(gap));
+  }
   TRY_ASSIGN(Audit audit, deps::audit(locked, database, options, input.today));
   const VexFiles vex = read_vex_files(options.vex, input.policy_files, tree);
   apply_vex(vex.documents, audit);
@@ -233,13 +248,14 @@ run(const DepsOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static const auto commands = std::to_array<gate::Command>({
-      {.name = "packages",
+  static const auto commands = std::to_array<gate::Command>(
+      {{.name = "packages",
         .arguments = "FILE",
         .help = "Prints what a lockfile says, one JSON object a line for each package.",
         .least_arguments = 1,
         .most_arguments = 1,
-        .run = gate::command_with<gate::NoOptions, list_packages>},
+        .run = gate::command_with<gate::NoOptions, list_packages>,
+        .answer = gate::Answer::json},
        {.name = "compare",
         .arguments = "ECOSYSTEM [A B]",
         .help = "Prints the order of two versions as <, = or >, and ? where one is none; without them, of each pair on "
@@ -281,7 +297,8 @@ type()
         .arguments = "",
         .help = "Judges packages on standard input, each a line of ecosystem, name and version with tabs between, and "
                 "prints one JSON object for each.",
-        .run = gate::command_with<gate::NoOptions, query_database>},
+        .run = gate::command_with<gate::NoOptions, query_database>,
+        .answer = gate::Answer::json},
        {.name = "sbom",
         .arguments = "[FILE…]",
         .help = "Prints a bill of materials of these lockfiles, by default of all that the repository tracks, as "

@@ -136,6 +136,10 @@ words_of(const Way& way, const PackageList& list)
   for (const PackageId id : way.packages) {
     names.emplace_back(list.packages()[id].name);
   }
+  if (way.left_out != 0) {
+    const auto middle = names.end() - static_cast<std::ptrdiff_t>(WayFinder::longest_way / 2);
+    names.insert(middle, fmt::format("… {} more …", with_thousands(way.left_out)));
+  }
   return join(names, " > ");
 }
 

@@ -4,12 +4,17 @@
 #include "base/glob.hpp"
 #include "base/text.hpp"
 #include "deps/included_files.hpp"
+#include "deps/moved_files.hpp"
+#include "git/worktree.hpp"
 
 #include <algorithm>
 
 namespace sluice::deps {
 
 namespace {
+
+/// As many as Linux follows.
+constexpr int max_links = 40;
 
 /// "a/b/package-lock.json" and "npm-shrinkwrap.json" to "a/b/npm-shrinkwrap.json".
 std::string
@@ -33,8 +38,12 @@ public:
     result_.is_change = tree_.before != nullptr;
     result_.tree = &tree_;
     const gate::Listing listing = tree_.after->tracked();
+    moved_.emplace(tree_, listing.files);
     if (!listing.complete) {
       result_.gaps.push_back({GapKind::too_many, "the repository", "not all of its files could be listed", {}});
+    }
+    for (const std::string& path : listing.submodules) {
+      result_.gaps.push_back(git::submodule_gap(tree_.prefix + path));
     }
     for (const std::string& path : listing.files) {
       if (!may_be_lockfile(path)) {
@@ -42,11 +51,10 @@ public:
       }
       if (matches_any(exclude_, tree_.prefix + path)) {
         result_.excluded.push_back(tree_.prefix + path);
-      } else if (std::binary_search(listing.links.begin(), listing.links.end(), path)) {
-        result_.gaps.push_back({GapKind::unreadable, tree_.prefix + path,
-                                "it is a link, and only what it leads to is read, by its own name", {}});
+      } else if (tree_.after->kind(path) == gate::EntryKind::link) {
+        tell_link(path, listing.files);
       } else {
-        read(path, listing.files);
+        read(path, listing);
       }
     }
     leave_out_includes(result_, tree_.prefix);
@@ -63,13 +71,53 @@ private:
     });
   }
 
+  /// A link that leads to a lockfile of the repository needs no word: that is looked at by its own path.
   void
-  read(const std::string& path, const std::vector<std::string>& all)
+  tell_link(const std::string& path, const std::vector<std::string>& all)
   {
-    // A sparse checkout leaves files out that the commit has.
+    std::optional<std::string> at = path;
+    for (int steps = 0; at && steps < max_links; ++steps) {
+      const std::optional<std::string> target = tree_.after->link_at(*at);
+      if (!target) {
+        break;
+      }
+      at = target->starts_with('/') ? std::nullopt : leads_to(*at, *target);
+    }
+    const bool is_judged = at && may_be_lockfile(*at) && tree_.after->kind(*at) == gate::EntryKind::file
+                           && std::binary_search(all.begin(), all.end(), *at);
+    if (!is_judged) {
+      result_.gaps.push_back({GapKind::unreadable, tree_.prefix + path,
+                              "is a symbolic link to something that is not judged as a lockfile of this repository",
+                              "Track the lockfile itself in its place, or exclude the link"});
+    }
+  }
+
+  /// Where a link at `path` leads; nothing if that is outside of the tree.
+  [[nodiscard]] std::optional<std::string>
+  leads_to(const std::string& path, std::string_view target) const
+  {
+    return Surroundings(*tree_.after, path).resolve(target);
+  }
+
+  /// The disk, or the commit where a sparse checkout leaves the file out.
+  [[nodiscard]] const gate::FileTree&
+  tree_of(const std::string& path, const gate::Listing& listing) const
+  {
     const gate::FileTree* recorded = tree_.after->recorded();
-    const bool is_left_out = recorded != nullptr && tree_.after->kind(path) == gate::EntryKind::none;
-    auto text = (is_left_out ? *recorded : *tree_.after).read(path, max_lockfile_bytes);
+    const bool is_left_out = std::binary_search(listing.skipped.begin(), listing.skipped.end(), path)
+                             && tree_.after->kind(path) == gate::EntryKind::none;
+    return is_left_out && recorded != nullptr ? *recorded : *tree_.after;
+  }
+
+  void
+  read(const std::string& path, const gate::Listing& listing)
+  {
+    const gate::FileTree& tree = tree_of(path, listing);
+    auto text = tree.read(path, max_lockfile_bytes);
+    if (!text && tree.kind(path) == gate::EntryKind::none) {
+      result_.deleted.push_back(tree_.prefix + path);
+      return;
+    }
     if (!text) {
       result_.gaps.push_back({GapKind::unreadable, tree_.prefix + path, text.error().message, {}});
       return;
@@ -78,7 +126,7 @@ private:
     if (format == nullptr) {
       return;
     }
-    if (is_shadowed(*format, path, all)) {
+    if (is_shadowed(*format, path, listing.files)) {
       result_.shadowed.push_back(tree_.prefix + path);
       return;
     }
@@ -90,10 +138,14 @@ private:
       // Its gaps were the base's to tell.
       file.before = read_lockfile(*format, path, *std::move(before), *tree_.before);
     }
-    file.list = read_lockfile(*format, path, *std::move(text), *tree_.after);
-    file.consent = read_script_consent(*format, Surroundings(*tree_.after, path));
+    file.list = read_lockfile(*format, path, *std::move(text), tree);
+    file.consent = read_script_consent(*format, Surroundings(tree, path));
     for (ScriptEntry& entry : file.consent.entries) {
       entry.path.insert(0, tree_.prefix);
+    }
+    if (!before && tree_.before != nullptr) {
+      file.before = moved_->find(*format, path, file.list,
+                                 [this](const std::string& old) { return !matches_any(exclude_, old); });
     }
     file.list.path = tree_.prefix + path;
     for (Gap gap : file.list.gaps()) {
@@ -115,6 +167,7 @@ private:
 
   const gate::ChangeTree& tree_;
   std::vector<Glob> exclude_;
+  std::optional<MovedFiles> moved_;
   LockedFiles result_;
 };
 

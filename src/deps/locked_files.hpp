@@ -17,7 +17,7 @@ struct LockedFile
 {
   const Lockfile* format = nullptr;   ///< never null
   PackageList list;                   ///< its `path` is relative to the root of the repository
-  std::optional<PackageList> before;  ///< nothing: there is nothing to compare with, or the file is new
+  std::optional<PackageList> before;  ///< nothing: there is nothing to compare with, or the file is new and not moved
   bool is_unchanged = false;          ///< its text is what it was before
   ScriptConsent consent;              ///< which install scripts may run, as the files beside it say
 };
@@ -27,6 +27,7 @@ struct LockedFiles
   std::vector<LockedFile> files;      ///< by path
   std::vector<std::string> excluded;  ///< paths that were left out as the options say
   std::vector<std::string> shadowed;  ///< paths beside which another file counts
+  std::vector<std::string> deleted;   ///< paths that are tracked, and that the work tree has no more
   std::vector<Gap> gaps;
   bool is_change = false;                  ///< there is a tree to compare with
   const gate::ChangeTree* tree = nullptr;  ///< where they were read, for what lies beside them; outlives this

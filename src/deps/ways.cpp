@@ -48,8 +48,16 @@ WayFinder::end_way(PackageId from, PackageId step, std::size_t most, Ways& ways)
   if (list_.packages()[from].part == Part::member) {
     way.packages.push_back(from);
   }
-  while (way.packages.push_back(step), towards_[step] != step) {
-    step = towards_[step];
+  std::size_t length = 1;
+  for (PackageId each = step; towards_[each] != each; each = towards_[each]) {
+    ++length;
+  }
+  way.left_out = length > longest_way ? length - longest_way : 0;
+  constexpr std::size_t first_skipped = longest_way / 2;
+  for (std::size_t at = 0; at < length; ++at, step = towards_[step]) {
+    if (at < first_skipped || at >= first_skipped + way.left_out) {
+      way.packages.push_back(step);
+    }
   }
 }
 
@@ -86,6 +94,7 @@ WayFinder::ways_to(std::span<const PackageId> entries, std::size_t most)
   for (const PackageId id : ends) {
     told_of_[id] = none;
   }
+  ways.is_told = !is_tired();
   return ways;
 }
 

@@ -12,7 +12,9 @@ namespace sluice::deps {
 /// How a package comes into a project.
 struct Way
 {
-  std::vector<PackageId> packages;  ///< from the member (not the root) or the direct dependency to the package itself
+  /// From the member (not the root) or the direct dependency to the package itself; of a very long one its two ends.
+  std::vector<PackageId> packages;
+  std::size_t left_out = 0;  ///< packages in the middle: before the last half of `packages`
 };
 
 /// For each direct dependency that leads to the package, at each member that names it, the shortest way; shortest
@@ -21,6 +23,7 @@ struct Ways
 {
   std::vector<Way> shortest;  ///< at most `most`
   std::uint64_t count = 0;    ///< how many direct dependencies there are that lead to it
+  bool is_told = true;        ///< false: the search was given up, and there may be more
 };
 
 /// Needs of a list by who is needed, made once for many packages.
@@ -45,9 +48,10 @@ public:
   /// Who needs a package, in the order of the list.
   [[nodiscard]] std::span<const Need* const> needs_of(PackageId package) const;
 
-private:
-  static constexpr std::uint64_t most_steps = 100'000'000;
+  static constexpr std::size_t longest_way = 40;            ///< packages that are told of one
+  static constexpr std::uint64_t most_steps = 100'000'000;  ///< needs that are followed in all searches
 
+private:
   void end_way(PackageId from, PackageId step, std::size_t most, Ways& ways) const;
 
   const PackageList& list_;

@@ -40,9 +40,9 @@ older_section(std::span<const Judged> judged)
   if (count == 0) {
     return std::nullopt;
   }
-  std::string note = fmt::format("{} not brought by this change and still there: a run over everything (--scope "
-                                 "history) fails for {}",
-                                 counted(count, "finding was", "findings were"), count == 1 ? "it" : "them");
+  std::string note = fmt::format(
+      "{} there before this change and {} not brought by it: a run over the whole repository tells of {}",
+      counted(count, "finding was", "findings were"), count == 1 ? "was" : "were", count == 1 ? "it" : "them");
   if (count > most_rows) {
     note += fmt::format("; the first {} are listed", with_thousands(most_rows));
   }

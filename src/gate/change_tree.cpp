@@ -41,6 +41,29 @@ is_checked_out(const git::Repository& repository, const git::ObjectId& head)
   return *current == head || merged;
 }
 
+/// What the index has below `prefix`. A file in conflict is in the work tree, markers and all; where something else of
+/// the index cannot be had, nobody knows what is missing.
+Result<Listing>
+tracked_files(const git::Repository& repository, const std::string& prefix)
+{
+  std::vector<Gap> gaps;
+  TRY_ASSIGN(auto files, git::indexed_files(repository, gaps));
+  bool is_complete = true;
+  for (Gap& gap : gaps) {
+    if (gap.kind == GapKind::unmerged) {
+      files.push_back({std::move(gap.subject), {}, static_cast<std::uint32_t>(git::FileMode::file)});
+    } else {
+      is_complete = false;
+    }
+  }
+  std::erase_if(files, [&prefix](const git::IndexedFile& file) { return !file.path.starts_with(prefix); });
+  std::sort(files.begin(), files.end(),
+            [](const git::IndexedFile& a, const git::IndexedFile& b) { return a.path < b.path; });
+  Listing listing = listing_of(files, prefix.size());
+  listing.complete = is_complete;
+  return listing;
+}
+
 std::unique_ptr<FileTree>
 tree_after(const Input& input, const std::string& prefix, std::vector<Gap>& gaps)
 {
@@ -99,12 +122,7 @@ disk_tree(const git::Repository* repository, const fs::path& directory, const st
     recorded.encoding_of = [repository, prefix](std::string_view path) {
       return git::working_tree_encoding(*repository, prefix + std::string(path));
     };
-    recorded.tracked = [repository, prefix]() -> Result<Listing> {
-      std::vector<Gap> unmerged;
-      TRY_ASSIGN(auto files, git::indexed_files(*repository, unmerged));
-      std::erase_if(files, [&prefix](const git::IndexedFile& file) { return !file.path.starts_with(prefix); });
-      return listing_of(files, prefix.size());
-    };
+    recorded.tracked = [repository, prefix] { return tracked_files(*repository, prefix); };
   }
   return std::make_unique<DiskTree>(directory, std::move(recorded));
 }

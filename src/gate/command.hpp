@@ -44,6 +44,10 @@ struct CommandOutcome
   std::optional<Findings> findings = {};  ///< judged and rendered like a run of the gate; then `verdict` does not count
 };
 
+/// What a command's output is. JSON stays JSON whatever is done to make it harmless to who reads a log, and is not
+/// followed by the report of a failure.
+enum class Answer { text, json };
+
 /// Something that a gate can do beside its judgement: `deps db import`, `promote approve`, `env parse`.
 struct Command
 {
@@ -57,6 +61,7 @@ struct Command
   Needs needs = {};
   /// What `--format` may name instead of a report's format; the first counts if it is not given.
   std::span<const std::string_view> formats = {};
+  Answer answer = Answer::text;
 };
 
 /// Adapts `Result<CommandOutcome> function(const T&, const CommandInput&)` to Command::run.

@@ -146,6 +146,17 @@ CommitTree::directory_at(std::string_view path) const
   return is_directory(path) ? std::optional(std::string(path)) : std::nullopt;
 }
 
+std::optional<std::string>
+CommitTree::link_at(std::string_view path) const
+{
+  const auto entry = entry_at(repository_, commit_, prefix_ + std::string(path));
+  if (!entry || !git::is_type(entry->mode, git::FileMode::link)) {
+    return std::nullopt;
+  }
+  auto blob = repository_.objects().read(entry->id, max_link_bytes);
+  return blob ? std::optional(std::move(blob->content)) : std::nullopt;
+}
+
 Result<std::string>
 CommitTree::read(std::string_view path, std::uint64_t max_bytes) const
 {

@@ -148,6 +148,14 @@ DiskTree::directory_at(std::string_view path) const
   return failed ? std::nullopt : std::optional(real == "." ? "" : real);
 }
 
+std::optional<std::string>
+DiskTree::link_at(std::string_view path) const
+{
+  std::error_code failed;
+  const fs::path target = fs::read_symlink(root_ / path, failed);
+  return failed ? std::nullopt : std::optional(target.generic_string());
+}
+
 bool
 DiskTree::is_directory(std::string_view path) const
 {

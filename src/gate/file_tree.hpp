@@ -18,12 +18,14 @@
 namespace sluice::gate {
 
 inline constexpr std::uint64_t max_file_bytes = 16U << 20U;
+inline constexpr std::uint64_t max_link_bytes = 4096;  ///< Linux follows none that is longer (PATH_MAX)
 
 /// What is below a directory.
 struct Listing
 {
   std::vector<std::string> files;       ///< sorted paths relative to the directory; a link is listed, not followed
   std::vector<std::string> links;       ///< those of `files` that are symbolic links
+  std::vector<std::string> skipped;     ///< those of `files` that a sparse checkout leaves out of the disk
   std::vector<std::string> submodules;  ///< sorted; what is in them is not listed, and they are not in `files`
   bool complete = true;                 ///< false: there are more than 20,000, or they lie more than 8 levels deep
 };
@@ -54,6 +56,12 @@ public:
   read(std::string_view path) const
   {
     return read(path, max_file_bytes);
+  }
+  /// What the link at a path says, whether or not it leads anywhere; nothing if there is no link.
+  [[nodiscard]] virtual std::optional<std::string>
+  link_at(std::string_view /*path*/) const
+  {
+    return std::nullopt;
   }
   /// The commit that the tree was checked out from, which may hold more: files that a sparse checkout leaves out. Null
   /// if the tree is all there is.
@@ -95,6 +103,7 @@ public:
   [[nodiscard]] bool is_file(std::string_view path) const override;
   [[nodiscard]] EntryKind kind(std::string_view path) const override;
   [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
+  [[nodiscard]] std::optional<std::string> link_at(std::string_view path) const override;
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
 
 private:
@@ -120,6 +129,7 @@ public:
   [[nodiscard]] bool is_file(std::string_view path) const override;
   [[nodiscard]] EntryKind kind(std::string_view path) const override;
   [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
+  [[nodiscard]] std::optional<std::string> link_at(std::string_view path) const override;
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
 
 private:
@@ -147,6 +157,7 @@ public:
   [[nodiscard]] bool is_file(std::string_view path) const override;
   [[nodiscard]] EntryKind kind(std::string_view path) const override;
   [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
+  [[nodiscard]] std::optional<std::string> link_at(std::string_view path) const override;
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
 
 private:

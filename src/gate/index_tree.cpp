@@ -66,6 +66,9 @@ listing_of(std::span<const git::IndexedFile> files, std::size_t cut)
     if (git::is_type(file.mode, git::FileMode::link)) {
       listing.links.push_back(name);
     }
+    if (file.is_skipped) {
+      listing.skipped.push_back(name);
+    }
     listing.files.push_back(std::move(name));
   }
   return listing;
@@ -133,6 +136,17 @@ std::optional<std::string>
 IndexTree::directory_at(std::string_view path) const
 {
   return is_directory(path) ? std::optional(std::string(path)) : std::nullopt;
+}
+
+std::optional<std::string>
+IndexTree::link_at(std::string_view path) const
+{
+  const git::IndexedFile* file = find(path);
+  if (file == nullptr || !git::is_type(file->mode, git::FileMode::link)) {
+    return std::nullopt;
+  }
+  auto blob = repository_.objects().read(file->id, max_link_bytes);
+  return blob ? std::optional(std::move(blob->content)) : std::nullopt;
 }
 
 Result<std::string>

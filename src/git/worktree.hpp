@@ -40,6 +40,7 @@ struct IndexedFile
   std::string path;
   ObjectId id;
   std::uint32_t mode = 0;
+  bool is_skipped = false;  ///< a sparse checkout leaves it out of the work tree
 };
 
 /// All that the next commit will hold, in the order of paths; errors and gaps as of `staged_files`.

@@ -51,4 +51,10 @@ error_annotation(std::string_view title, std::string_view message)
   return fmt::format("::error title={}::{}\n", command_property(title), command_data(message, message_limit));
 }
 
+std::string
+inert_json_text(std::string_view dumped)
+{
+  return break_log_commands(dumped, "\\u0023");
+}
+
 }  // namespace sluice::output

@@ -54,6 +54,9 @@ struct OutputFile
 /// The same for a text of any length and of several lines that is printed as it stands: what a command answers.
 [[nodiscard]] std::string inert_text(std::string_view untrusted);
 
+/// The same for JSON that was dumped as ASCII, one value or one a line.
+[[nodiscard]] std::string inert_json_text(std::string_view dumped);
+
 /// `::error title=…::…` with its newline, for a run that judged nothing.
 [[nodiscard]] std::string error_annotation(std::string_view title, std::string_view message);
 

@@ -116,7 +116,8 @@ public:
     std::string text(about.size, '\0');
     char after = 0;
     // The checksum is compared at the end, which only who reads on comes to.
-    if (file == nullptr || library_->fread(file.get(), text.data(), text.size()) != static_cast<zip_int64_t>(text.size())
+    if (file == nullptr
+        || library_->fread(file.get(), text.data(), text.size()) != static_cast<zip_int64_t>(text.size())
         || library_->fread(file.get(), &after, 1) != 0) {
       return broken(number, "an entry is damaged");
     }

@@ -37,6 +37,45 @@ fixes_above(const Index& index, const std::vector<index::Affected>& rows, std::s
   return fixes;
 }
 
+bool
+is_below(const Scheme& scheme, std::string_view a, std::string_view b)
+{
+  const auto order = scheme.compare(a, b);
+  return order && *order < 0;
+}
+
+/// The fix of a row that none of its others is above; empty if it has none.
+std::string_view
+last_fix(const Index& index, const index::Affected& row, const Scheme& scheme)
+{
+  std::string_view last;
+  for (const index::Range& range : index.rows<index::Range>(SectionId::ranges, row.ranges)) {
+    for (const index::Event& event : index.rows<index::Event>(SectionId::events, range.events)) {
+      const std::string_view fix = index.text(event.version);
+      if (static_cast<EventKind>(event.kind) == EventKind::fixed && is_version(scheme, fix)
+          && (last.empty() || is_below(scheme, last, fix))) {
+        last = fix;
+      }
+    }
+  }
+  return last;
+}
+
+/// Rows that are never fixed, then by their last fix, the highest first.
+void
+put_latest_first(std::vector<index::Affected>& rows, const Index& index, const Scheme& scheme)
+{
+  std::vector<std::pair<std::string_view, index::Affected>> keyed;
+  for (const index::Affected& row : rows) {
+    keyed.emplace_back(last_fix(index, row, scheme), row);
+  }
+  std::stable_sort(keyed.begin(), keyed.end(), [&scheme](const auto& a, const auto& b) {
+    return a.first.empty() || b.first.empty() ? a.first.empty() && !b.first.empty()
+                                              : is_below(scheme, b.first, a.first);
+  });
+  std::transform(keyed.begin(), keyed.end(), rows.begin(), [](const auto& each) { return each.second; });
+}
+
 }  // namespace
 
 std::optional<std::string>
@@ -47,14 +86,24 @@ lowest_clean_version(const Index& index, std::string_view ecosystem, std::string
   if (scheme == nullptr || !is_version(*scheme, version)) {
     return std::nullopt;
   }
-  const std::vector<index::Affected> rows = index.find(ecosystem, normalised(*known, name));
-  for (const std::string_view fix : fixes_above(index, rows, version, *scheme)) {
-    const bool is_clean = std::all_of(rows.begin(), rows.end(), [&](const index::Affected& row) {
-      return judge(index, row, fix, scheme) == Judgement::clean;
-    });
-    if (is_clean) {
+  std::vector<index::Affected> rows = index.find(ecosystem, normalised(*known, name));
+  const std::vector<std::string_view> fixes = fixes_above(index, rows, version, *scheme);
+  // A kernel has ten thousand rows, and to ask each of them of each fix would take longer than all the rest: what
+  // speaks of one fix mostly speaks of the next ones too, and most of all the row that is fixed last.
+  std::size_t likely = 0;
+  put_latest_first(rows, index, *scheme);
+  for (const std::string_view fix : fixes) {
+    const auto speaks_of_it = [&](const index::Affected& row) {
+      return judge(index, row, fix, scheme) != Judgement::clean;
+    };
+    if (speaks_of_it(rows[likely])) {
+      continue;
+    }
+    const auto found = std::find_if(rows.begin(), rows.end(), speaks_of_it);
+    if (found == rows.end()) {
       return std::string(fix);
     }
+    likely = static_cast<std::size_t>(found - rows.begin());
   }
   return std::nullopt;
 }

@@ -231,7 +231,7 @@ indexed_files(const Repository& repository, std::vector<Gap>& gaps)
   std::vector<IndexedFile> files;
   for (IndexEntry& entry : merged_entries(repository, gaps)) {
     if (!entry.is_intent_to_add) {
-      files.push_back({std::move(entry.path), entry.id, entry.mode});
+      files.push_back({std::move(entry.path), entry.id, entry.mode, entry.is_skipped});
     }
   }
   std::sort(files.begin(), files.end(), [](const IndexedFile& a, const IndexedFile& b) { return a.path < b.path; });

@@ -1,0 +1,201 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Lockfiles larger than anybody has, and shaped to hurt: they are read, or refused by a limit, and never half read.
+// What is larger still, and how much memory that takes, is tests/e2e/deps_large_test.py's.
+#include "base/path.hpp"
+#include "deps/lockfile.hpp"
+
+#include <doctest/doctest.h>
+#include <fmt/format.h>
+
+using namespace sluice;
+using namespace sluice::deps;
+
+namespace {
+
+constexpr std::size_t many = 100'000;
+
+PackageList
+read(std::string_view path, std::string text)
+{
+  const auto directory = TemporaryDirectory::create("sluice-large").value();
+  const gate::DiskTree tree(directory.path());
+  const Lockfile* format = find_lockfile(path, text);
+  REQUIRE_MESSAGE(format != nullptr, path);
+  return read_lockfile(*format, std::string(path), std::move(text), tree);
+}
+
+std::string
+repeated(std::string_view text, std::size_t times)
+{
+  std::string all;
+  all.reserve(text.size() * times);
+  for (std::size_t i = 0; i < times; ++i) {
+    all += text;
+  }
+  return all;
+}
+
+/// `item(i, next)` for each of a cycle of packages, with a comma between where `separator` says so.
+template<typename Item>
+std::string
+cycle(std::string_view separator, Item item)
+{
+  std::string text;
+  for (std::size_t i = 0; i < many; ++i) {
+    text += i == 0 ? "" : separator;
+    text += item(i, (i + 1) % many);
+  }
+  return text;
+}
+
+void
+check_cycle(const PackageList& list)
+{
+  CHECK(list.gaps().empty());
+  std::size_t third_party = 0;
+  std::size_t direct = 0;
+  std::size_t runtime = 0;
+  for (const Package& package : list.packages()) {
+    third_party += package.part == Part::third_party ? 1 : 0;
+    direct += package.part == Part::third_party && package.is_direct ? 1 : 0;
+    runtime += package.part == Part::third_party && package.scope == Scope::runtime ? 1 : 0;
+  }
+  CHECK(third_party == many);
+  CHECK(direct == 1);
+  CHECK(runtime == many);
+}
+
+}  // namespace
+
+TEST_CASE("a cycle of a hundred thousand packages is read: npm")
+{
+  const std::string items = cycle(",\n", [](std::size_t i, std::size_t next) {
+    return fmt::format(R"("node_modules/p{}":{{"version":"1.0.{}","dependencies":{{"p{}":"^1"}}}})", i, i, next);
+  });
+  check_cycle(
+      read("package-lock.json", R"({"lockfileVersion":3,"packages":{"":{"dependencies":{"p0":"1"}},)" + items + "}}"));
+}
+
+TEST_CASE("a cycle of a hundred thousand packages is read: pnpm")
+{
+  const std::string packages = cycle("", [](std::size_t i, std::size_t) {
+    return fmt::format("  p{}@1.0.{}:\n    resolution: {{integrity: sha512-AA==}}\n\n", i, i);
+  });
+  const std::string snapshots = cycle("", [](std::size_t i, std::size_t next) {
+    return fmt::format("  p{}@1.0.{}:\n    dependencies:\n      p{}: 1.0.{}\n\n", i, i, next, next);
+  });
+  check_cycle(
+      read("pnpm-lock.yaml", "lockfileVersion: '9.0'\n\nimporters:\n\n  .:\n    dependencies:\n      p0:\n        "
+                             "specifier: ^1.0.0\n        version: 1.0.0\n\npackages:\n\n"
+                                 + packages + "snapshots:\n\n" + snapshots));
+}
+
+TEST_CASE("a cycle of a hundred thousand packages is read: CycloneDX")
+{
+  const std::string components = cycle(",", [](std::size_t i, std::size_t) {
+    return fmt::format(R"({{"type":"library","bom-ref":"{0}","name":"p{0}","version":"1","purl":"pkg:npm/p{0}@1"}})",
+                       i);
+  });
+  const std::string needs = cycle(",", [](std::size_t i, std::size_t next) {
+    return fmt::format(R"({{"ref":"{}","dependsOn":["{}"]}})", i, next);
+  });
+  check_cycle(
+      read("bom.json", R"({"bomFormat":"CycloneDX","specVersion":"1.6","metadata":{"component":{"type":"application",)"
+                       R"("bom-ref":"root","name":"shop"}},"components":[)"
+                           + components + R"(],"dependencies":[{"ref":"root","dependsOn":["0"]},)" + needs + "]}"));
+}
+
+TEST_CASE("a cycle of a hundred thousand packages is read: Cargo")
+{
+  const std::string packages = cycle("", [](std::size_t i, std::size_t next) {
+    return fmt::format("[[package]]\nname = \"p{}\"\nversion = \"1.0.0\"\nsource = "
+                       "\"registry+https://github.com/rust-lang/crates.io-index\"\ndependencies = [\n \"p{}\",\n]\n\n",
+                       i, next);
+  });
+  check_cycle(read("Cargo.lock", "version = 4\n\n[[package]]\nname = \"shop\"\nversion = \"0.1.0\"\ndependencies = [\n "
+                                 "\"p0\",\n]\n\n"
+                                     + packages));
+}
+
+TEST_CASE("a lockfile of a hundred megabytes is read")
+{
+  constexpr std::size_t megabytes = std::size_t{100} << 20U;
+  const PackageList list =
+      read("package-lock.json",
+           R"({"lockfileVersion":3,"packages":{"node_modules/a":{"version":"1.0.0"}}})" + std::string(megabytes, ' '));
+  CHECK(list.gaps().empty());
+  CHECK(list.packages().size() >= 1);
+}
+
+TEST_CASE("a lockfile beyond the limit is refused by name of the limit")
+{
+  std::string text = R"({"lockfileVersion":3,"packages":{"node_modules/a":{"version":"1.0.0"}}})";
+  text.resize(max_lockfile_bytes + 1, ' ');
+  const PackageList list = read("package-lock.json", std::move(text));
+  CHECK(list.is_refused());
+  CHECK(list.packages().empty());
+  REQUIRE(list.gaps().size() == 1);
+  CHECK(list.gaps()[0].kind == GapKind::too_large);
+  CHECK(list.gaps()[0].subject == "package-lock.json");
+}
+
+TEST_CASE("nesting without end is refused and ends")
+{
+  constexpr std::size_t depth = 200'000;
+  const std::vector<std::pair<std::string_view, std::string>> files{
+      {"package-lock.json", R"({"lockfileVersion":3,"packages":)" + repeated("[", depth)},
+      {"package-lock.json", R"({"lockfileVersion":3,"packages":)" + repeated("[", depth) + repeated("]", depth) + "}"},
+      {"package-lock.json", R"({"lockfileVersion":1,"dependencies":)"
+                                + repeated(R"({"a":{"version":"1","dependencies":)", depth) + "{}"
+                                + repeated("}}", depth) + "}"},
+      {"pnpm-lock.yaml", "lockfileVersion: '9.0'\npackages: " + repeated("[", depth)},
+      {"pnpm-lock.yaml", "lockfileVersion: '9.0'\npackages: " + repeated("{a: ", depth)},
+      {"Cargo.lock", "version = 4\nx = " + repeated("[", depth)},
+      {"poetry.lock", "x = " + repeated("{a = ", depth)},
+      {"bun.lock", R"({"lockfileVersion":1,"packages":)" + repeated(R"({"a":)", depth)},
+      {"deno.lock", R"({"version":"5","npm":)" + repeated(R"({"a":)", depth)},
+      {"pom.xml", "<project><modelVersion>4.0.0</modelVersion>" + repeated("<a>", depth)},
+      {"pom.xml",
+       "<project><modelVersion>4.0.0</modelVersion>" + repeated("<a>", depth) + repeated("</a>", depth) + "</project>"},
+      {"mix.lock", "%{\"a\": " + repeated("{", depth)},
+      {"composer.lock", R"({"packages":)" + repeated("[", depth)},
+      {"Package.resolved", R"({"version":3,"pins":)" + repeated("[", depth)},
+      {"renv.lock", R"({"R":)" + repeated("{\"a\":", depth)},
+  };
+  for (const auto& file : files) {
+    CAPTURE(file.first);
+    CAPTURE(file.second.substr(0, 80));
+    const PackageList list = read(file.first, file.second);
+    CHECK_FALSE(list.gaps().empty());
+    CHECK(list.packages().size() <= 1);
+  }
+}
+
+TEST_CASE("a line of ten megabytes and ten million empty lines are read")
+{
+  constexpr std::size_t ten = 10'000'000;
+  for (const std::string_view path :
+       {"package-lock.json", "pnpm-lock.yaml", "yarn.lock", "Gemfile.lock", "requirements.txt", "go.mod",
+        "gradle.lockfile", "Podfile.lock", "paket.lock", "mix.lock"}) {
+    CAPTURE(path);
+    for (const std::string& text : {std::string(ten, 'a'), std::string(ten, '\n')}) {
+      if (const Lockfile* format = find_lockfile(path, text)) {
+        const auto directory = TemporaryDirectory::create("sluice-large").value();
+        const PackageList list = read_lockfile(*format, std::string(path), text, gate::DiskTree(directory.path()));
+        CHECK(list.packages().size() <= 1);
+      }
+    }
+  }
+}
+
+TEST_CASE("one key a hundred thousand times is told once a line, and reading it is not quadratic")
+{
+  const std::string text =
+      R"({"lockfileVersion":3,"packages":{)"
+      + cycle(",\n", [](std::size_t, std::size_t) { return std::string(R"("node_modules/a":{"version":"1.0.0"})"); })
+      + "}}";
+  const PackageList list = read("package-lock.json", text);
+  CHECK_FALSE(list.gaps().empty());
+  CHECK(list.packages().size() <= many + 1);  // and the project itself
+}
