@@ -3,6 +3,7 @@
 
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "deps/npm_range_text.hpp"
 #include "deps/version_text.hpp"
 
 #include <fmt/format.h>
@@ -16,78 +17,6 @@ namespace {
 constexpr std::size_t max_range_bytes = std::size_t{64} << 10U;
 /// node-semver takes 256 characters for a version, of which the numbers have five at least.
 constexpr std::size_t longest_prerelease = 250;
-
-bool
-is_javascript_blank(char character)
-{
-  return is_any_of(character, " \t\n\v\f\r");
-}
-
-/// One blank for each run of them, and none at the ends.
-std::string
-collapsed(std::string_view text)
-{
-  std::string out;
-  for (const char character : without_blanks(text)) {
-    if (!is_javascript_blank(character)) {
-      out += character;
-    } else if (out.back() != ' ') {
-      out += ' ';
-    }
-  }
-  return out;
-}
-
-bool
-is_of_identifier(char character)
-{
-  return is_alphanumeric(character) || character == '-';
-}
-
-/// Build metadata count nowhere: "+" with identifiers behind it is taken out wherever it stands.
-std::string
-without_build(std::string_view text)
-{
-  std::string out;
-  while (!text.empty()) {
-    if (text.front() == '+' && text.size() > 1 && is_of_identifier(text[1])) {
-      do {
-        text.remove_prefix(1);
-        static_cast<void>(take_while(text, is_of_identifier));
-      } while (text.size() > 1 && text.front() == '.' && is_of_identifier(text[1]));
-      continue;
-    }
-    out += text.front();
-    text.remove_prefix(1);
-  }
-  return out;
-}
-
-bool
-begins_version(std::string_view text)
-{
-  static_cast<void>(take_while(text, [](char c) { return is_any_of(c, "v= "); }));
-  return !text.empty() && (is_digit(text.front()) || is_any_of(text.front(), "xX*"));
-}
-
-/// Without the blank between an operator and its version, so that blanks are only between comparators.
-std::string
-with_operators_joined(std::string_view text)
-{
-  std::string out;
-  while (!text.empty()) {
-    const char character = text.front();
-    out += character;
-    text.remove_prefix(1);
-    if (character == '~') {
-      const std::string_view behind = text.substr(text.starts_with('>') ? 1 : 0);
-      text = behind.starts_with(' ') ? behind.substr(1) : text;
-    } else if (character == '^' || (is_any_of(character, "<>=") && begins_version(text))) {
-      static_cast<void>(take(text, ' '));
-    }
-  }
-  return out;
-}
 
 /// One of the three numbers, or none where it is left open: "x", "*", or not written.
 using Number = std::optional<std::uint64_t>;
