@@ -133,7 +133,8 @@ hashes_of(const Package& package)
     const std::string_view token = rest.substr(0, end);
     rest.remove_prefix(std::min(end + 1, rest.size()));
     // Stack writes the size of the file behind the digest.
-    if (token.find_first_not_of("0123456789") != std::string_view::npos) {
+    constexpr std::size_t shortest_digest = 32;
+    if (token.size() >= shortest_digest || token.find_first_not_of("0123456789") != std::string_view::npos) {
       hashes.push_back(hash_of(token));
     }
   }
