@@ -66,7 +66,8 @@ class Sbom(Case):
         for line in lines.splitlines():
             package = json.loads(line)
             del package["line"]
-            package["parents"] = sorted(set(package.get("parents", [])))
+            # A patched package needs the one that it is a patch of, which is the same one.
+            package["parents"] = sorted(set(package.get("parents", [])) - {f"{package['name']}@{package['version']}"})
             listed.append(package)
         return sorted(listed, key=lambda package: json.dumps(package, sort_keys=True))
 

@@ -56,6 +56,10 @@ public:
     for (const PackageList* list : lists) {
       add(*list);
     }
+    // In the scope that counts for all entries: another one may be for more than this.
+    for (const std::size_t direct : unasked_) {
+      bill_.root_needs.push_back({direct, bill_.components[direct].package.scope});
+    }
     for (Bill::Component& component : bill_.components) {
       std::sort(component.places.begin(), component.places.end());
       component.places.erase(std::unique(component.places.begin(), component.places.end()), component.places.end());
@@ -86,7 +90,7 @@ private:
     for (PackageId id = 0; id < is_asked_for.size(); ++id) {
       const Package& package = list.packages()[id];
       if (package.is_direct && !is_asked_for[id] && component_of[id] != root) {
-        bill_.root_needs.push_back({component_of[id], package.scope});
+        unasked_.push_back(component_of[id]);
       }
     }
   }
@@ -168,6 +172,7 @@ private:
   }
 
   Bill bill_;
+  std::vector<std::size_t> unasked_;  ///< direct, and nobody is said to ask for them
   std::unordered_map<std::string, std::size_t> known_;
 };
 

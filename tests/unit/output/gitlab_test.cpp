@@ -132,6 +132,7 @@ TEST_CASE("Static analysis has its own report, chosen by what a gate says it is"
 TEST_CASE("Of dependencies the advisory comes first, and each package of a file has a number")
 {
   Report report = test::deps_report();
+  report.judged.resize(1);
   Finding& finding = report.judged[0].finding;
   finding.facts = {{"package", "package", "left-pad"},
                    {"version", "version", "1.3.0"},
