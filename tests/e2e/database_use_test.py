@@ -167,7 +167,9 @@ class Handed(Database):
         self.assertSays(outcome.out + outcome.err, "Go.advisories is not the file that its manifest names")
         (self.there / "Go.advisories").write_bytes(whole)
         (self.there / "Hex.advisories").write_bytes(whole)
-        self.assertSays(gate(self.there).out, "Hex.advisories is not named by its manifest")
+        outcome = gate(self.there)
+        self.assertStatus(outcome, 4)
+        self.assertSays(outcome.out + outcome.err, "Hex.advisories is not named by its manifest")
         (self.there / "Hex.advisories").unlink()
         # What is imported beside it is not what was signed.
         own = self.directory / "own.json"
