@@ -38,8 +38,8 @@ class Database(Case):
                    clean_environment(self.directory, **self.environment, **environment), stdin)
 
     def update(self, server, *ecosystems, **environment):
-        return self.deps("db", "update", "--db", self.db, "--from", server.url, "--ecosystems", ",".join(ecosystems),
-                         "--as-of", "2026-09-03", **environment)
+        return self.deps("db", "update", "--db", self.db, "--from", server.url,
+                         *(f"--ecosystems={each}" for each in ecosystems), "--as-of", "2026-09-03", **environment)
 
     def verdicts(self, *questions):
         """"affected" and the like of each (ecosystem, name, version), with the ids."""
