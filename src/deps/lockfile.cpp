@@ -31,16 +31,17 @@ fits(const Lockfile& format, std::string_view path)
 std::uint32_t
 merge_marker(std::string_view text)
 {
-  if (text.find("    return 0;
-}
-std::uint32_t line = 0;
-for (const std::string_view each : lines_of(text)) {
-  ++line;
-  if (each.starts_with("<<<<<<< ")) {
-    return line;
+  if (text.find("<<<<<<< ") == std::string_view::npos || text.find(">>>>>>> ") == std::string_view::npos) {
+    return 0;
   }
-}
-return 0;
+  std::uint32_t line = 0;
+  for (const std::string_view each : lines_of(text)) {
+    ++line;
+    if (each.starts_with("<<<<<<< ")) {
+      return line;
+    }
+  }
+  return 0;
 }
 
 /// The encoding that a byte order mark tells of, or the first character of XML (XML 1.0, appendix F); empty: UTF-8.
@@ -145,7 +146,7 @@ find_lockfile(std::string_view path, std::string_view text)
   // What tells formats apart is looked for in the text, whatever it is encoded in.
   std::string utf8;
   if (text.starts_with("\xEF\xBB\xBF") || !marked_encoding(text).empty()) {
-    utf8 = decoded(std::string(text)).value_or("");
+    utf8 = decoded(std::string(text)).value_or(std::string(text));
     text = utf8;
   }
   for (const Lockfile* format : lockfiles()) {

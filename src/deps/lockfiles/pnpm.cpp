@@ -63,7 +63,7 @@ public:
       return;
     }
     // Version 9 leaves out which packages have a script.
-    list_.tells_install_scripts = keys_ != Keys::bare;
+    list_.tells_install_scripts = keys_ != PnpmKeys::bare;
     add_packages(packages, snapshots);
     if (importers) {
       if (!importers.is_table()) {
