@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <span>
 
@@ -20,15 +21,16 @@ struct Algorithm
   std::string_view name;
   std::size_t bytes;
   std::string_view shown;
+  bool is_of_files;  ///< and bills of materials have a word for it
 };
 
-constexpr std::array<Algorithm, 7> algorithms{{{"md5", 16, "MD5"},
-                                               {"sha1", 20, "SHA-1"},
-                                               {"sha224", 28, "SHA-224"},
-                                               {"sha256", 32, "SHA-256"},
-                                               {"sha384", 48, "SHA-384"},
-                                               {"sha512", 64, "SHA-512"},
-                                               {"h1", 32, "h1"}}};
+constexpr std::array<Algorithm, 7> algorithms{{{"md5", 16, "MD5", true},
+                                               {"sha1", 20, "SHA-1", true},
+                                               {"sha224", 28, "SHA-224", false},
+                                               {"sha256", 32, "SHA-256", true},
+                                               {"sha384", 48, "SHA-384", true},
+                                               {"sha512", 64, "SHA-512", true},
+                                               {"h1", 32, "h1", false}}};
 
 const Algorithm*
 find_algorithm(std::string_view name)
@@ -74,21 +76,33 @@ bare_hash(std::string_view digest)
   return {{}, std::string(digest)};
 }
 
+/// "sha512-BASE64", "sha256:HEX", "sha256=HEX", and "SHA-256:HEX" as CycloneDX writes it; nothing if no algorithm is
+/// named.
+std::optional<Hash>
+named_hash(std::string_view token)
+{
+  const std::size_t begin = token.starts_with("SHA-") ? 4 : 0;
+  const std::size_t mark = token.find_first_of("-:=", begin);
+  if (mark == std::string_view::npos) {
+    return std::nullopt;
+  }
+  std::string name = to_lower(token.substr(0, mark));
+  std::erase(name, '-');
+  const Algorithm* algorithm = find_algorithm(name);
+  if (algorithm == nullptr) {
+    return std::nullopt;
+  }
+  std::string_view digest = token.substr(mark + 1);
+  // Subresource integrity may have options behind the digest.
+  digest = digest.substr(0, digest.find('?'));
+  return Hash{std::move(name), normal_digest(digest, algorithm->bytes)};
+}
+
 Hash
 hash_of(std::string_view token)
 {
-  // "SHA-256:…" is how CycloneDX writes it.
-  const std::size_t begin = token.starts_with("SHA-") ? 4 : 0;
-  const std::size_t mark = token.find_first_of("-:=", begin);
-  if (mark != std::string_view::npos) {
-    std::string name = to_lower(token.substr(0, mark));
-    std::erase(name, '-');
-    if (const Algorithm* algorithm = find_algorithm(name)) {
-      std::string_view digest = token.substr(mark + 1);
-      // Subresource integrity may have options behind the digest.
-      digest = digest.substr(0, digest.find('?'));
-      return {std::move(name), normal_digest(digest, algorithm->bytes)};
-    }
+  if (auto named = named_hash(token)) {
+    return *std::move(named);
   }
   if (const std::size_t slash = token.find('/'); slash != std::string_view::npos && is_hex(token.substr(slash + 1))) {
     return {fmt::format("yarn {}", token.substr(0, slash)), to_lower(token.substr(slash + 1))};
@@ -121,7 +135,46 @@ of_algorithm(const std::vector<Hash>& hashes, std::string_view algorithm)
   return some;
 }
 
+/// Without an algorithm, where the format has only one: crates.io's, Pub's and Hex's are SHA-256 of the archive,
+/// Packagist's "shasum" is SHA-1.
+bool
+is_bare_file_hash(std::string_view ecosystem, std::string_view digest)
+{
+  constexpr std::array<std::string_view, 3> with_sha256{"crates.io", "Pub", "Hex"};
+  const bool is_sha256 = std::find(with_sha256.begin(), with_sha256.end(), ecosystem) != with_sha256.end();
+  return (is_sha256 && digest.size() == 64) || (ecosystem.starts_with("Packagist") && digest.size() == 40);
+}
+
 }  // namespace
+
+std::vector<Hash>
+file_hashes(const Package& package)
+{
+  std::vector<Hash> hashes;
+  for (const std::string_view token : split(package.integrity, ' ')) {
+    if (token.empty()) {
+      continue;
+    }
+    auto hash = named_hash(token);
+    if (!hash && is_bare_file_hash(package.ecosystem, token)) {
+      hash = bare_hash(token);
+    }
+    const Algorithm* algorithm = hash ? find_algorithm(hash->algorithm) : nullptr;
+    if (algorithm == nullptr || !algorithm->is_of_files || hash->digest.size() != algorithm->bytes * 2
+        || !is_hex(hash->digest) || !of_algorithm(hashes, hash->algorithm).empty()) {
+      return {};
+    }
+    hashes.push_back(*std::move(hash));
+  }
+  return hashes;
+}
+
+std::string_view
+shown_algorithm(const Hash& hash)
+{
+  const Algorithm* known = find_algorithm(hash.algorithm);
+  return known == nullptr ? std::string_view() : known->shown;
+}
 
 std::vector<Hash>
 hashes_of(const Package& package)
@@ -157,8 +210,8 @@ algorithm_words(const std::vector<Hash>& hashes)
 {
   std::vector<std::string> names;
   for (const Hash& hash : hashes) {
-    const Algorithm* known = find_algorithm(hash.algorithm);
-    std::string name = known == nullptr ? hash.algorithm : std::string(known->shown);
+    const std::string_view shown = shown_algorithm(hash);
+    std::string name(shown.empty() ? hash.algorithm : shown);
     if (!name.empty() && (names.empty() || names.back() != name)) {
       names.push_back(std::move(name));
     }

@@ -24,6 +24,13 @@ struct Hash
 /// the address.
 [[nodiscard]] std::vector<Hash> hashes_of(const Package& package);
 
+/// The hashes of the file that a package is fetched as, each algorithm once. None if the integrity is of something else
+/// (a tree, a manifest, Yarn's own archive), or of several files of which any may be installed.
+[[nodiscard]] std::vector<Hash> file_hashes(const Package& package);
+
+/// "SHA-512", as CycloneDX spells it; empty if it is not known.
+[[nodiscard]] std::string_view shown_algorithm(const Hash& hash);
+
 /// Whether nothing but MD5 and SHA-1 vouches for the content, for both of which two contents of one hash can be made.
 [[nodiscard]] bool is_weak(const std::vector<Hash>& hashes);
 

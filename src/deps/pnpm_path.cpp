@@ -57,4 +57,15 @@ split_pnpm_path(std::string_view path, PnpmKeys keys)
   return {path.substr(0, slash), version.substr(0, version.find_first_of("_("))};
 }
 
+bool
+is_pnpm_environment(Value root)
+{
+  for (const Value importer : root["importers"]) {
+    if (importer["configDependencies"] || importer["packageManagerDependencies"]) {
+      return true;
+    }
+  }
+  return false;
+}
+
 }  // namespace sluice::deps

@@ -3,6 +3,7 @@
 // The paths by which pnpm-lock.yaml keys its packages (lockfiles/pnpm.cpp has their forms).
 #pragma once
 
+#include "deps/data.hpp"
 #include "deps/node_packages.hpp"
 
 #include <optional>
@@ -24,5 +25,8 @@ enum class PnpmKeys {
 
 /// Name and version of a path; for what is not from the default registry it may hold an address instead of a version.
 [[nodiscard]] NameAndRest split_pnpm_path(std::string_view path, PnpmKeys keys);
+
+/// Whether the document is one for what pnpm itself needs.
+[[nodiscard]] bool is_pnpm_environment(Value root);
 
 }  // namespace sluice::deps

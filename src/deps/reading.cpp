@@ -40,6 +40,19 @@ toml_of(const LockText& file, PackageList& list)
   return kept_or_refused(read_toml_data(file.text), list);
 }
 
+std::shared_ptr<const std::vector<Data>>
+yaml_documents_of(const LockText& file, PackageList& list, std::string_view fix)
+{
+  auto documents = read_yaml_data(file.text);
+  if (!documents) {
+    list.refuse(GapKind::unparsable, documents.error().line, std::move(documents.error().what), std::string(fix));
+    return nullptr;
+  }
+  auto owned = std::make_shared<const std::vector<Data>>(*std::move(documents));
+  list.keep(owned);
+  return owned;
+}
+
 std::shared_ptr<const Data>
 yaml_of(const LockText& file, PackageList& list)
 {

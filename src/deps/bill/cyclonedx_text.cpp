@@ -8,8 +8,8 @@
 #include "base/uuid.hpp"
 #include "deps/bill/address.hpp"
 #include "deps/bill/bill.hpp"
-#include "deps/bill/integrity.hpp"
 #include "deps/bill/licence_text.hpp"
+#include "deps/integrity.hpp"
 #include "deps/json_text.hpp"
 
 #include <fmt/format.h>
@@ -103,7 +103,7 @@ component_json(const Bill::Component& component)
   json.at("scope") = scope_name(package.scope);
   const std::vector<Hash> hashes = file_hashes(package);
   add_unless_empty(json, "hashes", Json::array_of(hashes, [](const Hash& hash) {
-                     return Json{{"alg", hash.algorithm}, {"content", hash.hex}};
+                     return Json{{"alg", shown_algorithm(hash)}, {"content", hash.digest}};
                    }));
   add_unless_empty(json, "licenses", licences_of(package.licence));
   if (!component.purl.empty()) {

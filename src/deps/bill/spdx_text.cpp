@@ -6,8 +6,8 @@
 #include "base/hash.hpp"
 #include "deps/bill/address.hpp"
 #include "deps/bill/bill.hpp"
-#include "deps/bill/integrity.hpp"
 #include "deps/bill/licence_text.hpp"
+#include "deps/integrity.hpp"
 #include "deps/json_text.hpp"
 
 #include <fmt/format.h>
@@ -167,7 +167,7 @@ private:
   add_hashes(const Package& package, Json& json)
   {
     Json sums = Json::array_of(file_hashes(package), [](const Hash& hash) {
-      return Json{{"algorithm", replace_all(hash.algorithm, "-", "")}, {"checksumValue", hash.hex}};
+      return Json{{"algorithm", replace_all(shown_algorithm(hash), "-", "")}, {"checksumValue", hash.digest}};
     });
     if (sums.size() != 0) {
       json.at("checksums") = std::move(sums);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/data/yaml_reader.hpp"
 
+#include "deps/data/yaml_flow.hpp"
+
 #include <fmt/format.h>
 
 #include <utility>
@@ -60,14 +62,6 @@ private:
   {
     return builder_.begin(kind, cursor_.line())
            || defect(fmt::format("nested more than {} levels deep", Data::max_depth));
-  }
-
-  [[nodiscard]] bool
-  is_indicator(char indicator) const
-  {
-    const char behind = cursor_.peek(1);
-    return cursor_.peek() == indicator
-           && (behind == ' ' || behind == '\t' || behind == '\n' || behind == '\r' || behind == '\0');
   }
 
   /// Whether what is next on this line is a key: a scalar with a colon behind it. Notes how long the scalar is.
@@ -131,10 +125,10 @@ private:
     if (cursor_.peek() == '\t') {
       return defect("a tab is not an indentation");
     }
-    if (is_indicator('-')) {
+    if (is_indicator(cursor_, '-')) {
       return read_sequence(cursor_.column());
     }
-    if (is_indicator('?')) {
+    if (is_indicator(cursor_, '?')) {
       return beyond();
     }
     if (is_key_next()) {
@@ -161,7 +155,7 @@ private:
         return defect("a line is indented more than the one that it belongs to");
       }
       cursor_.advance(indent);
-      if (is_indicator('?')) {
+      if (is_indicator(cursor_, '?')) {
         return beyond();
       }
       if (!is_key_next()) {
@@ -170,12 +164,6 @@ private:
     }
     builder_.end();
     return true;
-  }
-
-  [[nodiscard]] static bool
-  is_special(char character)
-  {
-    return character == '&' || character == '*' || character == '!' || character == '[' || character == '{';
   }
 
   bool
@@ -230,7 +218,7 @@ private:
       if (is_special(cursor_.peek())) {
         return beyond();
       }
-      if (!may_begin_plain()) {
+      if (!may_begin_plain(cursor_)) {
         return defect("a key begins with a character that none can begin with");
       }
       key = cursor_.rest_of_line().substr(0, key_length_);
@@ -264,7 +252,7 @@ private:
       Cursor ahead = cursor_;
       ahead.advance(indent);
       std::swap(cursor_, ahead);
-      if (!is_indicator('-')) {
+      if (!is_indicator(cursor_, '-')) {
         // The mapping that has the list as a value goes on.
         std::swap(cursor_, ahead);
         break;
@@ -292,16 +280,6 @@ private:
     return read_block_node(static_cast<std::ptrdiff_t>(indent));
   }
 
-  [[nodiscard]] bool
-  may_begin_plain() const
-  {
-    const char first = cursor_.peek();
-    if (first == '-' || first == '?' || first == ':') {
-      return !is_indicator(first);
-    }
-    return std::string_view(",[]{}#&*!|>'\"%@`").find(first) == std::string_view::npos;
-  }
-
   /// A scalar or flow collection that begins at the cursor, to the beginning of the line behind it.
   bool
   read_inline(std::ptrdiff_t parent)
@@ -318,7 +296,11 @@ private:
       return true;
     }
     if (first == '{' || first == '[') {
-      return read_flow() && end_line();
+      if (auto stop = read_flow(cursor_, builder_)) {
+        stop_ = std::move(stop);
+        return false;
+      }
+      return end_line();
     }
     if (first == '"' || first == '\'') {
       return read_quoted() && end_line();
@@ -326,7 +308,7 @@ private:
     if (first == '&' || first == '*' || first == '!') {
       return beyond();
     }
-    if (!may_begin_plain()) {
+    if (!may_begin_plain(cursor_)) {
       return defect("a text begins with a character that none can begin with");
     }
     return read_plain(parent);
@@ -417,130 +399,6 @@ private:
   {
     const std::size_t content = line.find_first_not_of(" \t\r", length);
     return content == std::string_view::npos || line[content] == '#';
-  }
-
-  bool
-  skip_in_flow()
-  {
-    cursor_.skip_blanks();
-    while (!cursor_.at_end() && cursor_.is_rest_empty()) {
-      cursor_.next_line();
-      if (cursor_.is_document_end()) {
-        return defect("a list or mapping is not closed");
-      }
-      cursor_.skip_blanks();
-    }
-    return !cursor_.at_end() || defect("a list or mapping is not closed");
-  }
-
-  bool
-  read_flow()
-  {
-    const bool is_table = cursor_.peek() == '{';
-    const char close = is_table ? '}' : ']';
-    if (!begin(is_table ? Data::Kind::table : Data::Kind::list)) {
-      return false;
-    }
-    cursor_.advance(1);
-    while (true) {
-      if (!skip_in_flow()) {
-        return false;
-      }
-      if (cursor_.peek() == close) {
-        cursor_.advance(1);
-        builder_.end();
-        return true;
-      }
-      if (!(is_table ? read_flow_member() : read_flow_value()) || !skip_in_flow()) {
-        return false;
-      }
-      if (cursor_.peek() == ',') {
-        cursor_.advance(1);
-      } else if (cursor_.peek() != close) {
-        return defect("a comma is missing in a list or mapping");
-      }
-    }
-  }
-
-  bool
-  read_flow_member()
-  {
-    const std::uint32_t line = cursor_.line();
-    std::string_view key;
-    bool was_quoted = false;
-    if (cursor_.peek() == '"' || cursor_.peek() == '\'') {
-      auto text = yaml::read_quoted(cursor_, builder_);
-      if (!text) {
-        stop_ = std::move(text).error();
-        return false;
-      }
-      key = *text;
-      was_quoted = true;
-    } else {
-      if (is_special(cursor_.peek()) || is_indicator('?')) {
-        return beyond();
-      }
-      const std::string_view rest = cursor_.rest_of_line();
-      key = rest.substr(0, length_of_plain(rest, Within::flow));
-      if (key.empty() || !may_begin_plain()) {
-        return defect("a key is expected");
-      }
-      if (key == "<<") {
-        return beyond();
-      }
-      cursor_.advance(key.size());
-    }
-    builder_.key(key, line);
-    if (!skip_in_flow()) {
-      return false;
-    }
-    if (cursor_.peek() != ':') {
-      // A key alone has no value; a plain one might go on in the next line.
-      if (!was_quoted && cursor_.line() != line) {
-        return beyond();
-      }
-      builder_.scalar(Data::Kind::null, {}, line);
-      return true;
-    }
-    cursor_.advance(1);
-    if (!skip_in_flow()) {
-      return false;
-    }
-    if (cursor_.peek() == ',' || cursor_.peek() == '}') {
-      builder_.scalar(Data::Kind::null, {}, line);
-      return true;
-    }
-    return read_flow_value();
-  }
-
-  bool
-  read_flow_value()
-  {
-    const char first = cursor_.peek();
-    const std::uint32_t line = cursor_.line();
-    bool is_read = false;
-    if (first == '{' || first == '[') {
-      is_read = read_flow();
-    } else if (first == '"' || first == '\'') {
-      is_read = read_quoted();
-    } else if (first == '&' || first == '*' || first == '!' || is_indicator('?')) {
-      return beyond();
-    } else {
-      if (!may_begin_plain()) {
-        return defect("a text begins with a character that none can begin with");
-      }
-      const std::string_view rest = cursor_.rest_of_line();
-      const std::string_view text = rest.substr(0, length_of_plain(rest, Within::flow));
-      builder_.scalar(kind_of_plain(text), text, line);
-      cursor_.advance(text.size());
-      is_read = true;
-    }
-    if (!is_read || !skip_in_flow()) {
-      return false;
-    }
-    const char next = cursor_.peek();
-    // [a: b] is a mapping of one pair, and a plain text may go on in the next line: both are rare.
-    return next == ',' || next == ']' || next == '}' || beyond();
   }
 
   Cursor& cursor_;

@@ -436,4 +436,14 @@ length_of_plain(std::string_view line, Within within)
   return without_blanks_behind(line).size();
 }
 
+bool
+may_begin_plain(const Cursor& cursor)
+{
+  const char first = cursor.peek();
+  if (first == '-' || first == '?' || first == ':') {
+    return !is_indicator(cursor, first);
+  }
+  return std::string_view(",[]{}#&*!|>'\"%@`").find(first) == std::string_view::npos;
+}
+
 }  // namespace sluice::deps::yaml

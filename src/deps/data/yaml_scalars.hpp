@@ -139,4 +139,23 @@ private:
 enum class Within { block, flow };
 [[nodiscard]] std::size_t length_of_plain(std::string_view line, Within within);
 
+/// Whether the cursor stands at this indicator with a blank or the end of the line behind it.
+[[nodiscard]] inline bool
+is_indicator(const Cursor& cursor, char indicator)
+{
+  const char behind = cursor.peek(1);
+  return cursor.peek() == indicator
+         && (behind == ' ' || behind == '\t' || behind == '\n' || behind == '\r' || behind == '\0');
+}
+
+/// What an anchor, an alias, a tag or a flow collection begins with.
+[[nodiscard]] constexpr bool
+is_special(char character)
+{
+  return character == '&' || character == '*' || character == '!' || character == '[' || character == '{';
+}
+
+/// Whether a plain scalar can begin at the cursor (chapter 7.3.3).
+[[nodiscard]] bool may_begin_plain(const Cursor& cursor);
+
 }  // namespace sluice::deps::yaml

@@ -114,7 +114,8 @@ private:
     package.published = entry["time"].text();
     // GitHub's archives have no hash of their own; what they are made of has.
     const std::string_view hash = entry["dist"]["shasum"].text();
-    package.integrity = hash.empty() ? entry["dist"]["reference"].text() : hash;
+    const std::string_view commit = entry["dist"]["reference"].text();
+    package.integrity = hash.empty() && !commit.empty() ? list_.keep(fmt::format("git:{}", commit)) : hash;
     package.licence = licence_of(entry["license"], list_);
     package.has_install_script = entry["type"].text() == "composer-plugin";
     locate(entry, package);

@@ -17,6 +17,7 @@
 #include "deps/node_packages.hpp"
 #include "deps/pnpm_path.hpp"
 #include "deps/pnpm_ranges.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -434,18 +435,6 @@ private:
   std::string candidate_;
 };
 
-/// Whether the document is one for what pnpm itself needs.
-bool
-is_environment(Value root)
-{
-  for (const Value importer : root["importers"]) {
-    if (importer["configDependencies"] || importer["packageManagerDependencies"]) {
-      return true;
-    }
-  }
-  return false;
-}
-
 void
 read_document(const Data& document, const LockText& file, PackageList& list)
 {
@@ -465,16 +454,13 @@ read_document(const Data& document, const LockText& file, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  auto documents = read_yaml_data(file.text);
-  if (!documents) {
-    list.refuse(GapKind::unparsable, documents.error().line, std::move(documents.error().what), std::string(fix));
+  const auto kept = yaml_documents_of(file, list, fix);
+  if (!kept) {
     return;
   }
-  const auto kept = std::make_shared<const std::vector<Data>>(*std::move(documents));
-  list.keep(kept);
   std::size_t projects = 0;
   for (const Data& document : *kept) {
-    const bool is_project = !is_environment(document.root());
+    const bool is_project = !is_pnpm_environment(document.root());
     projects += is_project ? 1 : 0;
     if (projects > 1 && is_project) {
       list.gap(GapKind::unknown_format, document.root().line(), "a second document that is not for pnpm itself");

@@ -8,6 +8,7 @@
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -320,13 +321,10 @@ private:
 void
 read(const LockText& file, PackageList& list)
 {
-  auto documents = read_yaml_data(file.text);
-  if (!documents) {
-    list.refuse(GapKind::unparsable, documents.error().line, std::move(documents.error().what), std::string(fix));
+  const auto kept = yaml_documents_of(file, list, fix);
+  if (!kept) {
     return;
   }
-  const auto kept = std::make_shared<const std::vector<Data>>(*std::move(documents));
-  list.keep(kept);
   const Value root = kept->empty() ? Value() : kept->front().root();
   const Value version = root["__metadata"]["version"];
   if (std::find(known_versions.begin(), known_versions.end(), version.scalar()) == known_versions.end()) {

@@ -2,8 +2,8 @@
 #include "base/json.hpp"
 #include "deps/bill/address.hpp"
 #include "deps/bill/bill.hpp"
-#include "deps/bill/integrity.hpp"
 #include "deps/bill/licence_text.hpp"
+#include "deps/integrity.hpp"
 #include "deps/purl.hpp"
 
 #include <doctest/doctest.h>
@@ -36,7 +36,7 @@ hashes(std::string_view ecosystem, std::string_view integrity)
 {
   std::string text;
   for (const Hash& hash : file_hashes({.ecosystem = ecosystem, .integrity = integrity})) {
-    text.append(text.empty() ? "" : " ").append(hash.algorithm).append(":").append(hash.hex);
+    text.append(text.empty() ? "" : " ").append(shown_algorithm(hash)).append(":").append(hash.digest);
   }
   return text;
 }
