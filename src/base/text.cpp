@@ -177,7 +177,7 @@ closest(std::string_view typed, std::span<const std::string_view> candidates)
     if (longer - std::min(candidate.size(), typed.size()) >= best_distance || longer > 200) {
       continue;
     }
-    if (const std::size_t distance = edit_distance(to_lower(typed), candidate); distance < best_distance) {
+    if (const std::size_t distance = edit_distance(to_lower(typed), to_lower(candidate)); distance < best_distance) {
       best = candidate;
       best_distance = distance;
     }

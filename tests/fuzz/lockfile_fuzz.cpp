@@ -28,6 +28,11 @@ public:
     }
     return listing;
   }
+  [[nodiscard]] gate::Listing
+  tracked() const override
+  {
+    return list("");
+  }
   [[nodiscard]] bool
   is_directory(std::string_view /*path*/) const override
   {
@@ -48,8 +53,9 @@ public:
   {
     return text_ ? std::optional(std::string(path)) : std::nullopt;
   }
+  using FileTree::read;
   [[nodiscard]] Result<std::string>
-  read(std::string_view path) const override
+  read(std::string_view path, std::uint64_t /*max_bytes*/) const override
   {
     if (!text_) {
       return fail(ErrorKind::input, "{} is not there", path);

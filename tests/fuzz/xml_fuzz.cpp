@@ -21,6 +21,11 @@ public:
   {
     return {};
   }
+  [[nodiscard]] sluice::gate::Listing
+  tracked() const override
+  {
+    return {};
+  }
   [[nodiscard]] bool
   is_directory(std::string_view /*path*/) const override
   {
@@ -41,8 +46,9 @@ public:
   {
     return std::nullopt;
   }
+  using FileTree::read;
   [[nodiscard]] sluice::Result<std::string>
-  read(std::string_view /*path*/) const override
+  read(std::string_view /*path*/, std::uint64_t /*max_bytes*/) const override
   {
     return sluice::fail(sluice::ErrorKind::input, "no such file");
   }

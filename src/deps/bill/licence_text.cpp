@@ -5,7 +5,7 @@
 #include "deps/bill/licence_text.hpp"
 
 #include "base/text.hpp"
-#include "deps/bill/spdx_ids.hpp"
+#include "deps/licence_ids.hpp"
 
 #include <vector>
 
@@ -37,10 +37,10 @@ std::string
 licence_id(std::string_view token)
 {
   // "GPL-2.0+" is an identifier of its own.
-  if (const std::string_view whole = spdx_licence_id(token); !whole.empty() || !token.ends_with('+')) {
+  if (const std::string_view whole = spdx_id(token); !whole.empty() || !token.ends_with('+')) {
     return std::string(whole);
   }
-  std::string id(spdx_licence_id(token.substr(0, token.size() - 1)));
+  std::string id(spdx_id(token.substr(0, token.size() - 1)));
   return id.empty() ? id : id + "+";
 }
 
@@ -70,7 +70,7 @@ private:
       return token == "(" ? open() : operand(licence_id(token));
     case Expects::exception:
       can_have_exception_ = false;
-      return operand(std::string(spdx_exception_id(token)));
+      return operand(std::string(spdx_exception(token)));
     case Expects::operation:
       return token == ")" ? close() : operation(to_upper(token));
     }
@@ -144,7 +144,7 @@ licence_text(std::string_view written)
   if (written.empty()) {
     return {};
   }
-  if (const std::string_view id = spdx_licence_id(written); !id.empty()) {
+  if (const std::string_view id = spdx_id(written); !id.empty()) {
     return {Kind::id, std::string(id)};
   }
   std::string expression = written.size() > longest ? std::string() : Expression().normalised(written);

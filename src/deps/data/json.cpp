@@ -177,9 +177,12 @@ public:
     has_escapes_ = text_.find('\\') != std::string_view::npos;
     count_lines(0);
     if (const auto error = read()) {
+      // What ends too early does so at its last token.
+      line_ = next_ < tokens_.size() ? line_ : token_line_;
       return defect(error);
     }
-    return std::nullopt;
+    return next_ == tokens_.size() ? std::nullopt
+                                   : std::optional(Defect{line_, "not JSON: something follows the value"});
   }
 
 private:
@@ -241,6 +244,7 @@ private:
     if (front() != c) {
       return false;
     }
+    token_line_ = line_;
     count_lines(tokens_[next_++] + 1);
     return true;
   }
@@ -248,6 +252,7 @@ private:
   std::string_view
   take_token()
   {
+    token_line_ = line_;
     const std::size_t begin = tokens_[next_++];
     std::size_t end = next_ < tokens_.size() ? tokens_[next_] : text_.size();
     while (end > begin + 1 && is_white_space(text_[end - 1])) {
@@ -362,7 +367,7 @@ private:
         return error;
       }
     } while (!closing_.empty());
-    return next_ == tokens_.size() ? simdjson::SUCCESS : simdjson::TAPE_ERROR;
+    return simdjson::SUCCESS;
   }
 
   /// What stands behind a value: ends of tables and lists, then a comma and the next key.
@@ -386,6 +391,7 @@ private:
   std::size_t next_ = 0;       ///< token
   std::size_t behind_ = 0;     ///< the end of the token taken last
   std::uint32_t line_ = 1;
+  std::uint32_t token_line_ = 1;  ///< of the token taken last
   bool has_escapes_ = false;
 };
 

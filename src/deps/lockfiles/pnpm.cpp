@@ -72,6 +72,10 @@ public:
       }
       add_importers(importers);
     } else {
+      if (keys_ == PnpmKeys::bare || (keys_ == PnpmKeys::slashes && !root["specifiers"].is_table())) {
+        list_.gap(GapKind::unparsable, 0, "it ends without the project, which every lockfile of this version has",
+                  std::string(fix));
+      }
       // Without workspaces, versions before 9 state the one project at the top.
       add_importer(root, ".");
     }

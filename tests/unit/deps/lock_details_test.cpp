@@ -250,7 +250,7 @@ BUNDLED WITH
 {"name": "v/a", "version": "1.0", "type": "composer-plugin", "time": "2026-01-02T03:04:05+00:00",
  "dist": {"type": "zip", "url": "https://api.github.com/x", "reference": "cd", "shasum": ""},
  "notification-url": "https://packagist.org/downloads/"}], "packages-dev": []})");
-  CHECK(named(composer, "v/a").integrity == "cd");
+  CHECK(named(composer, "v/a").integrity == "git:cd");
   CHECK(named(composer, "v/a").location == "https://api.github.com/x");
   CHECK(named(composer, "v/a").has_install_script);
   CHECK(named(composer, "v/a").published.starts_with("2026-01-02"));
