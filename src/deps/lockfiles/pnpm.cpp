@@ -72,7 +72,7 @@ public:
       }
       add_importers(importers);
     } else {
-      if (keys_ == PnpmKeys::bare || (keys_ == PnpmKeys::slashes && !root["specifiers"].is_table())) {
+      if (keys_ == PnpmKeys::bare || (keys_ == PnpmKeys::slashes && !root["specifiers"])) {
         list_.gap(GapKind::unparsable, 0, "it ends without the project, which every lockfile of this version has",
                   std::string(fix));
       }
