@@ -4,16 +4,17 @@
 
 _sluice_rules() {
   case $1 in
+    deps) printf '%s\n' changed-integrity dead-override floating-image floating-tool foreign-source insecure-source install-script licence-unknown licence malicious-dependency mismatched-source missing-integrity new-install-script new-package unpinned-action vulnerable-dependency weak-integrity young-release ;;
     migrations) printf '%s\n' add-column-not-null-no-default add-column-volatile-default add-foreign-key-validating alter-type-rewrite concurrently-in-transaction create-index-blocking drop-column edited-migration missing-lock-timeout rename-table set-not-null-scan unjudged-statement ;;
     secrets) printf '%s\n' age-secret-key airtable-personal-access-token amqp-connection-url anthropic-admin-api-key anthropic-api-key atlassian-admin-api-key atlassian-api-token aws-access-key-id aws-access-key-pair aws-bedrock-api-key aws-bedrock-session-api-key aws-secret-access-key azure-app-configuration-connection-string azure-container-registry-password azure-cosmos-db-key azure-devops-personal-access-token azure-entra-client-secret azure-functions-key azure-iot-hub-connection-string azure-sas-token azure-service-bus-connection-string azure-storage-account-key basic-auth-url bitbucket-app-password bitbucket-data-center-token brevo-api-key buildkite-api-token circleci-personal-token cloudflare-api-token cloudflare-global-api-key cloudflare-origin-ca-key confluent-cloud-api-secret contentful-personal-access-token crates-io-api-token curl-user-password databricks-personal-access-token datadog-api-key datadog-application-key digitalocean-oauth-token digitalocean-personal-access-token digitalocean-refresh-token discord-bot-token discord-webhook-url docker-config-auth docker-organization-access-token docker-personal-access-token doppler-personal-token doppler-service-token dynatrace-api-token figma-personal-access-token fly-access-token gcp-api-key gcp-service-account-key generic-environment-credential generic-quoted-credential github-app-installation-token github-app-refresh-token github-app-user-token github-fine-grained-personal-access-token github-oauth-access-token github-personal-access-token gitlab-agent-token gitlab-ci-job-token gitlab-deploy-token gitlab-feature-flag-client-token gitlab-feed-token gitlab-incoming-mail-token gitlab-oauth-application-secret gitlab-personal-access-token gitlab-pipeline-trigger-token gitlab-routable-access-token gitlab-runner-authentication-token gitlab-runner-registration-token gitlab-scim-token google-gemini-api-key google-oauth-client-secret grafana-cloud-access-policy-token grafana-legacy-api-key grafana-service-account-token groq-api-key hcp-terraform-api-token heroku-api-key heroku-legacy-api-key http-basic-authorization http-bearer-authorization huggingface-access-token huggingface-organization-token jfrog-api-key jfrog-reference-token json-web-token kubernetes-docker-config-secret kubernetes-secret-data kubernetes-secret-export kubernetes-secret-string-data langsmith-api-key linear-api-key mailchimp-api-key mailgun-api-key microsoft-teams-webhook-url mongodb-atlas-service-account-secret mongodb-connection-url mysql-connection-url nats-seed neon-api-key netlify-access-token netrc-password newrelic-browser-key newrelic-insights-key newrelic-user-api-key notion-integration-token notion-legacy-integration-token npm-access-token npmrc-registry-auth-token nuget-api-key onepassword-secret-key onepassword-service-account-token openai-admin-api-key openai-api-key openai-project-api-key openai-service-account-api-key openrouter-api-key perplexity-api-key pgpass-password planetscale-oauth-token planetscale-password planetscale-service-token postgresql-connection-url posthog-personal-api-key postman-api-key prefect-api-key private-key-openssh private-key-pem-encrypted private-key-pem private-key-pgp private-key-putty pulumi-access-token pypi-api-token pypi-test-api-token redis-connection-url render-api-key replicate-api-token resend-api-key rubygems-api-key sendgrid-api-key sentry-organization-token sentry-user-token shopify-admin-access-token shopify-app-shared-secret shopify-custom-app-access-token shopify-private-app-password slack-app-level-token slack-bot-token slack-configuration-token slack-session-token slack-user-token slack-webhook-url sonarqube-token sourcegraph-access-token square-access-token stripe-live-restricted-key stripe-live-secret-key stripe-test-secret-key stripe-webhook-signing-secret supabase-access-token supabase-secret-key supabase-service-role-key tailscale-api-key tailscale-auth-key telegram-bot-token twilio-api-key-sid twilio-auth-token vault-batch-token vault-legacy-token vault-service-token vercel-access-token xai-api-key zuplo-api-key ;;
-    every) _sluice_rules migrations; _sluice_rules secrets;;
+    every) _sluice_rules deps; _sluice_rules migrations; _sluice_rules secrets;;
   esac
 }
 
 _sluice_at() {
   case $1 in
-    node) [[ ' check report explain init help version migrations secrets ' == *" $2 "* ]] ;;
-    words) _sluice_offer 'check report explain init help version migrations secrets' '' '' '' ;;
+    node) [[ ' check report explain init help version deps migrations secrets ' == *" $2 "* ]] ;;
+    words) _sluice_offer 'check report explain init help version deps migrations secrets' '' '' '' ;;
     flags) _sluice_offer '--help --version' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
@@ -30,7 +31,7 @@ _sluice_at_check() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --deps.db --deps.db-key --deps.update-advisories --deps.update-from --deps.exclude --deps.max-age --deps.registries --deps.new-packages --deps.approved-packages --deps.min-release-age --deps.vex --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -39,6 +40,7 @@ _sluice_at_check() {
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
         --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
         --trusted-branches) _sluice_offer '' '' '' '' ;;
@@ -49,11 +51,21 @@ _sluice_at_check() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
-        --gates) _sluice_offer 'migrations secrets' '' '' '' ;;
+        --gates) _sluice_offer 'deps migrations secrets' '' '' '' ;;
+        --deps.db) _sluice_offer '' '' '' directories ;;
+        --deps.db-key) _sluice_offer '' '' '' '' ;;
+        --deps.update-from) _sluice_offer '' '' '' '' ;;
+        --deps.exclude) _sluice_offer '' '' '' '' ;;
+        --deps.max-age) _sluice_offer '' '' '' '' ;;
+        --deps.registries) _sluice_offer '' '' '' '' ;;
+        --deps.new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --deps.approved-packages) _sluice_offer '' '' '' '' ;;
+        --deps.min-release-age) _sluice_offer '' '' '' '' ;;
+        --deps.vex) _sluice_offer '' '' '' files ;;
         --migrations.scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --migrations.paths) _sluice_offer '' '' '' files ;;
         --migrations.framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
@@ -79,7 +91,7 @@ _sluice_at_report() {
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -142,7 +154,7 @@ _sluice_at_help() {
       ;;
     argument)
       case $2 in
-        0) _sluice_offer 'check report explain init help version migrations secrets' '' '' '' ;;
+        0) _sluice_offer 'check report explain init help version deps migrations secrets' '' '' '' ;;
         *) _sluice_offer '' '' '' '' ;;
       esac
       ;;
@@ -165,11 +177,612 @@ _sluice_at_version() {
   esac
 }
 
+_sluice_at_deps() {
+  case $1 in
+    node) [[ ' packages --packages compare --compare admits --admits db query --query sbom --sbom explain --explain starter --starter ' == *" $2 "* ]] ;;
+    words) _sluice_offer 'packages compare admits db query sbom explain starter' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    first-flags) _sluice_offer '--packages --compare --admits --query --sbom --explain --starter' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_deps_packages() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        0) _sluice_offer '' '' '' files ;;
+        *) _sluice_offer '' '' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_deps_compare() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        0) _sluice_offer '' '' '' '' ;;
+        1) _sluice_offer '' '' '' '' ;;
+        2) _sluice_offer '' '' '' '' ;;
+        *) _sluice_offer '' '' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_deps_admits() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        0) _sluice_offer '' '' '' '' ;;
+        1) _sluice_offer '' '' '' '' ;;
+        2) _sluice_offer '' '' '' '' ;;
+        *) _sluice_offer '' '' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_deps_db() {
+  case $1 in
+    node) [[ ' import update export info ' == *" $2 "* ]] ;;
+    words) _sluice_offer 'import update export info' '' '' '' ;;
+    flags) _sluice_offer '' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_deps_db_import() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        *) _sluice_offer '' '' '' files ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_deps_db_update() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --from --ecosystems' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        --from) _sluice_offer '' '' '' '' ;;
+        --ecosystems) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_deps_db_export() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --sign' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        --sign) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        0) _sluice_offer '' '' '' directories ;;
+        *) _sluice_offer '' '' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_deps_db_info() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_deps_query() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_deps_sbom() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --name' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        --name) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        *) _sluice_offer '' '' '' files ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_deps_explain() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        *) _sluice_offer '' 'deps' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_deps_starter() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'deps' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --db) _sluice_offer '' '' '' directories ;;
+        --db-key) _sluice_offer '' '' '' '' ;;
+        --update-from) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --max-age) _sluice_offer '' '' '' '' ;;
+        --registries) _sluice_offer '' '' '' '' ;;
+        --new-packages) _sluice_offer 'list approve' '' '' '' ;;
+        --approved-packages) _sluice_offer '' '' '' '' ;;
+        --min-release-age) _sluice_offer '' '' '' '' ;;
+        --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
 _sluice_at_migrations() {
   case $1 in
     node) [[ ' why --why explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'why explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '--why --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -178,6 +791,7 @@ _sluice_at_migrations() {
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
         --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
         --trusted-branches) _sluice_offer '' '' '' '' ;;
@@ -188,7 +802,7 @@ _sluice_at_migrations() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -210,7 +824,7 @@ _sluice_at_migrations_why() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -219,6 +833,7 @@ _sluice_at_migrations_why() {
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
         --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
         --trusted-branches) _sluice_offer '' '' '' '' ;;
@@ -229,7 +844,7 @@ _sluice_at_migrations_why() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -256,7 +871,7 @@ _sluice_at_migrations_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -265,6 +880,7 @@ _sluice_at_migrations_explain() {
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
         --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
         --trusted-branches) _sluice_offer '' '' '' '' ;;
@@ -275,7 +891,7 @@ _sluice_at_migrations_explain() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -300,7 +916,7 @@ _sluice_at_migrations_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --paths --framework --transaction --supabase-cli-version --exclude' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -309,6 +925,7 @@ _sluice_at_migrations_starter() {
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
         --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
         --trusted-branches) _sluice_offer '' '' '' '' ;;
@@ -319,7 +936,7 @@ _sluice_at_migrations_starter() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -341,7 +958,7 @@ _sluice_at_secrets() {
   case $1 in
     node) [[ ' why --why explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'why explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '--why --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -350,6 +967,7 @@ _sluice_at_secrets() {
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
         --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
         --trusted-branches) _sluice_offer '' '' '' '' ;;
@@ -360,7 +978,7 @@ _sluice_at_secrets() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -379,7 +997,7 @@ _sluice_at_secrets_why() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -388,6 +1006,7 @@ _sluice_at_secrets_why() {
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
         --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
         --trusted-branches) _sluice_offer '' '' '' '' ;;
@@ -398,7 +1017,7 @@ _sluice_at_secrets_why() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -422,7 +1041,7 @@ _sluice_at_secrets_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -431,6 +1050,7 @@ _sluice_at_secrets_explain() {
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
         --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
         --trusted-branches) _sluice_offer '' '' '' '' ;;
@@ -441,7 +1061,7 @@ _sluice_at_secrets_explain() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -463,7 +1083,7 @@ _sluice_at_secrets_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --scope --exclude --max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -472,6 +1092,7 @@ _sluice_at_secrets_starter() {
         --base) _sluice_offer '' '' '' '' ;;
         --head) _sluice_offer '' '' '' '' ;;
         --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
         --asked) _sluice_offer 'by-name along' '' '' '' ;;
         --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
         --trusted-branches) _sluice_offer '' '' '' '' ;;
@@ -482,7 +1103,7 @@ _sluice_at_secrets_starter() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -589,4 +1210,4 @@ _sluice() {
   return 0
 }
 
-complete -F _sluice sluice sluice-migrations sluice-secrets
+complete -F _sluice sluice sluice-deps sluice-migrations sluice-secrets

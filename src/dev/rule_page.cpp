@@ -11,21 +11,47 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 namespace sluice::dev {
 
 namespace {
 
 namespace fs = std::filesystem;
 
-/// The cases of a rule in which it finds something, each with its one input file.
+/// The file of a case that its first finding is in, relative to the case; empty if it finds nothing.
+fs::path
+shown_file(const FixtureCase& of)
+{
+  const std::string expected = read_file(of.expected).value_or("");
+  const fs::path input = of.input.filename();
+  if (expected.empty() || fs::is_regular_file(of.input)) {
+    return expected.empty() ? fs::path() : input;
+  }
+  const std::string path = expected.substr(0, expected.find(':'));
+  return fs::is_regular_file(of.input / path) ? input / path : fs::path();
+}
+
+/// The cases of a rule in which it finds something; of those with many files one is enough.
 std::vector<FixtureCase>
 findings_cases(const fs::path& folder)
 {
   std::vector<FixtureCase> cases = fixture_cases(folder);
-  std::erase_if(cases, [](const FixtureCase& each) {
-    return read_file(each.expected).value_or("").empty() || !fs::is_regular_file(each.input);
-  });
+  std::erase_if(cases, [](const FixtureCase& each) { return shown_file(each).empty(); });
+  const auto directory =
+      std::find_if(cases.begin(), cases.end(), [](const FixtureCase& each) { return fs::is_directory(each.input); });
+  if (directory != cases.end()) {
+    cases.erase(directory + 1, cases.end());
+  }
   return cases;
+}
+
+/// What a code block of Markdown is called after; empty for a file whose name has no extension.
+std::string
+language_of(const fs::path& file)
+{
+  const std::string extension = file.extension().string();
+  return extension.empty() ? extension : extension.substr(1);
 }
 
 /// What the gate prints for a directory with just this file.
@@ -41,23 +67,25 @@ real_output(const gate::Type& type, const RuleMeta& rule, const fs::path& input)
 Result<std::string>
 example(const gate::Type& type, const RuleMeta& rule, const FixtureCase& shown)
 {
-  TRY_ASSIGN(const std::string source, read_file(shown.input));
-  const std::string file = shown.input.filename().string();
+  const fs::path file = shown_file(shown);
+  const fs::path folder = shown.input.parent_path();
+  TRY_ASSIGN(const std::string source, read_file(folder / file));
   TRY_ASSIGN(const std::string output, real_output(type, rule, shown.input));
   const std::string_view note = type.face->info.fixture_note;
   std::string before;
-  if (fs::exists(shown.base())) {
-    TRY_ASSIGN(const std::string base, read_file(shown.base()));
+  const fs::path old =
+      fs::is_directory(shown.base()) ? "base" / file.lexically_relative("input") : shown.base().filename();
+  if (fs::is_regular_file(folder / old)) {
+    TRY_ASSIGN(const std::string base, read_file(folder / old));
     before =
         fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}), merged as\n\n```{4}\n{5}\n```\n\nand now\n",
-                    shown.name, shown.base().filename().string(), type.face->info.name, rule.id,
-                    shown.input.extension().string().substr(1), trim(base));
+                    shown.name, old.generic_string(), type.face->info.name, rule.id, language_of(file), trim(base));
   }
   return before
          + fmt::format("\n[`{0}/{1}`](../../fixtures/{2}/rules/{3}/{0}/{1}){4}\n\n```{5}\n{6}\n```\n\nprints\n\n"
                        "```text\n{7}\n```\n",
-                       shown.name, file, type.face->info.name, rule.id, note.empty() ? "" : fmt::format(" ({})", note),
-                       shown.input.extension().string().substr(1), trim(source), trim(output));
+                       shown.name, file.generic_string(), type.face->info.name, rule.id,
+                       note.empty() ? "" : fmt::format(" ({})", note), language_of(file), trim(source), trim(output));
 }
 
 Result<GeneratedFile>
