@@ -250,7 +250,7 @@ class Place(Database):
                 with self.subTest(command=command, arguments=arguments):
                     outcome = repository.run(*command, *arguments)
                     self.assertStatus(outcome, 4)
-                    self.assertSays(" ".join((outcome.out + outcome.err).split()), said)
+                    self.assertSays(" ".join((outcome.out + outcome.err).replace("|", " ").split()), said)
 
     def test_what_the_other_gates_say_is_shown_all_the_same(self):
         planted = self.planted()

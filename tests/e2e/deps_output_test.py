@@ -32,7 +32,8 @@ class Sinks(DepsCase):
         left, right = sorted(report["findings"], key=lambda each: each["subject"])
         facts = {fact["key"]: fact["value"] for fact in left["facts"]}
         self.assertEqual(facts, {"package": "left", "version": "1.0.0", "ecosystem": "npm", "advisory": "GHSA-2222-3333-4444",
-                                 "scope": "runtime, direct", "fixed-in": "1.2.0", "path": "left", "published": "2025-12-01"})
+                                 "scope": "runtime, direct", "fixed-in": "1.2.0", "path": "left",
+                                 "held-back-by": "the project itself, which asks for 1.0.0", "published": "2025-12-01"})
         self.assertEqual((left["severity"], left["disposition"]), ("high", "active"))
         self.assertEqual((right["severity"], right["disposition"]), ("high", "below-threshold"))
         self.assertEqual([(gap["kind"], gap["subject"]) for gap in report["gaps"]], [("no-data", "advisories for PyPI")])

@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dependency gate over real repositories: what is found, what is a gap, and what the status is."""
 import json
-import os
 import shutil
-import unittest
 
 from deps_cases import ADVISORIES, DepsCase, LEFT, advisory, npm_lock, poetry_lock
 from harness import Repository
@@ -61,13 +59,6 @@ class Packages(DepsCase):
                 self.assertSays(outcome.err, name)
                 self.assertEqual(outcome.out, "")
 
-    @unittest.skipIf(os.geteuid() == 0, "root may read everything")
-    def test_a_file_that_may_not_be_read(self):
-        file = self.directory / "package-lock.json"
-        file.write_text(npm_lock({}))
-        file.chmod(0)
-        self.assertStatus(self.deps("packages", file), 2)
-
 
 class Gate(DepsCase):
     def test_a_hole_fails_and_says_how_to_close_it(self):
@@ -101,7 +92,7 @@ class Gate(DepsCase):
             with self.subTest(database):
                 outcome = self.judge(shop, database)
                 self.assertStatus(outcome, 4)
-                self.assertSays(outcome.err, "sluice deps db update --db DIR", "sluice deps db import --db DIR")
+                self.assertSays(outcome.err, "there is no advisory database in", "get one with `sluice deps db update")
 
     def test_no_database_is_needed_where_nothing_is_locked(self):
         outcome = self.judge(self.shop({"README.md": "# Shop\n"}), None, "--asked", "along")

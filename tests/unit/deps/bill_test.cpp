@@ -75,7 +75,7 @@ TEST_CASE("a licence is written as an identifier, an expression of such, or by i
 {
   CHECK(licence("") == "");
   CHECK(licence(" mit ") == "id MIT");
-  CHECK(licence("GPL-2.0+") == "id GPL-2.0+");
+  CHECK(licence("GPL-2.0+") == "expression GPL-2.0+");
   CHECK(licence("(MIT or apache-2.0)") == "expression (MIT OR Apache-2.0)");
   CHECK(licence("Apache-2.0+") == "expression Apache-2.0+");
   CHECK(licence("GPL-2.0-only WITH Classpath-exception-2.0 AND MIT")
