@@ -139,12 +139,7 @@ outcome_of(CURLcode code, const Inbox& inbox)
 
 Transfer::Transfer(const HttpSettings& settings)
     : settings_(settings)
-{
-  if (auto library = curl()) {
-    curl_ = *library;
-    handle_ = curl_->easy_init();
-  }
-}
+{}
 
 Transfer::~Transfer()
 {
@@ -157,8 +152,16 @@ Delivery
 Transfer::perform(const Exchange& exchange)
 {
   if (handle_ == nullptr) {
+    // Not before something is sent: a gate has a client, and hardly a run has a use for it.
     const auto library = curl();
-    return {Outcome::refused, {}, library ? "libcurl cannot be initialised" : library.error().message};
+    if (!library) {
+      return {Outcome::refused, {}, library.error().message};
+    }
+    curl_ = *library;
+    handle_ = curl_->easy_init();
+    if (handle_ == nullptr) {
+      return {Outcome::refused, {}, "libcurl cannot be initialised"};
+    }
   }
   curl_->easy_reset(handle_);  // keeps open connections
   Options options(*curl_, handle_);

@@ -48,7 +48,7 @@ public:
 
 private:
   const HttpSettings& settings_;
-  const Curl* curl_ = nullptr;  ///< null: it cannot be loaded
+  const Curl* curl_ = nullptr;  ///< null: nothing was sent yet
   void* handle_ = nullptr;
 };
 
