@@ -2,6 +2,7 @@
 # Every library that the project uses, all Debian packages (scripts/install-dependencies names them).
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)  # shared: its archive needs those of zstd and zlib on Debian 13
 
 # What every run would load is linked from archives where Debian has them: a run lasts a few milliseconds, and the loader
 # takes one of them for every ten libraries.
@@ -11,7 +12,6 @@ if(SLUICE_ARCHIVES)
 endif()
 find_package(fmt REQUIRED)
 find_package(tl-expected REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 find_package(ZLIB REQUIRED)
 find_package(nlohmann_json REQUIRED)
 find_package(CLI11 REQUIRED)
