@@ -2,11 +2,9 @@
 """A million packages, a hundred megabytes, ten thousand advisories about one package: read in bounded memory, or refused
 by a limit, and never half."""
 import json
-import os
-import subprocess
 
 from deps_cases import DAY, DepsCase, advisory
-from harness import BIN, clean_environment
+from harness import BIN, clean_environment, run_measured
 
 MANY = 1_000_000
 
@@ -45,12 +43,8 @@ class Large(DepsCase):
     def measured(self, *arguments):
         """The exit status (negative: the signal), standard output's bytes in a file, and the peak of memory in bytes."""
         out = self.directory / "out"
-        with open(out, "wb") as file:
-            process = subprocess.Popen([BIN / "sluice-deps", *arguments], cwd=self.directory, stdin=subprocess.DEVNULL, stdout=file,
-                                       stderr=subprocess.STDOUT, env=clean_environment(self.directory))
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        return process.returncode, out, usage.ru_maxrss * 1024
+        status, resident = run_measured([BIN / "sluice-deps", *arguments], self.directory, clean_environment(self.directory), out)
+        return status, out, resident * 1024
 
     def written(self, name, generate):
         path = self.directory / name

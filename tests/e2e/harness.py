@@ -9,6 +9,7 @@ import random
 import shutil
 import string
 import subprocess
+import sys
 import tempfile
 import unittest
 import zlib
@@ -37,6 +38,23 @@ def clean_environment(home, **more):
     path = f"{CACHE / 'bin'}:{os.environ['PATH']}"
     return {"PATH": path, "HOME": str(home), "LC_ALL": "C.UTF-8", "TZ": "UTC", "GIT_CONFIG_NOSYSTEM": "1",
             "GIT_CONFIG_GLOBAL": "/dev/null", **{name: str(value) for name, value in more.items()}}
+
+
+# Of a child Linux counts what its parent had in memory when it forked, which of a whole test run is much.
+MEASURE = """
+import os, subprocess, sys
+process = subprocess.Popen(sys.argv[2:], stdin=subprocess.DEVNULL, stdout=open(sys.argv[1], "wb"), stderr=subprocess.STDOUT)
+_, status, usage = os.wait4(process.pid, 0)
+print(os.waitstatus_to_exitcode(status), usage.ru_maxrss)
+"""
+
+
+def run_measured(arguments, cwd, environment, out):
+    """The exit status (negative: the signal) and the most memory that was resident, in KiB; both outputs go to the file `out`."""
+    told = subprocess.run([sys.executable, "-c", MEASURE, str(out), *map(str, arguments)], cwd=cwd, env=environment, check=True,
+                          stdout=subprocess.PIPE, text=True).stdout
+    status, resident = map(int, told.split())
+    return status, resident
 
 
 def run(argv, directory, environment=None, stdin="", timeout=300):

@@ -64,7 +64,7 @@ class Licence(Case):
         told["fir"] = [{"expression": "MIT OR ISC"}, {"license": {"name": "Acme Terms"}}]
         outcome, said = self.judge(policy, {**files, "bom.json": bom(**told)})
         self.assertStatus(outcome, 0)
-        self.assertSays(said, "nobody knows Acme Terms")
+        self.assertSays(" ".join(said.replace("|", " ").split()), "nobody knows Acme Terms")
 
     def test_exceptions(self):
         files = {"package-lock.json": lock(elm="GPL-3.0-only", fir="MIT")}

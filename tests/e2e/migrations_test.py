@@ -1,9 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """The migrations gate on more files than a process has threads' worth of anything for, and where it gets no thread."""
-import os
-import subprocess
 
-from harness import BIN, Case, clean_environment, run
+from harness import BIN, Case, clean_environment, run, run_measured
 
 MANY = 3000
 BROKEN = "alter tabel t{};\n"
@@ -23,12 +21,8 @@ class Migrations(Case):
     def measured(self, directory, *arguments):
         """The exit status (negative: the signal), standard output, and the most memory that was resident, in KiB."""
         out = self.directory / "out"
-        with open(out, "wb") as file:
-            process = subprocess.Popen([BIN / "sluice-migrations", *arguments], cwd=directory, stdin=subprocess.DEVNULL,
-                                       stdout=file, stderr=file, env=clean_environment(self.directory))
-            _, status, usage = os.wait4(process.pid, 0)
-            process.returncode = os.waitstatus_to_exitcode(status)
-        return process.returncode, out.read_text(), usage.ru_maxrss
+        status, resident = run_measured([BIN / "sluice-migrations", *arguments], directory, clean_environment(self.directory), out)
+        return status, out.read_text(), resident
 
     def test_thousands_of_files_that_cannot_be_parsed_are_as_many_gaps(self):
         directory = self.files(BROKEN)
