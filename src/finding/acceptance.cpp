@@ -55,7 +55,8 @@ comment_place(const Finding& finding)
   // Lockfiles are written by programs, and most cannot hold a comment: their gate reads none.
   constexpr std::string_view without_comments = "deps";
   const Location& where = finding.where;
-  if (!where.commit.empty() || where.begin.line == 0 || (finding.rule != nullptr && finding.rule->tool == without_comments)) {
+  if (!where.commit.empty() || where.begin.line == 0
+      || (finding.rule != nullptr && finding.rule->tool == without_comments)) {
     return CommentPlace::nowhere;
   }
   return where.end.line > where.begin.line ? CommentPlace::line_before : CommentPlace::line;

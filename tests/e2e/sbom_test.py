@@ -88,7 +88,9 @@ class Sbom(Case):
         count = 0
         for case in sorted(CASES.glob("*/*")):
             path, listed = lockfile_of(case)
-            if path is None or case.parent.name in ("cyclonedx", "spdx"):
+            # Of the two last nobody tells what the project itself asks for, and a document's reader has to conclude it.
+            if (path is None or case.parent.name in ("cyclonedx", "spdx")
+                    or f"{case.parent.name}/{case.name}" in ("julia/with-julia", "poetry/before-lock-version")):
                 continue
             expected = self.comparable(listed.out)
             for format in FORMATS:
