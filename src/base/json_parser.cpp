@@ -97,6 +97,12 @@ public:
   parse_error(std::size_t position, const std::string& /*token*/, const nlohmann::detail::exception& /*why*/) override
   {
     // The parser's own words quote the text; its place is enough.
+    return refuse(position);
+  }
+  /// `position` is counted from 1.
+  bool
+  refuse(std::size_t position)
+  {
     const std::string_view before = text_.substr(0, position == 0 ? 0 : position - 1);
     const auto line = std::count(before.begin(), before.end(), '\n') + 1;
     const std::size_t newline = before.rfind('\n');
@@ -132,7 +138,12 @@ read_json(std::string_view text, const JsonLimits& limits, JsonEvents& events)
     return fail(ErrorKind::input, "more than {} bytes of JSON", limits.bytes);
   }
   SaxReader reader(text, limits.depth, events);
-  nlohmann::json::sax_parse(text, &reader);
+  // The parser takes a zero byte for the end of the text, whatever follows.
+  if (const std::size_t zero = text.find('\0'); zero != std::string_view::npos) {
+    reader.refuse(zero + 1);
+  } else {
+    nlohmann::json::sax_parse(text, &reader);
+  }
   return std::move(reader).finish();
 }
 

@@ -132,6 +132,7 @@ TEST_CASE("what is no JSON is refused with its place")
   CHECK(error_of("\"\xff\"").starts_with("not JSON"));
   CHECK(error_of("nul").starts_with("not JSON"));
   CHECK(error_of("[1,]").starts_with("not JSON"));
+  CHECK(error_of(std::string_view("[1]\0 x", 6)) == "not JSON (line 1, column 4)");
   CHECK(error_of("'a'").starts_with("not JSON"));
 }
 
