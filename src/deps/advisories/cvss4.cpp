@@ -9,6 +9,9 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <iterator>
+#include <span>
+#include <string>
 
 namespace sluice::deps::cvss {
 
@@ -102,7 +105,7 @@ table_score(const Macro& macro)
     }
     at = at * static_cast<std::size_t>(sizes.at(i)) + static_cast<std::size_t>(macro.at(i));
   }
-  const int score = cvss4_scores.at(at);
+  const auto score = cvss4_scores.at(at);
   return score < 0 ? std::nullopt : std::optional(score / 10.0);
 }
 

@@ -6,6 +6,7 @@
 #include "deps/ecosystem.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <cstring>
 #include <map>
 #include <unordered_map>
@@ -164,7 +165,7 @@ private:
     const Rating& rating = has_own ? affected.rating : record.rating;
     row.vectors = names_of(rating.vectors);
     const Rated rated = rate(rating);
-    row.score = rated.score ? static_cast<std::int16_t>(*rated.score * 10 + 0.5) : std::int16_t{-1};
+    row.score = rated.score ? static_cast<std::int16_t>(std::lround(*rated.score * 10)) : std::int16_t{-1};
     row.severity = rated.severity ? static_cast<std::int8_t>(*rated.severity) : std::int8_t{-1};
     return row;
   }
