@@ -119,7 +119,7 @@ help_of(const Hit& hit)
   const bool is_only_locked = holds.admitting > 0 && holds.count == 0 && holds.unknown == 0;
   const std::string_view pattern =
       package.is_direct && !(is_only_locked && !upgrade.transitive.empty()) ? upgrade.direct : upgrade.transitive;
-  const std::string command =
+  std::string command =
       pattern.empty() ? update : fmt::format("{}: {}", update, command_of(pattern, package, *hit.fixed_in));
   // pnpm writes down what was chosen and not what was asked for.
   if (package.ecosystem == npm_ecosystem && !package.is_direct && holds.untold) {

@@ -133,6 +133,7 @@ private:
     LockedFile file;
     file.format = format;
     auto before = tree_.before == nullptr ? std::nullopt : text_before(path);
+    const bool is_known_before = before.has_value();
     file.is_unchanged = before && *before == *text;
     if (before) {
       // Its gaps were the base's to tell.
@@ -143,7 +144,7 @@ private:
     for (ScriptEntry& entry : file.consent.entries) {
       entry.path.insert(0, tree_.prefix);
     }
-    if (!before && tree_.before != nullptr) {
+    if (!is_known_before && tree_.before != nullptr) {
       file.before = moved_->find(*format, path, file.list,
                                  [this](const std::string& old) { return !matches_any(exclude_, old); });
     }

@@ -12,7 +12,7 @@ std::optional<std::string>
 pom_at(const gate::FileTree& tree, std::string_view path, std::string_view relative)
 {
   const Surroundings around(tree, path);
-  const auto found = around.resolve(relative);
+  auto found = around.resolve(relative);
   if (found && tree.is_file(*found)) {
     return found;
   }

@@ -5,11 +5,14 @@
 
 namespace sluice::deps {
 
+namespace {
+
 // What can make the gate look elsewhere or away is no change's own to set.
+using config::Trust;
+
 void
-describe(DepsOptions& options, config::OptionTable& table)
+describe_database(DepsOptions& options, config::OptionTable& table)
 {
-  using config::Trust;
   table.text(options.db, {.key = "db",
                           .value = "DIR",
                           .help = "The directory of the advisory database, which `sluice deps db update` makes; by "
@@ -27,6 +30,11 @@ describe(DepsOptions& options, config::OptionTable& table)
                                    .value = "URL|DIR",
                                    .help = "Where advisories are brought up to date from; by default OSV's bulk data.",
                                    .trust = Trust::base_ref});
+}
+
+void
+describe_judgement(DepsOptions& options, config::OptionTable& table)
+{
   table.list(options.exclude, {.key = "exclude",
                                .value = "GLOB",
                                .help = "Lockfiles that are not judged; the report names them.",
@@ -49,6 +57,11 @@ describe(DepsOptions& options, config::OptionTable& table)
                 .value = "DAYS",
                 .help = "Days after which an index of advisories is a gap; 0: never.",
                 .trust = Trust::base_ref});
+}
+
+void
+describe_locked(DepsOptions& options, config::OptionTable& table)
+{
   table.list(options.registries,
              {.key = "registries",
               .value = "HOST",
@@ -81,6 +94,16 @@ describe(DepsOptions& options, config::OptionTable& table)
                                    "base branch's count.",
                            .trust = Trust::base_ref,
                            .holds = config::Holds::paths});
+}
+
+}  // namespace
+
+void
+describe(DepsOptions& options, config::OptionTable& table)
+{
+  describe_database(options, table);
+  describe_judgement(options, table);
+  describe_locked(options, table);
 }
 
 void

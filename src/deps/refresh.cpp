@@ -17,8 +17,6 @@ namespace sluice::deps {
 
 namespace {
 
-namespace fs = std::filesystem;
-
 bool
 is_address(std::string_view from)
 {

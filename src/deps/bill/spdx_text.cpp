@@ -112,7 +112,7 @@ private:
     if (licence.kind != LicenceText::Kind::name) {
       return std::move(licence.text);
     }
-    const std::string id = fmt::format("LicenseRef-sluice-{}", to_hex(sha256(licence.text)).substr(0, 16));
+    std::string id = fmt::format("LicenseRef-sluice-{}", to_hex(sha256(licence.text)).substr(0, 16));
     licences_.emplace(id, std::move(licence.text));
     return id;
   }
