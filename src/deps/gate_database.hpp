@@ -4,8 +4,8 @@
 #include "deps/advisories/database.hpp"
 #include "deps/locked_files.hpp"
 #include "deps/options.hpp"
-#include "gate/change_tree.hpp"
 #include "finding/finding.hpp"
+#include "gate/change_tree.hpp"
 #include "gate/input.hpp"
 
 namespace sluice::deps {
