@@ -282,10 +282,13 @@ run_check(Faces gates, const Invocation& invocation)
     input = read.value_or("");
     return read;
   };
-  CommandSelf self{"check", "sluice",
-                   "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
-                       + option_help(setup.table, invocation.width) + "\n" + exit_statuses(invocation.width),
-                   0, set.checked()};
+  CommandSelf self{
+      "check", "sluice",
+      [&] {
+        return "Usage: sluice check [OPTION …]\n\nRuns every gate side by side: one verdict, one table.\n\n"
+               + option_help(setup.table, invocation.width) + "\n" + exit_statuses(invocation.width);
+      },
+      0, set.checked()};
   setup.called = {"sluice", "check"};
   const auto line = begin_command(setup, once, self);
   if (!line) {

@@ -148,7 +148,7 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   own->bind(run.setup.table);
   const CommandSelf self{type.face->info.name,
                          executable_name(type.face->info.name),
-                         command_help(type, command, run.setup.table, rest.width),
+                         [&] { return command_help(type, command, run.setup.table, rest.width); },
                          command.most_arguments,
                          {{type.face->info.name, run.options.get()}, {type.face->info.name, own.get()}},
                          !command.formats.empty()};

@@ -101,7 +101,7 @@ run_checked(const gate::Type& type, const Invocation& invocation)
   const gate::Info& info = type.face->info;
   const CommandSelf self{info.name,
                          executable_name(info.name),
-                         gate_help(type, run.setup.table, invocation.width),
+                         [&] { return gate_help(type, run.setup.table, invocation.width); },
                          0,
                          {{info.name, run.options.get()}}};
   run.setup.called = {self.name};

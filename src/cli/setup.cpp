@@ -267,7 +267,7 @@ begin_command(Setup& setup, const Invocation& invocation, const CommandSelf& sel
   }
   setup.line = *line;
   if (line->has("help")) {
-    return print(self.help);
+    return print(self.help());
   }
   if (line->has("version")) {
     return print(fmt::format("{} {}\n", self.name, version));

@@ -11,6 +11,7 @@
 #include "config/layers.hpp"
 #include "gate/gate.hpp"
 
+#include <functional>
 #include <optional>
 
 namespace sluice::cli {
@@ -43,9 +44,9 @@ struct CommandSelf
   /// Options that check themselves once all values are there, each with the section of the table that is theirs.
   using Checked = std::vector<std::pair<std::string_view, const gate::Options*>>;
 
-  std::string_view tool;  ///< whose report tells of a failure: "secrets", "check"
-  std::string name;       ///< "sluice-secrets"
-  std::string help;       ///< what --help prints
+  std::string_view tool;              ///< whose report tells of a failure: "secrets", "check"
+  std::string name;                   ///< "sluice-secrets"
+  std::function<std::string()> help;  ///< makes what --help prints
   std::size_t most_arguments = 0;
   Checked checked;
   bool has_own_formats = false;  ///< `--format` names none of a report's

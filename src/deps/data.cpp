@@ -93,7 +93,7 @@ void
 DataBuilder::end()
 {
   find_duplicates();
-  data_.nodes_[open_.back()].end = static_cast<std::uint32_t>(data_.nodes_.size());
+  data_.nodes_[open_.back()].ends_at(static_cast<std::uint32_t>(data_.nodes_.size()));
   open_.pop_back();
 }
 
@@ -126,7 +126,7 @@ DataBuilder::find_duplicates()
   for (std::uint32_t i = open_.back() + 1; i < data_.nodes_.size(); i = data_.nodes_[i].end) {
     members_.push_back(i);
   }
-  const auto key_of = [this](std::uint32_t index) { return data_.nodes_[index].key; };
+  const auto key_of = [this](std::uint32_t index) { return data_.nodes_[index].key(); };
   const auto note = [this](std::uint32_t index) {
     if (data_.duplicates_.size() < 10) {
       data_.duplicates_.push_back(data_.nodes_[index].line);

@@ -38,16 +38,39 @@ public:
 
   /// Nested deeper than any lockfile is.
   static constexpr std::size_t max_depth = 64;
-  static constexpr std::size_t max_nodes = 64'000'000;
+  static constexpr std::size_t max_nodes = 32'000'000;
 
+  /// Two to a cache line: a document is as large as its text, or larger.
   struct Node
   {
-    std::string_view key;    ///< of a member of a table
-    std::string_view text;   ///< of a text its content, of a number or boolean as it is written
+    const char* key_data = nullptr;
+    const char* text_data = nullptr;
+    std::uint32_t key_size = 0;
+    std::uint32_t text_size = 0;
     std::uint32_t line = 0;  ///< of the key, or of the value where there is none
-    std::uint32_t end = 0;   ///< index of the node behind it and its children
-    Kind kind = Kind::null;
+    Kind kind : 3 = Kind::null;
+    std::uint32_t end : 29 = 0;  ///< index of the node behind it and its children
+
+    void
+    ends_at(std::uint32_t index)
+    {
+      end = index & ((1U << 29U) - 1);
+    }
+
+    /// Of a member of a table.
+    [[nodiscard]] std::string_view
+    key() const
+    {
+      return {key_data, key_size};
+    }
+    /// Of a text its content, of a number or boolean as it is written.
+    [[nodiscard]] std::string_view
+    text() const
+    {
+      return {text_data, text_size};
+    }
   };
+  static_assert(max_nodes < (1U << 29U));
 
   Data() = default;
   Data(Data&&) = default;
@@ -104,23 +127,23 @@ public:
   [[nodiscard]] std::string_view
   text() const
   {
-    return is_text() ? node_->text : std::string_view();
+    return is_text() ? node_->text() : std::string_view();
   }
   /// Of a text, a number or a boolean as it is written; empty of anything else.
   [[nodiscard]] std::string_view
   scalar() const
   {
-    return node_ == nullptr || is_table() || is_list() ? std::string_view() : node_->text;
+    return node_ == nullptr || is_table() || is_list() ? std::string_view() : node_->text();
   }
   [[nodiscard]] bool
   is_true() const
   {
-    return kind() == Data::Kind::boolean && node_->text == "true";
+    return kind() == Data::Kind::boolean && node_->text() == "true";
   }
   [[nodiscard]] std::string_view
   key() const
   {
-    return node_ == nullptr ? std::string_view() : node_->key;
+    return node_ == nullptr ? std::string_view() : node_->key();
   }
   [[nodiscard]] std::uint32_t
   line() const
@@ -214,7 +237,14 @@ private:
   add(Data::Kind kind, std::string_view text, std::uint32_t line)
   {
     const auto index = static_cast<std::uint32_t>(data_.nodes_.size());
-    data_.nodes_.push_back({key_, text, key_line_ != 0 ? key_line_ : line, index + 1, kind});
+    Data::Node& node = data_.nodes_.emplace_back();
+    node.key_data = key_.data();
+    node.key_size = static_cast<std::uint32_t>(key_.size());
+    node.text_data = text.data();
+    node.text_size = static_cast<std::uint32_t>(text.size());
+    node.line = key_line_ != 0 ? key_line_ : line;
+    node.ends_at(index + 1);
+    node.kind = kind;
     key_ = {};
     key_line_ = 0;
     return index;

@@ -4,11 +4,11 @@
 #include "base/encoding.hpp"
 #include "base/glob.hpp"
 #include "base/text.hpp"
-#include "base/utf8.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <simdjson.h>
 
 namespace sluice::deps {
 
@@ -69,7 +69,7 @@ decoded(std::string text)
   if (text.starts_with("\xEF\xBB\xBF")) {
     text.erase(0, 3);
   }
-  if (!is_utf8(text)) {
+  if (!simdjson::validate_utf8(text)) {
     return fail(ErrorKind::input, "it is not UTF-8");
   }
   return text;

@@ -174,6 +174,11 @@ public:
       line_ = error == simdjson::UNCLOSED_STRING ? 1 + static_cast<std::uint32_t>(std::ranges::count(text_, '\n')) : 1;
       return defect(error);
     }
+    // A value has at least two tokens, itself and what parts it from the next.
+    if (tokens_.size() / 2 > Data::max_nodes) {
+      line_ = 1;
+      return defect(simdjson::CAPACITY);
+    }
     has_escapes_ = text_.find('\\') != std::string_view::npos;
     count_lines(0);
     if (const auto error = read()) {
