@@ -264,12 +264,21 @@ resolve_range(const CiContext& context, const git::Repository& repository, const
 {
   const Clone clone(context, repository);
   if (!request.base.empty() || !request.head.empty()) {
-    return range_of_request(context, clone, request);
+    TRY_ASSIGN(GitRange range, range_of_request(context, clone, request));
+    range.is_committed = !request.head.empty();
+    return range;
   }
   if (!context.to_revision.empty()) {
-    return range_of_request(context, clone, {context.from_revision, context.to_revision});
+    TRY_ASSIGN(GitRange range, range_of_request(context, clone, {context.from_revision, context.to_revision}));
+    range.is_committed = true;
+    return range;
   }
-  return context.staged ? staged() : range_of_event(context, clone, request);
+  if (context.staged) {
+    return staged();
+  }
+  TRY_ASSIGN(GitRange range, range_of_event(context, clone, request));
+  range.is_committed = context.event == Event::pre_push || context.event == Event::pre_receive;
+  return range;
 }
 
 }  // namespace sluice::ci

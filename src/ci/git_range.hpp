@@ -33,6 +33,8 @@ struct GitRange
   std::string reason;     ///< why this range: "pull request #12: 3 commits that its head has and main has not"
   std::vector<Gap> gaps;  ///< shallow boundary inside the range, base or head missing, objects missing
   std::uint64_t commits = 0;  ///< of `commits`: how many, merges included
+  /// Its heads are what will be elsewhere or what a person named: what they hold counts, whatever lies on the disk.
+  bool is_committed = false;
 };
 
 /// That there is no repository, `why` (a clause), and how this platform gets one.

@@ -29,7 +29,7 @@ namespace sluice::cli {
 namespace {
 
 RunContext
-run_context(const Setup& setup)
+run_context(const Setup& setup, Basis basis)
 {
   RunContext context;
   context.repository_url = setup.context.repository_url;
@@ -40,8 +40,12 @@ run_context(const Setup& setup)
     const auto head = setup.repository->head();
     context.head = head ? head->hex() : "";
   }
-  context.range = setup.range.text;
-  context.range_reason = setup.range.reason;
+  if (basis == Basis::files) {
+    context.range = "the files as they are";
+  } else {
+    context.range = setup.range.text;
+    context.range_reason = setup.range.reason;
+  }
   context.reproduce = repeat_command(setup);
   return context;
 }
@@ -182,12 +186,13 @@ RawReport
 judge(const GateRun& run, Findings findings, const Policy& policy, Start start)
 {
   Acceptance acceptance = acceptance_of(run.setup, policy, run.invocation);
+  const Basis basis = findings.basis;
   RawReport report = policy.judge(std::move(findings));
   const gate::Info& info = run.type.face->info;
   report.tool = info.name;
   report.version = version;
   report.scan = info.scan;
-  report.context = run_context(run.setup);
+  report.context = run_context(run.setup, basis);
   report.context.acceptance = std::move(acceptance);
   report.started = start.wall;
   const gate::RuleSet rules(run.setup.options.disable, run.setup.options.preview);

@@ -243,8 +243,9 @@ private:
       auto ignored = ignores.ruling(hit.group.names(), hit.entries.package.name, hit.file->list.path);
       hit.ruling = ignored ? *std::move(ignored) : policy_.decide(facts_of(hit), audit_.today);
     }
-    const std::vector<std::string> notices = ignores.notices();
-    audit_.notices.insert(audit_.notices.end(), notices.begin(), notices.end());
+    for (const std::vector<std::string>& notices : {policy_.notices(audit_.today), ignores.notices()}) {
+      audit_.notices.insert(audit_.notices.end(), notices.begin(), notices.end());
+    }
   }
 
   /// A pass in which no package could have failed must say so.
@@ -271,13 +272,18 @@ private:
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     const Scheme* scheme = scheme_of(package.ecosystem);
     const bool is_none = scheme != nullptr && !is_version(*scheme, package.version);
-    audit_.gaps.push_back(
-        {GapKind::unjudged, fmt::format("{}:{} {}@{}", file.list.path, package.line, package.name, package.version),
-         fmt::format("{}, so whether {} {} it cannot be told",
-                     is_none ? fmt::format("{} is no version of {}", package.version, package.ecosystem)
-                             : "an advisory names versions that cannot be compared",
-                     join(ids, ", "), ids.size() == 1 ? "is about" : "are about"),
-         is_none ? "Lock the package to a version" : ""});
+    std::string why = is_none ? fmt::format("{} is no version of {}", package.version, package.ecosystem)
+                              : "an advisory names versions that cannot be compared";
+    std::string fix = is_none ? "Lock the package to a version" : "";
+    if (package.ecosystem == "GitHub Actions") {
+      why = fmt::format("what {} names is its owner's to change", package.version);
+      fix = "Pin a commit, with the full version in a comment";
+    }
+    audit_.gaps.push_back({GapKind::unjudged,
+                           fmt::format("{}:{} {}@{}", file.list.path, package.line, package.name, package.version),
+                           fmt::format("{}, so whether {} {} it cannot be told", why, join(ids, ", "),
+                                       ids.size() == 1 ? "is about" : "are about"),
+                           std::move(fix)});
   }
 
   const Database& database_;

@@ -120,6 +120,7 @@ run(const DepsOptions& options, const gate::Input& input)
   const LockedFiles locked = read_locked_files(tree, options.exclude);
   append(locked.gaps, findings.gaps);
   findings.excluded = options.exclude;
+  findings.basis = tree.before == nullptr ? Basis::files : Basis::range;
   tell_left_out(locked, findings);
   findings.coverage.scope =
       tree.before == nullptr ? "every lockfile" : fmt::format("every lockfile, compared with {}", tree.before_name);

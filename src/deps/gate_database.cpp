@@ -66,8 +66,12 @@ update_first(const DepsOptions& options, const gate::Input& input, const gate::F
     return Failure(refreshed.error());
   }
   if (!refreshed) {
-    findings.notices.push_back(
-        fmt::format("the advisories were not brought up to date: {}", refreshed.error().message));
+    const std::string why = fmt::format("the advisories were not brought up to date: {}", refreshed.error().message);
+    if (std::error_code failed; !std::filesystem::exists(order.directory, failed)) {
+      return fail(ErrorKind::unavailable, "there is no advisory database in {}, and {}",
+                  printable(order.directory.string()), why);
+    }
+    findings.notices.push_back(why);
   } else if (refreshed->verdict != Verdict::pass) {
     for (const std::string& line : refreshed->lines) {
       findings.notices.push_back("bringing the advisories up to date: " + line);

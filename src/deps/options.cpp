@@ -111,6 +111,14 @@ check(const DepsOptions& options, config::OptionChecks& checks)
 {
   check(options.rules, checks);
   check(options.licences, checks);
+  for (std::size_t i = 0; i < options.registries.size(); ++i) {
+    const std::string& host = options.registries[i];
+    if (host.empty() || host.find(':') != std::string::npos || host.ends_with('/')) {
+      checks.refuse({"registries", i},
+                    "is no host such as npm.example.com, or host and path such as example.com/team/*, "
+                    "without scheme, port and final slash");
+    }
+  }
   for (std::size_t i = 0; i < options.vex.size(); ++i) {
     if (const std::filesystem::path path(options.vex[i]);
         path.empty() || path.is_absolute() || path.lexically_normal().begin()->string() == "..") {

@@ -3,6 +3,7 @@
 
 #include "base/glob.hpp"
 #include "base/text.hpp"
+#include "deps/ecosystem.hpp"
 
 #include <fmt/format.h>
 
@@ -118,6 +119,16 @@ always_failing()
   return rules;
 }
 
+/// That an attack is under way is more than any rule about a severity, a scope or a package had in mind: what softens
+/// has to name it.
+bool
+is_silent_about_attack(const PolicyRule& rule, const PolicyFacts& facts)
+{
+  const bool softens = rule.action != OwnRuling::Kind::fail || rule.grace != 0;
+  const bool is_named = facts.is_malware ? rule.malware == Wanted::yes : rule.kev == Wanted::yes;
+  return softens && (facts.is_malware || facts.is_kev) && !is_named;
+}
+
 PolicyRule
 warning(AtLeast severity, Wanted unscored)
 {
@@ -180,17 +191,27 @@ describe(Ignore& ignore, config::OptionTable& table)
 void
 check(const std::vector<PolicyRule>& rules, config::OptionChecks& checks)
 {
-  for (const PolicyRule& rule : rules) {
-    for (const std::string& scope : rule.scope) {
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const PolicyRule& rule = rules[i];
+    for (std::size_t j = 0; j < rule.scope.size(); ++j) {
       const auto& names = EnumNames<Scope>::names;
-      if (std::find(names.begin(), names.end(), scope) == names.end()) {
-        checks.refuse(
-            "rules", fmt::format("{}: {} is not a scope{}", rule.origin, printable(scope), did_you_mean(scope, names)));
+      if (std::find(names.begin(), names.end(), rule.scope[j]) == names.end()) {
+        checks.refuse({"rules", i, "scope", j},
+                      fmt::format("is no scope: {}{}", printable(rule.scope[j]), did_you_mean(rule.scope[j], names)));
+      }
+    }
+    std::vector<std::string_view> ecosystem_names;
+    for (const Ecosystem& each : ecosystems()) {
+      ecosystem_names.push_back(each.name);
+    }
+    for (std::size_t j = 0; j < rule.ecosystem.size(); ++j) {
+      if (const std::string& name = rule.ecosystem[j]; find_ecosystem(name) == nullptr) {
+        checks.refuse({"rules", i, "ecosystem", j}, fmt::format("is no ecosystem of OSV: {}{}", printable(name),
+                                                                did_you_mean(name, ecosystem_names)));
       }
     }
     if (rule.action == OwnRuling::Kind::ignore && (rule.reason.empty() || rule.expires.empty())) {
-      checks.refuse("rules",
-                    fmt::format("{}: to ignore needs a reason and a last day, `reason` and `expires`", rule.origin));
+      checks.refuse({"rules", i, "action"}, "is ignore, which needs a reason and a last day, `reason` and `expires`");
     }
   }
 }
@@ -229,15 +250,18 @@ RuleList::RuleList(const std::vector<PolicyRule>& configured)
     rules_.insert(rules_.end(), always_failing().begin(), always_failing().end());
     rules_.push_back(warning(AtLeast::any, Wanted::any));
   }
+  used_.resize(rules_.size());
 }
 
 OwnRuling
-RuleList::decide(const PolicyFacts& facts, Date today) const
+RuleList::decide(const PolicyFacts& facts, Date today)
 {
-  for (const PolicyRule& rule : rules_) {
-    if (has_expired(rule.expires, today) || !fits(rule, facts)) {
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const PolicyRule& rule = rules_[i];
+    if (has_expired(rule.expires, today) || !fits(rule, facts) || is_silent_about_attack(rule, facts)) {
       continue;
     }
+    used_[i] = true;
     std::string reason = words_of(rule);
     reason += rule.origin.empty() ? "" : fmt::format(" (rule at {})", rule.origin);
     reason += rule.reason.empty() ? "" : fmt::format(": {}", rule.reason);
@@ -245,9 +269,27 @@ RuleList::decide(const PolicyFacts& facts, Date today) const
     if (rule.action == OwnRuling::Kind::fail && grace && today < *grace) {
       return {OwnRuling::Kind::warn, fmt::format("{}; warns until {}", reason, to_string(*grace))};
     }
-    return {rule.action, std::move(reason)};
+    return {rule.action, std::move(reason), facts.is_malware || facts.is_kev};
   }
   return {OwnRuling::Kind::warn, "no rule fits"};
+}
+
+std::vector<std::string>
+RuleList::notices(Date today) const
+{
+  std::vector<std::string> notices;
+  for (std::size_t i = 0; i < rules_.size(); ++i) {
+    const PolicyRule& rule = rules_[i];
+    const std::string reason = rule.reason.empty() ? "" : fmt::format(" (reason given: {})", rule.reason);
+    if (has_expired(rule.expires, today)) {
+      notices.push_back(
+          fmt::format("{}: the rule for {} expired on {}{}", rule.origin, words_of(rule), rule.expires, reason));
+    } else if (rule.action == OwnRuling::Kind::ignore && !used_[i]) {
+      notices.push_back(
+          fmt::format("{}: the rule that ignores {} covers nothing{}", rule.origin, words_of(rule), reason));
+    }
+  }
+  return notices;
 }
 
 bool

@@ -79,13 +79,16 @@ struct PolicyFacts
 [[nodiscard]] const std::vector<PolicyRule>& default_rules();
 
 /// The rules of a run: the configured ones, or the defaults. Behind configured ones malware and what is exploited still
-/// fail, and all else warns.
+/// fail, and all else warns; of these two a rule that warns or ignores decides only if it names them, `malware: true`
+/// or `kev: true`, and what fails does so however severe it is.
 class RuleList
 {
 public:
   explicit RuleList(const std::vector<PolicyRule>& configured);
 
-  [[nodiscard]] OwnRuling decide(const PolicyFacts& facts, Date today) const;
+  [[nodiscard]] OwnRuling decide(const PolicyFacts& facts, Date today);
+  /// A sentence for each rule that has expired, and each that ignores and has decided nothing.
+  [[nodiscard]] std::vector<std::string> notices(Date today) const;
 
   /// Whether some rule that fails could apply to the package, whatever its vulnerabilities; the rules for malware and
   /// what is exploited, which apply to everything, do not count.
@@ -95,6 +98,7 @@ public:
 
 private:
   std::vector<PolicyRule> rules_;
+  std::vector<bool> used_;
 };
 
 /// Whether the last day, YYYY-MM-DD, is over; an empty one never is.

@@ -131,7 +131,8 @@ struct Move
 struct OwnRuling
 {
   enum class Kind { fail, warn, ignore } kind = Kind::fail;
-  std::string reason;  ///< a clause without a final stop
+  std::string reason;              ///< a clause without a final stop
+  bool whatever_severity = false;  ///< of `fail`: it does, unless nothing at all is to fail
   auto operator<=>(const OwnRuling&) const = default;
 };
 
@@ -159,7 +160,7 @@ struct Finding
   std::vector<Move> moves;                  ///< of what is found, oldest first
   std::vector<std::string> unlisted;        ///< paths at which it is as well and which `related` has no room for
   std::uint64_t places_left_out = 0;        ///< further places that `related` does not have
-  std::optional<OwnRuling> ruling;          ///< `fail` still fails only what is as severe as the run asks for
+  std::optional<OwnRuling> ruling;          ///< `fail` fails what is as severe as the run asks for, or says otherwise
 
   /// The rule's unless the gate knows better.
   [[nodiscard]] Severity own_severity() const;

@@ -17,6 +17,18 @@ place_of(const Location& where)
   return where.begin.line == 0 ? where.path : fmt::format("{}:{}", where.path, where.begin.line);
 }
 
+/// Its first line, or as much of it as a cell has room for, up to a blank.
+std::string
+shortened(std::string_view message)
+{
+  constexpr std::size_t most = 120;
+  message = message.substr(0, message.find('\n'));
+  if (message.size() <= most) {
+    return std::string(message);
+  }
+  return std::string(message.substr(0, message.rfind(' ', most))) + " …";
+}
+
 }  // namespace
 
 bool
@@ -28,13 +40,14 @@ was_there_before(const Judged& judged)
 std::optional<Section>
 older_section(std::span<const Judged> judged)
 {
-  Table table{{"severity", "rule", "place", "fingerprint"}, {}};
+  Table table{{"severity", "rule", "place", "what", "fingerprint"}, {}};
   std::size_t count = 0;
   for (const Judged& each : judged) {
     if (each.disposition == Disposition::older && ++count <= most_rows) {
       constexpr std::size_t shown_digits = 12;
       table.rows.push_back({std::string(name_of(each.severity)), std::string(each.finding.rule->id),
-                            place_of(each.finding.where), each.finding.fingerprint.hex.substr(0, shown_digits)});
+                            place_of(each.finding.where), shortened(each.finding.message),
+                            each.finding.fingerprint.hex.substr(0, shown_digits)});
     }
   }
   if (count == 0) {

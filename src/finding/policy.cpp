@@ -201,9 +201,10 @@ private:
                                                         name_of(policy_.min_confidence))};
     }
     if (finding.ruling && finding.ruling->kind == OwnRuling::Kind::warn) {
-      return {Disposition::below_threshold, finding.ruling->reason};
+      return {Disposition::warned, finding.ruling->reason};
     }
-    if (!reaches(severity, policy_.fail_on)) {
+    const bool fails_anyway = finding.ruling && finding.ruling->whatever_severity && policy_.fail_on != FailOn::none;
+    if (!reaches(severity, policy_.fail_on) && !fails_anyway) {
       return {Disposition::below_threshold,
               policy_.fail_on == FailOn::none
                   ? "fail-on is none"

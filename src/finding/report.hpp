@@ -19,6 +19,7 @@ namespace sluice {
 /// What policy made of a finding.
 enum class Disposition {
   active,
+  warned,  ///< the gate's own policy says to warn: everybody is told, and nothing fails
   below_threshold,
   baselined,
   suppressed,
@@ -27,8 +28,8 @@ enum class Disposition {
 
 template<> struct EnumNames<Disposition>
 {
-  static constexpr std::array<std::string_view, 5> names{"active", "below-threshold", "baselined", "suppressed",
-                                                         "older"};
+  static constexpr std::array<std::string_view, 6> names{"active",    "warned",     "below-threshold",
+                                                         "baselined", "suppressed", "older"};
 };
 
 struct Judged

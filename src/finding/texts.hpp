@@ -89,7 +89,7 @@ for_each_text(Finding& finding, Visit& visit)
     visit(path, TextKind::name);
   }
   if (ruling) {
-    auto& [kind, reason] = *ruling;
+    auto& [kind, reason, whatever_severity] = *ruling;
     visit(reason, TextKind::prose);
   }
 }

@@ -73,8 +73,8 @@ tree_after(const Input& input, const std::string& prefix, std::vector<Gap>& gaps
     return disk_tree(input.repository, input.directory, prefix);
   }
   const git::Repository& repository = *input.repository;
-  const auto current = std::find_if(heads.begin(), heads.end(), [&repository](const git::ObjectId& head) {
-    return is_checked_out(repository, head);
+  const auto current = std::find_if(heads.begin(), heads.end(), [&](const git::ObjectId& head) {
+    return !input.range.is_committed && is_checked_out(repository, head);
   });
   for (const git::ObjectId& head : heads) {
     if (head != (current == heads.end() ? heads.front() : *current)) {

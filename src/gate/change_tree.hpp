@@ -3,9 +3,9 @@
 // Which files does a gate read that judges files instead of commits? What will be deployed: the disk where it holds the
 // head, or the merge with the target that a platform checked out, which is the text that production would get. Reading
 // the head from the object store in every case would be simpler, and would miss what a person has not committed yet and
-// what a step before this one has generated. Where the disk holds something else (a hook that pushes another branch, a
-// bare repository, --head) only the commit will do; and before a commit it is the index that becomes one, whatever lies
-// on the disk beside it.
+// what a step before this one has generated. Where what is committed counts (a hook before a push, --head, a bare
+// repository) only the commit will do, also where it is checked out: what lies on the disk beside it is not pushed. And
+// before a commit it is the index that becomes one.
 //
 // What they are compared with is where the change began, not the target's tip: else everything that the target has
 // gained since would look as if the change took it away.

@@ -131,7 +131,9 @@ annotation(const Judged& judged, const Location& where)
   if (!finding.fingerprint.hex.empty()) {
     message += "\nFingerprint: " + finding.fingerprint.hex.substr(0, 16);
   }
-  return command(kinds.at(kind_of(judged.severity)), properties, message);
+  const std::size_t kind = kind_of(judged.severity);
+  const bool is_warned = judged.disposition == Disposition::warned;
+  return command(kinds.at(is_warned ? std::max<std::size_t>(1, kind) : kind), properties, message);
 }
 
 std::string
@@ -257,6 +259,10 @@ render_github(Reports reports, const RenderOptions& /*options*/)
       {{kinds[0], failures(reports), {}, open_gaps(reports)}, {kinds[1], {}, {}, {}}, {kinds[2], {}, {}, {}}}};
   for (const Shown& shown : active_findings(reports)) {
     by_kind.at(kind_of(shown.judged->severity)).findings.push_back(shown.judged);
+  }
+  // Behind what fails, and never as an error.
+  for (const Shown& shown : warned_findings(reports)) {
+    by_kind.at(std::max<std::size_t>(1, kind_of(shown.judged->severity))).findings.push_back(shown.judged);
   }
   std::string text;
   for (const Kind& kind : by_kind) {

@@ -288,14 +288,15 @@ passed(Reports reports)
       fmt::format("<details>\n<summary>{}</summary>\n<div class=\"scroll\" role=\"region\" tabindex=\"0\" "
                   "aria-labelledby=\"passed\">\n<table>\n<caption>Findings that do not fail the run"
                   "</caption>\n<thead><tr><th scope=\"col\">Why not</th><th scope=\"col\">Severity</th>"
-                  "<th scope=\"col\">Rule</th><th scope=\"col\">Where</th></tr></thead>\n<tbody>\n",
+                  "<th scope=\"col\">Rule</th><th scope=\"col\">Where</th><th scope=\"col\">What</th></tr></thead>\n"
+                  "<tbody>\n",
                   counted(all.size(), "finding", "findings"));
   const std::size_t shown = fill(text, 0, all.size(), passed_budget, [&all](std::size_t i) {
     const Judged& judged = *all[i].judged;
-    return fmt::format("<tr><td>{}<br>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", name_of(judged.disposition),
-                       html_text(judged.reason, text_limit), html_badge(judged.severity),
-                       html_code(rule_of(judged.finding).id, 100),
-                       html_place(judged.finding.where, all[i].report->context));
+    return fmt::format(
+        "<tr><td>{}<br>{}</td><td>{}</td><td>{}</td><td>{}</td><td>{}</td></tr>\n", name_of(judged.disposition),
+        html_text(judged.reason, text_limit), html_badge(judged.severity), html_code(rule_of(judged.finding).id, 100),
+        html_place(judged.finding.where, all[i].report->context), html_text(judged.finding.message, text_limit));
   });
   return html_section("passed", "Not counted",
                       text + "</tbody>\n</table>\n</div>\n" + html_more(shown, all.size(), "findings")

@@ -33,11 +33,12 @@ constexpr std::string_view table_head = "| Severity | Rule | Where | What | Fing
 constexpr std::size_t reports_budget = 100 * kib;
 constexpr std::size_t failures_budget = 50 * kib;
 constexpr std::size_t findings_budget = 220 * kib;
-constexpr std::size_t gaps_budget = 130 * kib;
+constexpr std::size_t gaps_budget = 120 * kib;
 constexpr std::size_t fix_budget = 100 * kib;
+constexpr std::size_t warnings_budget = 40 * kib;
 constexpr std::size_t marks_budget = 40 * kib;
-constexpr std::size_t sections_budget = 150 * kib;
-constexpr std::size_t notices_budget = 50 * kib;
+constexpr std::size_t sections_budget = 130 * kib;
+constexpr std::size_t notices_budget = 40 * kib;
 constexpr std::size_t repeat_budget = 50 * kib;
 
 std::string
@@ -249,25 +250,38 @@ how_to_accept_entry(const std::vector<Shown>& findings)
   return text + ".\n";
 }
 
-/// One entry per rule: a hundred findings of one rule are fixed in one way.
+/// One entry for each way: a hundred findings of one rule are often fixed in one.
 std::string
 how_to_fix(const std::vector<Shown>& findings)
 {
   if (findings.empty()) {
     return {};
   }
-  std::vector<const Finding*> first_of_rule;
-  std::set<std::string_view> seen;
+  std::vector<const Finding*> first_of_way;
+  std::set<std::pair<std::string_view, std::string_view>> seen;
   for (const Shown& shown : findings) {
     const Finding& finding = shown.judged->finding;
-    if (!finding.help.empty() && seen.insert(rule_of(finding).id).second) {
-      first_of_rule.push_back(&finding);
+    if (!finding.help.empty() && seen.emplace(rule_of(finding).id, finding.help).second) {
+      first_of_way.push_back(&finding);
     }
   }
   std::string text = "\n### How to fix\n\n";
-  fill(text, 0, std::min(first_of_rule.size(), most_rows), fix_budget,
-       [&](std::size_t i) { return fix_entry(*first_of_rule[i]); });
-  return text + how_to_accept_entry(findings);
+  const std::size_t shown = fill(text, 0, std::min(first_of_way.size(), most_rows), fix_budget,
+                                 [&](std::size_t i) { return fix_entry(*first_of_way[i]); });
+  return text + and_more(shown, first_of_way.size(), "fixes") + how_to_accept_entry(findings);
+}
+
+std::string
+warnings(Reports reports)
+{
+  const std::vector<Shown> all = warned_findings(reports);
+  if (all.empty()) {
+    return {};
+  }
+  std::string text = fmt::format("\n### Warnings\n\nPolicy lets them pass.\n\n{}", table_head);
+  const std::size_t shown =
+      fill(text, 0, std::min(all.size(), most_rows), warnings_budget, [&all](std::size_t i) { return row(all[i]); });
+  return text + and_more(shown, all.size(), "warnings");
 }
 
 std::string
@@ -391,8 +405,8 @@ render_summary(Reports reports, const RenderOptions& /*options*/)
   const std::vector<Shown> findings = active_findings(reports);
   const FindingsTable table = findings_table(findings);
   const std::string before = head(reports) + failures(reports) + table.text;
-  const std::string after = gaps(reports) + how_to_fix(findings) + marks(reports) + sections(reports) + notices(reports)
-                            + how_to_repeat(reports);
+  const std::string after = gaps(reports) + how_to_fix(findings) + warnings(reports) + marks(reports)
+                            + sections(reports) + notices(reports) + how_to_repeat(reports);
   const std::size_t used = before.size() + after.size();
   return before + overflow(findings, table.shown, budget - std::min(budget, used)) + after;
 }

@@ -96,9 +96,12 @@ finding(const Judged& judged)
 {
   const Finding& finding = judged.finding;
   const Span covered = finding.covered_bytes();
+  // To whom only pass and fail matter, one name is enough for what does not fail.
+  const bool is_warned = judged.disposition == Disposition::warned;
   Json json{{"rule", finding.rule == nullptr ? Json() : text(finding.rule->id)},
             {"severity", name_of(judged.severity)},
-            {"disposition", name_of(judged.disposition)},
+            {"disposition", name_of(is_warned ? Disposition::below_threshold : judged.disposition)},
+            {"warned", is_warned},
             {"reason", text(judged.reason)},
             {"where", location(finding.where)},
             {"message", text(finding.message)},

@@ -288,8 +288,9 @@ read_report(const Fields& fields)
   const RuleStore rules = read_rules(fields, report);
   report.owned_rules = rules.rules();
   report.judged = fields.list("findings", [&rules](const Fields& judged) {
+    const bool is_warned = judged.boolean("warned");
     return Judged{read_finding(judged, rules), judged.named<Severity>("severity"),
-                  judged.named<Disposition>("disposition"), judged.text("reason")};
+                  is_warned ? Disposition::warned : judged.named<Disposition>("disposition"), judged.text("reason")};
   });
   if (const Verdict due = verdict_of(report); report.verdict != due) {
     fields.refuse("verdict",

@@ -152,7 +152,8 @@ Json
 sarif_result(const Judged& judged)
 {
   Json result{{"ruleId", plain(rule_of(judged.finding).id)},
-              {"level", level_of(judged.severity)},
+              {"level", level_of(judged.disposition == Disposition::warned ? std::min(judged.severity, Severity::medium)
+                                                                           : judged.severity)},
               {"rank", sarif_rank(judged.severity)},
               {"message", sarif_message_object(judged.finding.message)}};
   add_places(judged.finding, result);

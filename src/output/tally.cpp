@@ -21,6 +21,9 @@ count(const Judged& judged, Tally& counts)
   case Disposition::active:
     ++counts.active.at(static_cast<std::size_t>(judged.severity));
     break;
+  case Disposition::warned:
+    ++counts.warned;
+    break;
   case Disposition::below_threshold:
     ++counts.below_threshold;
     break;
@@ -119,10 +122,17 @@ active_findings(std::span<const Report> reports)
 }
 
 std::vector<Shown>
+warned_findings(std::span<const Report> reports)
+{
+  return select(reports, [](Disposition disposition) { return disposition == Disposition::warned; });
+}
+
+std::vector<Shown>
 open_findings(std::span<const Report> reports)
 {
   return select(reports, [](Disposition disposition) {
-    return disposition == Disposition::active || disposition == Disposition::below_threshold;
+    return disposition == Disposition::active || disposition == Disposition::warned
+           || disposition == Disposition::below_threshold;
   });
 }
 
@@ -200,6 +210,7 @@ passed_text(const Tally& counts)
       parts.push_back(fmt::format("{} {}", with_thousands(number), what));
     }
   };
+  add(counts.warned, counts.warned == 1 ? "warning" : "warnings");
   add(counts.below_threshold, "below the threshold");
   add(counts.baselined, "baselined");
   const std::string comments = counts.by_comment == 0 ? ""

@@ -16,6 +16,7 @@ namespace sluice::output {
 struct Tally
 {
   std::array<std::size_t, 5> active{};  ///< by severity
+  std::size_t warned = 0;
   std::size_t below_threshold = 0;
   std::size_t baselined = 0;
   std::size_t suppressed = 0;
@@ -38,7 +39,9 @@ struct Shown
 
 /// Active findings of all reports, most severe first, otherwise in the reports' order.
 [[nodiscard]] std::vector<Shown> active_findings(std::span<const Report> reports);
-/// Those that nobody has accepted: active or below the threshold; in the same order.
+/// Those that policy only warns of, in the same order.
+[[nodiscard]] std::vector<Shown> warned_findings(std::span<const Report> reports);
+/// Those that nobody has accepted: active, warned or below the threshold; in the same order.
 [[nodiscard]] std::vector<Shown> open_findings(std::span<const Report> reports);
 
 /// Where a comment could allow one of these: on a line, where that holds of any of them.
@@ -55,7 +58,7 @@ struct Shown
 
 /// "2 critical, 1 high" or "no findings", then "1 gap".
 [[nodiscard]] std::string active_text(const Tally& counts);
-/// "1 baselined, 2 suppressed (1 by a comment), 1 accepted gap"; empty if there are none.
+/// "3 warnings, 1 baselined, 2 suppressed (1 by a comment), 1 accepted gap"; empty if there are none.
 [[nodiscard]] std::string passed_text(const Tally& counts);
 /// "12 commits, 3,412 objects, 2.4 MiB"; "nothing" if there is nothing.
 [[nodiscard]] std::string coverage_text(const Coverage& coverage);

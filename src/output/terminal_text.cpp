@@ -56,11 +56,31 @@ add_run(const Report& report, TextPage& page)
   }
 }
 
+/// A line for each: nobody has to act on them now, and who reads on finds them in every other format.
+void
+add_warnings(const Report& report, TextPage& page)
+{
+  const std::vector<Shown> all = warned_findings(std::span(&report, 1));
+  const std::size_t shown = shown_of(all.size(), page);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Finding& finding = all[i].judged->finding;
+    page.paragraph(page.lead("warning", Style::yellow) + page.lead(": "),
+                   fmt::format("{}: {}", place_text(finding.where), finding.message), 4);
+  }
+  add_more(shown, all.size(), page);
+  if (!all.empty()) {
+    page.blank();
+  }
+}
+
 void
 add_findings(const Report& report, TextPage& page)
 {
   for (const Group& group : grouped(active_findings(std::span(&report, 1)))) {
     add_group(group, page);
+  }
+  if (!page.options().quiet && !page.options().verbose) {
+    add_warnings(report, page);
   }
   for (const Judged& judged : report.judged) {
     if (page.options().verbose && judged.disposition != Disposition::active) {

@@ -29,7 +29,7 @@ severe()
 
 TEST_CASE("by default malware and what is exploited fail, and what is severe, fixable and runs")
 {
-  const RuleList rules({});
+  RuleList rules({});
   PolicyFacts facts = severe();
   CHECK(rules.decide(facts, today).kind == Kind::fail);
   facts.scope = Scope::dev;
@@ -60,7 +60,7 @@ TEST_CASE("the first rule that fits decides, and malware fails behind all of the
   ignore.expires = "2026-12-31";
   PolicyRule fail;
   fail.severity = AtLeast::medium;
-  const RuleList rules({ignore, fail});
+  RuleList rules({ignore, fail});
   PolicyFacts facts = severe();
   CHECK(rules.decide(facts, today).kind == Kind::ignore);
   facts.name = "other";
@@ -74,12 +74,65 @@ TEST_CASE("the first rule that fits decides, and malware fails behind all of the
   CHECK(rules.decide(facts, Date{2027, 1, 1}).kind == Kind::fail);
 }
 
+TEST_CASE("what softens has to name malware, or that it is exploited, to be about it")
+{
+  PolicyRule softer;
+  softer.action = Kind::warn;
+  PolicyRule ignore = softer;
+  ignore.action = Kind::ignore;
+  PolicyRule later;
+  later.grace = 3650;
+  for (const PolicyRule& rule : {softer, ignore, later}) {
+    PolicyFacts facts = severe();
+    RuleList rules({rule});
+    CHECK(rules.decide(facts, today).kind != Kind::fail);
+    facts.is_kev = true;
+    const OwnRuling exploited = rules.decide(facts, today);
+    CHECK(exploited.kind == Kind::fail);
+    CHECK(exploited.whatever_severity);
+    facts.is_malware = true;
+    CHECK(rules.decide(facts, today).kind == Kind::fail);
+
+    PolicyRule naming = rule;
+    naming.malware = Wanted::yes;
+    CHECK(RuleList({naming}).decide(facts, today).kind != Kind::fail);
+    facts.is_malware = false;
+    naming = rule;
+    naming.kev = Wanted::yes;
+    CHECK(RuleList({naming}).decide(facts, today).kind != Kind::fail);
+  }
+}
+
+TEST_CASE("a rule that has expired, or ignores and covers nothing, is told")
+{
+  PolicyRule over;
+  over.package = {"lodash"};
+  over.reason = "legacy";
+  over.expires = "2026-01-30";
+  over.origin = "f:1:1";
+  PolicyRule idle;
+  idle.package = {"nothere"};
+  idle.action = Kind::ignore;
+  idle.reason = "not reached";
+  idle.expires = "2027-01-30";
+  idle.origin = "f:2:1";
+  RuleList rules({over, idle});
+  (void)rules.decide(severe(), today);
+  CHECK(rules.notices(today)
+        == std::vector<std::string>{"f:1:1: the rule for lodash expired on 2026-01-30 (reason given: legacy)",
+                                    "f:2:1: the rule that ignores nothere covers nothing (reason given: not reached)"});
+  PolicyFacts covered = severe();
+  covered.name = "nothere";
+  (void)rules.decide(covered, today);
+  CHECK(rules.notices(today).size() == 1);
+}
+
 TEST_CASE("a grace warns until it is over")
 {
   PolicyRule rule;
   rule.severity = AtLeast::high;
   rule.grace = 14;
-  const RuleList rules({rule});
+  RuleList rules({rule});
   PolicyFacts facts = severe();
   CHECK(rules.decide(facts, today).kind == Kind::warn);
   CHECK(rules.decide(facts, today).reason.find("2026-12-04") != std::string::npos);
@@ -125,7 +178,7 @@ TEST_CASE("an ignore covers every name, ends on its day, and is told if it is of
 
 TEST_CASE("whether a package can fail at all is told by its scope")
 {
-  const RuleList rules({});
+  RuleList rules({});
   PolicyFacts package;
   package.scope = Scope::dev;
   CHECK(!rules.can_fail(package));

@@ -145,3 +145,18 @@ TEST_CASE("before the first commit what is staged has nothing to compare with; a
   REQUIRE_FALSE(opened.gaps.empty());
   CHECK(opened.gaps.front().kind == GapKind::corrupt_object);
 }
+
+TEST_CASE("what is pushed is what is committed, whatever lies on the disk beside it")
+{
+  test::GitFixture fixture;
+  const std::string base = fixture.commit("a.sql", "before", "one");
+  const std::string head = fixture.commit("a.sql", "after", "two");
+  fixture.write("a.sql", "mended, and not committed");
+  Opened opened(fixture);
+  opened.input.range.kind = ci::RangeKind::commits;
+  opened.input.range.heads = {id(head)};
+  opened.input.range.excluded = {id(base)};
+  CHECK(opened.tree().after->read("a.sql").value() == "mended, and not committed");
+  opened.input.range.is_committed = true;
+  CHECK(opened.tree().after->read("a.sql").value() == "after");
+}

@@ -14,13 +14,15 @@ TEST_CASE("A tally counts every finding and every gap once")
   const Tally counts = tally(reports);
   CHECK(counts.active == std::array<std::size_t, 5>{0, 0, 1, 1, 3});
   CHECK(counts.active_total() == 5);
-  CHECK(counts.below_threshold == 2);
+  CHECK(counts.warned == 1);
+  CHECK(counts.below_threshold == 1);
   CHECK(counts.baselined == 1);
   CHECK(counts.suppressed == 1);
   CHECK(counts.gaps == 1);
   CHECK(counts.accepted_gaps == 2);
   CHECK(active_text(counts) == "3 critical, 1 high, 1 medium, 1 gap");
-  CHECK(passed_text(counts) == "2 below the threshold, 1 baselined, 1 suppressed (1 by a comment), 2 accepted gaps");
+  CHECK(passed_text(counts)
+        == "1 warning, 1 below the threshold, 1 baselined, 1 suppressed (1 by a comment), 2 accepted gaps");
   CHECK(active_text({}) == "no findings");
   CHECK(passed_text({}).empty());
 }
@@ -33,6 +35,8 @@ TEST_CASE("Findings of several reports come most severe first")
   CHECK(active[3].report->tool == "migrations");
   CHECK(active[4].judged->severity == Severity::medium);
   CHECK(open_findings(reports).size() == 7);
+  REQUIRE(warned_findings(reports).size() == 1);
+  CHECK(warned_findings(reports)[0].report->tool == "deps");
 }
 
 TEST_CASE("Rules that only findings refer to are known as well")
