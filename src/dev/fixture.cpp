@@ -103,8 +103,9 @@ judge_fixture(const gate::Type& type, std::string_view rule, const fs::path& inp
                                    .read_standard_input = [] { return std::string(); },
                                    .now = {}};
   cli::GateRun run(type, invocation);
-  if (!cli::begin_command(run.setup, invocation,
-                          {info.name, invocation.program, [] { return std::string(); }, 0, {{info.name, run.options.get()}}})) {
+  if (!cli::begin_command(
+          run.setup, invocation,
+          {info.name, invocation.program, [] { return std::string(); }, 0, {{info.name, run.options.get()}}})) {
     return fail(ErrorKind::internal, "{}", err.str());
   }
   return cli::run_to_report(run);
