@@ -2,6 +2,7 @@
 #include "deps/import_scan.hpp"
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::deps {
 
@@ -67,11 +68,13 @@ private:
   void
   take_text(char quote)
   {
-    std::size_t end = at_ + 1;
+    std::size_t& unclosed = unclosed_[quote == '"' ? 0 : 1];
+    std::size_t end = std::max(at_ + 1, unclosed);
     while (end < text_.size() && text_[end] != quote && text_[end] != '\n') {
       end += text_[end] == '\\' ? 2 : 1;
     }
     if (end >= text_.size() || text_[end] != quote) {
+      unclosed = end;
       ++at_;
       was_import_ = false;
       return;
@@ -110,6 +113,9 @@ private:
   std::uint32_t line_ = 1;
   bool was_import_ = false;
   bool has_no_end_ = false;  ///< no comment that begins from here on ends
+  /// Of each quote: up to here none closes. One that is met before was escaped when the line was looked through, so
+  /// what stands behind it was seen as it would be now.
+  std::array<std::size_t, 2> unclosed_{};
   std::vector<ImportSite> sites_;
 };
 

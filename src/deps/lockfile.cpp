@@ -116,23 +116,6 @@ Surroundings::read(std::string_view relative) const
   return utf8 ? std::optional(*std::move(utf8)) : std::nullopt;
 }
 
-std::optional<std::string>
-covering_lockfile(const LockText& file, std::span<const std::string_view> names)
-{
-  std::string_view directory = file.path;
-  do {
-    const std::size_t slash = directory.rfind('/');
-    directory = directory.substr(0, slash == std::string_view::npos ? 0 : slash);
-    for (const std::string_view name : names) {
-      std::string path = directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
-      if (file.around.tree().is_file(path)) {
-        return path;
-      }
-    }
-  } while (!directory.empty());
-  return std::nullopt;
-}
-
 bool
 may_be_lockfile(std::string_view path)
 {

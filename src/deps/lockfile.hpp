@@ -73,11 +73,6 @@ struct Lockfile
   Upgrade upgrade = {};
 };
 
-/// The path of the nearest file of one of these names in the directory of `file` or one above it; nothing if there is
-/// none in the tree.
-[[nodiscard]] std::optional<std::string> covering_lockfile(const LockText& file,
-                                                           std::span<const std::string_view> names);
-
 /// Every file of lockfiles/, by id.
 [[nodiscard]] std::span<const Lockfile* const> lockfiles();
 [[nodiscard]] std::span<const std::string_view> lockfile_ids();

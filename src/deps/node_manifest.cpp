@@ -86,6 +86,27 @@ glob_of_directory(std::string_view pattern)
   return Glob(fmt::format("{}/package.json", pattern));
 }
 
+/// "!./packages/old/" without what does not tell directories apart.
+struct MemberGlob
+{
+  std::string_view directory;
+  bool is_excluding = false;
+};
+
+MemberGlob
+member_glob(std::string_view written)
+{
+  MemberGlob glob{written, written.starts_with('!')};
+  glob.directory.remove_prefix(glob.is_excluding ? 1 : 0);
+  while (glob.directory.starts_with("./")) {
+    glob.directory.remove_prefix(2);
+  }
+  while (glob.directory.ends_with('/')) {
+    glob.directory.remove_suffix(1);
+  }
+  return glob;
+}
+
 void
 add_directories(const Surroundings& around, std::string_view pattern, std::vector<std::string>& found,
                 PackageList& list)
@@ -125,6 +146,14 @@ parse_node_manifest(std::string text)
   if (!root.is_table()) {
     return tl::unexpected(Defect{root.line(), "not an object"});
   }
+  for (const std::string_view table :
+       {"dependencies", "optionalDependencies", "peerDependencies", "peerDependenciesMeta", "devDependencies"}) {
+    // Some tools write a table of nothing as a list.
+    const Value value = root[table];
+    if (!value.is_table() && value.kind() != Data::Kind::null && !(value.is_list() && value.size() == 0)) {
+      return tl::unexpected(Defect{value.line(), fmt::format("\"{}\" is not an object", table)});
+    }
+  }
   manifest->name = root["name"].text();
   manifest->version = root["version"].text();
   manifest->needs = needs_of(root);
@@ -157,17 +186,10 @@ std::vector<std::string>
 member_directories(const Surroundings& around, const std::vector<std::string_view>& globs, PackageList& list)
 {
   std::vector<std::string> found;
-  for (std::string_view glob : globs) {
-    const bool is_excluding = glob.starts_with('!');
-    glob.remove_prefix(is_excluding ? 1 : 0);
-    while (glob.starts_with("./")) {
-      glob.remove_prefix(2);
-    }
-    while (glob.ends_with('/')) {
-      glob.remove_suffix(1);
-    }
-    for (const std::string& pattern : unbraced(glob)) {
-      if (is_excluding) {
+  for (const std::string_view written : globs) {
+    const MemberGlob glob = member_glob(written);
+    for (const std::string& pattern : unbraced(glob.directory)) {
+      if (glob.is_excluding) {
         const Glob excluded = glob_of_directory(pattern);
         std::erase_if(found, [&](const std::string& each) { return excluded.matches(each + "/package.json"); });
       } else if (!pattern.empty()) {
@@ -181,9 +203,31 @@ member_directories(const Surroundings& around, const std::vector<std::string_vie
 }
 
 bool
+is_member_directory(const std::vector<std::string_view>& globs, std::string_view directory)
+{
+  const std::string manifest = fmt::format("{}/package.json", directory);
+  bool is_member = false;
+  for (const std::string_view written : globs) {
+    const MemberGlob glob = member_glob(written);
+    for (const std::string& pattern : unbraced(glob.directory)) {
+      if (!pattern.empty() && glob_of_directory(pattern).matches(manifest)) {
+        is_member = !glob.is_excluding;
+      }
+    }
+  }
+  return is_member;
+}
+
+bool
 is_own_range(std::string_view range)
 {
   return source_of_address(range) == Source::path || range.starts_with('/') || range.starts_with("~/");
+}
+
+bool
+is_locked_by_npm(const ManifestNeed& need)
+{
+  return (need.scope == Scope::runtime || need.scope == Scope::dev) && !is_own_range(need.range);
 }
 
 void

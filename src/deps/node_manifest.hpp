@@ -45,8 +45,14 @@ struct NodeManifest
 [[nodiscard]] std::vector<std::string>
 member_directories(const Surroundings& around, const std::vector<std::string_view>& globs, PackageList& list);
 
+/// Whether such globs name a directory, whatever is in it; `directory` is relative to where they stand.
+[[nodiscard]] bool is_member_directory(const std::vector<std::string_view>& globs, std::string_view directory);
+
 /// Whether a dependency is one of the project's own by what its range says.
 [[nodiscard]] bool is_own_range(std::string_view range);
+
+/// Whether npm locks what a manifest names, whatever happens: neither what is optional or a peer nor the project's own.
+[[nodiscard]] bool is_locked_by_npm(const ManifestNeed& need);
 
 /// Whether a list is of the manifest itself or of a lockfile beside it: whose lines its packages have.
 enum class ListOf { manifest, lockfile };

@@ -159,6 +159,15 @@ is_exact_version(std::string_view range)
   return dots == 2 && digits > 0;
 }
 
+bool
+tells_origins(const PackageList& list)
+{
+  const auto packages = list.packages();
+  return std::any_of(packages.begin(), packages.end(), [](const Package& package) {
+    return package.part == Part::third_party && (!package.location.empty() || !package.integrity.empty());
+  });
+}
+
 void
 report_duplicates(const Data& data, PackageList& list)
 {

@@ -44,6 +44,10 @@ struct NameAndRest
 /// Whether the text is a version and not a range: 1.2.3, perhaps with a suffix.
 [[nodiscard]] bool is_exact_version(std::string_view range);
 
+/// Whether a lockfile says of any package where it is from or what its hash is, as npm and Bun do. One that says so of
+/// none was put together by something else: that it has all that is needed is nobody's promise.
+[[nodiscard]] bool tells_origins(const PackageList& list);
+
 /// A gap for each key that a table of the document has twice.
 void report_duplicates(const Data& data, PackageList& list);
 

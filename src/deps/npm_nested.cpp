@@ -6,12 +6,15 @@
 #include "deps/npm_nested.hpp"
 
 #include "base/text.hpp"
+#include "deps/missing.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
 #include <unordered_map>
+#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -52,7 +55,11 @@ public:
     } else {
       guess_root_needs();
     }
-    report_none_locked(file_, "Make the lockfile anew with npm install", list_);
+    if (installed_.empty()) {
+      report_none_locked(file_, "Make the lockfile anew with npm install", list_);
+    } else if (tells_origins(list_)) {
+      missing_.tell(list_, "npm install");
+    }
   }
 
 private:
@@ -67,6 +74,11 @@ private:
       }
       Installed& each = installed_.emplace_back();
       each.above = &parent;
+      if (!has_shape(entry["dependencies"], Data::Kind::table, list_)
+          || !(requires_of(entry).kind() == Data::Kind::boolean
+               || has_shape(requires_of(entry), Data::Kind::table, list_))) {
+        return;
+      }
       add_entry(each, entry);
       parent.below.insert_or_assign(entry.key(), &each);
       add_below(each, entry["dependencies"]);
@@ -74,6 +86,13 @@ private:
         return;
       }
     }
+  }
+
+  /// What it needs, or whether it needs anything.
+  static Value
+  requires_of(Value entry)
+  {
+    return entry["requires"];
   }
 
   void
@@ -165,9 +184,12 @@ private:
   {
     for (const Value needed : each.requires_table) {
       if (const Installed* found = find(&each, needed.key())) {
-        is_required_[found] = true;
+        required_.insert(found);
         // What is optional is said of the one that is needed: every way to it has an optional need.
         list_.need(each.id, found->id, found->is_optional ? Scope::optional : Scope::runtime, needed.text());
+      } else if (!list_.at(each.id).may_lack_integrity && !each.is_optional && !is_own_range(needed.text())) {
+        // An archive brings along what it bundles, and of what is optional npm leaves out what does not fit.
+        missing_.add(needed.key(), needed.line());
       }
     }
   }
@@ -178,6 +200,8 @@ private:
     for (const ManifestNeed& need : manifest.needs) {
       if (const Installed* found = find(&top_, need.name)) {
         list_.need(top_.id, found->id, need.scope, need.range);
+      } else if (is_locked_by_npm(need)) {
+        missing_.add(need.name, 0);
       }
     }
   }
@@ -186,7 +210,7 @@ private:
   guess_root_needs()
   {
     for (const auto& [name, each] : top_.below) {
-      if (!is_required_.contains(each)) {
+      if (!required_.contains(each)) {
         list_.need(top_.id, each->id, list_.at(each->id).scope);
       }
     }
@@ -196,7 +220,8 @@ private:
   PackageList& list_;
   Installed top_;
   std::deque<Installed> installed_;
-  std::unordered_map<const Installed*, bool> is_required_;
+  std::unordered_set<const Installed*> required_;
+  Missing missing_;
 };
 
 }  // namespace

@@ -47,6 +47,9 @@ private:
 PackageId
 PackageList::add(Package package)
 {
+  if (is_refused_) {
+    return 0;
+  }
   packages_.push_back(package);
   return static_cast<PackageId>(packages_.size() - 1);
 }
@@ -54,19 +57,25 @@ PackageList::add(Package package)
 void
 PackageList::need(PackageId from, PackageId to, Scope scope, std::string_view range)
 {
-  needs_.push_back({from, to, scope, range});
+  if (!is_refused_) {
+    needs_.push_back({from, to, scope, range});
+  }
 }
 
 void
 PackageList::refer(Reference reference)
 {
-  references_.push_back(reference);
+  if (!is_refused_) {
+    references_.push_back(reference);
+  }
 }
 
 void
 PackageList::override_by(LockedOverride override)
 {
-  overrides_.push_back(override);
+  if (!is_refused_) {
+    overrides_.push_back(override);
+  }
 }
 
 std::string_view

@@ -105,7 +105,8 @@ public:
   void gap_elsewhere(GapKind kind, std::string subject, std::string why, std::string fix = {});
   /// Takes packages out of a list in which none needs another; of others it takes none.
   void leave_out(const std::function<bool(const Package&)>& is_out);
-  /// The file cannot be read: a gap, and nothing of it counts, never the half that was read.
+  /// The file cannot be read: a gap, and nothing of it counts, never the half that was read. A reader may go on: what
+  /// it adds from then on is none, and `at` gives it one that is nobody's.
   void refuse(GapKind kind, std::uint32_t line, std::string why, std::string fix = {});
 
   /// Sets scope and directness of every package that members and roots lead to, by the needs. A way is as optional or
@@ -121,7 +122,7 @@ public:
   [[nodiscard]] Package&
   at(PackageId id)
   {
-    return packages_.at(id);
+    return is_refused_ ? refused_ : packages_.at(id);
   }
   [[nodiscard]] std::span<const Need>
   needs() const
@@ -163,6 +164,7 @@ private:
   std::deque<std::string> texts_;
   std::vector<std::shared_ptr<const void>> owners_;
   bool is_refused_ = false;
+  Package refused_;
 };
 
 }  // namespace sluice::deps

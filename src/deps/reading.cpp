@@ -5,14 +5,20 @@ namespace sluice::deps {
 
 namespace {
 
+void
+tell_duplicates(const Data& data, PackageList& list)
+{
+  for (const std::uint32_t line : data.duplicates()) {
+    list.gap(GapKind::unparsable, line, "a key is there twice, and only the last one counts");
+  }
+}
+
 std::shared_ptr<const Data>
 kept(Data data, PackageList& list)
 {
   auto owned = std::make_shared<const Data>(std::move(data));
   list.keep(owned);
-  for (const std::uint32_t line : owned->duplicates()) {
-    list.gap(GapKind::unparsable, line, "a key is there twice, and only the last one counts");
-  }
+  tell_duplicates(*owned, list);
   return owned;
 }
 
@@ -50,6 +56,9 @@ yaml_documents_of(const LockText& file, PackageList& list, std::string_view fix)
   }
   auto owned = std::make_shared<const std::vector<Data>>(*std::move(documents));
   list.keep(owned);
+  for (const Data& document : *owned) {
+    tell_duplicates(document, list);
+  }
   return owned;
 }
 

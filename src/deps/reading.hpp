@@ -15,7 +15,7 @@ namespace sluice::deps {
 [[nodiscard]] std::shared_ptr<const Data> json_of(const LockText& file, PackageList& list,
                                                   JsonDialect dialect = JsonDialect::strict);
 [[nodiscard]] std::shared_ptr<const Data> toml_of(const LockText& file, PackageList& list);
-/// The documents of one that may have several.
+/// The documents of one that may have several; `fix` may be empty.
 [[nodiscard]] std::shared_ptr<const std::vector<Data>> yaml_documents_of(const LockText& file, PackageList& list,
                                                                          std::string_view fix);
 /// The same of a file of one document; one that is empty is null.

@@ -95,7 +95,7 @@ public:
   run()
   {
     std::vector<Data> documents;
-    while (begin_document(documents.empty())) {
+    while (begin_document()) {
       const std::size_t begin = cursor_.offset();
       const std::uint32_t line = cursor_.line();
       DataBuilder builder(cursor_.remaining());
@@ -114,16 +114,16 @@ public:
       }
       documents.push_back(*std::move(whole));
     }
-    if (directive_) {
-      return tl::unexpected(Defect{*directive_, "directives are not read"});
+    if (refused_) {
+      return tl::unexpected(*std::move(refused_));
     }
     return documents;
   }
 
 private:
-  /// Moves behind the mark that begins a document; false at the end.
+  /// Moves behind the mark that begins a document, which one behind "..." may lack; false at the end.
   bool
-  begin_document(bool is_first)
+  begin_document()
   {
     cursor_.skip_to_content();
     bool is_marked = false;
@@ -138,14 +138,18 @@ private:
         cursor_.skip_blanks();
         return true;
       }
+      if (!begins && !cursor_.is_rest_empty()) {
+        refused_ = {cursor_.line(), "not YAML: something stands behind the mark that ends a document"};
+        return false;
+      }
       cursor_.next_line();
       cursor_.skip_to_content();
     }
     if (cursor_.peek() == '%' && cursor_.column() == 0) {
-      directive_ = cursor_.line();
+      refused_ = {cursor_.line(), "directives are not read"};
       return false;
     }
-    return is_marked || (!cursor_.at_end() && is_first);
+    return is_marked || !cursor_.at_end();
   }
 
   void
@@ -158,7 +162,7 @@ private:
   }
 
   Cursor cursor_;
-  std::optional<std::uint32_t> directive_;
+  std::optional<Defect> refused_;
 };
 
 /// Where the first character is that YAML does not have (chapter 5.1), or a carriage return that ends a line by itself,

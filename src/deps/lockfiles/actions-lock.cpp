@@ -7,6 +7,7 @@
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -88,6 +89,23 @@ private:
   std::unordered_map<std::string_view, PackageId> ids_;
 };
 
+bool
+has_known_shape(Value root, PackageList& list)
+{
+  const Value dependencies = root["dependencies"];
+  const Value workflows = root["workflows"];
+  if (!has_shape(dependencies, Data::Kind::table, list) || !have_shape(dependencies, Data::Kind::table, list)
+      || !has_shape(workflows, Data::Kind::table, list) || !have_shape(workflows, Data::Kind::list, list)) {
+    return false;
+  }
+  for (const Value entry : dependencies) {
+    if (!has_shape(entry["uses"], Data::Kind::list, list)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 void
 read(const LockText& file, PackageList& list)
 {
@@ -110,7 +128,9 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unparsable, 1, "it has no `dependencies`", "Make the lock anew with `gh actions-lock`");
     return;
   }
-  LockReader(root, list).run();
+  if (has_known_shape(root, list)) {
+    LockReader(root, list).run();
+  }
 }
 
 constexpr std::array<std::string_view, 1> paths{".github/workflows/actions.lock"};

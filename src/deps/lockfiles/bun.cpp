@@ -11,7 +11,9 @@
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/missing.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -73,7 +75,13 @@ public:
       return;
     }
     for (const Value workspace : workspaces) {
+      if (!has_shape(workspace, Data::Kind::table, list_) || !have_needs_shape(workspace)) {
+        return;
+      }
       add_workspace(workspace);
+    }
+    if (!has_shape(root["overrides"], Data::Kind::table, list_)) {
+      return;
     }
     for (const Value override : root["overrides"]) {
       list_.override_by({override.key(), override.text()});
@@ -85,10 +93,15 @@ public:
       }
     }
     for (const auto& [id, key, about] : entries_) {
-      add_needs(id, key, about, UnlessFound::nothing);
+      // An archive brings along what it bundles, and what a directory beside the project needs is its own affair.
+      const bool is_promised = list_.at(id).part == Part::third_party && !about["bundled"].is_true();
+      add_needs(id, key, about, is_promised ? UnlessFound::missing : UnlessFound::nothing);
     }
     for (const auto& [id, key, about] : own_) {
-      add_needs(id, key, about, third_party_ == 0 ? UnlessFound::unlocked : UnlessFound::nothing);
+      add_needs(id, key, about, third_party_ == 0 ? UnlessFound::unlocked : UnlessFound::missing);
+    }
+    if (tells_origins(list_)) {
+      missing_.tell(list_, "bun install");
     }
   }
 
@@ -100,7 +113,7 @@ private:
     Value about;
   };
 
-  enum class UnlessFound { nothing, unlocked };
+  enum class UnlessFound { nothing, missing, unlocked };
 
   void
   add_workspace(Value workspace)
@@ -142,6 +155,14 @@ private:
       return;
     }
     const Tuple tuple = tuple_of(entry);
+    if (!tuple.about && !parts.rest.starts_with("workspace:")) {
+      list_.refuse(GapKind::unparsable, entry.line(),
+                   fmt::format("what {} needs is not an object", printable(entry.key())), std::string(fix));
+      return;
+    }
+    if (!have_needs_shape(tuple.about)) {
+      return;
+    }
     const PackageId id = list_.add(package_of(entry, parts, tuple));
     third_party_ += list_.at(id).part == Part::third_party ? 1 : 0;
     by_key_.insert_or_assign(entry.key(), id);
@@ -168,6 +189,19 @@ private:
                 std::string(fix));
     }
     return package;
+  }
+
+  /// What a package or member needs; every package of a tuple has a table for it, be it empty.
+  bool
+  have_needs_shape(Value about)
+  {
+    for (const std::string_view table :
+         {"dependencies", "optionalDependencies", "devDependencies", "peerDependencies"}) {
+      if (!has_shape(about[table], Data::Kind::table, list_)) {
+        return false;
+      }
+    }
+    return has_shape(about["optionalPeers"], Data::Kind::list, list_);
   }
 
   static void
@@ -225,7 +259,9 @@ private:
   {
     if (const PackageId* found = find(key, need.key())) {
       list_.need(from, *found, scope, need.text());
-    } else if (unless_found == UnlessFound::unlocked && source_of_address(need.text()) != Source::path) {
+    } else if (unless_found == UnlessFound::missing && scope != Scope::optional && !is_own(need)) {
+      missing_.add(need.key(), need.line());
+    } else if (unless_found == UnlessFound::unlocked && !is_own(need)) {
       const auto alias = alias_in(need.text());
       list_.add({.ecosystem = npm_ecosystem,
                  .name = alias ? alias->name : need.key(),
@@ -235,6 +271,12 @@ private:
       list_.gap(GapKind::unjudged, need.line(), fmt::format("{} is not locked to a version", printable(need.key())),
                 std::string(fix));
     }
+  }
+
+  static bool
+  is_own(Value need)
+  {
+    return source_of_address(need.text()) == Source::path;
   }
 
   /// Below the key, then below each name above it.
@@ -263,6 +305,7 @@ private:
   PackageList& list_;
   std::unordered_map<std::string_view, PackageId> by_key_, by_directory_;
   std::vector<Entry> entries_, own_;
+  Missing missing_;
   std::size_t third_party_ = 0;
   std::string candidate_;
 };

@@ -6,6 +6,7 @@
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -40,7 +41,14 @@ public:
   LockReader(const Value& root, PackageList& list)
       : root_(root),
         list_(list)
-  {}
+  {
+    for (const Value external : root["EXTERNAL SOURCES"]) {
+      externals_.insert_or_assign(external.key(), external);
+    }
+    for (const Value sum : root["SPEC CHECKSUMS"]) {
+      sums_.insert_or_assign(sum.key(), sum.scalar());
+    }
+  }
 
   void
   run()
@@ -83,13 +91,15 @@ private:
     if (ids_.contains(pod.name)) {
       return;
     }
-    const Value external = root_["EXTERNAL SOURCES"][pod.name];
+    const auto found = externals_.find(pod.name);
+    const Value external = found == externals_.end() ? Value() : found->second;
     Package package;
     package.ecosystem = "CocoaPods";
     package.name = pod.name;
     package.version = pod.detail;
     package.line = at.line();
-    package.integrity = root_["SPEC CHECKSUMS"][pod.name].scalar();
+    const auto sum = sums_.find(pod.name);
+    package.integrity = sum == sums_.end() ? std::string_view() : sum->second;
     if (external[":path"]) {
       package.source = Source::path;
       package.location = external[":path"].text();
@@ -117,7 +127,29 @@ private:
   const Value& root_;
   PackageList& list_;
   std::unordered_map<std::string_view, PackageId> ids_;
+  std::unordered_map<std::string_view, Value> externals_;
+  std::unordered_map<std::string_view, std::string_view> sums_;
 };
+
+bool
+has_known_shape(Value root, PackageList& list)
+{
+  for (const std::string_view name : {"PODS", "DEPENDENCIES"}) {
+    if (!has_shape(root[name], Data::Kind::list, list)) {
+      return false;
+    }
+  }
+  for (const Value entry : root["PODS"]) {
+    // A pod alone is a text, one that needs others a mapping of one key.
+    if (!entry.is_text()
+        && (!has_shape(entry, Data::Kind::table, list) || !have_shape(entry, Data::Kind::list, list))) {
+      return false;
+    }
+  }
+  return has_shape(root["EXTERNAL SOURCES"], Data::Kind::table, list)
+         && have_shape(root["EXTERNAL SOURCES"], Data::Kind::table, list)
+         && has_shape(root["SPEC CHECKSUMS"], Data::Kind::table, list);
+}
 
 void
 read(const LockText& file, PackageList& list)
@@ -130,7 +162,9 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unknown_format, 1, "it does not say which CocoaPods wrote it");
     return;
   }
-  LockReader(data->root(), list).run();
+  if (has_known_shape(data->root(), list)) {
+    LockReader(data->root(), list).run();
+  }
 }
 
 constexpr std::array<std::string_view, 1> paths{"Podfile.lock"};

@@ -8,6 +8,7 @@
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -81,6 +82,9 @@ read_lists(const Value& root, std::string_view recipe, PackageList& list)
                                                                      {"python_requires", Scope::build},
                                                                      {"config_requires", Scope::build}}};
   for (const auto& [key, scope] : lists) {
+    if (!has_shape(root[key], Data::Kind::list, list)) {
+      return;
+    }
     for (const Value reference : root[key]) {
       add(reference, scope, recipe, list);
     }
@@ -92,6 +96,9 @@ read_graph(const Value& nodes, PackageList& list)
 {
   if (!nodes.is_table()) {
     list.refuse(GapKind::unknown_format, nodes.line(), "it has no graph");
+    return;
+  }
+  if (!have_shape(nodes, Data::Kind::table, list)) {
     return;
   }
   std::unordered_map<std::string_view, PackageId> ids;
@@ -113,6 +120,10 @@ read_graph(const Value& nodes, PackageList& list)
     }
     for (const auto& [key, scope] :
          {std::pair("requires", Scope::runtime), std::pair("build_requires", Scope::build)}) {
+      // The first versions name each by its reference.
+      if (!node[key].is_table() && !has_shape(node[key], Data::Kind::list, list)) {
+        return;
+      }
       for (const Value needed : node[key]) {
         if (const auto to = ids.find(needed.scalar()); to != ids.end()) {
           list.need(from->second, to->second, scope);

@@ -71,7 +71,8 @@ are_components(Value components, PackageList& list)  // NOLINT(misc-no-recursion
     return false;
   }
   return std::all_of(components.begin(), components.end(), [&list](Value each) {
-    return are_components(each["components"], list);
+    return has_shape(each["properties"], Data::Kind::list, list)
+           && have_shape(each["properties"], Data::Kind::table, list) && are_components(each["components"], list);
   });  // NOLINT(misc-no-recursion)
 }
 
@@ -82,100 +83,259 @@ has_known_shape(Value root, PackageList& list)
   const Value needs = root["dependencies"];
   return has_shape(root["metadata"], Data::Kind::table, list) && has_shape(subject, Data::Kind::table, list)
          && are_components(subject["components"], list) && are_components(root["components"], list)
-         && has_shape(needs, Data::Kind::list, list) && have_shape(needs, Data::Kind::table, list);
+         && has_shape(needs, Data::Kind::list, list) && have_shape(needs, Data::Kind::table, list)
+         && std::all_of(needs.begin(), needs.end(),
+                        [&list](Value each) { return has_shape(each["dependsOn"], Data::Kind::list, list); });
 }
 
-class JsonBom
+/// Name and value of a property, or algorithm and sum of a hash.
+struct Pair
+{
+  std::string_view first, second;
+};
+
+/// The document as JSON has it. What XML has as an element in a list of its kind is an item of a list here.
+class JsonNode
 {
 public:
-  JsonBom(Value root, PackageList& list)
+  explicit JsonNode(Value value)
+      : value_(value)
+  {}
+  explicit operator bool() const { return static_cast<bool>(value_); }
+  [[nodiscard]] std::uint32_t
+  line() const
+  {
+    return value_.line();
+  }
+  [[nodiscard]] JsonNode
+  child(std::string_view name) const
+  {
+    return JsonNode(value_[name]);
+  }
+  [[nodiscard]] std::string_view
+  text(std::string_view name) const
+  {
+    return value_[name].scalar();
+  }
+  [[nodiscard]] std::string_view
+  attribute(std::string_view name) const
+  {
+    return value_[name].text();
+  }
+  template<typename Take>
+  void
+  each(std::string_view list, std::string_view /*item*/, Take take) const
+  {
+    for (const Value item : value_[list]) {
+      take(JsonNode(item));
+    }
+  }
+  [[nodiscard]] Pair
+  property() const
+  {
+    return {value_["name"].text(), value_["value"].text()};
+  }
+  [[nodiscard]] Pair
+  hash() const
+  {
+    return {value_["alg"].text(), value_["content"].text()};
+  }
+  template<typename Take>
+  void
+  each_needed(Take take) const
+  {
+    for (const Value needed : value_["dependsOn"]) {
+      take(needed.text());
+    }
+  }
+  [[nodiscard]] std::vector<std::string_view>
+  licences() const
+  {
+    std::vector<std::string_view> said;
+    for (const Value each : value_["licenses"]) {
+      const Value licence = each["license"]["id"] ? each["license"]["id"] : each["license"]["name"];
+      said.push_back(each["expression"] ? each["expression"].text() : licence.text());
+    }
+    return said;
+  }
+
+private:
+  Value value_;
+};
+
+/// Likewise as XML has it.
+class XmlNode
+{
+public:
+  explicit XmlNode(Element element)
+      : element_(element)
+  {}
+  explicit operator bool() const { return static_cast<bool>(element_); }
+  [[nodiscard]] std::uint32_t
+  line() const
+  {
+    return element_.line();
+  }
+  [[nodiscard]] XmlNode
+  child(std::string_view name) const
+  {
+    return XmlNode(element_.child(name));
+  }
+  [[nodiscard]] std::string_view
+  text(std::string_view name) const
+  {
+    return element_.child(name).text();
+  }
+  [[nodiscard]] std::string_view
+  attribute(std::string_view name) const
+  {
+    return element_.attribute(name);
+  }
+  template<typename Take>
+  void
+  each(std::string_view list, std::string_view item, Take take) const
+  {
+    for (const Element each : element_.child(list)) {
+      if (each.name() == item) {
+        take(XmlNode(each));
+      }
+    }
+  }
+  [[nodiscard]] Pair
+  property() const
+  {
+    return {element_.attribute("name"), element_.text()};
+  }
+  [[nodiscard]] Pair
+  hash() const
+  {
+    return {element_.attribute("alg"), element_.text()};
+  }
+  template<typename Take>
+  void
+  each_needed(Take take) const
+  {
+    for (const Element needed : element_) {
+      take(needed.attribute("ref"));
+    }
+  }
+  [[nodiscard]] std::vector<std::string_view>
+  licences() const
+  {
+    std::vector<std::string_view> said;
+    for (const Element each : element_.child("licenses")) {
+      const Element licence = each.child("id") ? each.child("id") : each.child("name");
+      said.push_back(each.name() == "expression" ? each.text() : licence.text());
+    }
+    return said;
+  }
+
+private:
+  Element element_;
+};
+
+template<typename Node> class BomReader
+{
+public:
+  explicit BomReader(PackageList& list)
       : list_(list),
         sbom_(list)
+  {}
+
+  void
+  read(Node root)
   {
-    const Value subject = root["metadata"]["component"];
+    const Node metadata = root.child("metadata");
+    const Node subject = metadata.child("component");
     if (subject) {
-      sbom_.add_root(subject["bom-ref"].text());
+      sbom_.add_root(subject.attribute("bom-ref"));
       note_system(subject);
     }
-    for (const Value component : root["components"]) {
-      note_system(component);
-    }
-    for (const Value property : root["metadata"]["properties"]) {
-      if (property["name"].text() == "sluice:gap") {
-        list_.gap(GapKind::no_data, property.line(), incomplete_bill(property["value"].text()));
-      }
-    }
+    root.each("components", "component", [this](Node component) { note_system(component); });
+    tell_gaps(root, metadata);
     // What lies in the subject is part of what it is made of.
-    has_graph_ = root["dependencies"].size() != 0;
-    add_all(subject["components"], subject["bom-ref"].text());
-    add_all(root["components"], {});
-    for (const Value dependency : root["dependencies"]) {
-      for (const Value needed : dependency["dependsOn"]) {
-        sbom_.need(dependency["ref"].text(), needed.text());
-      }
-    }
+    root.each("dependencies", "dependency", [this](Node) { has_graph_ = true; });
+    add_all(subject, subject.attribute("bom-ref"));
+    add_all(root, {});
+    root.each("dependencies", "dependency", [this](Node dependency) {
+      const std::string_view from = dependency.attribute("ref");
+      dependency.each_needed([&](std::string_view needed) { sbom_.need(from, needed); });
+    });
     sbom_.finish();
   }
 
 private:
   void
-  note_system(Value component)
+  note_system(Node component)
   {
-    if (component["type"].text() == "operating-system") {
-      sbom_.set_system(fmt::format("{}-{}", component["name"].text(), component["version"].scalar()));
+    if (component.attribute("type") == "operating-system") {
+      sbom_.set_system(fmt::format("{}-{}", component.text("name"), component.text("version")));
     }
   }
 
-  // As deep as documents are read, Data::max_depth.
+  /// What a bill of our own says that it lacks, or else that another tool says so ("compositions").
   void
-  add_all(Value components, std::string_view whole)  // NOLINT(misc-no-recursion)
+  tell_gaps(Node root, Node metadata)
   {
-    for (const Value component : components) {
+    bool is_told = false;
+    metadata.each("properties", "property", [&](Node each) {
+      if (const Pair property = each.property(); property.first == "sluice:gap") {
+        list_.gap(GapKind::no_data, each.line(), incomplete_bill(property.second));
+        is_told = true;
+      }
+    });
+    root.each("compositions", "composition", [&](Node composition) {
+      const std::string_view aggregate = composition.text("aggregate");
+      if (!is_told && aggregate.starts_with("incomplete")) {
+        list_.gap(GapKind::no_data, composition.line(),
+                  incomplete_bill(fmt::format("its maker calls it {}", aggregate)),
+                  "Have the tool that makes the document list everything");
+        is_told = true;
+      }
+    });
+  }
+
+  // As deep as documents are read, Data::max_depth and Xml::max_depth.
+  void
+  add_all(Node parent, std::string_view whole)  // NOLINT(misc-no-recursion)
+  {
+    parent.each("components", "component", [&](Node component) {  // NOLINT(misc-no-recursion)
       add(component);
-      const std::string_view reference = component["bom-ref"].text();
+      const std::string_view reference = component.attribute("bom-ref");
       if (has_graph_ && !whole.empty() && !reference.empty()) {
         sbom_.contain(whole, reference);
       }
-      add_all(component["components"], reference.empty() ? whole : reference);
-    }
+      add_all(component, reference.empty() ? whole : reference);
+    });
   }
 
   void
-  add(Value component)
+  add(Node component)
   {
     Sbom::Component said;
-    said.reference = component["bom-ref"].text();
-    said.name = component["name"].text();
-    said.version = component["version"].scalar();
-    said.purl = component["purl"].text();
-    said.kind = component["type"].text();
-    said.scope = scope_of(component["scope"].text());
-    said.line = component["name"] ? component["name"].line() : component.line();
-    said.licence = licence_of(component["licenses"]);
-    const Value hash = component["hashes"].item(0);
-    if (hash) {
-      said.integrity = list_.keep(fmt::format("{}:{}", hash["alg"].text(), hash["content"].text()));
-    }
-    for (const Value property : component["properties"]) {
-      if (is_development_property(property["name"].text(), property["value"].text())) {
+    said.reference = component.attribute("bom-ref");
+    said.name = component.text("name");
+    said.version = component.text("version");
+    said.purl = component.text("purl");
+    said.kind = component.attribute("type");
+    said.scope = scope_of(component.text("scope"));
+    said.line = component.child("name") ? component.child("name").line() : component.line();
+    said.licence = all_of(component.licences(), list_);
+    component.each("hashes", "hash", [&](Node each) {
+      if (const Pair hash = each.hash(); said.integrity.empty()) {
+        said.integrity = list_.keep(fmt::format("{}:{}", hash.first, hash.second));
+      }
+    });
+    component.each("properties", "property", [&said](Node each) {
+      const Pair property = each.property();
+      if (is_development_property(property.first, property.second)) {
         said.scope = Scope::dev;
       }
-      if (const std::string_view name = property["name"].text(); name.starts_with(own_properties)) {
-        Sbom::take_statement(said, name.substr(own_properties.size()), property["value"].text());
+      if (property.first.starts_with(own_properties)) {
+        Sbom::take_statement(said, property.first.substr(own_properties.size()), property.second);
       }
-    }
+    });
     sbom_.add(said);
-  }
-
-  std::string_view
-  licence_of(Value licences)
-  {
-    std::vector<std::string_view> said;
-    for (const Value each : licences) {
-      const Value licence = each["license"]["id"] ? each["license"]["id"] : each["license"]["name"];
-      said.push_back(each["expression"] ? each["expression"].text() : licence.text());
-    }
-    return all_of(said, list_);
   }
 
   PackageList& list_;
@@ -183,96 +343,38 @@ private:
   bool has_graph_ = false;  ///< else all that is known is what is there
 };
 
-class XmlBom
+/// Whether an element holds a list of its kind once, or none, and no text where elements must be: a walk over it would
+/// find nothing where there was something. As deep as documents are read, Xml::max_depth.
+bool
+has_list(Element parent, std::string_view name, PackageList& list)  // NOLINT(misc-no-recursion)
 {
-public:
-  XmlBom(Element root, PackageList& list)
-      : list_(list),
-        sbom_(list)
-  {
-    const Element subject = root.child("metadata").child("component");
-    if (subject) {
-      sbom_.add_root(subject.attribute("bom-ref"));
-      note_system(subject);
-    }
-    for (const Element component : root.child("components")) {
-      note_system(component);
-    }
-    has_graph_ = static_cast<bool>(root.child("dependencies"));
-    add_all(subject.child("components"), subject.attribute("bom-ref"));
-    add_all(root.child("components"), {});
-    for (const Element dependency : root.child("dependencies")) {
-      for (const Element needed : dependency) {
-        sbom_.need(dependency.attribute("ref"), needed.attribute("ref"));
-      }
-    }
-    sbom_.finish();
+  const Element found = parent.child(name);
+  if (parent.count(name) > 1 || !found.text().empty()) {
+    list.refuse(GapKind::unparsable, found.line(),
+                parent.count(name) > 1 ? fmt::format("<{}> stands twice in one element", name)
+                                       : fmt::format("<{}> has text where elements must be", name));
+    return false;
   }
-
-private:
-  void
-  note_system(Element component)
-  {
-    if (component.attribute("type") == "operating-system") {
-      sbom_.set_system(fmt::format("{}-{}", component.child("name").text(), component.child("version").text()));
+  for (const Element each : found) {  // NOLINT(misc-no-recursion)
+    if (name == "components" && each.name() == "component"
+        && (!has_list(each, "properties", list) || !has_list(each, name, list))) {
+      return false;
     }
   }
+  return true;
+}
 
-  // As deep as documents are read, Xml::max_depth.
-  void
-  add_all(Element components, std::string_view whole)  // NOLINT(misc-no-recursion)
-  {
-    for (const Element component : components) {
-      if (component.name() != "component") {
-        continue;
-      }
-      add(component);
-      const std::string_view reference = component.attribute("bom-ref");
-      if (has_graph_ && !whole.empty() && !reference.empty()) {
-        sbom_.contain(whole, reference);
-      }
-      add_all(component.child("components"), reference.empty() ? whole : reference);
-    }
+bool
+has_known_shape(Element root, PackageList& list)
+{
+  if (!root.text().empty()) {
+    list.refuse(GapKind::unparsable, root.line(), "<bom> has text where elements must be");
+    return false;
   }
-
-  void
-  add(Element component)
-  {
-    Sbom::Component said;
-    said.reference = component.attribute("bom-ref");
-    said.name = component.child("name").text();
-    said.version = component.child("version").text();
-    said.purl = component.child("purl").text();
-    said.kind = component.attribute("type");
-    said.scope = scope_of(component.child("scope").text());
-    said.line = component.child("name") ? component.child("name").line() : component.line();
-    said.licence = licence_of(component.child("licenses"));
-    if (const Element hash = component.child("hashes").child("hash")) {
-      said.integrity = list_.keep(fmt::format("{}:{}", hash.attribute("alg"), hash.text()));
-    }
-    for (const Element property : component.child("properties")) {
-      if (is_development_property(property.attribute("name"), property.text())) {
-        said.scope = Scope::dev;
-      }
-    }
-    sbom_.add(said);
-  }
-
-  std::string_view
-  licence_of(Element licences)
-  {
-    std::vector<std::string_view> said;
-    for (const Element each : licences) {
-      const Element licence = each.child("id") ? each.child("id") : each.child("name");
-      said.push_back(each.name() == "expression" ? each.text() : licence.text());
-    }
-    return all_of(said, list_);
-  }
-
-  PackageList& list_;
-  Sbom sbom_;
-  bool has_graph_ = false;
-};
+  return has_list(root, "metadata", list) && has_list(root.child("metadata"), "component", list)
+         && has_list(root.child("metadata").child("component"), "components", list)
+         && has_list(root, "components", list) && has_list(root, "dependencies", list);
+}
 
 void
 read_xml_bom(const LockText& file, PackageList& list)
@@ -293,8 +395,8 @@ read_xml_bom(const LockText& file, PackageList& list)
     list.refuse(GapKind::unknown_format, xml->root().line(), "its root is not <bom>");
   } else if (!is_known_version(version)) {
     refuse_version(list, xml->root().line(), version);
-  } else {
-    XmlBom(xml->root(), list);
+  } else if (has_known_shape(xml->root(), list)) {
+    BomReader<XmlNode>(list).read(XmlNode(xml->root()));
   }
 }
 
@@ -318,7 +420,7 @@ read(const LockText& file, PackageList& list)
     return;
   }
   if (has_known_shape(root, list)) {
-    JsonBom(root, list);
+    BomReader<JsonNode>(list).read(JsonNode(root));
   }
 }
 

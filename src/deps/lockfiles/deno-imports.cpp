@@ -8,7 +8,9 @@
 #include "deps/deno_specifier.hpp"
 #include "deps/import_scan.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/node_cover.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -20,7 +22,6 @@ namespace sluice::deps {
 namespace {
 
 constexpr std::string_view fix = "Name one version and commit deno.lock (deno install makes one)";
-constexpr std::array<std::string_view, 1> lockfile_names{"deno.lock"};
 
 bool
 is_map(std::string_view path)
@@ -28,11 +29,20 @@ is_map(std::string_view path)
   return path.ends_with(".json") || path.ends_with(".jsonc");
 }
 
+bool
+is_import_map(std::string_view path)
+{
+  const std::string_view name = path.substr(path.rfind('/') + 1);
+  return name == "import_map.json" || name == "importmap.json";
+}
+
 class Imports
 {
 public:
-  explicit Imports(PackageList& list)
-      : list_(list)
+  /// `path` is where they stand if that is not the list's own file; it lives as long as the list.
+  explicit Imports(PackageList& list, std::string_view path = {})
+      : list_(list),
+        path_(path)
   {}
 
   void
@@ -51,19 +61,24 @@ public:
     package.location = parsed->source == Source::url ? specifier : std::string_view();
     package.is_direct = true;
     package.line = line;
+    package.written_in = path_;
     list_.add(package);
     if (!is_exact) {
-      list_.gap(GapKind::unjudged, line, fmt::format("{} is not locked to a version", printable(specifier)),
-                std::string(fix));
+      gap(line, fmt::format("{} is not locked to a version", printable(specifier)));
     } else if (parsed->ecosystem != deno_url_ecosystem) {
       // The files of a URL name their own; a package leaves that to who installs it.
-      list_.gap(GapKind::unjudged, line,
-                fmt::format("what {} {} needs is not locked", printable(package.name), printable(package.version)),
-                std::string(fix));
+      gap(line, fmt::format("what {} {} needs is not locked", printable(package.name), printable(package.version)));
     }
   }
 
 private:
+  void
+  gap(std::uint32_t line, std::string why)
+  {
+    list_.gap_elsewhere(GapKind::unjudged, fmt::format("{}:{}", path_.empty() ? list_.path : path_, line),
+                        std::move(why), std::string(fix));
+  }
+
   /// Tags of deno.land begin with a v, as those of git do.
   static std::string_view
   version_of(std::string_view range)
@@ -72,8 +87,61 @@ private:
   }
 
   PackageList& list_;
+  std::string_view path_;
   std::unordered_set<std::string_view> seen_;
 };
+
+/// Lists "imports" and "scopes" of an import map; whether it has any.
+bool
+add_map(Value root, Imports& imports, PackageList& list)
+{
+  const Value direct = root["imports"];
+  const Value scopes = root["scopes"];
+  if (!has_shape(root, Data::Kind::table, list) || !has_shape(direct, Data::Kind::table, list)
+      || !has_shape(scopes, Data::Kind::table, list) || !have_shape(scopes, Data::Kind::table, list)) {
+    return true;
+  }
+  for (const Value import : direct) {
+    imports.add(import.text(), import.line());
+  }
+  for (const Value scope : scopes) {
+    for (const Value import : scope) {
+      imports.add(import.text(), import.line());
+    }
+  }
+  return direct || scopes;
+}
+
+/// "importMap" of deno.json, which counts where that has no imports itself. What has a name of import maps is listed by
+/// itself.
+void
+follow_map(Value named, const LockText& file, PackageList& list)
+{
+  const auto path = file.around.resolve(named.text());
+  const auto text = path ? file.around.read(named.text()) : std::nullopt;
+  if (!text) {
+    list.gap(
+        GapKind::unjudged, named.line(),
+        fmt::format("the import map {} cannot be read, so that it is not known what it names", printable(named.text())),
+        "Keep the import map in the repository");
+    return;
+  }
+  if (is_import_map(*path)) {
+    return;
+  }
+  const auto kept = std::make_shared<const std::string>(*text);
+  list.keep(kept);
+  auto read = read_json_data(*kept, JsonDialect::with_comments);
+  if (!read) {
+    list.gap_elsewhere(GapKind::unparsable, fmt::format("{}:{}", *path, read.error().line),
+                       std::move(read.error().what));
+    return;
+  }
+  const auto data = std::make_shared<const Data>(*std::move(read));
+  list.keep(data);
+  Imports imports(list, list.keep(*path));
+  add_map(data->root(), imports, list);
+}
 
 void
 read_map(const LockText& file, PackageList& list)
@@ -86,13 +154,8 @@ read_map(const LockText& file, PackageList& list)
   const auto kept = std::make_shared<const Data>(*std::move(data));
   list.keep(kept);
   Imports imports(list);
-  for (const Value import : kept->root()["imports"]) {
-    imports.add(import.text(), import.line());
-  }
-  for (const Value scope : kept->root()["scopes"]) {
-    for (const Value import : scope) {
-      imports.add(import.text(), import.line());
-    }
+  if (const Value map = kept->root()["importMap"]; !add_map(kept->root(), imports, list) && map) {
+    follow_map(map, file, list);
   }
   report_duplicates(*kept, list);
 }
@@ -100,7 +163,7 @@ read_map(const LockText& file, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  if (covering_lockfile(file, lockfile_names)) {
+  if (has_deno_lockfile(file)) {
     return;
   }
   if (is_map(file.path)) {

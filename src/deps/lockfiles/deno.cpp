@@ -9,6 +9,7 @@
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -313,6 +314,48 @@ report_none_imported(const LockText& file, PackageList& list)
   report_none_locked(file, fix, list);
 }
 
+/// A table of packages, of which each is one.
+bool
+has_packages(Value packages, PackageList& list)
+{
+  return has_shape(packages, Data::Kind::table, list) && have_shape(packages, Data::Kind::table, list);
+}
+
+/// "npm" is such a table since version 3; before, it has "specifiers" and "packages".
+bool
+has_known_shape(Value root, PackageList& list)
+{
+  const Value packages = root["packages"];
+  const Value workspace = root["workspace"];
+  for (const Value table : {packages, root["remote"], workspace, packages["specifiers"], root["specifiers"],
+                            root["npm"]["specifiers"], workspace["packageJson"]}) {
+    if (!has_shape(table, Data::Kind::table, list)) {
+      return false;
+    }
+  }
+  for (const Value table :
+       {packages["npm"], packages["jsr"], root["npm"], root["npm"]["packages"], root["jsr"], workspace["members"]}) {
+    if (!has_packages(table, list)) {
+      return false;
+    }
+  }
+  for (const Value entries :
+       {packages["jsr"], root["jsr"], packages["npm"], root["npm"], root["npm"]["packages"], workspace["members"]}) {
+    for (const Value entry : entries) {
+      for (const std::string_view needs : {"dependencies", "optionalDependencies"}) {
+        // Tables before version 4.
+        if (!entry[needs].is_table() && !has_shape(entry[needs], Data::Kind::list, list)) {
+          return false;
+        }
+      }
+    }
+  }
+  if (!has_shape(workspace["packageJson"]["dependencies"], Data::Kind::list, list)) {
+    return false;
+  }
+  return has_shape(workspace["dependencies"], Data::Kind::list, list);
+}
+
 void
 read(const LockText& file, PackageList& list)
 {
@@ -329,6 +372,9 @@ read(const LockText& file, PackageList& list)
                 version ? fmt::format("lockfile version {} is not known", printable(version.scalar()))
                         : "it does not say the version of its format",
                 std::string(fix));
+    return;
+  }
+  if (!has_known_shape(kept->root(), list)) {
     return;
   }
   DenoLock(file, list).read(kept->root());

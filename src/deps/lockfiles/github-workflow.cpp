@@ -7,6 +7,8 @@
 #include "deps/action_reference.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -146,17 +148,43 @@ private:
   std::set<std::string, std::less<>> locked_;
 };
 
+bool
+has_steps(Value part, PackageList& list)
+{
+  return has_shape(part["steps"], Data::Kind::list, list) && have_shape(part["steps"], Data::Kind::table, list);
+}
+
+bool
+has_known_shape(Value root, PackageList& list)
+{
+  const Value jobs = root["jobs"];
+  if (!has_shape(jobs, Data::Kind::table, list) || !have_shape(jobs, Data::Kind::table, list)) {
+    return false;
+  }
+  for (const Value job : jobs) {
+    const Value services = job["services"];
+    const bool is_expression = services.text().find("${{") != std::string_view::npos;
+    if (!has_steps(job, list)
+        || (!is_expression
+            && (!has_shape(services, Data::Kind::table, list) || !have_shape(services, Data::Kind::table, list)))) {
+      return false;
+    }
+  }
+  return has_shape(root["runs"], Data::Kind::table, list) && has_steps(root["runs"], list);
+}
+
 void
 read(const LockText& file, PackageList& list)
 {
-  auto documents = read_yaml_data(file.text);
+  const auto documents = yaml_documents_of(file, list, "");
   if (!documents) {
-    list.refuse(GapKind::unparsable, documents.error().line, std::move(documents.error().what));
     return;
   }
-  for (Data& document : *documents) {
+  for (const Data& document : *documents) {
+    if (!has_known_shape(document.root(), list)) {
+      return;
+    }
     WorkflowReader(file, list).run(document.root());
-    list.keep(std::make_shared<const Data>(std::move(document)));
   }
 }
 

@@ -7,10 +7,12 @@
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/missing.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/npm_nested.hpp"
 #include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -52,9 +54,16 @@ struct Entry
   PackageId id = 0;
   bool is_link = false;
   bool is_dev = false, is_optional = false, is_peer = false;
+  bool is_extraneous = false;  ///< nothing asks for it any more
   std::string_view resolved;
-  Value dependencies, dev, optional, peers, peers_meta;
+  Value dependencies, dev, optional, peers, peers_meta, bundled;
 };
+
+bool
+is_any_table(std::string_view key)
+{
+  return key == "peerDependenciesMeta" || (key.ends_with("ependencies") && !key.starts_with("bundle"));
+}
 
 void
 pick(Value member, Entry& entry, Package& package)
@@ -88,6 +97,10 @@ pick(Value member, Entry& entry, Package& package)
     entry.is_link = member.is_true();
   } else if (key == "hasInstallScript") {
     package.has_install_script = member.is_true();
+  } else if (key == "extraneous") {
+    entry.is_extraneous = member.is_true();
+  } else if (key == "bundleDependencies" || key == "bundledDependencies") {
+    entry.bundled = member;
   } else if (key == "inBundle") {
     // It lies in the archive of who bundles it.
     package.may_lack_integrity = member.is_true();
@@ -116,12 +129,11 @@ public:
         return;
       }
       add(entry);
-    }
-    for (const Entry& entry : entries_) {
-      if (const auto target = by_path_.find(entry.resolved); entry.is_link && target != by_path_.end()) {
-        by_path_.insert_or_assign(entry.path, target->second);
+      if (list_.is_refused()) {
+        return;
       }
     }
+    resolve_links();
     for (const Entry& entry : entries_) {
       if (!entry.is_link) {
         find_places(entry.path);
@@ -132,10 +144,29 @@ public:
       find_root();
     } else if (third_party_ == 0 && !list_.is_refused()) {
       report_none();
+      return;
+    }
+    if (tells_origins(list_)) {
+      missing_.tell(list_, "npm install");
     }
   }
 
 private:
+  void
+  resolve_links()
+  {
+    for (const Entry& entry : entries_) {
+      if (!entry.is_link) {
+        continue;
+      }
+      if (const auto target = by_path_.find(entry.resolved); target != by_path_.end()) {
+        by_path_.insert_or_assign(entry.path, target->second);
+      } else {
+        links_outside_.insert(entry.path);
+      }
+    }
+  }
+
   void
   add(Value value)
   {
@@ -146,6 +177,11 @@ private:
     entry.path = value.key();
     for (const Value member : value) {
       pick(member, entry, package);
+      if (is_any_table(member.key())
+          && (!has_shape(member, Data::Kind::table, list_)
+              || (member.key().ends_with("Meta") && !have_shape(member, Data::Kind::table, list_)))) {
+        return;
+      }
       if (member.key() == "license") {
         package.licence = licence_of(member, list_);
       }
@@ -236,7 +272,43 @@ private:
   {
     if (const PackageId* found = find(needed.key())) {
       list_.need(from.id, *found, scope, needed.text());
+    } else if (is_promised(from, needed, scope)) {
+      missing_.add(needed.key(), needed.line());
     }
+  }
+
+  /// Whether npm locks what this need names, whatever happens: not what is optional or a peer, and not what an archive
+  /// brings along. Of directories outside of the project it installs nothing.
+  bool
+  is_promised(const Entry& from, Value needed, Scope scope)
+  {
+    const bool is_in_archive = list_.at(from.id).may_lack_integrity || is_bundled(from, needed.key());
+    const bool is_wanted = scope == Scope::runtime || (scope == Scope::dev && !is_hidden());
+    return is_wanted && !is_in_archive && !from.is_extraneous && !from.path.starts_with("..")
+           && !is_own_range(needed.text()) && !is_link_outside(needed.key());
+  }
+
+  static bool
+  is_bundled(const Entry& by, std::string_view name)
+  {
+    return by.bundled.is_true()
+           || std::any_of(by.bundled.begin(), by.bundled.end(), [name](Value each) { return each.text() == name; });
+  }
+
+  /// What npm keeps in node_modules lists what is installed, perhaps without what is for development.
+  [[nodiscard]] bool
+  is_hidden() const
+  {
+    return file_.path.ends_with(hidden_lockfile);
+  }
+
+  bool
+  is_link_outside(std::string_view name)
+  {
+    return !links_outside_.empty() && std::any_of(places_.begin(), places_.end(), [&](std::string_view place) {
+      candidate_.assign(place).append(place.empty() ? "" : "/").append(modules).append(name);
+      return links_outside_.contains(candidate_);
+    });
   }
 
   /// Notes where a package in `directory` finds what it needs, the nearest place first.
@@ -286,12 +358,15 @@ private:
     Package own;
     own.part = Part::root;
     const PackageId root = list_.add(own);
-    const bool is_hidden = file_.path.ends_with(hidden_lockfile);
     find_places({});
-    if (const auto manifest = read_node_manifest(file_.around, is_hidden ? "../package.json" : "package.json", list_)) {
+    if (const auto manifest =
+            read_node_manifest(file_.around, is_hidden() ? "../package.json" : "package.json", list_)) {
       for (const ManifestNeed& need : manifest->needs) {
         if (const PackageId* found = find(need.name)) {
           list_.need(root, *found, need.scope, need.range);
+        } else if (third_party_ != 0 && is_locked_by_npm(need) && !(is_hidden() && need.scope == Scope::dev)
+                   && !is_link_outside(need.name)) {
+          missing_.add(need.name, 0);
         }
       }
       if (third_party_ == 0) {
@@ -349,8 +424,10 @@ private:
   PackageList& list_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string_view, PackageId> by_path_;
-  std::unordered_set<std::string_view> with_modules_;  ///< directories below the root that have a node_modules
-  std::vector<std::string_view> places_;               ///< see find_places
+  std::unordered_set<std::string_view> with_modules_;   ///< directories below the root that have a node_modules
+  std::unordered_set<std::string_view> links_outside_;  ///< paths of links to what the lockfile does not have
+  std::vector<std::string_view> places_;                ///< see find_places
+  Missing missing_;
   std::size_t third_party_ = 0;
   std::string candidate_;
 };

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// package.json alone. It names packages and locks none, so it counts only where no lockfile covers it: one in its own
-// directory, or in one above, as workspaces have.
+// package.json alone. It names packages and locks none, so it counts only where no lockfile is about it: one in its own
+// directory, or one above of whose project it is a member.
 #include "base/text.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/node_cover.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
 
@@ -18,20 +19,20 @@ namespace {
 constexpr std::string_view fix =
     "Commit the lockfile of your package manager (npm install --package-lock-only makes one)";
 
-constexpr std::array<std::string_view, 7> lockfile_names{
-    "package-lock.json", "npm-shrinkwrap.json", "yarn.lock", "pnpm-lock.yaml", "bun.lock", "bun.lockb", "deno.lock"};
-
 void
 read(const LockText& file, PackageList& list)
 {
-  const bool is_installed =
-      file.path.starts_with("node_modules/") || file.path.find("/node_modules/") != std::string_view::npos;
-  if (is_installed || covering_lockfile(file, lockfile_names)) {
+  if (file.path.starts_with("node_modules/") || file.path.find("/node_modules/") != std::string_view::npos) {
     return;
   }
+  // A broken one is told whether or not a lockfile is about it: what it overrides and which scripts it lets run stand
+  // nowhere else.
   const auto manifest = parse_node_manifest(std::string(file.text));
   if (!manifest) {
     list.refuse(GapKind::unparsable, manifest.error().line, manifest.error().what);
+    return;
+  }
+  if (has_node_lockfile(file)) {
     return;
   }
   list.keep(*manifest);

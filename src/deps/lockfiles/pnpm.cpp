@@ -3,8 +3,9 @@
 // pnpm-lock.yaml (github.com/pnpm/spec, "lockfile"; what pnpm 7 to 12 write). Packages are keyed by a path of name,
 // version and, where peers decide which copy is meant, a suffix of these:
 //
-//   5.x    /@scope/name/1.0.0_peer@2.0.0     6.x    /@scope/name@1.0.0(peer@2.0.0)     9.0
-//   @scope/name@1.0.0(peer@2.0.0)
+//   5.x    /@scope/name/1.0.0_peer@2.0.0
+//   6.x    /@scope/name@1.0.0(peer@2.0.0)
+//   9.0    @scope/name@1.0.0(peer@2.0.0)
 //
 // What a need names is such a path, or without the name where that is the key's: "1.0.0(peer@2.0.0)". Version 9 states
 // a package once under "packages" and each of its copies under "snapshots". Since pnpm 11 a file may begin with a
@@ -66,6 +67,9 @@ public:
     // Version 9 leaves out which packages have a script.
     list_.tells_install_scripts = keys_ != PnpmKeys::bare;
     add_packages(packages, snapshots);
+    if (list_.is_refused()) {
+      return;
+    }
     if (importers) {
       if (!importers.is_table()) {
         list_.gap(GapKind::unparsable, importers.line(), "\"importers\" is not a mapping", std::string(fix));
@@ -384,6 +388,10 @@ private:
       candidate_.append(need.key()).append(keys_ == PnpmKeys::slashes ? "/" : "@").append(path);
       found = ids_.find(candidate_);
     }
+    if (found == ids_.end() && is_version) {
+      // An alias of a package whose name begins with a digit: "7zip-bin@5.2.0".
+      found = ids_.find(path);
+    }
     if (found != ids_.end()) {
       Package& package = list_.at(found->second);
       package.name = package.name.empty() ? need.key() : package.name;
@@ -448,10 +456,22 @@ read_document(const Data& document, const LockText& file, PackageList& list)
     list.gap(GapKind::unknown_format, root.line(), "a document that is no lockfile of pnpm");
   } else if (const auto keys = pnpm_keys_of_version(version)) {
     Project(file, list, *keys).read(root);
-    report_duplicates(document, list);
   } else {
     list.gap(GapKind::unknown_format, root["lockfileVersion"].line(),
              fmt::format("lockfile version {} is not known", printable(version)));
+  }
+}
+
+/// What it overrides and which scripts it lets run stand nowhere else.
+void
+check_workspace(const Surroundings& around, PackageList& list)
+{
+  constexpr std::string_view name = "pnpm-workspace.yaml";
+  const auto text = around.read(name);
+  if (const auto documents = text ? read_yaml_data(*text) : std::vector<Data>(); !documents) {
+    list.gap_elsewhere(GapKind::unparsable,
+                       fmt::format("{}:{}", around.resolve(name).value_or(std::string(name)), documents.error().line),
+                       documents.error().what);
   }
 }
 
@@ -478,6 +498,7 @@ read(const LockText& file, PackageList& list)
   if (projects == 0) {
     list.gap(GapKind::unparsable, 0, "it has no document for the project", std::string(fix));
   }
+  check_workspace(file.around, list);
   report_none_locked(file, fix, list);
 }
 

@@ -6,6 +6,7 @@
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -28,6 +29,9 @@ void
 add(const Value& entry, PackageList& list)
 {
   const Value description = entry["description"];
+  if (!description.is_text() && !has_shape(description, Data::Kind::table, list)) {
+    return;
+  }
   const std::string_view kind = entry["dependency"].text();
   Package package;
   package.ecosystem = "Pub";
@@ -59,6 +63,9 @@ read(const LockText& file, PackageList& list)
   }
   if (!packages.is_table() && packages.kind() != Data::Kind::null) {
     list.refuse(GapKind::unknown_format, packages.line(), "`packages` is not a mapping");
+    return;
+  }
+  if (!have_shape(packages, Data::Kind::table, list)) {
     return;
   }
   for (const Value entry : packages) {

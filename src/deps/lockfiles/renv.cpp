@@ -7,6 +7,7 @@
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -50,12 +51,30 @@ named_in_description(std::string_view text)
   return named;
 }
 
+constexpr std::array<std::string_view, 4> requirements{"Requirements", "Depends", "Imports", "LinkingTo"};
+
+bool
+has_known_shape(Value packages, PackageList& list)
+{
+  if (!have_shape(packages, Data::Kind::table, list)) {
+    return false;
+  }
+  for (const Value entry : packages) {
+    for (const std::string_view field : requirements) {
+      if (!has_shape(entry[field], Data::Kind::list, list)) {
+        return false;
+      }
+    }
+  }
+  return true;
+}
+
 /// The names of what a package requires; each may have a range behind it.
 std::vector<std::string_view>
 required_by(const Value& entry)
 {
   std::vector<std::string_view> names;
-  for (const std::string_view field : {"Requirements", "Depends", "Imports", "LinkingTo"}) {
+  for (const std::string_view field : requirements) {
     for (const Value needed : entry[field]) {
       names.push_back(needed.text().substr(0, needed.text().find_first_of(" (")));
     }
@@ -93,6 +112,9 @@ read(const LockText& file, PackageList& list)
   const Value packages = data->root()["Packages"];
   if (!data->root()["R"] || (packages && !packages.is_table())) {
     list.refuse(GapKind::unknown_format, 1, "it has no `R` and `Packages`");
+    return;
+  }
+  if (!has_known_shape(packages, list)) {
     return;
   }
   Package project;

@@ -121,6 +121,12 @@ read_tree(const LockText& file, PackageList& list)
       return;
     }
   }
+  for (const Value package : root["packages"]) {
+    if (!has_shape(package["externalRefs"], Data::Kind::list, list)
+        || !have_shape(package["externalRefs"], Data::Kind::table, list)) {
+      return;
+    }
+  }
   for (const Value annotation : root["annotations"]) {
     if (const auto [key, value] = own_statement(annotation); key == "gap") {
       list.gap(GapKind::no_data, annotation.line(), incomplete_bill(value));
@@ -160,7 +166,7 @@ public:
       const std::size_t open = is_in_text_ ? 0 : line.find("<text>");
       is_in_text_ = open != std::string_view::npos && line.find("</text>", open) == std::string_view::npos;
     }
-    if (is_in_text_ || (!text_.empty() && !text_.ends_with('\n'))) {
+    if (is_in_text_ || (!text_.empty() && !text_.ends_with('\n') && !is_last_line_whole())) {
       refuse("it ends within a text or a line");
     } else if (!is_known_version(version_)) {
       list_.refuse(GapKind::unknown_format, version_line_,
@@ -176,6 +182,38 @@ public:
   }
 
 private:
+  /// Without a line's end behind it, whether the last line could be the beginning of one that says something else: half
+  /// of a version is another one.
+  [[nodiscard]] bool
+  is_last_line_whole() const
+  {
+    const std::string_view line = trim(text_.substr(text_.rfind('\n') + 1));
+    const std::string_view tag = line.substr(0, line.find(':'));
+    const std::string_view value = trim(line.substr(std::min(tag.size() + 1, line.size())));
+    if (tag == "Relationship") {
+      return is_relation_whole();
+    }
+    if (tag == "ExternalRef") {
+      const std::string_view version = is_in_package_ ? document_.packages.back().version : std::string_view();
+      return !version.empty() && value.ends_with(fmt::format("@{}", version));
+    }
+    constexpr std::array<std::string_view, 4> of_judgement{"SPDXVersion", "PackageName", "SPDXID", "PackageVersion"};
+    return !value.empty() && std::find(of_judgement.begin(), of_judgement.end(), tag) == of_judgement.end();
+  }
+
+  /// The last relation's end is something that the document has, or nothing.
+  [[nodiscard]] bool
+  is_relation_whole() const
+  {
+    if (document_.relations.empty()) {
+      return false;
+    }
+    const std::string_view to = document_.relations.back().to;
+    return asserted(to).empty()
+           || std::any_of(document_.packages.begin(), document_.packages.end(),
+                          [to](const auto& package) { return package.reference == to; });
+  }
+
   void
   refuse(std::string why)
   {

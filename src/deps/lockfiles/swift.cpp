@@ -6,6 +6,7 @@
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -76,18 +77,24 @@ read(const LockText& file, PackageList& list)
   }
   const Value root = data->root();
   const std::string_view version = root["version"].scalar();
-  const std::string manifest = file.around.read("Package.swift").value_or("");
-  if (version == "1") {
-    for (const Value pin : root["object"]["pins"]) {
-      add(pin, pin["package"], manifest, list);
-    }
-  } else if (version == "2" || version == "3") {
-    for (const Value pin : root["pins"]) {
-      add(pin, pin["identity"], manifest, list);
-    }
-  } else {
+  if (version != "1" && version != "2" && version != "3") {
     list.refuse(GapKind::unknown_format, root["version"].line(),
                 fmt::format("version {} of the format is not known", version.empty() ? "(none)" : printable(version)));
+    return;
+  }
+  const Value pins = version == "1" ? root["object"]["pins"] : root["pins"];
+  if (!pins.is_list()) {
+    list.refuse(GapKind::unparsable, pins.line(), "it has no list of `pins`, which every one has");
+    return;
+  }
+  if (!have_shape(pins, Data::Kind::table, list)) {
+    return;
+  }
+  const std::string manifest = file.around.read("Package.swift").value_or("");
+  for (const Value pin : pins) {
+    if (has_shape(pin["state"], Data::Kind::table, list)) {
+      add(pin, version == "1" ? pin["package"] : pin["identity"], manifest, list);
+    }
   }
 }
 

@@ -9,6 +9,7 @@
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -127,6 +128,11 @@ public:
     for (const Value value : root) {
       if (value.key() == "__metadata") {
         continue;
+      }
+      for (const std::string_view table : {"dependencies", "dependenciesMeta", "peerDependencies"}) {
+        if (!has_shape(value[table], Data::Kind::table, list_)) {
+          return;
+        }
       }
       Entry entry = entry_of(value);
       if (entry.version.empty() || entry.resolution.empty()) {
@@ -337,7 +343,6 @@ read(const LockText& file, PackageList& list)
     list.gap(GapKind::unknown_format, (*kept)[1].root().line(), "a second document");
   }
   BerryList(file, list).read(root);
-  report_duplicates(kept->front(), list);
   report_none_locked(file, fix, list);
 }
 

@@ -3,6 +3,7 @@
 // Every lockfile of the fixtures, broken in the ways in which files break: cut off, with a conflict in it, in another
 // encoding, with a line twice, nested without an end. What is read of it is all that was there, or there is a gap:
 // never half of a project for all of it, and never a crash.
+#include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "deps/listing.hpp"
 #include "deps/lockfile.hpp"
@@ -107,6 +108,146 @@ is_list(std::string_view id)
   return std::find(lists.begin(), lists.end(), id) != lists.end();
 }
 
+/// Formats of whose containers only lines or another grammar tell, or of which a test of their own does.
+bool
+is_not_checked(std::string_view id)
+{
+  constexpr auto excepted = std::to_array<std::string_view>(
+      {"julia", "nuget-assets", "nuget-lock", "maven-pom", "dotnet-deps", "composer", "central-packages", "bundler",
+       "csproj", "gradle-verification", "stack", "pipfile", "packages-config", "yarn-classic"});
+  return std::find(excepted.begin(), excepted.end(), id) != excepted.end();
+}
+
+/// A list or table that begins at `begin` in a text of JSON: the place behind its end.
+std::size_t
+end_of_container(std::string_view text, std::size_t begin)
+{
+  std::size_t depth = 0;
+  for (std::size_t at = begin; at < text.size(); ++at) {
+    if (text[at] == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at) {
+        at += text[at] == '\\' ? 1 : 0;
+      }
+    } else if (text[at] == '{' || text[at] == '[') {
+      ++depth;
+    } else if ((text[at] == '}' || text[at] == ']') && --depth == 0) {
+      return at + 1;
+    }
+  }
+  return text.size();
+}
+
+/// A text in place of a part, with as many ends of lines.
+std::string
+replaced_by_text(std::string_view text, std::size_t begin, std::size_t end, std::string_view by)
+{
+  const auto lines = std::count(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                                text.begin() + static_cast<std::ptrdiff_t>(end), '\n');
+  return std::string(text.substr(0, begin))
+      .append(by)
+      .append(static_cast<std::size_t>(lines), '\n')
+      .append(text.substr(end));
+}
+
+std::vector<std::string>
+without_containers_of_json(std::string_view text)
+{
+  std::vector<std::string> all;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    if (text[at] == '"') {
+      for (++at; at < text.size() && text[at] != '"'; ++at) {
+        at += text[at] == '\\' ? 1 : 0;
+      }
+    } else if (text[at] == '{' || text[at] == '[') {
+      const std::size_t end = end_of_container(text, at);
+      // An empty one says no more than a text does.
+      if (trim(text.substr(at + 1, end - at - 2)).size() > 0) {
+        all.push_back(replaced_by_text(text, at, end, "\"text\""));
+      }
+    }
+  }
+  return all;
+}
+
+std::size_t
+indent_of(std::string_view line)
+{
+  return std::min(line.find_first_not_of(' '), line.size());
+}
+
+/// What lies below "key:", by its indentation; of a list that may be the key's own.
+std::vector<std::string>
+without_containers_of_yaml(const std::string& text)
+{
+  const std::vector<std::string_view> lines = lines_of(text);
+  std::vector<std::string> all;
+  for (std::size_t i = 0; i < lines.size(); ++i) {
+    const std::size_t indent = indent_of(lines[i]);
+    std::size_t end = i + 1;
+    while (end < lines.size() && !trim(lines[end]).empty()
+           && (indent_of(lines[end]) > indent
+               || (indent_of(lines[end]) == indent && !lines[i].substr(indent).starts_with('-')
+                   && lines[end].substr(indent).starts_with("- ")))) {
+      ++end;
+    }
+    if (!lines[i].ends_with(':') || end == i + 1) {
+      continue;
+    }
+    std::string changed;
+    for (std::size_t line = 0; line < lines.size(); ++line) {
+      changed.append(line > i && line < end ? "" : lines[line]).append(line == i ? " text\n" : "\n");
+    }
+    all.push_back(std::move(changed));
+  }
+  return all;
+}
+
+/// A text in place of the elements in an element that has others.
+std::vector<std::string>
+without_containers_of_xml(const std::string& text)
+{
+  std::vector<std::string> all;
+  for (std::size_t at = text.find('<'); at != std::string::npos; at = text.find('<', at + 1)) {
+    const std::size_t name_end = text.find_first_of(" />\n", at);
+    const std::size_t open_end = text.find('>', at);
+    if (name_end == std::string::npos || open_end == std::string::npos || name_end == at + 1
+        || is_any_of(text[at + 1], "?!") || text[open_end - 1] == '/') {
+      continue;
+    }
+    const std::size_t end = text.find("</" + text.substr(at + 1, name_end - at - 1) + ">", open_end);
+    if (end != std::string::npos && text.substr(open_end, end - open_end).find('<') != std::string::npos) {
+      all.push_back(replaced_by_text(text, open_end + 1, end, "text"));
+    }
+  }
+  return all;
+}
+
+/// The text as often as it has a list or table, each time with a text in place of one.
+std::vector<std::string>
+with_texts_for_containers(const std::string& text)
+{
+  const std::string_view begin = trim(text);
+  if (begin.starts_with('{')) {
+    return without_containers_of_json(text);
+  }
+  return begin.starts_with('<') ? without_containers_of_xml(text) : without_containers_of_yaml(text);
+}
+
+bool
+has_other_gap(const PackageList& list, const PackageList& than)
+{
+  return std::any_of(list.gaps().begin(), list.gaps().end(), [&than](const Gap& gap) {
+    return std::none_of(than.gaps().begin(), than.gaps().end(),
+                        [&gap](const Gap& each) { return each.subject == gap.subject && each.why == gap.why; });
+  });
+}
+
+bool
+says_the_same(const PackageList& list, const PackageList& other)
+{
+  return json_lines(list) == json_lines(other) && list.references().size() == other.references().size();
+}
+
 /// UTF-16 with its mark.
 std::string
 utf16(std::string_view text, bool is_big)
@@ -200,6 +341,21 @@ TEST_CASE("a lockfile that was cut off is never the whole")
       const PackageList half = read_text(each, each.text.substr(0, at));
       CHECK_MESSAGE((!half.gaps().empty() || json_lines(half) == json_lines(whole)), each.name << " at " << at << ":\n"
                                                                                                << json_lines(half));
+    }
+  }
+}
+
+TEST_CASE("a text where a list or table must be is told")
+{
+  for (const Case& each : cases()) {
+    if (is_not_checked(each.format->id)) {
+      continue;
+    }
+    const PackageList whole = read_text(each, each.text);
+    for (const std::string& changed : with_texts_for_containers(each.text)) {
+      const PackageList list = read_text(each, changed);
+      // What is of no matter to the list may be anything.
+      CHECK_MESSAGE((has_other_gap(list, whole) || says_the_same(list, whole)), each.name << ":\n" << changed);
     }
   }
 }

@@ -119,6 +119,15 @@ TEST_CASE("a stream of YAML has several documents, each with its own lines")
   CHECK((*documents)[1].root()["b"].line() == 4);
   CHECK((*documents)[2].root().item(0).text() == "c");
   CHECK(deps::read_yaml_data("--- {a: 1}\n")->front().root()["a"].scalar() == "1");
+  // A document behind the end of one needs no mark of its own (YAML 1.2.2, 9.2).
+  const auto bare = deps::read_yaml_data("a: 1\n...\n\nb: 2\n... # end\n");
+  REQUIRE(bare);
+  REQUIRE(bare->size() == 2);
+  CHECK((*bare)[1].root()["b"].line() == 4);
+  const auto behind = deps::read_yaml_data("a: 1\n... b: 2\n");
+  REQUIRE(!behind);
+  CHECK(behind.error().line == 2);
+  CHECK(deps::read_yaml_data("...\n...\n")->empty());
   const auto wrong = deps::read_yaml_data("a: 1\n---\nb: 'x\n");
   REQUIRE(!wrong);
   CHECK(wrong.error().line == 3);
