@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Which packages a project lets run their install scripts, as it told its package manager. Each keeps its own list:
-//   npm     package.json "allowScripts" {"name@1.0.0 || 1.0.1": true, "name": false} (RFC 54; npm 11.16 tells, 12
-//   blocks) pnpm    pnpm-workspace.yaml or package.json "pnpm": allowBuilds {name: true}; before 10.26
-//   onlyBuiltDependencies,
-//           ignoredBuiltDependencies and neverBuiltDependencies; 10 and later block all others
-//   Bun     package.json "trustedDependencies" [name]; blocks all others but those of a list of its own
-//   Yarn    package.json "dependenciesMeta" {name: {built: true}}, .yarnrc.yml enableScripts
-//   Deno    deno.json "allowScripts" ["npm:name"] or {"allow": […], "deny": […]}; blocks all others
-//   Composer  composer.json config.allow-plugins {"vendor/*": true}; blocks all others since 2.2
+//
+// - npm: package.json "allowScripts" {"name@1.0.0 || 1.0.1": true, "name": false} (RFC 54; npm 11.16 tells, 12 blocks).
+// - pnpm: pnpm-workspace.yaml or package.json "pnpm": allowBuilds {name: true}; before 10.26 onlyBuiltDependencies,
+//   ignoredBuiltDependencies and neverBuiltDependencies. 10 and later block all others.
+// - Bun: package.json "trustedDependencies" [name]; blocks all others but those of a list of its own.
+// - Yarn: package.json "dependenciesMeta" {name: {built: true}}, .yarnrc.yml enableScripts.
+// - Deno: deno.json "allowScripts" ["npm:name"] or {"allow": […], "deny": […]}; blocks all others.
+// - Composer: composer.json config.allow-plugins {"vendor/*": true}; blocks all others since 2.2.
 #pragma once
 
 #include "deps/lockfile.hpp"
