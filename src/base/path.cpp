@@ -99,6 +99,17 @@ read_file(const std::filesystem::path& path, std::uint64_t max_bytes)
   }
 }
 
+Result<bool>
+is_there(const std::filesystem::path& path)
+{
+  struct stat status
+  {};
+  if (::stat(path.c_str(), &status) == 0) {
+    return true;
+  }
+  return errno == ENOENT || errno == ENOTDIR ? Result<bool>(false) : failed(path, "cannot examine");
+}
+
 namespace {
 
 /// In a container that runs as root, what is written into a mounted tree would belong to nobody who works there.

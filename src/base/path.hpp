@@ -13,6 +13,9 @@ namespace sluice {
 /// The whole file. Refuses directories, devices and files over `max_bytes`.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_bytes = 64U << 20U);
 
+/// Whether there is something of this name. Errors: a directory on the way to it cannot be looked into.
+[[nodiscard]] Result<bool> is_there(const std::filesystem::path& path);
+
 /// Replaces the file by way of a temporary neighbour, so that a reader sees the old or the new text, never half. What
 /// root makes belongs to the owner of the directory, here and in the next two.
 Result<> write_file(const std::filesystem::path& path, std::string_view text);

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "deps/advisories/remedy.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/excuse.hpp"
 #include "deps/former_packages.hpp"
 #include "deps/subject.hpp"
 
@@ -60,35 +61,6 @@ private:
   std::vector<std::uint32_t> slots_;
 };
 
-PolicyFacts
-package_facts(const Package& package, std::string_view path)
-{
-  PolicyFacts facts;
-  facts.scope = package.scope;
-  facts.is_direct = package.is_direct;
-  facts.ecosystem = package.ecosystem;
-  facts.name = package.name;
-  facts.path = path;
-  return facts;
-}
-
-/// What a rule can ask about a hit.
-PolicyFacts
-facts_of(const Hit& hit)
-{
-  PolicyFacts facts = package_facts(hit.entries.package, hit.file->list.path);
-  facts.severity = hit.group.severity;
-  facts.score = hit.group.score;
-  facts.has_fix = hit.fixed_in.has_value();
-  facts.is_malware = hit.group.is_malware;
-  if (hit.exploitation) {
-    facts.is_kev = !hit.exploitation->known_since.empty();
-    facts.epss = hit.exploitation->epss;
-  }
-  facts.published = parse_date(std::string_view(hit.group.published).substr(0, 10));
-  return facts;
-}
-
 class Auditor
 {
 public:
@@ -142,7 +114,7 @@ private:
     for (Entries& entries : entries_of(file.list)) {
       const Package& package = entries.package;
       ++audit_.judged;
-      can_fail_ += policy_.can_fail(package_facts(package, file.list.path)) ? 1 : 0;
+      can_fail_ += policy_.can_fail(facts_of(package, file.list.path)) ? 1 : 0;
       ++audit_.by_ecosystem[std::string(package.ecosystem)];
       if (!file.is_unchanged) {
         changed_.emplace(package.ecosystem);
@@ -153,9 +125,6 @@ private:
         continue;
       }
       const Matches matches = match(*index, package.ecosystem, package.name, package.version);
-      if (!index->damage().empty()) {
-        return fail(ErrorKind::unavailable, "{}", index->damage());
-      }
       if (!matches.undecided.empty()) {
         tell_undecided(file, package, *index, matches.undecided);
       }
@@ -168,6 +137,9 @@ private:
           former_.emplace(*file.before);
         }
         TRY(add(file, entries, *index, matches, {*finder, *routes}));
+      }
+      if (!index->damage().empty()) {
+        return fail(ErrorKind::unavailable, "{}", index->damage());
       }
     }
     return {};
@@ -194,6 +166,9 @@ private:
       hit.file = &file;
       hit.entries = entries;
       hit.exploitation = exploits_->find(group.names());
+      for (const AdvisoryGroup& one : group.vulnerabilities) {
+        hit.parts.push_back({one, exploits_->find(one.names())});
+      }
       hit.fixed_in = fixed_in;
       hit.ways = ways;
       hit.route = route;
@@ -239,9 +214,13 @@ private:
   rule_on_hits()
   {
     IgnoreList ignores(audit_.options->ignore, audit_.today);
+    excuse(audit_, [&ignores](const Hit& hit) {
+      return ignores.ruling(hit.group.own_names(), hit.entries.package.name, hit.file->list.path);
+    });
     for (Hit& hit : audit_.hits) {
-      auto ignored = ignores.ruling(hit.group.names(), hit.entries.package.name, hit.file->list.path);
-      hit.ruling = ignored ? *std::move(ignored) : policy_.decide(facts_of(hit), audit_.today);
+      if (hit.ruling.kind != OwnRuling::Kind::ignore) {
+        hit.ruling = policy_.decide(facts_of(hit), audit_.today);
+      }
     }
     for (const std::vector<std::string>& notices : {policy_.notices(audit_.today), ignores.notices()}) {
       audit_.notices.insert(audit_.notices.end(), notices.begin(), notices.end());

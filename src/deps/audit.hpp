@@ -32,6 +32,13 @@ struct Entries
 /// Packages of a list that can be judged, in the order of the file.
 [[nodiscard]] std::vector<Entries> entries_of(const PackageList& list);
 
+/// One of several vulnerabilities of a hit.
+struct HitPart
+{
+  AdvisoryGroup group;
+  std::optional<Exploitation> exploitation;
+};
+
 /// What advisories say of one package of one file.
 struct Hit
 {
@@ -39,6 +46,7 @@ struct Hit
   Entries entries;
   AdvisoryGroup group;
   std::optional<Exploitation> exploitation;
+  std::vector<HitPart> parts;           ///< of the group, if it is several vulnerabilities; else empty
   std::optional<std::string> fixed_in;  ///< the lowest version that is itself clean
   Ways ways;
   FixRoute route;

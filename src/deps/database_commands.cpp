@@ -46,6 +46,10 @@ told(const ImportCount& count)
   add(count.unreadable_count,
       count.unreadable_count == 1 ? "document that cannot be read" : "documents that cannot be read");
   note += '\n';
+  for (const std::string& each : count.lost) {
+    note += fmt::format("{}: what was there is damaged or of another format, and nothing of it was kept\n",
+                        printable(each));
+  }
   for (const std::string& each : count.unreadable) {
     note += each + '\n';
   }
@@ -137,15 +141,23 @@ update_database_command(const UpdateOptions& options, const gate::CommandInput& 
   order.key = own.db_key;
   order.today = input.input.today;
   order.threads = input.input.threads;
+  std::vector<Gap> gaps;
   if (options.ecosystems.empty()) {
-    std::vector<Gap> gaps;
     order.ecosystems = ecosystems_in_use(read_locked_files(gate::change_tree(input.input, gaps), {}));
   } else {
     order.ecosystems = options.ecosystems;
     order.exactly = RefreshOrder::Exactly::yes;
   }
   TRY_ASSIGN(const Refreshed refreshed, refresh(*input.input.services.http, order));
-  return gate::CommandOutcome{.note = join(refreshed.lines, "\n") + "\n", .verdict = refreshed.verdict};
+  gate::CommandOutcome outcome{.note = join(refreshed.lines, "\n") + "\n", .verdict = refreshed.verdict};
+  for (const Gap& gap : gaps) {
+    outcome.note += fmt::format("which ecosystems are in use may not be known whole: {}: {}\n", printable(gap.subject),
+                                printable(gap.why));
+  }
+  if (!gaps.empty() && outcome.verdict == Verdict::pass) {
+    outcome.verdict = Verdict::incomplete;
+  }
+  return outcome;
 }
 
 void

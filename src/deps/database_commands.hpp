@@ -22,8 +22,7 @@ namespace sluice::deps {
 struct UpdateOptions
 {
   std::string from;  ///< the server's address, or a directory of an export; empty: as the gate's options say
-  std::vector<std::string>
-      ecosystems;  ///< empty: those that the database has, else those of the repository's lockfiles
+  std::vector<std::string> ecosystems;  ///< empty: those of the database and those of the repository's lockfiles
 };
 
 void describe(UpdateOptions& options, config::OptionTable& table);

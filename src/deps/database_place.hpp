@@ -15,12 +15,12 @@ namespace sluice::deps {
 [[nodiscard]] Result<std::filesystem::path>
 database_place(const DepsOptions& options, const std::filesystem::path& directory, const gate::Input& input);
 
-/// Opens it for the gate. Errors (ErrorKind::unavailable): there is none, with the command that gets one; it is not
-/// signed as it must be.
 /// The same for the gate: a path of the command line starts where the command was called, one of the configuration at
 /// the repository.
 [[nodiscard]] Result<std::filesystem::path> judged_place(const DepsOptions& options, const gate::Input& input);
 
+/// Opens it for the gate. Errors (ErrorKind::unavailable): there is none, with the command that gets one; it is not
+/// signed as it must be.
 [[nodiscard]] Result<Database> open_database(const DepsOptions& options, const gate::Input& input);
 
 }  // namespace sluice::deps

@@ -2,7 +2,7 @@
 #include "deps/former_packages.hpp"
 
 #include "deps/advisories/matching.hpp"
-#include "deps/ecosystem.hpp"
+#include "deps/lock_finding.hpp"
 
 namespace sluice::deps {
 
@@ -11,9 +11,7 @@ namespace {
 std::string
 key_of(const Package& package)
 {
-  const Ecosystem* ecosystem = find_ecosystem(package.ecosystem);
-  return package_key(package.ecosystem,
-                     ecosystem == nullptr ? std::string(package.name) : normalised(*ecosystem, package.name));
+  return package_key(package.ecosystem, name_to_compare(package));
 }
 
 }  // namespace

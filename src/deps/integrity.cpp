@@ -9,7 +9,6 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <set>
 #include <span>
 
 namespace sluice::deps {
@@ -126,13 +125,15 @@ is_weak_algorithm(const Hash& hash)
   return hash.algorithm == "md5" || hash.algorithm == "sha1";
 }
 
-std::vector<Hash>
-of_algorithm(const std::vector<Hash>& hashes, std::string_view algorithm)
+/// Of sorted hashes.
+std::span<const Hash>
+of_algorithm(std::span<const Hash> hashes, std::string_view algorithm)
 {
-  std::vector<Hash> some;
-  std::copy_if(hashes.begin(), hashes.end(), std::back_inserter(some),
-               [algorithm](const Hash& each) { return each.algorithm == algorithm; });
-  return some;
+  const auto begin = std::partition_point(hashes.begin(), hashes.end(),
+                                          [algorithm](const Hash& each) { return each.algorithm < algorithm; });
+  const auto end =
+      std::partition_point(begin, hashes.end(), [algorithm](const Hash& each) { return each.algorithm <= algorithm; });
+  return {begin, end};
 }
 
 /// Without an algorithm, where the format has only one: crates.io's, Pub's and Hex's are SHA-256 of the archive,
@@ -161,7 +162,9 @@ file_hashes(const Package& package)
     }
     const Algorithm* algorithm = hash ? find_algorithm(hash->algorithm) : nullptr;
     if (algorithm == nullptr || !algorithm->is_of_files || hash->digest.size() != algorithm->bytes * 2
-        || !is_hex(hash->digest) || !of_algorithm(hashes, hash->algorithm).empty()) {
+        || !is_hex(hash->digest) || std::any_of(hashes.begin(), hashes.end(), [&hash](const Hash& each) {
+             return each.algorithm == hash->algorithm;
+           })) {
       return {};
     }
     hashes.push_back(*std::move(hash));
@@ -228,23 +231,22 @@ change_of(const std::vector<Hash>& before, const std::vector<Hash>& after, Relea
   if (after.empty()) {
     return ContentChange::lost;
   }
-  std::set<std::string_view> of_both;
-  for (const Hash& each : after) {
-    if (!of_algorithm(before, each.algorithm).empty()) {
-      of_both.insert(each.algorithm);
-    }
-  }
-  if (of_both.empty()) {
-    return is_weak(after) && !is_weak(before) ? ContentChange::weakened : ContentChange::incomparable;
-  }
-  const bool is_changed = std::any_of(of_both.begin(), of_both.end(), [&](std::string_view algorithm) {
-    const auto old = of_algorithm(before, algorithm);
-    const auto now = of_algorithm(after, algorithm);
+  bool is_comparable = false;
+  for (std::span<const Hash> rest = after; !rest.empty();) {
+    const auto now = of_algorithm(rest, rest.front().algorithm);
+    const auto old = of_algorithm(before, rest.front().algorithm);
+    rest = rest.subspan(now.size());
     const bool is_part = std::includes(old.begin(), old.end(), now.begin(), now.end());
     const bool is_more = std::includes(now.begin(), now.end(), old.begin(), old.end());
-    return !is_part && (release == Release::one_file || !is_more);
-  });
-  return is_changed ? ContentChange::changed : ContentChange::none;
+    if (!old.empty() && !is_part && (release == Release::one_file || !is_more)) {
+      return ContentChange::changed;
+    }
+    is_comparable = is_comparable || !old.empty();
+  }
+  if (!is_comparable) {
+    return is_weak(after) && !is_weak(before) ? ContentChange::weakened : ContentChange::incomparable;
+  }
+  return ContentChange::none;
 }
 
 }  // namespace sluice::deps

@@ -6,6 +6,7 @@
 #include "deps/ecosystem.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <map>
@@ -29,8 +30,15 @@ struct Reading
 /// What files say of a package.
 struct Told
 {
-  std::string licence;
-  std::string path;
+  std::set<std::string> licences;
+  std::string path;  ///< the first
+
+  /// All of them hold.
+  [[nodiscard]] std::string
+  licence() const
+  {
+    return licences.size() == 1 ? *licences.begin() : fmt::format("({})", fmt::join(licences, ") AND ("));
+  }
 };
 
 std::string
@@ -112,10 +120,9 @@ private:
       if (package.licence.empty() || package.part != Part::third_party || package.version.empty()) {
         continue;
       }
-      std::string licence = expression_of(package);
-      const auto [at, is_new] = told_.emplace(key_of(package), Told{licence, list.path});
-      if (!is_new && at->second.path != list.path && at->second.licence != licence) {
-        at->second.licence = fmt::format("({}) AND ({})", at->second.licence, licence);
+      Told& told = told_.try_emplace(key_of(package), Told{{}, list.path}).first->second;
+      if (told.licences.empty() || told.path != list.path) {
+        told.licences.insert(expression_of(package));
       }
     }
   }
@@ -167,7 +174,7 @@ private:
   ask_others(LicenceHit& hit) const
   {
     if (const auto other = told_.find(key_of(hit.package)); other != told_.end()) {
-      hit.licence = other->second.licence;
+      hit.licence = other->second.licence();
       hit.told_by = other->second.path;
     }
   }

@@ -69,6 +69,7 @@ public:
   explicit LicenceEntry(std::string text);
   /// Whether it is one at all; what is wrong with it ("is no licence of SPDX's list").
   [[nodiscard]] std::optional<std::string> defect() const;
+  /// Whether the entry is about a licence with its exception, as an expression names it.
   [[nodiscard]] bool covers(const LicenceTerm& term) const;
   [[nodiscard]] const std::string&
   text() const

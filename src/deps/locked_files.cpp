@@ -7,6 +7,8 @@
 #include "deps/moved_files.hpp"
 #include "git/worktree.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace sluice::deps {
@@ -156,14 +158,24 @@ private:
     result_.files.push_back(std::move(file));
   }
 
+  /// Nothing if there was no such file; if it cannot be read, that is told, for then all of the file looks new.
   [[nodiscard]] std::optional<std::string>
-  text_before(const std::string& path) const
+  text_before(const std::string& path)
   {
     if (!tree_.before->is_file(path)) {
       return std::nullopt;
     }
     auto text = tree_.before->read(path, max_lockfile_bytes);
-    return text ? std::optional(*std::move(text)) : std::nullopt;
+    if (!text) {
+      result_.gaps.push_back({GapKind::unreadable,
+                              tree_.prefix + path,
+                              fmt::format("what it was before the change cannot be read, so that everything in it is "
+                                          "taken for new and nothing of it for changed: {}",
+                                          text.error().message),
+                              {}});
+      return std::nullopt;
+    }
+    return *std::move(text);
   }
 
   const gate::ChangeTree& tree_;

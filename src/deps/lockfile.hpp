@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A format of lockfile. A reader gets text that is UTF-8 without a mark, has no merge markers and is at most
-// `max_lockfile_bytes` long (read.cpp sees to that), and returns a list. It never fails: what it cannot read is a gap
-// of the list at its line. It knows the versions of its format by number: one that is not known is a gap, for a reader
-// that goes on with what looks familiar reports half of a project as all of it.
+// `max_lockfile_bytes` long (`read_lockfile` sees to that), and returns a list. It never fails: what it cannot read is
+// a gap of the list at its line. It knows the versions of its format by number: one that is not known is a gap, for a
+// reader that goes on with what looks familiar reports half of a project as all of it.
 #pragma once
 
 #include "deps/package.hpp"
@@ -77,7 +77,7 @@ struct Lockfile
 [[nodiscard]] std::span<const Lockfile* const> lockfiles();
 [[nodiscard]] std::span<const std::string_view> lockfile_ids();
 
-/// The format of a file by its path alone; of several the first whose `claims` may decide. Null if there is none.
+/// Whether a file is of a format by its path alone; whether it is one its text may still decide.
 [[nodiscard]] bool may_be_lockfile(std::string_view path);
 
 /// The format by path and text; null if none claims it.

@@ -37,7 +37,7 @@ file_name_of(std::string_view path)
 
 struct ManifestLines::Kind
 {
-  std::string_view file_name;  ///< "*.csproj": any of this end
+  std::string_view file_name;  ///< "*.*proj": any project of .NET
   void (*names)(std::string_view text, const OnName& on_name);
   std::span<const std::string_view> formats;  ///< ids of lockfiles
 };
@@ -53,6 +53,12 @@ constexpr std::array<std::string_view, 1> pipfile_formats{"pipfile"};
 constexpr std::array<std::string_view, 1> pub_formats{"pub"};
 constexpr std::array<std::string_view, 1> mix_formats{"mix"};
 constexpr std::array<std::string_view, 2> nuget_formats{"nuget-lock", "nuget-assets"};
+
+bool
+is_project_of_net(std::string_view name)
+{
+  return name.ends_with(".csproj") || name.ends_with(".fsproj") || name.ends_with(".vbproj");
+}
 
 bool
 is_one_of(std::string_view id, std::span<const std::string_view> formats)
@@ -78,7 +84,7 @@ ManifestLines::kind_of(const LockedFile& file)
                                            {"Pipfile", names_in_pipfile, pipfile_formats},
                                            {"pubspec.yaml", names_in_pubspec, pub_formats},
                                            {"mix.exs", names_in_mix, mix_formats},
-                                           {"*.csproj", names_in_msbuild, nuget_formats}}};
+                                           {"*.*proj", names_in_msbuild, nuget_formats}}};
   for (const Kind& kind : kinds) {
     const bool is_gems = kind.file_name == "gems.rb";
     if (is_one_of(file.format->id, kind.formats) && (!is_gems || file.list.path.ends_with("gems.locked"))) {
@@ -93,7 +99,8 @@ ManifestLines::names_in(const std::string& path, const Kind& kind, const Ecosyst
 {
   const auto [at, is_new] = known_.try_emplace(path);
   if (is_new && locked_.tree->after->is_file(path)) {
-    if (const auto text = locked_.tree->after->read(path, most_bytes)) {
+    if (const auto text = Surroundings(*locked_.tree->after, path).read(file_name_of(path));
+        text && text->size() <= most_bytes) {
       kind.names(*text, [&names = at->second, &ecosystem](std::string_view name, std::uint32_t line) {
         names.emplace(normalised(ecosystem, name), line);
       });
@@ -110,7 +117,7 @@ ManifestLines::manifests_of(const LockedFile& file, const Kind& kind)
     is_listed_ = true;
     for (const std::string& path : locked_.tree->after->tracked().files) {
       const std::string_view name = file_name_of(path);
-      by_name_[name.ends_with(".csproj") ? "*.csproj" : std::string(name)].push_back(path);
+      by_name_[is_project_of_net(name) ? "*.*proj" : std::string(name)].push_back(path);
     }
   }
   const std::string& prefix = locked_.tree->prefix;
@@ -139,17 +146,18 @@ ManifestLines::manifests_of(const LockedFile& file, const Kind& kind)
   return found;
 }
 
-void
-ManifestLines::add(const std::string& path, const Kind& kind, const Package& package, std::vector<ManifestLine>& lines)
+const ManifestLines::Places&
+ManifestLines::places_in_manifests_of(const LockedFile& file, const Kind& kind, const Ecosystem& ecosystem)
 {
-  const Ecosystem* ecosystem = find_ecosystem(package.ecosystem);
-  if (ecosystem == nullptr) {
-    return;
+  const auto [at, is_new] = of_file_.try_emplace(&file);
+  if (is_new) {
+    for (const std::string& path : manifests_of(file, kind)) {
+      for (const auto& [name, line] : names_in(path, kind, ecosystem)) {
+        at->second.emplace(name, ManifestLine{locked_.tree->prefix + path, line});
+      }
+    }
   }
-  const auto [first, last] = names_in(path, kind, *ecosystem).equal_range(normalised(*ecosystem, package.name));
-  for (auto at = first; at != last && lines.size() < most_lines; ++at) {
-    lines.push_back({locked_.tree->prefix + path, at->second});
-  }
+  return at->second;
 }
 
 // The lockfiles of Node.js know who of the members names a package, so that of a thousand manifests one is read.
@@ -161,10 +169,16 @@ ManifestLines::naming(const LockedFile& file, std::span<const PackageId> entries
     return {};
   }
   const Package& package = file.list.packages()[entries.front()];
+  const Ecosystem* ecosystem = find_ecosystem(package.ecosystem);
+  if (ecosystem == nullptr) {
+    return {};
+  }
+  const std::string name = normalised(*ecosystem, package.name);
   std::vector<ManifestLine> lines;
   if (!is_one_of(file.format->id, node_formats)) {
-    for (const std::string& path : manifests_of(file, *kind)) {
-      add(path, *kind, package, lines);
+    const auto [first, last] = places_in_manifests_of(file, *kind, *ecosystem).equal_range(name);
+    for (auto at = first; at != last && lines.size() < most_lines; ++at) {
+      lines.push_back(at->second);
     }
     return lines;
   }
@@ -183,7 +197,10 @@ ManifestLines::naming(const LockedFile& file, std::span<const PackageId> entries
     }
   }
   for (const std::string& path : paths) {
-    add(path, *kind, package, lines);
+    const auto [first, last] = names_in(path, *kind, *ecosystem).equal_range(name);
+    for (auto at = first; at != last && lines.size() < most_lines; ++at) {
+      lines.push_back({locked_.tree->prefix + path, at->second});
+    }
   }
   return lines;
 }

@@ -37,15 +37,17 @@ public:
 private:
   /// Lines by the name of the package, as its registry compares it.
   using Names = std::multimap<std::string, std::uint32_t>;
+  using Places = std::multimap<std::string, ManifestLine>;
   struct Kind;
 
   static const Kind* kind_of(const LockedFile& file);
   const Names& names_in(const std::string& path, const Kind& kind, const Ecosystem& ecosystem);
   std::vector<std::string> manifests_of(const LockedFile& file, const Kind& kind);
-  void add(const std::string& path, const Kind& kind, const Package& package, std::vector<ManifestLine>& lines);
+  const Places& places_in_manifests_of(const LockedFile& file, const Kind& kind, const Ecosystem& ecosystem);
 
   const LockedFiles& locked_;
   std::map<std::string, Names> known_;                       ///< by path within the tree
+  std::map<const LockedFile*, Places> of_file_;              ///< in all manifests of a lockfile
   std::map<std::string, std::vector<std::string>> by_name_;  ///< paths of manifests by the name of the file
   bool is_listed_ = false;
 };

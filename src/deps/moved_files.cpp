@@ -2,8 +2,7 @@
 #include "deps/moved_files.hpp"
 
 #include <algorithm>
-#include <set>
-#include <utility>
+#include <iterator>
 
 namespace sluice::deps {
 
@@ -11,20 +10,6 @@ namespace {
 
 /// That a change moves more of one name is not worth the time to compare each with each.
 constexpr std::size_t max_compared = 50;
-
-using Identities = std::set<std::pair<std::string_view, std::string_view>>;
-
-Identities
-identities_of(const PackageList& list)
-{
-  Identities all;
-  for (const Package& package : list.packages()) {
-    if (package.part == Part::third_party) {
-      all.emplace(package.name, package.version);
-    }
-  }
-  return all;
-}
 
 std::string_view
 name_in(std::string_view path)
@@ -38,14 +23,26 @@ std::optional<PackageList>
 MovedFiles::find(const Lockfile& format, std::string_view path, const PackageList& list,
                  const std::function<bool(const std::string&)>& may_count)
 {
-  std::optional<PackageList> best;
+  const std::vector<std::string> like = gone_like(path);
+  if (like.empty()) {
+    return std::nullopt;
+  }
+  const Identities now = identities_of(list);
+  const std::string* best = nullptr;
   std::size_t most = 0;
-  for (const std::string& gone : gone_like(path)) {
-    if (may_count(tree_.prefix + gone)) {
-      choose(format, gone, list, most, best);
+  for (const std::string& gone : like) {
+    if (!may_count(tree_.prefix + gone)) {
+      continue;
+    }
+    const Identities& old = identities_of(format, gone);
+    Identities both;
+    std::set_intersection(old.begin(), old.end(), now.begin(), now.end(), std::back_inserter(both));
+    if (both.size() > most && both.size() * 2 >= std::max(old.size(), now.size())) {
+      most = both.size();
+      best = &gone;
     }
   }
-  return best;
+  return best == nullptr ? std::nullopt : read(format, *best);
 }
 
 std::vector<std::string>
@@ -68,23 +65,41 @@ MovedFiles::gone_like(std::string_view path)
   return like;
 }
 
-void
-MovedFiles::choose(const Lockfile& format, const std::string& gone, const PackageList& list, std::size_t& most,
-                   std::optional<PackageList>& best) const
+MovedFiles::Identities
+MovedFiles::identities_of(const PackageList& list)
+{
+  Identities all;
+  for (const Package& package : list.packages()) {
+    if (package.part == Part::third_party) {
+      all.emplace_back(package.name, package.version);
+    }
+  }
+  std::sort(all.begin(), all.end());
+  all.erase(std::unique(all.begin(), all.end()), all.end());
+  return all;
+}
+
+std::optional<PackageList>
+MovedFiles::read(const Lockfile& format, const std::string& gone) const
 {
   auto text = tree_.before->read(gone, max_lockfile_bytes);
   if (!text || find_lockfile(gone, *text) != &format) {
-    return;
+    return std::nullopt;
   }
-  PackageList candidate = read_lockfile(format, gone, *std::move(text), *tree_.before);
-  const Identities old = identities_of(candidate);
-  const Identities now = identities_of(list);
-  const auto shared = static_cast<std::size_t>(
-      std::count_if(now.begin(), now.end(), [&old](const auto& identity) { return old.contains(identity); }));
-  if (shared > most && shared * 2 >= std::max(old.size(), now.size())) {
-    most = shared;
-    best = std::move(candidate);
+  return read_lockfile(format, gone, *std::move(text), *tree_.before);
+}
+
+// A change that moves fifty files asks for each of them fifty times.
+const MovedFiles::Identities&
+MovedFiles::identities_of(const Lockfile& format, const std::string& gone)
+{
+  const auto [at, is_new] = known_.try_emplace({&format, gone});
+  if (is_new) {
+    if (const auto list = read(format, gone)) {
+      at->second = identities_of(*list);
+    }
   }
+  return at->second;
 }
 
 }  // namespace sluice::deps

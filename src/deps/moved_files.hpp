@@ -9,9 +9,11 @@
 #include "gate/change_tree.hpp"
 
 #include <functional>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace sluice::deps {
@@ -31,13 +33,18 @@ public:
                                                 const std::function<bool(const std::string&)>& may_count);
 
 private:
+  /// Name and version of every package of others, sorted.
+  using Identities = std::vector<std::pair<std::string, std::string>>;
+
+  [[nodiscard]] static Identities identities_of(const PackageList& list);
   [[nodiscard]] std::vector<std::string> gone_like(std::string_view path);
-  void choose(const Lockfile& format, const std::string& gone, const PackageList& list, std::size_t& most,
-              std::optional<PackageList>& best) const;
+  [[nodiscard]] std::optional<PackageList> read(const Lockfile& format, const std::string& gone) const;
+  [[nodiscard]] const Identities& identities_of(const Lockfile& format, const std::string& gone);
 
   const gate::ChangeTree& tree_;
   const std::vector<std::string>& after_;
-  std::optional<std::vector<std::string>> gone_;  ///< lockfiles that the change takes away
+  std::optional<std::vector<std::string>> gone_;                         ///< lockfiles that the change takes away
+  std::map<std::pair<const Lockfile*, std::string>, Identities> known_;  ///< of those, as files of a format
 };
 
 }  // namespace sluice::deps

@@ -35,6 +35,7 @@ told(const UpdateCount& count)
   }
   line += fmt::format("{} from {}", counted(count.records, "record", "records"),
                       count.how == UpdateCount::How::archive ? "the archive" : "the list of modifications");
+  line += count.is_lost ? ", and nothing of what was there: it is damaged or of another format" : "";
   line += count.gone == 0 ? "" : fmt::format(", {} gone", with_thousands(count.gone));
   line += count.unreadable == 0
               ? ""

@@ -40,10 +40,7 @@ public:
            return package.source == Source::registry && !package.version.empty();
          })) {
       const Package& package = file.list.packages()[id];
-      const auto before = earlier.named(package);
-      const bool is_there = std::any_of(before.begin(), before.end(),
-                                        [&package](const Package* each) { return each->version == package.version; });
-      if (is_there) {
+      if (earlier.has_version(package)) {
         continue;
       }
       const auto published = parse_date(package.published.substr(0, 10));

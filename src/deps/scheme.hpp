@@ -17,6 +17,10 @@ namespace sluice::deps {
 /// not rely on it (std::sort does, and reads beyond its range if it fails).
 enum class Cycles { none, known };
 
+/// What two versions are that have no order: surely not the same (a branch of Composer and a release), or perhaps (a
+/// moving tag of an action and the release that it may point at).
+enum class Unordered { different, undecided };
+
 struct Scheme
 {
   std::string_view id;  ///< the name of its file: "npm", "pep440"
@@ -26,6 +30,10 @@ struct Scheme
   /// `compare(b, a)` is always the reverse.
   std::optional<std::weak_ordering> (*compare)(std::string_view a, std::string_view b);
   Cycles cycles = Cycles::none;
+  /// Of a version, whether it has an order to every other one of which this is true, and equals none of which it is
+  /// not: a branch of Composer has an order to nothing. Null: all versions are in one line.
+  bool (*is_in_line)(std::string_view version) = nullptr;
+  Unordered unordered = Unordered::different;
 };
 
 /// Whether the text is a version of the scheme.
@@ -33,6 +41,14 @@ struct Scheme
 is_version(const Scheme& scheme, std::string_view text)
 {
   return scheme.compare(text, text).has_value();
+}
+
+/// Whether the text is a version that may be sorted with others of which this is true, and searched for by halves.
+[[nodiscard]] inline bool
+is_in_line(const Scheme& scheme, std::string_view text)
+{
+  return scheme.cycles == Cycles::none && is_version(scheme, text)
+         && (scheme.is_in_line == nullptr || scheme.is_in_line(text));
 }
 
 /// Every file of schemes/, by id.

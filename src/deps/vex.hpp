@@ -51,6 +51,8 @@ struct VexDocument
   std::vector<std::string> notices;
 };
 
+/// An OpenVEX document at `path`. What is none is a gap, and nothing of it counts; a statement that is none is a gap at
+/// its line, and the others count.
 [[nodiscard]] VexDocument read_vex(std::string path, std::string_view text);
 
 }  // namespace sluice::deps

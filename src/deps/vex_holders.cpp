@@ -86,14 +86,19 @@ VexHolders::is_project(const VexComponent& product) const
 
 // Up from the package. What nobody needs was asked for by somebody that the format does not name.
 bool
-VexHolders::is_held_by(std::span<const PackageId> package, const VexComponent& product) const
+VexHolders::is_held_by(std::span<const PackageId> package, const VexComponent& product)
 {
+  if (steps_ > WayFinder::most_steps) {
+    return false;
+  }
+  steps_ += list_.packages().size() / 64;  // the marks below
   std::vector<bool> seen(list_.packages().size());
   std::vector<PackageId> queue(package.begin(), package.end());
   bool is_held = false;
   for (std::size_t at = 0; at < queue.size(); ++at) {
     const auto above = finder_.needs_of(queue[at]);
-    if (above.empty()) {
+    steps_ += above.size();
+    if (above.empty() || steps_ > WayFinder::most_steps) {
       return false;
     }
     for (const Need* need : above) {

@@ -23,12 +23,13 @@ public:
   /// Whether the product is the project or a member of it.
   [[nodiscard]] bool is_project(const VexComponent& product) const;
   /// Whether there are ways to the package, which may be several entries, and all lead through one that the product
-  /// names.
-  [[nodiscard]] bool is_held_by(std::span<const PackageId> package, const VexComponent& product) const;
+  /// names. False once it has followed as many needs as a `WayFinder` does at most.
+  [[nodiscard]] bool is_held_by(std::span<const PackageId> package, const VexComponent& product);
 
 private:
   const PackageList& list_;
   WayFinder finder_;
+  std::uint64_t steps_ = 0;     ///< needs that were followed
   std::vector<PackageId> own_;  ///< root and members
 };
 

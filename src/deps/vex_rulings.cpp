@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/excuse.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
@@ -23,7 +24,7 @@ is_of_registry(const VexComponent& product)
 }
 
 bool
-is_about(const VexStatement& statement, const Hit& hit, const VexHolders& holders)
+is_about(const VexStatement& statement, const Hit& hit, VexHolders& holders)
 {
   const Package& package = hit.entries.package;
   return std::any_of(statement.products.begin(), statement.products.end(), [&](const VexProduct& product) {
@@ -74,9 +75,9 @@ const VexRulings::Reference*
 VexRulings::newest(const Hit& hit)
 {
   const PackageList& list = hit.file->list;
-  const VexHolders& holders = holders_.try_emplace(&list, list).first->second;
+  VexHolders& holders = holders_.try_emplace(&list, list).first->second;
   const Reference* newest = nullptr;
-  for (const std::string& name : hit.group.names()) {
+  for (const std::string& name : hit.group.own_names()) {
     const auto found = by_name_.find(to_lower(name));
     if (found == by_name_.end()) {
       continue;
@@ -145,12 +146,7 @@ void
 apply_vex(const std::vector<VexDocument>& documents, Audit& audit)
 {
   VexRulings rulings(documents);
-  for (Hit& hit : audit.hits) {
-    auto ruling = rulings.ruling(hit);
-    if (ruling && hit.ruling.kind != OwnRuling::Kind::ignore) {
-      hit.ruling = *std::move(ruling);
-    }
-  }
+  excuse(audit, [&rulings](const Hit& hit) { return rulings.ruling(hit); });
   const std::vector<std::string> notices = rulings.notices();
   audit.notices.insert(audit.notices.end(), notices.begin(), notices.end());
 }

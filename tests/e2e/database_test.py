@@ -103,6 +103,27 @@ class Update(Database):
         self.assertSays(self.update(server, "npm").err, "from the archive, 1 gone")
         self.assertEqual(len(self.verdicts(("npm", "shop", "1.0.0"))[0][1]), 2004)
 
+    def test_a_damaged_index_is_made_anew(self):
+        server = self.server()
+        self.npm(server, "A-1", "A-2")
+        file = self.db / "npm.advisories"
+        self.assertStatus(self.update(server, "npm"), 0)
+        whole = self.bytes_of("npm")
+        for broken in (damaged(whole, len(whole) // 2), whole[:-9], b"", damaged(whole, 8)):
+            file.write_bytes(broken)
+            outcome = self.update(server, "npm")
+            self.assertStatus(outcome, 0)
+            self.assertSays(outcome.err, "npm: 2 records from the archive, and nothing of what was there")
+            self.assertKnows("A-1", "A-2")
+            self.assertSays(self.update(server, "npm").err, "npm: up to date")
+        own = self.directory / "own.json"
+        own.write_bytes(record("OWN-1", "shop", "2.0.0"))
+        file.write_bytes(damaged(whole, len(whole) // 2))
+        outcome = self.deps("db", "import", "--db", self.db, own)
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.err, "npm: what was there is damaged or of another format, and nothing of it was kept")
+        self.assertKnows("OWN-1")
+
     def test_a_record_of_two_ecosystems_makes_no_index_of_the_other(self):
         """Its few records would pass for all that is known of it."""
         server = self.server()

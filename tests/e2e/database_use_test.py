@@ -7,7 +7,7 @@ import shutil
 
 from advisory_server import ADVISORIES, Page
 from database_case import DAY, GO, GO_MOD, TEXT, Database, damaged, record
-from harness import Repository, needs, run
+from harness import BIN, Repository, clean_environment, needs, run
 
 
 class Handed(Database):
@@ -108,6 +108,28 @@ class Handed(Database):
         self.assertStatus(self.take_over("--db-key", public), 0)
 
     @needs("openssl")
+    def test_a_full_disk_changes_nothing(self):
+        self.export()
+        self.assertStatus(self.take_over(), 0)
+        before = self.files(self.there)
+        own = self.directory / "own"
+        own.mkdir()
+        (own / "small.json").write_bytes(record("OWN-1", "shop", "2.0.0", "CRAN"))
+        for i in range(300):
+            (own / f"{i}.json").write_bytes(record(f"OWN-{i}", f"shop{i}", "2.0.0"))
+        self.assertStatus(self.deps("db", "import", "--db", self.db, own, "--as-of", "2026-09-02"), 0)
+        self.export(day="2026-09-02")
+        small, large = ((self.out / f"{name}.advisories").stat().st_size for name in ("CRAN", "npm"))
+        self.assertLess(small + 2048, large)
+        # As much as the first file needs and not as much as the next.
+        outcome = run(["bash", "-c", f"trap '' XFSZ; ulimit -f {-(-small // 1024)}; exec \"$@\"", "bash",
+                       BIN / "sluice-deps", "db", "update", "--db", self.there, "--from", self.out],
+                      self.directory, clean_environment(self.directory))
+        self.assertStatus(outcome, 4)
+        self.assertEqual(self.files(self.there), before)
+        self.assertStatus(self.take_over(), 0)
+        self.assertEqual(self.files(self.there), self.files(self.out))
+
     def test_another_key_none_and_what_is_no_key(self):
         private, public = self.key()
         other, _ = self.key("other")

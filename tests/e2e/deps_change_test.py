@@ -116,6 +116,14 @@ class Change(Case):
         self.assertEqual(self.found(report), [("changed-integrity", "9"), ("foreign-source", "9")])
         self.assertSays(json.dumps(report), "and 4 others")
 
+    def test_a_host_keeps_its_name_in_a_word_about_several(self):
+        names = [f"p{i}" for i in range(9)]
+        moved = {n: {**entry(n), "resolved": f"https://npm.wasmer.example/{n}/-/{n}-1.0.0.tgz"} for n in names}
+        _, report = self.judge({"package-lock.json": npm_lock(**moved)}, {"package-lock.json": npm_lock(*names)})
+        self.assertNotIn("weremer", json.dumps(report))
+        _, report = self.judge({"package-lock.json": npm_lock(*names)}, {"package-lock.json": npm_lock(**moved)})
+        self.assertSays(json.dumps(report), "are fetched from npm.wasmer.example, and were fetched from")
+
     def test_new_packages_are_listed(self):
         outcome, report = self.judge(
             {"package-lock.json": npm_lock("a")},
@@ -148,6 +156,13 @@ class Change(Case):
         self.assertEqual(self.found(report), [("young-release", "brand_new")])
         outcome, _ = self.judge({"uv.lock": base}, {"uv.lock": head})
         self.assertStatus(outcome, 0)
+
+    def test_release_age_of_a_version_that_is_one_of_many_of_its_name(self):
+        many = {f"alias{i}": {"name": "a", **entry("a", f"1.0.{i}")} for i in range(80)}
+        base = {"package-lock.json": npm_lock(**many)}
+        outcome, report = self.judge(base, {"package-lock.json": npm_lock("b", **many)}, "--min-release-age", "7")
+        self.assertStatus(outcome, 3)
+        self.assertSays(report["gaps"][0]["why"], "1 version that the change brings", "b 1.0.0")
 
     def test_release_age_that_nothing_tells(self):
         lock = {"package-lock.json": npm_lock("a")}

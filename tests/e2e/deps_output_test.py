@@ -39,6 +39,34 @@ class Sinks(DepsCase):
         self.assertEqual([(gap["kind"], gap["subject"]) for gap in report["gaps"]], [("no-data", "advisories for PyPI")])
         self.assertEqual(report["coverage"]["counts"], [{"value": 2, "unit": "lockfiles"}, {"value": 3, "unit": "packages"}])
 
+    def test_the_line_of_the_manifest_is_told_whatever_its_bytes_begin_with(self):
+        shop = self.shop({"package-lock.json": npm_lock({"left": "1.0.0"}),
+                          "package.json": '\ufeff{\n  "dependencies": {\n    "left": "1.0.0"\n  }\n}\n'}, name="marked")
+        self.assertSays(json.dumps(self.judge(shop, self.db).report), '"the manifest names it"')
+
+    def test_the_line_of_a_project_of_any_language_of_net(self):
+        lock = {"version": 1, "dependencies": {"net8.0": {"Left.Pad": {
+            "type": "Direct", "requested": "[1.0.0, )", "resolved": "1.0.0", "contentHash": "A" * 86 + "=="}}}}
+        project = '<Project>\n<ItemGroup>\n<PackageReference Include="Left.Pad" Version="1.0.0" />\n</ItemGroup>\n</Project>\n'
+        db = self.database(advisory("GHSA-net", "Left.Pad", ecosystem="NuGet"), name="net")
+        for end in ("csproj", "fsproj", "vbproj"):
+            shop = self.shop({"packages.lock.json": json.dumps(lock), f"app.{end}": project}, name=end)
+            report = json.dumps(self.judge(shop, db).report)
+            self.assertSays(report, '"the manifest names it"', f'"app.{end}"')
+
+    def test_damage_that_is_met_only_when_a_finding_is_told(self):
+        """Far from the id of the record and the name of its package, which are looked at first."""
+        many = advisory("GHSA-many", "left", aliases=[f"ALIAS-{i}" for i in range(20000)])
+        db = self.database(many, name="many")
+        self.assertStatus(self.judge(self.shop_of_two, db), 1)
+        file = db / "npm.advisories"
+        whole = file.read_bytes()
+        at = whole.index(b"ALIAS-12000")
+        file.write_bytes(whole[:at] + b"x" + whole[at + 1:])
+        outcome = self.judge(self.shop_of_two, db)
+        self.assertStatus(outcome, 4)
+        self.assertSays(outcome.text, "it is damaged")
+
     def test_sarif(self):
         result = json.loads(self.rendered("sarif"))["runs"][0]
         self.assertEqual({rule["id"] for rule in result["tool"]["driver"]["rules"]} & {"vulnerable-dependency", "malicious-dependency"},

@@ -78,7 +78,8 @@ Database::make_indexes()
     return fail(ErrorKind::unavailable, "{}", count.unreadable.front());
   }
   for (const std::string& ecosystem : ecosystems_of(records)) {
-    made_.push_back(write_index(records, {ecosystem, directory_.string(), {}, 0}).bytes);
+    TRY_ASSIGN(WrittenIndex written, write_index(records, {ecosystem, directory_.string(), {}, 0}));
+    made_.push_back(std::move(written.bytes));
     TRY_ASSIGN(Index index, Index::of_bytes(made_.back(), ecosystem));
     open_.emplace(ecosystem, std::move(index));
   }

@@ -219,7 +219,8 @@ for_each_document(std::span<const fs::path> paths, unsigned threads, const TakeD
   std::vector<fs::path> files;
   std::vector<fs::path> archives;
   for (const fs::path& path : paths) {
-    if (fs::is_directory(path)) {
+    std::error_code failed;  // then reading it says why
+    if (fs::is_directory(path, failed)) {
       TRY(collect(path, files, archives));
     } else {
       (path.extension() == ".zip" ? archives : files).push_back(path);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/advisories/import.hpp"
 
+#include "base/mapped_file.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "deps/advisories/database.hpp"
@@ -27,38 +28,47 @@ bare(std::string_view ecosystem)
   return ecosystem.substr(0, ecosystem.find(':'));
 }
 
-/// Adds what the index of this ecosystem has already, the new records do not replace and the order keeps.
-Result<std::uint64_t>
-add_existing(const fs::path& file, const std::set<std::string>& replaced, const ImportOrder& order,
-             std::vector<Record>& records)
+/// What the index of an ecosystem holds before an import.
+struct Existing
 {
-  if (!fs::exists(file)) {
-    return 0;
+  std::vector<Record> records;
+  std::uint64_t count = 0;  ///< with those that were withdrawn
+  bool is_lost = false;     ///< it cannot be read, and `count` is what it says of itself
+};
+
+Result<Existing>
+existing(const fs::path& file)
+{
+  TRY_ASSIGN(const bool is_one, is_there(file));
+  if (!is_one) {
+    return Existing();
   }
-  TRY_ASSIGN(const Index index, Index::open(file));
-  TRY(index.verify());
-  std::vector<Record> kept;
-  for (Record& record : records_of(index)) {
-    if (!replaced.contains(record.id) && (!order.keeps || order.keeps(record.id))) {
-      kept.push_back(std::move(record));
-    }
+  TRY_ASSIGN(const MappedFile mapped, MappedFile::open(file));
+  const auto index = Index::of_bytes(mapped.bytes(), file.filename().string());
+  if (!index || !index->verify()) {
+    // An import is how it is made anew. The gate tells if much less comes back than it had.
+    return Existing{{}, Index::claimed_records(mapped.bytes()).value_or(0), true};
   }
-  records.insert(records.end(), std::make_move_iterator(kept.begin()), std::make_move_iterator(kept.end()));
-  return index.records();
+  return Existing{records_of(*index), index->records(), false};
 }
 
 /// Adds to what the database knows of attacks; what is told anew counts.
 Result<>
-add_exploits(const fs::path& directory, const ExploitTable& told)
+add_exploits(const fs::path& directory, const ExploitTable& told, ImportCount& count)
 {
   if (told.empty()) {
     return {};
   }
   ExploitTable all;
   const fs::path file = directory / exploits_file;
-  if (fs::exists(file)) {
+  TRY_ASSIGN(const bool is_one, is_there(file));
+  if (is_one) {
     TRY_ASSIGN(const std::string text, read_file(file));
-    TRY_ASSIGN(all, read_exploits(text));
+    if (auto known = read_exploits(text)) {
+      all = *std::move(known);
+    } else {
+      count.lost.emplace_back(exploits_file);
+    }
   }
   for (const auto& [name, known] : told) {
     Exploitation& entry = all[name];
@@ -137,8 +147,16 @@ import_records(std::vector<Record> records, const ImportOrder& order)
   forget_manifest(order.directory);
   for (auto& [ecosystem, own] : by_ecosystem) {
     const fs::path file = index_file(order.directory, ecosystem);
-    TRY_ASSIGN(const std::uint64_t before, add_existing(file, ids, order, own));
-    const WrittenIndex written = write_index(own, {ecosystem, order.source, order.now, before});
+    TRY_ASSIGN(Existing before, existing(file));
+    for (Record& record : before.records) {
+      if (!ids.contains(record.id) && (!order.keeps || order.keeps(record.id))) {
+        own.push_back(std::move(record));
+      }
+    }
+    if (before.is_lost) {
+      count.lost.push_back(ecosystem);
+    }
+    TRY_ASSIGN(const WrittenIndex written, write_index(own, {ecosystem, order.source, order.now, before.count}));
     TRY(write_file(file, written.bytes));
     count.unjudgeable += written.unjudgeable;
     count.by_ecosystem[ecosystem] = own.size();
@@ -158,7 +176,7 @@ import_documents(std::span<const fs::path> paths, const ImportOrder& order)
   ImportCount read;
   std::vector<Record> records = collector.finish(read);
   TRY_ASSIGN(ImportCount count, import_records(std::move(records), order));
-  TRY(add_exploits(order.directory, collector.exploits()));
+  TRY(add_exploits(order.directory, collector.exploits(), count));
   count.exploits = collector.exploits().size();
   count.foreign = read.foreign;
   count.unreadable = std::move(read.unreadable);

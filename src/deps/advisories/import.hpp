@@ -28,6 +28,8 @@ struct ImportCount
   std::vector<std::string> unreadable;  ///< "name: why", at most ten
   std::uint64_t unreadable_count = 0;
   std::map<std::string, std::uint64_t> by_ecosystem;  ///< records of each index that was written
+  std::vector<std::string>
+      lost;  ///< ecosystems whose index, and files whose content, was damaged or of another format: nothing was kept
 };
 
 /// What an import is told beside its documents.
@@ -44,8 +46,8 @@ struct ImportOrder
 };
 
 /// Adds the records of OSV documents to a database; one with an id that is there replaces it. Each index is replaced
-/// whole or not at all. Errors: a path cannot be read, an index that is there is damaged, the directory cannot be
-/// written.
+/// whole or not at all. Of one that is damaged nothing is taken over. Errors: a path cannot be read, the directory
+/// cannot be written, an ecosystem has more than an index can hold.
 [[nodiscard]] Result<ImportCount> import_documents(std::span<const std::filesystem::path> paths,
                                                    const ImportOrder& order);
 

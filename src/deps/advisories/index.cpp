@@ -107,6 +107,17 @@ Index::of_bytes(std::string_view bytes, std::string name)
   return checked(std::move(state));
 }
 
+std::optional<std::uint64_t>
+Index::claimed_records(std::string_view bytes)
+{
+  Header header;
+  if (bytes.size() < sizeof(Header) || std::memcmp(bytes.data(), index::magic.data(), index::magic.size()) != 0) {
+    return std::nullopt;
+  }
+  std::memcpy(&header, bytes.data(), sizeof(Header));
+  return header.records;
+}
+
 Result<Index>
 Index::checked(std::shared_ptr<State> state)
 {

@@ -17,7 +17,7 @@
 
 namespace sluice::deps {
 
-/// Thrown by nobody: what a damaged index makes of a look-up is told by `Index::damage`, and what was read is empty.
+/// A look-up in a damaged index throws nothing: it is told by `damage`, and what was read is empty.
 class Index
 {
 public:
@@ -25,6 +25,9 @@ public:
   [[nodiscard]] static Result<Index> open(const std::filesystem::path& path);
   /// The same over bytes that outlive it.
   [[nodiscard]] static Result<Index> of_bytes(std::string_view bytes, std::string name);
+  /// How many records an index says that it holds, whatever its state and the version of its format; nothing if the
+  /// bytes begin as no index does.
+  [[nodiscard]] static std::optional<std::uint64_t> claimed_records(std::string_view bytes);
 
   [[nodiscard]] std::string_view ecosystem() const;
   [[nodiscard]] std::string_view source() const;

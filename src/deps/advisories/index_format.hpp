@@ -23,7 +23,7 @@
 namespace sluice::deps::index {
 
 inline constexpr std::array<char, 8> magic{'S', 'L', 'U', 'I', 'C', 'E', 'D', 'B'};
-inline constexpr std::uint32_t format_version = 1;
+inline constexpr std::uint32_t format_version = 2;
 inline constexpr std::size_t block_bytes = std::size_t{64} << 10U;
 inline constexpr std::string_view file_suffix = ".advisories";
 
@@ -45,9 +45,9 @@ enum class SectionId : std::uint32_t {
   affected,    ///< Affected, those of a package together
   ranges,      ///< Range
   events,      ///< Event
-  versions,    ///< Text: those that a scheme has a line for in its order, then the others by their bytes
+  versions,    ///< Text: those that are in line (scheme.hpp) in their order, then the others by their bytes
   advisories,  ///< Advisory, by id
-  names,       ///< Text: aliases and related ids, CVSS vectors
+  names,       ///< Text: ids of aliases and the like, CVSS vectors
 };
 inline constexpr std::size_t section_count = 9;
 
@@ -91,8 +91,9 @@ struct Event
 struct Advisory
 {
   Text id, summary, published, modified, reference;
-  Span aliases;  ///< of `names`
-  Span related;  ///< of `names`
+  Span aliases;   ///< of `names`
+  Span related;   ///< of `names`
+  Span upstream;  ///< of `names`
   std::uint32_t is_malware = 0;
 };
 

@@ -2,7 +2,9 @@
 #include "deps/advisories/index_writer.hpp"
 
 #include "base/hash.hpp"
+#include "base/text.hpp"
 #include "deps/advisories/rating.hpp"
+#include "deps/advisories/version_sort.hpp"
 #include "deps/ecosystem.hpp"
 
 #include <algorithm>
@@ -66,19 +68,6 @@ can_be_judged(const Range& range, const Scheme* scheme)
             });
 }
 
-/// Sorts by an order that may go in circles, which the standard library's sorting must not be given: each item behind
-/// the last one that does not come after it. For short lists.
-template<typename Items, typename ComesBefore>
-void
-sort_stepwise(Items& items, ComesBefore comes_before)
-{
-  for (std::size_t i = 1; i < items.size(); ++i) {
-    for (std::size_t k = i; k > 0 && comes_before(items[k], items[k - 1]); --k) {
-      std::swap(items[k], items[k - 1]);
-    }
-  }
-}
-
 /// In the order of their versions; events at one version in the order of EventKind.
 std::vector<Event>
 sorted_events(const Range& range, const Scheme& scheme)
@@ -109,8 +98,8 @@ public:
     header_.source = texts_.add(origin.source);
   }
 
-  WrittenIndex
-  run(std::span<const Record> records)
+  Result<WrittenIndex>
+  run(std::span<const Record> records, std::uint64_t most)
   {
     std::map<std::string_view, const Record*> by_id;
     for (const Record& record : records) {
@@ -123,7 +112,11 @@ public:
       }
     }
     add_packages();
-    return {finished(), unjudgeable_};
+    if (most_places() > most) {
+      return fail(ErrorKind::input, "{}: the records hold more than an index has places for ({})",
+                  printable(origin_.ecosystem), with_thousands(most));
+    }
+    return WrittenIndex{finished(), unjudgeable_};
   }
 
 private:
@@ -143,7 +136,7 @@ private:
     if (speaks) {
       advisories_.push_back({texts_.add(record.id), texts_.add(record.summary), texts_.add(record.published),
                              texts_.add(record.modified), texts_.add(record.reference), names_of(record.aliases),
-                             names_of(record.related), record.is_malware ? 1U : 0U});
+                             names_of(record.related), names_of(record.upstream), record.is_malware ? 1U : 0U});
       unjudgeable_ += is_judgeable ? 0 : 1;
     }
   }
@@ -187,8 +180,8 @@ private:
   {
     std::vector<std::string> versions = affected.versions;
     const auto ordered = std::partition(versions.begin(), versions.end(), [scheme](const std::string& version) {
-      // What has no order in a line cannot be searched by halves: it is looked through.
-      return scheme != nullptr && scheme->cycles == Cycles::none && is_version(*scheme, version);
+      // What has no place in a line cannot be searched by halves: it is looked through.
+      return scheme != nullptr && is_in_line(*scheme, version);
     });
     std::sort(versions.begin(), ordered, [scheme](const std::string& a, const std::string& b) {
       const auto order = scheme->compare(a, b);
@@ -235,6 +228,14 @@ private:
     for (std::size_t i = 1; i < directory_.size(); ++i) {
       directory_[i] += directory_[i - 1];
     }
+  }
+
+  /// Of the section that has the most: a place is a number of 32 bits, and one that was cut is never written.
+  [[nodiscard]] std::uint64_t
+  most_places() const
+  {
+    return std::max({texts_.bytes().size(), packages_.size(), affected_.size(), ranges_.size(), events_.size(),
+                     versions_.size(), advisories_.size(), names_.size()});
   }
 
   template<typename Rows>
@@ -324,10 +325,10 @@ affected_of(const Index& index, std::string_view key, const index::Affected& row
 
 }  // namespace
 
-WrittenIndex
-write_index(std::span<const Record> records, const IndexOrigin& origin)
+Result<WrittenIndex>
+write_index(std::span<const Record> records, const IndexOrigin& origin, std::uint64_t most_places)
 {
-  return Writer(origin).run(records);
+  return Writer(origin).run(records, most_places);
 }
 
 std::vector<Record>
@@ -344,6 +345,7 @@ records_of(const Index& index)
     record.reference = index.text(row.reference);
     record.aliases = texts_of(index, SectionId::names, row.aliases);
     record.related = texts_of(index, SectionId::names, row.related);
+    record.upstream = texts_of(index, SectionId::names, row.upstream);
     record.is_malware = row.is_malware != 0;
   }
   const auto packages = static_cast<std::uint32_t>(index.count(SectionId::packages));

@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <limits>
 #include <span>
 #include <string>
 #include <string_view>
@@ -29,8 +30,10 @@ struct WrittenIndex
 };
 
 /// The index of those of `records` that speak of the ecosystem, whatever its suffix. Withdrawn ones are left out. Of
-/// several with one id the last counts. The same records give the same bytes.
-[[nodiscard]] WrittenIndex write_index(std::span<const Record> records, const IndexOrigin& origin);
+/// several with one id the last counts. The same records give the same bytes. Errors (ErrorKind::input): a section
+/// would have more than `most_places` rows, or bytes.
+[[nodiscard]] Result<WrittenIndex> write_index(std::span<const Record> records, const IndexOrigin& origin,
+                                               std::uint64_t most_places = std::numeric_limits<std::uint32_t>::max());
 
 /// What `write_index` was given, as far as the index keeps it.
 [[nodiscard]] std::vector<Record> records_of(const Index& index);

@@ -95,7 +95,8 @@ read_manifest(std::string_view text)
 Result<std::optional<SignedManifest>>
 manifest_of(const fs::path& directory)
 {
-  if (!fs::exists(directory / manifest_file)) {
+  TRY_ASSIGN(const bool is_one, is_there(directory / manifest_file));
+  if (!is_one) {
     return std::nullopt;
   }
   SignedManifest manifest;

@@ -128,9 +128,22 @@ private:
   const Scheme& scheme_;
 };
 
-/// Whether a version is listed, as it is written or as one that the ecosystem treats as the same.
 bool
-is_listed(const Index& index, const index::Affected& affected, std::string_view version, const Scheme* scheme)
+is_one_of(const Index& index, std::span<const index::Text> in_order, std::string_view version, const Scheme& scheme)
+{
+  const auto found =
+      std::lower_bound(in_order.begin(), in_order.end(), version, [&](index::Text each, std::string_view wanted) {
+        const auto order = scheme.compare(index.text(each), wanted);
+        return order && *order < 0;
+      });
+  const auto order = found == in_order.end() ? std::nullopt : scheme.compare(index.text(*found), version);
+  return order && *order == 0;
+}
+
+/// What the list of single versions says, taken as they are written or as ones that the ecosystem treats as the same.
+/// Unknown if one of them may be the version and may not: a name such as "v46" stands for several.
+Judgement
+judge_by_list(const Index& index, const index::Affected& affected, std::string_view version, const Scheme* scheme)
 {
   const auto versions = index.rows<index::Text>(SectionId::versions, affected.versions);
   const std::size_t ordered = std::min<std::size_t>(affected.ordered_versions, versions.size());
@@ -139,25 +152,31 @@ is_listed(const Index& index, const index::Affected& affected, std::string_view 
       std::lower_bound(others.begin(), others.end(), version,
                        [&index](index::Text each, std::string_view wanted) { return index.text(each) < wanted; });
   if (by_bytes != others.end() && index.text(*by_bytes) == version) {
-    return true;
+    return Judgement::affected;
   }
-  if (scheme == nullptr) {
-    return false;
+  if (scheme == nullptr || versions.empty()) {
+    return Judgement::clean;
   }
-  if (scheme->cycles == Cycles::known) {
-    return std::any_of(others.begin(), others.end(), [&](index::Text each) {
-      const auto order = scheme->compare(index.text(each), version);
-      return order && *order == 0;
-    });
+  if (!is_version(*scheme, version)) {
+    // Without an order a version that is not listed as it is written may be one of those that are.
+    return Judgement::unknown;
   }
-  const auto in_order = versions.first(ordered);
-  const auto found =
-      std::lower_bound(in_order.begin(), in_order.end(), version, [&](index::Text each, std::string_view wanted) {
-        const auto order = scheme->compare(index.text(each), wanted);
-        return order && *order < 0;
-      });
-  const auto order = found == in_order.end() ? std::nullopt : scheme->compare(index.text(*found), version);
-  return order && *order == 0;
+  if (is_in_line(*scheme, version) && is_one_of(index, versions.first(ordered), version, *scheme)) {
+    return Judgement::affected;
+  }
+  // A version in line has an order to all of the first part.
+  Judgement judgement = Judgement::clean;
+  for (const index::Text each : is_in_line(*scheme, version) ? others : versions) {
+    const std::string_view listed = index.text(each);
+    const auto order = scheme->compare(listed, version);
+    if (order && *order == 0) {
+      return Judgement::affected;
+    }
+    if (!order && scheme->unordered == Unordered::undecided && is_version(*scheme, listed)) {
+      judgement = Judgement::unknown;
+    }
+  }
+  return judgement;
 }
 
 }  // namespace
@@ -165,11 +184,12 @@ is_listed(const Index& index, const index::Affected& affected, std::string_view 
 Judgement
 judge(const Index& index, const index::Affected& affected, std::string_view version, const Scheme* scheme)
 {
-  if (is_listed(index, affected, version, scheme)) {
-    return Judgement::affected;
+  const Judgement by_list = judge_by_list(index, affected, version, scheme);
+  if (by_list == Judgement::affected) {
+    return by_list;
   }
   const bool can_compare = scheme != nullptr && is_version(*scheme, version);
-  bool is_undecided = false;
+  bool is_undecided = by_list == Judgement::unknown;
   for (const index::Range& range : index.rows<index::Range>(SectionId::ranges, affected.ranges)) {
     Judgement judgement = Judgement::unknown;
     if (can_compare && range.is_judgeable != 0) {
@@ -180,9 +200,7 @@ judge(const Index& index, const index::Affected& affected, std::string_view vers
     }
     is_undecided = is_undecided || judgement == Judgement::unknown;
   }
-  // Without an order a version that is not listed as it is written may be one of those that are.
-  const bool may_be_listed = !can_compare && scheme != nullptr && affected.versions.count != 0;
-  return is_undecided || may_be_listed ? Judgement::unknown : Judgement::clean;
+  return is_undecided ? Judgement::unknown : Judgement::clean;
 }
 
 Matches

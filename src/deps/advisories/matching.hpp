@@ -5,9 +5,8 @@
 //
 // - Of several events at one version an end and a beginning together leave things as they were: [1, 2) and [2, 3) meet,
 //   and [2, 2) is empty.
-// - A range whose events are no versions of the ecosystem cannot be judged, and neither can a version that is none;
-// both
-//   are told. A version that a record lists literally is affected whatever it is.
+// - A range whose events are no versions of the ecosystem cannot be judged, and neither can a version that is none:
+//   both are told. A version that a record lists literally is affected whatever it is.
 #pragma once
 
 #include "deps/advisories/index.hpp"

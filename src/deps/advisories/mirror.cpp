@@ -109,6 +109,35 @@ fetch_changed(const Mirror& mirror, const fs::path& directory, const Manifest& m
   return changed;
 }
 
+/// Where what was fetched waits until all of it is there.
+constexpr std::string_view incoming = ".incoming";
+
+/// Puts files into a directory by way of a neighbour of them, so that a full disk changes nothing.
+Result<>
+replace_files(const fs::path& directory, const std::vector<std::pair<std::string, std::string>>& files)
+{
+  const fs::path waiting = directory / incoming;
+  std::error_code failed;
+  fs::remove_all(waiting, failed);
+  TRY(make_directories(waiting));
+  for (const auto& [name, bytes] : files) {
+    if (auto written = write_file(waiting / name, bytes); !written) {
+      fs::remove_all(waiting, failed);
+      return written;
+    }
+  }
+  // Without a manifest nothing is trusted: the old one goes before the first file changes, and the new one comes last.
+  forget_manifest(directory);
+  for (const auto& [name, bytes] : files) {
+    fs::rename(waiting / name, directory / name, failed);
+    if (failed) {
+      return fail(ErrorKind::unavailable, "{}: {}", printable((directory / name).string()), failed.message());
+    }
+  }
+  fs::remove_all(waiting, failed);
+  return {};
+}
+
 Result<std::optional<Adopted>>
 adopt_from(const Mirror& mirror, const fs::path& directory, std::string_view public_key)
 {
@@ -126,9 +155,8 @@ adopt_from(const Mirror& mirror, const fs::path& directory, std::string_view pub
   TRY_ASSIGN(const auto changed, fetch_changed(mirror, directory, manifest));
   Adopted adopted{std::move(manifest), {}, !public_key.empty()};
   TRY(make_directories(directory));
-  forget_manifest(directory);
+  TRY(replace_files(directory, changed));
   for (const auto& [name, bytes] : changed) {
-    TRY(write_file(directory / name, bytes));
     adopted.changed.push_back(name);
   }
   remove_others(directory, adopted.manifest);
@@ -178,7 +206,8 @@ mirror_in(const fs::path& directory)
 {
   return {directory.string(),
           [directory](std::string_view file, std::uint64_t max_bytes) -> Result<std::optional<std::string>> {
-            if (!fs::exists(directory / file)) {
+            TRY_ASSIGN(const bool is_one, is_there(directory / file));
+            if (!is_one) {
               return std::nullopt;
             }
             TRY_ASSIGN(std::string text, read_file(directory / file, max_bytes));

@@ -189,6 +189,7 @@ read_record(const Value& document)
   }
   record.aliases = texts_of(document["aliases"]);
   record.related = texts_of(document["related"]);
+  record.upstream = texts_of(document["upstream"]);
   record.summary = first_line(document["summary"].is_text() ? document["summary"].text() : document["details"].text());
   record.published = document["published"].text();
   record.modified = document["modified"].text();

@@ -61,10 +61,11 @@ struct Record
   std::string id;
   std::vector<std::string> aliases;
   std::vector<std::string> related;
-  std::string summary;    ///< one line
-  std::string published;  ///< RFC 3339; may be empty
-  std::string modified;   ///< likewise
-  std::string reference;  ///< an advisory's page; may be empty
+  std::vector<std::string> upstream;  ///< what a distribution's record passes on, each a vulnerability of its own
+  std::string summary;                ///< one line
+  std::string published;              ///< RFC 3339; may be empty
+  std::string modified;               ///< likewise
+  std::string reference;              ///< an advisory's page; may be empty
   Rating rating;
   bool is_withdrawn = false;
   bool is_malware = false;

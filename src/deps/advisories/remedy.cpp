@@ -2,9 +2,11 @@
 #include "deps/advisories/remedy.hpp"
 
 #include "deps/advisories/record.hpp"
+#include "deps/advisories/version_sort.hpp"
 #include "deps/ecosystem.hpp"
 
 #include <algorithm>
+#include <iterator>
 
 namespace sluice::deps {
 
@@ -12,7 +14,7 @@ using index::SectionId;
 
 namespace {
 
-/// Versions at which some range of the package ends by a fix.
+/// Versions at which some range of the package ends by a fix, the lowest first. None if they cannot be sorted.
 std::vector<std::string_view>
 fixes_above(const Index& index, const std::vector<index::Affected>& rows, std::string_view version,
             const Scheme& scheme)
@@ -29,11 +31,11 @@ fixes_above(const Index& index, const std::vector<index::Affected>& rows, std::s
       }
     }
   }
-  std::sort(fixes.begin(), fixes.end(), [&scheme](std::string_view a, std::string_view b) {
-    const auto order = scheme.compare(a, b);
-    return order && *order != 0 ? *order < 0 : a < b;
-  });
+  std::sort(fixes.begin(), fixes.end());
   fixes.erase(std::unique(fixes.begin(), fixes.end()), fixes.end());
+  if (sort_by_version(fixes, scheme, [](std::string_view fix) { return fix; }) == Sorted::too_many) {
+    fixes.clear();
+  }
   return fixes;
 }
 
@@ -61,19 +63,25 @@ last_fix(const Index& index, const index::Affected& row, const Scheme& scheme)
   return last;
 }
 
-/// Rows that are never fixed, then by their last fix, the highest first.
+/// Rows that are never fixed, then by their last fix, the highest first; too many to sort stay as they are.
 void
 put_latest_first(std::vector<index::Affected>& rows, const Index& index, const Scheme& scheme)
 {
-  std::vector<std::pair<std::string_view, index::Affected>> keyed;
+  std::vector<index::Affected> first;
+  std::vector<std::pair<std::string_view, index::Affected>> fixed;
   for (const index::Affected& row : rows) {
-    keyed.emplace_back(last_fix(index, row, scheme), row);
+    const std::string_view fix = last_fix(index, row, scheme);
+    if (fix.empty()) {
+      first.push_back(row);
+    } else {
+      fixed.emplace_back(fix, row);
+    }
   }
-  std::stable_sort(keyed.begin(), keyed.end(), [&scheme](const auto& a, const auto& b) {
-    return a.first.empty() || b.first.empty() ? a.first.empty() && !b.first.empty()
-                                              : is_below(scheme, b.first, a.first);
-  });
-  std::transform(keyed.begin(), keyed.end(), rows.begin(), [](const auto& each) { return each.second; });
+  if (sort_by_version(fixed, scheme, [](const auto& each) { return each.first; }) == Sorted::yes) {
+    std::transform(fixed.rbegin(), fixed.rend(), std::back_inserter(first),
+                   [](const auto& each) { return each.second; });
+    rows = std::move(first);
+  }
 }
 
 }  // namespace

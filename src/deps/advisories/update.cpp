@@ -76,8 +76,8 @@ public:
   update(const std::string& ecosystem)
   {
     UpdateState state = states_[ecosystem];
-    const bool is_there = fs::exists(index_file(order_.import.directory, ecosystem));
-    const bool can_go_on = is_there && state.server == order_.import.source && !state.modified.empty();
+    const bool can_go_on =
+        state.server == order_.import.source && !state.modified.empty() && has_sound_index(ecosystem);
     TRY_ASSIGN(const std::optional<std::string> csv, page(ecosystem, "modified_id.csv", most_list_bytes));
     if (!csv) {
       return fail(ErrorKind::unavailable, "the server does not have it");
@@ -105,6 +105,14 @@ public:
   }
 
 private:
+  /// What is brought forward must be what the last update has left: of an index that is damaged nothing is kept.
+  [[nodiscard]] bool
+  has_sound_index(std::string_view ecosystem) const
+  {
+    const auto index = Index::open(index_file(order_.import.directory, ecosystem));
+    return index && index->verify();
+  }
+
   [[nodiscard]] std::string
   address(std::string_view ecosystem, std::string_view name) const
   {
@@ -203,6 +211,7 @@ private:
     TRY_ASSIGN(const ImportCount imported, import_documents(std::span(&path, 1), order));
     count.records = imported.records;
     count.unreadable = imported.unreadable_count + imported.foreign;
+    count.is_lost = !imported.lost.empty();
     return {};
   }
 

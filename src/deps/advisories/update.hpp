@@ -43,6 +43,7 @@ struct UpdateCount
   std::uint64_t gone = 0;        ///< that the server has no more
   std::uint64_t unreadable = 0;  ///< that should be there and could not be had or read; asked for again next time
   std::string why = {};          ///< it failed
+  bool is_lost = false;          ///< what was there is damaged or of another format, and nothing of it was kept
 };
 
 /// Of each ecosystem, in their order; one that fails stops no other. Errors (ErrorKind::usage): the address is neither

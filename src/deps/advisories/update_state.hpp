@@ -22,6 +22,7 @@ struct UpdateState
 
 /// By ecosystem. A file that is not there, or not one of these, knows nothing: then all is fetched anew.
 [[nodiscard]] std::map<std::string, UpdateState> read_update_states(const std::filesystem::path& directory);
+/// Replaces the file. Errors: it cannot be written.
 [[nodiscard]] Result<> write_update_states(const std::filesystem::path& directory,
                                            const std::map<std::string, UpdateState>& states);
 

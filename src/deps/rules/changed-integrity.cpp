@@ -157,9 +157,12 @@ origin_change(const Said& before, const Said& now, std::span<const std::string> 
   if (is_trusted && has_same_content(before, now)) {
     return std::nullopt;
   }
-  const std::string words = fmt::format("from {}, and was fetched from {} before at the same version",
-                                        host_words(*host), host_words(*before.hosts.begin()));
-  return Change{Change::Kind::host, "is fetched " + words, "are fetched " + replace_all(words, "was", "were")};
+  const std::string now_from = host_words(*host);
+  const std::string came_from = host_words(*before.hosts.begin());
+  return Change{
+      Change::Kind::host,
+      fmt::format("is fetched from {}, and was fetched from {} before at the same version", now_from, came_from),
+      fmt::format("are fetched from {}, and were fetched from {} before at the same version", now_from, came_from)};
 }
 
 using Key = std::tuple<std::string_view, std::string, std::string_view>;

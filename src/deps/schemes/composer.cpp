@@ -275,10 +275,16 @@ compare_versions(const Version& a, const Version& b)
 }  // namespace
 
 extern const Scheme scheme_composer{
-    .id = "composer", .compare = [](std::string_view a, std::string_view b) -> std::optional<std::weak_ordering> {
+    .id = "composer",
+    .compare = [](std::string_view a, std::string_view b) -> std::optional<std::weak_ordering> {
       const auto left = parse(a);
       const auto right = parse(b);
       return left && right ? compare_versions(*left, *right) : std::nullopt;
-    }};
+    },
+    .is_in_line =
+        [](std::string_view text) {
+          const auto version = parse(text);
+          return version && !version->branch;
+        }};
 
 }  // namespace sluice::deps

@@ -45,10 +45,17 @@ compare_references(const Semver& a, const Semver& b)
 }  // namespace
 
 extern const Scheme scheme_github_actions{
-    .id = "github-actions", .compare = [](std::string_view a, std::string_view b) -> std::optional<std::weak_ordering> {
+    .id = "github-actions",
+    .compare = [](std::string_view a, std::string_view b) -> std::optional<std::weak_ordering> {
       const auto left = parse(a);
       const auto right = parse(b);
       return left && right ? compare_references(*left, *right) : std::nullopt;
-    }};
+    },
+    .is_in_line =
+        [](std::string_view text) {
+          const auto reference = parse(text);
+          return reference && reference->written == reference->numbers.size();
+        },
+    .unordered = Unordered::undecided};
 
 }  // namespace sluice::deps

@@ -48,8 +48,8 @@ index_of(std::string_view ecosystem, const std::vector<std::string>& advisories)
   for (const std::string& each : advisories) {
     records.push_back(record_of(each));
   }
-  auto bytes =
-      std::make_unique<const std::string>(deps::write_index(records, {std::string(ecosystem), "test", {}, 0}).bytes);
+  auto bytes = std::make_unique<const std::string>(
+      deps::write_index(records, {std::string(ecosystem), "test", {}, 0}).value().bytes);
   auto index = deps::Index::of_bytes(*bytes, "test");
   REQUIRE(index);
   return {std::move(bytes), *std::move(index)};

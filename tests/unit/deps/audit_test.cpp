@@ -56,7 +56,7 @@ public:
     for (const std::string& each : advisories) {
       records.push_back(test::record_of(each));
     }
-    const auto written = write_index(records, {std::string(ecosystem), "test", built, previous});
+    const auto written = write_index(records, {std::string(ecosystem), "test", built, previous}).value();
     REQUIRE(write_file(index_file(directory_.path(), ecosystem), written.bytes));
   }
 
@@ -117,6 +117,52 @@ TEST_CASE("advisories that are one thing by alias, however far, are one hit")
   const Audit audit = judged.audit();
   REQUIRE(audit.hits.size() == 1);
   CHECK(audit.hits[0].group.ids == std::vector<std::string>{"CVE-2099-2", "GHSA-1", "X-1"});
+}
+
+TEST_CASE("an ignore excuses what it names by any alias, and nothing that is only related")
+{
+  JudgedFiles judged;
+  judged.index("npm",
+               {advisory("GHSA-1", "npm", "left", up_to_two, fmt::format(R"("aliases":["CVE-2099-1"],{})", severe)),
+                advisory("GHSA-2", "npm", "left", up_to_two, R"("related":["CVE-2099-1"],)"),
+                advisory("GHSA-3", "npm", "left", up_to_two, R"("aliases":["CVE-2099-3"],"related":["GHSA-2"],)")});
+  judged.file(list_of({{"left", "1.0.0"}}));
+  {
+    const Audit audit = judged.audit();
+    REQUIRE(audit.hits.size() == 1);
+    CHECK(audit.hits[0].ruling.kind == OwnRuling::Kind::fail);
+  }
+  judged.options.ignore = {{.id = "CVE-2099-1", .reason = "no way in", .expires = "2026-12-31"}};
+  const Audit audit = judged.audit();
+  REQUIRE(audit.hits.size() == 2);
+  // What is left is not as severe as what is excused, and ruled on for itself.
+  CHECK(audit.hits[0].group.ids == std::vector<std::string>{"GHSA-2", "GHSA-3"});
+  CHECK(audit.hits[0].ruling.kind == OwnRuling::Kind::warn);
+  CHECK(!audit.hits[0].group.severity);
+  CHECK(audit.hits[0].parts.size() == 2);
+  CHECK(audit.hits[1].group.ids == std::vector<std::string>{"GHSA-1"});
+  CHECK(audit.hits[1].ruling.kind == OwnRuling::Kind::ignore);
+  CHECK(audit.hits[1].parts.empty());
+  judged.options.ignore.push_back({.id = "GHSA-2", .reason = "nor here", .expires = "2026-12-31"});
+  judged.options.ignore.push_back({.id = "CVE-2099-3", .reason = "nor here", .expires = "2026-12-31"});
+  const Audit excused = judged.audit();
+  REQUIRE(excused.hits.size() == 1);
+  CHECK(excused.hits[0].ruling.kind == OwnRuling::Kind::ignore);
+  CHECK(excused.notices.empty());
+}
+
+TEST_CASE("a record is named by the only vulnerability that it passes on, and not by one of several")
+{
+  JudgedFiles judged;
+  judged.index("npm", {advisory("DIST-CVE-1", "npm", "left", up_to_two, R"("upstream":["CVE-2099-1"],)"),
+                       advisory("DIST-2", "npm", "right", up_to_two, R"("upstream":["CVE-2099-1","CVE-2099-2"],)")});
+  judged.file(list_of({{"left", "1.0.0"}, {"right", "1.0.0"}}));
+  judged.options.ignore = {{.id = "CVE-2099-1", .reason = "no way in", .expires = "2026-12-31"}};
+  const Audit audit = judged.audit();
+  REQUIRE(audit.hits.size() == 2);
+  CHECK(audit.hits[0].ruling.kind == OwnRuling::Kind::ignore);
+  CHECK(audit.hits[1].ruling.kind == OwnRuling::Kind::warn);
+  CHECK(audit.hits[1].group.names() == std::vector<std::string>{"DIST-2", "CVE-2099-1", "CVE-2099-2"});
 }
 
 TEST_CASE("entries of one package at one version are one hit, at the best scope of them")

@@ -90,6 +90,25 @@ TEST_CASE("what is imported beside a server's records is noted as not its own")
   CHECK(states["npm"].etag == "\"1\"");
 }
 
+TEST_CASE("of a damaged index nothing is kept, which is told, and how much it had is not forgotten")
+{
+  for (const bool is_cut : {false, true}) {
+    CAPTURE(is_cut);
+    Place place;
+    REQUIRE(import_records({about("A-1"), about("A-2"), about("A-3")}, place.order));
+    const fs::path file = index_file(place.directory.path(), "npm");
+    std::string bytes = read_file(file).value();
+    bytes[bytes.size() / 2] = static_cast<char>(bytes[bytes.size() / 2] ^ 0x55);
+    REQUIRE(write_file(file, is_cut ? bytes.substr(0, bytes.size() - 8) : bytes));
+    const auto count = import_records({about("A-4")}, place.order);
+    REQUIRE(count);
+    CHECK(count->lost == Ids{"npm"});
+    CHECK(place.ids() == Ids{"A-4"});
+    CHECK(Index::open(file).value().previous_records() == 3);
+    CHECK(import_records({about("A-5")}, place.order).value().lost.empty());
+  }
+}
+
 TEST_CASE("a database that was changed is not what its manifest says")
 {
   Place place;

@@ -51,7 +51,18 @@ TEST_CASE("an index says again what it was made of")
 {
   const auto made = index_of("npm", many_advisories());
   const auto records = deps::records_of(made.index);
-  CHECK(deps::write_index(records, {"npm", "test", {}, 0}).bytes == *made.bytes);
+  CHECK(deps::write_index(records, {"npm", "test", {}, 0}).value().bytes == *made.bytes);
+}
+
+TEST_CASE("what has no place in an index is refused and never cut")
+{
+  const auto made = index_of("npm", many_advisories());
+  const auto records = deps::records_of(made.index);
+  const std::uint64_t bytes = made.index.count(deps::index::SectionId::texts);
+  CHECK(deps::write_index(records, {"npm", "test", {}, 0}, bytes));
+  const auto refused = deps::write_index(records, {"npm", "test", {}, 0}, bytes - 1);
+  REQUIRE(!refused);
+  CHECK(refused.error().kind == ErrorKind::input);
 }
 
 TEST_CASE("an index that is cut off, of another format or damaged anywhere is refused or told of")

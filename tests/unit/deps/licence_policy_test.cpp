@@ -239,6 +239,21 @@ TEST_CASE("a file that tells of no licences is one gap, unless another file tell
   CHECK(both.hits[1].told_by.empty());
 }
 
+TEST_CASE("what several files say of a package holds together, and what they say again adds nothing")
+{
+  Locked locked;
+  locked.add("package-lock.json", {{"a", ""}, {"b", "MIT"}});
+  for (int i = 0; i < 2000; ++i) {
+    locked.add(fmt::format("{}.json", i), {{"a", i % 2 == 0 ? "MIT" : "ISC"}});
+  }
+  CHECK(locked.audit(allowing({"MIT", "ISC"})).hits.empty());
+  const LicenceAudit audit = locked.audit(allowing({"MIT"}));
+  REQUIRE(!audit.hits.empty());
+  CHECK(audit.hits[0].licence == "(ISC) AND (MIT)");
+  CHECK(audit.hits[0].told_by == "0.json");
+  CHECK(audit.hits[0].verdict.outcome == Outcome::refused);
+}
+
 TEST_CASE("what the base has under the same licence is older")
 {
   Locked locked;

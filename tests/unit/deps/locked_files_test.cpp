@@ -11,6 +11,47 @@ using namespace sluice::deps;
 
 namespace {
 
+/// Has every file, and none can be read.
+class BrokenTree final : public gate::FileTree
+{
+public:
+  [[nodiscard]] gate::Listing
+  list(std::string_view /*directory*/) const override
+  {
+    return {};
+  }
+  [[nodiscard]] gate::Listing
+  tracked() const override
+  {
+    return {};
+  }
+  [[nodiscard]] bool
+  is_directory(std::string_view /*path*/) const override
+  {
+    return false;
+  }
+  [[nodiscard]] bool
+  is_file(std::string_view /*path*/) const override
+  {
+    return true;
+  }
+  [[nodiscard]] gate::EntryKind
+  kind(std::string_view /*path*/) const override
+  {
+    return gate::EntryKind::file;
+  }
+  [[nodiscard]] std::optional<std::string>
+  directory_at(std::string_view /*path*/) const override
+  {
+    return std::nullopt;
+  }
+  [[nodiscard]] Result<std::string>
+  read(std::string_view /*path*/, std::uint64_t /*max_bytes*/) const override
+  {
+    return fail(ErrorKind::input, "the object is missing");
+  }
+};
+
 /// A tree on the disk, without a repository.
 class Tree
 {
@@ -28,10 +69,11 @@ public:
   }
 
   [[nodiscard]] LockedFiles
-  read() const
+  read(std::unique_ptr<gate::FileTree> before = nullptr) const
   {
     gate::ChangeTree tree;
     tree.after = std::make_unique<gate::DiskTree>(directory_.path());
+    tree.before = std::move(before);
     tree.prefix = "services/";
     return read_locked_files(tree, {});
   }
@@ -88,6 +130,18 @@ TEST_CASE("files that include each other leave each its own")
   const LockedFiles locked = tree.read();
   CHECK(names(locked, "services/a-requirements.txt") == std::vector<std::string>{"one@1.0"});
   CHECK(names(locked, "services/b-requirements.txt") == std::vector<std::string>{"two@2.0"});
+}
+
+TEST_CASE("what a file was before the change and cannot be read is told")
+{
+  Tree tree;
+  tree.write("requirements.txt", "one==1.0\n");
+  const LockedFiles locked = tree.read(std::make_unique<BrokenTree>());
+  REQUIRE(locked.gaps.size() == 1);
+  CHECK(locked.gaps.front().kind == GapKind::unreadable);
+  CHECK(locked.gaps.front().subject == "services/requirements.txt");
+  CHECK(locked.gaps.front().why.find("before the change") != std::string::npos);
+  CHECK(locked.gaps.front().why.find("the object is missing") != std::string::npos);
 }
 
 TEST_CASE("what a restore left counts instead of the project, where it is tracked")

@@ -4,6 +4,7 @@
 #include "deps/advisories/remedy.hpp"
 #include "unit/deps/advisory_maker.hpp"
 
+#include <array>
 #include <map>
 
 using namespace sluice;
@@ -105,6 +106,83 @@ TEST_CASE("listed versions are found where the order goes in circles")
     CHECK(deps::match(made.index, "Maven", "g:a", version).judgement == Judgement::affected);
   }
   CHECK(deps::match(made.index, "Maven", "g:a", "1.8").judgement == Judgement::clean);
+}
+
+TEST_CASE("a listed version is affected beside versions that have no order to it")
+{
+  const auto judged = [](std::string_view ecosystem, std::string_view list, std::string_view version) {
+    const auto made = index_of(ecosystem, {advisory("A-1", ecosystem, "x/y", fmt::format(R"("versions":[{}])", list))});
+    return deps::match(made.index, ecosystem, "x/y", version).judgement;
+  };
+  constexpr std::string_view composer = R"("1.5.0","2.0.0","3.0.0","dev-master","v1.0.0","v1.7.0")";
+  for (const std::string_view version : {"1.0.0", "v1.0.0", "1.5.0", "1.7.0", "2.0.0.0", "3.0.0", "dev-master"}) {
+    CAPTURE(version);
+    CHECK(judged("Packagist", composer, version) == Judgement::affected);
+  }
+  CHECK(judged("Packagist", composer, "1.6.0") == Judgement::clean);
+  CHECK(judged("Packagist", composer, "dev-main") == Judgement::clean);
+  constexpr std::string_view actions = R"("v4","v4.1.0","4.2.0","v5")";
+  for (const std::string_view version : {"v4", "4", "v4.1.0", "4.1.0", "4.2.0", "v4.2.0", "v5", "5"}) {
+    CAPTURE(version);
+    CHECK(judged("GitHub Actions", actions, version) == Judgement::affected);
+  }
+  CHECK(judged("GitHub Actions", actions, "v3.9.9") == Judgement::clean);
+  CHECK(judged("GitHub Actions", actions, "v3") == Judgement::clean);
+  CHECK(judged("GitHub Actions", actions, "v4.3.0") == Judgement::unknown);
+  CHECK(judged("GitHub Actions", R"("4.1.0")", "v4") == Judgement::unknown);
+}
+
+TEST_CASE("every listed version is affected, in every order and with whatever is beside it")
+{
+  constexpr std::array<std::string_view, 32> odd{
+      "1",         "1.0",         "1.0.0",     "v1.0.0",   "1.0.0-rc.1", "1.0.0+build", "1.0.0.Final", "1-SNAPSHOT",
+      "2.0",       "v2",          "2.x-dev",   "dev-main", "dev-master", "10.0.0",      "9.0.0",       "1:1.0-1",
+      "1.0-1~rc1", "1.0_p1-r2",   "1.0.post1", "1!1.0",    "2024.01.01", "20240101",    "latest",      "main",
+      "go1.19",    "1.0.0-alpha", "1.sp.1",    "1-alpha",  "v4.1.0",     "4.2.0",       "abc",         "1.0a1"};
+  for (const std::string_view ecosystem :
+       {"npm",       "PyPI",     "Maven",       "NuGet",   "RubyGems",       "Packagist", "Go",
+        "crates.io", "Hex",      "Pub",         "Hackage", "CRAN",           "Debian",    "Red Hat",
+        "Alpine",    "SwiftURL", "ConanCenter", "Julia",   "GitHub Actions", "opam",      "Unheard"}) {
+    CAPTURE(ecosystem);
+    for (std::size_t first = 0; first < odd.size(); ++first) {
+      // Every list of a length, from any place on, with gaps of any width.
+      for (const std::size_t step : {1, 3, 5, 7}) {
+        std::string list;
+        for (std::size_t i = 0; i < 12; ++i) {
+          list += fmt::format("{}\"{}\"", i == 0 ? "" : ",", odd[(first + i * step) % odd.size()]);
+        }
+        const auto made =
+            index_of(ecosystem, {advisory("A-1", ecosystem, "x", fmt::format(R"("versions":[{}])", list))});
+        for (std::size_t i = 0; i < 12; ++i) {
+          const std::string_view version = odd[(first + i * step) % odd.size()];
+          CAPTURE(version);
+          CAPTURE(list);
+          CHECK(deps::match(made.index, ecosystem, "x", version).judgement == Judgement::affected);
+        }
+      }
+    }
+  }
+}
+
+TEST_CASE("a fix is found where the order goes in circles, and none is sought among too many")
+{
+  const auto fixed_at = [](const std::vector<std::string>& versions) {
+    std::vector<std::string> advisories;
+    for (const std::string& version : versions) {
+      advisories.push_back(advisory(fmt::format("A-{}", advisories.size()), "Maven", "g:a",
+                                    fmt::format(R"("ranges":[{{"type":"ECOSYSTEM","events":[{{"introduced":"0"}},)"
+                                                R"({{"fixed":"{}"}}]}}])",
+                                                version)));
+    }
+    return deps::lowest_clean_version(index_of("Maven", advisories).index, "Maven", "g:a", "0.1");
+  };
+  CHECK(fixed_at({"1.2", "1.10", "1.9"}) == "1.10");
+  CHECK(fixed_at({"2.0", "1", "1-alpha", "1.sp.1"}) == "2.0");
+  std::vector<std::string> many;
+  for (int i = 0; i < 1200; ++i) {
+    many.push_back(fmt::format("1.{}", i));
+  }
+  CHECK(!fixed_at(many));
 }
 
 TEST_CASE("names are compared as the registry does, and ecosystems exactly")

@@ -194,6 +194,27 @@ TEST_CASE("a product with subcomponents counts if it is the project, or the only
   CHECK_FALSE(is_excused(not_affected(purl("pkg:npm/victim"), R"(,"subcomponents":["pkg:npm/other"])")));
 }
 
+TEST_CASE("a statement rules out the vulnerability that it names and none that is only related")
+{
+  const Project project;
+  Hit hit = project.hit();
+  AdvisoryGroup other;
+  other.ids = {"GHSA-0000-0000-0002"};
+  hit.parts = {{hit.group, std::nullopt}, {other, std::nullopt}};
+  hit.group = merged({hit.group, other});
+  std::vector<VexDocument> documents{read_vex("vex.json", document(not_affected(purl("pkg:npm/victim"))))};
+  const DepsOptions options;
+  Audit audit;
+  audit.options = &options;
+  audit.hits = {hit};
+  apply_vex(documents, audit);
+  REQUIRE(audit.hits.size() == 2);
+  CHECK(audit.hits[0].group.ids == std::vector<std::string>{"GHSA-0000-0000-0002"});
+  CHECK(audit.hits[0].ruling.kind != Kind::ignore);
+  CHECK(audit.hits[1].group.ids == std::vector<std::string>{"GHSA-0000-0000-0001"});
+  CHECK(audit.hits[1].ruling.kind == Kind::ignore);
+}
+
 TEST_CASE("the newest statement counts, and of two at the same time the one that keeps")
 {
   const std::string out = not_affected(purl("pkg:npm/victim"), R"(,"timestamp":"2026-02-01T12:00:00+02:00")");
