@@ -102,8 +102,8 @@ may_be_blank(std::string_view id)
 bool
 is_list(std::string_view id)
 {
-  constexpr std::array<std::string_view, 12> lists{"cargo",  "gradle", "go-mod", "julia", "paket",   "pdm",
-                                                   "poetry", "pub",    "pylock", "uv",    "bundler", "yarn-classic"};
+  constexpr std::array<std::string_view, 11> lists{"cargo", "go-mod", "julia", "paket",   "pdm",         "poetry",
+                                                   "pub",   "pylock", "uv",    "bundler", "yarn-classic"};
   return std::find(lists.begin(), lists.end(), id) != lists.end();
 }
 
@@ -285,6 +285,8 @@ TEST_CASE("nesting without an end is refused and not followed")
     nested.push_back(repeated(each, depth));
   }
   nested.push_back("a = " + repeated("[", depth) + repeated("]", depth));
+  nested.push_back("[a" + repeated(".a", 30 * depth) + "]\n");
+  nested.push_back("a" + repeated(".a", 30 * depth) + " = 1\n");
   nested.push_back(repeated("[", depth) + repeated("]", depth));
   std::set<std::string_view> done;
   for (const Case& each : cases()) {
