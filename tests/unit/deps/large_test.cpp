@@ -199,3 +199,43 @@ TEST_CASE("one key a hundred thousand times is told once a line, and reading it 
   CHECK_FALSE(list.gaps().empty());
   CHECK(list.packages().size() <= many + 1);  // and the project itself
 }
+
+TEST_CASE("one package in very many versions is read, and each need finds its own")
+{
+  std::string cargo = "version = 3\n";
+  std::string uv = "version = 1\nrevision = 3\n";
+  for (std::size_t i = 0; i < many; ++i) {
+    const std::size_t next = (i + 1) % many;
+    cargo += fmt::format("[[package]]\nname = \"a\"\nversion = \"{}.0.0\"\nsource = \"registry+https://x\"\n"
+                         "dependencies = [\"a {}.0.0\"]\n",
+                         i, next);
+    uv +=
+        fmt::format("[[package]]\nname = \"a\"\nversion = \"{}\"\nsource = {{ registry = \"https://x\" }}\n"
+                    "dependencies = [{{ name = \"a\", version = \"{}\", source = {{ registry = \"https://x\" }} }}]\n",
+                    i, next);
+  }
+  for (const auto& [path, text] : {std::pair("Cargo.lock", &cargo), std::pair("uv.lock", &uv)}) {
+    const PackageList list = read(path, std::move(*text));
+    CHECK_MESSAGE(list.gaps().empty(), path);
+    REQUIRE_MESSAGE(list.packages().size() >= many, path);
+    REQUIRE_MESSAGE(list.needs().size() == many, path);
+    for (const Need& need : list.needs()) {
+      REQUIRE(need.to == (need.from + 1) % many);
+    }
+  }
+}
+
+TEST_CASE("very many packages whose files stand apart from them are read")
+{
+  std::string text = "[metadata]\nlock_version = \"4.0\"\n[metadata.files]\n";
+  for (std::size_t i = 0; i < many; ++i) {
+    text += fmt::format("\"a{0} 1\" = [{{url = \"x\", hash = \"sha256:{0}\"}}]\n", i);
+  }
+  for (std::size_t i = 0; i < many; ++i) {
+    text += fmt::format("[[package]]\nname = \"a{}\"\nversion = \"1\"\n", i);
+  }
+  const PackageList list = read("pdm.lock", std::move(text));
+  CHECK(list.gaps().empty());
+  REQUIRE(list.packages().size() == many);
+  CHECK(list.packages()[many - 1].integrity == fmt::format("sha256:{}", many - 1));
+}
