@@ -62,7 +62,7 @@ void
 MsBuild::load(std::string_view path, std::shared_ptr<const Xml> xml, std::size_t depth)  // NOLINT(misc-no-recursion)
 {
   std::string file(path);
-  if (file.empty() || loaded_.contains(file) || tree_.kind(file) == gate::EntryKind::none) {
+  if (file.empty() || loaded_.contains(file) || (xml == nullptr && tree_.kind(file) == gate::EntryKind::none)) {
     return;
   }
   if (depth > max_import_depth || loaded_.size() >= max_files) {

@@ -102,8 +102,8 @@ may_be_blank(std::string_view id)
 bool
 is_list(std::string_view id)
 {
-  constexpr std::array<std::string_view, 11> lists{"cargo", "go-mod", "julia", "paket",   "pdm",         "poetry",
-                                                   "pub",   "pylock", "uv",    "bundler", "yarn-classic"};
+  constexpr std::array<std::string_view, 12> lists{"cargo",  "gradle", "go-mod", "julia", "paket",   "pdm",
+                                                   "poetry", "pub",    "pylock", "uv",    "bundler", "yarn-classic"};
   return std::find(lists.begin(), lists.end(), id) != lists.end();
 }
 
