@@ -214,8 +214,9 @@ TEST_CASE("one package in very many versions is read, and each need finds its ow
                     "dependencies = [{{ name = \"a\", version = \"{}\", source = {{ registry = \"https://x\" }} }}]\n",
                     i, next);
   }
-  for (const auto& [path, text] : {std::pair("Cargo.lock", &cargo), std::pair("uv.lock", &uv)}) {
-    const PackageList list = read(path, std::move(*text));
+  for (const auto& file : {std::pair("Cargo.lock", &cargo), std::pair("uv.lock", &uv)}) {
+    const std::string path = file.first;
+    const PackageList list = read(path, std::move(*file.second));
     CHECK_MESSAGE(list.gaps().empty(), path);
     REQUIRE_MESSAGE(list.packages().size() >= many, path);
     REQUIRE_MESSAGE(list.needs().size() == many, path);
