@@ -8,6 +8,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 using namespace sluice;
 using namespace sluice::deps;
 
@@ -202,10 +204,11 @@ TEST_CASE("one key a hundred thousand times is told once a line, and reading it 
 
 TEST_CASE("one package in very many versions is read, and each need finds its own")
 {
+  constexpr std::size_t versions = many / 5;
   std::string cargo = "version = 3\n";
   std::string uv = "version = 1\nrevision = 3\n";
-  for (std::size_t i = 0; i < many; ++i) {
-    const std::size_t next = (i + 1) % many;
+  for (std::size_t i = 0; i < versions; ++i) {
+    const std::size_t next = (i + 1) % versions;
     cargo += fmt::format("[[package]]\nname = \"a\"\nversion = \"{}.0.0\"\nsource = \"registry+https://x\"\n"
                          "dependencies = [\"a {}.0.0\"]\n",
                          i, next);
@@ -218,11 +221,11 @@ TEST_CASE("one package in very many versions is read, and each need finds its ow
     const std::string path = file.first;
     const PackageList list = read(path, std::move(*file.second));
     CHECK_MESSAGE(list.gaps().empty(), path);
-    REQUIRE_MESSAGE(list.packages().size() >= many, path);
-    REQUIRE_MESSAGE(list.needs().size() == many, path);
-    for (const Need& need : list.needs()) {
-      REQUIRE(need.to == (need.from + 1) % many);
-    }
+    REQUIRE_MESSAGE(list.packages().size() >= versions, path);
+    REQUIRE_MESSAGE(list.needs().size() == versions, path);
+    const auto needs = list.needs();
+    CHECK(std::all_of(needs.begin(), needs.end(),
+                      [](const Need& need) { return need.to == (need.from + 1) % versions; }));
   }
 }
 
