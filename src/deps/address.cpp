@@ -27,7 +27,8 @@ struct PublicHost
 };
 
 /// docs.npmjs.com and Yarn's default; npm.jsr.io serves JSR to npm; cargo's old index is a repository on GitHub, of
-/// which the sparse one has the same content; pypi.python.org and pub.dartlang.org are what pypi.org and pub.dev were.
+/// which the sparse one has the same content; pypi.python.org and pub.dartlang.org are what pypi.org and pub.dev were;
+/// repo.hex.pm has those of organisations, too.
 constexpr std::array<PublicHost, 14> public_hosts{{{"npm", "registry.npmjs.org"},
                                                    {"npm", "registry.yarnpkg.com"},
                                                    {"npm", "npm.jsr.io"},
@@ -41,7 +42,7 @@ constexpr std::array<PublicHost, 14> public_hosts{{{"npm", "registry.npmjs.org"}
                                                    {"RubyGems", "index.rubygems.org"},
                                                    {"Pub", "pub.dev"},
                                                    {"Pub", "pub.dartlang.org"},
-                                                   {"Hex", "repo.hex.pm"}}};
+                                                   {"Hex", "repo.hex.pm", "tarballs"}}};
 
 std::string
 percent_decoded(std::string_view text)

@@ -3,12 +3,12 @@
 
 #include "base/glob.hpp"
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "deps/beside.hpp"
+#include "deps/manifest_tables.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <unordered_set>
 
 namespace sluice::deps {
@@ -16,16 +16,6 @@ namespace sluice::deps {
 namespace {
 
 constexpr std::size_t max_manifests = 2000;
-
-/// The tables of a manifest that name dependencies.
-struct Section
-{
-  std::string_view key, old_key;
-  Scope scope;
-};
-constexpr std::array<Section, 3> sections{{{"dependencies", "dependencies", Scope::runtime},
-                                           {"dev-dependencies", "dev_dependencies", Scope::dev},
-                                           {"build-dependencies", "build_dependencies", Scope::build}}};
 
 /// The optional dependencies that are built unasked, because the default features of the package lead to them.
 std::unordered_set<std::string>
@@ -76,6 +66,11 @@ public:
       waiting_.pop_back();
       read_directory(directory);
     }
+    if (!waiting_.empty()) {
+      list_.gap(GapKind::unjudged, 0,
+                fmt::format("the workspace has more than {} manifests, and what the others ask for is not known",
+                            max_manifests));
+    }
     return std::move(result_);
   }
 
@@ -99,18 +94,11 @@ private:
   void
   read_directory(const std::string& directory)
   {
-    const auto text = around_.read(joined(directory, "Cargo.toml"));
-    if (!text) {
+    const auto file = toml_beside(around_, joined(directory, "Cargo.toml"), list_);
+    if (!file) {
       return;
     }
-    const auto data = read_toml_data(*text);
-    if (!data) {
-      list_.gap(GapKind::unparsable, 0,
-                fmt::format("{}, which tells what is asked for directly, is {}",
-                            printable(joined(directory, "Cargo.toml")), data.error().what));
-      return;
-    }
-    const Value root = data->root();
+    const Value root = file->data.root();
     const std::string_view name = root["package"] ? root["package"]["name"].text() : root["project"]["name"].text();
     if (directory.empty()) {
       result_.is_there = true;
@@ -144,8 +132,9 @@ private:
   }
 
   void
-  want_matching(std::string_view pattern)
+  want_matching(std::string_view written)
   {
+    const std::string_view pattern = trim_slashes(written);
     const std::string_view fixed = pattern.substr(0, pattern.find_first_of("*?["));
     const std::size_t slash = fixed.rfind('/');
     const std::string_view prefix = slash == std::string_view::npos ? std::string_view() : fixed.substr(0, slash);
@@ -153,7 +142,7 @@ private:
     if (!directory) {
       return;
     }
-    const Glob glob(fmt::format("{}/Cargo.toml", trim_slashes(pattern)));
+    const Glob glob(fmt::format("{}/Cargo.toml", pattern));
     for (const std::string& path : around_.tree().list(*directory).files) {
       const std::string whole = joined(prefix, path);
       if (path.ends_with("Cargo.toml") && glob.matches(whole) && whole.size() > 11) {
@@ -168,7 +157,10 @@ private:
     while (pattern.ends_with('/')) {
       pattern.remove_suffix(1);
     }
-    return pattern.starts_with("./") ? pattern.substr(2) : pattern;
+    while (pattern.starts_with("./")) {
+      pattern.remove_prefix(2);
+    }
+    return pattern;
   }
 
   /// What `workspace = true` stands for.
@@ -192,9 +184,8 @@ private:
   read_sections(Value table, std::string_view directory, const std::unordered_set<std::string>& defaults,
                 CargoManifest& manifest)
   {
-    for (const Section& section : sections) {
-      const Value needs = table[section.key] ? table[section.key] : table[section.old_key];
-      for (const Value needed : needs) {
+    for (const CargoTable& section : cargo_tables) {
+      for (const Value needed : cargo_table(table, section)) {
         Shared detail = each_of_workspace(needed);
         const auto shared = shared_.find(std::string(needed.key()));
         if (needed["workspace"].is_true() && shared != shared_.end()) {

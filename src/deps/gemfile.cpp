@@ -109,13 +109,26 @@ opens_block(std::string_view line)
                              [line](std::string_view word) { return begins_with_word(line, word); });
 }
 
+/// "gem … platforms: :windows", "gem … if x", "gem …, install_if: …".
+bool
+is_conditional(std::string_view line)
+{
+  return std::ranges::any_of(std::initializer_list<std::string_view>{"platform", "install_if", " if ", " unless "},
+                             [line](std::string_view word) { return line.find(word) != std::string_view::npos; });
+}
+
 }  // namespace
 
 Gemfile
 read_gemfile(std::string_view text)
 {
   Gemfile result;
-  std::vector<Scope> blocks;
+  struct Block
+  {
+    Scope scope = Scope::runtime;
+    bool is_conditional = false;
+  };
+  std::vector<Block> blocks;
   std::string joined;
   for (const std::string_view physical : lines_of(text)) {
     // A line that ends with a comma goes on.
@@ -125,20 +138,26 @@ read_gemfile(std::string_view text)
     }
     const std::string line = std::move(joined);
     joined = {};
-    const Scope around = blocks.empty() ? Scope::runtime : blocks.back();
+    const Block around = blocks.empty() ? Block() : blocks.back();
     if (begins_with_word(line, "gem")) {
       const std::vector<std::string_view> groups = groups_of_line(line);
-      const Scope scope = groups.empty() ? around : std::max(around, scope_of(groups));
-      const auto [at, is_new] = result.gems.emplace(std::string(text_in_quotes(line)), scope);
+      const Scope scope = groups.empty() ? around.scope : std::max(around.scope, scope_of(groups));
+      const std::string name(text_in_quotes(line));
+      const auto [at, is_new] = result.gems.emplace(name, scope);
       at->second = is_new ? scope : std::min(at->second, scope);
+      if (around.is_conditional || is_conditional(line)) {
+        result.conditional.insert(name);
+      }
     } else if (begins_with_word(line, "gemspec")) {
       result.has_gemspec = true;
     } else if (begins_with_word(line, "group") && opens_block(line)) {
       const Scope scope = scope_of(symbols_in(line.substr(0, line.find("optional:"))));
       const bool is_optional = line.find("optional: true") != std::string::npos;
-      blocks.push_back(std::max({around, scope, is_optional ? Scope::optional : Scope::runtime}));
+      blocks.push_back(
+          {std::max({around.scope, scope, is_optional ? Scope::optional : Scope::runtime}), around.is_conditional});
     } else if (opens_block(line)) {
-      blocks.push_back(around);
+      // Another block than of groups or sources is a condition, or may be one.
+      blocks.push_back({around.scope, around.is_conditional || !begins_with_word(line, "source")});
     } else if (begins_with_word(line, "end") && !blocks.empty()) {
       blocks.pop_back();
     }

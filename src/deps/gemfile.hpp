@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -14,6 +15,7 @@ namespace sluice::deps {
 struct Gemfile
 {
   std::unordered_map<std::string, Scope> gems;
+  std::unordered_set<std::string> conditional;  ///< those of some platforms, or under another condition
   bool has_gemspec = false;  ///< what the gemspec needs for development is in the group of development
 };
 

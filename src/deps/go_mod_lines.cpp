@@ -44,13 +44,8 @@ words_of(std::string_view line)
       line.remove_prefix(1);
       continue;
     }
-    std::size_t end = line.find_first_of(" \t()");
-    end = std::min({end, line.find("//"), line.size()});
-    // A path may hold two slashes only behind a blank as a comment.
-    while (end < line.size() && line.substr(end).starts_with("//") && line[end - 1] != ' ' && line[end - 1] != '\t') {
-      const std::size_t next = line.find_first_of(" \t()", end + 2);
-      end = std::min(next, line.size());
-    }
+    // Two slashes end a word, blank or not (golang.org/x/mod, modfile/read.go, readToken).
+    const std::size_t end = std::min({line.find_first_of(" \t()"), line.find("//"), line.size()});
     result.words.push_back(line.substr(0, end));
     line.remove_prefix(end);
   }

@@ -2,7 +2,7 @@
 #include "deps/gradle_build.hpp"
 
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "deps/beside.hpp"
 
 #include <algorithm>
 #include <unordered_map>
@@ -130,12 +130,12 @@ add_catalogue(const Data& catalogue, std::string_view build, Modules& modules)
 }  // namespace
 
 std::set<std::string>
-modules_of_build(const Surroundings& around)
+modules_of_build(const Surroundings& around, PackageList& list)
 {
   Modules modules;
   std::string all;
   for (const std::string_view name : {"build.gradle", "build.gradle.kts"}) {
-    if (const auto text = around.read(name)) {
+    if (const auto text = text_beside(around, name, list)) {
       add_texts(*text, modules);
       all += *text + "\n";
     }
@@ -143,10 +143,12 @@ modules_of_build(const Surroundings& around)
   // The catalogue lies at the root of the build, which may be a few directories up.
   std::string up;
   for (std::size_t level = 0; level < 8 && all.find("libs.") != std::string::npos; ++level, up += "../") {
-    const auto text = around.read(up + "gradle/libs.versions.toml");
-    const auto data = text ? read_toml_data(*text) : tl::expected<Data, Defect>(tl::unexpected(Defect()));
-    if (data) {
-      add_catalogue(*data, all, modules);
+    const std::string path = up + "gradle/libs.versions.toml";
+    const auto resolved = around.resolve(path);
+    if (resolved && around.tree().is_file(*resolved)) {
+      if (const auto catalogue = toml_beside(around, path, list)) {
+        add_catalogue(catalogue->data, all, modules);
+      }
       break;
     }
   }

@@ -12,7 +12,8 @@
 
 namespace sluice::deps {
 
-/// "group:name" of each module that the build files in the lockfile's directory name.
-[[nodiscard]] std::set<std::string> modules_of_build(const Surroundings& around);
+/// "group:name" of each module that the build files in the lockfile's directory name. A file that cannot be read is a
+/// gap of the list.
+[[nodiscard]] std::set<std::string> modules_of_build(const Surroundings& around, PackageList& list);
 
 }  // namespace sluice::deps

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "deps/data.hpp"
+#include "deps/manifest_tables.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/version_text.hpp"
@@ -51,8 +52,8 @@ lists_of_requirements(Value table, const OnName& on_name)
 void
 crates(Value table, const OnName& on_name)
 {
-  for (const std::string_view kind : {"dependencies", "dev-dependencies", "build-dependencies"}) {
-    for (const Value crate : table[kind]) {
+  for (const CargoTable& kind : cargo_tables) {
+    for (const Value crate : cargo_table(table, kind)) {
       const std::string_view renamed = crate["package"].text();
       on_name(renamed.empty() ? crate.key() : renamed, crate.line());
     }
@@ -142,7 +143,7 @@ names_in_pipfile(std::string_view text, const OnName& on_name)
 {
   if (const auto data = read_toml_data(text)) {
     for (const Value table : data->root()) {
-      if (table.key() != "source" && table.key() != "requires" && table.key() != "scripts" && table.key() != "pipenv") {
+      if (is_pipfile_category(table)) {
         keys(table, on_name);
       }
     }

@@ -56,23 +56,21 @@ MavenPom::MavenPom(const gate::FileTree& tree, std::string_view path, std::share
 void
 MavenPom::add_level(const gate::FileTree& tree, std::string path, std::shared_ptr<const Xml> xml)
 {
-  while (xml != nullptr && levels_.size() < max_parents) {
-    levels_.push_back({std::move(path), std::move(xml)});
-    const auto parent = parent_of(tree, levels_.back());
-    const bool is_known = parent && std::any_of(levels_.begin(), levels_.end(), [&](const Level& level) {
-                            return level.path == *parent;
-                          });
-    if (!parent || is_known) {
+  std::optional<Level> next{Level{std::move(path), std::move(xml)}};
+  while (next && levels_.size() < max_parents) {
+    levels_.push_back(*std::move(next));
+    next = parent_of(tree, levels_.back());
+    if (next && std::any_of(levels_.begin(), levels_.end(), [&next](const Level& level) {
+          return level.path == next->path;
+        })) {
       return;
     }
-    path = *parent;
-    xml = read_pom(tree, path);
   }
 }
 
 /// The file at relativePath counts only if it is the artifact that the child names; Maven else asks the repository.
-std::optional<std::string>
-MavenPom::parent_of(const gate::FileTree& tree, const Level& level) const
+std::optional<MavenPom::Level>
+MavenPom::parent_of(const gate::FileTree& tree, const Level& level)
 {
   const Element parent = level.xml->root().child("parent");
   const Element relative = parent.child("relativePath");
@@ -80,7 +78,7 @@ MavenPom::parent_of(const gate::FileTree& tree, const Level& level) const
     return std::nullopt;
   }
   auto path = pom_at(tree, level.path, relative ? relative.text() : "../pom.xml");
-  const auto xml = path ? read_pom(tree, *path) : nullptr;
+  auto xml = path ? read_pom(tree, *path) : nullptr;
   if (xml == nullptr) {
     return std::nullopt;
   }
@@ -95,7 +93,10 @@ MavenPom::parent_of(const gate::FileTree& tree, const Level& level) const
   const Element own = root.child("version") ? root.child("version") : root.child("parent").child("version");
   const bool is_told =
       version.find_first_of("[(,$") == std::string_view::npos && own.text().find('$') == std::string_view::npos;
-  return is_same && (version.empty() || !is_told || version == own.text()) ? path : std::nullopt;
+  if (!is_same || (!version.empty() && is_told && version != own.text())) {
+    return std::nullopt;
+  }
+  return Level{*std::move(path), std::move(xml)};
 }
 
 std::optional<std::string>

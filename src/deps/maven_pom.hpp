@@ -59,7 +59,7 @@ public:
 
 private:
   void add_level(const gate::FileTree& tree, std::string path, std::shared_ptr<const Xml> xml);
-  [[nodiscard]] std::optional<std::string> parent_of(const gate::FileTree& tree, const Level& level) const;
+  [[nodiscard]] static std::optional<Level> parent_of(const gate::FileTree& tree, const Level& level);
   [[nodiscard]] std::optional<std::string> property(std::string_view name) const;
   [[nodiscard]] std::optional<std::string> find_project_value(std::string_view name) const;
   [[nodiscard]] std::optional<std::string> project_value(std::string_view name) const;

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/msbuild.hpp"
 
+#include "base/glob.hpp"
 #include "base/text.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/msbuild_condition.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -59,13 +62,20 @@ void
 MsBuild::load(std::string_view path, std::shared_ptr<const Xml> xml, std::size_t depth)  // NOLINT(misc-no-recursion)
 {
   std::string file(path);
-  if (file.empty() || depth > max_import_depth || loaded_.size() >= max_files || !loaded_.insert(file).second) {
+  if (file.empty() || loaded_.contains(file) || (xml == nullptr && tree_.kind(file) == gate::EntryKind::none)) {
     return;
   }
+  if (depth > max_import_depth || loaded_.size() >= max_files) {
+    unread_.push_back({file, 0, "it is not read, for there are too many imports"});
+    return;
+  }
+  loaded_.insert(file);
   if (xml == nullptr) {
     const auto text = Surroundings(tree_, "").read(file);
-    auto read = text ? read_xml(*text) : tl::expected<Xml, Defect>(tl::unexpected(Defect()));
+    auto read = text ? read_xml(*text) : tl::expected<Xml, Defect>(tl::unexpected(Defect{0, "it cannot be read"}));
     if (!read || read->root().name() != "Project") {
+      unread_.push_back(read ? Unread{file, read->root().line(), "its root is not <Project>"}
+                             : Unread{file, read.error().line, std::move(read.error().what)});
       return;
     }
     xml = std::make_shared<const Xml>(*std::move(read));
@@ -140,37 +150,94 @@ MsBuild::set(Element property, Certainty certainty)
 void
 MsBuild::import(Element element, const std::string& file, std::size_t depth)  // NOLINT(misc-no-recursion)
 {
-  if (element.attribute("Sdk").empty()) {
-    load(imported_path(element.attribute("Project"), file), nullptr, depth + 1);
+  // $([MSBuild]::GetPathOfFileAbove('name', 'directory')) is the one function that is used to go up.
+  constexpr std::string_view function = "$([MSBuild]::GetPathOfFileAbove(";
+  const std::string_view project = element.attribute("Project");
+  if (!element.attribute("Sdk").empty()) {
+    return;
+  }
+  if (project.starts_with(function)) {
+    load(above(project.substr(function.size()), file), nullptr, depth + 1);
+    enter(file);
+    return;
+  }
+  const std::vector<std::string> paths = expand(project);
+  if (paths.empty() && is_somewhere_above(project, file)) {
+    unread_.push_back(
+        {file, element.line(), fmt::format("where its import of {} leads is not known", printable(project))});
+  }
+  for (const std::string& path : paths) {
+    import_matching(replace_all(path, "\\", "/"), element, file, depth);
     enter(file);
   }
 }
 
-/// Beside plain paths the one function that is used to go up: $([MSBuild]::GetPathOfFileAbove('name', 'directory')).
-std::string
-MsBuild::imported_path(std::string_view project, const std::string& file) const
+/// A path, or with * or ? all files that it fits, in their order.
+void
+MsBuild::import_matching(std::string_view pattern, Element element, const std::string& file,
+                         std::size_t depth)  // NOLINT(misc-no-recursion)
 {
-  constexpr std::string_view above = "$([MSBuild]::GetPathOfFileAbove(";
-  if (project.starts_with(above)) {
-    const std::string arguments = replace_all(replace_all(project.substr(above.size()), "'", ""), ")", "");
-    const std::size_t comma = arguments.find(',');
-    const std::string_view name = trim(std::string_view(arguments).substr(0, comma));
-    const std::string_view start =
-        comma == std::string::npos ? std::string_view() : trim(std::string_view(arguments).substr(comma + 1));
-    const bool is_parent = start.find("..") != std::string_view::npos;
-    const std::string here = directory_of(file);
-    const std::string_view directory = std::string_view(here).substr(0, here.size() - 1);
-    return find_above(is_parent ? directory.substr(0, std::min(directory.rfind('/'), directory.size())) : directory,
-                      name);
+  const Surroundings around(tree_, pattern.starts_with('/') ? std::string_view() : std::string_view(file));
+  const std::size_t wild = pattern.find_first_of("*?");
+  if (wild == std::string_view::npos) {
+    load(around.resolve(pattern).value_or(""), nullptr, depth + 1);
+    return;
   }
-  const std::vector<std::string> paths = expand(project);
-  if (paths.size() != 1 || paths.front().find('*') != std::string::npos) {
-    return {};
+  const std::size_t slash = pattern.rfind('/', wild);
+  const std::size_t begin = slash == std::string_view::npos ? 0 : slash + 1;
+  const auto directory = around.resolve(pattern.substr(0, begin));
+  if (!directory || !tree_.is_directory(*directory)) {
+    return;
   }
-  const std::string path = replace_all(paths.front(), "\\", "/");
-  return Surroundings(tree_, path.starts_with('/') ? std::string_view() : std::string_view(file))
-      .resolve(path)
-      .value_or("");
+  const Glob glob{std::string(pattern.substr(begin))};
+  const gate::Listing listing = tree_.list(*directory);
+  for (const std::string& each : listing.files) {
+    if (glob.matches(each)) {
+      load(directory->empty() ? each : fmt::format("{}/{}", *directory, each), nullptr, depth + 1);
+    }
+  }
+  if (!listing.complete) {
+    unread_.push_back({file, element.line(), fmt::format("its import of {} fits too many files", printable(pattern))});
+  }
+}
+
+/// Whether an import that begins with what is not known may be of this tree and not of .NET: what follows is a file in
+/// the directory of the file that imports it, or in one above.
+bool
+MsBuild::is_somewhere_above(std::string_view project, const std::string& file) const
+{
+  const std::string written = replace_all(project, "\\", "/");
+  const std::string_view all = written;
+  const std::size_t known = all.rfind(')') + 1;
+  const std::string_view rest = all.substr(std::min(all.find_first_not_of('/', known), all.size()));
+  const std::string here = directory_of(file);
+  std::string_view directory = std::string_view(here).substr(0, here.size() - 1);
+  while (!rest.empty()) {
+    const auto path = Surroundings(tree_, "").resolve(fmt::format("{}/{}", directory, rest));
+    if (path && tree_.is_file(*path)) {
+      return true;
+    }
+    if (directory.empty()) {
+      break;
+    }
+    directory = directory.substr(0, directory.rfind('/'));
+  }
+  return false;
+}
+
+std::string
+MsBuild::above(std::string_view arguments, const std::string& file) const
+{
+  const std::string plain = replace_all(replace_all(arguments, "'", ""), ")", "");
+  const std::size_t comma = plain.find(',');
+  const std::string_view name = trim(std::string_view(plain).substr(0, comma));
+  const std::string_view start =
+      comma == std::string::npos ? std::string_view() : trim(std::string_view(plain).substr(comma + 1));
+  const bool is_parent = start.find("..") != std::string_view::npos;
+  const std::string here = directory_of(file);
+  const std::string_view directory = std::string_view(here).substr(0, here.size() - 1);
+  return find_above(is_parent ? directory.substr(0, std::min(directory.rfind('/'), directory.size())) : directory,
+                    name);
 }
 
 std::string

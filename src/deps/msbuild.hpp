@@ -38,10 +38,18 @@ public:
     Certainty certainty = Certainty::yes;
   };
 
+  /// A file that may set or name something and was not read.
+  struct Unread
+  {
+    std::string file;  ///< that is not read, or that names it; from the root
+    std::uint32_t line = 0;
+    std::string why;  ///< a clause
+  };
+
   /// `tree` must outlive it. `project` is the path of the file that is built, from the root.
   MsBuild(const gate::FileTree& tree, std::string_view project);
 
-  /// Evaluates a file and what it imports; one that is not there is passed over.
+  /// Evaluates a file and what it imports; one that is not there is passed over, as are those of .NET itself.
   void load(std::string_view path);
   void load(std::string_view path, std::shared_ptr<const Xml> xml);
   /// The nearest file of that name in the project's directory or above; empty if there is none.
@@ -49,6 +57,12 @@ public:
 
   /// Once all files are loaded.
   [[nodiscard]] std::vector<Item> items();
+
+  [[nodiscard]] const std::vector<Unread>&
+  unread() const
+  {
+    return unread_;
+  }
 
   /// Every text that `$(Name)` may make of it; none if a property is not known.
   [[nodiscard]] std::vector<std::string> expand(std::string_view text) const;
@@ -68,7 +82,9 @@ private:
   void choose(Element choice, const std::string& file, Certainty certainty, std::size_t depth);
   void set(Element property, Certainty certainty);
   void import(Element element, const std::string& file, std::size_t depth);
-  [[nodiscard]] std::string imported_path(std::string_view project, const std::string& file) const;
+  void import_matching(std::string_view pattern, Element element, const std::string& file, std::size_t depth);
+  [[nodiscard]] bool is_somewhere_above(std::string_view project, const std::string& file) const;
+  [[nodiscard]] std::string above(std::string_view arguments, const std::string& file) const;
   [[nodiscard]] std::string find_above(std::string_view directory, std::string_view name) const;
   [[nodiscard]] Certainty holds(Element element, Certainty within) const;
   void enter(const std::string& file);
@@ -78,6 +94,7 @@ private:
   std::vector<std::shared_ptr<const Xml>> documents_;
   std::unordered_set<std::string> loaded_;
   std::vector<Group> groups_;
+  std::vector<Unread> unread_;
   std::unordered_map<std::string, std::vector<std::string>> properties_;  ///< names in lower case
 };
 

@@ -17,4 +17,12 @@ not_locked(PackageList& list, std::uint32_t line, std::string_view name, std::st
   list.gap(GapKind::unjudged, line, printable(name) + " is not locked to a version", std::move(fix));
 }
 
+/// Tells that a lockfile holds nothing at all while the manifest asks for a package. `fix` as above.
+inline void
+locks_nothing(PackageList& list, std::string_view manifest, std::string_view name, std::string fix)
+{
+  list.gap(GapKind::unjudged, 0, "it locks nothing, and " + std::string(manifest) + " asks for " + printable(name),
+           std::move(fix));
+}
+
 }  // namespace sluice::deps

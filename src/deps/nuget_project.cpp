@@ -65,7 +65,7 @@ public:
     items_ = build_.items();
   }
 
-  std::vector<ProjectPackage>
+  ProjectPackages
   project()
   {
     for (const MsBuild::Item& item : items_) {
@@ -89,10 +89,10 @@ public:
         }
       }
     }
-    return std::move(found_);
+    return {std::move(found_), build_.unread()};
   }
 
-  std::vector<ProjectPackage>
+  ProjectPackages
   versions()
   {
     for (const MsBuild::Item& item : items_) {
@@ -106,11 +106,11 @@ public:
       if (!is_here || (!is_version && kind != "GlobalPackageReference")) {
         continue;
       }
-      for (const std::string& name : names_of(item, names(item, "Include") ? "Include" : "Update")) {
+      for (const Name& name : names_of(item, names(item, "Include") ? "Include" : "Update")) {
         add_version(item, name);
       }
     }
-    return std::move(found_);
+    return {std::move(found_), build_.unread()};
   }
 
 private:
@@ -120,16 +120,42 @@ private:
     return !item.element.attribute(attribute).empty();
   }
 
-  [[nodiscard]] std::vector<std::string>
+  struct Name
+  {
+    std::string text;
+    bool is_known = true;    ///< false: as it is written
+    bool is_certain = true;  ///< false: a condition decides whether it is this or another
+  };
+
+  /// Properties and lists of items are names once a build has filled them in.
+  static bool
+  is_name(std::string_view text)
+  {
+    return text.find_first_of("$@%*?(") == std::string_view::npos;
+  }
+
+  [[nodiscard]] std::vector<Name>
   names_of(const MsBuild::Item& item, std::string_view attribute) const
   {
-    std::vector<std::string> out;
-    const std::string_view written = item.element.attribute(attribute);
-    const std::vector<std::string> expanded = build_.expand(written);
-    for (const std::string_view name :
-         split(expanded.size() == 1 ? std::string_view(expanded.front()) : written, ';')) {
-      if (!trim(name).empty()) {
-        out.emplace_back(trim(name));
+    return names_in(item.element.attribute(attribute));
+  }
+
+  [[nodiscard]] std::vector<Name>
+  names_in(std::string_view written) const
+  {
+    std::vector<Name> out;
+    for (const std::string_view part : split(written, ';')) {
+      std::vector<std::string> expanded = build_.expand(part);
+      const bool is_certain = expanded.size() == 1;
+      if (expanded.empty()) {
+        expanded.emplace_back(part);
+      }
+      for (const std::string& each : expanded) {
+        for (const std::string_view name : split(each, ';')) {
+          if (!trim(name).empty()) {
+            out.push_back({std::string(trim(name)), is_name(name), is_certain});
+          }
+        }
       }
     }
     return out;
@@ -138,22 +164,24 @@ private:
   /// A reference in such a file is one of every project below it. Without a version of its own it has the central one,
   /// which is told already.
   void
-  add_version(const MsBuild::Item& item, const std::string& name)
+  add_version(const MsBuild::Item& item, const Name& name)
   {
     const std::string_view kind = item.element.name();
     ProjectPackage package = described(item, name);
     package.is_private = package.is_private || kind == "GlobalPackageReference";
-    const bool is_told = kind == "PackageReference" && (names(item, "Update") || central_.contains(to_lower(name)));
+    const bool is_told =
+        kind == "PackageReference" && (names(item, "Update") || central_.contains(to_lower(name.text)));
     if (!package.versions.empty() || !is_told) {
       found_.push_back(std::move(package));
     }
   }
 
   [[nodiscard]] ProjectPackage
-  described(const MsBuild::Item& item, const std::string& name) const
+  described(const MsBuild::Item& item, const Name& name) const
   {
     ProjectPackage package;
-    package.name = name;
+    package.name = name.text;
+    package.is_name_known = name.is_known;
     package.versions = versions_of(build_, item.element, "VersionOverride");
     if (package.versions.empty()) {
       package.versions = versions_of(build_, item.element, "Version");
@@ -171,11 +199,13 @@ private:
       return;
     }
     const Versions versions = versions_of(build_, item.element, "Version");
-    for (const std::string& name : names_of(item, "Remove")) {
-      central_.erase(to_lower(name));
+    for (const Name& name : names_of(item, "Remove")) {
+      if (name.is_certain && item.certainty == Certainty::yes) {
+        central_.erase(to_lower(name.text));
+      }
     }
-    for (const std::string& name : names_of(item, is_update ? "Update" : "Include")) {
-      Versions& known = central_[to_lower(name)];
+    for (const Name& name : names_of(item, is_update ? "Update" : "Include")) {
+      Versions& known = central_[to_lower(name.text)];
       if (is_update && item.certainty == Certainty::yes) {
         known.clear();
       }
@@ -186,20 +216,20 @@ private:
   void
   reference(const MsBuild::Item& item)
   {
-    for (const std::string& name : names_of(item, "Include")) {
-      by_name_[to_lower(name)].push_back(found_.size());
+    for (const Name& name : names_of(item, "Include")) {
+      by_name_[to_lower(name.text)].push_back(found_.size());
       found_.push_back(described(item, name));
     }
-    for (const std::string& name : names_of(item, "Remove")) {
-      if (const auto found = by_name_.find(to_lower(name));
-          found != by_name_.end() && item.certainty == Certainty::yes) {
+    for (const Name& name : names_of(item, "Remove")) {
+      if (const auto found = by_name_.find(to_lower(name.text));
+          found != by_name_.end() && name.is_certain && item.certainty == Certainty::yes) {
         for (const std::size_t index : found->second) {
           found_[index].name.clear();
         }
         by_name_.erase(found);
       }
     }
-    for (const std::string& name : names_of(item, "Update")) {
+    for (const Name& name : names_of(item, "Update")) {
       update(item, described(item, name));
     }
   }
@@ -226,16 +256,17 @@ private:
   tool(const MsBuild::Item& item)
   {
     const bool is_global = item.element.name() == "GlobalPackageReference";
-    for (const std::string& name : names_of(item, "Include")) {
+    for (const Name& name : names_of(item, "Include")) {
       ProjectPackage package = described(item, name);
       package.is_private = is_global;
       package.is_tool = !is_global;
-      if (item.element.name() == "PackageDownload" && package.versions.size() == 1) {
-        // "[1.0];[2.0]" downloads both.
-        const std::string all = package.versions.front();
+      if (item.element.name() == "PackageDownload") {
+        const Versions asked = std::move(package.versions);
         package.versions.clear();
-        for (const std::string_view version : split(all, ';')) {
-          package.versions.emplace_back(trim(version));
+        for (const std::string& each : asked) {
+          for (const std::string_view version : downloaded_versions(each)) {
+            package.versions.emplace_back(version);
+          }
         }
       }
       found_.push_back(std::move(package));
@@ -245,9 +276,10 @@ private:
   void
   add_sdk(std::string_view name, std::string_view version, std::uint32_t line)
   {
-    if (!name.empty() && !version.empty()) {
+    for (const Name& each : version.empty() ? std::vector<Name>() : names_in(name)) {
       ProjectPackage package;
-      package.name = name;
+      package.name = each.text;
+      package.is_name_known = each.is_known;
       package.versions = build_.expand(version);
       package.is_tool = true;
       package.line = line;
@@ -284,13 +316,13 @@ private:
 
 }  // namespace
 
-std::vector<ProjectPackage>
+ProjectPackages
 packages_of_project(const gate::FileTree& tree, std::string_view path, std::shared_ptr<const Xml> xml)
 {
   return ProjectReader(tree, path, std::move(xml)).project();
 }
 
-std::vector<ProjectPackage>
+ProjectPackages
 central_packages(const gate::FileTree& tree, std::string_view path, std::shared_ptr<const Xml> xml)
 {
   return ProjectReader(tree, path, std::move(xml)).versions();

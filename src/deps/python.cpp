@@ -2,8 +2,9 @@
 #include "deps/python.hpp"
 
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "deps/beside.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/not_locked.hpp"
 
 #include <fmt/format.h>
 
@@ -227,18 +228,8 @@ version_in_python_archive(std::string_view url, std::string_view name)
 std::optional<PythonProject>
 read_python_project(const Surroundings& around, PackageList& list, std::string_view path)
 {
-  const auto text = around.read(path);
-  if (!text) {
-    return std::nullopt;
-  }
-  const auto data = read_toml_data(*text);
-  if (!data) {
-    list.gap(
-        GapKind::unparsable, 0,
-        fmt::format("{} beside it, which tells what is asked for directly, is {}", printable(path), data.error().what));
-    return std::nullopt;
-  }
-  return ProjectReader(data->root()).result;
+  const auto project = toml_beside(around, path, list);
+  return project ? std::optional(ProjectReader(project->data.root()).result) : std::nullopt;
 }
 
 Scope
@@ -266,8 +257,7 @@ require_python_packages(const PythonProject& project, PackageList& list, std::st
   }
   for (const auto& [name, named] : project.needs) {
     if (named.is_registry && !named.has_marker && name != project.name) {
-      list.gap(GapKind::unjudged, 0, fmt::format("it locks nothing, and pyproject.toml asks for {}", printable(name)),
-               fmt::format("Make the lockfile anew with {}", command));
+      locks_nothing(list, "pyproject.toml", name, fmt::format("Make the lockfile anew with {}", command));
       return;
     }
   }

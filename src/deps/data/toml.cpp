@@ -145,14 +145,110 @@ control_character(std::string_view text)
   return found == text.end() ? std::string_view::npos : static_cast<std::size_t>(found - text.begin());
 }
 
+/// Where a key, with what it stands in, leads deeper than Data::max_depth; npos if none does. toml++ bounds how deep
+/// values nest and not how many dots a key has, and goes down into its tables by recursion. Texts and comments are
+/// passed over; of what is no TOML the answer is some place or none, for toml++ then stops before it is that deep.
+class DepthScan
+{
+public:
+  explicit DepthScan(std::string_view text)
+      : text_(text)
+  {}
+
+  std::size_t
+  run()
+  {
+    while (at_ < text_.size()) {
+      const char next = text_[at_];
+      if (next == '"' || next == '\'') {
+        skip_text(next);
+        continue;
+      }
+      if (next == '#') {
+        at_ = std::min(text_.find('\n', at_), text_.size());
+        continue;
+      }
+      if (!go_on(next)) {
+        return at_;
+      }
+      ++at_;
+    }
+    return std::string_view::npos;
+  }
+
+private:
+  /// False if it is too deep with this character.
+  bool
+  go_on(char next)
+  {
+    if (next == '.') {
+      ++dots_;
+    } else if (next == '{' || next == '[') {
+      open_.push_back(dots_ + 1);
+      above_ += dots_ + 1;
+      dots_ = 0;
+    } else if (next == '}' || next == ']') {
+      if (!open_.empty()) {
+        above_ -= open_.back();
+        open_.pop_back();
+      }
+      dots_ = 0;
+    } else if (next == ',' || (next == '\n' && open_.empty())) {
+      dots_ = 0;
+    }
+    return above_ + dots_ <= Data::max_depth;
+  }
+
+  /// Behind the text in quotes that begins here; one of a single line ends with the line.
+  void
+  skip_text(char quote)
+  {
+    const std::string thrice(3, quote);
+    const bool has_lines = text_.substr(at_, 3) == thrice;
+    at_ += has_lines ? 3 : 1;
+    while (at_ < text_.size()) {
+      const char next = text_[at_];
+      if (next == '\\' && quote == '"') {
+        at_ += 2;
+      } else if (has_lines ? text_.substr(at_, 3) == thrice : next == quote) {
+        at_ += has_lines ? 3 : 1;
+        // Such a text may itself end with two quotes.
+        for (int more = 0; has_lines && more < 2 && at_ < text_.size() && text_[at_] == quote; ++more) {
+          ++at_;
+        }
+        return;
+      } else if (next == '\n' && !has_lines) {
+        return;
+      } else {
+        ++at_;
+      }
+    }
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  std::size_t dots_ = 0;   ///< of the key that is being read
+  std::size_t above_ = 0;  ///< the sum of `open_`
+  std::vector<std::size_t> open_;
+};
+
+Defect
+defect_at(std::string_view text, std::size_t at, std::string what)
+{
+  const auto lines = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n');
+  return {static_cast<std::uint32_t>(lines + 1), std::move(what)};
+}
+
 }  // namespace
 
 tl::expected<Data, Defect>
 read_toml_data(std::string_view text)
 {
   if (const std::size_t at = control_character(text); at != std::string_view::npos) {
-    const auto line = std::count(text.begin(), text.begin() + static_cast<std::ptrdiff_t>(at), '\n') + 1;
-    return tl::unexpected(Defect{static_cast<std::uint32_t>(line), "not TOML: it has a control character"});
+    return tl::unexpected(defect_at(text, at, "not TOML: it has a control character"));
+  }
+  if (const std::size_t at = DepthScan(text).run(); at != std::string_view::npos) {
+    return tl::unexpected(defect_at(text, at, "nested too deep"));
   }
   toml::parse_result parsed = toml::parse(text);
   if (!parsed) {

@@ -5,8 +5,12 @@
 // The version of a gem for a platform has the platform behind the first hyphen. DEPENDENCIES is what the Gemfile asks
 // for; its groups are in the Gemfile alone.
 #include "base/text.hpp"
+#include "deps/beside.hpp"
+#include "deps/entries_named.hpp"
 #include "deps/gemfile.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/missing.hpp"
+#include "deps/not_locked.hpp"
 
 #include <fmt/format.h>
 
@@ -67,7 +71,7 @@ public:
       } else if (is_source_) {
         source_line(line.substr(depth), depth, number);
       } else if (section_ == "DEPENDENCIES") {
-        asked_.push_back(trim(line));
+        asked_.push_back({trim(line), number});
       } else if (section_ == "CHECKSUMS") {
         checksum(trim(line));
       }
@@ -83,21 +87,35 @@ public:
     }
     set_parts();
     add_needs();
-    for (const std::string_view line : asked_) {
-      const NamedLine each = named(line);
-      const auto found = by_name_.find(each.name);
-      for (const PackageId id : found == by_name_.end() ? std::vector<PackageId>() : found->second) {
+    for (const auto& [text, line] : asked_) {
+      const NamedLine each = named(text);
+      const auto found = entries_named(by_name_, each.name);
+      for (const PackageId id : found) {
         list_.need(root_, id, scope_of(each.name, list_.at(id), gemfile), each.inside);
       }
+      if (found.empty() && must_be_locked(each.name, gemfile)) {
+        missing_.add(each.name, line);
+      }
     }
-    require_gems();
+    if (!require_gems()) {
+      missing_.tell(list_, "bundle lock");
+    }
   }
 
 private:
+  /// Ships with Ruby, and no lockfile has it.
+  static constexpr std::string_view bundler = "bundler";
+
+  struct Asked
+  {
+    std::string_view text;
+    std::uint32_t line = 0;
+  };
   struct Wish
   {
     PackageId from = 0;
     std::string_view name, range;
+    std::uint32_t line = 0;
   };
 
   void
@@ -130,7 +148,7 @@ private:
       add(line, number);
     } else if (depth == 6 && current_ != root_) {
       const NamedLine needed = named(line);
-      wishes_.push_back({current_, needed.name, needed.inside});
+      wishes_.push_back({current_, needed.name, needed.inside, number});
     } else {
       list_.gap(GapKind::unparsable, number, "a line that is indented as none is", std::string(again));
     }
@@ -191,10 +209,13 @@ private:
   add_needs()
   {
     for (const Wish& wish : wishes_) {
-      const auto found = by_name_.find(wish.name);
+      const auto found = entries_named(by_name_, wish.name);
       // Of a gem that is locked for several platforms each may be the one.
-      for (const PackageId id : found == by_name_.end() ? std::vector<PackageId>() : found->second) {
+      for (const PackageId id : found) {
         list_.need(wish.from, id, Scope::runtime, wish.range);
+      }
+      if (found.empty() && wish.name != bundler) {
+        missing_.add(wish.name, wish.line);
       }
     }
   }
@@ -212,14 +233,23 @@ private:
     return gemfile->has_gemspec && package.source != Source::path ? Scope::dev : Scope::runtime;
   }
 
-  void
+  /// A gem of other platforms alone is among the DEPENDENCIES and not locked; the Gemfile says which those are.
+  [[nodiscard]] static bool
+  must_be_locked(std::string_view name, const std::optional<Gemfile>& gemfile)
+  {
+    const std::string key(name);
+    return name != bundler && gemfile && gemfile->gems.contains(key) && !gemfile->conditional.contains(key);
+  }
+
+  /// True if it tells that nothing is locked.
+  bool
   require_gems()
   {
-    if (by_name_.empty() && !asked_.empty()) {
-      list_.gap(GapKind::unjudged, 0,
-                fmt::format("it locks nothing, and asks for {}", printable(named(asked_.front()).name)),
-                std::string(again));
+    const bool is_empty = by_name_.empty() && !asked_.empty();
+    if (is_empty) {
+      locks_nothing(list_, "the Gemfile", named(asked_.front().text).name, std::string(again));
     }
+    return is_empty;
   }
 
   PackageList& list_;
@@ -228,7 +258,8 @@ private:
   std::string_view section_, location_;
   Source source_ = Source::registry;
   bool is_source_ = false, has_dependencies_ = false;
-  std::vector<std::string_view> asked_;
+  std::vector<Asked> asked_;
+  Missing missing_;
   std::vector<Wish> wishes_;
   std::unordered_map<std::string_view, std::vector<PackageId>> by_name_;
   std::unordered_map<std::string, PackageId> by_written_;
@@ -247,7 +278,7 @@ read(const LockText& file, PackageList& list)
 {
   Reader reader(list);
   reader.read(file.text);
-  const auto text = file.around.read(gemfile_of(file.path));
+  const auto text = text_beside(file.around, gemfile_of(file.path), list);
   reader.conclude(text ? std::optional(read_gemfile(*text)) : std::nullopt);
 }
 

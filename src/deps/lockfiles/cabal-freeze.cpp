@@ -44,8 +44,7 @@ public:
         }
       }
     }
-    const std::string_view content = trim(text);
-    if (in_constraints && (content.ends_with(',') || !text.ends_with('\n'))) {
+    if (in_constraints && is_cut_off(text)) {
       list_.gap(GapKind::unparsable, number, "it ends within the `constraints`",
                 "Freeze the project with `cabal freeze`");
     }
@@ -55,6 +54,18 @@ public:
   }
 
 private:
+  /// `text` ends within the constraints. What `cabal freeze` writes ends with a line of `index-state` where it begins
+  /// with one of `active-repositories`; before 3.4 it had neither. A file that somebody wrote may end with a version.
+  static bool
+  is_cut_off(std::string_view text)
+  {
+    const std::string_view content = trim(text);
+    const bool has_end = text.ends_with('\n');
+    return content.ends_with(',')
+           || (!has_end
+               && (content.starts_with("active-repositories:") || content.find_last_of("=.") == content.size() - 1));
+  }
+
   /// "any.name ==1.2.3"; "name +flag" says nothing of a version.
   void
   take(std::string_view constraint, std::uint32_t line)

@@ -10,12 +10,12 @@
 #include "deps/cargo_manifest.hpp"
 #include "deps/data.hpp"
 #include "deps/missing.hpp"
+#include "deps/not_locked.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
-#include <span>
 #include <unordered_set>
 
 namespace sluice::deps {
@@ -34,30 +34,6 @@ source_of(std::string_view source)
     return Source::git;
   }
   return source.starts_with("registry+") || source.starts_with("sparse+") ? Source::registry : Source::url;
-}
-
-/// "name", "name version" or "name version (source)".
-struct Reference
-{
-  std::string_view name, version, source;
-};
-
-Reference
-reference_of(std::string_view text)
-{
-  Reference result;
-  const std::size_t blank = text.find(' ');
-  result.name = text.substr(0, blank);
-  if (blank == std::string_view::npos) {
-    return result;
-  }
-  text.remove_prefix(blank + 1);
-  const std::size_t bracket = text.find(" (");
-  result.version = text.substr(0, bracket);
-  if (bracket != std::string_view::npos && text.ends_with(')')) {
-    result.source = text.substr(bracket + 2, text.size() - bracket - 3);
-  }
-  return result;
 }
 
 class Reader
@@ -100,19 +76,18 @@ private:
     for (const Value entry : packages) {
       for (const Value each : entry["dependencies"]) {
         if (!entry["source"]) {
-          needed.insert(reference_of(each.text()).name);
+          // "name", "name version" or "name version (source)".
+          needed.insert(each.text().substr(0, each.text().find(' ')));
         }
       }
     }
     std::string_view root;
-    bool is_one = true;
     for (const Value entry : packages) {
       if (!entry["source"] && !needed.contains(entry["name"].text())) {
-        is_one = root.empty();
-        root = entry["name"].text();
-        if (!is_one) {
+        if (!root.empty()) {
           return {};
         }
+        root = entry["name"].text();
       }
     }
     return root;
@@ -151,15 +126,15 @@ private:
       const bool is_root = entry.key() == "root" || (package.name == own && !own.empty());
       package.part = is_root ? Part::root : Part::member;
     }
-    std::string key = fmt::format("{} {} ({})", package.name, package.version, package.location);
+    const std::string key = fmt::format("{} {} ({})", package.name, package.version, package.location);
     const auto checksum = checksums_.find(key);
     package.integrity = checksum == checksums_.end() ? entry["checksum"].text() : checksum->second;
-    if (!seen_.insert(std::move(key)).second) {
+    if (!seen_.insert(key).second) {
       list_.gap(GapKind::unparsable, package.line,
                 fmt::format("{} {} is there twice", printable(package.name), printable(package.version)),
                 std::string(again));
     }
-    by_name_[package.name].push_back(entries_.size());
+    set_references(package, key);
     // What [replace] puts another in place of is not built.
     const bool is_replaced = static_cast<bool>(entry["replace"]);
     if (is_replaced) {
@@ -168,22 +143,30 @@ private:
     entries_.push_back({entry, list_.add(package), is_replaced});
   }
 
+  /// The ways in which others may write the entry that comes next. Of several that are written alike the first counts.
+  void
+  set_references(const Package& package, const std::string& key)
+  {
+    const std::size_t index = entries_.size();
+    by_reference_.emplace(package.name, index);
+    by_reference_.emplace(fmt::format("{} {}", package.name, package.version), index);
+    by_reference_.emplace(key, index);
+    if (const std::size_t commit = package.location.find('#'); commit != std::string_view::npos) {
+      by_reference_.emplace(
+          fmt::format("{} {} ({})", package.name, package.version, package.location.substr(0, commit)), index);
+    }
+  }
+
   /// Null if the lock does not have it.
   [[nodiscard]] const Entry*
-  find(const Reference& reference, bool follows = true) const
+  find(std::string_view reference, bool follows = true) const
   {
-    const auto found = by_name_.find(reference.name);
-    for (const std::size_t index :
-         found == by_name_.end() ? std::span<const std::size_t>() : std::span(found->second)) {
-      const Entry& entry = entries_[index];
-      const std::string_view source = entry.value["source"].text();
-      if ((reference.version.empty() || reference.version == entry.value["version"].text())
-          && (reference.source.empty() || reference.source == source.substr(0, source.find('#'))
-              || reference.source == source)) {
-        return entry.is_replaced && follows ? find(reference_of(entry.value["replace"].text()), false) : &entry;
-      }
+    const auto found = by_reference_.find(std::string(reference));
+    if (found == by_reference_.end()) {
+      return nullptr;
     }
-    return nullptr;
+    const Entry& entry = entries_[found->second];
+    return entry.is_replaced && follows ? find(entry.value["replace"].text(), false) : &entry;
   }
 
   /// For what the package's own manifest asks for the other.
@@ -216,7 +199,7 @@ private:
                                                          : manifests_.by_package.find(std::string(from.name));
     const CargoManifest* own = manifest == manifests_.by_package.end() ? nullptr : &manifest->second;
     for (const Value text : entry.value["dependencies"]) {
-      const Entry* to = find(reference_of(text.text()));
+      const Entry* to = find(text.text());
       if (to == nullptr) {
         missing_.add(text.text(), text.line());
       } else {
@@ -229,7 +212,7 @@ private:
   PackageList& list_;
   Missing missing_;
   std::vector<Entry> entries_;
-  std::unordered_map<std::string_view, std::vector<std::size_t>> by_name_;
+  std::unordered_map<std::string, std::size_t> by_reference_;
   std::unordered_map<std::string_view, std::string_view> checksums_;
   std::unordered_set<std::string> seen_;
 };
@@ -245,8 +228,7 @@ require_packages(const CargoManifests& manifests, PackageList& list)
   for (const auto& [name, manifest] : manifests.by_package) {
     for (const auto& [crate, need] : manifest.needs) {
       if (need.is_registry) {
-        list.gap(GapKind::unjudged, 0, fmt::format("it locks nothing, and Cargo.toml asks for {}", printable(crate)),
-                 std::string(again));
+        locks_nothing(list, "Cargo.toml", crate, std::string(again));
         return;
       }
     }

@@ -5,9 +5,11 @@
 // packages (php, ext-…) are named and never locked. `notification-url` tells the registry that a package is of: OSV has
 // an ecosystem of its own for Drupal's, whose versions are ordered and named apart from Packagist's.
 #include "base/text.hpp"
+#include "deps/beside.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/reading.hpp"
 
 #include <fmt/format.h>
@@ -162,9 +164,7 @@ private:
   {
     for (const Value needed : manifest_["require"]) {
       if (entries_.empty() && !is_platform(needed.key())) {
-        list_.gap(GapKind::unjudged, 0,
-                  fmt::format("it locks nothing, and composer.json asks for {}", printable(needed.key())),
-                  std::string(again));
+        locks_nothing(list_, "composer.json", needed.key(), std::string(again));
         return;
       }
     }
@@ -211,14 +211,8 @@ read(const LockText& file, PackageList& list)
   if (!is_known(*data, list)) {
     return;
   }
-  const std::optional<std::string> text = file.around.read("composer.json");
-  const auto manifest = text ? read_json_data(*text) : tl::expected<Data, Defect>(Data());
-  if (!manifest) {
-    list.gap(
-        GapKind::unparsable, 0,
-        fmt::format("composer.json beside it, which tells what is asked for directly, is {}", manifest.error().what));
-  }
-  Reader(data->root(), manifest ? manifest->root() : Value(), list);
+  const auto manifest = json_beside(file.around, "composer.json", list);
+  Reader(data->root(), manifest ? manifest->data.root() : Value(), list);
   list.keep(std::make_shared<const Data>(*std::move(data)));
 }
 

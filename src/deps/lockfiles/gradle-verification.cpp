@@ -58,7 +58,7 @@ read(const LockText& file, PackageList& list)
     return;
   }
   const Surroundings build(file.around.tree(), file.around.resolve("..").value_or("") + "/x");
-  const std::set<std::string> named = modules_of_build(build);
+  const std::set<std::string> named = modules_of_build(build, list);
   for (const Element component : root.child("components")) {
     if (component.name() != "component") {
       continue;

@@ -8,8 +8,7 @@
 #include "deps/gradle_build.hpp"
 #include "deps/gradle_scope.hpp"
 #include "deps/lockfile.hpp"
-
-#include <fmt/format.h>
+#include "deps/not_locked.hpp"
 
 #include <array>
 
@@ -29,8 +28,7 @@ struct Locked
 struct Lock
 {
   std::vector<Locked> entries;
-  bool has_end = false;  ///< "empty=", which Gradle writes last and always
-  bool names_empty = false;
+  bool has_end = false;  ///< "empty=", which Gradle writes last and always (LockFileReaderWriter)
   bool locks_runtime = false;
   std::uint32_t broken = 0;  ///< the first line that is none
 };
@@ -67,7 +65,6 @@ parsed(std::string_view text, std::string_view own)
     lock.locks_runtime = lock.locks_runtime || to_lower(configurations).find("runtimeclasspath") != std::string::npos;
     if (line.substr(0, equals) == "empty" && equals != std::string_view::npos) {
       lock.has_end = true;
-      lock.names_empty = !configurations.empty();
       continue;
     }
     Locked locked;
@@ -124,19 +121,20 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unparsable, lock.broken, "a line is not group:name:version=configurations", std::string(fix));
     return;
   }
+  const auto lines = static_cast<std::uint32_t>(lines_of(file.text).size());
   if (!lock.has_end && !file.text.empty() && !file.text.ends_with('\n')) {
-    list.refuse(GapKind::unparsable, static_cast<std::uint32_t>(lines_of(file.text).size()), "it ends within a line",
-                std::string(fix));
+    list.refuse(GapKind::unparsable, lines, "it ends within a line", std::string(fix));
     return;
+  }
+  if (!lock.has_end && !lock.entries.empty() && !is_single) {
+    list.gap(GapKind::unparsable, lines, "it ends without the line empty= that every one has", std::string(fix));
   }
   const Surroundings root(file.around.tree(),
                           is_single ? file.around.resolve("../..").value_or("") + "/x" : std::string(file.path));
-  const std::set<std::string> named = modules_of_build(root);
+  const std::set<std::string> named = modules_of_build(root, list);
   add_entries(lock, named, is_build, list);
   if (lock.entries.empty() && !lock.has_end && !is_build && !is_single && !named.empty()) {
-    list.gap(GapKind::unjudged, 0,
-             fmt::format("it holds nothing, and the build beside it names {}", printable(*named.begin())),
-             std::string(fix));
+    locks_nothing(list, "the build beside it", *named.begin(), std::string(fix));
   }
 }
 

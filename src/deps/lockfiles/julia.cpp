@@ -5,10 +5,12 @@
 // for it may be a library of C with holes (LibCURL_jll). Names may be those of several packages, which their UUIDs tell
 // apart. Project.toml tells what the project names.
 #include "base/text.hpp"
+#include "deps/beside.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
 #include "deps/reading.hpp"
+#include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
@@ -136,6 +138,20 @@ is_first_format(const Value& root)
   return true;
 }
 
+/// Whether everything that is walked is what it must be. Needs are a list of names, or a table where one name stands
+/// for several packages.
+bool
+is_shaped(Value packages, PackageList& list)
+{
+  const auto are_needs = [&list](Value needs) { return needs.is_list() || has_shape(needs, Data::Kind::table, list); };
+  const auto is_entry = [&](Value entry) {
+    return has_shape(entry, Data::Kind::table, list) && are_needs(entry["deps"]) && are_needs(entry["weakdeps"]);
+  };
+  return has_shape(packages, Data::Kind::table, list) && have_shape(packages, Data::Kind::list, list)
+         && std::all_of(packages.begin(), packages.end(),
+                        [&](Value entries) { return std::all_of(entries.begin(), entries.end(), is_entry); });
+}
+
 void
 read(const LockText& file, PackageList& list)
 {
@@ -155,9 +171,13 @@ read(const LockText& file, PackageList& list)
                 fmt::format("format {} of the manifest is not known", format.empty() ? "(none)" : printable(format)));
     return;
   }
-  const std::string project_text = file.around.read("Project.toml").value_or("");
-  const auto project = read_toml_data(project_text);
-  ManifestReader(is_second ? root["deps"] : root, list).run(project ? project->root() : Value());
+  const Value packages = is_second ? root["deps"] : root;
+  if (!is_shaped(packages, list)) {
+    return;
+  }
+  const std::string_view name = file.path.ends_with("JuliaManifest.toml") ? "JuliaProject.toml" : "Project.toml";
+  const auto project = toml_beside(file.around, name, list);
+  ManifestReader(packages, list).run(project ? project->data.root() : Value());
 }
 
 /// The name is also that of other tools' files. What is no TOML at all may be Julia's, and is told rather than passed

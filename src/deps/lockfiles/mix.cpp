@@ -4,6 +4,7 @@
 // part is the kind of source. For Hex: the package's name, which may be another than the application's, its version,
 // checksums, managers and what it needs. mix.exs tells what the project names, and for which environments.
 #include "base/text.hpp"
+#include "deps/beside.hpp"
 #include "deps/elixir_term.hpp"
 #include "deps/lockfile.hpp"
 
@@ -40,6 +41,17 @@ named_in_project(std::string_view text)
   return named;
 }
 
+/// Where Hex fetches what is not of its public repository: of an organisation from a place of its own beside it; of
+/// another repository only the name stands here, and its address in the configuration of whoever builds.
+std::string
+address_of_repository(std::string_view repository)
+{
+  constexpr std::string_view organisation = "hexpm:";
+  return repository.starts_with(organisation)
+             ? fmt::format("https://repo.hex.pm/repos/{}", repository.substr(organisation.size()))
+             : fmt::format("hex://{}", repository);
+}
+
 class LockReader
 {
 public:
@@ -68,6 +80,13 @@ public:
   }
 
 private:
+  std::string_view
+  location_of(std::string_view repository)
+  {
+    return repository.empty() || repository == "hexpm" ? std::string_view()
+                                                       : list_.keep(address_of_repository(repository));
+  }
+
   void
   add(const Value& entry)
   {
@@ -80,6 +99,7 @@ private:
       package.name = entry.item(1).text();
       package.version = entry.item(2).text();
       package.integrity = entry.item(7).text();
+      package.location = location_of(entry.item(6).text());
     } else if (kind == "git") {
       package.source = Source::git;
       package.location = entry.item(1).text();
@@ -130,7 +150,7 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unknown_format, 1, "it is not a map");
     return;
   }
-  const std::string project = file.around.read("mix.exs").value_or("");
+  const std::string project = text_beside(file.around, "mix.exs", list).value_or("");
   LockReader(data->root(), list).run(named_in_project(project));
 }
 

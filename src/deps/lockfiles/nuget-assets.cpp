@@ -6,10 +6,12 @@
 #include "base/text.hpp"
 #include "deps/documents.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/nuget_project.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <tuple>
 #include <unordered_map>
@@ -111,16 +113,23 @@ private:
     }
     // PackageDownload: fetched for the build and referenced by nothing.
     for (const Value download : framework["downloadDependencies"]) {
-      std::string_view version = download["version"].text();
-      version = version.substr(version.starts_with('[') ? 1 : 0);
       Package package;
       package.ecosystem = "NuGet";
       package.name = download["name"].text();
-      package.version = trim(version.substr(0, version.find_first_of(",]")));
       package.scope = Scope::build;
       package.is_direct = true;
       package.line = download["name"].line();
-      list_.add(package);
+      std::vector<std::string_view> asked = downloaded_versions(download["version"].text());
+      if (asked.empty()) {
+        asked.emplace_back();
+      }
+      for (const std::string_view each : asked) {
+        package.version = settled_version(each);
+        list_.add(package);
+        if (package.version.empty()) {
+          not_locked(list_, package.line, package.name, std::string(fix));
+        }
+      }
     }
   }
 
@@ -150,6 +159,29 @@ private:
   std::unordered_set<std::string> wanted_;
 };
 
+/// Whether everything that is walked is what it must be.
+bool
+is_shaped(Value root, PackageList& list)
+{
+  constexpr Data::Kind table = Data::Kind::table;
+  constexpr Data::Kind items = Data::Kind::list;
+  const auto all = [&list](Value parts, std::string_view key, Data::Kind kind) {
+    return std::all_of(parts.begin(), parts.end(), [&](Value part) { return has_shape(part[key], kind, list); });
+  };
+  const Value targets = root["targets"];
+  const Value frameworks = root["project"]["frameworks"];
+  const Value groups = root["projectFileDependencyGroups"];
+  return has_shape(root["project"], table, list) && has_shape(frameworks, table, list)
+         && have_shape(frameworks, table, list) && has_shape(groups, table, list) && have_shape(groups, items, list)
+         && have_shape(root["libraries"], table, list) && have_shape(targets, table, list)
+         && std::all_of(
+             targets.begin(), targets.end(),
+             [&](Value target) { return have_shape(target, table, list) && all(target, "dependencies", table); })
+         && all(frameworks, "dependencies", table) && all(frameworks, "downloadDependencies", items)
+         && std::all_of(frameworks.begin(), frameworks.end(),
+                        [&](Value framework) { return have_shape(framework["downloadDependencies"], table, list); });
+}
+
 void
 read(const LockText& file, PackageList& list)
 {
@@ -167,7 +199,7 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unparsable, root.line(), "it has no targets or no libraries", std::string(fix));
     return;
   }
-  if (have_shape(root["targets"], Data::Kind::table, list) && have_shape(root["libraries"], Data::Kind::table, list)) {
+  if (is_shaped(root, list)) {
     Assets(root, list);
   }
 }

@@ -98,7 +98,7 @@ read(const LockText& file, PackageList& list)
     return;
   }
   const PackageId project = list.add({.part = Part::root});
-  const std::vector<ProjectPackage> named = packages_of_projects_beside(file);
+  const std::vector<ProjectPackage> named = packages_of_projects_beside(file, list);
   std::unordered_set<std::string> private_names;
   for (const ProjectPackage& package : named) {
     if (package.is_private) {
@@ -125,9 +125,7 @@ read(const LockText& file, PackageList& list)
     }
   }
   if (list.packages().size() == 1 && !named.empty()) {
-    list.gap(GapKind::unjudged, 0,
-             fmt::format("it holds nothing, and the project beside it names {}", printable(named.front().name)),
-             std::string(fix));
+    locks_nothing(list, "the project beside it", named.front().name, std::string(fix));
   }
 }
 

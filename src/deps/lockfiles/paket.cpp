@@ -117,7 +117,7 @@ public:
     }
     connect();
     if (list_.packages().size() == 1 && wishes_ && !wishes_->empty()) {
-      list_.gap(GapKind::unjudged, 0, "it holds nothing, and paket.dependencies asks for packages", std::string(fix));
+      locks_nothing(list_, "paket.dependencies", "packages", std::string(fix));
     }
   }
 

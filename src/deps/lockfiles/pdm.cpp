@@ -7,6 +7,7 @@
 #include "base/number.hpp"
 #include "base/text.hpp"
 #include "deps/data.hpp"
+#include "deps/entries_named.hpp"
 #include "deps/python.hpp"
 #include "deps/shape.hpp"
 
@@ -26,10 +27,12 @@ class Reader
 {
 public:
   Reader(Value root, const std::optional<PythonProject>& project, PackageList& list)
-      : root_(root),
-        project_(project),
+      : project_(project),
         list_(list)
   {
+    for (const Value files : root["metadata"]["files"]) {
+      files_[std::string(files.key())] = files;
+    }
     for (const Value entry : root["package"]) {
       add(entry);
     }
@@ -92,8 +95,8 @@ private:
     std::string joined;
     std::string_view& location = package.location;
     const Value files = entry["files"];
-    for (const Value file :
-         files ? files : root_["metadata"]["files"][fmt::format("{} {}", package.name, package.version)]) {
+    const auto of_all = files ? files_.end() : files_.find(fmt::format("{} {}", package.name, package.version));
+    for (const Value file : of_all == files_.end() ? files : of_all->second) {
       joined.append(joined.empty() ? "" : " ").append(file["hash"].text());
       // With the strategy "static_urls" each file says where it is.
       location = location.empty() ? file["url"].text() : location;
@@ -128,8 +131,7 @@ private:
   void
   for_each_meant(const std::string& name, const Extras& extras, Act act)
   {
-    const auto found = by_name_.find(name);
-    for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
+    for (const std::size_t index : entries_named(by_name_, name)) {
       const Value of_entry = entries_[index].value["extras"];
       const bool is_asked = std::any_of(of_entry.begin(), of_entry.end(), [&](Value extra) {
         return std::any_of(extras.begin(), extras.end(),
@@ -176,9 +178,9 @@ private:
     }
   }
 
-  Value root_;
   const std::optional<PythonProject>& project_;
   PackageList& list_;
+  std::unordered_map<std::string, Value> files_;  ///< by "name version", where they stand apart from the packages
   std::vector<Entry> entries_;
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;
   bool all_say_groups_ = true;

@@ -5,7 +5,9 @@
 // no graph in it; the Pipfile beside it says what is asked for directly, and without one `index` does, which Pipenv
 // writes for those.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "deps/beside.hpp"
+#include "deps/manifest_tables.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/python.hpp"
 #include "deps/shape.hpp"
 
@@ -36,20 +38,13 @@ category_of(std::string_view table)
 std::optional<Manifest>
 read_manifest(const Surroundings& around, PackageList& list)
 {
-  const auto text = around.read("Pipfile");
-  if (!text) {
-    return std::nullopt;
-  }
-  const auto data = read_toml_data(*text);
-  if (!data) {
-    list.gap(GapKind::unparsable, 0,
-             fmt::format("Pipfile beside it, which tells what is asked for directly, is {}", data.error().what));
+  const auto pipfile = toml_beside(around, "Pipfile", list);
+  if (!pipfile) {
     return std::nullopt;
   }
   Manifest manifest;
-  for (const Value table : data->root()) {
-    if (!table.is_table() || table.key() == "source" || table.key() == "requires" || table.key() == "scripts"
-        || table.key() == "pipenv") {
+  for (const Value table : pipfile->data.root()) {
+    if (!is_pipfile_category(table)) {
       continue;
     }
     for (const Value needed : table) {
@@ -106,12 +101,15 @@ set_version(Value entry, Package& package, PackageList& list)
     package.version = version_in_python_archive(package.location, package.name);
   }
   if (package.version.empty() && package.source != Source::path) {
-    list.gap(GapKind::unjudged, package.line,
-             package.source == Source::registry
-                 ? fmt::format("{} is not locked to a version", printable(package.name))
-                 : fmt::format("{} is not locked to a version but to {}", printable(package.name),
-                               package.source == Source::git ? "a commit" : "an address"),
-             "Ask for a release of a registry in the Pipfile and run pipenv lock");
+    constexpr std::string_view fix = "Ask for a release of a registry in the Pipfile and run pipenv lock";
+    if (package.source == Source::registry) {
+      not_locked(list, package.line, package.name, std::string(fix));
+    } else {
+      list.gap(GapKind::unjudged, package.line,
+               fmt::format("{} is not locked to a version but to {}", printable(package.name),
+                           package.source == Source::git ? "a commit" : "an address"),
+               std::string(fix));
+    }
   }
 }
 
@@ -192,9 +190,7 @@ read(const LockText& file, PackageList& list)
     }
   }
   if (project.manifest && !project.manifest->first.empty() && list.packages().empty()) {
-    list.gap(GapKind::unjudged, 0,
-             fmt::format("it locks nothing, and Pipfile asks for {}", printable(project.manifest->first)),
-             "Make the lockfile anew with pipenv lock");
+    locks_nothing(list, "Pipfile", project.manifest->first, "Make the lockfile anew with pipenv lock");
   }
   list.keep(std::make_shared<const Data>(*std::move(data)));
 }

@@ -9,14 +9,17 @@
 #include "base/number.hpp"
 #include "base/text.hpp"
 #include "deps/data.hpp"
+#include "deps/entries_named.hpp"
 #include "deps/extra_graph.hpp"
 #include "deps/python.hpp"
+#include "deps/python_marker.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <set>
 #include <unordered_map>
 
 namespace sluice::deps {
@@ -56,19 +59,47 @@ scope_of(Value entry)
   return entry["optional"].is_true() ? Scope::optional : Scope::runtime;
 }
 
-/// "extra == 'socks'" in a marker; empty if there is none.
-std::string
-extra_in_marker(std::string_view marker)
+/// The extras by which alone a marker holds.
+struct MarkerExtras
 {
-  const std::size_t at = marker.find("extra ==");
-  if (at == std::string_view::npos) {
-    return {};
+  struct Result
+  {
+    bool is_bound = false;           ///< false: it may hold without an extra
+    std::set<std::string> extras{};  ///< any of them
+  };
+
+  [[nodiscard]] static Result
+  of(const PythonComparison& comparison)
+  {
+    const bool is_first = comparison.left == "extra";
+    if (comparison.operation != "==" || (!is_first && comparison.right != "extra")) {
+      return {};
+    }
+    const std::string_view quoted = is_first ? comparison.right : comparison.left;
+    return quoted.size() < 2 ? Result() : Result{true, {python_name(quoted.substr(1, quoted.size() - 2))}};
   }
-  const std::string_view rest = trim(marker.substr(at + 8));
-  if (rest.size() < 2) {
-    return {};
+  static Result
+  either(Result left, Result right)
+  {
+    left.extras.merge(right.extras);
+    return left.is_bound && right.is_bound ? std::move(left) : Result();
   }
-  return python_name(rest.substr(1, std::min(rest.find(rest.front(), 1), rest.size()) - 1));
+  static Result
+  both(Result left, Result right)
+  {
+    left.extras.merge(right.extras);
+    left.is_bound = left.is_bound || right.is_bound;
+    return left;
+  }
+};
+
+/// None if the marker may hold without one, or is none.
+std::set<std::string>
+extras_in_marker(std::string_view marker)
+{
+  const MarkerExtras meaning;
+  auto result = marker.empty() ? std::nullopt : PythonMarker(marker, meaning).read();
+  return result ? std::move(result->extras) : std::set<std::string>();
 }
 
 class Reader
@@ -155,12 +186,24 @@ private:
   void
   add_need(const Entry& entry, Value needed, Value detail)
   {
-    const std::string extra = extra_in_marker(detail["markers"].text());
-    const bool is_of_extra = detail["optional"].is_true() || !extra.empty();
-    const Node from = is_of_extra ? extra_of(entry, extra) : entry.node;
-    const auto found = by_name_.find(python_name(needed.key()));
+    std::set<std::string> extras = extras_in_marker(detail["markers"].text());
+    if (extras.empty() && !detail["optional"].is_true()) {
+      add_edges(entry, entry.node, needed, detail);
+      return;
+    }
+    if (extras.empty()) {
+      extras.emplace();
+    }
+    for (const std::string& extra : extras) {
+      add_edges(entry, extra_of(entry, extra), needed, detail);
+    }
+  }
+
+  void
+  add_edges(const Entry& entry, Node from, Value needed, Value detail)
+  {
     // What no environment of the project needs is not locked.
-    for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
+    for (const std::size_t index : entries_named(by_name_, python_name(needed.key()))) {
       Entry& to = entries_[index];
       to.is_needed = to.is_needed || to.id != entry.id;
       graph_.edge(from, to.node, Scope::runtime, detail.is_text() ? detail.text() : detail["version"].text());
@@ -193,8 +236,7 @@ private:
     const Node from = graph_.add(root, ExtraGraph::Kind::package);
     graph_.seed(from, Scope::runtime);
     for (const auto& [name, named] : project.needs) {
-      const auto found = by_name_.find(name);
-      for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
+      for (const std::size_t index : entries_named(by_name_, name)) {
         Entry& entry = entries_[index];
         list_.at(entry.id).is_direct = true;
         if (by_graph) {

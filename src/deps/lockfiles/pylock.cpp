@@ -5,8 +5,11 @@
 // `dependency_groups`; `default-groups` are the ones that are installed unasked.
 #include "base/text.hpp"
 #include "deps/data.hpp"
+#include "deps/entries_named.hpp"
 #include "deps/missing.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/python.hpp"
+#include "deps/python_marker.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -25,97 +28,29 @@ namespace {
 class MarkerScope
 {
 public:
-  MarkerScope(std::string_view marker, Value default_groups)
-      : rest_(marker),
-        default_groups_(default_groups)
+  using Result = Scope;
+
+  explicit MarkerScope(Value default_groups)
+      : default_groups_(default_groups)
   {}
 
-  /// Nothing if the marker is not well formed.
-  std::optional<Scope>
-  scope()
+  [[nodiscard]] Scope
+  of(const PythonComparison& comparison) const
   {
-    const Scope result = any(0);
-    return is_broken_ || !next().empty() ? std::nullopt : std::optional(result);
+    return comparison.operation == "in" ? membership(comparison.left, comparison.right) : Scope::runtime;
+  }
+  static Scope
+  either(Scope left, Scope right)
+  {
+    return std::min(left, right);
+  }
+  static Scope
+  both(Scope left, Scope right)
+  {
+    return std::max(left, right);
   }
 
 private:
-  static constexpr unsigned max_depth = 64;
-
-  /// A text with its quotes, a bracket, an operator or a word; empty at the end. Does not take it.
-  std::string_view
-  next()
-  {
-    rest_ = trim(rest_);
-    if (rest_.empty()) {
-      return {};
-    }
-    const char first = rest_.front();
-    if (first == '"' || first == '\'') {
-      const std::size_t end = rest_.find(first, 1);
-      return end == std::string_view::npos ? std::string_view() : rest_.substr(0, end + 1);
-    }
-    if (first == '(' || first == ')') {
-      return rest_.substr(0, 1);
-    }
-    const bool is_operator = operators.find(first) != std::string_view::npos;
-    const std::size_t end = is_operator ? rest_.find_first_not_of(operators) : rest_.find_first_of("<>=!~()'\" \t\n");
-    return rest_.substr(0, std::min(end, rest_.size()));
-  }
-
-  std::string_view
-  take()
-  {
-    const std::string_view token = next();
-    rest_.remove_prefix(token.size());
-    is_broken_ = is_broken_ || token.empty();
-    return token;
-  }
-
-  Scope
-  any(unsigned depth)
-  {
-    Scope best = all(depth);
-    while (!is_broken_ && next() == "or") {
-      take();
-      best = std::min(best, all(depth));
-    }
-    return best;
-  }
-
-  Scope
-  all(unsigned depth)
-  {
-    Scope worst = one(depth);
-    while (!is_broken_ && next() == "and") {
-      take();
-      worst = std::max(worst, one(depth));
-    }
-    return worst;
-  }
-
-  Scope
-  one(unsigned depth)
-  {
-    if (depth > max_depth) {
-      is_broken_ = true;
-      return Scope::runtime;
-    }
-    if (next() == "(") {
-      take();
-      const Scope inside = any(depth + 1);
-      is_broken_ = is_broken_ || take() != ")";
-      return inside;
-    }
-    const std::string_view left = take();
-    const bool is_not = next() == "not";
-    if (is_not) {
-      take();
-    }
-    const bool is_in = take() == "in";
-    const std::string_view right = take();
-    return is_in && !is_not ? membership(left, right) : Scope::runtime;
-  }
-
   [[nodiscard]] Scope
   membership(std::string_view left, std::string_view right) const
   {
@@ -131,10 +66,7 @@ private:
     return is_default ? Scope::runtime : Scope::dev;
   }
 
-  static constexpr std::string_view operators = "<>=!~";
-  std::string_view rest_;
   Value default_groups_;
-  bool is_broken_ = false;
 };
 
 class Reader
@@ -220,11 +152,12 @@ private:
     }
     locate(entry, package);
     if (package.version.empty() && package.source != Source::path) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                "Have the tool that makes the lockfile write the version, or ask for a release of a registry");
+      not_locked(list_, package.line, package.name,
+                 "Have the tool that makes the lockfile write the version, or ask for a release of a registry");
     }
     if (const Value marker = entry["marker"]) {
-      const auto scope = MarkerScope(marker.text(), root_["default-groups"]).scope();
+      const MarkerScope meaning(root_["default-groups"]);
+      const auto scope = PythonMarker(marker.text(), meaning).read();
       package.scope = scope.value_or(Scope::runtime);
       if (!scope) {
         list_.gap(GapKind::unparsable, marker.line(), fmt::format("the marker of {} is none", printable(package.name)));
@@ -239,12 +172,12 @@ private:
   {
     for (const Value needed : entry.value["dependencies"]) {
       has_graph_ = true;
-      const auto found = by_name_.find(python_name(needed["name"].text()));
+      const auto found = entries_named(by_name_, python_name(needed["name"].text()));
       // They are other entries of the file, by its specification.
-      if (found == by_name_.end()) {
+      if (found.empty()) {
         missing_.add(needed["name"].text(), needed.line());
       }
-      for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
+      for (const std::size_t index : found) {
         const Entry& to = entries_[index];
         if (to.id != entry.id && (!needed["version"] || needed["version"].text() == to.value["version"].text())) {
           list_.need(entry.id, to.id);

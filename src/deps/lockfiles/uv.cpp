@@ -8,6 +8,7 @@
 // and groups of dependencies stand in tables of their own.
 #include "base/text.hpp"
 #include "deps/data.hpp"
+#include "deps/entries_named.hpp"
 #include "deps/extra_graph.hpp"
 #include "deps/missing.hpp"
 #include "deps/python.hpp"
@@ -17,6 +18,7 @@
 
 #include <array>
 #include <unordered_map>
+#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -58,10 +60,15 @@ public:
         list_(list)
   {
     for (const Value name : root["manifest"]["members"]) {
-      members_.emplace(name.text(), true);
+      members_.insert(name.text());
     }
     for (const Value entry : root["package"]) {
       add(entry);
+    }
+    for (const auto& [name, entries] : by_name_) {
+      if (entries.size() > 1) {
+        tell_apart(name, entries);
+      }
     }
     for (const Entry& entry : entries_) {
       add_needs(entry);
@@ -146,6 +153,27 @@ private:
     entries_.push_back({entry, id, node});
   }
 
+  static std::string
+  fork_key(std::string_view name, std::string_view version, const Origin& origin)
+  {
+    return fmt::format("{}\n{}\n{}\n{}", name, version, origin.kind, origin.where);
+  }
+
+  /// By as much of version and source as may be written of a package that is locked more than once; the last counts.
+  void
+  tell_apart(std::string_view name, const std::vector<std::size_t>& entries)
+  {
+    for (const std::size_t index : entries) {
+      const Value value = entries_[index].value;
+      const std::string_view version = value["version"].text();
+      const Origin origin = origin_of(value["source"]);
+      forks_[fork_key(name, {}, {})] = index;
+      forks_[fork_key(name, version, {})] = index;
+      forks_[fork_key(name, {}, origin)] = index;
+      forks_[fork_key(name, version, origin)] = index;
+    }
+  }
+
   /// Null if the lock does not have it.
   [[nodiscard]] const Entry*
   find(Value needed) const
@@ -157,18 +185,8 @@ private:
     if (found->second.size() == 1) {
       return &entries_[found->second.front()];
     }
-    const std::string_view version = needed["version"].text();
-    const Origin origin = origin_of(needed["source"]);
-    const Entry* best = nullptr;
-    for (const std::size_t index : found->second) {
-      const Value value = entries_[index].value;
-      const Origin other = origin_of(value["source"]);
-      if ((version.empty() || value["version"].text() == version)
-          && (origin.kind.empty() || (origin.kind == other.kind && origin.where == other.where))) {
-        best = &entries_[index];
-      }
-    }
-    return best;
+    const auto fork = forks_.find(fork_key(found->first, needed["version"].text(), origin_of(needed["source"])));
+    return fork == forks_.end() ? nullptr : &entries_[fork->second];
   }
 
   Node
@@ -239,8 +257,7 @@ private:
   add_manifest_needs(Node from, Value needs, Scope scope)
   {
     for (const Value needed : needs) {
-      const auto found = by_name_.find(needed["name"].text());
-      for (const std::size_t index : found == by_name_.end() ? std::vector<std::size_t>() : found->second) {
+      for (const std::size_t index : entries_named(by_name_, needed["name"].text())) {
         graph_.edge(from, entries_[index].node, scope);
         for (const Value extra : needed["extras"]) {
           graph_.edge(from, extra_of(entries_[index], extra.text()), scope);
@@ -255,8 +272,9 @@ private:
   Missing missing_;
   std::vector<Entry> entries_;
   std::unordered_map<std::string_view, std::vector<std::size_t>> by_name_;
+  std::unordered_map<std::string, std::size_t> forks_;
   std::unordered_map<std::string, Node> extras_;
-  std::unordered_map<std::string_view, bool> members_;
+  std::unordered_set<std::string_view> members_;
 };
 
 void

@@ -8,6 +8,8 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <algorithm>
+
 using namespace sluice;
 using namespace sluice::deps;
 
@@ -198,4 +200,46 @@ TEST_CASE("one key a hundred thousand times is told once a line, and reading it 
   const PackageList list = read("package-lock.json", text);
   CHECK_FALSE(list.gaps().empty());
   CHECK(list.packages().size() <= many + 1);  // and the project itself
+}
+
+TEST_CASE("one package in very many versions is read, and each need finds its own")
+{
+  constexpr std::size_t versions = many / 5;
+  std::string cargo = "version = 3\n";
+  std::string uv = "version = 1\nrevision = 3\n";
+  for (std::size_t i = 0; i < versions; ++i) {
+    const std::size_t next = (i + 1) % versions;
+    cargo += fmt::format("[[package]]\nname = \"a\"\nversion = \"{}.0.0\"\nsource = \"registry+https://x\"\n"
+                         "dependencies = [\"a {}.0.0\"]\n",
+                         i, next);
+    uv +=
+        fmt::format("[[package]]\nname = \"a\"\nversion = \"{}\"\nsource = {{ registry = \"https://x\" }}\n"
+                    "dependencies = [{{ name = \"a\", version = \"{}\", source = {{ registry = \"https://x\" }} }}]\n",
+                    i, next);
+  }
+  for (const auto& file : {std::pair("Cargo.lock", &cargo), std::pair("uv.lock", &uv)}) {
+    const std::string path = file.first;
+    const PackageList list = read(path, std::move(*file.second));
+    CHECK_MESSAGE(list.gaps().empty(), path);
+    REQUIRE_MESSAGE(list.packages().size() >= versions, path);
+    REQUIRE_MESSAGE(list.needs().size() == versions, path);
+    const auto needs = list.needs();
+    CHECK(std::all_of(needs.begin(), needs.end(),
+                      [](const Need& need) { return need.to == (need.from + 1) % versions; }));
+  }
+}
+
+TEST_CASE("very many packages whose files stand apart from them are read")
+{
+  std::string text = "[metadata]\nlock_version = \"4.0\"\n[metadata.files]\n";
+  for (std::size_t i = 0; i < many; ++i) {
+    text += fmt::format("\"a{0} 1\" = [{{url = \"x\", hash = \"sha256:{0}\"}}]\n", i);
+  }
+  for (std::size_t i = 0; i < many; ++i) {
+    text += fmt::format("[[package]]\nname = \"a{}\"\nversion = \"1\"\n", i);
+  }
+  const PackageList list = read("pdm.lock", std::move(text));
+  CHECK(list.gaps().empty());
+  REQUIRE(list.packages().size() == many);
+  CHECK(list.packages()[many - 1].integrity == fmt::format("sha256:{}", many - 1));
 }

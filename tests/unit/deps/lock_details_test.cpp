@@ -3,6 +3,7 @@
 // What rules about the lockfile alone rest on, in each format that carries it: where a package is from, by which hash
 // it is known, whether something of it runs when it is installed.
 #include "base/path.hpp"
+#include "deps/address.hpp"
 #include "deps/lockfile.hpp"
 
 #include <doctest/doctest.h>
@@ -257,4 +258,22 @@ BUNDLED WITH
   const PackageList go = list_of("go-mod", "go.mod", "module x\ngo 1.22\nrequire example.com/a v1.0.0\n",
                                  {{"go.sum", "example.com/a v1.0.0 h1:ab=\nexample.com/a v1.0.0/go.mod h1:cd=\n"}});
   CHECK(named(go, "example.com/a").integrity == "h1:ab=");
+}
+
+TEST_CASE("mix.lock tells the repository of Hex where it is not the public one")
+{
+  const PackageList list = list_of("mix", "mix.lock", R"(%{
+  "ours": {:hex, :ours, "1.0.0", "aa", [:mix], [], "hexpm:acme", "bb"},
+  "private": {:hex, :private, "1.0.0", "aa", [:mix], [], "acme_private", "bb"},
+  "public": {:hex, :public, "1.0.0", "aa", [:mix], [], "hexpm", "bb"},
+  "old": {:hex, :old, "1.0.0", "aa", [:mix], []},
+}
+)");
+  CHECK(named(list, "ours").location == "https://repo.hex.pm/repos/acme");
+  CHECK(named(list, "private").location == "hex://acme_private");
+  CHECK_FALSE(is_public_registry("Hex", named(list, "ours").location));
+  CHECK_FALSE(is_public_registry("Hex", named(list, "private").location));
+  CHECK(named(list, "public").location.empty());
+  CHECK(named(list, "old").location.empty());
+  CHECK(is_public_registry("Hex", "https://repo.hex.pm/tarballs/public-1.0.0.tar"));
 }

@@ -441,6 +441,8 @@ TEST_CASE("nesting without an end is refused and not followed")
     nested.push_back(repeated(each, depth));
   }
   nested.push_back("a = " + repeated("[", depth) + repeated("]", depth));
+  nested.push_back("[a" + repeated(".a", 30 * depth) + "]\n");
+  nested.push_back("a" + repeated(".a", 30 * depth) + " = 1\n");
   nested.push_back(repeated("[", depth) + repeated("]", depth));
   std::set<std::string_view> done;
   for (const Case& each : cases()) {
