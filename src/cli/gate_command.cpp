@@ -134,6 +134,19 @@ find_command(const gate::Type& type, const Invocation& invocation)
   return longest;
 }
 
+std::vector<std::string>
+commands_beginning(const gate::Type& type, const Invocation& invocation)
+{
+  std::vector<std::string> names;
+  for (const gate::Command* command : commands_of(type)) {
+    const std::vector<std::string_view> words = split(command->name, ' ');
+    if (words.size() > 1 && !invocation.arguments.empty() && words.front() == invocation.arguments.front()) {
+      names.emplace_back(command->name);
+    }
+  }
+  return names;
+}
+
 int
 run_command(const gate::Type& type, const FoundCommand& found, const Invocation& invocation)
 {

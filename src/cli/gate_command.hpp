@@ -8,6 +8,7 @@
 #include "gate/gate.hpp"
 
 #include <optional>
+#include <string>
 #include <vector>
 
 namespace sluice::cli {
@@ -24,6 +25,9 @@ struct FoundCommand
 
 /// The command that the first arguments name ("db import", or its flag form "--why"); nothing if they name none.
 [[nodiscard]] std::optional<FoundCommand> find_command(const gate::Type& type, const Invocation& invocation);
+
+/// The commands that begin with the first argument where it alone names none: "db import" and its like of "db".
+[[nodiscard]] std::vector<std::string> commands_beginning(const gate::Type& type, const Invocation& invocation);
 
 /// Runs it: options, services, output, exit status.
 [[nodiscard]] int run_command(const gate::Type& type, const FoundCommand& found, const Invocation& invocation);

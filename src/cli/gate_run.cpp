@@ -101,6 +101,12 @@ run_checked(const gate::Type& type, const Invocation& invocation)
   if (const auto command = find_command(type, invocation)) {
     return run_command(type, *command, invocation);
   }
+  if (const std::vector<std::string> names = commands_beginning(type, invocation); !names.empty()) {
+    emit_error({ErrorKind::usage,
+                fmt::format("{}: one of its commands is needed: {}", invocation.arguments.front(), join(names, ", "))},
+               invocation);
+    return exit_status(Verdict::unable);
+  }
   GateRun run(type, invocation);
   const gate::Info& info = type.face->info;
   const CommandSelf self{info.name,

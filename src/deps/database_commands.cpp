@@ -28,6 +28,13 @@ directory_of(const gate::CommandInput& input)
   return database_place(gate::values_of<DepsOptions>(input.gate_options), input.directory, input.input);
 }
 
+Result<Database>
+database_of(const gate::CommandInput& input)
+{
+  TRY_ASSIGN(const fs::path directory, directory_of(input));
+  return database_at(directory, gate::values_of<DepsOptions>(input.gate_options));
+}
+
 std::string
 told(const ImportCount& count)
 {
@@ -192,8 +199,7 @@ export_database_command(const ExportOptions& options, const gate::CommandInput& 
 Result<gate::CommandOutcome>
 describe_database(const gate::NoOptions& /*options*/, const gate::CommandInput& input)
 {
-  TRY_ASSIGN(const fs::path directory, directory_of(input));
-  TRY_ASSIGN(const Database database, Database::open(directory));
+  TRY_ASSIGN(const Database database, database_of(input));
   gate::CommandOutcome outcome;
   for (const std::string& ecosystem : database.ecosystems()) {
     TRY_ASSIGN(const Index* index, database.index(ecosystem));
@@ -209,8 +215,7 @@ describe_database(const gate::NoOptions& /*options*/, const gate::CommandInput& 
 Result<gate::CommandOutcome>
 query_database(const gate::NoOptions& /*options*/, const gate::CommandInput& input)
 {
-  TRY_ASSIGN(const fs::path directory, directory_of(input));
-  TRY_ASSIGN(const Database database, Database::open(directory));
+  TRY_ASSIGN(const Database database, database_of(input));
   TRY_ASSIGN(const std::string text, input.input.read_standard_input());
   gate::CommandOutcome outcome;
   for (const std::string_view line : lines_of(text)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/database_place.hpp"
 
+#include "base/path.hpp"
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "deps/advisories/manifest.hpp"
 
@@ -12,12 +14,12 @@ namespace fs = std::filesystem;
 
 namespace {
 
-/// That makes a database where the gate looks for it.
+/// That makes a database at this place, wherever it is called.
 std::string
-command_for(const DepsOptions& options)
+command_for(const DepsOptions& options, const fs::path& place)
 {
   return options.db.empty() ? "sluice deps db update"
-                            : fmt::format("sluice deps db update --db {}", printable(options.db));
+                            : fmt::format("sluice deps db update --db {}", shell_word(place.string()));
 }
 
 }  // namespace
@@ -51,16 +53,22 @@ open_database(const DepsOptions& options, const gate::Input& input)
   if (!place) {
     return fail(ErrorKind::unavailable, "{}", place.error().message);
   }
-  if (std::error_code failed; !fs::exists(*place, failed)) {
-    return fail(ErrorKind::unavailable, "there is no advisory database in {}; get one with `{}`",
-                printable(place->string()), command_for(options));
-  }
-  if (!options.db_key.empty()) {
+  if (is_there(*place) && !options.db_key.empty()) {
     TRY(check_signed_database(*place, options.db_key));
   }
-  auto database = Database::open(*place);
+  return database_at(*place, options);
+}
+
+Result<Database>
+database_at(const fs::path& place, const DepsOptions& options)
+{
+  if (!is_there(place)) {
+    return fail(ErrorKind::unavailable, "there is no advisory database in {}; get one with `{}`",
+                printable(place.string()), command_for(options, place));
+  }
+  auto database = Database::open(place);
   if (!database) {
-    return fail(ErrorKind::unavailable, "{}; get one with `{}`", database.error().message, command_for(options));
+    return fail(ErrorKind::unavailable, "{}; get one with `{}`", database.error().message, command_for(options, place));
   }
   return database;
 }

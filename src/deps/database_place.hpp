@@ -23,4 +23,7 @@ database_place(const DepsOptions& options, const std::filesystem::path& director
 /// signed as it must be.
 [[nodiscard]] Result<Database> open_database(const DepsOptions& options, const gate::Input& input);
 
+/// Opens the one at `place`. Errors (ErrorKind::unavailable): there is none, with the command that gets one.
+[[nodiscard]] Result<Database> database_at(const std::filesystem::path& place, const DepsOptions& options);
+
 }  // namespace sluice::deps

@@ -11,6 +11,7 @@
 #include "deps/lock_notices.hpp"
 #include "deps/new_packages.hpp"
 #include "deps/rule.hpp"
+#include "deps/starter.hpp"
 #include "deps/vex_files.hpp"
 #include "deps/vex_rulings.hpp"
 #include "gate/range_outcome.hpp"
@@ -149,7 +150,8 @@ type()
                                .run = gate::run_with<DepsOptions, run>,
                                .make_http = net::make_client,
                                .commands = commands(),
-                               .kinds = kinds};
+                               .kinds = kinds,
+                               .starter = starter};
   return type;
 }
 

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "deps/advisories/rating.hpp"
+#include "deps/fix_command.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/subject.hpp"
 
@@ -35,13 +36,6 @@ message_of(const Hit& hit)
     text += fmt::format(", exploited since {} at the latest", hit.exploitation->known_since);
   }
   return group.summary.empty() ? text : fmt::format("{}: {}", text, group.summary);
-}
-
-/// The template of a command with the package's name and the version in it.
-std::string
-command_of(std::string_view pattern, const Package& package, std::string_view version)
-{
-  return replace_all(replace_all(pattern, "{name}", package.name), "{version}", version);
 }
 
 /// "overrides in package.json:12".
@@ -113,20 +107,15 @@ help_of(const Hit& hit)
   if (std::string hold = hold_words(hit); !hold.empty()) {
     return fmt::format("{}: {}", update, hold);
   }
-  // What the project asks for admits it already, and then only the lockfile has to change.
-  const Upgrade& upgrade = hit.file->format->upgrade;
+  const std::string command = fix_command(hit);
+  std::string help = command.empty() ? update : fmt::format("{}: {}", update, command);
   const Holds& holds = hit.route.holds;
-  const bool is_only_locked = holds.admitting > 0 && holds.count == 0 && holds.unknown == 0;
-  const std::string_view pattern =
-      package.is_direct && !(is_only_locked && !upgrade.transitive.empty()) ? upgrade.direct : upgrade.transitive;
-  std::string command =
-      pattern.empty() ? update : fmt::format("{}: {}", update, command_of(pattern, package, *hit.fixed_in));
   // pnpm writes down what was chosen and not what was asked for.
   if (package.ecosystem == npm_ecosystem && !package.is_direct && holds.untold) {
-    return fmt::format("{}; if {} does not admit it, update that first", command,
+    return fmt::format("{}; if {} does not admit it, update that first", help,
                        holder_words(hit.file->list.packages()[*holds.untold]));
   }
-  return command;
+  return help;
 }
 
 std::string

@@ -50,7 +50,9 @@ struct LockText
   const Surroundings& around;
 };
 
-/// The commands of a package manager that move a package to another version; {name} and {version} stand for both.
+/// The commands of a package manager that move a package to another version, called in the lockfile's directory.
+/// {name} and {version} stand for both, {locked} for the version that is locked, {workspaces} for the flags by which
+/// npm knows the manifests that name it, {recursive} for pnpm's where there are several.
 struct Upgrade
 {
   std::string_view direct = {};      ///< one that the manifest names

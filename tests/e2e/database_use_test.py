@@ -267,7 +267,7 @@ class Place(Database):
         for arguments, said in (([], f"there is no advisory database in {self.directory}/.cache/sluice/advisories; "
                                      "get one with `sluice deps db update`"),
                                 (["--deps.db", "nowhere"], "there is no advisory database in "
-                                 f"{repository.path}/nowhere; get one with `sluice deps db update --db nowhere`")):
+                                 f"{repository.path}/nowhere; get one with `sluice deps db update --db {repository.path}/nowhere`")):
             for command in (["sluice-deps"], ["sluice", "check"]):
                 with self.subTest(command=command, arguments=arguments):
                     outcome = repository.run(*command, *arguments)

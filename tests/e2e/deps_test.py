@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
 """The dependency gate over real repositories: what is found, what is a gap, and what the status is."""
 import json
+import re
 import shutil
 
-from deps_cases import ADVISORIES, DepsCase, LEFT, advisory, npm_lock, poetry_lock
+from deps_cases import ADVISORIES, DAY, DepsCase, LEFT, advisory, npm_lock, poetry_lock
 from harness import Repository
 
 OLD_LEFT = "vulnerable-dependency left 1.0.0 active"
@@ -93,6 +94,47 @@ class Gate(DepsCase):
                 outcome = self.judge(shop, database)
                 self.assertStatus(outcome, 4)
                 self.assertSays(outcome.err, "there is no advisory database in", "get one with `sluice deps db update")
+
+    def test_exploited_fails_however_severe_and_whatever_the_rules_soften(self):
+        weak = advisory("GHSA-2222-3333-4444", "left", vector="CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N")
+        catalogue = {"vulnerabilities": [{"cveID": "CVE-2099-0001", "dateAdded": "2026-01-02"}]}
+        shop = self.shop({"package-lock.json": npm_lock({"left": "1.0.0"}),
+                          ".sluice.yml": "deps:\n  rules:\n    - {action: warn}\n"})
+        database = self.database(weak)
+        self.assertEqual(self.judge(shop, database, "--fail-on", "critical").status, 0)
+        known = self.directory / "known_exploited_vulnerabilities.json"
+        known.write_text(json.dumps(catalogue))
+        self.assertStatus(self.deps("db", "import", "--db", database, known), 0)
+        outcome = self.judge(shop, database, "--fail-on", "critical")
+        self.assertFinds(outcome, 1, OLD_LEFT)
+        self.assertEqual(self.judge(shop, database, "--fail-on", "none").status, 0)
+
+    def test_a_warning_is_told_everywhere_and_fails_nothing(self):
+        shop = self.shop({"package-lock.json": npm_lock({"left": "1.0.0"}, dev=["left"])})
+        database = self.database()
+        for form, said in (("text", "warning: package-lock.json:"), ("github", "::warning file=package-lock.json"),
+                           ("summary", "### Warnings"), ("sarif", '"level": "warning"')):
+            with self.subTest(form):
+                outcome = self.deps("--db", database, "--as-of", DAY, "--format", form, directory=shop.path)
+                self.assertStatus(outcome, 0)
+                self.assertSays(outcome.out, said, "left 1.0.0")
+        self.assertTrue(self.judge(shop, database).report["findings"][0]["warned"])
+
+    def test_the_first_configuration_holds_what_it_says(self):
+        shop = self.shop({"package-lock.json": npm_lock({"left": "1.0.0"})})
+        outcome = shop.run("sluice-deps", "starter")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.out, "package-lock.json")
+        entries = re.sub(r"^( *)# (?=deps:|rules:|  - |ignore:|max-age:)", r"\1", outcome.out, flags=re.MULTILINE)
+        (shop.path / ".sluice.yml").write_text(entries)
+        shown = shop.run("sluice-deps", "--show-config")
+        self.assertStatus(shown, 0)
+        self.assertSays(shown.out, "GitHub Actions", "CVE-2024-0001")
+
+    def test_a_group_of_commands_alone_names_them(self):
+        outcome = self.deps("db")
+        self.assertStatus(outcome, 2)
+        self.assertSays(outcome.err, "db: one of its commands is needed: db import, db update, db export, db info")
 
     def test_no_database_is_needed_where_nothing_is_locked(self):
         outcome = self.judge(self.shop({"README.md": "# Shop\n"}), None, "--asked", "along")

@@ -135,8 +135,7 @@ Index::checked(std::shared_ptr<State> state)
     return refuse(fmt::format("it is of format {}, and this version reads {}", header.version, index::format_version));
   }
   if (header.file_bytes != bytes.size()) {
-    return refuse(
-        fmt::format("it has {} and should have {}", human_bytes(bytes.size()), human_bytes(header.file_bytes)));
+    return refuse(fmt::format("it has {} bytes and should have {}", bytes.size(), header.file_bytes));
   }
   // Everything below is bounded by what the header says, so its own checksum comes first.
   if (header.checks_offset < sizeof(Header) || header.checks_offset > bytes.size() || header.checks_offset % 8 != 0) {

@@ -149,11 +149,30 @@ affected_of(const Value& value)
   return affected;
 }
 
+/// Of a text without a summary its first sentence, which a headline has room for, and no Markdown.
 std::string
-first_line(std::string_view text)
+headline_of(std::string_view text)
 {
+  constexpr std::size_t most = 160;
   text = trim(text);
-  return ellipsis(text.substr(0, text.find('\n')), 300);
+  text = text.substr(0, text.find('\n'));
+  text = text.substr(0, text.find(". "));
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool is_mark = text[i] == '*' || text[i] == '`' || text[i] == '#' || (text[i] == '\\' && i + 1 < text.size());
+    if (!is_mark) {
+      plain += text[i];
+    }
+  }
+  const std::string_view whole = trim(plain);
+  return whole.size() <= most ? std::string(whole) : std::string(whole.substr(0, whole.rfind(' ', most))) + " …";
+}
+
+/// Go's database writes the year 1 where it does not know.
+std::string
+known_time(std::string_view time)
+{
+  return time.starts_with("0001-") ? std::string() : std::string(time);
 }
 
 std::string
@@ -190,8 +209,9 @@ read_record(const Value& document)
   record.aliases = texts_of(document["aliases"]);
   record.related = texts_of(document["related"]);
   record.upstream = texts_of(document["upstream"]);
-  record.summary = first_line(document["summary"].is_text() ? document["summary"].text() : document["details"].text());
-  record.published = document["published"].text();
+  record.summary = document["summary"].is_text() ? ellipsis(trim(document["summary"].text()), 300)
+                                                 : headline_of(document["details"].text());
+  record.published = known_time(document["published"].text());
   record.modified = document["modified"].text();
   record.is_withdrawn = !document["withdrawn"].scalar().empty();
   record.reference = reference_of(document["references"]);

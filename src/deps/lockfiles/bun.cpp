@@ -348,6 +348,7 @@ extern const Lockfile lockfile_bun{
     .paths = paths,
     .shadowed_by = shadowed_by,
     .read = read,
-    .if_no_text = "Turn bun.lockb into bun.lock: bun install --save-text-lockfile --frozen-lockfile --lockfile-only"};
+    .if_no_text = "Turn bun.lockb into bun.lock: bun install --save-text-lockfile --frozen-lockfile --lockfile-only",
+    .upgrade = {"bun add {name}@{version}", {}}};
 
 }  // namespace sluice::deps

@@ -286,6 +286,11 @@ constexpr std::array<std::string_view, 3> paths{"Gemfile.lock", "gems.locked", "
 
 }  // namespace
 
-extern const Lockfile lockfile_bundler{.id = "bundler", .title = "Bundler Gemfile.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_bundler{
+    .id = "bundler",
+    .title = "Bundler Gemfile.lock",
+    .paths = paths,
+    .read = read,
+    .upgrade = {"bundle update {name} --conservative", "bundle update {name} --conservative"}};
 
 }  // namespace sluice::deps

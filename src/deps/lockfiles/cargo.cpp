@@ -264,6 +264,11 @@ constexpr std::array<std::string_view, 1> paths{"Cargo.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_cargo{.id = "cargo", .title = "Cargo.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_cargo{.id = "cargo",
+                                     .title = "Cargo.lock",
+                                     .paths = paths,
+                                     .read = read,
+                                     .upgrade = {"cargo update -p {name}@{locked} --precise {version}",
+                                                 "cargo update -p {name}@{locked} --precise {version}"}};
 
 }  // namespace sluice::deps

@@ -221,6 +221,10 @@ constexpr std::array<std::string_view, 1> paths{"composer.lock"};
 }  // namespace
 
 extern const Lockfile lockfile_composer{
-    .id = "composer", .title = "Composer composer.lock", .paths = paths, .read = read};
+    .id = "composer",
+    .title = "Composer composer.lock",
+    .paths = paths,
+    .read = read,
+    .upgrade = {"composer update {name} --with-dependencies", "composer update {name} --with-dependencies"}};
 
 }  // namespace sluice::deps

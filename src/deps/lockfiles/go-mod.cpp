@@ -284,6 +284,11 @@ constexpr std::array<std::string_view, 1> paths{"go.mod"};
 
 }  // namespace
 
-extern const Lockfile lockfile_go_mod{.id = "go-mod", .title = "go.mod", .paths = paths, .read = read};
+extern const Lockfile lockfile_go_mod{
+    .id = "go-mod",
+    .title = "go.mod",
+    .paths = paths,
+    .read = read,
+    .upgrade = {"go get {name}@v{version} && go mod tidy", "go get {name}@v{version} && go mod tidy"}};
 
 }  // namespace sluice::deps

@@ -143,6 +143,11 @@ constexpr std::array<std::string_view, 2> paths{"*gradle.lockfile", "**/gradle/d
 
 }  // namespace
 
-extern const Lockfile lockfile_gradle{.id = "gradle", .title = "Gradle lockfile", .paths = paths, .read = read};
+extern const Lockfile lockfile_gradle{
+    .id = "gradle",
+    .title = "Gradle lockfile",
+    .paths = paths,
+    .read = read,
+    .upgrade = {"./gradlew dependencies --update-locks {name}", "./gradlew dependencies --update-locks {name}"}};
 
 }  // namespace sluice::deps

@@ -486,6 +486,6 @@ extern const Lockfile lockfile_npm{.id = "npm",
                                    .paths = paths,
                                    .shadowed_by = shadowed_by,
                                    .read = read,
-                                   .upgrade = {"npm install {name}@{version}", "npm update {name}"}};
+                                   .upgrade = {"npm install {name}@{version}{workspaces}", "npm update {name}"}};
 
 }  // namespace sluice::deps

@@ -135,6 +135,10 @@ constexpr std::array<std::string_view, 2> paths{"packages.lock.json", "packages.
 }  // namespace
 
 extern const Lockfile lockfile_nuget_lock{
-    .id = "nuget-lock", .title = "NuGet packages.lock.json", .paths = paths, .read = read};
+    .id = "nuget-lock",
+    .title = "NuGet packages.lock.json",
+    .paths = paths,
+    .read = read,
+    .upgrade = {"dotnet add package {name} --version {version}", "dotnet add package {name} --version {version}"}};
 
 }  // namespace sluice::deps

@@ -228,6 +228,10 @@ constexpr std::array<std::string_view, 2> paths{"pdm.lock", "pdm.*.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_pdm{.id = "pdm", .title = "pdm.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_pdm{.id = "pdm",
+                                   .title = "pdm.lock",
+                                   .paths = paths,
+                                   .read = read,
+                                   .upgrade = {"pdm update {name}", "pdm update {name}"}};
 
 }  // namespace sluice::deps

@@ -199,6 +199,10 @@ constexpr std::array<std::string_view, 1> paths{"Pipfile.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_pipfile{.id = "pipfile", .title = "Pipenv Pipfile.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_pipfile{.id = "pipfile",
+                                       .title = "Pipenv Pipfile.lock",
+                                       .paths = paths,
+                                       .read = read,
+                                       .upgrade = {"pipenv upgrade {name}", "pipenv upgrade {name}"}};
 
 }  // namespace sluice::deps

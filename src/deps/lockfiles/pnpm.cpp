@@ -506,10 +506,11 @@ constexpr std::array<std::string_view, 1> paths{"pnpm-lock.yaml"};
 
 }  // namespace
 
-extern const Lockfile lockfile_pnpm{.id = "pnpm",
-                                    .title = "pnpm pnpm-lock.yaml",
-                                    .paths = paths,
-                                    .read = read,
-                                    .upgrade = {"pnpm update {name}@{version}", "pnpm update {name} --depth Infinity"}};
+extern const Lockfile lockfile_pnpm{
+    .id = "pnpm",
+    .title = "pnpm pnpm-lock.yaml",
+    .paths = paths,
+    .read = read,
+    .upgrade = {"pnpm{recursive} update {name}@{version}", "pnpm{recursive} update {name} --depth Infinity"}};
 
 }  // namespace sluice::deps

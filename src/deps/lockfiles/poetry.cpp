@@ -316,6 +316,10 @@ constexpr std::array<std::string_view, 1> paths{"poetry.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_poetry{.id = "poetry", .title = "poetry.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_poetry{.id = "poetry",
+                                      .title = "poetry.lock",
+                                      .paths = paths,
+                                      .read = read,
+                                      .upgrade = {"poetry update {name}", "poetry update {name}"}};
 
 }  // namespace sluice::deps

@@ -310,6 +310,11 @@ constexpr std::array<std::string_view, 2> paths{"uv.lock", "*.py.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_uv{.id = "uv", .title = "uv.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_uv{
+    .id = "uv",
+    .title = "uv.lock",
+    .paths = paths,
+    .read = read,
+    .upgrade = {"uv lock --upgrade-package {name}=={version}", "uv lock --upgrade-package {name}=={version}"}};
 
 }  // namespace sluice::deps

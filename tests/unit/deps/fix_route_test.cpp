@@ -151,7 +151,8 @@ TEST_CASE("a member that asks for an older version is named, with the manifests 
   CHECK(fact(finding, "held-back-by") == "web, which asks for ~1.2.0");
   CHECK(fact(finding, "path") == "parser; web > parser");
   CHECK(places_of_fix(finding) == Texts{"package.json:3", "packages/web/package.json:2"});
-  CHECK(finding.help == "Update parser to 1.3.0 or later: npm install parser@1.3.0");
+  CHECK(finding.help
+        == "Update parser to 1.3.0 or later: npm install parser@1.3.0 -w packages/web --include-workspace-root");
 }
 
 TEST_CASE("an override that pins the version is said first")
@@ -228,6 +229,44 @@ TEST_CASE("a requirement of Python is found by its normalised name in every tabl
         "[project]\nname = \"x\"\ndependencies = [\n  \"Zope.Interface[test] >=5 ; python_version > '3'\",\n]\n"
         "[tool.poetry.group.dev.dependencies]\nzope_interface = \"*\"\n"}});
   CHECK(places_of_fix(project.finding("zope-interface", "6.0")) == Texts{"pyproject.toml:4", "pyproject.toml:7"});
+}
+
+TEST_CASE("the command is called where the lockfile is, and there is none for an alias or a name that a shell reads")
+{
+  const auto lock = [](std::string_view key, std::string_view range, std::string_view name) {
+    return fmt::format(R"({{"lockfileVersion": 3, "packages": {{"": {{"dependencies": {{"{0}": "{1}"}}}},
+"node_modules/{0}": {{"version": "1.0.0", "name": "{2}", "resolved": "https://registry.npmjs.org/x/-/x-1.0.0.tgz"}}}}}})",
+                       key, range, name);
+  };
+  CHECK(Project({{"my web/package-lock.json", lock("left", "^0.9.0", "left")}}).finding("left", "2.0.0").help
+        == "Update left to 2.0.0 or later: cd 'my web' && npm install left@2.0.0");
+  CHECK(Project({{"package-lock.json", lock("dash", "npm:left@1.0.0", "left")}}).finding("left", "2.0.0").help
+        == "Update left to 2.0.0 or later");
+  CHECK(Project({{"package-lock.json", lock("a;id", "^0.9.0", "a;id")}}).finding("a;id", "2.0.0").help
+        == "Update a;id to 2.0.0 or later");
+}
+
+TEST_CASE("each package manager has its own command")
+{
+  const std::vector<std::array<std::string, 4>> locks{
+      {"Cargo.lock",
+       "version = 4\n\n[[package]]\nname = \"left\"\nversion = \"1.0.0\"\nsource = "
+       "\"registry+https://github.com/rust-lang/crates.io-index\"\nchecksum = \"00\"\n",
+       "left", "cargo update -p left@1.0.0 --precise 2.0.0"},
+      {"go.mod", "module x\n\ngo 1.21\n\nrequire example.com/left v1.0.0\n", "example.com/left",
+       "go get example.com/left@v2.0.0 && go mod tidy"},
+      {"composer.lock", R"({"packages": [{"name": "a/left", "version": "1.0.0"}], "packages-dev": []})", "a/left",
+       "composer update a/left --with-dependencies"},
+      {"Gemfile.lock",
+       "GEM\n  remote: https://rubygems.org/\n  specs:\n    left (1.0.0)\n\nPLATFORMS\n  ruby\n\n"
+       "DEPENDENCIES\n  left\n\nBUNDLED WITH\n   2.5.0\n",
+       "left", "bundle update left --conservative"}};
+  for (const auto& each : locks) {
+    const auto& [path, text, name, command] = each;
+    INFO(each.front());
+    CHECK(Project({{path, text}}).finding(name, "2.0.0").help
+          == fmt::format("Update {} to 2.0.0 or later: {}", name, command));
+  }
 }
 
 }  // namespace sluice::deps
