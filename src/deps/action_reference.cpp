@@ -3,8 +3,11 @@
 
 #include "base/text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
+#include <vector>
 
 namespace sluice::deps {
 
@@ -42,20 +45,28 @@ parse_action_reference(std::string_view uses)
 {
   uses = trim(uses);
   if (uses.starts_with("docker://")) {
-    return {ActionReference::Kind::image, uses.substr(9), {}};
+    return {ActionReference::Kind::image, std::string(uses.substr(9)), {}};
   }
-  if (uses.starts_with("./") || uses.starts_with("$/") || uses.starts_with("../")) {
-    return {ActionReference::Kind::own, uses, {}};
+  if (uses.starts_with("./") || uses.starts_with(".\\") || uses.starts_with("$/") || uses.starts_with("../")) {
+    return {ActionReference::Kind::own, std::string(uses), {}};
   }
-  const std::size_t at = uses.find('@');
-  const std::string_view path = uses.substr(0, at);
-  const std::size_t slash = path.find('/');
-  if (at == std::string_view::npos || slash == std::string_view::npos || slash == 0
-      || uses.find("${{") != std::string_view::npos) {
+  const std::vector<std::string_view> at = split(uses, '@');
+  if (at.size() != 2 || at[1].empty() || uses.find("${{") != std::string_view::npos) {
     return {};
   }
-  const std::size_t second = path.find('/', slash + 1);
-  return {ActionReference::Kind::repository, path.substr(0, second), uses.substr(at + 1)};
+  // As the runner does (actions/runner, PipelineTemplateConverter): either slash parts, and what is empty is none.
+  std::vector<std::string_view> parts;
+  for (std::string_view rest = at[0]; !rest.empty();) {
+    const std::size_t end = std::min(rest.find_first_of("/\\"), rest.size());
+    if (end != 0) {
+      parts.push_back(rest.substr(0, end));
+    }
+    rest.remove_prefix(std::min(end + 1, rest.size()));
+  }
+  if (parts.size() < 2) {
+    return {};
+  }
+  return {ActionReference::Kind::repository, fmt::format("{}/{}", parts[0], parts[1]), at[1]};
 }
 
 std::string_view

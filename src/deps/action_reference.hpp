@@ -16,8 +16,8 @@ struct ActionReference
     own,         ///< ./path, or $/path: of this repository
     unknown      ///< an expression, or nothing that runs
   } kind = Kind::unknown;
-  std::string_view name;  ///< "owner/repo"
-  std::string_view ref;   ///< behind the @
+  std::string name;      ///< "owner/repo", or of an image what stands behind docker://
+  std::string_view ref;  ///< behind the @
 };
 
 [[nodiscard]] ActionReference parse_action_reference(std::string_view uses);

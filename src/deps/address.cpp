@@ -9,6 +9,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <vector>
 
 namespace sluice::deps {
 
@@ -44,33 +45,102 @@ constexpr std::array<PublicHost, 14> public_hosts{{{"npm", "registry.npmjs.org"}
                                                    {"Pub", "pub.dartlang.org"},
                                                    {"Hex", "repo.hex.pm", "tarballs"}}};
 
-std::string
-percent_decoded(std::string_view text)
+/// What means the same in a URL whether or not it is encoded (RFC 3986, 2.3).
+bool
+is_unreserved(char character)
 {
+  return (character >= 'a' && character <= 'z') || (character >= 'A' && character <= 'Z')
+         || (character >= '0' && character <= '9') || character == '-' || character == '.' || character == '_'
+         || character == '~';
+}
+
+enum class Decode { all, unreserved };
+
+std::string
+decoded(std::string_view text, Decode what)
+{
+  const auto digit = [text](std::size_t at) -> int {
+    const char c = at < text.size() ? text[at] : ' ';
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
+  };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto digit = [&](std::size_t at) -> int {
-      const char c = at < text.size() ? text[at] : ' ';
-      return c >= '0' && c <= '9'   ? c - '0'
-             : c >= 'A' && c <= 'F' ? c - 'A' + 10
-             : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                    : -1;
-    };
     if (text[i] == '%' && digit(i + 1) >= 0 && digit(i + 2) >= 0) {
-      out += static_cast<char>(digit(i + 1) * 16 + digit(i + 2));
-      i += 2;
-    } else {
-      out += text[i];
+      const auto character = static_cast<char>(digit(i + 1) * 16 + digit(i + 2));
+      if (what == Decode::all || is_unreserved(character)) {
+        out += character;
+        i += 2;
+        continue;
+      }
     }
+    out += text[i];
   }
   return out;
+}
+
+/// A path as it is asked for, without the slashes at its beginning.
+std::string
+asked_path(std::string_view path)
+{
+  path = path.substr(0, path.find_first_of("?#"));
+  path = path.substr(std::min(path.find_first_not_of("/\\"), path.size()));
+  if (path.find_first_of("\\%") == std::string_view::npos && path.find("/.") == std::string_view::npos
+      && !path.starts_with('.')) {
+    return std::string(path);
+  }
+  const std::string plain = replace_all(decoded(path, Decode::unreserved), "\\", "/");
+  std::vector<std::string> parts;
+  for (const std::string_view part : split(plain, '/')) {
+    if (part == ".." && !parts.empty()) {
+      parts.pop_back();
+    } else if (part != "." && part != "..") {
+      parts.emplace_back(part);
+    }
+  }
+  return join(parts, "/");
+}
+
+/// Without what is left out of a URL before it is read: controls and blanks around it, ends of lines within.
+std::string
+without_controls(std::string_view text)
+{
+  std::string out;
+  for (const char character : text) {
+    if (character != '\t' && character != '\n' && character != '\r') {
+      out += character;
+    }
+  }
+  const auto is_inner = [](char character) { return static_cast<unsigned char>(character) > ' '; };
+  out.erase(std::find_if(out.rbegin(), out.rend(), is_inner).base(), out.end());
+  out.erase(out.begin(), std::find_if(out.begin(), out.end(), is_inner));
+  return out;
+}
+
+/// What stands behind "https:" or "http:" and its slashes, of which there may be any number.
+std::optional<std::string_view>
+behind_web_scheme(std::string_view location, Address& address)
+{
+  const std::string scheme = to_lower(location.substr(0, std::min(location.find(':'), std::size_t{6})));
+  if (scheme != "https" && scheme != "http") {
+    return std::nullopt;
+  }
+  location.remove_prefix(scheme.size());
+  if (!location.starts_with(':')) {
+    return std::nullopt;
+  }
+  address.transport = scheme;
+  location.remove_prefix(1);
+  return location.substr(std::min(location.find_first_not_of("/\\"), location.size()));
 }
 
 /// "user@host:port/path" or what of it there is.
 void
 read_authority(std::string_view rest, Address& address)
 {
-  const std::size_t end = std::min(rest.find_first_of("/?#"), rest.size());
+  const std::size_t end = std::min(rest.find_first_of("/\\?#"), rest.size());
   std::string_view authority = rest.substr(0, end);
   authority.remove_prefix(authority.rfind('@') + 1);
   const std::size_t bracket = authority.starts_with('[') ? authority.find(']') : std::string_view::npos;
@@ -80,9 +150,7 @@ read_authority(std::string_view rest, Address& address)
   if (address.host.ends_with('.')) {
     address.host.pop_back();
   }
-  std::string_view path = rest.substr(end);
-  path = path.substr(0, path.find_first_of("?#"));
-  address.path = path.substr(std::min(path.find_first_not_of('/'), path.size()));
+  address.path = asked_path(rest.substr(end));
 }
 
 /// "git@host:path", which git takes for SSH.
@@ -101,13 +169,11 @@ scp_address(std::string_view location)
   return address;
 }
 
-}  // namespace
-
 Address
-address_of(std::string_view location)
+read_address(std::string_view location)
 {
   if (location.find("%3A%2F%2F") != std::string_view::npos && location.find("://") == std::string_view::npos) {
-    return address_of(percent_decoded(location.substr(0, location.find('&'))));
+    return read_address(decoded(location.substr(0, location.find('&')), Decode::all));
   }
   for (const auto& [beginning, host] : short_hosts) {
     if (location.starts_with(beginning)) {
@@ -115,11 +181,15 @@ address_of(std::string_view location)
       return {"https", std::string(host), std::string(path.substr(0, path.find_first_of("?#")))};
     }
   }
+  Address address;
+  if (const auto rest = behind_web_scheme(location, address)) {
+    read_authority(*rest, address);
+    return address;
+  }
   const std::size_t mark = location.find("://");
   if (mark == std::string_view::npos || location.find_first_of("/?#") < mark) {
     return scp_address(location).value_or(Address());
   }
-  Address address;
   const std::string_view scheme = location.substr(0, mark);
   address.transport = to_lower(scheme.substr(scheme.rfind('+') + 1));
   if (address.transport == "file") {
@@ -127,6 +197,22 @@ address_of(std::string_view location)
   }
   read_authority(location.substr(mark + 3), address);
   return address;
+}
+
+}  // namespace
+
+std::string
+percent_decoded(std::string_view text)
+{
+  return decoded(text, Decode::all);
+}
+
+Address
+address_of(std::string_view location)
+{
+  const bool is_plain =
+      std::none_of(location.begin(), location.end(), [](char each) { return static_cast<unsigned char>(each) <= ' '; });
+  return is_plain ? read_address(location) : read_address(without_controls(location));
 }
 
 bool

@@ -16,11 +16,15 @@ struct Address
 {
   std::string transport;  ///< "https", "http", "git", "ssh", in lower case; empty: a path, or nothing that is known
   std::string host;       ///< in lower case, without port and user; empty if there is none
-  std::string path;       ///< without a slash at its beginning, query and fragment
+  std::string path;       ///< as it is asked for: without "..", a slash at its beginning, query and fragment
 };
 
+/// "%2F" to "/", whatever comes of it.
+[[nodiscard]] std::string percent_decoded(std::string_view text);
+
 /// Of a URL with or without the prefixes of package managers ("git+https://…", "registry+https://…"), of
-/// "github:owner/name", "git@host:path", and of a URL that is percent-encoded as a whole.
+/// "github:owner/name", "git@host:path", and of a URL that is percent-encoded as a whole. What is no
+/// proper URL of the web is read as browsers and Node.js do (url.spec.whatwg.org), who fetch "https:\\host\a/../b" too.
 [[nodiscard]] Address address_of(std::string_view location);
 
 /// Whether whoever is on the way can put something else in place of what is fetched. Not on the machine itself.

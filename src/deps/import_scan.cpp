@@ -30,6 +30,8 @@ public:
       const char character = text_[at_];
       if (character == '"' || character == '\'') {
         take_text(character);
+      } else if (character == '`' && was_import_) {
+        take_template();
       } else if (character == '/' && (peek(1) == '/' || peek(1) == '*')) {
         skip_comment();
       } else if (is_word(character)) {
@@ -43,10 +45,17 @@ public:
         ++at_;
       }
     }
+    add_mentions();
     return std::move(sites_);
   }
 
 private:
+  /// From and to where, as offsets.
+  struct Stretch
+  {
+    std::size_t begin = 0, end = 0;
+  };
+
   [[nodiscard]] char
   peek(std::size_t ahead) const
   {
@@ -80,7 +89,7 @@ private:
       return;
     }
     if (was_import_) {
-      sites_.push_back({text_.substr(at_ + 1, end - at_ - 1), line_});
+      add_site(at_ + 1, end);
     }
     was_import_ = false;
     line_ += static_cast<std::uint32_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(at_),
@@ -89,11 +98,45 @@ private:
   }
 
   void
+  add_site(std::size_t begin, std::size_t end)
+  {
+    sites_.push_back({text_.substr(begin, end - begin), line_, true});
+    known_.push_back(begin);
+  }
+
+  /// One without expressions is a text.
+  void
+  take_template()
+  {
+    was_import_ = false;
+    const std::size_t end = text_.find_first_of("`$\\\n", at_ + 1);
+    if (end != std::string_view::npos && text_[end] == '`') {
+      add_site(at_ + 1, end);
+      at_ = end;
+    }
+    ++at_;
+  }
+
+  /// A comment that begins its line, and in which nothing can end a template or another comment around it.
+  [[nodiscard]] bool
+  is_surely_comment(std::size_t end) const
+  {
+    const std::size_t line = at_ == 0 ? 0 : text_.rfind('\n', at_ - 1) + 1;
+    const std::string_view comment = text_.substr(at_, end - at_);
+    return text_.substr(line, at_ - line).find_first_not_of(" \t\r") == std::string_view::npos
+           && comment.find('`') == std::string_view::npos && comment.find("${") == std::string_view::npos
+           && (comment.starts_with("/*") || comment.find("*/") == std::string_view::npos);
+  }
+
+  void
   skip_comment()
   {
     if (peek(1) == '/') {
-      at_ = text_.find('\n', at_);
-      at_ = at_ == std::string_view::npos ? text_.size() : at_;
+      const std::size_t end = std::min(text_.find('\n', at_), text_.size());
+      if (is_surely_comment(end)) {
+        comments_.push_back({at_, end});
+      }
+      at_ = end;
       return;
     }
     const std::size_t end = has_no_end_ ? std::string_view::npos : text_.find("*/", at_ + 2);
@@ -103,10 +146,48 @@ private:
       at_ += 2;
       return;
     }
+    if (is_surely_comment(end)) {
+      comments_.push_back({at_, end});
+    }
     for (; at_ < end + 2; ++at_) {
       line_ += text_[at_] == '\n' ? 1 : 0;
     }
   }
+
+  /// Everything in quotes that names a package and is not listed so far.
+  void
+  add_mentions()
+  {
+    std::uint32_t line = 1;
+    std::size_t counted = 0;
+    auto comment = comments_.begin();
+    auto known = known_.begin();
+    for (std::size_t at = text_.find_first_of(quotes); at != std::string_view::npos;
+         at = text_.find_first_of(quotes, at + 1)) {
+      const std::string_view rest = text_.substr(at + 1);
+      if (std::none_of(beginnings.begin(), beginnings.end(),
+                       [rest](std::string_view each) { return rest.starts_with(each); })) {
+        continue;
+      }
+      for (; comment != comments_.end() && comment->end <= at; ++comment) {
+      }
+      for (; known != known_.end() && *known < at + 1; ++known) {
+      }
+      const bool is_comment = comment != comments_.end() && comment->begin <= at;
+      const bool is_known = known != known_.end() && *known == at + 1;
+      const std::string_view named = rest.substr(0, rest.find_first_of("\"'`\n"));
+      if (is_comment || is_known || named.ends_with(':')) {
+        continue;
+      }
+      line += static_cast<std::uint32_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(counted),
+                                                    text_.begin() + static_cast<std::ptrdiff_t>(at), '\n'));
+      counted = at;
+      sites_.push_back({named, line, false});
+    }
+  }
+
+  static constexpr std::array<std::string_view, 4> beginnings{"npm:", "jsr:", "https://", "http://"};
+  static constexpr std::string_view quotes = "\"'`";
 
   std::string_view text_;
   std::size_t at_ = 0;
@@ -117,6 +198,8 @@ private:
   /// what stands behind it was seen as it would be now.
   std::array<std::size_t, 2> unclosed_{};
   std::vector<ImportSite> sites_;
+  std::vector<std::size_t> known_;  ///< where their texts begin, ascending
+  std::vector<Stretch> comments_;   ///< that surely are some, ascending
 };
 
 }  // namespace

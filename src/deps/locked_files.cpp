@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "deps/included_files.hpp"
 #include "deps/moved_files.hpp"
+#include "deps/remembering_tree.hpp"
 #include "git/worktree.hpp"
 
 #include <fmt/format.h>
@@ -31,8 +32,13 @@ class Reader
 public:
   Reader(const gate::ChangeTree& tree, std::span<const std::string> exclude)
       : tree_(tree),
+        after_(*tree.after),
         exclude_(exclude.begin(), exclude.end())
-  {}
+  {
+    if (tree.before != nullptr) {
+      before_.emplace(*tree.before);
+    }
+  }
 
   LockedFiles
   run()
@@ -108,7 +114,7 @@ private:
     const gate::FileTree* recorded = tree_.after->recorded();
     const bool is_left_out = std::binary_search(listing.skipped.begin(), listing.skipped.end(), path)
                              && tree_.after->kind(path) == gate::EntryKind::none;
-    return is_left_out && recorded != nullptr ? *recorded : *tree_.after;
+    return is_left_out && recorded != nullptr ? *recorded : after_;
   }
 
   void
@@ -139,7 +145,7 @@ private:
     file.is_unchanged = before && *before == *text;
     if (before) {
       // Its gaps were the base's to tell.
-      file.before = read_lockfile(*format, path, *std::move(before), *tree_.before);
+      file.before = read_lockfile(*format, path, *std::move(before), *before_);
     }
     file.list = read_lockfile(*format, path, *std::move(text), tree);
     file.consent = read_script_consent(*format, Surroundings(tree, path));
@@ -179,6 +185,8 @@ private:
   }
 
   const gate::ChangeTree& tree_;
+  RememberingTree after_;
+  std::optional<RememberingTree> before_;
   std::vector<Glob> exclude_;
   std::optional<MovedFiles> moved_;
   LockedFiles result_;

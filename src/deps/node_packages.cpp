@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/node_packages.hpp"
 
+#include "deps/address.hpp"
+
 #include <algorithm>
 #include <array>
 
@@ -73,7 +75,15 @@ source_of_address(std::string_view address)
   if (starts_with_any(address, path_beginnings)) {
     return Source::path;
   }
-  return !name_in_registry_url(address).empty() ? Source::registry : Source::url;
+  if (!name_in_registry_url(address).empty()) {
+    return Source::registry;
+  }
+  // However it is spelt; and of the public registry whatever is asked for: which package that is, has to be told.
+  const Address there = address_of(address);
+  const bool is_registry = !there.host.empty()
+                           && (is_public_registry(npm_ecosystem, there)
+                               || !name_in_registry_url("https://" + there.host + "/" + there.path).empty());
+  return is_registry ? Source::registry : Source::url;
 }
 
 bool

@@ -30,6 +30,89 @@ struct Installed
   std::unordered_map<std::string_view, const Installed*> below;
 };
 
+/// "version" is a version, an alias or an address.
+void
+locate_nested(Package& package)
+{
+  const std::string_view version = package.version;
+  if (const auto alias = alias_in(version)) {
+    package.name = alias->name;
+    package.version = alias->rest;
+  } else if (version.find_first_of(":/") != std::string_view::npos) {
+    package.location = version;
+    package.source = source_of_address(version);
+    if (package.source == Source::git) {
+      package.version = commit_in(version);
+    } else if (const std::string_view served = version_in_registry_url(version); !served.empty()) {
+      package.name = name_in_registry_url(version);
+      package.version = served;
+    }
+  } else {
+    package.source = source_of_address(package.location);
+  }
+}
+
+/// Compares what is nested with what a list has from elsewhere in the same file.
+class NestedRest
+{
+public:
+  explicit NestedRest(PackageList& list)
+      : list_(list)
+  {
+    for (const Package& package : list.packages()) {
+      names_.insert(package.name);
+      locked_.insert(key_of(package));
+    }
+  }
+
+  // The document's depth is limited, and so is this recursion.
+  void
+  add(Value dependencies)
+  {
+    for (const Value entry : dependencies) {
+      if (!has_shape(entry, Data::Kind::table, list_) || !has_shape(entry["dependencies"], Data::Kind::table, list_)) {
+        return;
+      }
+      add_entry(entry);
+      add(entry["dependencies"]);
+    }
+  }
+
+private:
+  static std::string
+  key_of(const Package& package)
+  {
+    return fmt::format("{}\n{}", package.name, package.version);
+  }
+
+  void
+  add_entry(Value entry)
+  {
+    Package package;
+    package.ecosystem = npm_ecosystem;
+    package.name = entry.key();
+    package.version = entry["version"].text();
+    package.location = entry["resolved"].text();
+    package.integrity = entry["integrity"].text();
+    package.scope = entry["dev"].is_true()        ? Scope::dev
+                    : entry["optional"].is_true() ? Scope::optional
+                                                  : Scope::runtime;
+    package.line = entry.line();
+    package.may_lack_integrity = entry["bundled"].is_true();
+    locate_nested(package);
+    // Of what is of no registry the two tell the version each in its own way.
+    const bool is_there = package.source == Source::registry ? !locked_.insert(key_of(package)).second
+                                                             : !names_.insert(package.name).second;
+    if (!is_there && (package.source != Source::path || is_archive(package.location))) {
+      list_.add(package);
+    }
+  }
+
+  PackageList& list_;
+  std::unordered_set<std::string_view> names_;
+  std::unordered_set<std::string> locked_;
+};
+
 class NestedTree
 {
 public:
@@ -126,27 +209,12 @@ private:
     each.id = list_.add(package);
   }
 
-  /// "version" is a version, an alias or an address.
   void
   locate(Package& package)
   {
-    const std::string_view version = package.version;
-    if (const auto alias = alias_in(version)) {
-      package.name = alias->name;
-      package.version = alias->rest;
-    } else if (version.find_first_of(":/") != std::string_view::npos) {
-      package.location = version;
-      package.source = source_of_address(version);
-      if (package.source == Source::git) {
-        package.version = commit_in(version);
-      } else if (const std::string_view served = version_in_registry_url(version); !served.empty()) {
-        package.name = name_in_registry_url(version);
-        package.version = served;
-      } else if (package.source == Source::path && !is_archive(version)) {
-        describe_member(package);
-      }
-    } else {
-      package.source = source_of_address(package.location);
+    locate_nested(package);
+    if (package.source == Source::path && !is_archive(package.location)) {
+      describe_member(package);
     }
     if (package.version.empty() && package.part == Part::third_party) {
       list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
@@ -225,6 +293,14 @@ private:
 };
 
 }  // namespace
+
+void
+add_of_nested_npm(Value dependencies, PackageList& list)
+{
+  if (dependencies && !list.is_refused() && has_shape(dependencies, Data::Kind::table, list)) {
+    NestedRest(list).add(dependencies);
+  }
+}
 
 void
 read_nested_npm(Value root, const LockText& file, PackageList& list)

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/pnpm_path.hpp"
 
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
 namespace sluice::deps {
 
 std::optional<PnpmKeys>
@@ -66,6 +70,65 @@ is_pnpm_environment(Value root)
     }
   }
   return false;
+}
+
+std::string
+joined_pnpm_path(std::string_view base, std::string_view relative)
+{
+  std::vector<std::string> parts;
+  for (const std::string_view whole : {base, relative}) {
+    for (const std::string_view part : split(whole, '/')) {
+      if (part == ".." && !parts.empty() && parts.back() != "..") {
+        parts.pop_back();
+      } else if (!part.empty() && part != ".") {
+        parts.emplace_back(part);
+      }
+    }
+  }
+  return join(parts, "/");
+}
+
+std::unordered_map<std::string_view, Scope>
+peers_among_dependencies(const NodeManifest& manifest)
+{
+  std::unordered_map<std::string_view, Scope> peers;
+  // In the order of `needs`, what is no peer but for development comes last: it stands there and not here.
+  for (const ManifestNeed& need : manifest.needs) {
+    peers.emplace(need.name, need.scope);
+  }
+  std::erase_if(peers, [](const auto& each) { return each.second == Scope::runtime || each.second == Scope::dev; });
+  return peers;
+}
+
+void
+check_pnpm_workspace(const Surroundings& around, PackageList& list)
+{
+  constexpr std::string_view name = "pnpm-workspace.yaml";
+  const auto text = around.read(name);
+  if (const auto documents = text ? read_yaml_data(*text) : std::vector<Data>(); !documents) {
+    list.gap_elsewhere(GapKind::unparsable,
+                       fmt::format("{}:{}", around.resolve(name).value_or(std::string(name)), documents.error().line),
+                       documents.error().what);
+  }
+}
+
+void
+check_pnpm_specifiers(Value importer, PackageList& list)
+{
+  const Data::Kind kind = importer["specifiers"].kind();
+  if (kind != Data::Kind::table && kind != Data::Kind::null) {
+    list.gap(GapKind::unparsable, importer["specifiers"].line(), "\"specifiers\" is not a mapping",
+             "Make the lockfile anew with pnpm install");
+  }
+  for (const Value specifier : importer["specifiers"]) {
+    if (!importer["dependencies"][specifier.key()] && !importer["devDependencies"][specifier.key()]
+        && !importer["optionalDependencies"][specifier.key()]) {
+      list.gap(GapKind::unparsable, specifier.line(),
+               fmt::format("{} is asked for and not resolved", printable(specifier.key())),
+               "Make the lockfile anew with pnpm install");
+      return;
+    }
+  }
 }
 
 }  // namespace sluice::deps

@@ -4,10 +4,14 @@
 #pragma once
 
 #include "deps/data.hpp"
+#include "deps/lockfile.hpp"
+#include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <unordered_map>
 
 namespace sluice::deps {
 
@@ -28,5 +32,19 @@ enum class PnpmKeys {
 
 /// Whether the document is one for what pnpm itself needs.
 [[nodiscard]] bool is_pnpm_environment(Value root);
+
+/// A directory as `relative` names it from another; both are relative to the lockfile's.
+[[nodiscard]] std::string joined_pnpm_path(std::string_view base, std::string_view relative);
+
+/// The scopes of what a project names as peers: with "autoInstallPeers" they stand among its dependencies.
+[[nodiscard]] std::unordered_map<std::string_view, Scope> peers_among_dependencies(const NodeManifest& manifest);
+
+/// Before version 6 what a project asks for stands apart from what that was resolved to: the end of a file that was cut
+/// off.
+void check_pnpm_specifiers(Value importer, PackageList& list);
+
+/// Tells of a pnpm-workspace.yaml that cannot be read: what it overrides and which scripts it lets run stand nowhere
+/// else.
+void check_pnpm_workspace(const Surroundings& around, PackageList& list);
 
 }  // namespace sluice::deps

@@ -61,8 +61,15 @@ private:
     }
     Package package;
     package.ecosystem = "GitHub Actions";
-    package.name = reference.name;
-    package.version = entry["ref"].scalar().empty() ? reference.ref : entry["ref"].scalar();
+    package.name = list_.keep(reference.name);
+    // The workflow names the key, and the commit is taken for it.
+    const std::string_view ref = entry["ref"].scalar();
+    package.version = reference.ref;
+    if (!ref.empty() && ref != reference.ref) {
+      list_.gap(GapKind::unjudged, entry.line(),
+                fmt::format("{} says that it is {}", printable(entry.key()), printable(ref)),
+                "Make the lock anew with `gh actions-lock`");
+    }
     package.scope = Scope::build;
     package.line = entry.line();
     package.integrity = entry["commit"].text();

@@ -12,6 +12,7 @@
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
+#include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/shape.hpp"
 
@@ -60,8 +61,9 @@ tuple_of(Value list)
 class BunTree
 {
 public:
-  explicit BunTree(PackageList& list)
-      : list_(list)
+  BunTree(const LockText& file, PackageList& list)
+      : file_(file),
+        list_(list)
   {}
 
   void
@@ -101,6 +103,7 @@ public:
       add_needs(id, key, about, third_party_ == 0 ? UnlessFound::unlocked : UnlessFound::missing);
     }
     if (tells_origins(list_)) {
+      compare_with_manifests();
       missing_.tell(list_, "bun install");
     }
   }
@@ -273,6 +276,26 @@ private:
     }
   }
 
+  /// What a manifest names and its workspace does not was named after the lockfile was made.
+  void
+  compare_with_manifests()
+  {
+    for (const auto& [id, key, about] : own_) {
+      const std::string_view directory = list_.at(id).location;
+      const auto manifest = read_node_manifest(
+          file_.around, fmt::format("{}{}package.json", directory, directory.empty() ? "" : "/"), list_);
+      if (manifest == nullptr) {
+        continue;
+      }
+      for (const ManifestNeed& need : manifest->needs) {
+        if (is_locked_by_npm(need) && find(key, need.name) == nullptr && !about["dependencies"][need.name]
+            && !about["devDependencies"][need.name]) {
+          missing_.add(need.name, 0);
+        }
+      }
+    }
+  }
+
   static bool
   is_own(Value need)
   {
@@ -302,6 +325,7 @@ private:
     }
   }
 
+  const LockText& file_;
   PackageList& list_;
   std::unordered_map<std::string_view, PackageId> by_key_, by_directory_;
   std::vector<Entry> entries_, own_;
@@ -328,7 +352,7 @@ read(const LockText& file, PackageList& list)
                                 : fmt::format("lockfile version {} is not known", printable(version)));
     return;
   }
-  BunTree(list).read(root);
+  BunTree(file, list).read(root);
   report_duplicates(*kept, list);
 }
 

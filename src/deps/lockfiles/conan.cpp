@@ -105,8 +105,8 @@ read_graph(const Value& nodes, PackageList& list)
   for (const Value node : nodes) {
     const Value reference = node["ref"] ? node["ref"] : node["pref"];
     Package package = package_of(reference.text(), reference.line());
-    // The project itself has no reference, or is what a recipe of the repository says.
-    if (reference.text().empty() || node.key() == "0" || node["path"].is_text()) {
+    // The project itself is the first, or has no reference. A path is where a recipe lies, of whatever package.
+    if (reference.text().empty() || node.key() == "0") {
       package.part = Part::root;
     } else if (!is_reference(package, reference, list)) {
       continue;

@@ -160,6 +160,14 @@ read_map(const LockText& file, PackageList& list)
   report_duplicates(*kept, list);
 }
 
+/// Whether a text is hardly there for anything else: any URL may be, unless it is that of a version of something.
+bool
+names_package(std::string_view text)
+{
+  const auto parsed = parse_deno_specifier(text);
+  return parsed && (parsed->ecosystem != deno_url_ecosystem || !parsed->range.empty());
+}
+
 void
 read(const LockText& file, PackageList& list)
 {
@@ -172,7 +180,15 @@ read(const LockText& file, PackageList& list)
   }
   Imports imports(list);
   for (const ImportSite& site : find_imports(file.text)) {
+    if (!site.is_sure && !names_package(site.specifier)) {
+      continue;
+    }
     imports.add(site.specifier, site.line);
+    if (!site.is_sure) {
+      list.gap(GapKind::unjudged, site.line,
+               fmt::format("whether {} is imported cannot be told", printable(site.specifier)),
+               "Import it by a statement of its own, or take it out of the text");
+    }
   }
 }
 

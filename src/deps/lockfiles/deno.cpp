@@ -24,6 +24,17 @@ namespace {
 
 constexpr std::string_view fix = "Make the lockfile anew with deno install";
 
+/// Where the packages stand has changed from version to version. Deno looks only where its own puts them.
+struct Layout
+{
+  std::string_view version;
+  std::array<std::string_view, 4> foreign;  ///< tables that only other versions have
+};
+constexpr std::array<Layout, 4> layouts{{{"2", {"packages", "specifiers", "jsr", "workspace"}},
+                                         {"3", {"npm", "jsr", "specifiers", ""}},
+                                         {"4", {"packages", "", "", ""}},
+                                         {"5", {"packages", "", "", ""}}}};
+
 class DenoLock
 {
 public:
@@ -367,7 +378,9 @@ read(const LockText& file, PackageList& list)
   const auto kept = std::make_shared<const Data>(*std::move(data));
   list.keep(kept);
   const Value version = kept->root()["version"];
-  if (version.scalar() != "2" && version.scalar() != "3" && version.scalar() != "4" && version.scalar() != "5") {
+  const auto* const layout = std::find_if(layouts.begin(), layouts.end(),
+                                          [&](const Layout& each) { return each.version == version.scalar(); });
+  if (layout == layouts.end()) {
     list.refuse(GapKind::unknown_format, version.line(),
                 version ? fmt::format("lockfile version {} is not known", printable(version.scalar()))
                         : "it does not say the version of its format",
@@ -376,6 +389,13 @@ read(const LockText& file, PackageList& list)
   }
   if (!has_known_shape(kept->root(), list)) {
     return;
+  }
+  for (const std::string_view key : layout->foreign) {
+    if (const Value table = kept->root()[key]; !key.empty() && table) {
+      list.refuse(GapKind::unparsable, table.line(),
+                  fmt::format("version {} has no \"{}\" at its top", layout->version, key), std::string(fix));
+      return;
+    }
   }
   DenoLock(file, list).read(kept->root());
   report_none_imported(file, list);

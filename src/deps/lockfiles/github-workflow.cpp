@@ -86,7 +86,13 @@ private:
       take_repository(uses, reference);
       break;
     case ActionReference::Kind::own:
+      break;
     case ActionReference::Kind::unknown:
+      if (uses) {
+        list_.gap(GapKind::unjudged, uses.line(),
+                  fmt::format("{} names no action of a repository at a version", printable(uses.scalar())),
+                  "Write it as owner/repository@version");
+      }
       break;
     }
   }
@@ -103,7 +109,7 @@ private:
     const std::string_view version = is_commit ? version_in_comment(line_at(uses.line())) : std::string_view();
     Package package;
     package.ecosystem = "GitHub Actions";
-    package.name = reference.name;
+    package.name = list_.keep(reference.name);
     package.version = version.empty() ? reference.ref : version;
     package.scope = Scope::build;
     package.is_direct = true;

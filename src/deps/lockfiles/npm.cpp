@@ -10,6 +10,7 @@
 #include "deps/missing.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/npm_entry.hpp"
 #include "deps/npm_nested.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"
@@ -25,87 +26,8 @@ namespace sluice::deps {
 
 namespace {
 
-constexpr std::string_view modules = "node_modules/";
 constexpr std::string_view hidden_lockfile = ".package-lock.json";
 constexpr std::string_view fix = "Make the lockfile anew with npm install";
-
-/// Longer than any that is installed; a search for what a package needs takes a step for each of its directories.
-constexpr std::size_t longest_path = 2048;
-constexpr std::ptrdiff_t most_levels = 100;
-
-bool
-is_too_deep(std::string_view path)
-{
-  return path.size() > longest_path || std::count(path.begin(), path.end(), '/') > most_levels;
-}
-
-/// "node_modules/a/node_modules/@s/b" is the package @s/b; a path without node_modules is a member's directory.
-std::string_view
-name_in(std::string_view path)
-{
-  const std::size_t at = path.rfind(modules);
-  return at == std::string_view::npos ? std::string_view() : path.substr(at + modules.size());
-}
-
-/// An entry of "packages", its members picked in one walk.
-struct Entry
-{
-  std::string_view path;
-  PackageId id = 0;
-  bool is_link = false;
-  bool is_dev = false, is_optional = false, is_peer = false;
-  bool is_extraneous = false;  ///< nothing asks for it any more
-  std::string_view resolved;
-  Value dependencies, dev, optional, peers, peers_meta, bundled;
-};
-
-bool
-is_any_table(std::string_view key)
-{
-  return key == "peerDependenciesMeta" || (key.ends_with("ependencies") && !key.starts_with("bundle"));
-}
-
-void
-pick(Value member, Entry& entry, Package& package)
-{
-  const std::string_view key = member.key();
-  if (key == "version") {
-    package.version = member.text();
-  } else if (key == "resolved") {
-    entry.resolved = member.text();
-  } else if (key == "integrity") {
-    package.integrity = member.text();
-  } else if (key == "dependencies") {
-    entry.dependencies = member;
-  } else if (key == "dev") {
-    entry.is_dev = member.is_true();
-  } else if (key == "optional" || key == "devOptional") {
-    entry.is_optional = entry.is_optional || member.is_true();
-  } else if (key == "peer") {
-    entry.is_peer = member.is_true();
-  } else if (key == "peerDependencies") {
-    entry.peers = member;
-  } else if (key == "peerDependenciesMeta") {
-    entry.peers_meta = member;
-  } else if (key == "optionalDependencies") {
-    entry.optional = member;
-  } else if (key == "devDependencies") {
-    entry.dev = member;
-  } else if (key == "name") {
-    package.name = member.text();
-  } else if (key == "link") {
-    entry.is_link = member.is_true();
-  } else if (key == "hasInstallScript") {
-    package.has_install_script = member.is_true();
-  } else if (key == "extraneous") {
-    entry.is_extraneous = member.is_true();
-  } else if (key == "bundleDependencies" || key == "bundledDependencies") {
-    entry.bundled = member;
-  } else if (key == "inBundle") {
-    // It lies in the archive of who bundles it.
-    package.may_lack_integrity = member.is_true();
-  }
-}
 
 /// Versions 2 and 3.
 class Tree
@@ -124,8 +46,9 @@ public:
     entries_.reserve(count);
     by_path_.reserve(count);
     for (const Value entry : packages) {
-      if (!entry.is_table() || is_too_deep(entry.key())) {
-        list_.refuse(GapKind::unparsable, entry.line(), "an entry of \"packages\" is no path with an object");
+      if (!entry.is_table() || !is_npm_path(entry.key())) {
+        list_.refuse(GapKind::unparsable, entry.line(), "an entry of \"packages\" is no path with an object",
+                     std::string(fix));
         return;
       }
       add(entry);
@@ -134,7 +57,7 @@ public:
       }
     }
     resolve_links();
-    for (const Entry& entry : entries_) {
+    for (const NpmEntry& entry : entries_) {
       if (!entry.is_link) {
         find_places(entry.path);
         add_needs(entry);
@@ -145,6 +68,8 @@ public:
     } else if (third_party_ == 0 && !list_.is_refused()) {
       report_none();
       return;
+    } else if (tells_origins(list_)) {
+      compare_with_manifests();
     }
     if (tells_origins(list_)) {
       missing_.tell(list_, "npm install");
@@ -155,7 +80,7 @@ private:
   void
   resolve_links()
   {
-    for (const Entry& entry : entries_) {
+    for (const NpmEntry& entry : entries_) {
       if (!entry.is_link) {
         continue;
       }
@@ -170,14 +95,14 @@ private:
   void
   add(Value value)
   {
-    Entry entry;
+    NpmEntry entry;
     Package package;
     package.ecosystem = npm_ecosystem;
     package.line = value.line();
     entry.path = value.key();
     for (const Value member : value) {
       pick(member, entry, package);
-      if (is_any_table(member.key())
+      if (is_npm_table(member.key())
           && (!has_shape(member, Data::Kind::table, list_)
               || (member.key().ends_with("Meta") && !have_shape(member, Data::Kind::table, list_)))) {
         return;
@@ -198,9 +123,9 @@ private:
   }
 
   void
-  describe(const Entry& entry, Package& package)
+  describe(const NpmEntry& entry, Package& package)
   {
-    const std::string_view name = name_in(entry.path);
+    const std::string_view name = name_in_npm_path(entry.path);
     package.location = entry.resolved;
     package.scope = entry.is_dev        ? Scope::dev
                     : entry.is_optional ? Scope::optional
@@ -235,7 +160,7 @@ private:
   }
 
   void
-  add_needs(const Entry& entry)
+  add_needs(const NpmEntry& entry)
   {
     for (const Value needed : entry.optional) {
       add_need(entry, needed, Scope::optional);
@@ -268,7 +193,7 @@ private:
   }
 
   void
-  add_need(const Entry& from, Value needed, Scope scope)
+  add_need(const NpmEntry& from, Value needed, Scope scope)
   {
     if (const PackageId* found = find(needed.key())) {
       list_.need(from.id, *found, scope, needed.text());
@@ -280,7 +205,7 @@ private:
   /// Whether npm locks what this need names, whatever happens: not what is optional or a peer, and not what an archive
   /// brings along. Of directories outside of the project it installs nothing.
   bool
-  is_promised(const Entry& from, Value needed, Scope scope)
+  is_promised(const NpmEntry& from, Value needed, Scope scope)
   {
     const bool is_in_archive = list_.at(from.id).may_lack_integrity || is_bundled(from, needed.key());
     const bool is_wanted = scope == Scope::runtime || (scope == Scope::dev && !is_hidden());
@@ -289,7 +214,7 @@ private:
   }
 
   static bool
-  is_bundled(const Entry& by, std::string_view name)
+  is_bundled(const NpmEntry& by, std::string_view name)
   {
     return by.bundled.is_true()
            || std::any_of(by.bundled.begin(), by.bundled.end(), [name](Value each) { return each.text() == name; });
@@ -306,7 +231,7 @@ private:
   is_link_outside(std::string_view name)
   {
     return !links_outside_.empty() && std::any_of(places_.begin(), places_.end(), [&](std::string_view place) {
-      candidate_.assign(place).append(place.empty() ? "" : "/").append(modules).append(name);
+      candidate_.assign(place).append(place.empty() ? "" : "/").append(npm_modules).append(name);
       return links_outside_.contains(candidate_);
     });
   }
@@ -328,7 +253,7 @@ private:
   find(std::string_view name)
   {
     for (const std::string_view place : places_) {
-      candidate_.assign(place).append(place.empty() ? "" : "/").append(modules).append(name);
+      candidate_.assign(place).append(place.empty() ? "" : "/").append(npm_modules).append(name);
       if (const auto found = by_path_.find(candidate_); found != by_path_.end()) {
         return &found->second;
       }
@@ -378,9 +303,32 @@ private:
     for (const Need& need : list_.needs()) {
       needed.insert(need.to);
     }
-    for (const Entry& entry : entries_) {
-      if (!entry.is_link && entry.path.rfind(modules) == 0 && !needed.contains(entry.id)) {
+    for (const NpmEntry& entry : entries_) {
+      if (!entry.is_link && entry.path.rfind(npm_modules) == 0 && !needed.contains(entry.id)) {
         list_.need(root, entry.id, list_.at(entry.id).scope);
+      }
+    }
+  }
+
+  /// What a manifest names and its entry does not was named after the lockfile was made.
+  void
+  compare_with_manifests()
+  {
+    for (const NpmEntry& entry : entries_) {
+      if (entry.is_link || entry.path.starts_with("..") || list_.at(entry.id).part == Part::third_party) {
+        continue;
+      }
+      const auto manifest = read_node_manifest(
+          file_.around, fmt::format("{}{}package.json", entry.path, entry.path.empty() ? "" : "/"), list_);
+      if (manifest == nullptr) {
+        continue;
+      }
+      find_places(entry.path);
+      for (const ManifestNeed& need : manifest->needs) {
+        if (is_locked_by_npm(need) && find(need.name) == nullptr && !is_link_outside(need.name)
+            && !entry.dependencies[need.name] && !entry.dev[need.name]) {
+          missing_.add(need.name, 0);
+        }
       }
     }
   }
@@ -389,7 +337,7 @@ private:
   void
   report_none()
   {
-    for (const Entry& entry : entries_) {
+    for (const NpmEntry& entry : entries_) {
       if (entry.is_link || list_.at(entry.id).part == Part::third_party) {
         continue;
       }
@@ -422,7 +370,7 @@ private:
 
   const LockText& file_;
   PackageList& list_;
-  std::vector<Entry> entries_;
+  std::vector<NpmEntry> entries_;
   std::unordered_map<std::string_view, PackageId> by_path_;
   std::unordered_set<std::string_view> with_modules_;   ///< directories below the root that have a node_modules
   std::unordered_set<std::string_view> links_outside_;  ///< paths of links to what the lockfile does not have
@@ -437,23 +385,19 @@ read_root(Value root, const LockText& file, PackageList& list)
 {
   const std::string_view version = root["lockfileVersion"].scalar();
   const Value packages = root["packages"];
-  if (version == "2" || version == "3") {
-    if (!packages && version == "2" && root["dependencies"].is_table()) {
-      // Written for both, and by something that knows npm 6 alone; npm takes it so, too.
-      read_nested_npm(root, file, list);
-      return;
-    }
-    if (!packages.is_table()) {
-      list.refuse(GapKind::unparsable, packages.line(), "it has no \"packages\"", std::string(fix));
-      return;
-    }
-    Tree(file, list).read(packages);
-  } else if (version == "1") {
-    read_nested_npm(root, file, list);
-  } else {
+  if (version != "1" && version != "2" && version != "3") {
     list.refuse(GapKind::unknown_format, root["lockfileVersion"].line(),
                 version.empty() ? "it does not say the version of its format"
                                 : fmt::format("lockfile version {} is not known", printable(version)));
+  } else if (packages.is_table()) {
+    // Whatever the version says: npm 7 and later read "packages" where it is there, npm 6 never does.
+    Tree(file, list).read(packages);
+    add_of_nested_npm(root["dependencies"], list);
+  } else if (!packages && (version == "1" || (version == "2" && root["dependencies"].is_table()))) {
+    // Version 2 is written for both; one without "packages" by something that knows npm 6 alone.
+    read_nested_npm(root, file, list);
+  } else {
+    list.refuse(GapKind::unparsable, packages.line(), "it has no \"packages\"", std::string(fix));
   }
 }
 

@@ -91,7 +91,7 @@ public:
     }
     for (const auto& [id, importer] : importers_) {
       add_needs_of(id, importer);
-      check_specifiers(importer);
+      check_pnpm_specifiers(importer, list_);
     }
     for (const auto& [id, entry] : entries_) {
       if (list_.at(id).name.empty()) {
@@ -194,12 +194,35 @@ private:
     }
     package.scope = is_dev ? Scope::dev : is_optional ? Scope::optional : Scope::runtime;
     const NameAndRest path = split_pnpm_path(entry.key(), keys_);
-    // A path of what is not from a registry may hold no name at all: whoever needs it says one.
-    const bool is_named = keys_ == PnpmKeys::bare || !resolution["repo"];
-    package.name = package.name.empty() && is_named ? path.name : package.name;
-    package.version = version.empty() ? path.rest : version;
+    if (is_exact_version(path.rest) && !path.name.empty()) {
+      take_key(package, path, version);
+    } else {
+      // A path of what is not from a registry may hold no name at all: whoever needs it says one.
+      const bool is_named = keys_ == PnpmKeys::bare || !resolution["repo"];
+      package.name = package.name.empty() && is_named ? path.name : package.name;
+      package.version = version.empty() ? path.rest : version;
+    }
     locate(package, resolution, path.rest, !version.empty());
     return package;
+  }
+
+  /// pnpm fetches what the key names. Before version 9 it takes what the entry says where that has a name, and then all
+  /// of it: of the registry's packages none has one, and no two ways to read an entry are right.
+  void
+  take_key(Package& package, const NameAndRest& path, std::string_view version)
+  {
+    const bool is_other =
+        (!package.name.empty() && package.name != path.name) || (!version.empty() && version != path.rest);
+    if (is_other) {
+      list_.gap(GapKind::unjudged, package.line,
+                fmt::format("{} {} says that it is {}{}{}", printable(path.name), printable(path.rest),
+                            package.name.empty() ? "of version" : printable(package.name), version.empty() ? "" : " ",
+                            printable(version)),
+                std::string(fix));
+    }
+    const bool is_as_said = keys_ != PnpmKeys::bare && !package.name.empty();
+    package.name = is_as_said ? package.name : path.name;
+    package.version = is_as_said && !version.empty() ? version : path.rest;
   }
 
   void
@@ -210,7 +233,9 @@ private:
       const std::string_view key = member.key();
       if (key == "integrity") {
         package.integrity = member.text();
-      } else if (key == "tarball" || key == "repo" || key == "directory" || key == "url") {
+      } else if (key == "tarball") {
+        package.location = tarball_address(member.text());
+      } else if (key == "repo" || key == "directory" || key == "url") {
         package.location = member.text();
       } else if (key == "commit") {
         commit = member.scalar();
@@ -237,6 +262,14 @@ private:
       package.part = Part::member;
     }
     finish_version(package, commit, is_address && !is_version_said);
+  }
+
+  /// Versions of the format before 6 leave out the registry.
+  std::string_view
+  tarball_address(std::string_view written)
+  {
+    const bool is_whole = written.find(':') != std::string_view::npos || written.empty();
+    return is_whole ? written : list_.keep(fmt::format("https://registry.npmjs.org/{}", written));
   }
 
   void
@@ -312,39 +345,12 @@ private:
     }
   }
 
-  /// Before version 6 what a project asks for stands apart from what that was resolved to: the end of a file that was
-  /// cut off.
-  void
-  check_specifiers(Value importer)
-  {
-    const Data::Kind kind = importer["specifiers"].kind();
-    if (kind != Data::Kind::table && kind != Data::Kind::null) {
-      list_.gap(GapKind::unparsable, importer["specifiers"].line(), "\"specifiers\" is not a mapping",
-                std::string(fix));
-    }
-    for (const Value specifier : importer["specifiers"]) {
-      if (!importer["dependencies"][specifier.key()] && !importer["devDependencies"][specifier.key()]
-          && !importer["optionalDependencies"][specifier.key()]) {
-        list_.gap(GapKind::unparsable, specifier.line(),
-                  fmt::format("{} is asked for and not resolved", printable(specifier.key())), std::string(fix));
-        return;
-      }
-    }
-  }
-
-  /// With "autoInstallPeers", a project's peers stand among its dependencies.
-  std::unordered_map<std::string_view, Scope>
+  [[nodiscard]] std::unordered_map<std::string_view, Scope>
   peers_of(PackageId id) const
   {
-    std::unordered_map<std::string_view, Scope> peers;
-    if (const auto manifest = manifests_.find(id); manifest != manifests_.end()) {
-      // In the order of `needs`, what is no peer but for development comes last: it stands there and not here.
-      for (const ManifestNeed& need : manifest->second->needs) {
-        peers.emplace(need.name, need.scope);
-      }
-      std::erase_if(peers, [](const auto& each) { return each.second == Scope::runtime || each.second == Scope::dev; });
-    }
-    return peers;
+    const auto manifest = manifests_.find(id);
+    return manifest == manifests_.end() ? std::unordered_map<std::string_view, Scope>()
+                                        : peers_among_dependencies(*manifest->second);
   }
 
   void
@@ -408,7 +414,7 @@ private:
   add_link(PackageId from, Value need, std::string_view directory, Scope scope, std::string_view range)
   {
     const std::string_view base = list_.at(from).location == "." ? std::string_view() : list_.at(from).location;
-    const auto resolved = joined(base, directory);
+    const auto resolved = joined_pnpm_path(base, directory);
     const auto target = by_directory_.find(resolved.empty() ? std::string_view(".") : std::string_view(resolved));
     if (target == by_directory_.end()) {
       return;
@@ -416,22 +422,6 @@ private:
     Package& member = list_.at(target->second);
     member.name = member.name == member.location && member.part == Part::member ? need.key() : member.name;
     list_.need(from, target->second, scope, range);
-  }
-
-  static std::string
-  joined(std::string_view base, std::string_view relative)
-  {
-    std::vector<std::string> parts;
-    for (const std::string_view whole : {base, relative}) {
-      for (const std::string_view part : split(whole, '/')) {
-        if (part == ".." && !parts.empty() && parts.back() != "..") {
-          parts.pop_back();
-        } else if (!part.empty() && part != ".") {
-          parts.emplace_back(part);
-        }
-      }
-    }
-    return join(parts, "/");
   }
 
   const LockText& file_;
@@ -462,19 +452,6 @@ read_document(const Data& document, const LockText& file, PackageList& list)
   }
 }
 
-/// What it overrides and which scripts it lets run stand nowhere else.
-void
-check_workspace(const Surroundings& around, PackageList& list)
-{
-  constexpr std::string_view name = "pnpm-workspace.yaml";
-  const auto text = around.read(name);
-  if (const auto documents = text ? read_yaml_data(*text) : std::vector<Data>(); !documents) {
-    list.gap_elsewhere(GapKind::unparsable,
-                       fmt::format("{}:{}", around.resolve(name).value_or(std::string(name)), documents.error().line),
-                       documents.error().what);
-  }
-}
-
 void
 read(const LockText& file, PackageList& list)
 {
@@ -498,11 +475,12 @@ read(const LockText& file, PackageList& list)
   if (projects == 0) {
     list.gap(GapKind::unparsable, 0, "it has no document for the project", std::string(fix));
   }
-  check_workspace(file.around, list);
+  check_pnpm_workspace(file.around, list);
   report_none_locked(file, fix, list);
 }
 
-constexpr std::array<std::string_view, 1> paths{"pnpm-lock.yaml"};
+/// With "gitBranchLockfile" each branch has one of its own.
+constexpr std::array<std::string_view, 2> paths{"pnpm-lock.yaml", "pnpm-lock.*.yaml"};
 
 }  // namespace
 

@@ -93,7 +93,8 @@ package_of(const Value& entry)
   package.line = entry.line();
   package.integrity = entry["Hash"].text();
   package.licence = entry["License"].text();
-  if (source == "Local" || source == "unknown") {
+  // Of what it calls unknown renv asks the repositories all the same.
+  if (source == "Local") {
     package.source = Source::path;
   } else if (entry["RemoteType"].is_text() && entry["RemoteType"].text() != "standard") {
     package.source = Source::git;

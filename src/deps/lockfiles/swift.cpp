@@ -10,16 +10,29 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace sluice::deps {
 
 namespace {
 
+/// Ports that a scheme has anyway, and so are the same address.
+constexpr std::array<std::pair<std::string_view, std::string_view>, 4> usual_ports{
+    {{"https", "443"}, {"http", "80"}, {"ssh", "22"}, {"git", "9418"}}};
+
+bool
+is_usual_port(std::string_view scheme, std::string_view port)
+{
+  return std::any_of(usual_ports.begin(), usual_ports.end(),
+                     [&](const auto& each) { return each.first == scheme && each.second == port; });
+}
+
 /// "https://github.com/vapor/vapor.git" and "git@github.com:vapor/vapor.git" to "github.com/vapor/vapor".
 std::string
 name_of_address(std::string_view address)
 {
+  const std::string scheme_name = to_lower(address.substr(0, std::min(address.find("://"), address.size())));
   if (const std::size_t scheme = address.find("://"); scheme != std::string_view::npos) {
     address.remove_prefix(scheme + 3);
   }
@@ -33,9 +46,13 @@ name_of_address(std::string_view address)
   if (address.ends_with(".git")) {
     address.remove_suffix(4);
   }
+  address.remove_prefix(address.starts_with("www.") ? 4 : 0);
   std::string name(address);
   const std::size_t colon = name.find(':');
-  if (colon != std::string::npos && colon < name.find('/')) {
+  const std::size_t slash = std::min(name.find('/'), name.size());
+  if (colon < slash && is_usual_port(scheme_name, std::string_view(name).substr(colon + 1, slash - colon - 1))) {
+    name.erase(colon, slash - colon);
+  } else if (colon < slash) {
     name[colon] = '/';
   }
   return name;
@@ -61,6 +78,10 @@ add(const Value& pin, const Value& name, std::string_view manifest, PackageList&
   }
   package.integrity = state["revision"].text();
   package.is_direct = !location.text().empty() && manifest.find(location.text()) != std::string_view::npos;
+  if (location.text().empty()) {
+    list.gap(GapKind::unjudged, package.line,
+             fmt::format("{} has no address, by which advisories name packages of Swift", printable(package.name)));
+  }
   if (package.version.empty()) {
     list.gap(GapKind::unparsable, package.line,
              fmt::format("{} has neither version nor revision", printable(package.name)));

@@ -4,7 +4,9 @@
 // descriptors that it answers ("chalk@npm:^4.0.0, chalk@npm:^4.1.0") and resolved to a locator ("chalk@npm:4.1.0").
 // Members are entries too, which name what they need for development with the rest: their manifests tell it apart.
 #include "base/text.hpp"
+#include "deps/address.hpp"
 #include "deps/data.hpp"
+#include "deps/guessed_needs.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
@@ -95,8 +97,35 @@ patched_in(std::string_view reference)
   if (!reference.starts_with("patch:")) {
     return {};
   }
-  const std::string_view of = reference.substr(6, reference.find('#') - 6);
-  return replace_all(replace_all(replace_all(of, "%3A", ":"), "%40", "@"), "%2F", "/");
+  return percent_decoded(reference.substr(6, reference.find('#') - 6));
+}
+
+/// What "::" at the end of a reference binds a key to: "1.0.0::__archiveUrl=https%3A%2F%2F…&…".
+std::string
+bound_in(std::string_view reference, std::string_view key)
+{
+  const std::size_t bindings = reference.find("::");
+  if (bindings == std::string_view::npos) {
+    return {};
+  }
+  for (const std::string_view binding : split(reference.substr(bindings + 2), '&')) {
+    const std::size_t equals = binding.find('=');
+    if (equals != std::string_view::npos && percent_decoded(binding.substr(0, equals)) == key) {
+      return percent_decoded(binding.substr(equals + 1));
+    }
+  }
+  return {};
+}
+
+/// The version that a reference to the registry names: of "npm:1.0.0", and since it is what patches before Yarn 4 say,
+/// of "1.0.0". Nothing of what is no such reference.
+std::optional<std::string_view>
+registry_version(std::string_view reference)
+{
+  const bool is_npm = reference.starts_with("npm:");
+  reference.remove_prefix(is_npm ? 4 : 0);
+  reference = reference.substr(0, reference.find_first_of(":#"));
+  return is_npm || is_exact_version(reference) ? std::optional(reference) : std::nullopt;
 }
 
 /// Patches that Yarn itself puts in place of a package, without anybody naming them.
@@ -106,12 +135,23 @@ is_builtin_patch(std::string_view reference)
   return reference.find("builtin<") != std::string_view::npos;
 }
 
-/// A package of the registry that has been changed: "patch:chalk@npm%3A4.1.0#~/.yarn/patches/…", also written in turn.
-bool
-is_patch_of_registry(std::string_view reference)
+/// What is fetched before any patch is laid on it: patches may be of patches, each encoded once more.
+struct Origin
 {
-  return reference.starts_with("patch:")
-         && (reference.find("@npm%3A") != std::string_view::npos || reference.find("@npm:") != std::string_view::npos);
+  std::string name, reference;
+};
+
+Origin
+origin_of(const NameAndRest& locator)
+{
+  constexpr int most_patches = 8;
+  Origin origin{std::string(locator.name), std::string(locator.rest)};
+  for (int i = 0; i < most_patches && origin.reference.starts_with("patch:"); ++i) {
+    const std::string inner = patched_in(origin.reference);
+    const NameAndRest parts = split_at_version(inner);
+    origin = {std::string(parts.name), std::string(parts.rest)};
+  }
+  return origin;
 }
 
 class BerryList
@@ -176,7 +216,7 @@ private:
     if (const auto directory = workspace_in(locator.rest)) {
       describe_workspace(package, *directory);
     } else {
-      locate(package, locator.rest);
+      locate(package, locator);
     }
     entry.id = list_.add(package);
     for (std::size_t begin = 0; begin < entry.descriptors.size();) {
@@ -187,7 +227,10 @@ private:
                   fmt::format("{} has two entries; the last one was read", printable(descriptor)), std::string(fix));
       }
       const NameAndRest parts = split_at_version(descriptor);
-      by_name_[parts.name].push_back(entry.id);
+      std::vector<PackageId>& named = by_name_[parts.name];
+      if (named.empty() || named.back() != entry.id) {
+        named.push_back(entry.id);
+      }
       if (is_builtin_patch(parts.rest)) {
         builtin_patches_.insert_or_assign(patched_in(parts.rest), entry.id);
       }
@@ -212,16 +255,20 @@ private:
     }
   }
 
-  static void
-  locate(Package& package, std::string_view reference)
+  void
+  locate(Package& package, const NameAndRest& locator)
   {
-    if (reference.starts_with("npm:") || is_patch_of_registry(reference)) {
-      // A registry that is not the usual one: "npm:1.0.0::__archiveUrl=https%3A%2F%2F…".
-      const std::size_t archive = reference.find("__archiveUrl=");
-      package.location = archive == std::string_view::npos ? std::string_view() : reference.substr(archive + 13);
+    const std::string_view reference = locator.rest;
+    const Origin origin = origin_of(locator);
+    if (const auto version = registry_version(origin.reference)) {
+      // A registry that is not the usual one binds its address.
+      std::string archive = bound_in(origin.reference, "__archiveUrl");
+      package.location = archive.empty() ? std::string_view() : list_.keep(std::move(archive));
       package.source = Source::registry;
+      package.name = origin.name == package.name ? package.name : list_.keep(origin.name);
+      take_version(package, *version);
     } else if (reference.starts_with("patch:")) {
-      package.source = reference.find("git") != std::string_view::npos ? Source::git : Source::url;
+      package.source = origin.reference.find("git") != std::string::npos ? Source::git : Source::url;
     } else {
       // "tarb@https://registry…/-/is-even-1.0.0.tgz" is installed under a name of the project's choice.
       const std::string_view served = name_in_registry_url(reference);
@@ -231,6 +278,20 @@ private:
         package.part = Part::member;
       }
     }
+  }
+
+  /// Yarn fetches what the resolution names, whatever the entry says besides.
+  void
+  take_version(Package& package, std::string_view resolved)
+  {
+    if (resolved == package.version) {
+      return;
+    }
+    list_.gap(GapKind::unjudged, package.line,
+              fmt::format("{} is resolved to {}, and its entry says that it is {}", printable(package.name),
+                          resolved.empty() ? "nothing" : printable(resolved), printable(package.version)),
+              std::string(fix));
+    package.version = list_.keep(std::string(resolved));
   }
 
   void
@@ -282,9 +343,7 @@ private:
       }
     } else if (const auto named = by_name_.find(needed.key()); named != by_name_.end()) {
       // A peer's range is that of who provides it, and "resolutions" put another in place of the one that is written.
-      for (const PackageId id : named->second) {
-        need(from, id, scope, range);
-      }
+      guesses_.add(named->second, list_, [&](PackageId id) { need(from, id, scope, range); });
     } else if (if_missing == IfMissing::gap && scope != Scope::optional) {
       list_.gap(GapKind::unparsable, needed.line(),
                 fmt::format("{}@{} is needed and not in the file", printable(needed.key()), printable(range)),
@@ -321,6 +380,7 @@ private:
   std::unordered_map<PackageId, std::shared_ptr<const NodeManifest>> manifests_;
   std::unordered_map<std::string, PackageId> builtin_patches_;  ///< by what they are of
   std::string descriptor_;
+  GuessedNeeds guesses_;
   bool has_root_ = false;
 };
 

@@ -4,13 +4,16 @@
 // An entry is headed by the patterns that it answers, "name@range", and says which version they are. The file names
 // neither the project nor its members: their manifests tell what is direct, and for what.
 #include "base/text.hpp"
+#include "deps/guessed_needs.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/npm_range.hpp"
 #include "deps/yarn_lines.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 
@@ -35,11 +38,12 @@ public:
       add(entry);
     }
     read_manifests();
-    for (std::size_t i = 0; i < entries.size(); ++i) {
-      for (const YarnNeed& need : entries[i].needs) {
-        add_need(ids_[i], need.name, need.range, need.is_optional ? Scope::optional : Scope::runtime, need.line);
+    for (const auto& [id, entry] : ids_) {
+      for (const YarnNeed& need : entry->needs) {
+        add_need(id, need.name, need.range, need.is_optional ? Scope::optional : Scope::runtime, need.line);
       }
     }
+    tell_ignored();
     if (!has_manifest_) {
       guess_root_needs();
     }
@@ -49,38 +53,99 @@ private:
   void
   add(const YarnEntry& entry)
   {
-    const NameAndRest first = split_at_version(entry.patterns.front());
-    Package package;
-    package.ecosystem = npm_ecosystem;
-    package.name = first.name;
-    package.line = entry.line;
-    package.version = entry.version;
-    package.location = entry.resolved;
-    package.integrity = entry.integrity;
-    if (const auto alias = alias_in(first.rest)) {
-      package.name = alias->name;
-    }
-    const bool is_address = first.rest.find_first_of(":/") != std::string_view::npos && !first.rest.starts_with("npm:");
-    package.source = source_of_address(entry.resolved.empty() && is_address ? first.rest : entry.resolved);
-    if (package.source == Source::path && !is_archive(first.rest)) {
-      package.part = Part::member;
-    }
-    if (const std::string_view served = name_in_registry_url(entry.resolved); is_address && !served.empty()) {
-      package.name = served;
-    }
-    if (package.version.empty()) {
-      list_.gap(GapKind::unjudged, entry.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                std::string(fix));
-    }
-    const PackageId id = list_.add(package);
-    ids_.push_back(id);
+    of_entry_.clear();
     for (const std::string_view pattern : entry.patterns) {
+      const Package package = package_of(entry, pattern);
+      // Patterns may be aliases of one package; of several, Yarn installs each.
+      const auto [same, is_new] = of_entry_.try_emplace(package.name, 0);
+      if (is_new) {
+        same->second = list_.add(package);
+        ids_.emplace_back(same->second, &entry);
+        tell_unlocked(package);
+      }
+      const PackageId id = same->second;
+      if (package.source == Source::registry && !is_kept(entry, pattern)) {
+        ignored_.emplace_back(pattern, id);
+      }
       if (!by_pattern_.emplace(pattern, id).second) {
         list_.gap(GapKind::unparsable, entry.line,
                   fmt::format("{} has two entries; the last one was read", printable(pattern)), std::string(fix));
         by_pattern_[pattern] = id;
       }
-      by_name_[split_at_version(pattern).name].push_back(id);
+      std::vector<PackageId>& named = by_name_[split_at_version(pattern).name];
+      if (named.empty() || named.back() != id) {
+        named.push_back(id);
+      }
+    }
+  }
+
+  static Package
+  package_of(const YarnEntry& entry, std::string_view pattern)
+  {
+    const NameAndRest parts = split_at_version(pattern);
+    Package package;
+    package.ecosystem = npm_ecosystem;
+    package.name = parts.name;
+    package.line = entry.line;
+    package.version = entry.version;
+    package.location = entry.resolved;
+    package.integrity = entry.integrity;
+    if (const auto alias = alias_in(parts.rest)) {
+      package.name = alias->name;
+    }
+    const bool is_address = parts.rest.find_first_of(":/") != std::string_view::npos && !parts.rest.starts_with("npm:");
+    package.source = source_of_address(entry.resolved.empty() && is_address ? parts.rest : entry.resolved);
+    if (package.source == Source::path && !is_archive(parts.rest)) {
+      package.part = Part::member;
+    }
+    if (const std::string_view served = name_in_registry_url(entry.resolved); is_address && !served.empty()) {
+      package.name = served;
+    }
+    return package;
+  }
+
+  void
+  tell_unlocked(const Package& package)
+  {
+    if (package.version.empty()) {
+      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
+                std::string(fix));
+    }
+  }
+
+  /// Whether Yarn takes the entry for the pattern (package-request.js): it asks the registry again where the entry does
+  /// not say from where it is, or is of a version that is not asked for.
+  static bool
+  is_kept(const YarnEntry& entry, std::string_view pattern)
+  {
+    const auto range = NpmRange::parse(split_at_version(pattern).rest);
+    return !entry.resolved.empty() && (!range || range->admits(entry.version));
+  }
+
+  /// "resolutions" of package.json put another version in place of what is asked for.
+  [[nodiscard]] bool
+  is_resolved_by_project(std::string_view name) const
+  {
+    return std::any_of(resolutions_.begin(), resolutions_.end(), [name](std::string_view key) {
+      return key == name || (key.ends_with(name) && key.substr(0, key.size() - name.size()).ends_with('/'));
+    });
+  }
+
+  /// Without the manifest it is not known what the project resolves itself.
+  void
+  tell_ignored()
+  {
+    for (const auto& [pattern, id] : ignored_) {
+      const Package& package = list_.at(id);
+      if (has_manifest_ && (package.location.empty() || !is_resolved_by_project(split_at_version(pattern).name))) {
+        list_.gap(GapKind::unjudged, package.line,
+                  package.location.empty() ? fmt::format(
+                      "{} does not say from where it is, so that Yarn resolves it anew", printable(pattern))
+                                           : fmt::format("{} is not {}, so that Yarn resolves it anew",
+                                                         printable(package.version), printable(pattern)),
+                  std::string(fix));
+        return;
+      }
     }
   }
 
@@ -92,6 +157,9 @@ private:
       return;
     }
     has_manifest_ = true;
+    for (const Value resolution : root->data.root()["resolutions"]) {
+      resolutions_.push_back(resolution.key());
+    }
     add_project(*root, Part::root, ".");
     std::vector<std::pair<PackageId, std::shared_ptr<const NodeManifest>>> projects{{own_.back(), root}};
     for (const std::string& directory : member_directories(file_.around, root->members, list_)) {
@@ -137,9 +205,7 @@ private:
       list_.need(from, member->second, scope, range);
     } else if (const auto named = by_name_.find(name); named != by_name_.end()) {
       // "resolutions" answer a pattern by an entry of another; which, only package.json says.
-      for (const PackageId id : named->second) {
-        needed(from, id, scope, range);
-      }
+      guesses_.add(named->second, list_, [&](PackageId id) { needed(from, id, scope, range); });
     } else if (scope != Scope::optional && !is_own_range(range) && list_.at(from).part == Part::third_party
                && has_manifest_) {
       list_.gap(GapKind::unparsable, line, fmt::format("{} is needed and not in the file", printable(pattern_)),
@@ -167,7 +233,7 @@ private:
     own.part = Part::root;
     const PackageId root = list_.add(own);
     is_needed_.resize(list_.packages().size());
-    for (const PackageId id : ids_) {
+    for (const auto& [id, entry] : ids_) {
       if (!is_needed_[id]) {
         list_.need(root, id);
       }
@@ -176,7 +242,12 @@ private:
 
   const LockText& file_;
   PackageList& list_;
-  std::vector<PackageId> ids_, own_;
+  std::vector<std::pair<PackageId, const YarnEntry*>> ids_;
+  std::unordered_map<std::string_view, PackageId> of_entry_;  ///< by their real names
+  std::vector<PackageId> own_;
+  std::vector<std::pair<std::string_view, PackageId>> ignored_;  ///< patterns whose entry Yarn does not take
+  std::vector<std::string_view> resolutions_;
+  GuessedNeeds guesses_;
   std::unordered_map<std::string_view, PackageId> by_pattern_, members_;
   std::unordered_map<std::string_view, std::vector<PackageId>> by_name_;
   std::vector<bool> is_needed_;

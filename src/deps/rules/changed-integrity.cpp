@@ -8,6 +8,7 @@
 #include "deps/address.hpp"
 #include "deps/integrity.hpp"
 #include "deps/lock_finding.hpp"
+#include "deps/node_packages.hpp"
 
 #include <fmt/format.h>
 
@@ -84,10 +85,24 @@ source_words(Source source)
 /// What is wrong with a package, by which those of a file are told together.
 struct Change
 {
-  enum class Kind { content, unknown_content, source, host } kind = Kind::content;
+  enum class Kind { content, unknown_content, source, host, claim } kind = Kind::content;
   std::string one, many;  ///< "has another integrity than before", and the same of several
   auto operator<=>(const Change&) const = default;
 };
+
+bool
+is_of_actions(std::string_view format)
+{
+  return format == "github-workflow" || format == "actions-lock";
+}
+
+/// A tag of three numbers stays where it is; "v4" goes on to every release.
+bool
+is_release_tag(std::string_view tag)
+{
+  tag.remove_prefix(tag.starts_with('v') ? 1 : 0);
+  return is_exact_version(tag);
+}
 
 /// Whether a version has one content for good, and the hash is of that: a directory or a branch changes as it pleases,
 /// of Swift alone a repository's versions are tags; Hackage and Stackage lock revisions of what describes a version;
@@ -96,6 +111,9 @@ bool
 keeps_content(const Package& package, std::string_view format)
 {
   const bool is_branch = package.version.starts_with("dev-") || package.version.ends_with("-dev");
+  if (is_of_actions(format)) {
+    return is_release_tag(package.version);
+  }
   return package.source != Source::path && (package.source != Source::git || format == "swift") && format != "renv"
          && format != "stack" && format != "cabal-freeze" && !(format == "composer" && is_branch);
 }
@@ -165,6 +183,20 @@ origin_change(const Said& before, const Said& now, std::span<const std::string> 
       fmt::format("are fetched from {}, and were fetched from {} before at the same version", now_from, came_from)};
 }
 
+/// Whether all that tells the version of an action is a comment, which whoever brings another commit writes, too.
+bool
+is_claimed(const Package& package, std::string_view format)
+{
+  return format == "github-workflow" && !package.integrity.empty() && package.version != package.integrity;
+}
+
+Change
+claim()
+{
+  return {Change::Kind::claim, "is pinned by a commit of which a comment alone says that it is this version",
+          "are pinned by commits of which comments alone say that they are these versions"};
+}
+
 using Key = std::tuple<std::string_view, std::string, std::string_view>;
 
 Key
@@ -224,6 +256,9 @@ help_of(const Change& change)
   if (change.kind == Change::Kind::unknown_content) {
     return "Compare the hash with what the registry tells";
   }
+  if (change.kind == Change::Kind::claim) {
+    return "Compare the commit with the tag: git ls-remote https://github.com/OWNER/REPOSITORY VERSION";
+  }
   return fmt::format("Find out why before anything is installed: compare the hash with what the registry tells, and "
                      "restore the entry from the base if nobody can say{}",
                      change.kind == Change::Kind::host ? "; a mirror of yours belongs under `deps: registries:`" : "");
@@ -245,6 +280,12 @@ report(const Rule& rule, const LockedFile& file, const Change& change, std::vect
     told.severity = Severity::low;
     told.ruling = OwnRuling{OwnRuling::Kind::warn, "a better algorithm is no change of content"};
   }
+  if (change.kind == Change::Kind::claim) {
+    told.danger = "whether it is, nothing here tells, and advisories are looked up for what the comment says";
+    told.aspect = "claim";
+    told.severity = Severity::info;
+    told.ruling = OwnRuling{OwnRuling::Kind::warn, "pins are to have such comments"};
+  }
   LockReporter(rule, file, found).add(told);
 }
 
@@ -258,6 +299,9 @@ compare(const Rule& rule, const Audit& audit, const LockedFile& file, std::vecto
   for (const auto& [key, id] : keys) {
     const auto old = before.find(key);
     if (old == before.end()) {
+      if (is_claimed(file.list.packages()[id], file.format->id)) {
+        by_change[claim()].push_back(id);
+      }
       continue;
     }
     const Said& said = now.at(key);
@@ -280,7 +324,8 @@ check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
   for (const LockedFile& file : audit.locked->files) {
     // The hashes of go.mod stand in go.sum.
     const bool may_differ = !file.is_unchanged || file.format->id == "go-mod";
-    if (file.before && may_differ && !file.list.is_refused() && is_installed_from(file)) {
+    if (file.before && may_differ && !file.list.is_refused()
+        && (is_installed_from(file) || is_of_actions(file.format->id))) {
       compare(rule, audit, file, found);
     }
   }
@@ -302,7 +347,9 @@ extern const Rule rule_changed_integrity{
              {.what =
                   R"(A change leaves a locked package at its version and gives it another hash, no hash, a weaker one, another kind of
 source, or another host. Hashes are compared by the algorithms that both sides have; where they share none, it warns
-that nothing can be told. A public registry or a listed one that serves the same strong hash is no change.)",
+that nothing can be told. A public registry or a listed one that serves the same strong hash is no change. Of an action
+it is the commit, where a full version is the tag or stands in the comment beside it; that a new pin is of the version in
+its comment is told as a notice, for nothing else says so.)",
               .why =
                   R"(Nobody reads a lockfile line by line, so it is the place to put another archive behind a name that everybody trusts: the
 next install runs it.)",

@@ -1,40 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "deps/address.hpp"
 #include "deps/lock_finding.hpp"
 #include "deps/node_packages.hpp"
+
+#include <fmt/format.h>
 
 #include <array>
 
 namespace sluice::deps {
 
 namespace {
-
-/// npm writes "@scope%2fname" for some registries.
-bool
-is_name(std::string_view served, std::string_view name)
-{
-  const std::size_t percent = served.find('%');
-  if (percent == std::string_view::npos) {
-    return served == name;
-  }
-  const std::string_view code = served.substr(percent, 3);
-  return (code == "%2f" || code == "%2F") && name.find('/') == percent
-         && served.substr(0, percent) == name.substr(0, percent)
-         && served.substr(percent + 3) == name.substr(percent + 1);
-}
-
-bool
-is_other_name(const Package& package)
-{
-  const std::string_view served = name_in_registry_url(package.location);
-  return !served.empty() && !is_name(served, package.name);
-}
-
-bool
-is_other_version(const Package& package)
-{
-  const std::string_view served = version_in_registry_url(package.location);
-  return !served.empty() && served != package.version;
-}
 
 /// Whether the text ends in that, which it then loses.
 bool
@@ -54,14 +29,48 @@ is_plain(const Package& package)
   std::string_view rest = package.location;
   return cut(rest, ".tgz") && cut(rest, package.version) && cut(rest, "-")
          && cut(rest, package.name.substr(package.name.rfind('/') + 1)) && cut(rest, "/-/") && cut(rest, package.name)
-         && rest.ends_with('/') && rest.find("/-/") == std::string_view::npos;
+         && rest.ends_with('/') && rest.find("/-/") == std::string_view::npos
+         && package.location.find_first_of("?#%\\ \t\r\n") == std::string_view::npos
+         && package.location.find("/.") == std::string_view::npos;
+}
+
+/// What npm and Yarn say of a package stands at one path of their registries and no other; "@scope%2fname" is
+/// "@scope/name", and JSR's has versions as files.
+bool
+is_of_public_path(const Package& package, const Address& address)
+{
+  const std::string path = percent_decoded(address.path);
+  if (address.host == "npm.jsr.io") {
+    return path.ends_with(fmt::format("/{}/{}.tgz", package.name, package.version));
+  }
+  const std::string_view base = package.name.substr(package.name.rfind('/') + 1);
+  return path == fmt::format("{}/-/{}-{}.tgz", package.name, base, package.version)
+         || path == fmt::format("{0}/-/{0}-{1}.tgz", package.name, package.version);
+}
+
+/// Of other registries it is known only where their addresses are as those of npm's.
+bool
+is_of_other(const Package& package, const Address& address)
+{
+  const std::string url = fmt::format("https://{}/{}", address.host, address.path);
+  const std::string_view name = name_in_registry_url(url);
+  const std::string_view version = version_in_registry_url(url);
+  return (!name.empty() && percent_decoded(name) != package.name) || (!version.empty() && version != package.version);
 }
 
 bool
 is_mismatched(const Package& package)
 {
-  return !package.location.empty() && package.ecosystem == npm_ecosystem && package.source == Source::registry
-         && !is_plain(package) && (is_other_name(package) || is_other_version(package));
+  if (package.location.empty() || package.ecosystem != npm_ecosystem || package.source != Source::registry
+      || is_plain(package)) {
+    return false;
+  }
+  const Address address = address_of(package.location);
+  if (address.host.empty()) {
+    return false;
+  }
+  return is_public_registry(npm_ecosystem, address) ? !is_of_public_path(package, address)
+                                                    : is_of_other(package, address);
 }
 
 void
@@ -99,14 +108,14 @@ extern const Rule rule_mismatched_source{
          .since = "0.1.0",
          .doc =
              {.what =
-                  R"(A lockfile of npm, Yarn 1 or pnpm gives a package the address at which its registry serves another package, or another
-version of it.)",
+                  R"(A lockfile of npm, Yarn, pnpm or Bun gives a package the address at which its registry serves another package, or another
+version of it; or one of the public registry at which that does not serve this package.)",
               .why =
                   R"(The package manager fetches the address and compares the hash beside it: both can be those of anything. An alias says
 whose package it is; an entry that does not was edited by hand.)",
               .instead = R"(Remove the entry and have the package manager lock it anew.)",
               .known_problems =
-                  R"(Only addresses in the layout of npm's registry (`NAME/-/NAME-VERSION.tgz`) can be read.)",
+                  R"(Of registries that are not the public one only addresses in its layout (`NAME/-/NAME-VERSION.tgz`) can be read.)",
               .references = references},
          .severity = Severity::high,
          .confidence = Confidence::high,

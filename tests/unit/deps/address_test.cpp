@@ -14,7 +14,7 @@ TEST_CASE("an address is read as each package manager writes it")
   {
     std::string_view text, transport, host, path;
   };
-  const std::array<Case, 14> cases{{
+  const std::array<Case, 21> cases{{
       {"https://registry.npmjs.org/a/-/a-1.0.0.tgz#abc", "https", "registry.npmjs.org", "a/-/a-1.0.0.tgz"},
       {"git+ssh://git@github.com/acme/kit.git#1234", "ssh", "github.com", "acme/kit.git"},
       {"git+https://user:word@GitHub.com:443/acme/kit?branch=main#1234", "https", "github.com", "acme/kit"},
@@ -26,6 +26,13 @@ TEST_CASE("an address is read as each package manager writes it")
       {"http://[::1]:4873/a.tgz", "http", "[::1]", "a.tgz"},
       {"https%3A%2F%2Fnpm.acme.example%2Fa%2Fa-1.0.0.tgz&__x=1", "https", "npm.acme.example", "a/a-1.0.0.tgz"},
       {"https://example.org./a", "https", "example.org", "a"},
+      {"https://example.org/a/-/../../b/./c", "https", "example.org", "b/c"},
+      {"https://example.org/a/%2e%2E/%2d%2F", "https", "example.org", "-%2F"},
+      {"https:\\\\example.org\\a", "https", "example.org", "a"},
+      {"https://example.org/a b", "https", "example.org", "a b"},
+      {"https:/example.org/a", "https", "example.org", "a"},
+      {"HTTP:example.org//a", "http", "example.org", "a"},
+      {" ht\ttps://exam\nple.org/a ", "https", "example.org", "a"},
       {"file:../lib", "", "", ""},
       {"../lib", "", "", ""},
       {"vendor/a@b:c", "", "", ""},

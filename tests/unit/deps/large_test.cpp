@@ -243,3 +243,26 @@ TEST_CASE("very many packages whose files stand apart from them are read")
   REQUIRE(list.packages().size() == many);
   CHECK(list.packages()[many - 1].integrity == fmt::format("sha256:{}", many - 1));
 }
+
+TEST_CASE("needs that may be of any entry of a name are followed up to a limit, which is told")
+{
+  constexpr std::size_t some = 1'500;
+  std::string classic = "# yarn lockfile v1\n\n\n";
+  std::string berry = "__metadata:\n  version: 8\n\n";
+  for (std::size_t i = 0; i < some; ++i) {
+    classic += fmt::format(
+        "a@{0}.0.0:\n  version \"{0}.0.0\"\n\nb{0}@1:\n  version \"1.0.0\"\n  dependencies:\n    a none\n\n", i);
+    berry += fmt::format("\"a@npm:{0}.0.0\":\n  version: {0}.0.0\n  resolution: \"a@npm:{0}.0.0\"\n  linkType: hard\n\n"
+                         "\"b{0}@npm:1\":\n  version: 1.0.0\n  resolution: \"b{0}@npm:1.0.0\"\n  dependencies:\n"
+                         "    a: none\n  linkType: hard\n\n",
+                         i);
+  }
+  berry += "\"x@workspace:.\":\n  version: 0.0.0-use.local\n  resolution: \"x@workspace:.\"\n  linkType: soft\n";
+  for (const std::string& text : {classic, berry}) {
+    const PackageList list = read("yarn.lock", text);
+    CHECK_FALSE(list.is_refused());
+    CHECK(list.needs().size() < 1'100'000);
+    CHECK(std::any_of(list.gaps().begin(), list.gaps().end(),
+                      [](const Gap& gap) { return gap.kind == GapKind::too_many; }));
+  }
+}

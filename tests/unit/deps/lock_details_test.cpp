@@ -99,7 +99,7 @@ a@^1.0.0:
   linkType: soft
 )");
   CHECK(named(berry, "a").integrity == "10c0/abcd");
-  CHECK(named(berry, "a").location == "https%3A%2F%2Fnpm.acme.example%2Fa-1.0.0.tgz");
+  CHECK(named(berry, "a").location == "https://npm.acme.example/a-1.0.0.tgz");
   CHECK(named(berry, "b").may_lack_integrity);
 }
 
