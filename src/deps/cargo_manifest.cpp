@@ -104,6 +104,7 @@ private:
       result_.is_there = true;
       result_.root = name;
       read_workspace(root["workspace"]);
+      read_replacements(root);
     }
     CargoManifest& manifest = result_.by_package[std::string(name)];
     const std::unordered_set<std::string> defaults = default_features(root["features"]);
@@ -118,9 +119,7 @@ private:
   {
     for (const Value each : workspace["dependencies"]) {
       shared_.insert_or_assign(std::string(each.key()), each_of_workspace(each));
-      if (each["path"]) {
-        want("", each["path"].text());
-      }
+      want_by_path(each, each["package"] ? each["package"].text() : each.key(), "");
     }
     for (const Value member : workspace["members"]) {
       if (member.text().find_first_of("*?[") == std::string_view::npos) {
@@ -128,6 +127,33 @@ private:
       } else {
         want_matching(member.text());
       }
+    }
+  }
+
+  /// [patch.REGISTRY] and [replace], whose keys are "name:version" or "registry#name:version".
+  void
+  read_replacements(Value root)
+  {
+    for (const Value registry : root["patch"]) {
+      for (const Value each : registry) {
+        want_by_path(each, each["package"] ? each["package"].text() : each.key(), "");
+      }
+    }
+    for (const Value each : root["replace"]) {
+      std::string_view name = each.key();
+      name = name.substr(0, name.rfind(':'));
+      name = name.substr(name.rfind('#') + 1);
+      result_.replaced.emplace(name);
+      want_by_path(each, name, "");
+    }
+  }
+
+  void
+  want_by_path(Value each, std::string_view package, std::string_view directory)
+  {
+    if (each["path"]) {
+      result_.by_path.emplace(package);
+      want(directory, each["path"].text());
     }
   }
 
@@ -191,9 +217,7 @@ private:
         if (needed["workspace"].is_true() && shared != shared_.end()) {
           detail = shared->second;
         }
-        if (needed["path"]) {
-          want(directory, needed["path"].text());
-        }
+        want_by_path(needed, detail.package, directory);
         CargoNeed need{section.scope, std::move(detail.requirement), detail.is_registry};
         if (needed["optional"].is_true() && !defaults.contains(std::string(needed.key()))) {
           need.scope = std::max(need.scope, Scope::optional);

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 namespace sluice::deps {
@@ -38,6 +39,8 @@ struct CargoManifests
   bool is_there = false;                                      ///< the one of the lockfile's directory
   std::string root;                                           ///< name of the package there; empty: only a workspace
   std::unordered_map<std::string, CargoManifest> by_package;  ///< by the package's name as written
+  std::unordered_set<std::string> by_path;   ///< names of what is asked for by path, as written, there or not
+  std::unordered_set<std::string> replaced;  ///< names of what [replace] puts another in place of
 };
 
 [[nodiscard]] CargoManifests read_cargo_manifests(const Surroundings& around, PackageList& list);

@@ -21,7 +21,11 @@ ExtraGraph::seed(Node node, Scope scope)
 void
 ExtraGraph::edge(Node from, Node to, Scope scope, std::string_view range)
 {
-  edges_.push_back({from, to, scope, range});
+  if (edges_.size() < max_edges_) {
+    edges_.push_back({from, to, scope, range});
+  } else {
+    lacks_edges_ = true;
+  }
 }
 
 // A list of its own, in which every node is a package, draws the conclusions as for packages.
@@ -29,6 +33,7 @@ void
 ExtraGraph::tell(PackageList& list) const
 {
   PackageList nodes;
+  nodes.max_needs = edges_.size() + seeds_.size();
   for (std::size_t i = 0; i < points_.size(); ++i) {
     nodes.add({.scope = Scope::dev});
   }
@@ -40,6 +45,9 @@ ExtraGraph::tell(PackageList& list) const
     nodes.need(edge.from, edge.to, edge.scope);
   }
   nodes.settle();
+  if (lacks_edges_) {
+    list.leave_needs_out();
+  }
   for (const Edge& edge : edges_) {
     const Point& from = points_[edge.from];
     const Point& to = points_[edge.to];

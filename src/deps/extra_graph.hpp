@@ -20,6 +20,11 @@ public:
   /// The package itself, or an extra of it.
   enum class Kind : std::uint8_t { package, extra };
 
+  /// What is more than `max_edges` is left out, which is a gap of the list that is told.
+  explicit ExtraGraph(std::size_t max_edges)
+      : max_edges_(max_edges)
+  {}
+
   Node add(PackageId owner, Kind kind);
   /// The node is asked for from outside: a root or member, or an extra of one.
   void seed(Node node, Scope scope);
@@ -40,6 +45,8 @@ private:
     std::string_view range;
   };
 
+  std::size_t max_edges_;
+  bool lacks_edges_ = false;
   std::vector<Point> points_;
   std::vector<Edge> edges_;
   std::vector<std::pair<Node, Scope>> seeds_;

@@ -91,6 +91,17 @@ text_in_quotes(std::string_view text)
   return end == std::string_view::npos ? std::string_view() : text.substr(begin + 1, end - begin - 1);
 }
 
+/// Empty if a program makes the name.
+std::string_view
+name_of_gem(std::string_view line)
+{
+  std::string_view rest = trim(line.substr(3));
+  rest = trim(rest.starts_with('(') ? rest.substr(1) : rest);
+  const bool is_quoted = rest.starts_with('"') || rest.starts_with('\'');
+  const std::string_view name = is_quoted ? text_in_quotes(rest) : std::string_view();
+  return name.find("#{") == std::string_view::npos ? name : std::string_view();
+}
+
 bool
 begins_with_word(std::string_view line, std::string_view word)
 {
@@ -142,7 +153,10 @@ read_gemfile(std::string_view text)
     if (begins_with_word(line, "gem")) {
       const std::vector<std::string_view> groups = groups_of_line(line);
       const Scope scope = groups.empty() ? around.scope : std::max(around.scope, scope_of(groups));
-      const std::string name(text_in_quotes(line));
+      const std::string name(name_of_gem(line));
+      if (name.empty()) {
+        continue;
+      }
       const auto [at, is_new] = result.gems.emplace(name, scope);
       at->second = is_new ? scope : std::min(at->second, scope);
       if (around.is_conditional || is_conditional(line)) {

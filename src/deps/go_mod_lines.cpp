@@ -17,7 +17,7 @@ struct Words
 {
   std::vector<std::string_view> words;
   std::string_view comment;
-  bool is_broken = false;
+  std::string_view defect;
 };
 
 Words
@@ -32,7 +32,12 @@ words_of(std::string_view line)
     if (line.front() == '"' || line.front() == '`') {
       const std::size_t end = line.find(line.front(), 1);
       if (end == std::string_view::npos) {
-        result.is_broken = true;
+        result.defect = "a quote is not closed";
+        return result;
+      }
+      // Go would take the escape for another character, and nobody needs one in a module's path.
+      if (line.front() == '"' && line.substr(0, end).find('\\') != std::string_view::npos) {
+        result.defect = "a text in quotes has an escape";
         return result;
       }
       result.words.push_back(line.substr(1, end - 1));
@@ -64,9 +69,9 @@ read_go_mod_lines(std::string_view text)
     ++number;
     Words all = words_of(line);
     std::vector<std::string_view>& words = all.words;
-    if (all.is_broken) {
+    if (!all.defect.empty()) {
       result.broken_line = number;
-      result.why = "a quote is not closed";
+      result.why = all.defect;
       return result;
     }
     if (words.empty()) {
@@ -92,6 +97,46 @@ read_go_mod_lines(std::string_view text)
     result.why = fmt::format("the block of {} is not closed", printable(block));
   }
   return result;
+}
+
+tl::expected<GoReplacement, std::string>
+read_go_replacement(const std::vector<std::string_view>& words)
+{
+  const std::size_t arrow = words.size() > 1 && words[1] == "=>" ? 1 : 2;
+  const std::size_t behind = words.size() > arrow ? words.size() - arrow - 1 : 0;
+  if (words.size() <= arrow || words[arrow] != "=>" || behind < 1 || behind > 2) {
+    return tl::unexpected<std::string>("a replacement is written OLD [VERSION] => NEW [VERSION]");
+  }
+  if (behind == 1 && !is_local_go_module(words[arrow + 1])) {
+    return tl::unexpected(fmt::format("the replacement {} is a module without a version", printable(words[arrow + 1])));
+  }
+  return GoReplacement{words[0], arrow == 2 ? words[1] : std::string_view(), words[arrow + 1],
+                       behind == 2 ? words[arrow + 2] : std::string_view()};
+}
+
+bool
+is_local_go_module(std::string_view path)
+{
+  return path.starts_with("./") || path.starts_with("../") || path.starts_with('/') || path == "." || path == ".."
+         || (path.size() > 2 && path[1] == ':');
+}
+
+void
+GoReplacements::add(const GoReplacement& replacement)
+{
+  replacements_[fmt::format("{}\n{}", replacement.path, replacement.version)] = replacement;
+}
+
+const GoReplacement*
+GoReplacements::of(std::string_view path, std::string_view version) const
+{
+  for (const std::string_view each : {version, std::string_view()}) {
+    const auto found = replacements_.find(fmt::format("{}\n{}", path, each));
+    if (found != replacements_.end()) {
+      return &found->second;
+    }
+  }
+  return nullptr;
 }
 
 bool

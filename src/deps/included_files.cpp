@@ -11,7 +11,8 @@ namespace sluice::deps {
 
 namespace {
 
-using Told = std::unordered_map<std::string_view, std::unordered_set<std::string>>;
+/// With the best scope, by file and identity.
+using Told = std::unordered_map<std::string_view, std::unordered_map<std::string, Scope>>;
 
 std::string
 identity(const Package& package)
@@ -34,7 +35,8 @@ told_by_included(const LockedFiles& locked, std::string_view prefix)
   for (const LockedFile& file : locked.files) {
     const auto at = told.find(std::string_view(file.list.path).substr(prefix.size()));
     for (const Package& package : at == told.end() ? std::span<const Package>() : file.list.packages()) {
-      at->second.insert(identity(package));
+      const auto [known, is_new] = at->second.emplace(identity(package), package.scope);
+      known->second = std::min(known->second, package.scope);
     }
   }
   return told;
@@ -51,7 +53,12 @@ leave_out_includes(LockedFiles& locked, std::string_view prefix)
   }
   for (LockedFile& file : locked.files) {
     file.list.leave_out([&told](const Package& package) {
-      return !package.written_in.empty() && told.at(package.written_in).contains(identity(package));
+      if (package.written_in.empty()) {
+        return false;
+      }
+      const auto& there = told.at(package.written_in);
+      const auto known = there.find(identity(package));
+      return known != there.end() && known->second <= package.scope;
     });
   }
   std::unordered_set<std::string> gaps;

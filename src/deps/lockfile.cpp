@@ -158,6 +158,7 @@ read_lockfile(const Lockfile& format, std::string path, std::string text, const 
   }
   const auto kept = std::make_shared<const std::string>(*std::move(utf8));
   list.keep(kept);
+  list.max_needs = std::max(list.max_needs, kept->size() / 8);
   if (kept->find('\0') != std::string::npos) {
     // No format has one, and what it would hide from a reader of lines, another would see.
     list.refuse(GapKind::undecodable, 0, "it holds a zero byte", std::string(format.if_no_text));

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 namespace sluice::deps {
 
@@ -57,8 +58,22 @@ PackageList::add(Package package)
 void
 PackageList::need(PackageId from, PackageId to, Scope scope, std::string_view range)
 {
-  if (!is_refused_) {
+  if (is_refused_) {
+    return;
+  }
+  if (needs_.size() < max_needs) {
     needs_.push_back({from, to, scope, range});
+  } else {
+    leave_needs_out();
+  }
+}
+
+void
+PackageList::leave_needs_out()
+{
+  if (!std::exchange(lacks_needs_, true)) {
+    gap(GapKind::too_many, 0,
+        fmt::format("its packages need each other in more than {} ways, and scopes may be other than told", max_needs));
   }
 }
 

@@ -89,8 +89,11 @@ public:
   PackageList& operator=(PackageList&&) = default;
 
   PackageId add(Package package);
-  /// `scope` is what `from` says of this need alone; `settle` draws the conclusions.
+  /// `scope` is what `from` says of this need alone; `settle` draws the conclusions. What is more than `max_needs` is
+  /// left out, which is a gap.
   void need(PackageId from, PackageId to, Scope scope = Scope::runtime, std::string_view range = {});
+  /// Tells once that needs are left out.
+  void leave_needs_out();
   /// A text that lives as long as the list.
   std::string_view keep(std::string text);
   /// Keeps alive what views point into.
@@ -154,6 +157,8 @@ public:
   std::string path;
   /// Whether the format and its version tell which packages have an install script.
   bool tells_install_scripts = false;
+  /// A name that is needed means each entry of that name, so that a short text may make needs without number.
+  std::size_t max_needs = 1'000'000;
 
 private:
   std::vector<Package> packages_;
@@ -164,6 +169,7 @@ private:
   std::deque<std::string> texts_;
   std::vector<std::shared_ptr<const void>> owners_;
   bool is_refused_ = false;
+  bool lacks_needs_ = false;
   Package refused_;
 };
 

@@ -8,6 +8,7 @@
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -59,5 +60,8 @@ struct PurlPackage
 /// The other way: of a package of an ecosystem as OSV spells it, perhaps with a release ("Debian:12"). The type is
 /// "generic" where there is none for the ecosystem.
 [[nodiscard]] Purl purl_of(std::string_view ecosystem, std::string_view name, std::string_view version);
+
+/// Nothing if a percent sign stands for no byte.
+[[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text);
 
 }  // namespace sluice::deps

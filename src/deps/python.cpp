@@ -4,12 +4,14 @@
 #include "base/text.hpp"
 #include "deps/beside.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/missing.hpp"
 #include "deps/not_locked.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -68,11 +70,29 @@ public:
     for (const Value item : tool_["uv"]["dev-dependencies"]) {
       add(item.text(), Scope::dev);
     }
+    take_out_excluded();
   }
 
   PythonProject result;
 
 private:
+  /// What uv and PDM are told to leave out of the lockfile, or to take under a condition alone.
+  void
+  take_out_excluded()
+  {
+    for (const Value excluded : {tool_["uv"]["exclude-dependencies"], tool_["pdm"]["resolution"]["excludes"]}) {
+      for (const Value item : excluded) {
+        result.needs.erase(python_name(item.text()));
+      }
+    }
+    for (const Value item : tool_["uv"]["override-dependencies"]) {
+      const auto requirement = parse_python_requirement(item.text());
+      if (requirement && !requirement->marker.empty()) {
+        result.needs.erase(python_name(requirement->name));
+      }
+    }
+  }
+
   void
   read_standard(Value root)
   {
@@ -247,20 +267,31 @@ scope_of_group_name(std::string_view group)
 }
 
 void
-require_python_packages(const PythonProject& project, PackageList& list, std::string_view command)
+require_python_packages(const PythonProject& project, PackageList& list, std::string_view command, Scope worst)
 {
-  const auto packages = list.packages();
-  if (list.is_refused() || std::any_of(packages.begin(), packages.end(), [](const Package& package) {
-        return package.part == Part::third_party;
-      })) {
+  if (list.is_refused()) {
     return;
   }
+  std::unordered_set<std::string> locked;
+  bool is_empty = true;
+  for (const Package& package : list.packages()) {
+    locked.insert(python_name(package.name));
+    is_empty = is_empty && package.part != Part::third_party;
+  }
+  Missing missing;
   for (const auto& [name, named] : project.needs) {
-    if (named.is_registry && !named.has_marker && name != project.name) {
+    if (!named.is_registry || named.has_marker || name == project.name || locked.contains(name)) {
+      continue;
+    }
+    if (is_empty) {
       locks_nothing(list, "pyproject.toml", name, fmt::format("Make the lockfile anew with {}", command));
       return;
     }
+    if (named.scope <= worst) {
+      missing.add(name, 0);
+    }
   }
+  missing.tell(list, command);
 }
 
 }  // namespace sluice::deps

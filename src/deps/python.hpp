@@ -62,7 +62,8 @@ struct PythonProject
 /// like, else optional.
 [[nodiscard]] Scope scope_of_group_name(std::string_view group);
 
-/// A gap if the list holds no third-party package while the project asks for some of a registry everywhere.
-void require_python_packages(const PythonProject& project, PackageList& list, std::string_view command);
+/// A gap if the list lacks what the project asks for of a registry, everywhere and at most for `worst`.
+void require_python_packages(const PythonProject& project, PackageList& list, std::string_view command,
+                             Scope worst = Scope::runtime);
 
 }  // namespace sluice::deps

@@ -21,15 +21,74 @@ comment_in(std::string_view line)
   return std::string_view::npos;
 }
 
+/// How many bytes end a line here, as Python's str.splitlines has it: 0 if none does.
+std::size_t
+line_end_at(std::string_view text, std::size_t at)
+{
+  const auto first = static_cast<unsigned char>(text[at]);
+  if (first > 0x1E && first != 0xC2 && first != 0xE2) {
+    return 0;
+  }
+  const std::string_view rest = text.substr(at);
+  if (rest.starts_with("\r\n")) {
+    return 2;
+  }
+  // The next line of C1, and the separators of lines and paragraphs.
+  if (rest.starts_with("\xC2\x85")) {
+    return 2;
+  }
+  if (rest.starts_with("\xE2\x80\xA8") || rest.starts_with("\xE2\x80\xA9")) {
+    return 3;
+  }
+  return std::string_view("\n\r\v\f\x1C\x1D\x1E").find(rest.front()) == std::string_view::npos ? 0 : 1;
+}
+
+bool
+is_one_of(std::string_view name, std::initializer_list<std::string_view> names)
+{
+  return std::find(names.begin(), names.end(), name) != names.end();
+}
+
+/// What stands behind "coding:" or "coding=" in a comment; empty if nothing does.
+std::string
+declared_encoding(std::string_view line)
+{
+  std::size_t at = line.starts_with('#') ? line.find("coding") : std::string_view::npos;
+  for (; at != std::string_view::npos; at = line.find("coding", at + 1)) {
+    std::string_view rest = line.substr(at + 6);
+    if (!rest.starts_with(':') && !rest.starts_with('=')) {
+      continue;
+    }
+    rest.remove_prefix(1);
+    rest.remove_prefix(std::min(rest.find_first_not_of(" \t\r\f\v"), rest.size()));
+    std::string name = to_lower(rest.substr(
+        0, std::min(rest.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_."),
+                    rest.size())));
+    if (!name.empty()) {
+      std::replace(name.begin(), name.end(), '_', '-');
+      return name;
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
 RequirementLines::RequirementLines(std::string_view text)
 {
-  std::uint32_t number = 0;
-  for (const std::string_view physical : lines_of(text)) {
-    ++number;
-    add(physical, number);
+  std::uint32_t number = 1;
+  std::size_t begin = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const std::size_t end = line_end_at(text, at);
+    if (end == 0) {
+      ++at;
+      continue;
+    }
+    add(text.substr(begin, at - begin), number);
+    number += text[at + end - 1] == '\n' ? 1 : 0;
+    begin = at += end;
   }
+  add(text.substr(begin), number);
   finish();
 }
 
@@ -86,35 +145,25 @@ RequirementLines::finish()
   open_ = {};
 }
 
-std::string_view
-requirement_argument(std::string_view line, std::string_view brief, std::string_view full)
+std::string
+foreign_requirement_encoding(std::string_view text)
 {
-  if (line.starts_with(full)) {
-    const std::string_view rest = line.substr(full.size());
-    return rest.starts_with('=') || rest.starts_with(' ') || rest.starts_with('\t') ? trim(rest.substr(1))
-                                                                                    : std::string_view();
+  const std::size_t second = std::min(text.find('\n'), text.size());
+  std::string name = declared_encoding(text.substr(0, second));
+  if (name.empty() && second < text.size()) {
+    name = declared_encoding(text.substr(second + 1, text.find('\n', second + 1) - second - 1));
   }
-  return line.starts_with(brief) && !line.starts_with("--") ? trim(line.substr(brief.size())) : std::string_view();
-}
-
-// Options begin with the first blank and hyphen.
-std::string_view
-without_requirement_options(std::string_view line, std::string& hashes)
-{
-  std::size_t at = line.find(" -");
-  at = std::min({at, line.find("\t-"), line.size()});
-  for (std::string_view rest = line.substr(at); !rest.empty();) {
-    const std::size_t hash = rest.find("--hash");
-    if (hash == std::string_view::npos) {
-      break;
-    }
-    rest = trim(rest.substr(hash + 6));
-    rest = trim(rest.starts_with('=') ? rest.substr(1) : rest);
-    const std::string_view value = rest.substr(0, std::min(rest.find_first_of(" \t"), rest.size()));
-    hashes.append(hashes.empty() ? "" : " ").append(value);
-    rest.remove_prefix(value.size());
+  if (name.empty() || is_one_of(name, {"utf-8", "utf8", "u8", "utf-8-sig"})) {
+    return {};
   }
-  return trim(line.substr(0, at));
+  // What these have in common with UTF-8 is ASCII.
+  const bool is_ascii =
+      std::all_of(text.begin(), text.end(), [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  return is_ascii
+                 && is_one_of(name, {"ascii", "us-ascii", "latin-1", "latin1", "iso-8859-1", "iso8859-1", "l1",
+                                     "iso-8859-15", "cp1252", "windows-1252"})
+             ? std::string()
+             : name;
 }
 
 }  // namespace sluice::deps

@@ -18,7 +18,8 @@ struct RequirementLine
   bool is_via_package = false;  ///< only packages need it
 };
 
-/// Logical lines, as pip joins them: a backslash at the end goes on, but not of a comment.
+/// Logical lines, as pip joins them: a backslash at the end goes on, but not of a comment. They end where Python ends
+/// lines (str.splitlines); their numbers are those of editors, which know line feeds alone.
 class RequirementLines
 {
 public:
@@ -36,11 +37,8 @@ private:
   bool is_in_via_ = false;
 };
 
-/// "-r FILE", "-rFILE", "--requirement FILE", "--requirement=FILE"; empty if the line is not that option.
-[[nodiscard]] std::string_view requirement_argument(std::string_view line, std::string_view brief,
-                                                    std::string_view full);
-
-/// A requirement without the options behind it; what --hash gives is added to `hashes`, with blanks between.
-[[nodiscard]] std::string_view without_requirement_options(std::string_view line, std::string& hashes);
+/// The encoding that a comment on one of the first two lines names (PEP 263), in lower case with hyphens, if pip would
+/// read the file otherwise than as UTF-8 is read; else empty.
+[[nodiscard]] std::string foreign_requirement_encoding(std::string_view text);
 
 }  // namespace sluice::deps

@@ -16,6 +16,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <unordered_set>
 
 namespace sluice::deps {
 
@@ -96,6 +98,9 @@ public:
       if (found.empty() && must_be_locked(each.name, gemfile)) {
         missing_.add(each.name, line);
       }
+    }
+    if (gemfile) {
+      require_named(*gemfile);
     }
     if (!require_gems()) {
       missing_.tell(list_, "bundle lock");
@@ -233,12 +238,38 @@ private:
     return gemfile->has_gemspec && package.source != Source::path ? Scope::dev : Scope::runtime;
   }
 
-  /// A gem of other platforms alone is among the DEPENDENCIES and not locked; the Gemfile says which those are.
+  /// A gem of other platforms alone is among the DEPENDENCIES and not locked; the Gemfile says which those are. Without
+  /// it they are the ones that the Gemfiles of `rails new` and `jekyll new` ask for on Windows and JRuby alone.
   [[nodiscard]] static bool
   must_be_locked(std::string_view name, const std::optional<Gemfile>& gemfile)
   {
+    static constexpr std::array<std::string_view, 4> customary{"tzinfo", "tzinfo-data", "wdm", "http_parser.rb"};
+    if (name == bundler) {
+      return false;
+    }
     const std::string key(name);
-    return name != bundler && gemfile && gemfile->gems.contains(key) && !gemfile->conditional.contains(key);
+    return gemfile && gemfile->gems.contains(key)
+               ? !gemfile->conditional.contains(key)
+               : std::find(customary.begin(), customary.end(), name) == customary.end();
+  }
+
+  /// What the Gemfile asks for and the lockfile does not name at all: bundle install locks it unasked.
+  void
+  require_named(const Gemfile& gemfile)
+  {
+    std::unordered_set<std::string_view> names;
+    for (const Asked& each : asked_) {
+      names.insert(named(each.text).name);
+    }
+    std::set<std::string_view> lost;
+    for (const auto& [gem, scope] : gemfile.gems) {
+      if (gem != bundler && !names.contains(gem) && !gemfile.conditional.contains(gem)) {
+        lost.insert(gem);
+      }
+    }
+    for (const std::string_view gem : lost) {
+      missing_.add(gem, 0);
+    }
   }
 
   /// True if it tells that nothing is locked.

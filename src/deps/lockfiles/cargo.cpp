@@ -122,7 +122,12 @@ private:
     }
     package.location = entry["source"].text();
     package.source = source_of(package.location);
-    if (package.source == Source::path) {
+    if (package.source == Source::path && !is_in_tree(package)) {
+      list_.gap(GapKind::unjudged, package.line,
+                fmt::format("{} has no source, and no Cargo.toml of the tree is of it", printable(package.name)),
+                std::string(again));
+      package.source = Source::registry;
+    } else if (package.source == Source::path) {
       const bool is_root = entry.key() == "root" || (package.name == own && !own.empty());
       package.part = is_root ? Part::root : Part::member;
     }
@@ -136,11 +141,18 @@ private:
     }
     set_references(package, key);
     // What [replace] puts another in place of is not built.
-    const bool is_replaced = static_cast<bool>(entry["replace"]);
+    const bool is_replaced = entry["replace"] && manifests_.replaced.contains(std::string(package.name));
     if (is_replaced) {
       package.part = Part::root;
     }
     entries_.push_back({entry, list_.add(package), is_replaced});
+  }
+
+  [[nodiscard]] bool
+  is_in_tree(const Package& package) const
+  {
+    const std::string name(package.name);
+    return !manifests_.is_there || manifests_.by_package.contains(name) || manifests_.by_path.contains(name);
   }
 
   /// The ways in which others may write the entry that comes next. Of several that are written alike the first counts.

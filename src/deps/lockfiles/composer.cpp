@@ -23,7 +23,7 @@ namespace sluice::deps {
 namespace {
 
 constexpr std::string_view again = "Make the lockfile anew with composer update --lock";
-constexpr std::string_view drupal = "https://packages.drupal.org/8";
+constexpr std::string_view drupal = "Packagist:https://packages.drupal.org/8";
 
 /// "php", "ext-json", "lib-icu", "composer-plugin-api": a name without a vendor.
 bool
@@ -32,10 +32,23 @@ is_platform(std::string_view name)
   return name.find('/') == std::string_view::npos;
 }
 
-std::string_view
-ecosystem_of(Value entry)
+/// Anyone may write a `notification-url`, which nothing is fetched from. So a package is of Drupal's registry alone
+/// only if what is fetched is of Drupal too; else it may as well be the one of Packagist.
+enum class Registry { packagist, drupal, either };
+
+Registry
+registry_of(Value entry)
 {
-  return entry["notification-url"].text().starts_with(drupal) ? "Packagist:https://packages.drupal.org/8" : "Packagist";
+  if (entry["notification-url"].text() != "https://packages.drupal.org/8/downloads") {
+    return Registry::packagist;
+  }
+  const std::string_view dist = entry["dist"]["url"].text();
+  const std::string_view source = entry["source"]["url"].text();
+  const bool is_of_drupal = entry["name"].text().starts_with("drupal/")
+                            && (dist.empty() || dist.starts_with("https://ftp.drupal.org/"))
+                            && (source.empty() || source.starts_with("https://git.drupalcode.org/")
+                                || source.starts_with("https://git.drupal.org/"));
+  return is_of_drupal ? Registry::drupal : Registry::either;
 }
 
 class Reader
@@ -67,6 +80,9 @@ public:
         list_.at(id).is_direct = !needed_.contains(id);
       }
     }
+    for (const auto& [id, twin] : twins_) {
+      list_.at(twin).is_direct = list_.at(id).is_direct;
+    }
     require_packages();
   }
 
@@ -82,10 +98,12 @@ private:
   static void
   locate(Value entry, Package& package)
   {
-    const Value dist = entry["dist"];
     const Value source = entry["source"];
+    // Composer falls back to the source of a directory that is not there.
+    const bool is_directory = entry["dist"]["type"].text() == "path";
+    const Value dist = is_directory && source ? Value() : entry["dist"];
     package.location = dist["url"] ? dist["url"].text() : source["url"].text();
-    if (dist["type"].text() == "path") {
+    if (is_directory && !source) {
       package.source = Source::path;
     } else if (!entry["notification-url"] && source) {
       // Of a repository of the project's own, not of a registry.
@@ -100,7 +118,10 @@ private:
   add(Value entry, Scope scope)
   {
     const Value name = entry["name"];
-    Package package{.ecosystem = ecosystem_of(entry), .name = name.text(), .version = entry["version"].scalar()};
+    const Registry registry = registry_of(entry);
+    Package package{.ecosystem = registry == Registry::drupal ? drupal : "Packagist",
+                    .name = name.text(),
+                    .version = entry["version"].scalar()};
     package.line = name.line();
     if (package.name.empty() || package.version.empty()) {
       list_.gap(GapKind::unparsable, entry.line(),
@@ -122,6 +143,10 @@ private:
     package.has_install_script = entry["type"].text() == "composer-plugin";
     locate(entry, package);
     const PackageId id = list_.add(package);
+    if (registry == Registry::either) {
+      package.ecosystem = drupal;
+      twins_.emplace_back(id, list_.add(package));
+    }
     entries_.emplace_back(entry, id);
     std::string key = to_lower(package.name);
     if (const auto known = by_name_.find(key); known != by_name_.end()) {
@@ -162,12 +187,21 @@ private:
   void
   require_packages()
   {
-    for (const Value needed : manifest_["require"]) {
-      if (entries_.empty() && !is_platform(needed.key())) {
-        locks_nothing(list_, "composer.json", needed.key(), std::string(again));
-        return;
+    Missing not_locked;
+    for (const std::string_view table : {"require", "require-dev"}) {
+      for (const Value needed : manifest_[table]) {
+        const std::string key = to_lower(needed.key());
+        if (is_platform(key) || by_name_.contains(key) || stand_ins_.contains(key) || of_project_.contains(key)) {
+          continue;
+        }
+        if (entries_.empty()) {
+          locks_nothing(list_, "composer.json", needed.key(), std::string(again));
+          return;
+        }
+        not_locked.add(needed.key(), 0);
       }
     }
+    not_locked.tell(list_, "composer update --lock");
   }
 
   Value manifest_;
@@ -176,6 +210,7 @@ private:
   std::unordered_set<std::string> asked_;
   std::unordered_set<std::string> of_project_;  ///< what the project itself stands for
   std::vector<std::pair<Value, PackageId>> entries_;
+  std::vector<std::pair<PackageId, PackageId>> twins_;  ///< what stands once more, as of another registry
   std::unordered_map<std::string, PackageId> by_name_, stand_ins_;
   std::unordered_set<PackageId> needed_;
 };

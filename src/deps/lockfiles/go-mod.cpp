@@ -9,12 +9,14 @@
 // where there is none; the commands are another, "toolchain", named where the file chooses one.
 #include "base/text.hpp"
 #include "deps/go_mod_lines.hpp"
+#include "deps/go_workspace.hpp"
 #include "deps/lockfile.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -25,14 +27,6 @@ namespace {
 constexpr std::string_view ecosystem = "Go";
 constexpr std::array<std::string_view, 10> directives{"module",  "go",      "toolchain", "godebug", "require",
                                                       "exclude", "replace", "retract",   "tool",    "ignore"};
-
-/// Whether a replacement is a directory: it begins as a path.
-bool
-is_local(std::string_view path)
-{
-  return path.starts_with("./") || path.starts_with("../") || path.starts_with('/') || path == "." || path == ".."
-         || (path.size() > 2 && path[1] == ':');
-}
 
 bool
 is_known_directive(std::string_view verb)
@@ -72,11 +66,6 @@ private:
     std::uint32_t line = 0;
     bool is_indirect = false;
   };
-  struct Replacement
-  {
-    std::string_view path, version;
-  };
-
   void
   refuse(std::uint32_t line, std::string why)
   {
@@ -127,36 +116,16 @@ private:
     requires_.push_back({words[0], words[1], number, is_indirect});
   }
 
-  /// "old [version] => new [version]".
   void
   replace(const std::vector<std::string_view>& words, std::uint32_t number)
   {
-    const std::size_t arrow = words.size() > 1 && words[1] == "=>" ? 1 : 2;
-    const std::size_t behind = words.size() > arrow ? words.size() - arrow - 1 : 0;
-    if (words.size() <= arrow || words[arrow] != "=>" || behind < 1 || behind > 2) {
-      refuse(number, "a replacement is written OLD [VERSION] => NEW [VERSION]");
+    auto replacement = read_go_replacement(words);
+    if (!replacement) {
+      refuse(number, std::move(replacement.error()));
       return;
     }
-    if (behind == 1 && !is_local(words[arrow + 1])) {
-      refuse(number, fmt::format("the replacement {} is a module without a version", printable(words[arrow + 1])));
-      return;
-    }
-    const std::string_view version = arrow == 2 ? words[1] : std::string_view();
-    replacements_[fmt::format("{}\n{}", words[0], version)] = {words[arrow + 1],
-                                                               behind == 2 ? words[arrow + 2] : std::string_view()};
-  }
-
-  /// Null if the module is used as it is.
-  [[nodiscard]] const Replacement*
-  replacement_of(const Require& each) const
-  {
-    for (const std::string_view version : {each.version, std::string_view()}) {
-      const auto found = replacements_.find(fmt::format("{}\n{}", each.path, version));
-      if (found != replacements_.end()) {
-        return &found->second;
-      }
-    }
-    return nullptr;
+    replacements_.add(*replacement);
+    all_replacements_.emplace_back(*replacement, number);
   }
 
   void
@@ -177,21 +146,49 @@ private:
   PackageId
   add(const Require& each)
   {
+    const GoReplacement* own = replacements_.of(each.path, each.version);
+    const GoReplacement* shared = workspace_ ? workspace_->of(each.path, each.version) : nullptr;
+    // Within the workspace and without it another is built: both are.
+    if (shared != nullptr && !is_local_go_module(shared->new_path)
+        && (own == nullptr || own->new_path != shared->new_path || own->new_version != shared->new_version)) {
+      add_as(each, shared);
+    }
+    return add_as(each, own);
+  }
+
+  PackageId
+  add_as(const Require& each, const GoReplacement* instead)
+  {
     Package package{.ecosystem = ecosystem, .name = each.path, .version = each.version};
     package.line = each.line;
     package.is_direct = !each.is_indirect;
-    if (const Replacement* instead = replacement_of(each)) {
-      package.location = instead->path;
-      if (is_local(instead->path)) {
+    if (instead != nullptr) {
+      package.location = instead->new_path;
+      if (is_local_go_module(instead->new_path)) {
         package.source = Source::path;
       } else {
-        package.name = instead->path;
-        package.version = instead->version;
+        package.name = instead->new_path;
+        package.version = instead->new_version;
       }
     }
     const auto sum = sums_.find(fmt::format("{}\n{}", package.name, package.version));
     package.integrity = sum == sums_.end() ? std::string_view() : sum->second;
     return list_.add(package);
+  }
+
+  /// In a workspace what one module replaces is replaced for the others too, needed here or not.
+  void
+  add_replacements_for_others()
+  {
+    std::unordered_set<std::string_view> required;
+    for (const Require& each : requires_) {
+      required.insert(each.path);
+    }
+    for (const auto& [replacement, line] : all_replacements_) {
+      if (!is_local_go_module(replacement.new_path) && !required.contains(replacement.path)) {
+        add_as({replacement.path, replacement.version, line, true}, &replacement);
+      }
+    }
   }
 
   void
@@ -220,6 +217,10 @@ private:
   conclude()
   {
     read_sums();
+    workspace_ = read_go_workspace(file_, list_);
+    if (workspace_) {
+      add_replacements_for_others();
+    }
     if (!has_module_) {
       list_.gap(GapKind::unparsable, 0, "it has no module line");
     }
@@ -265,7 +266,9 @@ private:
   const LockText& file_;
   PackageList& list_;
   std::vector<Require> requires_;
-  std::unordered_map<std::string, Replacement> replacements_;
+  GoReplacements replacements_;
+  std::vector<std::pair<GoReplacement, std::uint32_t>> all_replacements_;
+  std::optional<GoReplacements> workspace_;
   std::unordered_map<std::string, std::string_view> sums_;
   std::vector<std::string_view> tools_;
   std::unordered_set<std::string> excluded_;

@@ -11,6 +11,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <optional>
 #include <unordered_map>
 #include <unordered_set>
@@ -42,18 +43,35 @@ entry_in(std::string_view line)
   return Entry{trim(line.substr(0, open)), trim(line.substr(begin, close - begin))};
 }
 
-/// Groups have no meaning but what people give them; these names are customary.
+/// The last word of a name in CamelCase, or behind a sign: "UnitTests", "unit-tests".
+std::string
+last_word(std::string_view name)
+{
+  std::size_t at = name.size();
+  while (at > 0 && (std::isalnum(static_cast<unsigned char>(name[at - 1])) != 0)) {
+    --at;
+    if (std::isupper(static_cast<unsigned char>(name[at])) != 0
+        && (at == 0 || std::islower(static_cast<unsigned char>(name[at - 1])) != 0)) {
+      break;
+    }
+  }
+  return to_lower(name.substr(at));
+}
+
+/// Groups have no meaning but what people give them; these names are customary, alone or behind another word.
 Scope
 scope_of_group(std::string_view group)
 {
-  const std::string name = to_lower(group);
-  if (name.find("test") != std::string::npos || name.find("bench") != std::string::npos) {
+  static constexpr std::array<std::string_view, 7> dev{"test",  "tests",     "testing",   "unittests",
+                                                       "bench", "benchmark", "benchmarks"};
+  static constexpr std::array<std::string_view, 12> build{"build",     "netcorebuild", "tool",      "tools",
+                                                          "fake",      "analyzer",     "analyzers", "analyser",
+                                                          "analysers", "doc",          "docs",      "formatting"};
+  const std::string word = last_word(group);
+  if (std::find(dev.begin(), dev.end(), word) != dev.end()) {
     return Scope::dev;
   }
-  const auto names = {"build", "tool", "fake", "analyzer", "analyser", "doc", "formatting"};
-  const bool is_build = std::any_of(names.begin(), names.end(),
-                                    [&](std::string_view part) { return name.find(part) != std::string::npos; });
-  return is_build ? Scope::build : Scope::runtime;
+  return std::find(build.begin(), build.end(), word) != build.end() ? Scope::build : Scope::runtime;
 }
 
 /// "group TAB name" in lower case, of everything that paket.dependencies asks for.
@@ -166,6 +184,7 @@ private:
   {
     if (content.starts_with("GROUP ")) {
       group_ = to_lower(trim(content.substr(6)));
+      group_scope_ = scope_of_group(trim(content.substr(6)));
       source_ = {};
       return true;
     }
@@ -195,7 +214,7 @@ private:
     package.ecosystem = "NuGet";
     package.name = is_registry || source_ == "HTTP" ? entry.name : remote_;
     package.version = entry.version;
-    package.scope = scope_of_group(group_);
+    package.scope = group_scope_;
     package.source = is_registry ? Source::registry : source_ == "HTTP" ? Source::url : Source::git;
     package.location = remote_;
     package.line = number;
@@ -239,6 +258,7 @@ private:
   PackageId root_;
   std::optional<std::unordered_set<std::string>> wishes_;
   std::string group_ = "main";
+  Scope group_scope_ = Scope::runtime;
   std::string_view source_, remote_;
   PackageId current_ = 0;
   bool is_open_ended_ = false;

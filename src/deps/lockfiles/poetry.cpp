@@ -107,7 +107,8 @@ class Reader
 public:
   Reader(Value root, const std::optional<PythonProject>& project, PackageList& list)
       : root_(root),
-        list_(list)
+        list_(list),
+        graph_(list.max_needs)
   {
     for (const Value file : root["metadata"]["files"]) {
       files_.emplace(python_name(file.key()), file);
@@ -308,7 +309,7 @@ read(const LockText& file, PackageList& list)
   Reader(data->root(), project, list);
   list.keep(std::make_shared<const Data>(*std::move(data)));
   if (project) {
-    require_python_packages(*project, list, "poetry lock");
+    require_python_packages(*project, list, "poetry lock", Scope::optional);
   }
 }
 

@@ -9,6 +9,7 @@
 #include "deps/missing.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/python.hpp"
+#include "deps/python_archive.hpp"
 #include "deps/python_marker.hpp"
 #include "deps/shape.hpp"
 
@@ -138,6 +139,7 @@ private:
       describe_archive(wheel, package, hashes);
     }
     package.integrity = hashes.empty() ? std::string_view() : list_.keep(std::move(hashes));
+    require_own_archives(entry, package, list_);
   }
 
   void

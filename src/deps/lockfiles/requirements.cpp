@@ -8,9 +8,11 @@
 // themselves. pip-compile and uv write behind each requirement whose need it is ("# via flask"): where they do, only
 // what is asked for by a file is direct.
 #include "base/text.hpp"
+#include "deps/entries_named.hpp"
 #include "deps/python.hpp"
 #include "deps/python_place.hpp"
 #include "deps/requirement_lines.hpp"
+#include "deps/requirement_options.hpp"
 
 #include <fmt/format.h>
 
@@ -46,12 +48,11 @@ public:
   void
   read()
   {
-    // Constraints count wherever they stand.
+    // Constraints count wherever they stand, and so does the index.
     read_file(file_.text, directory_of(file_.path), {});
     for (const Pending& each : pending_) {
       add(each);
     }
-    // The index counts for the lines above it too.
     for (PackageId id = 0; id < list_.packages().size(); ++id) {
       Package& package = list_.at(id);
       package.location = package.source == Source::registry ? index_ : package.location;
@@ -68,11 +69,18 @@ private:
   };
   struct Pending
   {
-    std::string text;
+    std::string text = {};    ///< a requirement, or the place behind -e
+    std::string hashes = {};  ///< with blanks between
     std::uint32_t line = 0;
     bool is_direct = true;
     std::string_view path = {};
     std::uint32_t line_there = 0;
+    bool is_editable = false;
+  };
+  struct Pin
+  {
+    std::string_view version;
+    std::string marker;  ///< normalised; empty: it holds everywhere
   };
 
   static std::string_view
@@ -84,31 +92,71 @@ private:
   void
   read_file(std::string_view text, std::string_view directory, const Place& place)
   {
+    if (const std::string encoding = foreign_requirement_encoding(text); !encoding.empty()) {
+      gap(GapKind::unknown_format, {.line = place.line == 0 ? 1 : place.line, .path = place.path, .line_there = 1},
+          fmt::format("it says that its encoding is {}, and it is read as UTF-8", printable(encoding)),
+          "Write it in UTF-8 and take the comment out");
+    }
     RequirementLines logical(text);
     for (const RequirementLine& line : logical.lines) {
-      const std::uint32_t number = place.line == 0 ? line.number : place.line;
-      const std::string_view content = trim(line.text);
-      const std::string_view included = requirement_argument(content, "-r", "--requirement");
-      const std::string_view constraints = requirement_argument(content, "-c", "--constraint");
-      if (!included.empty()) {
-        include(included, directory, {number, place.is_constraint, place.path});
-      } else if (!constraints.empty()) {
-        include(constraints, directory, {number, true, place.path});
-      } else if (place.is_constraint) {
-        constrain(content);
-      } else {
-        pending_.push_back(
-            {std::string(content), number, !(logical.has_via && line.is_via_package), place.path, line.number});
+      Pending each{.line = place.line == 0 ? line.number : place.line, .path = place.path, .line_there = line.number};
+      each.is_direct = !(logical.has_via && line.is_via_package);
+      read_line(line.text, directory, std::move(each), place);
+    }
+  }
+
+  void
+  read_line(std::string_view text, std::string_view directory, Pending each, const Place& place)
+  {
+    const RequirementParts parts = requirement_parts(text);
+    if (!parts.defect.empty()) {
+      gap(GapKind::unparsable, each, parts.defect);
+    }
+    const RequirementOption* editable = parts.find("--editable");
+    each.text = parts.requirement;
+    each.hashes = parts.hashes();
+    if (!each.text.empty() || editable != nullptr) {
+      // Of the options of such a line pip knows those for requirements, and passes over the others.
+      if (each.text.empty()) {
+        each.is_editable = true;
+        each.text = editable->value;
+        for (const std::string& word : parts.left_over) {
+          each.text.append(" ").append(word);
+        }
       }
+      place.is_constraint ? constrain(each.text) : pending_.push_back(std::move(each));
+      return;
+    }
+    if (!parts.left_over.empty()) {
+      gap(GapKind::unparsable, each,
+          fmt::format("{} stands behind an option, where pip passes over it", printable(parts.left_over.front())),
+          "Give it a line of its own");
+    }
+    follow_options(parts, directory, {each.line, place.is_constraint, place.path});
+  }
+
+  /// What a file of constraints includes by -r is installed as if it were included here.
+  void
+  follow_options(const RequirementParts& parts, std::string_view directory, Place place)
+  {
+    for (const RequirementOption& each : parts.options) {
+      if (each.name == "--requirement") {
+        place.is_constraint = false;
+        include(each.value, directory, place);
+      } else if (each.name == "--index-url") {
+        index_ = list_.keep(each.value);
+      }
+    }
+    const RequirementOption* constraints = parts.find("--constraint");
+    if (constraints != nullptr && parts.find("--requirement") == nullptr) {
+      place.is_constraint = true;
+      include(constraints->value, directory, place);
     }
   }
 
   void
   include(std::string_view name, std::string_view directory, const Place& place)
   {
-    if (name.size() >= 2 && (name.front() == '"' || name.front() == '\'') && name.back() == name.front()) {
-      name = name.substr(1, name.size() - 2);
-    }
     // Of the directory of the file that names it; `Surroundings` starts from the lockfile's.
     const std::string relative = directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
     const Surroundings from_root(file_.around.tree(), "");
@@ -132,29 +180,34 @@ private:
   }
 
   void
-  constrain(std::string_view line)
+  constrain(std::string_view text)
   {
-    std::string hashes;
-    const auto requirement = parse_python_requirement(without_requirement_options(line, hashes));
+    const auto requirement = parse_python_requirement(text);
     const std::string_view version = requirement ? pinned_python_version(requirement->specifier) : std::string_view();
     if (!version.empty()) {
-      constraints_.emplace(python_name(requirement->name), list_.keep(std::string(version)));
+      constraints_[python_name(requirement->name)].push_back(
+          {list_.keep(std::string(version)), normalised_marker(requirement->marker)});
     }
+  }
+
+  /// Without blanks, and with one kind of quotes.
+  static std::string
+  normalised_marker(std::string_view marker)
+  {
+    std::string result(marker);
+    std::erase_if(result, [](char c) { return c == ' ' || c == '\t'; });
+    std::replace(result.begin(), result.end(), '\'', '"');
+    return result;
   }
 
   void
   add(const Pending& each)
   {
-    const std::string_view line = list_.keep(each.text);
-    const std::string_view editable = requirement_argument(line, "-e", "--editable");
-    if (!editable.empty() || (!line.starts_with('-') && !parse_python_requirement(line.substr(0, line.find(" -"))))) {
-      add_place(editable.empty() ? line : editable, each);
-    } else if (!line.starts_with('-')) {
-      add_requirement(line, each);
-    } else if (const std::string_view index = requirement_argument(line, "-i", "--index-url"); !index.empty()) {
-      index_ = index;
-    } else if (!is_option(line)) {
-      gap(GapKind::unparsable, each, fmt::format("{} is no option of pip", printable(line)));
+    const std::string_view text = list_.keep(each.text);
+    if (each.is_editable || !parse_python_requirement(text)) {
+      add_place(text, each);
+    } else {
+      add_requirement(text, each);
     }
   }
 
@@ -168,85 +221,71 @@ private:
     }
   }
 
-  static bool
-  is_option(std::string_view line)
-  {
-    static constexpr std::array<std::string_view, 17> options{"-i",
-                                                              "-f",
-                                                              "--index-url",
-                                                              "--extra-index-url",
-                                                              "--no-index",
-                                                              "--find-links",
-                                                              "--no-binary",
-                                                              "--only-binary",
-                                                              "--prefer-binary",
-                                                              "--require-hashes",
-                                                              "--pre",
-                                                              "--trusted-host",
-                                                              "--use-feature",
-                                                              "--pypi-url",
-                                                              "--process-dependency-links",
-                                                              "--use-wheel",
-                                                              "--no-use-wheel"};
-    return std::any_of(options.begin(), options.end(), [line](std::string_view option) {
-      const char behind = line.size() > option.size() ? line[option.size()] : ' ';
-      return line.starts_with(option) && (option.size() == 2 || behind == ' ' || behind == '=' || behind == '\t');
-    });
-  }
-
   Package
-  package(const Pending& each) const
+  package(const Pending& each)
   {
     Package result{.ecosystem = pypi};
     result.line = each.line;
     result.scope = scope_;
     result.is_direct = each.is_direct;
     result.written_in = each.path;
+    result.integrity = each.hashes.empty() ? std::string_view() : list_.keep(each.hashes);
     return result;
   }
 
   void
-  add_requirement(std::string_view line, const Pending& each)
+  add_requirement(std::string_view text, const Pending& each)
   {
-    std::string hashes;
-    const auto requirement = parse_python_requirement(without_requirement_options(line, hashes));
+    const auto requirement = parse_python_requirement(text);
     Package added = package(each);
-    if (!requirement) {
-      add_place(line, each);
-      return;
-    }
     added.name = requirement->name;
-    added.integrity = hashes.empty() ? std::string_view() : list_.keep(std::move(hashes));
     if (!requirement->url.empty()) {
       added.source = source_of_python_place(requirement->url);
       added.location = requirement->url;
       added.version = version_in_python_archive(requirement->url, added.name);
-    } else {
-      set_version(*requirement, added);
+      finish(added, each);
+      return;
     }
-    finish(added, each);
-  }
-
-  void
-  set_version(const PythonRequirement& requirement, Package& added) const
-  {
-    added.version = pinned_python_version(requirement.specifier);
+    added.version = pinned_python_version(requirement->specifier);
     // What the environment fills in is not locked by the file.
     if (added.version.find("${") != std::string_view::npos) {
       added.version = {};
     }
-    if (added.version.empty()) {
-      const auto pinned = constraints_.find(python_name(added.name));
-      added.version = pinned == constraints_.end() ? std::string_view() : pinned->second;
+    const auto pins = entries_named(constraints_, python_name(added.name));
+    if (!added.version.empty() || pins.empty()) {
+      finish(added, each);
+    } else {
+      add_constrained(added, pins, normalised_marker(requirement->marker), each);
+    }
+  }
+
+  /// One pin that holds wherever the requirement does locks it. Of others each is judged, and which of them holds is
+  /// for the machine to say.
+  void
+  add_constrained(Package& added, std::span<const Pin> pins, const std::string& marker, const Pending& each)
+  {
+    const bool is_locked = std::all_of(pins.begin(), pins.end(), [&](const Pin& pin) {
+      return pin.version == pins.front().version && (pin.marker.empty() || pin.marker == marker);
+    });
+    if (!is_locked) {
+      gap(GapKind::unjudged, each,
+          fmt::format("{} is locked by constraints that do not hold everywhere, or to several versions",
+                      printable(added.name)),
+          pin_it);
+    }
+    std::unordered_set<std::string_view> versions;
+    for (const Pin& pin : pins) {
+      if (versions.insert(pin.version).second) {
+        added.version = pin.version;
+        list_.add(added);
+      }
     }
   }
 
   /// A directory, archive or repository without a name before it.
   void
-  add_place(std::string_view line, const Pending& each)
+  add_place(std::string_view place, const Pending& each)
   {
-    std::string hashes;
-    std::string_view place = without_requirement_options(line, hashes);
     place = trim(place.substr(0, std::min(place.find(" ;"), place.size())));
     Package added = package(each);
     // "-e name @ url" and "-e ./dir[extra]".
@@ -256,7 +295,6 @@ private:
     }
     added.source = source_of_python_place(place);
     added.location = place;
-    added.integrity = hashes.empty() ? std::string_view() : list_.keep(std::move(hashes));
     if (added.name.empty()) {
       added.name = python_egg_of(place);
     }
@@ -302,7 +340,7 @@ private:
   Scope scope_;
   std::vector<Pending> pending_;
   std::string_view index_;
-  std::unordered_map<std::string, std::string_view> constraints_;
+  std::unordered_map<std::string, std::vector<Pin>> constraints_;
   std::unordered_set<std::string> included_;
   unsigned depth_ = 0;
 };

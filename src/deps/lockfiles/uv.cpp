@@ -12,10 +12,12 @@
 #include "deps/extra_graph.hpp"
 #include "deps/missing.hpp"
 #include "deps/python.hpp"
+#include "deps/python_archive.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 #include <unordered_set>
@@ -52,17 +54,50 @@ origin_of(Value source)
   return {};
 }
 
+/// Under the name that uv writes, or the one that it had before and uv still reads.
+Value
+packages_of(Value root)
+{
+  return root["package"] ? root["package"] : root["distribution"];
+}
+
+/// Tables that are not known may lock more, and the same twice is refused by uv.
+bool
+has_known_tables(Value root, PackageList& list)
+{
+  static constexpr std::array<std::string_view, 11> known{
+      "package",           "distribution",     "manifest",
+      "options",           "conflicts",        "resolution-markers",
+      "supported-markers", "required-markers", "environment-markers",
+      "requires-python",   "revision"};
+  for (const Value each : root) {
+    const bool is_simple = !each.is_table() && !(each.is_list() && each.item(0).is_table());
+    if (!is_simple && std::find(known.begin(), known.end(), each.key()) == known.end()) {
+      list.refuse(GapKind::unknown_format, each.line(), fmt::format("the table {} is not known", printable(each.key())),
+                  "Update Sluice");
+      return false;
+    }
+  }
+  if (root["package"] && root["distribution"]) {
+    list.refuse(GapKind::unparsable, root["distribution"].line(), "it has its packages under two names",
+                "Make the lockfile anew with uv lock");
+    return false;
+  }
+  return true;
+}
+
 class Reader
 {
 public:
   Reader(Value root, PackageList& list)
       : root_(root),
-        list_(list)
+        list_(list),
+        graph_(list.max_needs)
   {
     for (const Value name : root["manifest"]["members"]) {
       members_.insert(name.text());
     }
-    for (const Value entry : root["package"]) {
+    for (const Value entry : packages_of(root)) {
       add(entry);
     }
     for (const auto& [name, entries] : by_name_) {
@@ -135,6 +170,9 @@ private:
     describe_archive(entry["sdist"], package, hashes);
     for (const Value wheel : entry["wheels"]) {
       describe_archive(wheel, package, hashes);
+    }
+    if (package.source == Source::registry) {
+      require_own_archives(entry, package, list_);
     }
     if (package.location.empty()) {
       package.location = origin.where;
@@ -229,8 +267,10 @@ private:
       add_edges(node, extra, Scope::runtime);
     }
     if (is_own) {
-      for (const Value group : entry.value["dev-dependencies"]) {
-        add_edges(entry.node, group, Scope::dev);
+      for (const std::string_view key : {"dev-dependencies", "dependency-groups"}) {
+        for (const Value group : entry.value[key]) {
+          add_edges(entry.node, group, Scope::dev);
+        }
       }
     }
   }
@@ -286,6 +326,7 @@ read(const LockText& file, PackageList& list)
     return;
   }
   const Value root = data->root();
+  const Value packages = packages_of(root);
   const Value version = root["version"];
   if (version.scalar() != "1") {
     list.refuse(GapKind::unknown_format, version.line(),
@@ -294,7 +335,8 @@ read(const LockText& file, PackageList& list)
                 "Make the lockfile anew with uv lock, or update Sluice");
     return;
   }
-  if (!has_shape(root["package"], Data::Kind::list, list) || !have_shape(root["package"], Data::Kind::table, list)) {
+  if (!has_known_tables(root, list) || !has_shape(packages, Data::Kind::list, list)
+      || !have_shape(packages, Data::Kind::table, list)) {
     return;
   }
   Reader(root, list);

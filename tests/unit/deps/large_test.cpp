@@ -266,3 +266,29 @@ TEST_CASE("needs that may be of any entry of a name are followed up to a limit, 
                       [](const Gap& gap) { return gap.kind == GapKind::too_many; }));
   }
 }
+
+TEST_CASE("names that each mean many packages do not make needs without number")
+{
+  constexpr std::size_t entries = 2'000;
+  std::string gems = "GEM\n  remote: https://rubygems.org/\n  specs:\n";
+  std::string pdm = "[metadata]\nlock_version = \"4.5.0\"\n";
+  std::string poetry = "[metadata]\nlock-version = \"2.1\"\ncontent-hash = \"0\"\n";
+  for (std::size_t i = 0; i < entries; ++i) {
+    gems += fmt::format("    a (1.0-p{})\n      a\n", i);
+    pdm += fmt::format("[[package]]\nname = \"a\"\nversion = \"{0}\"\n[[package]]\nname = \"b\"\nversion = "
+                       "\"{0}\"\ndependencies = [\"a\"]\n",
+                       i);
+    poetry += fmt::format("[[package]]\nname = \"a\"\nversion = \"{0}\"\n[package.dependencies]\na = \"*\"\n", i);
+  }
+  gems += "DEPENDENCIES\n  a\n";
+  const std::vector<std::pair<std::string, std::string>> files{
+      {"Gemfile.lock", gems}, {"pdm.lock", pdm}, {"poetry.lock", poetry}};
+  for (const auto& file : files) {
+    CAPTURE(file.first);
+    const PackageList list = read(file.first, file.second);
+    CHECK(list.packages().size() >= entries);
+    CHECK(list.needs().size() <= list.max_needs);
+    const auto is_told = [](const Gap& gap) { return gap.kind == GapKind::too_many; };
+    CHECK(std::count_if(list.gaps().begin(), list.gaps().end(), is_told) == 1);
+  }
+}

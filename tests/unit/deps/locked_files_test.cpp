@@ -110,6 +110,20 @@ TEST_CASE("what a file of requirements includes is told once, where it stands")
   CHECK(locked.gaps.front().subject == "services/requirements.txt:2");
 }
 
+TEST_CASE("what a file for runtime includes is for runtime, whatever the included file is called")
+{
+  Tree tree;
+  tree.write("requirements.txt", "one==1.0\n-r requirements-dev.txt\n");
+  tree.write("requirements-dev.txt", "two==2.0\n");
+  const LockedFiles locked = tree.read();
+  CHECK(names(locked, "services/requirements.txt") == std::vector<std::string>{"one@1.0", "two@2.0"});
+  CHECK(names(locked, "services/requirements-dev.txt") == std::vector<std::string>{"two@2.0"});
+  for (const LockedFile& file : locked.files) {
+    const bool is_dev = file.list.path.find("dev") != std::string::npos;
+    CHECK(file.list.packages().back().scope == (is_dev ? Scope::dev : Scope::runtime));
+  }
+}
+
 TEST_CASE("what a constraint pins for an include is told where the constraint counts")
 {
   Tree tree;
