@@ -3,9 +3,9 @@
 
 #include "base/text.hpp"
 #include "deps/advisories/remedy.hpp"
+#include "deps/archive_name.hpp"
 #include "deps/ecosystem.hpp"
 #include "deps/excuse.hpp"
-#include "deps/former_packages.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
@@ -14,6 +14,7 @@
 #include <bit>
 #include <chrono>
 #include <set>
+#include <tuple>
 
 namespace sluice::deps {
 
@@ -157,7 +158,7 @@ private:
   {
     const Package& package = entries.package;
     const auto fixed_in = lowest_clean_version(index, package.ecosystem, package.name, package.version);
-    const std::set<std::string> before = former_ ? former_->advisories(package, index) : std::set<std::string>();
+    const FormerAdvisories before = former_ ? former_->advisories(package, index) : FormerAdvisories();
     const Ways ways = graph.finder.ways_to(entries.ids, most_ways);
     without_ways_ += ways.is_told ? 0 : 1;
     const FixRoute route = graph.routes.to(entries.ids, fixed_in);
@@ -172,8 +173,11 @@ private:
       hit.fixed_in = fixed_in;
       hit.ways = ways;
       hit.route = route;
-      hit.is_older = std::any_of(group.ids.begin(), group.ids.end(),
-                                 [&before](const std::string& id) { return before.contains(id); });
+      for (const std::string& id : group.ids) {
+        if (const auto known = before.find(id); known != before.end()) {
+          hit.former.insert(known->second.begin(), known->second.end());
+        }
+      }
       hit.group = std::move(group);
       audit_.hits.push_back(std::move(hit));
     }
@@ -217,14 +221,31 @@ private:
     excuse(audit_, [&ignores](const Hit& hit) {
       return ignores.ruling(hit.group.own_names(), hit.entries.package.name, hit.file->list.path);
     });
+    // What was asked of before must not count as a use of a rule.
+    RuleList former_policy(audit_.options->rules);
     for (Hit& hit : audit_.hits) {
       if (hit.ruling.kind != OwnRuling::Kind::ignore) {
         hit.ruling = policy_.decide(facts_of(hit), audit_.today);
       }
+      hit.is_older = was_ruled_so(hit, former_policy);
     }
     for (const std::vector<std::string>& notices : {policy_.notices(audit_.today), ignores.notices()}) {
       audit_.notices.insert(audit_.notices.end(), notices.begin(), notices.end());
     }
+  }
+
+  /// What passed where it was needed for development alone is brought by the change that ships it.
+  [[nodiscard]] bool
+  was_ruled_so(const Hit& hit, RuleList& policy) const
+  {
+    if (hit.ruling.kind != OwnRuling::Kind::fail) {
+      return !hit.former.empty();
+    }
+    return std::any_of(hit.former.begin(), hit.former.end(), [&](const auto& standing) {
+      PolicyFacts facts = facts_of(hit);
+      std::tie(facts.scope, facts.is_direct) = standing;
+      return policy.decide(facts, audit_.today).kind == OwnRuling::Kind::fail;
+    });
   }
 
   /// A pass in which no package could have failed must say so.
@@ -285,8 +306,8 @@ private:
 bool
 can_be_judged(const Package& package)
 {
-  return package.part == Part::third_party && !package.version.empty() && package.source != Source::path
-         && !package.ecosystem.empty();
+  return package.part == Part::third_party && !package.version.empty() && !package.ecosystem.empty()
+         && !is_own_directory(package);
 }
 
 std::vector<Entries>

@@ -5,6 +5,7 @@
 #include "deps/advisories/exploits.hpp"
 #include "deps/advisories/groups.hpp"
 #include "deps/fix_route.hpp"
+#include "deps/former_packages.hpp"
 #include "deps/licence_audit.hpp"
 #include "deps/locked_files.hpp"
 #include "deps/options.hpp"
@@ -26,7 +27,7 @@ struct Entries
   Package package;             ///< the first, with the scope and directness that count for all
 };
 
-/// Whether advisories can speak of it: it is of others, has a version, and does not lie in the repository.
+/// Whether advisories can speak of it: it is of others, has a version, and is no directory of the project.
 [[nodiscard]] bool can_be_judged(const Package& package);
 
 /// Packages of a list that can be judged, in the order of the file.
@@ -51,7 +52,9 @@ struct Hit
   Ways ways;
   FixRoute route;
   OwnRuling ruling;       ///< the policy's
-  bool is_older = false;  ///< the file had the package with this advisory before the change
+  FormerStanding former;  ///< of the entries that had one of its advisories before the change; empty: none had
+  /// The file had the package with this advisory before the change, and the policy was no milder with it.
+  bool is_older = false;
 };
 
 /// What was examined and what it came to.

@@ -25,24 +25,24 @@ FormerPackages::FormerPackages(const PackageList& list)
   }
 }
 
-std::set<std::string>
+FormerAdvisories
 FormerPackages::advisories(const Package& package, const Index& index) const
 {
-  std::set<std::string> ids;
+  FormerAdvisories all;
   const auto former = by_name_.find(key_of(package));
   if (former == by_name_.end()) {
-    return ids;
+    return all;
   }
-  std::set<std::string_view> versions;
+  std::map<std::string_view, FormerStanding> versions;
   for (const Package* each : former->second) {
-    if (!versions.insert(each->version).second) {
-      continue;
-    }
-    for (const index::Affected& row : match(index, each->ecosystem, each->name, each->version).affected) {
-      ids.emplace(index.text(index.advisory(row.advisory).id));
+    versions[each->version].emplace(each->scope, each->is_direct);
+  }
+  for (const auto& [version, standing] : versions) {
+    for (const index::Affected& row : match(index, package.ecosystem, package.name, version).affected) {
+      all[std::string(index.text(index.advisory(row.advisory).id))].insert(standing.begin(), standing.end());
     }
   }
-  return ids;
+  return all;
 }
 
 }  // namespace sluice::deps

@@ -11,6 +11,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <tuple>
+#include <unordered_map>
 
 namespace sluice::deps {
 
@@ -25,6 +27,19 @@ neighbour(std::string_view path, std::string_view name)
 {
   const std::size_t slash = path.rfind('/');
   return std::string(path.substr(0, slash == std::string_view::npos ? 0 : slash + 1)).append(name);
+}
+
+bool
+is_same(const PackageList& before, const PackageList& after)
+{
+  const auto all_of = [](const Package& each) {
+    return std::tie(each.ecosystem, each.name, each.version, each.scope, each.is_direct, each.source, each.part,
+                    each.location, each.integrity);
+  };
+  return before.is_refused() == after.is_refused()
+         && std::equal(before.packages().begin(), before.packages().end(), after.packages().begin(),
+                       after.packages().end(),
+                       [&](const Package& a, const Package& b) { return all_of(a) == all_of(b); });
 }
 
 class Reader
@@ -77,6 +92,20 @@ private:
     return std::any_of(others.begin(), others.end(), [&](std::string_view other) {
       return !other.empty() && std::binary_search(all.begin(), all.end(), neighbour(path, other));
     });
+  }
+
+  /// Where names that differ in case are one file, only one of them is there, and not always the same one.
+  void
+  tell_other_case(const std::string& path)
+  {
+    const auto [first, is_new] = by_lower_path_.emplace(to_lower(path), path);
+    if (!is_new) {
+      result_.gaps.push_back({GapKind::unjudged, tree_.prefix + path,
+                              fmt::format("its name differs from that of {} in case alone, and which of the two counts "
+                                          "is not the same on every system",
+                                          printable(tree_.prefix + first->second)),
+                              "Keep one of them"});
+    }
   }
 
   /// A link that leads to a lockfile of the repository needs no word: that is looked at by its own path.
@@ -134,6 +163,7 @@ private:
     if (format == nullptr) {
       return;
     }
+    tell_other_case(path);
     if (is_shadowed(*format, path, listing.files)) {
       result_.shadowed.push_back(tree_.prefix + path);
       return;
@@ -142,12 +172,14 @@ private:
     file.format = format;
     auto before = tree_.before == nullptr ? std::nullopt : text_before(path);
     const bool is_known_before = before.has_value();
-    file.is_unchanged = before && *before == *text;
+    const bool is_same_text = before && *before == *text;
     if (before) {
       // Its gaps were the base's to tell.
       file.before = read_lockfile(*format, path, *std::move(before), *before_);
     }
     file.list = read_lockfile(*format, path, *std::move(text), tree);
+    // Of a file that includes others, or inherits from them, the text alone does not tell.
+    file.is_unchanged = is_same_text && file.before && is_same(*file.before, file.list);
     file.consent = read_script_consent(*format, Surroundings(tree, path));
     for (ScriptEntry& entry : file.consent.entries) {
       entry.path.insert(0, tree_.prefix);
@@ -189,6 +221,7 @@ private:
   std::optional<RememberingTree> before_;
   std::vector<Glob> exclude_;
   std::optional<MovedFiles> moved_;
+  std::unordered_map<std::string, std::string> by_lower_path_;  ///< paths of lockfiles
   LockedFiles result_;
 };
 

@@ -18,7 +18,7 @@ struct LockedFile
   const Lockfile* format = nullptr;   ///< never null
   PackageList list;                   ///< its `path` is relative to the root of the repository
   std::optional<PackageList> before;  ///< nothing: there is nothing to compare with, or the file is new and not moved
-  bool is_unchanged = false;          ///< its text is what it was before
+  bool is_unchanged = false;          ///< its text is what it was before, and so is what it lists
   ScriptConsent consent;              ///< which install scripts may run, as the files beside it say
 };
 

@@ -4,26 +4,56 @@
 #include "base/encoding.hpp"
 #include "base/glob.hpp"
 #include "base/text.hpp"
+#include "deps/archive_name.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <simdjson.h>
+#include <unordered_set>
 
 namespace sluice::deps {
 
 namespace {
 
-bool
-fits(const Lockfile& format, std::string_view path)
+/// A glob of a format. Names that differ in case are one on macOS and Windows, and a tool that asks for its own gets
+/// either there.
+struct Pattern
 {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
-  return std::any_of(format.paths.begin(), format.paths.end(), [path, name](std::string_view pattern) {
-    const bool is_whole = pattern.find('/') != std::string_view::npos;
-    return pattern.find_first_of("*?[{") == std::string_view::npos && !is_whole
-               ? pattern == name
-               : Glob(std::string(pattern)).matches(std::string(is_whole ? path : name));
-  });
+  const Lockfile* format = nullptr;
+  std::string lower;
+  std::optional<Glob> glob;  ///< nothing: it is the name itself
+  bool is_whole = false;     ///< it is for the whole path
+
+  /// `path` in lower case.
+  [[nodiscard]] bool
+  fits(std::string_view path) const
+  {
+    const std::string_view text = is_whole ? path : path.substr(path.rfind('/') + 1);
+    return glob ? glob->matches(text) : lower == text;
+  }
+};
+
+/// Of all formats, in their order.
+const std::vector<Pattern>&
+patterns()
+{
+  static const std::vector<Pattern> all = [] {
+    std::vector<Pattern> made;
+    for (const Lockfile* format : lockfiles()) {
+      for (const std::string_view path : format->paths) {
+        Pattern& pattern = made.emplace_back();
+        pattern.format = format;
+        pattern.lower = to_lower(path);
+        pattern.is_whole = path.find('/') != std::string_view::npos;
+        if (pattern.is_whole || path.find_first_of("*?[{") != std::string_view::npos) {
+          pattern.glob.emplace(pattern.lower);
+        }
+      }
+    }
+    return made;
+  }();
+  return all;
 }
 
 /// The line of the first merge marker at the start of a line; 0 if there is none. Both the beginning and the end must
@@ -75,6 +105,29 @@ decoded(std::string text)
   return text;
 }
 
+/// Readers ask no version of what lies in the repository. An archive there is of others, and has to tell its own.
+void
+tell_archives_without_version(PackageList& list)
+{
+  std::unordered_set<std::string> told;
+  for (const Gap& gap : list.gaps()) {
+    told.insert(gap.subject);
+  }
+  for (PackageId id = 0; id < list.packages().size(); ++id) {
+    const Package package = list.packages()[id];
+    if (package.part != Part::third_party || package.source != Source::path || !package.version.empty()
+        || is_own_directory(package)) {
+      continue;
+    }
+    const std::string_view file = package.written_in.empty() ? std::string_view(list.path) : package.written_in;
+    if (std::string subject = fmt::format("{}:{}", file, package.line); told.insert(subject).second) {
+      list.gap_elsewhere(GapKind::unjudged, std::move(subject),
+                         fmt::format("{} is an archive of which no version is told", printable(package.name)),
+                         "Take a release of a registry, or name the archive NAME-VERSION");
+    }
+  }
+}
+
 }  // namespace
 
 Surroundings::Surroundings(const gate::FileTree& tree, std::string_view path)
@@ -119,8 +172,9 @@ Surroundings::read(std::string_view relative) const
 bool
 may_be_lockfile(std::string_view path)
 {
-  const auto all = lockfiles();
-  return std::any_of(all.begin(), all.end(), [path](const Lockfile* format) { return fits(*format, path); });
+  const std::string lower = to_lower(path);
+  return std::any_of(patterns().begin(), patterns().end(),
+                     [&lower](const Pattern& pattern) { return pattern.fits(lower); });
 }
 
 const Lockfile*
@@ -132,9 +186,11 @@ find_lockfile(std::string_view path, std::string_view text)
     utf8 = decoded(std::string(text)).value_or(std::string(text));
     text = utf8;
   }
-  for (const Lockfile* format : lockfiles()) {
-    if (fits(*format, path) && (format->claims == nullptr || format->claims(path, text))) {
-      return format;
+  const std::string lower = to_lower(path);
+  for (const Pattern& pattern : patterns()) {
+    const Lockfile& format = *pattern.format;
+    if (pattern.fits(lower) && (format.claims == nullptr || format.claims(path, text))) {
+      return &format;
     }
   }
   return nullptr;
@@ -175,6 +231,7 @@ read_lockfile(const Lockfile& format, std::string path, std::string text, const 
   if (list.packages().size() > max_packages) {
     list.refuse(GapKind::too_many, 0, fmt::format("it has more than {} packages", max_packages));
   }
+  tell_archives_without_version(list);
   list.settle();
   return list;
 }

@@ -26,9 +26,9 @@ maven_name(Element element, const MavenPom& pom, std::string_view default_group)
   return first && second && !first->empty() && !second->empty() ? *first + ":" + *second : std::string();
 }
 
-MavenManagement::MavenManagement(const gate::FileTree& tree, const MavenPom& pom, MavenReactor& reactor)
+MavenManagement::MavenManagement(const gate::FileTree& tree, const MavenPom& pom)
     : tree_(tree),
-      reactor_(reactor)
+      pom_(pom)
 {
   add(pom);
 }
@@ -37,12 +37,18 @@ MavenManagement::MavenManagement(const gate::FileTree& tree, const MavenPom& pom
 void
 MavenManagement::add(const MavenPom& pom)  // NOLINT(misc-no-recursion)
 {
-  for (const MavenPom::Level& level : pom.levels()) {
-    add(level.xml->root().child("dependencyManagement"), pom, managed_);
+  std::vector<Element> all;
+  for (std::size_t level = 0; level < pom.levels().size(); ++level) {
+    for (const Element part : pom.parts(level)) {
+      all.push_back(part.child("dependencyManagement"));
+    }
+  }
+  for (const Element management : all) {
+    add(management, pom);
   }
   // After all that is said outright.
-  for (const MavenPom::Level& level : pom.levels()) {
-    for (const Element dependency : level.xml->root().child("dependencyManagement").child("dependencies")) {
+  for (const Element management : all) {
+    for (const Element dependency : management.child("dependencies")) {
       if (dependency.child("scope").text() == "import") {
         import(dependency, pom);
       }
@@ -51,23 +57,16 @@ MavenManagement::add(const MavenPom& pom)  // NOLINT(misc-no-recursion)
 }
 
 void
-MavenManagement::use_profile(Element profile, const MavenPom& pom)
-{
-  of_profile_.clear();
-  add(profile.child("dependencyManagement"), pom, of_profile_);
-}
-
-void
-MavenManagement::add(Element management, const MavenPom& pom, std::unordered_map<std::string, Managed>& to)
+MavenManagement::add(Element management, const MavenPom& pom)
 {
   for (const Element dependency : management.child("dependencies")) {
     const std::string key = key_of(dependency, pom);
     if (key.empty() || dependency.child("scope").text() == "import") {
       continue;
     }
-    to.emplace(key, Managed{pom.filled(dependency.child("version").text()).value_or(""),
-                            pom.filled(dependency.child("scope").text()).value_or(""),
-                            dependency.child("optional").text() == "true"});
+    managed_.emplace(key, Managed{pom.filled(dependency.child("version").text()).value_or(""),
+                                  pom.filled(dependency.child("scope").text()).value_or(""),
+                                  dependency.child("optional").text() == "true"});
   }
 }
 
@@ -76,7 +75,8 @@ MavenManagement::import(Element dependency, const MavenPom& pom)  // NOLINT(misc
 {
   const std::string name = maven_name(dependency, pom);
   const std::string version = pom.filled(dependency.child("version").text()).value_or("");
-  const MavenReactor::Artifact* artifact = name.empty() ? nullptr : reactor_.find(name, version);
+  const MavenReactor::Artifact* artifact =
+      name.empty() ? nullptr : tree_.kept<MavenReactor>().find(tree_, pom_, name, version);
   if (artifact == nullptr || ++imports_ > max_imports) {
     return;
   }
@@ -92,9 +92,6 @@ const MavenManagement::Managed*
 MavenManagement::find(Element dependency, const MavenPom& pom) const
 {
   const std::string key = key_of(dependency, pom);
-  if (const auto found = of_profile_.find(key); found != of_profile_.end()) {
-    return &found->second;
-  }
   const auto found = managed_.find(key);
   return found == managed_.end() ? nullptr : &found->second;
 }

@@ -24,22 +24,21 @@ public:
     bool is_optional = false;
   };
 
-  MavenManagement(const gate::FileTree& tree, const MavenPom& pom, MavenReactor& reactor);
+  /// As the pom is built at that time, with the profiles that are active.
+  MavenManagement(const gate::FileTree& tree, const MavenPom& pom);
 
-  /// What a profile manages counts before all else while it is read; none ends it.
-  void use_profile(Element profile, const MavenPom& pom);
   /// Of a <dependency>; null if it is not managed.
   [[nodiscard]] const Managed* find(Element dependency, const MavenPom& pom) const;
 
 private:
   void add(const MavenPom& pom);
-  static void add(Element management, const MavenPom& pom, std::unordered_map<std::string, Managed>& to);
+  void add(Element management, const MavenPom& pom);
   void import(Element dependency, const MavenPom& pom);
 
   const gate::FileTree& tree_;
-  MavenReactor& reactor_;
+  const MavenPom& pom_;
   std::size_t imports_ = 0;
-  std::unordered_map<std::string, Managed> managed_, of_profile_;
+  std::unordered_map<std::string, Managed> managed_;
 };
 
 /// "group:artifact" of an element with these two, filled in; empty if one is not known.

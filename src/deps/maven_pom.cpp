@@ -8,6 +8,19 @@
 
 namespace sluice::deps {
 
+namespace {
+
+/// The poms of a tree that were read: siblings share parents, and each asks for the others.
+struct KnownPoms
+{
+  static constexpr std::size_t most_bytes = std::size_t{64} << 20U;
+
+  std::unordered_map<std::string, std::shared_ptr<const Xml>> by_path;  ///< null: it is none
+  std::size_t bytes = 0;                                                ///< of their texts
+};
+
+}  // namespace
+
 std::optional<std::string>
 pom_at(const gate::FileTree& tree, std::string_view path, std::string_view relative)
 {
@@ -22,9 +35,38 @@ pom_at(const gate::FileTree& tree, std::string_view path, std::string_view relat
 std::shared_ptr<const Xml>
 read_pom(const gate::FileTree& tree, std::string_view path)
 {
+  auto& known = tree.kept<KnownPoms>();
+  if (const auto found = known.by_path.find(std::string(path)); found != known.by_path.end()) {
+    return found->second;
+  }
   const auto text = Surroundings(tree, "").read(path);
   auto xml = text ? read_xml(*text) : tl::expected<Xml, Defect>(tl::unexpected(Defect()));
-  return xml && xml->root().name() == "project" ? std::make_shared<const Xml>(*std::move(xml)) : nullptr;
+  auto pom = xml && xml->root().name() == "project" ? std::make_shared<const Xml>(*std::move(xml)) : nullptr;
+  known.bytes += text ? text->size() : 0;
+  if (known.bytes < KnownPoms::most_bytes) {
+    known.by_path.emplace(path, pom);
+  }
+  return pom;
+}
+
+std::vector<std::string>
+modules_of(const gate::FileTree& tree, std::string_view path, const Xml& pom)
+{
+  std::vector<std::string> all;
+  const auto add = [&](Element parent) {
+    for (const std::string_view list : {"modules", "subprojects"}) {
+      for (const Element module : parent.child(list)) {
+        if (auto found = pom_at(tree, path, module.text())) {
+          all.push_back(*std::move(found));
+        }
+      }
+    }
+  };
+  add(pom.root());
+  for (const Element profile : pom.root().child("profiles")) {
+    add(profile);
+  }
+  return all;
 }
 
 MavenPom::MavenPom(const gate::FileTree& tree, std::string_view path, std::shared_ptr<const Xml> xml)
@@ -38,12 +80,41 @@ MavenPom::MavenPom(const gate::FileTree& tree, std::string_view path, std::share
   for (const Element each : levels_.front().xml->root().child("parent")) {
     project_.emplace("parent." + std::string(each.name()), each.text());
   }
-  for (const Level& level : levels_) {
-    for (const Element property : level.xml->root().child("properties")) {
-      properties_.emplace(property.name(), property.text());
+  configs_ = maven_configs(tree, path);
+  build_with(*configs_.front(), {});
+}
+
+std::vector<MavenPom::Profile>
+MavenPom::profiles(const MavenConfig& config) const
+{
+  std::vector<Profile> all;
+  for (std::size_t level = 0; level < levels_.size(); ++level) {
+    for (const Element profile : levels_[level].xml->root().child("profiles")) {
+      all.push_back({level, profile});
+    }
+  }
+  for (const auto& settings : config.settings) {
+    for (const Element profile : settings->root().child("profiles")) {
+      all.push_back({0, profile});
+    }
+  }
+  return all;
+}
+
+void
+MavenPom::build_with(const MavenConfig& config, std::vector<Profile> active)
+{
+  config_ = &config;
+  active_ = std::move(active);
+  properties_.clear();
+  for (std::size_t level = 0; level < levels_.size(); ++level) {
+    for (const Element part : parts(level)) {
+      for (const Element property : part.child("properties")) {
+        properties_.emplace(property.name(), property.text());
+      }
     }
     // What a profile that is active unless told otherwise sets, where nothing else does.
-    for (const Element profile : level.xml->root().child("profiles")) {
+    for (const Element profile : levels_[level].xml->root().child("profiles")) {
       if (profile.child("activation").child("activeByDefault").text() == "true") {
         for (const Element property : profile.child("properties")) {
           properties_.emplace(property.name(), property.text());
@@ -51,6 +122,19 @@ MavenPom::MavenPom(const gate::FileTree& tree, std::string_view path, std::share
       }
     }
   }
+}
+
+std::vector<Element>
+MavenPom::parts(std::size_t level) const
+{
+  std::vector<Element> all;
+  for (auto profile = active_.rbegin(); profile != active_.rend(); ++profile) {
+    if (profile->level == level) {
+      all.push_back(profile->element);
+    }
+  }
+  all.push_back(levels_[level].xml->root());
+  return all;
 }
 
 void
@@ -125,29 +209,23 @@ MavenPom::project_value(std::string_view name) const
   return found == project_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void
-MavenPom::use_profile(Element profile)
-{
-  of_profile_.clear();
-  for (const Element property : profile.child("properties")) {
-    of_profile_.emplace(property.name(), property.text());
-  }
-}
-
 std::optional<std::string>
 MavenPom::property(std::string_view name) const
 {
-  if (const auto own = of_profile_.find(name); own != of_profile_.end()) {
-    return std::string(own->second);
-  }
   const bool is_of_project = name.starts_with("project.") || name.starts_with("pom.");
   if (is_of_project) {
     if (auto value = project_value(name)) {
       return value;
     }
   }
+  if (const auto told = config_->user.find(std::string(name)); told != config_->user.end()) {
+    return told->second;
+  }
   if (const auto found = properties_.find(name); found != properties_.end()) {
     return std::string(found->second);
+  }
+  if (const auto told = config_->system.find(std::string(name)); told != config_->system.end()) {
+    return told->second;
   }
   return is_of_project ? std::nullopt : project_value(name);
 }

@@ -5,6 +5,7 @@
 // takes the child's value. A parent that is not in the tree is not read, and what it manages is not known.
 #pragma once
 
+#include "deps/maven_config.hpp"
 #include "deps/xml.hpp"
 #include "gate/file_tree.hpp"
 
@@ -24,6 +25,9 @@ namespace sluice::deps {
 /// The document of a pom in the tree; null if it is none.
 [[nodiscard]] std::shared_ptr<const Xml> read_pom(const gate::FileTree& tree, std::string_view path);
 
+/// The paths of the poms that it names as modules, in profiles too; those that are not there are left out.
+[[nodiscard]] std::vector<std::string> modules_of(const gate::FileTree& tree, std::string_view path, const Xml& pom);
+
 class MavenPom
 {
 public:
@@ -39,6 +43,13 @@ public:
     std::shared_ptr<const Xml> xml;
   };
 
+  /// A profile of one of the levels, by its index, or of settings, which count as the first's.
+  struct Profile
+  {
+    std::size_t level = 0;
+    Element element;
+  };
+
   MavenPom(const gate::FileTree& tree, std::string_view path, std::shared_ptr<const Xml> xml);
 
   /// Itself first, then its parents.
@@ -47,8 +58,18 @@ public:
   {
     return levels_;
   }
-  /// Values that count before all others while a profile is read; none ends it.
-  void use_profile(Element profile);
+  [[nodiscard]] const std::vector<std::shared_ptr<const MavenConfig>>&
+  configs() const
+  {
+    return configs_;
+  }
+  /// All profiles under one of the configs.
+  [[nodiscard]] std::vector<Profile> profiles(const MavenConfig& config) const;
+  /// From now on these profiles are active, and the config is that of the build. In the beginning it is the first
+  /// config, and no profile.
+  void build_with(const MavenConfig& config, std::vector<Profile> active);
+  /// Of a level, the active profiles, the last first, and the project: what is earlier counts first.
+  [[nodiscard]] std::vector<Element> parts(std::size_t level) const;
 
   /// The text with every ${name} filled in; nothing if one of them is not known or needs itself.
   [[nodiscard]] std::optional<std::string> filled(std::string_view text) const;
@@ -68,7 +89,10 @@ private:
 
   std::vector<Level> levels_;
   std::unordered_map<std::string, std::string> project_;
-  std::unordered_map<std::string_view, std::string_view> properties_, of_profile_;
+  std::unordered_map<std::string_view, std::string_view> properties_;
+  std::vector<std::shared_ptr<const MavenConfig>> configs_;  ///< at least one
+  const MavenConfig* config_ = nullptr;                      ///< never null once it is made
+  std::vector<Profile> active_;
 };
 
 }  // namespace sluice::deps

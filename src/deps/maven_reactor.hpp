@@ -3,18 +3,22 @@
 
 #include "deps/maven_pom.hpp"
 
+#include <memory>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <vector>
 
 namespace sluice::deps {
 
-/// The artifacts that a build makes itself: of every pom that modules lead to, from the topmost pom above a file on.
-/// Made when it is first asked, because few files need it.
+/// The artifacts that builds of a tree make themselves: of every pom that modules lead to, from the topmost pom above a
+/// file on. One for all files of a tree (gate::FileTree::kept), for siblings are built together; what leads to a pom
+/// that a build has already found is no build of its own, so that a reactor is walked once however many modules it has.
 class MavenReactor
 {
 public:
-  static constexpr std::size_t max_poms = 4000;
+  static constexpr std::size_t max_poms = 4000;       ///< of one build
+  static constexpr std::size_t max_visits = 100'000;  ///< of all; what is not visited is nobody's own, and judged
 
   struct Artifact
   {
@@ -22,25 +26,26 @@ public:
     std::string version;  ///< empty: not known
   };
 
-  MavenReactor(const gate::FileTree& tree, const MavenPom& pom)
-      : tree_(tree),
-        pom_(pom)
-  {}
-  /// By "group:artifact"; null if it is not among them. `version` is the one that is asked for: what has another group
-  /// altogether and another version than the pom itself is not looked for.
-  [[nodiscard]] const Artifact* find(const std::string& name, std::string_view version);
+  /// By "group:artifact"; null if it is not among those of the builds that `pom` is part of. `version` is the one that
+  /// is asked for: what has another group altogether and another version than the pom itself is not looked for.
+  [[nodiscard]] const Artifact* find(const gate::FileTree& tree, const MavenPom& pom, const std::string& name,
+                                     std::string_view version);
 
 private:
-  [[nodiscard]] bool may_be_own(std::string_view name, std::string_view version) const;
-  void make();
-  void visit(const std::string& path);
+  struct Build
+  {
+    std::unordered_set<std::string> poms;  ///< paths
+    std::unordered_map<std::string, Artifact> artifacts;
+  };
 
-  const gate::FileTree& tree_;
-  const MavenPom& pom_;
-  bool is_made_ = false;
-  std::unordered_set<std::string> seen_;
-  std::vector<std::string> waiting_;
-  std::unordered_map<std::string, Artifact> artifacts_;
+  const std::vector<Build*>& builds_of(const gate::FileTree& tree, const MavenPom& pom);
+  Build& build_from(const gate::FileTree& tree, const std::string& top);
+  static void visit(const gate::FileTree& tree, const std::string& path, Build& build,
+                    std::vector<std::string>& waiting);
+
+  std::size_t visits_ = 0;
+  std::unordered_map<std::string, std::unique_ptr<Build>> by_top_;
+  std::unordered_map<std::string, std::vector<Build*>> by_pom_;
 };
 
 }  // namespace sluice::deps

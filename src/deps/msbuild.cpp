@@ -52,6 +52,24 @@ MsBuild::load(std::string_view path)
 }
 
 void
+MsBuild::load_named_by(std::string_view property)
+{
+  const auto found = properties_.find(to_lower(property));
+  if (found == properties_.end()) {
+    return;
+  }
+  if (found->second.empty()) {
+    unread_.push_back({project_, 0, fmt::format("where its property {} leads is not known", property)});
+  }
+  const std::vector<std::string> paths = found->second;
+  for (const std::string& path : paths) {
+    if (!trim(path).empty()) {
+      import_matching(replace_all(trim(path), "\\", "/"), 0, project_, 0);
+    }
+  }
+}
+
+void
 MsBuild::load(std::string_view path, std::shared_ptr<const Xml> xml)
 {
   load(path, std::move(xml), 0);
@@ -106,8 +124,21 @@ MsBuild::walk(Element parent, const std::string& file, Certainty within,
       import(each, file, depth);
     } else if (each.name() == "ImportGroup") {
       walk(each, file, certainty, depth);
+    } else if (each.name() == "Target") {
+      walk_target(each, file);
     } else if (each.name() == "Choose") {
       choose(each, file, certainty, depth);
+    }
+  }
+}
+
+/// What runs when, only a build knows; what it may add to the items counts.
+void
+MsBuild::walk_target(Element target, const std::string& file)
+{
+  for (const Element each : target) {
+    if (each.name() == "ItemGroup") {
+      groups_.push_back({each, file, Certainty::perhaps});
     }
   }
 }
@@ -167,14 +198,14 @@ MsBuild::import(Element element, const std::string& file, std::size_t depth)  //
         {file, element.line(), fmt::format("where its import of {} leads is not known", printable(project))});
   }
   for (const std::string& path : paths) {
-    import_matching(replace_all(path, "\\", "/"), element, file, depth);
+    import_matching(replace_all(path, "\\", "/"), element.line(), file, depth);
     enter(file);
   }
 }
 
 /// A path, or with * or ? all files that it fits, in their order.
 void
-MsBuild::import_matching(std::string_view pattern, Element element, const std::string& file,
+MsBuild::import_matching(std::string_view pattern, std::uint32_t line, const std::string& file,
                          std::size_t depth)  // NOLINT(misc-no-recursion)
 {
   const Surroundings around(tree_, pattern.starts_with('/') ? std::string_view() : std::string_view(file));
@@ -197,7 +228,7 @@ MsBuild::import_matching(std::string_view pattern, Element element, const std::s
     }
   }
   if (!listing.complete) {
-    unread_.push_back({file, element.line(), fmt::format("its import of {} fits too many files", printable(pattern))});
+    unread_.push_back({file, line, fmt::format("its import of {} fits too many files", printable(pattern))});
   }
 }
 

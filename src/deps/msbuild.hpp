@@ -52,6 +52,8 @@ public:
   /// Evaluates a file and what it imports; one that is not there is passed over, as are those of .NET itself.
   void load(std::string_view path);
   void load(std::string_view path, std::shared_ptr<const Xml> xml);
+  /// The files that a property names, as .NET's own files import them where it is set. Seen from the project.
+  void load_named_by(std::string_view property);
   /// The nearest file of that name in the project's directory or above; empty if there is none.
   [[nodiscard]] std::string find_above(std::string_view name) const;
 
@@ -82,7 +84,8 @@ private:
   void choose(Element choice, const std::string& file, Certainty certainty, std::size_t depth);
   void set(Element property, Certainty certainty);
   void import(Element element, const std::string& file, std::size_t depth);
-  void import_matching(std::string_view pattern, Element element, const std::string& file, std::size_t depth);
+  void import_matching(std::string_view pattern, std::uint32_t line, const std::string& file, std::size_t depth);
+  void walk_target(Element target, const std::string& file);
   [[nodiscard]] bool is_somewhere_above(std::string_view project, const std::string& file) const;
   [[nodiscard]] std::string above(std::string_view arguments, const std::string& file) const;
   [[nodiscard]] std::string find_above(std::string_view directory, std::string_view name) const;

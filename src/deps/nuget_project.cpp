@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 
 #include <algorithm>
+#include <array>
+#include <charconv>
 
 namespace sluice::deps {
 
@@ -11,18 +13,75 @@ namespace {
 
 using Versions = std::vector<std::string>;
 
-/// What an item says of itself, as an attribute or as an element in it.
-std::string_view
-metadata(Element item, std::string_view name)
+/// Properties that .NET's own files import where they are set (dotnet/msbuild, Microsoft.Common.props and .targets;
+/// dotnet/sdk, Microsoft.NET.Sdk.targets).
+constexpr std::array<std::string_view, 21> hooks{"DirectoryPackagesPropsPath",
+                                                 "CustomBeforeDirectoryBuildProps",
+                                                 "CustomAfterDirectoryBuildProps",
+                                                 "CustomBeforeMicrosoftCommonProps",
+                                                 "CustomAfterMicrosoftCommonProps",
+                                                 "AlternateCommonProps",
+                                                 "BeforeMicrosoftNETSdkTargets",
+                                                 "AfterMicrosoftNETSdkTargets",
+                                                 "CustomBeforeMicrosoftCommonTargets",
+                                                 "CustomAfterMicrosoftCommonTargets",
+                                                 "CustomBeforeMicrosoftCommonCrossTargetingTargets",
+                                                 "CustomAfterMicrosoftCommonCrossTargetingTargets",
+                                                 "CustomBeforeMicrosoftCSharpTargets",
+                                                 "CustomAfterMicrosoftCSharpTargets",
+                                                 "CustomBeforeMicrosoftVisualBasicTargets",
+                                                 "CustomAfterMicrosoftVisualBasicTargets",
+                                                 "CustomBeforeMicrosoftFSharpTargets",
+                                                 "CustomAfterMicrosoftFSharpTargets",
+                                                 "DirectoryBuildTargetsPath",
+                                                 "CustomBeforeDirectoryBuildTargets",
+                                                 "CustomAfterDirectoryBuildTargets"};
+
+/// The kind of an item, whose spelling does not count, in lower case.
+std::string
+kind_of(const MsBuild::Item& item)
 {
-  const std::string_view attribute = item.attribute(name);
-  return attribute.empty() ? item.child(name).text() : attribute;
+  return to_lower(item.element.name());
+}
+
+/// What an item says of itself, as an attribute or as an element in it. `lower`: the name, whose case does not count.
+std::string_view
+metadata(Element item, std::string_view lower)
+{
+  if (const std::string_view attribute = item.attribute_in_any_case(lower); !attribute.empty()) {
+    return attribute;
+  }
+  for (const Element each : item) {
+    if (to_lower(each.name()) == lower) {
+      return each.text();
+    }
+  }
+  return {};
+}
+
+/// "%45vil" is "Evil" (learn.microsoft.com, "MSBuild special characters").
+std::string
+unescaped(std::string_view text)
+{
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    unsigned value = 0;
+    const std::string_view code = text.substr(i, 3);
+    if (code.size() == 3 && code[0] == '%'
+        && std::from_chars(code.data() + 1, code.data() + 3, value, 16).ptr == code.data() + 3) {
+      out += static_cast<char>(value);
+      i += 2;
+    } else {
+      out += text[i];
+    }
+  }
+  return out;
 }
 
 bool
 says_all(const MsBuild& build, Element item)
 {
-  for (const std::string& value : build.expand(metadata(item, "PrivateAssets"))) {
+  for (const std::string& value : build.expand(metadata(item, "privateassets"))) {
     for (const std::string_view part : split(value, ';')) {
       if (to_lower(trim(part)) == "all") {
         return true;
@@ -34,10 +93,12 @@ says_all(const MsBuild& build, Element item)
 
 /// Empty if the item has none.
 Versions
-versions_of(const MsBuild& build, Element item, std::string_view name)
+versions_of(const MsBuild& build, Element item, std::string_view lower)
 {
-  const std::string_view written = metadata(item, name);
-  return written.empty() ? Versions() : build.expand(written);
+  const std::string_view written = metadata(item, lower);
+  Versions versions = written.empty() ? Versions() : build.expand(written);
+  std::transform(versions.begin(), versions.end(), versions.begin(), unescaped);
+  return versions;
 }
 
 void
@@ -55,12 +116,21 @@ class ProjectReader
 public:
   ProjectReader(const gate::FileTree& tree, std::string_view path, std::shared_ptr<const Xml> xml)
       : path_(path),
-        root_(xml->root()),
+        own_(std::move(xml)),
+        root_(own_->root()),
         build_(tree, path)
   {
     build_.load(build_.find_above("Directory.Build.props"));
     build_.load(build_.find_above("Directory.Packages.props"));
-    build_.load(path, std::move(xml));
+    build_.load(path, own_);
+    // Where the project does not name its SDK, it may set this before it imports the SDK's files itself.
+    if (root_.attribute("Sdk").empty()) {
+      build_.load_named_by("DirectoryBuildPropsPath");
+    }
+    build_.load(std::string(path) + ".user");
+    for (const std::string_view hook : hooks) {
+      build_.load_named_by(hook);
+    }
     build_.load(build_.find_above("Directory.Build.targets"));
     items_ = build_.items();
   }
@@ -73,10 +143,10 @@ public:
     }
     add_sdks();
     for (const MsBuild::Item& item : items_) {
-      const std::string_view kind = item.element.name();
-      if (kind == "PackageReference") {
+      const std::string kind = kind_of(item);
+      if (kind == "packagereference") {
         reference(item);
-      } else if (kind == "GlobalPackageReference" || kind == "DotNetCliToolReference" || kind == "PackageDownload") {
+      } else if (kind == "globalpackagereference" || kind == "dotnetclitoolreference" || kind == "packagedownload") {
         tool(item);
       }
     }
@@ -99,11 +169,11 @@ public:
       central(item);
     }
     for (const MsBuild::Item& item : items_) {
-      const std::string_view kind = item.element.name();
+      const std::string kind = kind_of(item);
       // What another such file brings in is told where it is read itself.
       const bool is_here = item.file == path_ || !item.file.ends_with("Packages.props");
-      const bool is_version = kind == "PackageVersion" || kind == "PackageReference";
-      if (!is_here || (!is_version && kind != "GlobalPackageReference")) {
+      const bool is_version = kind == "packageversion" || kind == "packagereference";
+      if (!is_here || (!is_version && kind != "globalpackagereference")) {
         continue;
       }
       for (const Name& name : names_of(item, names(item, "Include") ? "Include" : "Update")) {
@@ -153,7 +223,9 @@ private:
       for (const std::string& each : expanded) {
         for (const std::string_view name : split(each, ';')) {
           if (!trim(name).empty()) {
-            out.push_back({std::string(trim(name)), is_name(name), is_certain});
+            std::string meant = unescaped(trim(name));
+            const bool is_known = is_name(meant);
+            out.push_back({std::move(meant), is_known, is_certain});
           }
         }
       }
@@ -166,11 +238,11 @@ private:
   void
   add_version(const MsBuild::Item& item, const Name& name)
   {
-    const std::string_view kind = item.element.name();
+    const std::string kind = kind_of(item);
     ProjectPackage package = described(item, name);
-    package.is_private = package.is_private || kind == "GlobalPackageReference";
+    package.is_private = package.is_private || kind == "globalpackagereference";
     const bool is_told =
-        kind == "PackageReference" && (names(item, "Update") || central_.contains(to_lower(name.text)));
+        kind == "packagereference" && (names(item, "Update") || central_.contains(to_lower(name.text)));
     if (!package.versions.empty() || !is_told) {
       found_.push_back(std::move(package));
     }
@@ -182,9 +254,10 @@ private:
     ProjectPackage package;
     package.name = name.text;
     package.is_name_known = name.is_known;
-    package.versions = versions_of(build_, item.element, "VersionOverride");
+    package.is_certain = name.is_certain && item.certainty == Certainty::yes;
+    package.versions = versions_of(build_, item.element, "versionoverride");
     if (package.versions.empty()) {
-      package.versions = versions_of(build_, item.element, "Version");
+      package.versions = versions_of(build_, item.element, "version");
     }
     package.is_private = says_all(build_, item.element);
     package.line = item.file == path_ ? item.element.line() : root_.line();
@@ -195,10 +268,10 @@ private:
   central(const MsBuild::Item& item)
   {
     const bool is_update = names(item, "Update");
-    if (item.element.name() != "PackageVersion") {
+    if (kind_of(item) != "packageversion") {
       return;
     }
-    const Versions versions = versions_of(build_, item.element, "Version");
+    const Versions versions = versions_of(build_, item.element, "version");
     for (const Name& name : names_of(item, "Remove")) {
       if (name.is_certain && item.certainty == Certainty::yes) {
         central_.erase(to_lower(name.text));
@@ -255,12 +328,12 @@ private:
   void
   tool(const MsBuild::Item& item)
   {
-    const bool is_global = item.element.name() == "GlobalPackageReference";
+    const bool is_global = kind_of(item) == "globalpackagereference";
     for (const Name& name : names_of(item, "Include")) {
       ProjectPackage package = described(item, name);
       package.is_private = is_global;
       package.is_tool = !is_global;
-      if (item.element.name() == "PackageDownload") {
+      if (kind_of(item) == "packagedownload") {
         const Versions asked = std::move(package.versions);
         package.versions.clear();
         for (const std::string& each : asked) {
@@ -306,6 +379,7 @@ private:
   }
 
   std::string_view path_;
+  std::shared_ptr<const Xml> own_;
   Element root_;
   MsBuild build_;
   std::vector<MsBuild::Item> items_;

@@ -17,12 +17,14 @@ struct ProjectPackage
 {
   std::string name;  ///< as written, if a property in it is not known
   bool is_name_known = true;
+  bool is_certain = true;  ///< false: a condition that only a build knows decides whether it is asked for
   /// As asked for, "1.2.3" or "[1.0,2.0)"; several if a condition decides that only a build knows. Empty if none is
   /// told or a property in it is not known.
   std::vector<std::string> versions;
   bool is_private = false;  ///< PrivateAssets=all: nothing that uses the project gets it
   bool is_tool = false;     ///< for the build alone: an SDK, a download
   std::uint32_t line = 0;   ///< in the project's file; of what another file brings in, the project's first
+  std::string project;      ///< path of that file from the root; told only by `packages_of_projects_beside`
 };
 
 struct ProjectPackages
@@ -35,7 +37,8 @@ struct ProjectPackages
 [[nodiscard]] ProjectPackages packages_of_project(const gate::FileTree& tree, std::string_view path,
                                                   std::shared_ptr<const Xml> xml);
 
-/// Of the projects in the directory of a lockfile. One that cannot be read is a gap of the list.
+/// Of the projects in the directory of a lockfile, or of the one that its name says ("packages.App.lock.json"). One
+/// that cannot be read is a gap of the list.
 [[nodiscard]] std::vector<ProjectPackage> packages_of_projects_beside(const LockText& file, PackageList& list);
 
 /// What a file of central package management names: each version once, for every project that asks for it.

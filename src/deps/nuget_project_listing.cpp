@@ -18,6 +18,20 @@ is_project(std::string_view path)
   return path.ends_with(".csproj") || path.ends_with(".fsproj") || path.ends_with(".vbproj");
 }
 
+/// Whether a lockfile may be that of a project beside it. NuGet writes blanks of the project's name as underscores.
+bool
+may_be_of(std::string_view lockfile, std::string_view project)
+{
+  const std::string_view name = lockfile.substr(lockfile.rfind('/') + 1);
+  constexpr std::string_view begin = "packages.";
+  constexpr std::string_view end = ".lock.json";
+  if (name.size() <= begin.size() + end.size() || !name.starts_with(begin) || !name.ends_with(end)) {
+    return true;
+  }
+  const std::string_view said = name.substr(begin.size(), name.size() - begin.size() - end.size());
+  return to_lower(said) == to_lower(replace_all(project.substr(0, project.rfind('.')), " ", "_"));
+}
+
 }  // namespace
 
 std::vector<ProjectPackage>
@@ -26,7 +40,7 @@ packages_of_projects_beside(const LockText& file, PackageList& list)
   std::vector<ProjectPackage> out;
   const std::string directory(file.around.resolve("").value_or(""));
   for (const std::string& path : file.around.tree().list(directory).files) {
-    if (path.find('/') != std::string::npos || !is_project(path)) {
+    if (path.find('/') != std::string::npos || !is_project(path) || !may_be_of(file.path, path)) {
       continue;
     }
     auto xml = xml_beside(file.around, path, list);
@@ -36,6 +50,7 @@ packages_of_projects_beside(const LockText& file, PackageList& list)
     const std::string whole = directory.empty() ? path : directory + "/" + path;
     for (ProjectPackage& package :
          packages_of_project(file.around.tree(), whole, std::make_shared<const Xml>(*std::move(xml))).packages) {
+      package.project = whole;
       out.push_back(std::move(package));
     }
   }

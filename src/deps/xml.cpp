@@ -167,6 +167,18 @@ Element::attribute(std::string_view name) const
   return {};
 }
 
+std::string_view
+Element::attribute_in_any_case(std::string_view lower) const
+{
+  for (std::uint32_t i = 0; node_ != nullptr && i < node_->attributes; ++i) {
+    const Xml::Attribute& attribute = xml_->attributes_[node_->first_attribute + i];
+    if (attribute.name.size() == lower.size() && to_lower(attribute.name) == lower) {
+      return trim(attribute.value);
+    }
+  }
+  return {};
+}
+
 Element
 Element::child(std::string_view name) const
 {

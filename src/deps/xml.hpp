@@ -54,6 +54,12 @@ public:
   Element() = default;
 
   explicit operator bool() const { return node_ != nullptr; }
+  /// The same for each copy of an element, and for no other while the document is there.
+  [[nodiscard]] const void*
+  identity() const
+  {
+    return node_;
+  }
   /// Without its namespace's prefix.
   [[nodiscard]] std::string_view
   name() const
@@ -73,6 +79,8 @@ public:
   }
   /// Empty if there is none of this local name.
   [[nodiscard]] std::string_view attribute(std::string_view name) const;
+  /// Of a name in lower case, however it is spelt.
+  [[nodiscard]] std::string_view attribute_in_any_case(std::string_view lower) const;
   /// The first of this name.
   [[nodiscard]] Element child(std::string_view name) const;
   /// How many elements it holds of this name.

@@ -13,6 +13,8 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <typeindex>
+#include <unordered_map>
 #include <vector>
 
 namespace sluice::gate {
@@ -70,6 +72,22 @@ public:
   {
     return nullptr;
   }
+
+  /// What a reader keeps of the tree from one file to the next, one of each type, made when it is first asked for. A
+  /// tree is what it was when it was made; whoever reads one that has changed makes another. For one thread.
+  template<typename Kept>
+  [[nodiscard]] Kept&
+  kept() const
+  {
+    std::shared_ptr<void>& kept = kept_[typeid(Kept)];
+    if (kept == nullptr) {
+      kept = std::make_shared<Kept>();
+    }
+    return *static_cast<Kept*>(kept.get());
+  }
+
+private:
+  mutable std::unordered_map<std::type_index, std::shared_ptr<void>> kept_;
 };
 
 /// Never leaves its root, whatever links say.

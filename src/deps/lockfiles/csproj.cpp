@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Projects of .NET without a lockfile. They name what they ask for and not what that needs, so only the packages named
-// are judged. Where packages.lock.json or what a restore left (obj/project.assets.json) is there, that one counts.
+// are judged. Where packages.lock.json is there, that one counts, and its reader looks whether it has what the project
+// asks for. What a restore left (obj/project.assets.json) tells of the restore, which the next one overwrites.
 #include "deps/documents.hpp"
 #include "deps/nuget_project.hpp"
 
@@ -33,7 +34,7 @@ constexpr std::array<std::string_view, 3> paths{"*.csproj", "*.fsproj", "*.vbpro
 std::string_view
 shadowed_by(std::string_view /*path*/)
 {
-  return "packages.lock.json obj/project.assets.json";
+  return "packages.lock.json";
 }
 
 }  // namespace

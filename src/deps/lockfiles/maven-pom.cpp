@@ -8,15 +8,18 @@
 // it: build, like Gradle's compileOnly. "system" is a file on the disk that is used at run time. Plugins, extensions
 // and what these need are build. A plugin of Maven's own without a version has the one that its Maven brings, and is no
 // more listed than Maven is.
+//
+// Which profiles are active the command line says, the machine and what is set there: a pom is read without any, with
+// each, and with all, and whatever version a dependency has in one of these builds is listed.
 #include "base/text.hpp"
 #include "deps/documents.hpp"
 #include "deps/maven_management.hpp"
-#include "deps/not_locked.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <array>
+#include <tuple>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -52,44 +55,106 @@ scope_of(std::string_view scope, bool is_optional)
   return is_optional ? Scope::optional : Scope::runtime;
 }
 
+/// One <dependency>, <plugin> or the like, with all that it comes to under whatever profile. Of a build that a profile
+/// makes possible, what is not known without it is no gap.
+struct Slot
+{
+  std::vector<Package> packages;         ///< with a version, each once
+  std::optional<Package> open;           ///< without one
+  std::optional<std::string> not_known;  ///< its name as written, which is none
+};
+
+std::string_view
+directory_of(std::string_view path)
+{
+  return path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/'));
+}
+
 class PomReader
 {
 public:
-  PomReader(const LockText& file, MavenPom& pom, PackageList& list)
-      : pom_(pom),
-        reactor_(file.around.tree(), pom),
-        management_(file.around.tree(), pom, reactor_),
-        list_(list)
-  {
-    for (const MavenPom::Level& level : pom.levels()) {
-      for (const Element managed : level.xml->root().child("build").child("pluginManagement").child("plugins")) {
-        if (const Element version = managed.child("version")) {
-          managed_plugins_.emplace(maven_name(managed, pom, own_plugins), version.text());
-        }
-      }
-    }
-  }
+  /// `written_in`: the path of the pom, if it is not that of the list.
+  PomReader(const gate::FileTree& tree, MavenPom& pom, PackageList& list, std::string_view written_in = {})
+      : tree_(tree),
+        pom_(pom),
+        list_(list),
+        written_in_(written_in)
+  {}
 
   void
   run()
   {
     inherited_ = pom_.levels().front().xml->root().child("parent").line();
-    for (const MavenPom::Level& level : pom_.levels()) {
-      is_own_ = &level == &pom_.levels().front();
-      const Element root = level.xml->root();
-      add_all(root);
-      for (const Element profile : root.child("profiles")) {
-        // Maven does not inherit profiles, but what an active one of a parent adds.
-        pom_.use_profile(profile);
-        management_.use_profile(profile, pom_);
-        add_all(profile);
-        pom_.use_profile({});
-        management_.use_profile({}, pom_);
+    for (const auto& config : pom_.configs()) {
+      // Those that set nothing for others are read along.
+      std::vector<MavenPom::Profile> profiles = pom_.profiles(*config);
+      const auto first_plain = std::stable_partition(profiles.begin(), profiles.end(), sets_something);
+      plain_.assign(first_plain, profiles.end());
+      profiles.erase(first_plain, profiles.end());
+      read_all(*config, {});
+      plain_.clear();
+      for (std::size_t i = 0; i < profiles.size() && i < most_profiles; ++i) {
+        read_all(*config, {profiles[i]});
+      }
+      // One may use what another sets.
+      if (profiles.size() > 1) {
+        read_all(*config, profiles);
+      }
+      if (profiles.size() > most_profiles) {
+        gap(GapKind::too_many, 0,
+            fmt::format("it has {} profiles, and {} are read each by itself", profiles.size(), most_profiles));
+      }
+    }
+    add_slots();
+  }
+
+private:
+  static constexpr std::size_t most_profiles = 64;
+
+  static bool
+  sets_something(const MavenPom::Profile& profile)
+  {
+    return profile.element.child("properties") || profile.element.child("dependencyManagement")
+           || profile.element.child("build").child("pluginManagement");
+  }
+
+  void
+  read_all(const MavenConfig& config, std::vector<MavenPom::Profile> active)
+  {
+    pom_.build_with(config, std::move(active));
+    management_.emplace(tree_, pom_);
+    overridden_.clear();
+    read_plugin_management();
+    for (std::size_t level = 0; level < pom_.levels().size(); ++level) {
+      is_own_ = level == 0;
+      std::vector<std::string> declared;
+      for (const Element part : pom_.parts(level)) {
+        add_all(part, declared);
+      }
+      for (const MavenPom::Profile& profile : plain_) {
+        if (profile.level == level) {
+          add_all(profile.element, declared);
+        }
+      }
+      overridden_.insert(declared.begin(), declared.end());
+    }
+  }
+
+  void
+  read_plugin_management()
+  {
+    managed_plugins_.clear();
+    for (std::size_t level = 0; level < pom_.levels().size(); ++level) {
+      for (const Element part : pom_.parts(level)) {
+        for (const Element managed : part.child("build").child("pluginManagement").child("plugins")) {
+          if (const Element version = managed.child("version")) {
+            managed_plugins_.emplace(maven_name(managed, pom_, own_plugins), version.text());
+          }
+        }
       }
     }
   }
 
-private:
   [[nodiscard]] std::uint32_t
   line_of(Element element) const
   {
@@ -97,10 +162,24 @@ private:
   }
 
   void
-  add_all(Element parent)
+  gap(GapKind kind, std::uint32_t line, std::string why, std::string mend = {})
+  {
+    if (!told_.insert(fmt::format("{} {}", line, why)).second) {
+      return;
+    }
+    if (written_in_.empty()) {
+      list_.gap(kind, line, std::move(why), std::move(mend));
+    } else {
+      list_.gap_elsewhere(kind, line == 0 ? std::string(written_in_) : fmt::format("{}:{}", written_in_, line),
+                          std::move(why), std::move(mend));
+    }
+  }
+
+  void
+  add_all(Element part, std::vector<std::string>& declared_by_project)
   {
     std::unordered_map<std::string, std::string_view> declared;
-    for (const Element dependency : parent.child("dependencies")) {
+    for (const Element dependency : part.child("dependencies")) {
       const std::string_view version = dependency.child("version").text();
       const std::string key = key_of(dependency);
       // What a pom declares itself replaces what it would inherit.
@@ -110,22 +189,26 @@ private:
       add_dependency(dependency, std::nullopt);
       const auto [first, is_new] = declared.emplace(key, version);
       if (!is_new && first->second != version) {
-        list_.gap(GapKind::unparsable, line_of(dependency),
-                  fmt::format("{} is declared twice, with different versions", printable(maven_name(dependency, pom_))),
-                  "Keep one");
+        gap(GapKind::unparsable, line_of(dependency),
+            fmt::format("{} is declared twice, with different versions", printable(maven_name(dependency, pom_))),
+            "Keep one");
       }
     }
-    if (parent.name() == "project") {
+    if (part.name() == "project") {
       for (const auto& [key, version] : declared) {
-        overridden_.insert(key);
+        declared_by_project.push_back(key);
       }
     }
-    const Element build = parent.child("build");
+    const Element build = part.child("build");
     for (const Element extension : build.child("extensions")) {
       add_dependency(extension, Scope::build);
     }
     add_plugins(build.child("plugins"));
-    add_plugins(parent.child("reporting").child("plugins"));
+    add_plugins(part.child("reporting").child("plugins"));
+    // Which of the managed plugins run, the packaging decides as well: what they bring along counts, they do not.
+    for (const Element managed : build.child("pluginManagement").child("plugins")) {
+      add_needs_of_plugin(managed);
+    }
   }
 
   /// What Maven tells dependencies apart by.
@@ -145,27 +228,26 @@ private:
     const auto fields = {"groupId", "artifactId", "version", "scope"};
     for (const std::string_view field : fields) {
       if (element.count(field) > 1) {
-        list_.gap(GapKind::unparsable, line_of(element), fmt::format("a dependency has two {}", field), "Keep one");
+        gap(GapKind::unparsable, line_of(element), fmt::format("a dependency has two {}", field), "Keep one");
       }
     }
     if (name.empty()) {
       add_unnamed(element, scope.value_or(Scope::runtime));
       return;
     }
-    const MavenManagement::Managed* managed = scope ? nullptr : management_.find(element, pom_);
+    const MavenManagement::Managed* managed = scope ? nullptr : management_->find(element, pom_);
     const std::string said = pom_.filled(element.child("scope").text()).value_or("");
     const std::string kind = said.empty() && managed != nullptr ? managed->scope : said;
     const Element optional = element.child("optional");
     const bool is_optional =
         optional ? pom_.filled(optional.text()).value_or("") == "true" : managed != nullptr && managed->is_optional;
-    const std::string version = version_of(element, managed);
-    Package package = described(element, name, version);
+    Package package = described(element, name, version_of(element, managed));
     package.scope = scope.value_or(scope_of(kind, is_optional));
     if (kind == "system") {
       package.source = Source::path;
       package.location = list_.keep(std::string(element.child("systemPath").text()));
     }
-    add(package, name);
+    add(element, package, name);
   }
 
   [[nodiscard]] std::string
@@ -187,23 +269,33 @@ private:
     package.version = list_.keep(std::string(settled(version)));
     package.is_direct = true;
     package.line = line_of(element);
+    package.written_in = written_in_;
     return package;
   }
 
   void
-  add(Package package, const std::string& name)
+  add(Element element, Package package, const std::string& name)
   {
     // A sibling that this build makes: named by its own version, or by none that is known.
-    const MavenReactor::Artifact* sibling = reactor_.find(name, package.version);
+    const MavenReactor::Artifact* sibling = tree_.kept<MavenReactor>().find(tree_, pom_, name, package.version);
     if (sibling != nullptr
         && (package.version.empty() || sibling->version.empty() || sibling->version == package.version)) {
       package.part = Part::member;
       package.source = Source::path;
       package.version = package.version.empty() ? list_.keep(sibling->version) : package.version;
-    } else if (package.version.empty()) {
-      not_locked(list_, package.line, package.name, std::string(fix));
     }
-    list_.add(package);
+    Slot& slot = slot_of(element);
+    if (package.version.empty() && package.part == Part::third_party) {
+      slot.open = slot.open.value_or(package);
+      return;
+    }
+    const auto same = [&package](const Package& other) {
+      return std::tie(package.name, package.version, package.scope, package.part)
+             == std::tie(other.name, other.version, other.scope, other.part);
+    };
+    if (std::none_of(slot.packages.begin(), slot.packages.end(), same)) {
+      slot.packages.push_back(package);
+    }
   }
 
   void
@@ -212,10 +304,41 @@ private:
     Package package = described(
         element, fmt::format("{}:{}", element.child("groupId").text(), element.child("artifactId").text()), {});
     package.scope = scope;
-    list_.gap(GapKind::unjudged, package.line, fmt::format("its name is not known: {}", printable(package.name)),
-              "Write its groupId and artifactId");
-    if (package.name != ":") {
-      list_.add(package);
+    Slot& slot = slot_of(element);
+    slot.not_known = package.name;
+    slot.open = slot.open.value_or(package);
+  }
+
+  Slot&
+  slot_of(Element element)
+  {
+    const auto [at, is_new] = slot_by_element_.try_emplace(element.identity(), slots_.size());
+    if (is_new) {
+      slots_.emplace_back();
+    }
+    return slots_[at->second];
+  }
+
+  void
+  add_slots()
+  {
+    for (const Slot& slot : slots_) {
+      for (const Package& package : slot.packages) {
+        list_.add(package);
+      }
+      if (!slot.packages.empty() || !slot.open) {
+        continue;
+      }
+      if (slot.not_known) {
+        gap(GapKind::unjudged, slot.open->line, fmt::format("its name is not known: {}", printable(*slot.not_known)),
+            "Write its groupId and artifactId");
+      } else {
+        gap(GapKind::unjudged, slot.open->line, printable(slot.open->name) + " is not locked to a version",
+            std::string(fix));
+      }
+      if (slot.open->name != ":") {
+        list_.add(*slot.open);
+      }
     }
   }
 
@@ -230,29 +353,38 @@ private:
       } else if (!version.empty() || plugin.child("version") || !name.starts_with(std::string(own_plugins) + ":")) {
         Package package = described(plugin, name, version);
         package.scope = Scope::build;
-        add(package, name);
+        add(plugin, package, name);
       }
-      for (const Element dependency : plugin.child("dependencies")) {
-        add_dependency(dependency, Scope::build);
-      }
-      for (const Element path : plugin.child("configuration").child("annotationProcessorPaths")) {
-        add_processor(path);
-      }
+      add_needs_of_plugin(plugin);
+    }
+  }
+
+  void
+  add_needs_of_plugin(Element plugin)
+  {
+    for (const Element dependency : plugin.child("dependencies")) {
+      add_dependency(dependency, Scope::build);
+    }
+    add_processors(plugin.child("configuration"));
+    for (const Element execution : plugin.child("executions")) {
+      add_processors(execution.child("configuration"));
     }
   }
 
   /// From compiler plugin 3.12.0 on, a processor without a version has the managed one.
   void
-  add_processor(Element path)
+  add_processors(Element configuration)
   {
-    const std::string name = maven_name(path, pom_);
-    if (name.empty()) {
-      add_unnamed(path, Scope::build);
-      return;
+    for (const Element path : configuration.child("annotationProcessorPaths")) {
+      const std::string name = maven_name(path, pom_);
+      if (name.empty()) {
+        add_unnamed(path, Scope::build);
+        continue;
+      }
+      Package package = described(path, name, version_of(path, management_->find(path, pom_)));
+      package.scope = Scope::build;
+      add(path, package, name);
     }
-    Package package = described(path, name, version_of(path, management_.find(path, pom_)));
-    package.scope = Scope::build;
-    add(package, name);
   }
 
   [[nodiscard]] std::string
@@ -265,15 +397,52 @@ private:
     return managed == managed_plugins_.end() ? std::string() : pom_.filled(managed->second).value_or("");
   }
 
+  const gate::FileTree& tree_;
   MavenPom& pom_;
-  MavenReactor reactor_;
-  MavenManagement management_;
+  std::optional<MavenManagement> management_;  ///< under the profiles that are active
   PackageList& list_;
+  std::string_view written_in_;
   std::unordered_map<std::string, std::string_view> managed_plugins_;
   std::unordered_set<std::string> overridden_;  ///< dependencies that poms below the one at hand declare
+  std::vector<MavenPom::Profile> plain_;        ///< profiles to be read along
+  std::vector<Slot> slots_;                     ///< in the order in which they are first met
+  std::unordered_map<const void*, std::size_t> slot_by_element_;
+  std::unordered_set<std::string> told_;  ///< gaps
   bool is_own_ = true;
   std::uint32_t inherited_ = 0;
 };
+
+/// Modules are found by their name, pom.xml. One that is called otherwise, or that maven.config builds, is read where
+/// it is named.
+void
+read_other_poms(const gate::FileTree& tree, const MavenPom& pom, PackageList& list)
+{
+  constexpr std::size_t most = 1000;
+  std::unordered_set<std::string> seen{pom.levels().front().path};
+  std::vector<std::string> waiting = modules_of(tree, pom.levels().front().path, *pom.levels().front().xml);
+  for (const auto& config : pom.configs()) {
+    if (!config->pom.empty() && directory_of(pom.levels().front().path) == config->directory) {
+      waiting.push_back(config->pom);
+    }
+  }
+  while (!waiting.empty()) {
+    const std::string path = std::move(waiting.back());
+    waiting.pop_back();
+    if (path.substr(path.rfind('/') + 1) == "pom.xml" || !seen.insert(path).second) {
+      continue;
+    }
+    auto xml = seen.size() > most ? nullptr : read_pom(tree, path);
+    if (xml == nullptr) {
+      list.gap_elsewhere(GapKind::unreadable, path, "a build takes it for a module, and it cannot be read as a pom");
+      continue;
+    }
+    for (std::string& module : modules_of(tree, path, *xml)) {
+      waiting.push_back(std::move(module));
+    }
+    MavenPom other(tree, path, std::move(xml));
+    PomReader(tree, other, list, list.keep(path)).run();
+  }
+}
 
 void
 read(const LockText& file, PackageList& list)
@@ -295,7 +464,8 @@ read(const LockText& file, PackageList& list)
     return;
   }
   MavenPom pom(file.around.tree(), file.path, std::make_shared<const Xml>(*std::move(read)));
-  PomReader(file, pom, list).run();
+  PomReader(file.around.tree(), pom, list).run();
+  read_other_poms(file.around.tree(), pom, list);
 }
 
 constexpr std::array<std::string_view, 1> paths{"pom.xml"};

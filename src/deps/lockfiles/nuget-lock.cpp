@@ -5,12 +5,15 @@
 // What the lock does not tell is whether a package is for development: the project beside it says PrivateAssets.
 #include "base/text.hpp"
 #include "deps/documents.hpp"
+#include "deps/ecosystem.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/nuget_project.hpp"
+#include "deps/scheme.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
 #include <unordered_set>
@@ -21,14 +24,20 @@ namespace {
 
 constexpr std::string_view fix = "Run dotnet restore --force-evaluate and commit packages.lock.json";
 
+/// By name in lower case, what the frameworks of a lock say was asked for; empty: not told.
+using Wishes = std::unordered_map<std::string, std::vector<std::string_view>>;
+
 class Framework
 {
 public:
-  Framework(Value entries, PackageId root, const std::unordered_set<std::string>& private_names, PackageList& list)
-      : list_(list)
+  Framework(Value entries, PackageId root, const std::unordered_set<std::string>& private_names, Wishes& wishes,
+            PackageList& list)
+      : wishes_(&wishes),
+        list_(list)
   {
     for (const Value entry : entries) {
       add(entry);
+      note(entry);
     }
     for (const Value entry : entries) {
       add_needs(entry, root, private_names);
@@ -65,6 +74,15 @@ private:
     }
   }
 
+  /// What the lock has of a name, for the project to be compared with.
+  void
+  note(Value entry)
+  {
+    const std::string_view type = entry["type"].text();
+    const bool is_asked = to_lower(type) == "direct";
+    (*wishes_)[to_lower(entry.key())].push_back(is_asked ? entry["requested"].text() : std::string_view());
+  }
+
   void
   add_needs(Value entry, PackageId root, const std::unordered_set<std::string>& private_names)
   {
@@ -80,9 +98,67 @@ private:
     }
   }
 
+  Wishes* wishes_;
   PackageList& list_;
   std::unordered_map<std::string, PackageId> by_name_;
 };
+
+/// Whether what the lock says of a wish ("[1.0.0, )") may be what the project asks for: the same beginning, where both
+/// have one. A floating version is the registry's to tell.
+bool
+fits(std::string_view requested, const std::vector<std::string>& asked)
+{
+  const std::size_t bracket = requested.find_first_of("[(");
+  const std::string_view begin =
+      bracket == std::string_view::npos
+          ? trim(requested)
+          : trim(requested.substr(bracket + 1, requested.find_first_of(",])", bracket) - bracket - 1));
+  const Scheme& scheme = *scheme_of("NuGet");
+  return begin.empty() || asked.empty() || std::any_of(asked.begin(), asked.end(), [&](const std::string& each) {
+           const std::string_view version = settled_version(each);
+           const auto order = scheme.compare(version, begin);
+           return version.empty() || !order || *order == std::weak_ordering::equivalent;
+         });
+}
+
+/// A restore makes the lock anew where it is out of step with the project, and then it is the project that counts.
+void
+judge_wish(const ProjectPackage& named, PackageId root, const Wishes& wishes, bool is_only, PackageList& list)
+{
+  const auto locked = wishes.find(to_lower(named.name));
+  const bool is_locked = locked != wishes.end()
+                         && std::any_of(locked->second.begin(), locked->second.end(),
+                                        [&](std::string_view requested) { return fits(requested, named.versions); });
+  if (named.is_tool || is_locked) {
+    return;
+  }
+  const std::string_view project = list.keep(named.project);
+  const std::string subject = fmt::format("{}:{}", printable(project), named.line);
+  if (!named.is_name_known) {
+    list.gap_elsewhere(GapKind::unjudged, subject,
+                       fmt::format("whether it is locked is not known, for its name is not: {}", printable(named.name)),
+                       "Write the package's name, or a property that the tree defines");
+    return;
+  }
+  for (const std::string& asked : named.versions) {
+    Package package;
+    package.ecosystem = "NuGet";
+    package.name = list.keep(named.name);
+    package.version = list.keep(std::string(settled_version(asked)));
+    package.line = named.line;
+    package.written_in = project;
+    if (!package.version.empty()) {
+      list.need(root, list.add(package), named.is_private ? Scope::dev : Scope::runtime);
+    }
+  }
+  // Of several projects the lock may be that of another, and a condition may leave it out.
+  if (named.is_certain && is_only) {
+    list.gap_elsewhere(GapKind::unjudged, subject,
+                       fmt::format("{} is not locked as it is asked for, in {} beside it", printable(named.name),
+                                   printable(std::string_view(list.path).substr(list.path.rfind('/') + 1))),
+                       std::string(fix));
+  }
+}
 
 void
 read(const LockText& file, PackageList& list)
@@ -110,6 +186,7 @@ read(const LockText& file, PackageList& list)
     list.refuse(GapKind::unparsable, root.line(), "it has no dependencies");
     return;
   }
+  Wishes wishes;
   for (const Value framework : frameworks) {
     const bool is_other = version == "3" && framework.key() == "version";
     const Value entries = version == "3" ? framework["dependencies"] : framework;
@@ -119,13 +196,20 @@ read(const LockText& file, PackageList& list)
       return;
     }
     if (version != "3") {
-      Framework(framework, project, private_names, list);
+      Framework(framework, project, private_names, wishes, list);
     } else if (!is_other) {
-      Framework(entries, project, private_names, list);
+      Framework(entries, project, private_names, wishes, list);
     }
   }
   if (list.packages().size() == 1 && !named.empty()) {
     locks_nothing(list, "the project beside it", named.front().name, std::string(fix));
+    return;
+  }
+  const bool is_only = std::all_of(named.begin(), named.end(), [&named](const ProjectPackage& package) {
+    return package.project == named.front().project;
+  });
+  for (const ProjectPackage& package : named) {
+    judge_wish(package, project, wishes, is_only, list);
   }
 }
 

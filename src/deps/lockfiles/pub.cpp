@@ -22,7 +22,8 @@ source_of(std::string_view word)
   if (word == "git") {
     return Source::git;
   }
-  return word == "hosted" ? Source::registry : Source::path;
+  // A word that is not known is told, and what it is about is judged.
+  return word == "path" || word == "sdk" ? Source::path : Source::registry;
 }
 
 void
@@ -39,6 +40,11 @@ add(const Value& entry, PackageList& list)
   package.version = entry["version"].scalar();
   package.line = entry.line();
   package.source = source_of(entry["source"].text());
+  if (const std::string_view word = entry["source"].scalar();
+      word != "hosted" && word != "git" && word != "path" && word != "sdk") {
+    list.gap(GapKind::unknown_format, entry["source"] ? entry["source"].line() : package.line,
+             fmt::format("{} is from a source that is not known: {}", printable(package.name), printable(word)));
+  }
   package.location = description.is_text() ? description.text() : description["url"].text();
   package.integrity = description["sha256"].text();
   package.is_direct = kind.starts_with("direct");

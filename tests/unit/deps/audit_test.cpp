@@ -194,6 +194,49 @@ TEST_CASE("what is of the project itself, has no version or comes from a path is
   CHECK(audit.judged == 0);
 }
 
+TEST_CASE("an archive that lies in the repository is judged, and a directory is not")
+{
+  JudgedFiles judged;
+  judged.index("npm", {advisory("MAL-1", "npm", "left", up_to_two)});
+  const std::vector<std::string_view> archives{"file:lib/left-1.0.0.tgz",
+                                               "file:left.TAR.GZ#./left.tar.gz::hash=aa&locator=x",
+                                               "w/left-1.0.0-py3-none-any.whl", "./left.zip?raw=1"};
+  const std::vector<std::string_view> directories{"file:../left", "../left.tgz/src", ".tgz", ""};
+  for (const auto* places : {&archives, &directories}) {
+    for (const std::string_view place : *places) {
+      PackageList list = list_of({{"left", "1.0.0"}});
+      list.at(1).source = Source::path;
+      list.at(1).location = place;
+      judged.file(std::move(list));
+    }
+  }
+  const Audit audit = judged.audit();
+  CHECK(audit.hits.size() == archives.size());
+  CHECK(audit.judged == archives.size());
+}
+
+TEST_CASE("a hole that was there for development alone is brought by what ships it")
+{
+  JudgedFiles judged;
+  judged.index("npm", {advisory("GHSA-1", "npm", "left", up_to_two, severe)});
+  const auto of_scope = [](Scope scope) {
+    PackageList list;
+    list.path = "package-lock.json";
+    list.add({.ecosystem = "npm", .name = "left", .version = "1.0.0", .scope = scope});
+    return list;
+  };
+  judged.file(of_scope(Scope::runtime), of_scope(Scope::dev));
+  judged.file(of_scope(Scope::runtime), of_scope(Scope::runtime));
+  judged.file(of_scope(Scope::dev), of_scope(Scope::runtime));
+  judged.file(of_scope(Scope::dev), of_scope(Scope::dev));
+  const Audit audit = judged.audit();
+  REQUIRE(audit.hits.size() == 4);
+  CHECK_FALSE(audit.hits[0].is_older);
+  CHECK(audit.hits[1].is_older);
+  CHECK(audit.hits[2].is_older);
+  CHECK(audit.hits[3].is_older);
+}
+
 TEST_CASE("a hole that was there is older, at whatever version of the package and in whatever spelling")
 {
   JudgedFiles judged;

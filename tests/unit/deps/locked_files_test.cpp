@@ -78,6 +78,12 @@ public:
     return read_locked_files(tree, {});
   }
 
+  [[nodiscard]] std::unique_ptr<gate::FileTree>
+  tree() const
+  {
+    return std::make_unique<gate::DiskTree>(directory_.path());
+  }
+
 private:
   TemporaryDirectory directory_;
 };
@@ -158,13 +164,53 @@ TEST_CASE("what a file was before the change and cannot be read is told")
   CHECK(locked.gaps.front().why.find("the object is missing") != std::string::npos);
 }
 
-TEST_CASE("what a restore left counts instead of the project, where it is tracked")
+TEST_CASE("a file is not what it was where one that it includes has changed")
+{
+  Tree before;
+  Tree after;
+  for (Tree* tree : {&before, &after}) {
+    tree->write("a/requirements.txt", "-r more.in\n");
+    tree->write("b/requirements.txt", "-r more.in\n");
+    tree->write("b/more.in", "one==1.0\n");
+  }
+  before.write("a/more.in", "one==1.0\n");
+  after.write("a/more.in", "one==1.1\n");
+  const LockedFiles locked = after.read(before.tree());
+  REQUIRE(locked.files.size() == 2);
+  CHECK_FALSE(locked.files[0].is_unchanged);
+  CHECK(locked.files[1].is_unchanged);
+}
+
+TEST_CASE("an archive of which no version is told is a gap, and a directory is none")
+{
+  Tree tree;
+  tree.write("requirements.txt", "one @ file:vendor/one.whl\n./here\n./vendor/two-1.0.tar.gz\n");
+  const LockedFiles locked = tree.read();
+  REQUIRE(locked.gaps.size() == 1);
+  CHECK(locked.gaps.front().subject == "services/requirements.txt:1");
+}
+
+TEST_CASE("what a restore left does not count instead of the project")
 {
   Tree tree;
   tree.write("app/app.csproj",
              R"(<Project><ItemGroup><PackageReference Include="A" Version="1.0" /></ItemGroup></Project>)");
   tree.write("app/obj/project.assets.json", R"({"version": 3, "targets": {}, "libraries": {}})");
   const LockedFiles locked = tree.read();
-  CHECK(locked.shadowed == std::vector<std::string>{"services/app/app.csproj"});
-  CHECK(locked.files.size() == 1);
+  CHECK(locked.shadowed.empty());
+  CHECK(locked.files.size() == 2);
+  CHECK(names(locked, "services/app/app.csproj") == std::vector<std::string>{"A@1.0"});
+}
+
+TEST_CASE("names that differ in case are lockfiles each, and which of them counts is a gap")
+{
+  Tree tree;
+  tree.write("a/Packages.config", R"(<packages><package id="A" version="1.0" /></packages>)");
+  tree.write("b/Requirements.txt", "one==1.0\n");
+  tree.write("b/requirements.txt", "two==1.0\n");
+  const LockedFiles locked = tree.read();
+  CHECK(names(locked, "services/a/Packages.config") == std::vector<std::string>{"A@1.0"});
+  CHECK(names(locked, "services/b/Requirements.txt") == std::vector<std::string>{"one@1.0"});
+  REQUIRE(locked.gaps.size() == 1);
+  CHECK(locked.gaps.front().subject == "services/b/requirements.txt");
 }
