@@ -12,6 +12,31 @@ namespace {
 
 constexpr std::string_view hexadecimal = "0123456789ABCDEF";
 
+/// Nothing if a percent sign begins no escape.
+std::optional<std::string>
+decoded_part(std::string_view text)
+{
+  std::string out;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (text[i] != '%') {
+      out += text[i];
+      continue;
+    }
+    const auto digit = [&](std::size_t at) {
+      return at < text.size() ? hexadecimal.find(static_cast<char>(text[at] >= 'a' ? text[at] - 32 : text[at]))
+                              : std::string_view::npos;
+    };
+    const std::size_t high = digit(i + 1);
+    const std::size_t low = digit(i + 2);
+    if (high == std::string_view::npos || low == std::string_view::npos) {
+      return std::nullopt;
+    }
+    out += static_cast<char>(high * 16 + low);
+    i += 2;
+  }
+  return out;
+}
+
 /// Letters, digits, dot, hyphen and underscore, not a digit first.
 bool
 is_word(std::string_view text, std::string_view marks)
@@ -55,7 +80,7 @@ path_of(std::string_view text, bool is_subpath)
     if (segment.empty() || (is_subpath && (segment == "." || segment == ".."))) {
       continue;
     }
-    const auto plain = percent_decoded(segment);
+    const auto plain = decoded_part(segment);
     const bool is_dots = is_subpath && plain && (*plain == "." || *plain == "..");
     if (!plain || plain->empty() || plain->find('/') != std::string::npos || is_dots) {
       return fail(ErrorKind::input, "no package URL: a segment is not percent-encoded as it must be");
@@ -74,7 +99,7 @@ add_qualifiers(std::string_view text, Purl& purl)
     }
     const std::size_t equals = pair.find('=');
     const std::string key = to_lower(pair.substr(0, equals));
-    const auto value = percent_decoded(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
+    const auto value = decoded_part(equals == std::string_view::npos ? std::string_view() : pair.substr(equals + 1));
     if (!is_word(key, ".-_") || !value) {
       return fail(ErrorKind::input, "no package URL: a qualifier is none");
     }
@@ -101,30 +126,6 @@ cut(std::string_view& text, std::size_t at)
 }
 
 }  // namespace
-
-std::optional<std::string>
-percent_decoded(std::string_view text)
-{
-  std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (text[i] != '%') {
-      out += text[i];
-      continue;
-    }
-    const auto digit = [&](std::size_t at) {
-      return at < text.size() ? hexadecimal.find(static_cast<char>(text[at] >= 'a' ? text[at] - 32 : text[at]))
-                              : std::string_view::npos;
-    };
-    const std::size_t high = digit(i + 1);
-    const std::size_t low = digit(i + 2);
-    if (high == std::string_view::npos || low == std::string_view::npos) {
-      return std::nullopt;
-    }
-    out += static_cast<char>(high * 16 + low);
-    i += 2;
-  }
-  return out;
-}
 
 void
 normalise(Purl& purl)
@@ -164,12 +165,12 @@ parse_purl(std::string_view text)
   // An @ of a namespace is to be encoded ("%40babel"), and often is not ("@babel/core@7.0.0").
   const std::size_t at = rest.rfind('@');
   const bool is_version = at != std::string_view::npos && at != 0 && rest[at - 1] != '/';
-  const auto version = percent_decoded(is_version ? cut(rest, at) : std::string_view());
+  const auto version = decoded_part(is_version ? cut(rest, at) : std::string_view());
   while (rest.ends_with('/')) {
     rest.remove_suffix(1);
   }
   const std::size_t last = rest.rfind('/');
-  const auto name = percent_decoded(last == std::string_view::npos ? rest : rest.substr(last + 1));
+  const auto name = decoded_part(last == std::string_view::npos ? rest : rest.substr(last + 1));
   if (!version || !name || name->empty()) {
     return fail(ErrorKind::input, "no package URL: it has no name, or is not percent-encoded as it must be");
   }

@@ -61,7 +61,4 @@ struct PurlPackage
 /// "generic" where there is none for the ecosystem.
 [[nodiscard]] Purl purl_of(std::string_view ecosystem, std::string_view name, std::string_view version);
 
-/// Nothing if a percent sign stands for no byte.
-[[nodiscard]] std::optional<std::string> percent_decoded(std::string_view text);
-
 }  // namespace sluice::deps

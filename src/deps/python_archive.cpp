@@ -2,8 +2,8 @@
 #include "deps/python_archive.hpp"
 
 #include "base/text.hpp"
+#include "deps/address.hpp"
 #include "deps/ecosystem.hpp"
-#include "deps/purl.hpp"
 #include "deps/python.hpp"
 #include "deps/scheme.hpp"
 
@@ -22,7 +22,7 @@ file_name_of(std::string_view address)
 {
   address = address.substr(0, address.find_first_of("?#"));
   address = address.substr(address.rfind('/') + 1);
-  return percent_decoded(address).value_or(std::string(address));
+  return percent_decoded(address);
 }
 
 /// A local version's separators are free (PEP 440), and a wheel's name has _ for them.
