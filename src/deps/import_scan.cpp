@@ -175,7 +175,7 @@ private:
       }
       const bool is_comment = comment != comments_.end() && comment->begin <= at;
       const bool is_known = known != known_.end() && *known == at + 1;
-      const std::string_view named = rest.substr(0, rest.find_first_of("\"'`\n"));
+      const std::string_view named = rest.substr(0, rest.find_first_of("\"'`\r\n"));
       if (is_comment || is_known || named.ends_with(':')) {
         continue;
       }

@@ -36,7 +36,7 @@ public:
   [[nodiscard]] bool
   is_file(std::string_view path) const override
   {
-    return tree_.is_file(path);
+    return manifests_.contains(path) || tree_.is_file(path);
   }
   [[nodiscard]] gate::EntryKind
   kind(std::string_view path) const override
