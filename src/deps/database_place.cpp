@@ -53,7 +53,8 @@ open_database(const DepsOptions& options, const gate::Input& input)
   if (!place) {
     return fail(ErrorKind::unavailable, "{}", place.error().message);
   }
-  if (is_there(*place) && !options.db_key.empty()) {
+  TRY_ASSIGN(const bool is_found, is_there(*place));
+  if (is_found && !options.db_key.empty()) {
     TRY(check_signed_database(*place, options.db_key));
   }
   return database_at(*place, options);
@@ -62,7 +63,8 @@ open_database(const DepsOptions& options, const gate::Input& input)
 Result<Database>
 database_at(const fs::path& place, const DepsOptions& options)
 {
-  if (!is_there(place)) {
+  TRY_ASSIGN(const bool is_found, is_there(place));
+  if (!is_found) {
     return fail(ErrorKind::unavailable, "there is no advisory database in {}; get one with `{}`",
                 printable(place.string()), command_for(options, place));
   }

@@ -96,8 +96,9 @@ class Gate(DepsCase):
                 self.assertSays(outcome.err, "there is no advisory database in", "get one with `sluice deps db update")
 
     def test_exploited_fails_however_severe_and_whatever_the_rules_soften(self):
-        weak = advisory("GHSA-2222-3333-4444", "left", vector="CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N")
-        catalogue = {"vulnerabilities": [{"cveID": "CVE-2099-0001", "dateAdded": "2026-01-02"}]}
+        weak = advisory("GHSA-2222-3333-4444", "left", aliases=["CVE-2099-0001"],
+                        vector="CVSS:3.1/AV:L/AC:H/PR:H/UI:R/S:U/C:L/I:N/A:N")
+        catalogue = {"catalogVersion": "2026.01.02", "vulnerabilities": [{"cveID": "CVE-2099-0001", "dateAdded": "2026-01-02"}]}
         shop = self.shop({"package-lock.json": npm_lock({"left": "1.0.0"}),
                           ".sluice.yml": "deps:\n  rules:\n    - {action: warn}\n"})
         database = self.database(weak)
