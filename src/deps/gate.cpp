@@ -125,7 +125,7 @@ run(const DepsOptions& options, const gate::Input& input)
   tell_left_out(locked, findings);
   findings.coverage.scope =
       tree.before == nullptr ? "every lockfile" : fmt::format("every lockfile, compared with {}", tree.before_name);
-  findings.coverage.counts = {{locked.files.size(), "lockfiles"}};
+  findings.coverage.counts = {{locked.files.size(), "files"}};
   if (!has_subject(locked)) {
     // What could not be read is there all the same.
     const bool is_unread = std::any_of(locked.gaps.begin(), locked.gaps.end(),

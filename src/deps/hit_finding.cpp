@@ -135,8 +135,9 @@ words_of(const Way& way, const PackageList& list)
 void
 add_ways(const Hit& hit, Finding& finding)
 {
+  const bool is_told = hit.entries.package.is_direct && hit.ways.count == 1;  // that it is direct
   for (const Way& way : hit.ways.shortest) {
-    finding.facts.push_back({"path", "comes by", words_of(way, hit.file->list)});
+    finding.facts.push_back({"path", is_told ? "" : "comes by", words_of(way, hit.file->list)});
   }
   if (hit.ways.count > hit.ways.shortest.size()) {
     finding.facts.push_back(
@@ -169,10 +170,10 @@ add_facts(const Hit& hit, Finding& finding)
       finding.facts.push_back({std::move(key), std::move(label), std::move(value)});
     }
   };
-  add("package", "package", std::string(package.name));
-  add("version", "version", std::string(package.version));
-  add("ecosystem", "ecosystem", std::string(package.ecosystem));
-  add("advisory", "advisory", join(hit.group.ids, ", "));
+  add("package", "", std::string(package.name));
+  add("version", "", std::string(package.version));
+  add("ecosystem", "", std::string(package.ecosystem));
+  add("advisory", "", join(hit.group.ids, ", "));
   add("scope", "needed for",
       fmt::format("{}, {}", name_of(package.scope), package.is_direct ? "direct" : "transitive"));
   add("fixed-in", "fixed in", hit.fixed_in.value_or(""));

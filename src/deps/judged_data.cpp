@@ -6,6 +6,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+#include <utility>
 #include <vector>
 
 namespace sluice::deps {
@@ -19,30 +22,52 @@ day_of(const Index& index)
   return index.built() == std::chrono::sys_seconds() ? std::string("no day") : rfc3339(index.built()).substr(0, 10);
 }
 
+/// The first few, then how many there are besides; the section of the databases has them all.
+std::string
+some_of(std::vector<std::string> words, std::string_view one, std::string_view several)
+{
+  constexpr std::size_t most = 3;
+  if (words.size() > most + 1) {
+    const std::size_t others = words.size() - most;
+    words.resize(most);
+    words.push_back(fmt::format("{} {}", others, others == 1 ? one : several));
+  }
+  return join(words, ", ");
+}
+
 }  // namespace
 
 std::string
 words_of(const Audit& audit)
 {
-  std::vector<std::string> parts;
+  std::vector<std::pair<std::uint64_t, std::string>> parts;
   for (const auto& [ecosystem, packages] : audit.by_ecosystem) {
-    parts.push_back(fmt::format("{} of {}", with_thousands(packages), ecosystem));
+    parts.emplace_back(packages, fmt::format("{} of {}", with_thousands(packages), ecosystem));
   }
-  return join(parts, ", ");
+  std::stable_sort(parts.begin(), parts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<std::string> words;
+  for (auto& [packages, part] : parts) {
+    words.push_back(std::move(part));
+  }
+  return some_of(std::move(words), "ecosystem", "ecosystems");
 }
 
 std::string
 words_of_data(const Audit& audit, const Database& database)
 {
   constexpr std::size_t digits = 12;
-  std::vector<std::string> parts;
+  std::map<std::string, std::vector<std::string>> by_day;
   for (const auto& [ecosystem, packages] : audit.by_ecosystem) {
     const auto index = database.index(ecosystem);
     if (index && *index != nullptr) {
-      parts.push_back(fmt::format("{} of {}, {}", ecosystem, day_of(**index), (*index)->digest().substr(0, digits)));
+      by_day[day_of(**index)].push_back(fmt::format("{} {}", ecosystem, (*index)->digest().substr(0, digits)));
     }
   }
-  return parts.empty() ? std::string() : fmt::format("; advisories for {}", join(parts, ", for "));
+  std::vector<std::string> parts;
+  for (auto& [day, indexes] : by_day) {
+    parts.push_back(fmt::format("{} ({})", day, some_of(std::move(indexes), "other", "others")));
+  }
+  return parts.empty() ? std::string() : fmt::format("; advisories of {}", join(parts, ", of "));
 }
 
 std::optional<Section>

@@ -47,26 +47,11 @@ is_word(std::string_view text, std::string_view marks)
 }
 
 std::string
-encoded(std::string_view text)
-{
-  std::string out;
-  for (const char c : text) {
-    if (is_letter(c) || is_digit(c) || std::string_view(".-_~:").find(c) != std::string_view::npos) {
-      out += c;
-    } else {
-      const auto byte = static_cast<unsigned char>(c);
-      out += {'%', hexadecimal[byte / 16U], hexadecimal[byte % 16U]};
-    }
-  }
-  return out;
-}
-
-std::string
 encoded_path(std::string_view path)
 {
   std::string out;
   for (const std::string_view segment : split(path, '/')) {
-    out.append(out.empty() ? "" : "/").append(encoded(segment));
+    out.append(out.empty() ? "" : "/").append(purl_encoded(segment));
   }
   return out;
 }
@@ -127,6 +112,21 @@ cut(std::string_view& text, std::size_t at)
 
 }  // namespace
 
+std::string
+purl_encoded(std::string_view text)
+{
+  std::string out;
+  for (const char c : text) {
+    if (is_letter(c) || is_digit(c) || std::string_view(".-_~:").find(c) != std::string_view::npos) {
+      out += c;
+    } else {
+      const auto byte = static_cast<unsigned char>(c);
+      out += {'%', hexadecimal[byte / 16U], hexadecimal[byte % 16U]};
+    }
+  }
+  return out;
+}
+
 void
 normalise(Purl& purl)
 {
@@ -186,11 +186,11 @@ to_text(const Purl& purl)
 {
   std::string out = "pkg:" + purl.type + "/";
   out += purl.space.empty() ? "" : encoded_path(purl.space) + "/";
-  out += encoded(purl.name);
-  out += purl.version.empty() ? "" : "@" + encoded(purl.version);
+  out += purl_encoded(purl.name);
+  out += purl.version.empty() ? "" : "@" + purl_encoded(purl.version);
   char mark = '?';
   for (const auto& [key, value] : purl.qualifiers) {
-    out.append(1, mark).append(key).append("=").append(encoded(value));
+    out.append(1, mark).append(key).append("=").append(purl_encoded(value));
     mark = '&';
   }
   return purl.subpath.empty() ? out : out + "#" + encoded_path(purl.subpath);

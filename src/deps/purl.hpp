@@ -41,6 +41,9 @@ inline constexpr std::size_t max_purl_qualifiers = 64;
 /// Spells namespace and name as the specification wants them of the type ("PURL-TYPES").
 void normalise(Purl& purl);
 
+/// Any text as a part or a qualifier of one.
+[[nodiscard]] std::string purl_encoded(std::string_view text);
+
 /// As the specification writes it: parsing it gives the same again.
 [[nodiscard]] std::string to_text(const Purl& purl);
 

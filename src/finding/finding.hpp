@@ -38,7 +38,7 @@ struct Fingerprint
 struct Fact
 {
   std::string key;    ///< kebab-case and never renamed: programs match it
-  std::string label;  ///< for people
+  std::string label;  ///< for people; empty: they have read it in the message, and programs alone get it
   std::string value;
 };
 

@@ -2,6 +2,7 @@
 #include "output/escape.hpp"
 
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 
 #include <fmt/format.h>
 
@@ -455,6 +456,28 @@ uri_path(std::string_view path)
     }
   }
   return uri;
+}
+
+std::string
+shortened(std::string_view untrusted, std::size_t columns)
+{
+  std::string safe = plain(untrusted, 400);
+  if (display_width(safe) <= columns) {
+    return safe;
+  }
+  std::string_view rest = safe;
+  std::string text;
+  std::size_t used = 1;
+  while (!rest.empty()) {
+    const Cluster cluster = first_cluster(rest);
+    if (used + cluster.width > columns || text.size() > 4 * columns) {
+      break;
+    }
+    used += cluster.width;
+    text += rest.substr(0, cluster.length);
+    rest.remove_prefix(cluster.length);
+  }
+  return text + "…";
 }
 
 }  // namespace sluice::output

@@ -35,6 +35,9 @@ inline constexpr std::size_t field_limit = 4096;
 /// printable(), at most `max_bytes` bytes of the original.
 [[nodiscard]] std::string plain(std::string_view untrusted, std::size_t max_bytes = field_limit);
 
+/// plain() in at most as many columns, cut between characters as a person sees them, with an ellipsis where it is.
+[[nodiscard]] std::string shortened(std::string_view untrusted, std::size_t columns);
+
 /// plain() of each line, for text that may hold several; at most `max_bytes` bytes of the original in all. Never empty.
 [[nodiscard]] std::vector<std::string> plain_lines(std::string_view untrusted, std::size_t max_bytes = field_limit);
 

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "output/groups.hpp"
 
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <functional>
 #include <map>
 
 namespace sluice::output {
@@ -12,6 +17,16 @@ Group::has_one_message() const
   const std::string& first = findings.front().judged->finding.message;
   return std::all_of(findings.begin(), findings.end(),
                      [&first](const Shown& shown) { return shown.judged->finding.message == first; });
+}
+
+std::vector<std::pair<Severity, std::size_t>>
+Group::severities() const
+{
+  std::map<Severity, std::size_t, std::greater<>> counts;
+  for (const Shown& shown : findings) {
+    ++counts[shown.judged->severity];
+  }
+  return {counts.begin(), counts.end()};
 }
 
 std::vector<Group>
@@ -48,6 +63,16 @@ grouped_gaps(std::span<const Report> reports)
   std::stable_sort(groups.begin(), groups.end(),
                    [](const GapGroup& a, const GapGroup& b) { return a.accepted < b.accepted; });
   return groups;
+}
+
+std::string
+severities_text(const Group& group)
+{
+  std::vector<std::string> parts;
+  for (const auto& [severity, count] : group.severities()) {
+    parts.push_back(fmt::format("{} {}", with_thousands(count), name_of(severity)));
+  }
+  return parts.size() == 1 ? std::string() : join(parts, ", ");
 }
 
 std::string

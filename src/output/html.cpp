@@ -142,6 +142,14 @@ gates(Reports reports)
                       text + "</tbody>\n</table>\n</div>\n" + html_more(shown, reports.size(), "gates"));
 }
 
+/// "7", or "7: 5 critical, 2 high".
+std::string
+count_text(const Group& group)
+{
+  const std::string severities = severities_text(group);
+  return with_thousands(group.findings.size()) + (severities.empty() ? "" : ": " + severities);
+}
+
 /// How many of which rule, with a link to each.
 std::string
 contents_of(const std::vector<Group>& groups)
@@ -154,7 +162,7 @@ contents_of(const std::vector<Group>& groups)
   const std::size_t shown = fill(text, 0, groups.size(), budget, [&groups](std::size_t i) {
     return fmt::format("<li>{} <a href=\"#rule-{}\">{}</a> <span class=\"count\">{}</span></li>\n",
                        html_badge(groups[i].findings.front().judged->severity), i, html_code(groups[i].rule->id, 100),
-                       with_thousands(groups[i].findings.size()));
+                       count_text(groups[i]));
   });
   return text + "</ul>\n" + html_more(shown, groups.size(), "rules") + "</nav>\n";
 }

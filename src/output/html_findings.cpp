@@ -75,7 +75,7 @@ details_of(const Shown& shown, bool with_fix)
   const Finding& finding = shown.judged->finding;
   std::string text = row("about", html_code(finding.subject)) + row("known as", identifiers_of(finding));
   for (const Fact& fact : finding.facts) {
-    text += row(fact.label, html_lines(fact.value));
+    text += fact.label.empty() ? "" : row(fact.label, html_lines(fact.value));
   }
   for (std::size_t i = 0; i < EnumNames<PlaceRole>::names.size(); ++i) {
     const auto role = static_cast<PlaceRole>(i);
@@ -158,10 +158,11 @@ head_of(const Group& group, std::size_t number, Common common)
   const std::string fix = common.fix && !help.empty()
                               ? fmt::format("<p class=\"fix\"><strong>Fix:</strong> {}</p>\n", html_lines(help))
                               : "";
-  return fmt::format("<h3 id=\"rule-{}\">{} {} <span class=\"count\">{}</span></h3>\n<p>{}</p>\n{}{}", number,
+  const std::string severities = severities_text(group);
+  return fmt::format("<h3 id=\"rule-{}\">{} {} <span class=\"count\">{}{}{}</span></h3>\n<p>{}</p>\n{}{}", number,
                      html_badge(group.findings.front().judged->severity), html_code(group.rule->id, 100),
-                     counted(total, "finding", "findings"), html_text(headline(group)), fix,
-                     documentation_of(*group.rule));
+                     counted(total, "finding", "findings"), severities.empty() ? "" : ": ", severities,
+                     html_text(headline(group)), fix, documentation_of(*group.rule));
 }
 
 }  // namespace

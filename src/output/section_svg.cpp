@@ -24,29 +24,6 @@ constexpr double column_width = 7.3;  ///< of 12 pixels of a monospaced font
 constexpr std::size_t most_events = 120;
 constexpr double row_height = 40;
 
-/// At most as many columns, cut between characters as a person sees them.
-std::string
-shortened(std::string_view untrusted, std::size_t columns)
-{
-  std::string safe = plain(untrusted, 400);
-  if (display_width(safe) <= columns) {
-    return safe;
-  }
-  std::string_view rest = safe;
-  std::string text;
-  std::size_t used = 1;
-  while (!rest.empty()) {
-    const Cluster cluster = first_cluster(rest);
-    if (used + cluster.width > columns || text.size() > 4 * columns) {
-      break;
-    }
-    used += cluster.width;
-    text += rest.substr(0, cluster.length);
-    rest.remove_prefix(cluster.length);
-  }
-  return text + "…";
-}
-
 double
 width_of(std::string_view safe)
 {

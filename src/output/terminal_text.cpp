@@ -64,8 +64,10 @@ add_warnings(const Report& report, TextPage& page)
   const std::size_t shown = shown_of(all.size(), page);
   for (std::size_t i = 0; i < shown; ++i) {
     const Finding& finding = all[i].judged->finding;
-    page.paragraph(page.lead("warning", Style::yellow) + page.lead(": "),
-                   fmt::format("{}: {}", place_text(finding.where), finding.message), 4);
+    const TextPage::Lead lead = page.lead("warning", Style::yellow) + page.lead(": ");
+    page.line(lead.text
+              + shortened(plain(fmt::format("{}: {}", place_text(finding.where), finding.message)),
+                          page.width_behind(lead.width)));
   }
   add_more(shown, all.size(), page);
   if (!all.empty()) {
@@ -136,7 +138,7 @@ add_report(const Report& report, TextPage& page)
   add_run(report, page);
 }
 
-/// How many of which rule, where there are more findings than a person counts.
+/// How many of which rule and how severe, where there are more findings than a person counts.
 void
 add_tally(Reports reports, TextPage& page)
 {
@@ -144,19 +146,28 @@ add_tally(Reports reports, TextPage& page)
   if (findings.size() <= few_findings) {
     return;
   }
-  const std::vector<Group> groups = grouped(findings);
-  const std::size_t shown = shown_of(groups.size(), page);
+  struct Row
+  {
+    std::string count;
+    Severity severity;
+    const RuleMeta* rule;
+  };
+  std::vector<Row> rows;
   std::size_t digits = 0;
-  for (const Group& group : groups) {
-    digits = std::max(digits, with_thousands(group.findings.size()).size());
+  for (const Group& group : grouped(findings)) {
+    for (const auto& [severity, count] : group.severities()) {
+      rows.push_back({with_thousands(count), severity, group.rule});
+      digits = std::max(digits, rows.back().count.size());
+    }
   }
+  const std::size_t shown = shown_of(rows.size(), page);
   for (std::size_t i = 0; i < shown; ++i) {
-    const Severity worst = groups[i].findings.front().judged->severity;
-    const std::string count = with_thousands(groups[i].findings.size());
-    page.line(fmt::format("  {:>{}}  {}{}  {}", count, digits, page.styled(name_of(worst), style_of(worst)),
-                          padding(name_of(worst), std::string_view("critical").size()), plain(groups[i].rule->id)));
+    const std::string_view severity = name_of(rows[i].severity);
+    page.line(fmt::format("  {:>{}}  {}{}  {}", rows[i].count, digits,
+                          page.styled(severity, style_of(rows[i].severity)),
+                          padding(severity, std::string_view("critical").size()), plain(rows[i].rule->id)));
   }
-  add_more(shown, groups.size(), page);
+  add_more(shown, rows.size(), page);
   page.blank();
 }
 

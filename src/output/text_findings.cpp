@@ -2,7 +2,8 @@
 //
 // Seven hundred findings of one rule are one problem with seven hundred places. A group therefore has one headline, ten
 // places and one fix, and a detail (a fact, a note, the fix itself) stands at the places only where it differs between
-// them. A group of one is the special case in which everything is common: headline, place, excerpt, details.
+// them. Ten advisories of one locked package are one place with ten messages. A group of one is the special case in
+// which everything is common: headline, place, excerpt, details.
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "output/escape.hpp"
@@ -12,6 +13,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 namespace sluice::output {
 
@@ -19,17 +22,6 @@ namespace {
 
 constexpr std::size_t most_related = 8;
 constexpr std::size_t fingerprint_digits = 16;
-
-/// Columns before the bar, from the widest line number.
-std::size_t
-gutter_of(const Group& group, std::size_t shown)
-{
-  std::uint32_t line = 0;
-  for (std::size_t i = 0; i < shown; ++i) {
-    line = std::max(line, group.findings[i].judged->finding.where.begin.line);
-  }
-  return std::max<std::size_t>(4, fmt::format("{}", line).size() + 2);
-}
 
 std::string
 in_commit(const Location& where)
@@ -44,15 +36,16 @@ place_with_commit(const Location& where)
   return place_text(where) + (commit.empty() ? "" : " " + commit);
 }
 
+/// With the pages that tell of them, a line each, for who asked for everything or where there is but one.
 std::string
-identifier_text(const std::vector<Identifier>& identifiers)
+identifier_text(const std::vector<Identifier>& identifiers, bool verbose)
 {
-  std::vector<std::string> lines;
+  std::vector<std::string> names;
   for (const Identifier& identifier : identifiers) {
-    const std::string url = identifier.url();
-    lines.push_back(plain(identifier.name) + (url.empty() ? "" : " " + url));
+    const std::string url = verbose || identifiers.size() == 1 ? identifier.url() : "";
+    names.push_back(plain(identifier.name) + (url.empty() ? "" : " " + url));
   }
-  return join(lines, "\n");
+  return join(names, verbose ? "\n" : ", ");
 }
 
 std::string
@@ -98,10 +91,10 @@ details_of(const Judged& judged, bool verbose)
       items.push_back({std::string(name), std::move(value), style});
     }
   };
-  add("about", finding.subject, Style::none);
-  add("known as", identifier_text(finding.identifiers), Style::none);
+  add("about", verbose ? finding.subject : "", Style::none);
+  add("known as", identifier_text(finding.identifiers, verbose), Style::none);
   for (const Fact& fact : finding.facts) {
-    add(fact.label, fact.value, Style::none);
+    add(fact.label, fact.label.empty() ? "" : fact.value, Style::none);
   }
   add_related(finding, verbose, items);
   if (finding.own_confidence() != Confidence::high) {
@@ -114,11 +107,11 @@ details_of(const Judged& judged, bool verbose)
 
 /// The details of the first finding that all others have as well.
 std::vector<TextPage::Item>
-common_details(const Group& group, bool verbose)
+common_details(const std::vector<Shown>& findings, bool verbose)
 {
-  std::vector<TextPage::Item> common = details_of(*group.findings.front().judged, verbose);
-  for (std::size_t i = 1; i < group.findings.size() && !common.empty(); ++i) {
-    const std::vector<TextPage::Item> others = details_of(*group.findings[i].judged, verbose);
+  std::vector<TextPage::Item> common = details_of(*findings.front().judged, verbose);
+  for (std::size_t i = 1; i < findings.size() && !common.empty(); ++i) {
+    const std::vector<TextPage::Item> others = details_of(*findings[i].judged, verbose);
     std::erase_if(common, [&others](const TextPage::Item& item) {
       return std::find(others.begin(), others.end(), item) == others.end();
     });
@@ -158,20 +151,71 @@ how_to_allow(const Group& group)
       {std::string(group.rule->id), fingerprint, place_of_advice(group.findings), names_of_advice(group.findings)}));
 }
 
-void
-add_place_line(const Group& group, const Judged& judged, std::size_t gutter, TextPage& page)
+/// Findings of a group that one line of a file and one fix have in common; without an excerpt, for where there is one
+/// it tells them apart.
+struct Place
 {
-  const Finding& finding = judged.finding;
-  std::vector<std::string> parts{place_text(finding.where)};
-  if (judged.severity != group.findings.front().judged->severity) {
-    parts.push_back(page.styled(fmt::format("[{}]", name_of(judged.severity)), style_of(judged.severity)));
+  std::vector<Shown> findings;  ///< never empty
+};
+
+bool
+is_one_place(const Finding& a, const Finding& b)
+{
+  return a.excerpt.empty() && b.excerpt.empty() && !a.where.path.empty() && a.help == b.help
+         && place_text(a.where) == place_text(b.where) && in_commit(a.where) == in_commit(b.where);
+}
+
+/// In the order of the first finding of each.
+std::vector<Place>
+places_of(const Group& group, bool verbose)
+{
+  std::vector<Place> places;
+  std::map<std::string, std::size_t> index;  // by place, of the last that began there
+  for (const Shown& shown : group.findings) {
+    const Finding& finding = shown.judged->finding;
+    const auto known = index.find(place_text(finding.where));
+    if (!verbose && known != index.end()
+        && is_one_place(places[known->second].findings.front().judged->finding, finding)) {
+      places[known->second].findings.push_back(shown);
+      continue;
+    }
+    index[place_text(finding.where)] = places.size();
+    places.push_back({{shown}});
   }
-  if (const std::string commit = in_commit(finding.where); !commit.empty()) {
+  return places;
+}
+
+/// Columns before the bar, from the widest line number.
+std::size_t
+gutter_of(std::span<const Place> places)
+{
+  std::uint32_t line = 0;
+  for (const Place& place : places) {
+    line = std::max(line, place.findings.front().judged->finding.where.begin.line);
+  }
+  return std::max<std::size_t>(4, fmt::format("{}", line).size() + 2);
+}
+
+std::string
+short_fingerprint(const Finding& finding)
+{
+  const std::string& hex = finding.fingerprint.hex;
+  return hex.empty() ? "" : fmt::format("({})", hex.substr(0, fingerprint_digits));
+}
+
+void
+add_place_line(const Group& group, const Place& place, std::size_t gutter, TextPage& page)
+{
+  const Judged& worst = *place.findings.front().judged;
+  std::vector<std::string> parts{place_text(worst.finding.where)};
+  if (worst.severity != group.findings.front().judged->severity) {
+    parts.push_back(page.styled(fmt::format("[{}]", name_of(worst.severity)), style_of(worst.severity)));
+  }
+  if (const std::string commit = in_commit(worst.finding.where); !commit.empty()) {
     parts.push_back(commit);
   }
-  if (group.findings.size() > 1 && !finding.fingerprint.hex.empty()) {
-    parts.push_back(
-        page.styled(fmt::format("({})", finding.fingerprint.hex.substr(0, fingerprint_digits)), Style::dim));
+  if (group.findings.size() > 1 && place.findings.size() == 1 && !worst.finding.fingerprint.hex.empty()) {
+    parts.push_back(page.styled(short_fingerprint(worst.finding), Style::dim));
   }
   page.place(parts, gutter);
 }
@@ -184,18 +228,35 @@ struct Layout
 };
 
 void
-add_place(const Group& group, const Judged& judged, const Layout& layout, TextPage& page)
+add_messages(const Place& place, const Layout& layout, TextPage& page)
 {
-  add_place_line(group, judged, layout.gutter, page);
-  if (!layout.has_one_message) {
-    page.paragraph(page.bar(layout.gutter), judged.finding.message, layout.gutter);
+  if (place.findings.size() == 1) {
+    if (!layout.has_one_message) {
+      page.paragraph(page.bar(layout.gutter), place.findings.front().judged->finding.message, layout.gutter);
+    }
+    return;
   }
-  add_excerpt(judged.finding, layout.gutter, page);
-  std::vector<TextPage::Item> own = details_of(judged, page.options().verbose);
+  const std::size_t shown = shown_of(place.findings.size(), page);
+  for (std::size_t i = 0; i < shown; ++i) {
+    const Finding& finding = place.findings[i].judged->finding;
+    page.paragraph(page.bar(layout.gutter), fmt::format("{} {}", finding.message, short_fingerprint(finding)),
+                   layout.gutter);
+  }
+  add_more(shown, place.findings.size(), page);
+}
+
+void
+add_place(const Group& group, const Place& place, const Layout& layout, TextPage& page)
+{
+  const Finding& first = place.findings.front().judged->finding;
+  add_place_line(group, place, layout.gutter, page);
+  add_messages(place, layout, page);
+  add_excerpt(first, layout.gutter, page);
+  std::vector<TextPage::Item> own = common_details(place.findings, page.options().verbose);
   std::erase_if(own, [&layout](const TextPage::Item& item) {
     return std::find(layout.common.begin(), layout.common.end(), item) != layout.common.end();
   });
-  if (group.findings.size() > 1 && (!own.empty() || !judged.finding.excerpt.empty())) {
+  if (group.findings.size() > 1 && (!own.empty() || !first.excerpt.empty())) {
     page.line(std::string(layout.gutter, ' ') + page.styled("|", Style::blue));
   }
   page.items(own, layout.gutter);
@@ -246,16 +307,20 @@ void
 add_group(const Group& group, TextPage& page)
 {
   const std::size_t total = group.findings.size();
-  const std::size_t shown = shown_of(total, page);
+  const std::vector<Place> places = places_of(group, page.options().verbose);
+  const std::size_t shown = shown_of(places.size(), page);
   const Judged& worst = *group.findings.front().judged;
-  Layout layout{gutter_of(group, shown), group.has_one_message(), common_details(group, page.options().verbose)};
+  Layout layout{gutter_of(std::span(places).first(shown)), group.has_one_message(),
+                common_details(group.findings, page.options().verbose)};
   const std::string count = total == 1 ? "" : fmt::format(" ({} findings)", with_thousands(total));
   page.paragraph(lead_of(name_of(worst.severity), style_of(worst.severity), *group.rule, page), headline(group) + count,
                  layout.gutter);
+  std::size_t findings_shown = 0;
   for (std::size_t i = 0; i < shown; ++i) {
-    add_place(group, *group.findings[i].judged, layout, page);
+    add_place(group, places[i], layout, page);
+    findings_shown += places[i].findings.size();
   }
-  add_more(shown, total, page);
+  add_more(findings_shown, total, page);
   page.line(std::string(layout.gutter, ' ') + page.styled("|", Style::blue));
   if (!worst.finding.fingerprint.hex.empty()) {
     layout.common.push_back({"allow", how_to_allow(group), Style::dim});

@@ -246,11 +246,12 @@ class Damage(DepsCase):
         self.index.mkdir()
         self.assertStatus(self.judge(self.shop_of_one, self.db), 4)
 
-    def test_it_is_mended_by_a_new_import_elsewhere(self):
+    def test_a_new_import_takes_nothing_of_it_over_and_says_so(self):
         self.index.write_bytes(self.whole[:-1])
         outcome = self.deps("db", "import", "--db", self.db, self.documents([LEFT]))
-        self.assertNotEqual(outcome.status, 0)
+        self.assertStatus(outcome, 0)
         self.assertSays(outcome.err, "npm.advisories")
+        self.assertFinds(self.judge(self.shop_of_one, self.db), 1, "vulnerable-dependency left 1.0.0 active")
 
 
 class Age(DepsCase):

@@ -37,7 +37,7 @@ class Sinks(DepsCase):
         self.assertEqual((left["severity"], left["disposition"]), ("high", "active"))
         self.assertEqual((right["severity"], right["disposition"]), ("high", "below-threshold"))
         self.assertEqual([(gap["kind"], gap["subject"]) for gap in report["gaps"]], [("no-data", "advisories for PyPI")])
-        self.assertEqual(report["coverage"]["counts"], [{"value": 2, "unit": "lockfiles"}, {"value": 3, "unit": "packages"}])
+        self.assertEqual(report["coverage"]["counts"], [{"value": 2, "unit": "files"}, {"value": 3, "unit": "packages"}])
 
     def test_the_line_of_the_manifest_is_told_whatever_its_bytes_begin_with(self):
         shop = self.shop({"package-lock.json": npm_lock({"left": "1.0.0"}),

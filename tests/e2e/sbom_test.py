@@ -114,8 +114,8 @@ class Sbom(Case):
     @validators
     def test_hostile_names_make_valid_documents(self):
         lock = json.loads(json.dumps(LOCK))
-        lock["packages"]["node_modules/" + HOSTILE] = {
-            "version": HOSTILE, "license": HOSTILE, "integrity": HOSTILE, "resolved": "https://x/" + HOSTILE}
+        lock["packages"]["node_modules/hostile"] = {
+            "name": HOSTILE, "version": HOSTILE, "license": HOSTILE, "integrity": HOSTILE, "resolved": "https://x/" + HOSTILE}
         lock["packages"]["node_modules/a"]["resolved"] = HOSTILE
         lock["packages"]["node_modules/b"]["resolved"] = "git+https://" + HOSTILE
         path = self.lock(lock)

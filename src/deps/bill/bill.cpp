@@ -104,6 +104,11 @@ private:
       // Nobody says from where, only that it is not the registry's of the same name.
       reference += fmt::format("?sluice-source={}", name_of(package.source));
     }
+    if (const std::size_t suffix = package.ecosystem.find(':');
+        !purl.empty() && suffix != std::string_view::npos && reference.find('?') == std::string::npos) {
+      // One of two registries of an ecosystem, where the package URL has no word for which.
+      reference += fmt::format("?sluice-ecosystem={}", purl_encoded(package.ecosystem.substr(suffix + 1)));
+    }
     const auto [at, is_new] = known_.emplace(reference, bill_.components.size());
     if (is_new) {
       bill_.components.push_back({std::move(reference), std::move(purl), package, {}, {}});

@@ -100,11 +100,56 @@ TEST_CASE("What the findings of a group have in common is said once, what differ
   CHECK(has(text, "--> z:1:1 [low] ("));
 }
 
+TEST_CASE("Findings of one line with one fix are one place with a message each")
+{
+  std::vector<Judged> judged = many(Severity::high, 3);
+  for (std::size_t i = 0; i < judged.size(); ++i) {
+    Finding& finding = judged[i].finding;
+    finding.where.path = i == 1 ? "other.lock" : "app.lock";
+    finding.message = fmt::format("left 1.0.0 has CVE-2026-{}", i);
+    finding.excerpt.clear();
+    finding.help = "Update left to 1.0.1";
+    finding.facts = {{"p", "", "left"}, {"f", "fixed in", "1.0.1"}, {"n", "number", fmt::format("{}", i)}};
+    finding.fingerprint.hex = fmt::format("{:064x}", i + 1);
+  }
+  const std::string text = text_of({test::report_with(judged)});
+  CHECK(count(text, "--> app.lock") == 1);
+  CHECK(has(text, "    | left 1.0.0 has CVE-2026-0 (0000000000000000)\n"
+                  "    | left 1.0.0 has CVE-2026-2 (0000000000000000)\n"));
+  CHECK(text.find("--> other.lock") > text.find("CVE-2026-2"));
+  CHECK(count(text, "= number") == 1);  // of the finding that is alone at its place
+  CHECK(count(text, "= fix ") == 1);
+  CHECK(!has(text, "left\n"));
+  CHECK(count(text_of({test::report_with(judged)}, {.verbose = true}), "--> app.lock") == 2);
+}
+
+TEST_CASE("A warning is one line, however long it is")
+{
+  std::vector<Judged> judged = many(Severity::high, 1);
+  judged.front().disposition = Disposition::warned;
+  judged.front().finding.message = std::string(300, 'm');
+  const std::string text = text_of({test::report_with(judged)});
+  CHECK(has(text, "warning: "));
+  CHECK(has(text, "m…\n\n"));
+}
+
+TEST_CASE("The tally has a row for each severity of a rule")
+{
+  std::vector<Judged> judged = many(Severity::critical, 4);
+  for (Judged& each : many(Severity::low, 12)) {
+    judged.push_back(each);
+  }
+  const std::string text = text_of({test::report_with(judged)});
+  CHECK(has(text, "\n   4  critical  example-token\n  12  low       example-token\n"));
+}
+
 TEST_CASE("A finding tells its subject, names, relations and a confidence that is not high")
 {
   const std::string text = text_of(test::canonical_reports());
-  CHECK(has(text, "= about       pkg:npm/left-pad@1.3.0\n"));
-  CHECK(has(text, "= known as    CVE-2026-12345 https://nvd.nist.gov/vuln/detail/CVE-2026-12345\n"));
+  CHECK(has(text, "= known as    CVE-2026-12345, GHSA-aaaa-bbbb-cccc, CWE-78, PYSEC-2026-1\n"));
+  const std::string verbose = text_of(test::canonical_reports(), {.verbose = true});
+  CHECK(has(verbose, "= about       pkg:npm/left-pad@1.3.0\n"));
+  CHECK(has(verbose, "= known as    CVE-2026-12345 https://nvd.nist.gov/vuln/detail/CVE-2026-12345\n"));
   CHECK(has(text, "= because of  package.json:14:5: web-kit asks for it\n"));
   CHECK(has(text, "= confidence   medium\n"));
 }
