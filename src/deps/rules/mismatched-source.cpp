@@ -22,6 +22,27 @@ cut(std::string_view& text, std::string_view end)
   return true;
 }
 
+/// Whether the address has neither a query nor an escape, and no segment that begins with a dot.
+bool
+is_spelt_plainly(std::string_view address)
+{
+  static constexpr auto is_odd = [] {
+    std::array<bool, 256> odd{};
+    for (const char c : std::string_view("?#%\\ \t\r\n")) {
+      odd[static_cast<unsigned char>(c)] = true;
+    }
+    return odd;
+  }();
+  char before = 0;
+  for (const char c : address) {
+    if (is_odd[static_cast<unsigned char>(c)] || (c == '.' && before == '/')) {
+      return false;
+    }
+    before = c;
+  }
+  return true;
+}
+
 /// "…/NAME/-/NAME-VERSION.tgz", as nearly every address is, which need not be taken apart.
 bool
 is_plain(const Package& package)
@@ -29,9 +50,7 @@ is_plain(const Package& package)
   std::string_view rest = package.location;
   return cut(rest, ".tgz") && cut(rest, package.version) && cut(rest, "-")
          && cut(rest, package.name.substr(package.name.rfind('/') + 1)) && cut(rest, "/-/") && cut(rest, package.name)
-         && rest.ends_with('/') && rest.find("/-/") == std::string_view::npos
-         && package.location.find_first_of("?#%\\ \t\r\n") == std::string_view::npos
-         && package.location.find("/.") == std::string_view::npos;
+         && rest.ends_with('/') && rest.find("/-/") == std::string_view::npos && is_spelt_plainly(package.location);
 }
 
 /// What npm and Yarn say of a package stands at one path of their registries and no other; "@scope%2fname" is
