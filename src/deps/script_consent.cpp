@@ -93,6 +93,29 @@ public:
   {}
 
   void
+  read(PackageManager manager)
+  {
+    switch (manager) {
+    case PackageManager::npm:
+      return read_npm();
+    case PackageManager::pnpm:
+      return read_pnpm();
+    case PackageManager::bun:
+      return read_bun();
+    case PackageManager::yarn_berry:
+      return read_yarn();
+    case PackageManager::deno:
+      return read_deno();
+    case PackageManager::composer:
+      return read_composer();
+    case PackageManager::yarn_classic:  // runs them all
+    case PackageManager::other:
+      return;
+    }
+  }
+
+private:
+  void
   read_npm()
   {
     read_document(around_, "package.json", Reader::json, manifest_);
@@ -309,18 +332,10 @@ ScriptConsent::fate_of(const Package& package) const
 }
 
 ScriptConsent
-read_script_consent(const Lockfile& format, const Surroundings& around)
+read_script_consent(PackageManager manager, const Surroundings& around)
 {
-  using Read = void (ConsentReader::*)();
-  static const std::map<std::string_view, Read> readers{
-      {"npm", &ConsentReader::read_npm},   {"pnpm", &ConsentReader::read_pnpm},
-      {"bun", &ConsentReader::read_bun},   {"yarn-berry", &ConsentReader::read_yarn},
-      {"deno", &ConsentReader::read_deno}, {"composer", &ConsentReader::read_composer}};
   ScriptConsent consent;
-  if (const auto found = readers.find(format.id); found != readers.end()) {
-    ConsentReader reader(around, consent);
-    (reader.*found->second)();
-  }
+  ConsentReader(around, consent).read(manager);
   std::stable_sort(consent.entries.begin(), consent.entries.end(),
                    [](const ScriptEntry& a, const ScriptEntry& b) { return a.name < b.name; });
   return consent;

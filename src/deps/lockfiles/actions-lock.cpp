@@ -144,7 +144,14 @@ constexpr std::array<std::string_view, 1> paths{".github/workflows/actions.lock"
 
 }  // namespace
 
-extern const Lockfile lockfile_actions_lock{
-    .id = "actions-lock", .title = "GitHub actions.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_actions_lock{.id = "actions-lock",
+                                            .title = "GitHub actions.lock",
+                                            .purpose = Purpose::pipeline,
+                                            .hashed = Hashed::some,
+                                            .weak_hash = WeakHash::as_good_as_it_gets,
+                                            .manifest = ManifestKind::not_searched,
+                                            .manager = PackageManager::other,
+                                            .paths = paths,
+                                            .read = read};
 
 }  // namespace sluice::deps

@@ -14,6 +14,7 @@
 #include "deps/missing.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -188,8 +189,7 @@ private:
       describe_address(package, parts.rest);
     }
     if (package.version.empty() && package.part == Part::third_party) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                std::string(fix));
+      not_locked(list_, package.line, package.name, std::string(fix));
     }
     return package;
   }
@@ -271,8 +271,7 @@ private:
                  .scope = scope,
                  .is_direct = true,
                  .line = need.line()});
-      list_.gap(GapKind::unjudged, need.line(), fmt::format("{} is not locked to a version", printable(need.key())),
-                std::string(fix));
+      not_locked(list_, need.line(), need.key(), std::string(fix));
     }
   }
 
@@ -369,6 +368,11 @@ constexpr std::array<std::string_view, 2> paths{"bun.lock", "bun.lockb"};
 extern const Lockfile lockfile_bun{
     .id = "bun",
     .title = "Bun bun.lock",
+    .purpose = Purpose::install,
+    .hashed = Hashed::all,
+    .weak_hash = WeakHash::outgrown,
+    .manifest = ManifestKind::package_json,
+    .manager = PackageManager::bun,
     .paths = paths,
     .shadowed_by = shadowed_by,
     .read = read,

@@ -278,6 +278,11 @@ constexpr std::array<std::string_view, 1> paths{"Cargo.lock"};
 
 extern const Lockfile lockfile_cargo{.id = "cargo",
                                      .title = "Cargo.lock",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::all,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::cargo_toml,
+                                     .manager = PackageManager::other,
                                      .paths = paths,
                                      .read = read,
                                      .upgrade = {"cargo update -p {name}@{locked} --precise {version}",

@@ -3,7 +3,7 @@
 // NuGet's central package management: Directory.Packages.props tells the version of each package for all projects
 // below it. Not every project uses each; whatever any may use is judged.
 #include "deps/documents.hpp"
-#include "deps/nuget_project.hpp"
+#include "deps/nuget_project_listing.hpp"
 
 #include <array>
 
@@ -32,7 +32,14 @@ constexpr std::array<std::string_view, 2> paths{"Directory.Packages.props", "Pac
 
 }  // namespace
 
-extern const Lockfile lockfile_central_packages{
-    .id = "central-packages", .title = "NuGet Directory.Packages.props", .paths = paths, .read = read};
+extern const Lockfile lockfile_central_packages{.id = "central-packages",
+                                                .title = "NuGet Directory.Packages.props",
+                                                .purpose = Purpose::install,
+                                                .hashed = Hashed::some,
+                                                .weak_hash = WeakHash::as_good_as_it_gets,
+                                                .manifest = ManifestKind::itself,
+                                                .manager = PackageManager::other,
+                                                .paths = paths,
+                                                .read = read};
 
 }  // namespace sluice::deps

@@ -173,6 +173,11 @@ constexpr std::array<std::string_view, 1> paths{"Podfile.lock"};
 
 extern const Lockfile lockfile_cocoapods{.id = "cocoapods",
                                          .title = "CocoaPods Podfile.lock",
+                                         .purpose = Purpose::install,
+                                         .hashed = Hashed::some,
+                                         .weak_hash = WeakHash::as_good_as_it_gets,
+                                         .manifest = ManifestKind::not_searched,
+                                         .manager = PackageManager::other,
                                          .paths = paths,
                                          .read = read,
                                          .upgrade = {"pod update {name}", "pod update {name}"}};

@@ -258,6 +258,12 @@ constexpr std::array<std::string_view, 1> paths{"composer.lock"};
 extern const Lockfile lockfile_composer{
     .id = "composer",
     .title = "Composer composer.lock",
+    .purpose = Purpose::install,
+    // The registry has none to give.
+    .hashed = Hashed::some,
+    .weak_hash = WeakHash::as_good_as_it_gets,
+    .manifest = ManifestKind::composer_json,
+    .manager = PackageManager::composer,
     .paths = paths,
     .read = read,
     .upgrade = {"composer update {name} --with-dependencies", "composer update {name} --with-dependencies"}};

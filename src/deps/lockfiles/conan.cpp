@@ -160,6 +160,14 @@ constexpr std::array<std::string_view, 1> paths{"conan.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_conan{.id = "conan", .title = "conan.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_conan{.id = "conan",
+                                     .title = "conan.lock",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::some,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::not_searched,
+                                     .manager = PackageManager::other,
+                                     .paths = paths,
+                                     .read = read};
 
 }  // namespace sluice::deps

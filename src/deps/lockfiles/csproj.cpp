@@ -4,7 +4,7 @@
 // are judged. Where packages.lock.json is there, that one counts, and its reader looks whether it has what the project
 // asks for. What a restore left (obj/project.assets.json) tells of the restore, which the next one overwrites.
 #include "deps/documents.hpp"
-#include "deps/nuget_project.hpp"
+#include "deps/nuget_project_listing.hpp"
 
 #include <array>
 
@@ -39,7 +39,15 @@ shadowed_by(std::string_view /*path*/)
 
 }  // namespace
 
-extern const Lockfile lockfile_csproj{
-    .id = "csproj", .title = ".NET project", .paths = paths, .shadowed_by = shadowed_by, .read = read};
+extern const Lockfile lockfile_csproj{.id = "csproj",
+                                      .title = ".NET project",
+                                      .purpose = Purpose::install,
+                                      .hashed = Hashed::some,
+                                      .weak_hash = WeakHash::as_good_as_it_gets,
+                                      .manifest = ManifestKind::itself,
+                                      .manager = PackageManager::other,
+                                      .paths = paths,
+                                      .shadowed_by = shadowed_by,
+                                      .read = read};
 
 }  // namespace sluice::deps

@@ -441,7 +441,15 @@ claims(std::string_view path, std::string_view text)
 
 }  // namespace
 
-extern const Lockfile lockfile_cyclonedx{
-    .id = "cyclonedx", .title = "CycloneDX", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_cyclonedx{.id = "cyclonedx",
+                                         .title = "CycloneDX",
+                                         .purpose = Purpose::bill,
+                                         .hashed = Hashed::some,
+                                         .weak_hash = WeakHash::as_good_as_it_gets,
+                                         .manifest = ManifestKind::not_searched,
+                                         .manager = PackageManager::other,
+                                         .paths = paths,
+                                         .claims = claims,
+                                         .read = read};
 
 }  // namespace sluice::deps

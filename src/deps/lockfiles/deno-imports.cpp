@@ -10,7 +10,9 @@
 #include "deps/lockfile.hpp"
 #include "deps/node_cover.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/shape.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -32,7 +34,7 @@ is_map(std::string_view path)
 bool
 is_import_map(std::string_view path)
 {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name_of(path);
   return name == "import_map.json" || name == "importmap.json";
 }
 
@@ -64,7 +66,7 @@ public:
     package.written_in = path_;
     list_.add(package);
     if (!is_exact) {
-      gap(line, fmt::format("{} is not locked to a version", printable(specifier)));
+      gap(line, not_locked_why(specifier));
     } else if (parsed->ecosystem != deno_url_ecosystem) {
       // The files of a URL name their own; a package leaves that to who installs it.
       gap(line, fmt::format("what {} {} needs is not locked", printable(package.name), printable(package.version)));
@@ -207,7 +209,15 @@ constexpr std::array<std::string_view, 10> paths{
 
 }  // namespace
 
-extern const Lockfile lockfile_deno_imports{
-    .id = "deno-imports", .title = "imports of Deno without a lockfile", .paths = paths, .read = read};
+extern const Lockfile lockfile_deno_imports{.id = "deno-imports",
+                                            .title = "imports of Deno without a lockfile",
+                                            .purpose = Purpose::install,
+                                            .hashed = Hashed::some,
+                                            .weak_hash = WeakHash::as_good_as_it_gets,
+                                            .manifest = ManifestKind::itself,
+                                            .manager = PackageManager::other,
+                                            .paths = paths,
+                                            .read = read,
+                                            .names_by_address = true};
 
 }  // namespace sluice::deps

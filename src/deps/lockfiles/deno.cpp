@@ -9,6 +9,7 @@
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -114,8 +115,7 @@ private:
   add_package(const Package& package)
   {
     if (package.version.empty()) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                std::string(fix));
+      not_locked(list_, package.line, package.name, std::string(fix));
     }
     return list_.add(package);
   }
@@ -317,8 +317,7 @@ report_none_imported(const LockText& file, PackageList& list)
         package.is_direct = true;
         package.line = 1;
         list.add(package);
-        list.gap(GapKind::unjudged, 0, fmt::format("{} is not locked to a version", printable(import.text())),
-                 std::string(fix));
+        not_locked(list, 0, import.text(), std::string(fix));
       }
     }
   }
@@ -406,6 +405,15 @@ constexpr std::array<std::string_view, 1> paths{"deno.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_deno{.id = "deno", .title = "Deno deno.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_deno{.id = "deno",
+                                    .title = "Deno deno.lock",
+                                    .purpose = Purpose::install,
+                                    .hashed = Hashed::all_or_none,
+                                    .weak_hash = WeakHash::outgrown,
+                                    .manifest = ManifestKind::not_searched,
+                                    .manager = PackageManager::deno,
+                                    .paths = paths,
+                                    .read = read,
+                                    .names_by_address = true};
 
 }  // namespace sluice::deps

@@ -125,7 +125,15 @@ claims(std::string_view /*path*/, std::string_view text)
 
 }  // namespace
 
-extern const Lockfile lockfile_dotnet_deps{
-    .id = "dotnet-deps", .title = ".NET deps.json", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_dotnet_deps{.id = "dotnet-deps",
+                                           .title = ".NET deps.json",
+                                           .purpose = Purpose::output,
+                                           .hashed = Hashed::some,
+                                           .weak_hash = WeakHash::as_good_as_it_gets,
+                                           .manifest = ManifestKind::not_searched,
+                                           .manager = PackageManager::other,
+                                           .paths = paths,
+                                           .claims = claims,
+                                           .read = read};
 
 }  // namespace sluice::deps

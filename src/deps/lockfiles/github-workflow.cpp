@@ -199,7 +199,15 @@ constexpr std::array<std::string_view, 4> paths{".github/workflows/*.yml", ".git
 
 }  // namespace
 
-extern const Lockfile lockfile_github_workflow{
-    .id = "github-workflow", .title = "GitHub workflows and actions", .paths = paths, .read = read};
+extern const Lockfile lockfile_github_workflow{.id = "github-workflow",
+                                               .title = "GitHub workflows and actions",
+                                               .purpose = Purpose::pipeline,
+                                               .hashed = Hashed::some,
+                                               .weak_hash = WeakHash::as_good_as_it_gets,
+                                               .manifest = ManifestKind::itself,
+                                               .manager = PackageManager::other,
+                                               .paths = paths,
+                                               .read = read,
+                                               .has_versions_in_comments = true};
 
 }  // namespace sluice::deps

@@ -85,7 +85,14 @@ constexpr std::array<std::string_view, 1> paths{"verification-metadata.xml"};
 
 }  // namespace
 
-extern const Lockfile lockfile_gradle_verification{
-    .id = "gradle-verification", .title = "Gradle verification-metadata.xml", .paths = paths, .read = read};
+extern const Lockfile lockfile_gradle_verification{.id = "gradle-verification",
+                                                   .title = "Gradle verification-metadata.xml",
+                                                   .purpose = Purpose::install,
+                                                   .hashed = Hashed::some,
+                                                   .weak_hash = WeakHash::as_good_as_it_gets,
+                                                   .manifest = ManifestKind::not_searched,
+                                                   .manager = PackageManager::other,
+                                                   .paths = paths,
+                                                   .read = read};
 
 }  // namespace sluice::deps

@@ -199,6 +199,11 @@ constexpr std::array<std::string_view, 3> paths{"Manifest.toml", "JuliaManifest.
 
 extern const Lockfile lockfile_julia{.id = "julia",
                                      .title = "Julia Manifest.toml",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::some,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::not_searched,
+                                     .manager = PackageManager::other,
                                      .paths = paths,
                                      .claims = claims,
                                      .read = read,

@@ -85,7 +85,14 @@ constexpr std::array<std::string_view, 2> paths{".mvn/extensions.xml", "**/.mvn/
 
 }  // namespace
 
-extern const Lockfile lockfile_maven_extensions{
-    .id = "maven-extensions", .title = "Maven .mvn/extensions.xml", .paths = paths, .read = read};
+extern const Lockfile lockfile_maven_extensions{.id = "maven-extensions",
+                                                .title = "Maven .mvn/extensions.xml",
+                                                .purpose = Purpose::install,
+                                                .hashed = Hashed::some,
+                                                .weak_hash = WeakHash::as_good_as_it_gets,
+                                                .manifest = ManifestKind::itself,
+                                                .manager = PackageManager::other,
+                                                .paths = paths,
+                                                .read = read};
 
 }  // namespace sluice::deps

@@ -14,6 +14,8 @@
 #include "base/text.hpp"
 #include "deps/documents.hpp"
 #include "deps/maven_management.hpp"
+#include "deps/not_locked.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -63,12 +65,6 @@ struct Slot
   std::optional<Package> open;           ///< without one
   std::optional<std::string> not_known;  ///< its name as written, which is none
 };
-
-std::string_view
-directory_of(std::string_view path)
-{
-  return path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/'));
-}
 
 class PomReader
 {
@@ -333,8 +329,7 @@ private:
         gap(GapKind::unjudged, slot.open->line, fmt::format("its name is not known: {}", printable(*slot.not_known)),
             "Write its groupId and artifactId");
       } else {
-        gap(GapKind::unjudged, slot.open->line, printable(slot.open->name) + " is not locked to a version",
-            std::string(fix));
+        gap(GapKind::unjudged, slot.open->line, not_locked_why(slot.open->name), std::string(fix));
       }
       if (slot.open->name != ":") {
         list_.add(*slot.open);
@@ -428,7 +423,7 @@ read_other_poms(const gate::FileTree& tree, const MavenPom& pom, PackageList& li
   while (!waiting.empty()) {
     const std::string path = std::move(waiting.back());
     waiting.pop_back();
-    if (path.substr(path.rfind('/') + 1) == "pom.xml" || !seen.insert(path).second) {
+    if (file_name_of(path) == "pom.xml" || !seen.insert(path).second) {
       continue;
     }
     auto xml = seen.size() > most ? nullptr : read_pom(tree, path);
@@ -472,6 +467,14 @@ constexpr std::array<std::string_view, 1> paths{"pom.xml"};
 
 }  // namespace
 
-extern const Lockfile lockfile_maven_pom{.id = "maven-pom", .title = "Maven pom.xml", .paths = paths, .read = read};
+extern const Lockfile lockfile_maven_pom{.id = "maven-pom",
+                                         .title = "Maven pom.xml",
+                                         .purpose = Purpose::install,
+                                         .hashed = Hashed::some,
+                                         .weak_hash = WeakHash::as_good_as_it_gets,
+                                         .manifest = ManifestKind::itself,
+                                         .manager = PackageManager::other,
+                                         .paths = paths,
+                                         .read = read};
 
 }  // namespace sluice::deps

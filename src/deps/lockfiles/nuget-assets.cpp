@@ -6,7 +6,7 @@
 #include "base/text.hpp"
 #include "deps/documents.hpp"
 #include "deps/not_locked.hpp"
-#include "deps/nuget_project.hpp"
+#include "deps/nuget_project_listing.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -208,7 +208,14 @@ constexpr std::array<std::string_view, 1> paths{"project.assets.json"};
 
 }  // namespace
 
-extern const Lockfile lockfile_nuget_assets{
-    .id = "nuget-assets", .title = "NuGet project.assets.json", .paths = paths, .read = read};
+extern const Lockfile lockfile_nuget_assets{.id = "nuget-assets",
+                                            .title = "NuGet project.assets.json",
+                                            .purpose = Purpose::install,
+                                            .hashed = Hashed::some,
+                                            .weak_hash = WeakHash::as_good_as_it_gets,
+                                            .manifest = ManifestKind::net_project,
+                                            .manager = PackageManager::other,
+                                            .paths = paths,
+                                            .read = read};
 
 }  // namespace sluice::deps

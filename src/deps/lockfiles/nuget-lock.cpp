@@ -7,9 +7,10 @@
 #include "deps/documents.hpp"
 #include "deps/ecosystem.hpp"
 #include "deps/not_locked.hpp"
-#include "deps/nuget_project.hpp"
+#include "deps/nuget_project_listing.hpp"
 #include "deps/scheme.hpp"
 #include "deps/shape.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -155,7 +156,7 @@ judge_wish(const ProjectPackage& named, PackageId root, const Wishes& wishes, bo
   if (named.is_certain && is_only) {
     list.gap_elsewhere(GapKind::unjudged, subject,
                        fmt::format("{} is not locked as it is asked for, in {} beside it", printable(named.name),
-                                   printable(std::string_view(list.path).substr(list.path.rfind('/') + 1))),
+                                   printable(file_name_of(list.path))),
                        std::string(fix));
   }
 }
@@ -221,6 +222,11 @@ constexpr std::array<std::string_view, 2> paths{"packages.lock.json", "packages.
 extern const Lockfile lockfile_nuget_lock{
     .id = "nuget-lock",
     .title = "NuGet packages.lock.json",
+    .purpose = Purpose::install,
+    .hashed = Hashed::some,
+    .weak_hash = WeakHash::as_good_as_it_gets,
+    .manifest = ManifestKind::net_project,
+    .manager = PackageManager::other,
     .paths = paths,
     .read = read,
     .upgrade = {"dotnet add package {name} --version {version}", "dotnet add package {name} --version {version}"}};

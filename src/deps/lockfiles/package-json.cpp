@@ -44,7 +44,14 @@ constexpr std::array<std::string_view, 1> paths{"package.json"};
 
 }  // namespace
 
-extern const Lockfile lockfile_package_json{
-    .id = "package-json", .title = "package.json without a lockfile", .paths = paths, .read = read};
+extern const Lockfile lockfile_package_json{.id = "package-json",
+                                            .title = "package.json without a lockfile",
+                                            .purpose = Purpose::install,
+                                            .hashed = Hashed::some,
+                                            .weak_hash = WeakHash::as_good_as_it_gets,
+                                            .manifest = ManifestKind::itself,
+                                            .manager = PackageManager::other,
+                                            .paths = paths,
+                                            .read = read};
 
 }  // namespace sluice::deps

@@ -55,7 +55,15 @@ claims(std::string_view path, std::string_view text)
 
 }  // namespace
 
-extern const Lockfile lockfile_packages_config{
-    .id = "packages-config", .title = "NuGet packages.config", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_packages_config{.id = "packages-config",
+                                               .title = "NuGet packages.config",
+                                               .purpose = Purpose::install,
+                                               .hashed = Hashed::some,
+                                               .weak_hash = WeakHash::as_good_as_it_gets,
+                                               .manifest = ManifestKind::itself,
+                                               .manager = PackageManager::other,
+                                               .paths = paths,
+                                               .claims = claims,
+                                               .read = read};
 
 }  // namespace sluice::deps

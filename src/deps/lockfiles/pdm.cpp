@@ -230,6 +230,11 @@ constexpr std::array<std::string_view, 2> paths{"pdm.lock", "pdm.*.lock"};
 
 extern const Lockfile lockfile_pdm{.id = "pdm",
                                    .title = "pdm.lock",
+                                   .purpose = Purpose::install,
+                                   .hashed = Hashed::all,
+                                   .weak_hash = WeakHash::outgrown,
+                                   .manifest = ManifestKind::pyproject,
+                                   .manager = PackageManager::other,
                                    .paths = paths,
                                    .read = read,
                                    .upgrade = {"pdm update {name}", "pdm update {name}"}};

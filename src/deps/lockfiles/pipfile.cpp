@@ -201,6 +201,11 @@ constexpr std::array<std::string_view, 1> paths{"Pipfile.lock"};
 
 extern const Lockfile lockfile_pipfile{.id = "pipfile",
                                        .title = "Pipenv Pipfile.lock",
+                                       .purpose = Purpose::install,
+                                       .hashed = Hashed::all,
+                                       .weak_hash = WeakHash::outgrown,
+                                       .manifest = ManifestKind::pipfile,
+                                       .manager = PackageManager::other,
                                        .paths = paths,
                                        .read = read,
                                        .upgrade = {"pipenv upgrade {name}", "pipenv upgrade {name}"}};

@@ -16,6 +16,7 @@
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/pnpm_path.hpp"
 #include "deps/pnpm_ranges.hpp"
 #include "deps/reading.hpp"
@@ -282,8 +283,7 @@ private:
       package.version = {};
     }
     if (package.version.empty() && package.part == Part::third_party) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                std::string(fix));
+      not_locked(list_, package.line, package.name, std::string(fix));
     }
   }
 
@@ -487,6 +487,11 @@ constexpr std::array<std::string_view, 2> paths{"pnpm-lock.yaml", "pnpm-lock.*.y
 extern const Lockfile lockfile_pnpm{
     .id = "pnpm",
     .title = "pnpm pnpm-lock.yaml",
+    .purpose = Purpose::install,
+    .hashed = Hashed::all,
+    .weak_hash = WeakHash::outgrown,
+    .manifest = ManifestKind::package_json,
+    .manager = PackageManager::pnpm,
     .paths = paths,
     .read = read,
     .upgrade = {"pnpm{recursive} update {name}@{version}", "pnpm{recursive} update {name} --depth Infinity"}};

@@ -319,6 +319,11 @@ constexpr std::array<std::string_view, 1> paths{"poetry.lock"};
 
 extern const Lockfile lockfile_poetry{.id = "poetry",
                                       .title = "poetry.lock",
+                                      .purpose = Purpose::install,
+                                      .hashed = Hashed::all,
+                                      .weak_hash = WeakHash::outgrown,
+                                      .manifest = ManifestKind::pyproject,
+                                      .manager = PackageManager::other,
                                       .paths = paths,
                                       .read = read,
                                       .upgrade = {"poetry update {name}", "poetry update {name}"}};

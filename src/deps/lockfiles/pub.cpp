@@ -89,6 +89,11 @@ constexpr std::array<std::string_view, 1> paths{"pubspec.lock"};
 
 extern const Lockfile lockfile_pub{.id = "pub",
                                    .title = "Dart pubspec.lock",
+                                   .purpose = Purpose::install,
+                                   .hashed = Hashed::all_or_none,
+                                   .weak_hash = WeakHash::as_good_as_it_gets,
+                                   .manifest = ManifestKind::pubspec,
+                                   .manager = PackageManager::other,
                                    .paths = paths,
                                    .read = read,
                                    .upgrade = {"dart pub upgrade --major-versions {name}", "dart pub upgrade {name}"}};

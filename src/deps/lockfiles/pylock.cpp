@@ -236,6 +236,14 @@ constexpr std::array<std::string_view, 2> paths{"pylock.toml", "pylock.*.toml"};
 
 }  // namespace
 
-extern const Lockfile lockfile_pylock{.id = "pylock", .title = "pylock.toml", .paths = paths, .read = read};
+extern const Lockfile lockfile_pylock{.id = "pylock",
+                                      .title = "pylock.toml",
+                                      .purpose = Purpose::install,
+                                      .hashed = Hashed::all_or_none,
+                                      .weak_hash = WeakHash::outgrown,
+                                      .manifest = ManifestKind::not_searched,
+                                      .manager = PackageManager::other,
+                                      .paths = paths,
+                                      .read = read};
 
 }  // namespace sluice::deps

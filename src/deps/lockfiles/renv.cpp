@@ -153,9 +153,16 @@ constexpr std::array<std::string_view, 1> paths{"renv.lock"};
 
 extern const Lockfile lockfile_renv{.id = "renv",
                                     .title = "R renv.lock",
+                                    .purpose = Purpose::install,
+                                    .hashed = Hashed::some,
+                                    .weak_hash = WeakHash::as_good_as_it_gets,
+                                    .manifest = ManifestKind::not_searched,
+                                    .manager = PackageManager::other,
                                     .paths = paths,
                                     .read = read,
                                     .upgrade = {"Rscript -e 'renv::update(\"{name}\"); renv::snapshot()'",
-                                                "Rscript -e 'renv::update(\"{name}\"); renv::snapshot()'"}};
+                                                "Rscript -e 'renv::update(\"{name}\"); renv::snapshot()'"},
+                                    // It has changed what it hashes.
+                                    .fixed_content = FixedContent::nothing};
 
 }  // namespace sluice::deps

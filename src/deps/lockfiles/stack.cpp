@@ -76,6 +76,16 @@ constexpr std::array<std::string_view, 1> paths{"stack.yaml.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_stack{.id = "stack", .title = "stack.yaml.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_stack{.id = "stack",
+                                     .title = "stack.yaml.lock",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::some,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::not_searched,
+                                     .manager = PackageManager::other,
+                                     .paths = paths,
+                                     .read = read,
+                                     // Hackage revises what describes a version.
+                                     .fixed_content = FixedContent::nothing};
 
 }  // namespace sluice::deps

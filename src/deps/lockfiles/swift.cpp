@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Package.resolved of the Swift Package Manager, versions 1 to 3 (its own source: PinsStore, ResolvedPackagesStore).
-// OSV names a Swift package by the address of its repository, without scheme and .git.
+// Package.resolved of the Swift Package PackageManager, versions 1 to 3 (its own source: PinsStore,
+// ResolvedPackagesStore). OSV names a Swift package by the address of its repository, without scheme and .git.
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
@@ -125,8 +125,14 @@ constexpr std::array<std::string_view, 1> paths{"Package.resolved"};
 
 extern const Lockfile lockfile_swift{.id = "swift",
                                      .title = "Swift Package.resolved",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::some,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::not_searched,
+                                     .manager = PackageManager::other,
                                      .paths = paths,
                                      .read = read,
-                                     .upgrade = {"swift package update {name}", "swift package update {name}"}};
+                                     .upgrade = {"swift package update {name}", "swift package update {name}"},
+                                     .fixed_content = FixedContent::versions_and_tags};
 
 }  // namespace sluice::deps

@@ -355,6 +355,11 @@ constexpr std::array<std::string_view, 2> paths{"uv.lock", "*.py.lock"};
 extern const Lockfile lockfile_uv{
     .id = "uv",
     .title = "uv.lock",
+    .purpose = Purpose::install,
+    .hashed = Hashed::all,
+    .weak_hash = WeakHash::as_good_as_it_gets,
+    .manifest = ManifestKind::pyproject,
+    .manager = PackageManager::other,
     .paths = paths,
     .read = read,
     .upgrade = {"uv lock --upgrade-package {name}=={version}", "uv lock --upgrade-package {name}=={version}"}};
