@@ -262,10 +262,7 @@ report_unlocked(const NodeManifest& manifest, ListOf list_of, std::string_view f
 void
 report_none_locked(const LockText& file, std::string_view fix, PackageList& list)
 {
-  const auto packages = list.packages();
-  if (list.is_refused() || std::any_of(packages.begin(), packages.end(), [](const Package& package) {
-        return package.part == Part::third_party;
-      })) {
+  if (list.is_refused() || list.has_third_party()) {
     return;
   }
   if (const auto manifest = read_node_manifest(file.around, "package.json", list)) {

@@ -64,6 +64,13 @@ PackageList::override_by(LockedOverride override)
   }
 }
 
+bool
+PackageList::has_third_party() const
+{
+  return std::any_of(packages_.begin(), packages_.end(),
+                     [](const Package& package) { return package.part == Part::third_party; });
+}
+
 std::string_view
 PackageList::keep(std::string text)
 {

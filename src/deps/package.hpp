@@ -129,6 +129,8 @@ public:
   {
     return packages_;
   }
+  /// Whether any is of others.
+  [[nodiscard]] bool has_third_party() const;
   [[nodiscard]] Package&
   at(PackageId id)
   {

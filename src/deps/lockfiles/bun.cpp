@@ -15,6 +15,7 @@
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -336,23 +337,16 @@ private:
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_json_data(file.text, JsonDialect::with_comments);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what), std::string(fix));
+  const Value root = json_document(file, list, fix, JsonDialect::with_comments);
+  if (!root) {
     return;
   }
-  const auto kept = std::make_shared<const Data>(*std::move(data));
-  list.keep(kept);
-  const Value root = kept->root();
   const std::string_view version = root["lockfileVersion"].scalar();
   if (version != "0" && version != "1" && version != "2") {
-    list.refuse(GapKind::unknown_format, root["lockfileVersion"].line(),
-                version.empty() ? "it does not say the version of its format"
-                                : fmt::format("lockfile version {} is not known", printable(version)));
+    refuse_version(list, root["lockfileVersion"], "lockfile version");
     return;
   }
   BunTree(file, list).read(root);
-  report_duplicates(*kept, list);
 }
 
 std::string_view

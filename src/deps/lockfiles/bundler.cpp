@@ -11,6 +11,7 @@
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 #include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
@@ -170,8 +171,7 @@ private:
     package.source = source_;
     package.location = location_;
     if (package.version.empty()) {
-      list_.gap(GapKind::unparsable, number, fmt::format("{} has no version", printable(each.name)),
-                std::string(again));
+      list_.gap(GapKind::unparsable, number, incomplete_why(each.name), std::string(again));
     }
     current_ = list_.add(package);
     by_name_[package.name].push_back(current_);

@@ -2,8 +2,8 @@
 //
 // NuGet's central package management: Directory.Packages.props tells the version of each package for all projects
 // below it. Not every project uses each; whatever any may use is judged.
-#include "deps/documents.hpp"
 #include "deps/nuget_project_listing.hpp"
+#include "deps/reading.hpp"
 
 #include <array>
 
@@ -14,17 +14,10 @@ namespace {
 void
 read(const LockText& file, PackageList& list)
 {
-  auto read = read_xml(file.text);
-  if (!read) {
-    list.refuse(GapKind::unparsable, read.error().line, std::move(read.error().what));
-    return;
+  if (const auto xml = xml_document(file, list, "Project")) {
+    add_project_packages(central_packages(file.around.tree(), file.path, xml), list,
+                         "Name one version, from properties that the tree defines");
   }
-  if (read->root().name() != "Project") {
-    list.refuse(GapKind::unknown_format, read->root().line(), "its root is not <Project>");
-    return;
-  }
-  add_project_packages(central_packages(file.around.tree(), file.path, std::make_shared<const Xml>(*std::move(read))),
-                       list, "Name one version, from properties that the tree defines");
 }
 
 // Packages.props is that of the SDK Microsoft.Build.CentralPackageVersions, which came before.

@@ -11,6 +11,7 @@
 #include "deps/node_cover.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 #include "deps/tree_path.hpp"
 
@@ -148,18 +149,14 @@ follow_map(Value named, const LockText& file, PackageList& list)
 void
 read_map(const LockText& file, PackageList& list)
 {
-  auto data = read_json_data(file.text, JsonDialect::with_comments);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+  const Value root = json_document(file, list, {}, JsonDialect::with_comments);
+  if (!root) {
     return;
   }
-  const auto kept = std::make_shared<const Data>(*std::move(data));
-  list.keep(kept);
   Imports imports(list);
-  if (const Value map = kept->root()["importMap"]; !add_map(kept->root(), imports, list) && map) {
+  if (const Value map = root["importMap"]; !add_map(root, imports, list) && map) {
     follow_map(map, file, list);
   }
-  report_duplicates(*kept, list);
 }
 
 /// Whether a text is hardly there for anything else: any URL may be, unless it is that of a version of something.

@@ -4,8 +4,8 @@
 // of each target as "name/version", and under "libraries" what each is. The runtime that is shipped along is a package
 // too, named with "runtimepack." before it.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>

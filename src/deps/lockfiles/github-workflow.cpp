@@ -182,7 +182,7 @@ has_known_shape(Value root, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto documents = yaml_documents_of(file, list, "");
+  const auto documents = yaml_documents(file, list);
   if (!documents) {
     return;
   }

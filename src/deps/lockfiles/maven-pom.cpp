@@ -12,9 +12,9 @@
 // Which profiles are active the command line says, the machine and what is set there: a pom is read without any, with
 // each, and with all, and whatever version a dependency has in one of these builds is listed.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/maven_management.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 #include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
@@ -442,23 +442,16 @@ read_other_poms(const gate::FileTree& tree, const MavenPom& pom, PackageList& li
 void
 read(const LockText& file, PackageList& list)
 {
-  auto read = read_xml(file.text);
-  if (!read) {
-    list.refuse(GapKind::unparsable, read.error().line, std::move(read.error().what));
+  const auto xml = xml_document(file, list, "project");
+  if (xml == nullptr) {
     return;
   }
-  const Element root = read->root();
-  const Element model = root.child("modelVersion");
-  if (root.name() != "project") {
-    list.refuse(GapKind::unknown_format, root.line(), "its root is not <project>");
-    return;
-  }
+  const Element model = xml->root().child("modelVersion");
   if (model && model.text() != "4.0.0" && model.text() != "4.1.0") {
-    list.refuse(GapKind::unknown_format, model.line(),
-                fmt::format("model version {} is not known", printable(model.text())));
+    list.refuse(GapKind::unknown_format, model.line(), version_why(model.text(), "model version"));
     return;
   }
-  MavenPom pom(file.around.tree(), file.path, std::make_shared<const Xml>(*std::move(read)));
+  MavenPom pom(file.around.tree(), file.path, xml);
   PomReader(file.around.tree(), pom, list).run();
   read_other_poms(file.around.tree(), pom, list);
 }

@@ -8,6 +8,7 @@
 #include "deps/elixir_term.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/manifest_tables.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -105,7 +106,7 @@ private:
       return;
     }
     if (package.version.empty() || package.name.empty()) {
-      list_.gap(GapKind::unparsable, entry.line(), fmt::format("{} has no version", printable(entry.key())));
+      list_.gap(GapKind::unparsable, entry.line(), incomplete_why(entry.key()));
       return;
     }
     ids_[entry.key()] = list_.add(package);

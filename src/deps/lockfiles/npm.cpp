@@ -385,9 +385,7 @@ read_root(Value root, const LockText& file, PackageList& list)
   const std::string_view version = root["lockfileVersion"].scalar();
   const Value packages = root["packages"];
   if (version != "1" && version != "2" && version != "3") {
-    list.refuse(GapKind::unknown_format, root["lockfileVersion"].line(),
-                version.empty() ? "it does not say the version of its format"
-                                : fmt::format("lockfile version {} is not known", printable(version)));
+    refuse_version(list, root["lockfileVersion"], "lockfile version");
   } else if (packages.is_table()) {
     // Whatever the version says: npm 7 and later read "packages" where it is there, npm 6 never does.
     Tree(file, list).read(packages);
@@ -403,15 +401,9 @@ read_root(Value root, const LockText& file, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_json_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what), std::string(fix));
-    return;
+  if (const Value root = json_document(file, list, fix)) {
+    read_root(root, file, list);
   }
-  const auto kept = std::make_shared<const Data>(*std::move(data));
-  list.keep(kept);
-  read_root(kept->root(), file, list);
-  report_duplicates(*kept, list);
 }
 
 std::string_view

@@ -4,9 +4,9 @@
 // of each framework, "libraries" what each is, "project" what the project asks for. Versions 3 and 4 differ in how a
 // framework is named, which nothing here depends on.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/nuget_project_listing.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -185,14 +185,13 @@ is_shaped(Value root, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  const Value root = json_document(file, list);
+  const Value root = json_document(file, list, fix);
   if (!root) {
     return;
   }
   const std::string_view version = root["version"].scalar();
   if (version != "3" && version != "4") {
-    list.refuse(GapKind::unknown_format, root["version"].line(),
-                fmt::format("version {} of project.assets.json is not known", printable(version)));
+    refuse_version(list, root["version"], "version");
     return;
   }
   if (!root["targets"].is_table() || !root["libraries"].is_table()) {

@@ -4,10 +4,10 @@
 // the packages of each framework under "dependencies"; version 3 has each framework, by its alias, at the top.
 // What the lock does not tell is whether a package is for development: the project beside it says PrivateAssets.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/ecosystem.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/nuget_project_listing.hpp"
+#include "deps/reading.hpp"
 #include "deps/scheme.hpp"
 #include "deps/shape.hpp"
 #include "deps/tree_path.hpp"
@@ -164,14 +164,13 @@ judge_wish(const ProjectPackage& named, PackageId root, const Wishes& wishes, bo
 void
 read(const LockText& file, PackageList& list)
 {
-  const Value root = json_document(file, list);
+  const Value root = json_document(file, list, fix);
   if (!root) {
     return;
   }
   const std::string_view version = root["version"].scalar();
   if (version != "1" && version != "2" && version != "3") {
-    list.refuse(GapKind::unknown_format, root["version"].line(),
-                fmt::format("version {} of packages.lock.json is not known", printable(version)));
+    refuse_version(list, root["version"], "version");
     return;
   }
   const PackageId project = list.add({.part = Part::root});

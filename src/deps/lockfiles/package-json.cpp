@@ -7,6 +7,7 @@
 #include "deps/node_cover.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -37,7 +38,7 @@ read(const LockText& file, PackageList& list)
   }
   list.keep(*manifest);
   report_unlocked(**manifest, ListOf::manifest, fix, list);
-  report_duplicates((*manifest)->data, list);
+  tell_duplicates((*manifest)->data, list);
 }
 
 constexpr std::array<std::string_view, 1> paths{"package.json"};

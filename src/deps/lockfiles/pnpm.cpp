@@ -447,15 +447,14 @@ read_document(const Data& document, const LockText& file, PackageList& list)
   } else if (const auto keys = pnpm_keys_of_version(version)) {
     Project(file, list, *keys).read(root);
   } else {
-    list.gap(GapKind::unknown_format, root["lockfileVersion"].line(),
-             fmt::format("lockfile version {} is not known", printable(version)));
+    list.gap(GapKind::unknown_format, root["lockfileVersion"].line(), version_why(version, "lockfile version"));
   }
 }
 
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto kept = yaml_documents_of(file, list, fix);
+  const auto kept = yaml_documents(file, list, fix);
   if (!kept) {
     return;
   }

@@ -57,11 +57,10 @@ add(const Value& entry, const std::set<std::string, std::less<>>& named, Package
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = yaml_of(file, list);
-  if (!data) {
+  const Value root = yaml_document(file, list);
+  if (!root) {
     return;
   }
-  const Value root = data->root();
   if (!root["packages"].is_list() || !root["snapshots"].is_list()) {
     list.refuse(GapKind::unknown_format, 1, "it has no `packages` and `snapshots`");
     return;

@@ -92,15 +92,13 @@ add(const Value& pin, const Value& name, std::string_view manifest, PackageList&
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = json_of(file, list);
-  if (!data) {
+  const Value root = json_document(file, list);
+  if (!root) {
     return;
   }
-  const Value root = data->root();
   const std::string_view version = root["version"].scalar();
   if (version != "1" && version != "2" && version != "3") {
-    list.refuse(GapKind::unknown_format, root["version"].line(),
-                fmt::format("version {} of the format is not known", version.empty() ? "(none)" : printable(version)));
+    refuse_version(list, root["version"], "version");
     return;
   }
   const Value pins = version == "1" ? root["object"]["pins"] : root["pins"];

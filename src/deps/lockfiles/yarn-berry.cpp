@@ -387,16 +387,14 @@ private:
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto kept = yaml_documents_of(file, list, fix);
+  const auto kept = yaml_documents(file, list, fix);
   if (!kept) {
     return;
   }
   const Value root = kept->empty() ? Value() : kept->front().root();
   const Value version = root["__metadata"]["version"];
   if (std::find(known_versions.begin(), known_versions.end(), version.scalar()) == known_versions.end()) {
-    list.refuse(GapKind::unknown_format, version.line(),
-                version ? fmt::format("metadata version {} is not known", printable(version.scalar()))
-                        : "it does not say the version of its format");
+    refuse_version(list, version, "metadata version");
     return;
   }
   if (kept->size() > 1) {
