@@ -173,7 +173,7 @@ private:
     file.list = read_lockfile(*format, path, *std::move(text), tree);
     // Of a file that includes others, or inherits from them, the text alone does not tell.
     file.is_unchanged = is_same_text && file.before && is_same(*file.before, file.list);
-    file.consent = read_script_consent(format->manager, Surroundings(tree, path));
+    file.consent = read_script_consent(format->installer, Surroundings(tree, path));
     for (ScriptEntry& entry : file.consent.entries) {
       entry.path.insert(0, tree_.prefix);
     }

@@ -104,7 +104,7 @@ enum class ManifestKind {
 };
 
 /// Package managers whose settings beside a lockfile are read: overrides and the consent to install scripts.
-enum class PackageManager { other, npm, yarn_classic, yarn_berry, pnpm, bun, deno, composer };
+enum class Installer { other, npm, yarn_classic, yarn_berry, pnpm, bun, deno, composer };
 
 /// What has no value here every format has to say: the compiler demands it, so that none is left out of a rule in
 /// silence.
@@ -116,7 +116,7 @@ struct Lockfile
   Hashed hashed;
   WeakHash weak_hash;
   ManifestKind manifest;
-  PackageManager manager;
+  Installer installer;
   std::span<const std::string_view>
       paths;  ///< globs over the last part of a path, or over the whole where they have a /
   /// Whether a file that `paths` fit is of this format; null: the name says it.

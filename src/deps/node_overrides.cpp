@@ -16,23 +16,23 @@ namespace {
 constexpr std::size_t most_overrides = 2'000;
 
 bool
-has_overrides(PackageManager manager)
+has_overrides(Installer installer)
 {
-  return manager != PackageManager::other && manager != PackageManager::deno && manager != PackageManager::composer;
+  return installer != Installer::other && installer != Installer::deno && installer != Installer::composer;
 }
 
 class OverrideReader
 {
 public:
-  OverrideReader(PackageManager manager, const Surroundings& around)
-      : manager_(manager),
+  OverrideReader(Installer installer, const Surroundings& around)
+      : installer_(installer),
         around_(around)
   {}
 
   std::vector<NodeOverride>
   read()
   {
-    if (!has_overrides(manager_)) {
+    if (!has_overrides(installer_)) {
       return {};
     }
     if (auto text = around_.read("package.json")) {
@@ -42,7 +42,7 @@ public:
         read_manifest(manifest_->data.root());
       }
     }
-    if (manager_ == PackageManager::pnpm) {
+    if (installer_ == Installer::pnpm) {
       read_workspace();
     }
     return std::move(found_);
@@ -52,21 +52,21 @@ private:
   void
   read_manifest(Value root)
   {
-    switch (manager_) {
-    case PackageManager::npm:
+    switch (installer_) {
+    case Installer::npm:
       return read_nested(root["overrides"], "", "");
-    case PackageManager::yarn_classic:
-    case PackageManager::yarn_berry:
+    case Installer::yarn_classic:
+    case Installer::yarn_berry:
       return read_resolutions(root["resolutions"]);
-    case PackageManager::bun:
+    case Installer::bun:
       read_resolutions(root["resolutions"]);
       return read_nested(root["overrides"], "", "");
-    case PackageManager::pnpm:
+    case Installer::pnpm:
       read_resolutions(root["resolutions"]);
       return read_selectors(root["pnpm"]["overrides"], "pnpm.overrides");
-    case PackageManager::deno:
-    case PackageManager::composer:
-    case PackageManager::other:
+    case Installer::deno:
+    case Installer::composer:
+    case Installer::other:
       return;
     }
   }
@@ -197,7 +197,7 @@ private:
     return {};
   }
 
-  PackageManager manager_;
+  Installer installer_;
   const Surroundings& around_;
   std::shared_ptr<const NodeManifest> manifest_;
   std::string path_;
@@ -207,9 +207,9 @@ private:
 }  // namespace
 
 std::vector<NodeOverride>
-read_node_overrides(PackageManager manager, const Surroundings& around)
+read_node_overrides(Installer installer, const Surroundings& around)
 {
-  return OverrideReader(manager, around).read();
+  return OverrideReader(installer, around).read();
 }
 
 }  // namespace sluice::deps

@@ -37,8 +37,8 @@ level_of(const NodeOverride& override)
 class OverrideJudge
 {
 public:
-  OverrideJudge(PackageManager manager, const std::vector<NodeOverride>& overrides, const PackageList& list)
-      : manager_(manager),
+  OverrideJudge(Installer installer, const std::vector<NodeOverride>& overrides, const PackageList& list)
+      : installer_(installer),
         overrides_(overrides),
         list_(list),
         finder_(list)
@@ -88,8 +88,8 @@ private:
   Why
   shadowed(const NodeOverride& override)
   {
-    const bool takes_first = manager_ == PackageManager::npm || manager_ == PackageManager::yarn_classic
-                             || manager_ == PackageManager::yarn_berry;
+    const bool takes_first =
+        installer_ == Installer::npm || installer_ == Installer::yarn_classic || installer_ == Installer::yarn_berry;
     bool is_behind = false;
     for (const NodeOverride* other : by_override_[override.name]) {
       if (other == &override) {
@@ -98,14 +98,14 @@ private:
       }
       const bool is_same = other->key == override.key && other->path == override.path;
       if (is_same && is_behind
-          && (other->table == override.table || manager_ == PackageManager::pnpm || manager_ == PackageManager::bun)) {
+          && (other->table == override.table || installer_ == Installer::pnpm || installer_ == Installer::bun)) {
         return because(Kind::shadowed, fmt::format("{} has it again, and that counts", place_of(*other)));
       }
       // npm looks at the entries of one level; a pattern of Yarn's that is for everywhere fits first wherever it
       // stands.
       const bool is_wider =
           other->asked.empty()
-          && (manager_ == PackageManager::npm ? level_of(*other) == level_of(override) : other->within.empty());
+          && (installer_ == Installer::npm ? level_of(*other) == level_of(override) : other->within.empty());
       if (takes_first && !is_behind && is_wider && !is_same) {
         return because(Kind::shadowed, fmt::format("{} fits before it and counts for all", place_of(*other)));
       }
@@ -117,7 +117,7 @@ private:
   Why
   not_in_lockfile(const NodeOverride& override)
   {
-    if (manager_ != PackageManager::pnpm && manager_ != PackageManager::bun) {
+    if (installer_ != Installer::pnpm && installer_ != Installer::bun) {
       return std::nullopt;
     }
     const auto locked = locked_.find(override.key);
@@ -236,7 +236,7 @@ private:
     return left && right && compare(*left, *right) < 0;
   }
 
-  PackageManager manager_;
+  Installer installer_;
   const std::vector<NodeOverride>& overrides_;
   const PackageList& list_;
   WayFinder finder_;
@@ -258,9 +258,9 @@ target_of(const NodeOverride& override)
 }
 
 std::vector<DeadOverride>
-dead_overrides(PackageManager manager, const std::vector<NodeOverride>& overrides, const PackageList& list)
+dead_overrides(Installer installer, const std::vector<NodeOverride>& overrides, const PackageList& list)
 {
-  return overrides.empty() ? std::vector<DeadOverride>() : OverrideJudge(manager, overrides, list).run();
+  return overrides.empty() ? std::vector<DeadOverride>() : OverrideJudge(installer, overrides, list).run();
 }
 
 const NodeOverride*

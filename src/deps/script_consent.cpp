@@ -93,23 +93,23 @@ public:
   {}
 
   void
-  read(PackageManager manager)
+  read(Installer installer)
   {
-    switch (manager) {
-    case PackageManager::npm:
+    switch (installer) {
+    case Installer::npm:
       return read_npm();
-    case PackageManager::pnpm:
+    case Installer::pnpm:
       return read_pnpm();
-    case PackageManager::bun:
+    case Installer::bun:
       return read_bun();
-    case PackageManager::yarn_berry:
+    case Installer::yarn_berry:
       return read_yarn();
-    case PackageManager::deno:
+    case Installer::deno:
       return read_deno();
-    case PackageManager::composer:
+    case Installer::composer:
       return read_composer();
-    case PackageManager::yarn_classic:  // runs them all
-    case PackageManager::other:
+    case Installer::yarn_classic:  // runs them all
+    case Installer::other:
       return;
     }
   }
@@ -332,10 +332,10 @@ ScriptConsent::fate_of(const Package& package) const
 }
 
 ScriptConsent
-read_script_consent(PackageManager manager, const Surroundings& around)
+read_script_consent(Installer installer, const Surroundings& around)
 {
   ScriptConsent consent;
-  ConsentReader(around, consent).read(manager);
+  ConsentReader(around, consent).read(installer);
   std::stable_sort(consent.entries.begin(), consent.entries.end(),
                    [](const ScriptEntry& a, const ScriptEntry& b) { return a.name < b.name; });
   return consent;

@@ -144,7 +144,7 @@ extern const Lockfile lockfile_actions_lock{.id = "actions-lock",
                                             .hashed = Hashed::some,
                                             .weak_hash = WeakHash::as_good_as_it_gets,
                                             .manifest = ManifestKind::not_searched,
-                                            .manager = PackageManager::other,
+                                            .installer = Installer::other,
                                             .paths = paths,
                                             .read = read};
 

@@ -366,7 +366,7 @@ extern const Lockfile lockfile_bun{
     .hashed = Hashed::all,
     .weak_hash = WeakHash::outgrown,
     .manifest = ManifestKind::package_json,
-    .manager = PackageManager::bun,
+    .installer = Installer::bun,
     .paths = paths,
     .shadowed_by = shadowed_by,
     .read = read,

@@ -325,7 +325,7 @@ extern const Lockfile lockfile_bundler{
     .hashed = Hashed::all_or_none,
     .weak_hash = WeakHash::outgrown,
     .manifest = ManifestKind::gemfile,
-    .manager = PackageManager::other,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
     .upgrade = {"bundle update {name} --conservative", "bundle update {name} --conservative"}};

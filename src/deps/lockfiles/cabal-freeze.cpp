@@ -136,7 +136,7 @@ extern const Lockfile lockfile_cabal_freeze{.id = "cabal-freeze",
                                             .hashed = Hashed::some,
                                             .weak_hash = WeakHash::as_good_as_it_gets,
                                             .manifest = ManifestKind::not_searched,
-                                            .manager = PackageManager::other,
+                                            .installer = Installer::other,
                                             .paths = paths,
                                             .read = read,
                                             // Hackage revises what describes a version.

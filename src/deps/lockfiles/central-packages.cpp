@@ -31,7 +31,7 @@ extern const Lockfile lockfile_central_packages{.id = "central-packages",
                                                 .hashed = Hashed::some,
                                                 .weak_hash = WeakHash::as_good_as_it_gets,
                                                 .manifest = ManifestKind::itself,
-                                                .manager = PackageManager::other,
+                                                .installer = Installer::other,
                                                 .paths = paths,
                                                 .read = read};
 

@@ -250,7 +250,7 @@ extern const Lockfile lockfile_composer{
     .hashed = Hashed::some,
     .weak_hash = WeakHash::as_good_as_it_gets,
     .manifest = ManifestKind::composer_json,
-    .manager = PackageManager::composer,
+    .installer = Installer::composer,
     .paths = paths,
     .read = read,
     .upgrade = {"composer update {name} --with-dependencies", "composer update {name} --with-dependencies"}};

@@ -295,7 +295,7 @@ extern const Lockfile lockfile_go_mod{
     .hashed = Hashed::some,
     .weak_hash = WeakHash::as_good_as_it_gets,
     .manifest = ManifestKind::itself,
-    .manager = PackageManager::other,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
     .upgrade = {"go get {name}@v{version} && go mod tidy", "go get {name}@v{version} && go mod tidy"},

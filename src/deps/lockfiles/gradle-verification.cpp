@@ -92,7 +92,7 @@ extern const Lockfile lockfile_gradle_verification{.id = "gradle-verification",
                                                    .hashed = Hashed::some,
                                                    .weak_hash = WeakHash::as_good_as_it_gets,
                                                    .manifest = ManifestKind::not_searched,
-                                                   .manager = PackageManager::other,
+                                                   .installer = Installer::other,
                                                    .paths = paths,
                                                    .read = read};
 

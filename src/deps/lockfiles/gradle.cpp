@@ -151,7 +151,7 @@ extern const Lockfile lockfile_gradle{
     .hashed = Hashed::some,
     .weak_hash = WeakHash::as_good_as_it_gets,
     .manifest = ManifestKind::not_searched,
-    .manager = PackageManager::other,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
     .upgrade = {"./gradlew dependencies --update-locks {name}", "./gradlew dependencies --update-locks {name}"}};

@@ -95,7 +95,7 @@ extern const Lockfile lockfile_maven_extensions{.id = "maven-extensions",
                                                 .hashed = Hashed::some,
                                                 .weak_hash = WeakHash::as_good_as_it_gets,
                                                 .manifest = ManifestKind::itself,
-                                                .manager = PackageManager::other,
+                                                .installer = Installer::other,
                                                 .paths = paths,
                                                 .read = read};
 

@@ -213,7 +213,7 @@ extern const Lockfile lockfile_nuget_assets{.id = "nuget-assets",
                                             .hashed = Hashed::some,
                                             .weak_hash = WeakHash::as_good_as_it_gets,
                                             .manifest = ManifestKind::net_project,
-                                            .manager = PackageManager::other,
+                                            .installer = Installer::other,
                                             .paths = paths,
                                             .read = read};
 

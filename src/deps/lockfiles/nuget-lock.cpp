@@ -225,7 +225,7 @@ extern const Lockfile lockfile_nuget_lock{
     .hashed = Hashed::some,
     .weak_hash = WeakHash::as_good_as_it_gets,
     .manifest = ManifestKind::net_project,
-    .manager = PackageManager::other,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
     .upgrade = {"dotnet add package {name} --version {version}", "dotnet add package {name} --version {version}"}};

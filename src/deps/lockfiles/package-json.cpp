@@ -51,7 +51,7 @@ extern const Lockfile lockfile_package_json{.id = "package-json",
                                             .hashed = Hashed::some,
                                             .weak_hash = WeakHash::as_good_as_it_gets,
                                             .manifest = ManifestKind::itself,
-                                            .manager = PackageManager::other,
+                                            .installer = Installer::other,
                                             .paths = paths,
                                             .read = read};
 

@@ -490,7 +490,7 @@ extern const Lockfile lockfile_pnpm{
     .hashed = Hashed::all,
     .weak_hash = WeakHash::outgrown,
     .manifest = ManifestKind::package_json,
-    .manager = PackageManager::pnpm,
+    .installer = Installer::pnpm,
     .paths = paths,
     .read = read,
     .upgrade = {"pnpm{recursive} update {name}@{version}", "pnpm{recursive} update {name} --depth Infinity"}};

@@ -237,7 +237,7 @@ extern const Lockfile lockfile_pylock{.id = "pylock",
                                       .hashed = Hashed::all_or_none,
                                       .weak_hash = WeakHash::outgrown,
                                       .manifest = ManifestKind::not_searched,
-                                      .manager = PackageManager::other,
+                                      .installer = Installer::other,
                                       .paths = paths,
                                       .read = read};
 

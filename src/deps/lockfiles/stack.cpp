@@ -81,7 +81,7 @@ extern const Lockfile lockfile_stack{.id = "stack",
                                      .hashed = Hashed::some,
                                      .weak_hash = WeakHash::as_good_as_it_gets,
                                      .manifest = ManifestKind::not_searched,
-                                     .manager = PackageManager::other,
+                                     .installer = Installer::other,
                                      .paths = paths,
                                      .read = read,
                                      // Hackage revises what describes a version.

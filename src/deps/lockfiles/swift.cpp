@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Package.resolved of the Swift Package PackageManager, versions 1 to 3 (its own source: PinsStore,
+// Package.resolved of the Swift Package Installer, versions 1 to 3 (its own source: PinsStore,
 // ResolvedPackagesStore). OSV names a Swift package by the address of its repository, without scheme and .git.
 #include "base/text.hpp"
 #include "deps/data.hpp"
@@ -127,7 +127,7 @@ extern const Lockfile lockfile_swift{.id = "swift",
                                      .hashed = Hashed::some,
                                      .weak_hash = WeakHash::as_good_as_it_gets,
                                      .manifest = ManifestKind::not_searched,
-                                     .manager = PackageManager::other,
+                                     .installer = Installer::other,
                                      .paths = paths,
                                      .read = read,
                                      .upgrade = {"swift package update {name}", "swift package update {name}"},

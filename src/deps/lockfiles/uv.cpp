@@ -353,7 +353,7 @@ extern const Lockfile lockfile_uv{
     .hashed = Hashed::all,
     .weak_hash = WeakHash::as_good_as_it_gets,
     .manifest = ManifestKind::pyproject,
-    .manager = PackageManager::other,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
     .upgrade = {"uv lock --upgrade-package {name}=={version}", "uv lock --upgrade-package {name}=={version}"}};

@@ -70,9 +70,9 @@ TEST_CASE("whoever locks packages of npm has a package manager whose settings co
     REQUIRE(!lists.empty());
     const Seen seen = seen_in(lists);
     if (format->purpose == Purpose::install && seen.has_npm && !without.contains(format->id)) {
-      CHECK(format->manager != PackageManager::other);
+      CHECK(format->installer != Installer::other);
     }
-    CHECK((!seen.has_override || format->manager != PackageManager::other));
+    CHECK((!seen.has_override || format->installer != Installer::other));
   }
 }
 
