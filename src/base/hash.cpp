@@ -94,18 +94,6 @@ to_hex(std::span<const std::uint8_t> bytes)
 namespace {
 
 int
-hex_value(char c)
-{
-  if (c >= '0' && c <= '9') {
-    return c - '0';
-  }
-  if (c >= 'a' && c <= 'f') {
-    return c - 'a' + 10;
-  }
-  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
-}
-
-int
 base64_value(char c)
 {
   if (c >= 'A' && c <= 'Z') {

@@ -24,6 +24,18 @@ using Sha256 = std::array<std::uint8_t, 32>;
 
 /// Lower-case hexadecimal.
 [[nodiscard]] std::string to_hex(std::span<const std::uint8_t> bytes);
+/// Of a hexadecimal digit; -1 if it is none.
+[[nodiscard]] constexpr int
+hex_value(char c)
+{
+  if (c >= '0' && c <= '9') {
+    return c - '0';
+  }
+  if (c >= 'a' && c <= 'f') {
+    return c - 'a' + 10;
+  }
+  return c >= 'A' && c <= 'F' ? c - 'A' + 10 : -1;
+}
 /// Nothing if the length is odd or a character is not hexadecimal.
 [[nodiscard]] std::optional<std::string> from_hex(std::string_view hex);
 

@@ -2,6 +2,7 @@
 #include "deps/address.hpp"
 
 #include "base/glob.hpp"
+#include "base/hash.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -59,13 +60,7 @@ enum class Decode { all, unreserved };
 std::string
 decoded(std::string_view text, Decode what)
 {
-  const auto digit = [text](std::size_t at) -> int {
-    const char c = at < text.size() ? text[at] : ' ';
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
-  };
+  const auto digit = [text](std::size_t at) { return at < text.size() ? hex_value(text[at]) : -1; };
   std::string out;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (text[i] == '%' && digit(i + 1) >= 0 && digit(i + 2) >= 0) {

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "deps/beside.hpp"
 #include "deps/manifest_tables.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -75,16 +76,10 @@ public:
   }
 
 private:
-  static std::string
-  joined(std::string_view directory, std::string_view relative)
-  {
-    return directory.empty() ? std::string(relative) : fmt::format("{}/{}", directory, relative);
-  }
-
   void
   want(std::string_view directory, std::string_view relative)
   {
-    std::string path = joined(directory, relative);
+    std::string path = path_in(directory, relative);
     const auto resolved = around_.resolve(path);
     if (resolved && seen_.insert(*resolved).second) {
       waiting_.push_back(std::move(path));
@@ -94,7 +89,7 @@ private:
   void
   read_directory(const std::string& directory)
   {
-    const auto file = toml_beside(around_, joined(directory, "Cargo.toml"), list_);
+    const auto file = toml_beside(around_, path_in(directory, "Cargo.toml"), list_);
     if (!file) {
       return;
     }
@@ -162,15 +157,14 @@ private:
   {
     const std::string_view pattern = trim_slashes(written);
     const std::string_view fixed = pattern.substr(0, pattern.find_first_of("*?["));
-    const std::size_t slash = fixed.rfind('/');
-    const std::string_view prefix = slash == std::string_view::npos ? std::string_view() : fixed.substr(0, slash);
+    const std::string_view prefix = directory_of(fixed);
     const auto directory = around_.resolve(prefix);
     if (!directory) {
       return;
     }
     const Glob glob(fmt::format("{}/Cargo.toml", pattern));
     for (const std::string& path : around_.tree().list(*directory).files) {
-      const std::string whole = joined(prefix, path);
+      const std::string whole = path_in(prefix, path);
       if (path.ends_with("Cargo.toml") && glob.matches(whole) && whole.size() > 11) {
         want("", whole.substr(0, whole.size() - 11));
       }

@@ -43,6 +43,8 @@ struct CargoManifests
   std::unordered_set<std::string> replaced;  ///< names of what [replace] puts another in place of
 };
 
+/// `around` is of the lockfile, and `list` gets a gap for each manifest that cannot be read. One that is not there says
+/// nothing.
 [[nodiscard]] CargoManifests read_cargo_manifests(const Surroundings& around, PackageList& list);
 
 }  // namespace sluice::deps

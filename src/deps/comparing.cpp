@@ -56,27 +56,35 @@ scheme_named(std::string_view ecosystem)
               did_you_mean(ecosystem, names));
 }
 
+/// A character and the end of a line for the pair that the arguments give, or for each of standard input.
+template<typename Ask>
+Result<gate::CommandOutcome>
+answers(const gate::CommandInput& input, std::string_view needs, const Ask& ask)
+{
+  gate::CommandOutcome outcome;
+  if (input.arguments.size() == 3) {
+    outcome.output = {ask(input.arguments[1], input.arguments[2]), '\n'};
+    return outcome;
+  }
+  if (input.arguments.size() == 2) {
+    return fail(ErrorKind::usage, "{}, or none to read pairs from standard input", needs);
+  }
+  TRY_ASSIGN(const std::string text, input.input.read_standard_input());
+  for (const std::string_view line : lines_of(text)) {
+    const auto [a, b] = pair_of(line);
+    outcome.output += {ask(a, b), '\n'};
+  }
+  return outcome;
+}
+
 }  // namespace
 
 Result<gate::CommandOutcome>
 compare_versions(const gate::NoOptions& /*options*/, const gate::CommandInput& input)
 {
   TRY_ASSIGN(const Scheme* scheme, scheme_named(input.arguments.front()));
-  gate::CommandOutcome outcome;
-  if (input.arguments.size() == 3) {
-    outcome.output = {sign(*scheme, input.arguments[1], input.arguments[2]), '\n'};
-    return outcome;
-  }
-  if (input.arguments.size() == 2) {
-    return fail(ErrorKind::usage, "compare needs two versions, or none to read pairs from standard input");
-  }
-  TRY_ASSIGN(const std::string text, input.input.read_standard_input());
-  for (const std::string_view line : lines_of(text)) {
-    const auto [a, b] = pair_of(line);
-    outcome.output += sign(*scheme, a, b);
-    outcome.output += '\n';
-  }
-  return outcome;
+  return answers(input, "compare needs two versions",
+                 [scheme](std::string_view a, std::string_view b) { return sign(*scheme, a, b); });
 }
 
 Result<gate::CommandOutcome>
@@ -86,21 +94,9 @@ tell_admission(const gate::NoOptions& /*options*/, const gate::CommandInput& inp
   if (ecosystem != npm_ecosystem) {
     return fail(ErrorKind::usage, "{}: only the ranges of {} are known", printable(ecosystem), npm_ecosystem);
   }
-  gate::CommandOutcome outcome;
-  if (input.arguments.size() == 3) {
-    outcome.output = {admission(ecosystem, input.arguments[1], input.arguments[2]), '\n'};
-    return outcome;
-  }
-  if (input.arguments.size() == 2) {
-    return fail(ErrorKind::usage, "admits needs a range and a version, or none to read pairs from standard input");
-  }
-  TRY_ASSIGN(const std::string text, input.input.read_standard_input());
-  for (const std::string_view line : lines_of(text)) {
-    const auto [range, version] = pair_of(line);
-    outcome.output += admission(ecosystem, range, version);
-    outcome.output += '\n';
-  }
-  return outcome;
+  return answers(
+      input, "admits needs a range and a version",
+      [&ecosystem](std::string_view range, std::string_view version) { return admission(ecosystem, range, version); });
 }
 
 Result<std::string>

@@ -259,10 +259,9 @@ private:
   std::uint32_t key_line_ = 0;
 };
 
-/// The readers. The text is UTF-8 without a byte order mark and must outlive the document.
-
 /// JSON as RFC 8259 has it, or with comments and trailing commas (JSONC: bun, deno, tsconfig).
 enum class JsonDialect { strict, with_comments };
+/// `text`, of this reader and the next two, is UTF-8 without a byte order mark and must outlive the document.
 [[nodiscard]] tl::expected<Data, Defect> read_json_data(std::string_view text,
                                                         JsonDialect dialect = JsonDialect::strict);
 

@@ -163,4 +163,11 @@ normalised(const Ecosystem& ecosystem, std::string_view name)
   return std::string(name);
 }
 
+std::string
+normalised(std::string_view ecosystem, std::string_view name)
+{
+  const Ecosystem* known = find_ecosystem(ecosystem);
+  return known == nullptr ? std::string(name) : normalised(*known, name);
+}
+
 }  // namespace sluice::deps

@@ -40,5 +40,7 @@ struct Ecosystem
 
 /// The name as the registry compares it.
 [[nodiscard]] std::string normalised(const Ecosystem& ecosystem, std::string_view name);
+/// The same; of an ecosystem that is not known as it is written.
+[[nodiscard]] std::string normalised(std::string_view ecosystem, std::string_view name);
 
 }  // namespace sluice::deps

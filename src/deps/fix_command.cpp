@@ -4,6 +4,7 @@
 #include "base/shell.hpp"
 #include "base/text.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -15,22 +16,17 @@ namespace sluice::deps {
 
 namespace {
 
-std::string
-directory_of(std::string_view path)
-{
-  const std::size_t slash = path.rfind('/');
-  return std::string(path.substr(0, slash == std::string_view::npos ? 0 : slash));
-}
-
 /// Where the manifests are that name the package, from the lockfile's directory on; "" is that itself.
 std::set<std::string>
 naming_directories(const Hit& hit)
 {
-  const std::string root = directory_of(hit.file->list.path);
+  const std::string_view root = directory_of(hit.file->list.path);
   std::set<std::string> directories;
   for (const ManifestLine& line : hit.route.named) {
-    const std::string directory = directory_of(line.path);
-    directories.insert(root.empty() ? directory : directory == root ? "" : directory.substr(root.size() + 1));
+    const std::string_view directory = directory_of(line.path);
+    directories.emplace(root.empty()        ? directory
+                        : directory == root ? std::string_view()
+                                            : directory.substr(root.size() + 1));
   }
   return directories;
 }
@@ -99,7 +95,7 @@ fix_command(const Hit& hit)
   for (const auto& [placeholder, text] : parts) {
     command = replace_all(command, placeholder, text);
   }
-  const std::string directory = directory_of(hit.file->list.path);
+  const std::string_view directory = directory_of(hit.file->list.path);
   return directory.empty() ? command : fmt::format("cd {} && {}", shell_word(directory), command);
 }
 

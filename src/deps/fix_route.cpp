@@ -15,7 +15,7 @@ std::vector<NodeOverride>
 overrides_in(const gate::FileTree& files, const LockedFile& file, const std::string& prefix)
 {
   const Surroundings around(files, std::string_view(file.list.path).substr(prefix.size()));
-  std::vector<NodeOverride> overrides = read_node_overrides(file.format->id, around);
+  std::vector<NodeOverride> overrides = read_node_overrides(file.format->installer, around);
   for (NodeOverride& each : overrides) {
     each.path.insert(0, prefix);
   }

@@ -2,25 +2,15 @@
 #include "deps/former_packages.hpp"
 
 #include "deps/advisories/matching.hpp"
-#include "deps/lock_finding.hpp"
+#include "deps/subject.hpp"
 
 namespace sluice::deps {
-
-namespace {
-
-std::string
-key_of(const Package& package)
-{
-  return package_key(package.ecosystem, name_to_compare(package));
-}
-
-}  // namespace
 
 FormerPackages::FormerPackages(const PackageList& list)
 {
   for (const Package& package : list.packages()) {
     if (package.part == Part::third_party) {
-      by_name_[key_of(package)].push_back(&package);
+      by_name_[name_key(package)].push_back(&package);
     }
   }
 }
@@ -29,7 +19,7 @@ FormerAdvisories
 FormerPackages::advisories(const Package& package, const Index& index) const
 {
   FormerAdvisories all;
-  const auto former = by_name_.find(key_of(package));
+  const auto former = by_name_.find(name_key(package));
   if (former == by_name_.end()) {
     return all;
   }

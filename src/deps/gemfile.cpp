@@ -28,7 +28,7 @@ without_comment(std::string_view line)
   return trim(line);
 }
 
-/// Names written as ":test", "test:" is none, "'test'" or "\"test\"", up to `end`.
+/// Names written as ":test", "'test'" or "\"test\""; "test:" is none.
 std::vector<std::string_view>
 symbols_in(std::string_view text)
 {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/go_workspace.hpp"
 
+#include "deps/tree_path.hpp"
+
 #include <fmt/format.h>
 
 #include <string>
@@ -8,19 +10,6 @@
 namespace sluice::deps {
 
 namespace {
-
-std::string_view
-directory_of(std::string_view path)
-{
-  const std::size_t slash = path.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : path.substr(0, slash);
-}
-
-std::string
-within(std::string_view directory, std::string_view name)
-{
-  return directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
-}
 
 struct Workspace
 {
@@ -42,7 +31,7 @@ workspace_in(std::string_view text, std::string_view path, const Surroundings& f
   }
   for (const GoModLine& line : all.lines) {
     if (line.verb == "use" && line.words.size() == 1) {
-      const auto used = from_root.resolve(within(directory_of(path), line.words.front()));
+      const auto used = from_root.resolve(path_in(directory_of(path), line.words.front()));
       workspace.uses_module = workspace.uses_module || (used && *used == directory_of(file.path));
     } else if (line.verb == "replace") {
       if (const auto replacement = read_go_replacement(line.words)) {
@@ -62,7 +51,7 @@ read_go_workspace(const LockText& file, PackageList& list)
 {
   const Surroundings from_root(file.around.tree(), "");
   for (std::string_view directory = directory_of(file.path);; directory = directory_of(directory)) {
-    const std::string path = within(directory, "go.work");
+    const std::string path = path_in(directory, "go.work");
     if (auto text = from_root.read(path)) {
       Workspace workspace = workspace_in(list.keep(*std::move(text)), path, from_root, file, list);
       return workspace.uses_module ? std::optional(std::move(workspace.replacements)) : std::nullopt;

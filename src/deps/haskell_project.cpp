@@ -2,6 +2,7 @@
 #include "deps/haskell_project.hpp"
 
 #include "base/text.hpp"
+#include "deps/tree_path.hpp"
 
 #include <algorithm>
 
@@ -29,9 +30,7 @@ std::set<std::string, std::less<>>
 words_of_haskell_project(const LockText& file)
 {
   std::set<std::string, std::less<>> words;
-  const std::size_t slash = file.path.rfind('/');
-  const std::string_view directory = file.path.substr(0, slash == std::string_view::npos ? 0 : slash);
-  for (const std::string& name : file.around.tree().list(directory).files) {
+  for (const std::string& name : file.around.tree().list(directory_of(file.path)).files) {
     if (name.ends_with(".cabal") || name == "package.yaml" || name.ends_with("/package.yaml")) {
       add_words(file.around.read(name).value_or(""), words);
     }

@@ -5,6 +5,7 @@
 #include "deps/advisories/rating.hpp"
 #include "deps/fix_command.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/package_facts.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
@@ -166,16 +167,12 @@ add_facts(const Hit& hit, Finding& finding)
 {
   const Package& package = hit.entries.package;
   const auto add = [&finding](std::string key, std::string label, std::string value) {
-    if (!value.empty()) {
-      finding.facts.push_back({std::move(key), std::move(label), std::move(value)});
-    }
+    add_fact(finding, std::move(key), std::move(label), std::move(value));
   };
-  add("package", "", std::string(package.name));
-  add("version", "", std::string(package.version));
+  add_name_and_version(finding, package);
   add("ecosystem", "", std::string(package.ecosystem));
   add("advisory", "", join(hit.group.ids, ", "));
-  add("scope", "needed for",
-      fmt::format("{}, {}", name_of(package.scope), package.is_direct ? "direct" : "transitive"));
+  add_scope(finding, package);
   add("fixed-in", "fixed in", hit.fixed_in.value_or(""));
   add_ways(hit, finding);
   for (const Hold& hold : hit.route.holds.holds) {

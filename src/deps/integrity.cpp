@@ -42,7 +42,7 @@ find_algorithm(std::string_view name)
 bool
 is_hex(std::string_view text)
 {
-  return !text.empty() && text.find_first_not_of("0123456789abcdefABCDEF") == std::string_view::npos;
+  return !text.empty() && std::all_of(text.begin(), text.end(), [](char c) { return hex_value(c) >= 0; });
 }
 
 /// Hexadecimal if it is of that many bytes, in base 64 or hexadecimal.

@@ -25,4 +25,11 @@ json_text(const Json& json)
   return replace_all(json.dump(2, JsonText::ascii), "##", "#\\u0023") + "\n";
 }
 
+/// What a value says that ought to be a text; nothing if it is none.
+[[nodiscard]] inline std::string
+text_of(const Json& json)
+{
+  return json.text() == nullptr ? std::string() : *json.text();
+}
+
 }  // namespace sluice::deps

@@ -3,7 +3,7 @@
 
 #include "base/text.hpp"
 #include "deps/audit.hpp"
-#include "deps/ecosystem.hpp"
+#include "deps/subject.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -44,9 +44,7 @@ struct Told
 std::string
 key_of(const Package& package)
 {
-  const Ecosystem* ecosystem = find_ecosystem(package.ecosystem);
-  return fmt::format("{}\n{}\n{}", package.ecosystem.substr(0, package.ecosystem.find(':')),
-                     ecosystem == nullptr ? std::string(package.name) : normalised(*ecosystem, package.name),
+  return fmt::format("{}\n{}\n{}", package.ecosystem.substr(0, package.ecosystem.find(':')), name_to_compare(package),
                      package.version);
 }
 

@@ -2,6 +2,7 @@
 #include "deps/licence_finding.hpp"
 
 #include "base/text.hpp"
+#include "deps/package_facts.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
@@ -72,19 +73,15 @@ finding_of(const Rule& rule, const LicenceHit& hit)
   finding.help = help_of(hit);
   finding.subject = purl_of(hit.package);
   const auto add = [&finding](std::string key, std::string label, std::string value) {
-    if (!value.empty()) {
-      finding.facts.push_back({std::move(key), std::move(label), std::move(value)});
-    }
+    add_fact(finding, std::move(key), std::move(label), std::move(value));
   };
-  add("package", "package", std::string(hit.package.name));
-  add("version", "version", std::string(hit.package.version));
+  add_name_and_version(finding, hit.package);
   add("licence", "licence", ellipsis(hit.licence, 1000));
   add("licence-told-by", "told by", hit.told_by);
   add("licence-refused", "refused", shown_parts(hit.verdict.refused));
   add("licence-unknown", "not known", shown_parts(hit.verdict.unknown));
   add("licence-passing", "would pass alone", shown_parts(hit.verdict.passing));
-  add("scope", "needed for",
-      fmt::format("{}, {}", name_of(hit.package.scope), hit.package.is_direct ? "direct" : "transitive"));
+  add_scope(finding, hit.package);
   finding.fingerprint = make_fingerprint(
       rule.meta.id, std::array<std::string_view, 4>{hit.package.ecosystem, hit.package.name, hit.licence, path});
   finding.ruling = hit.ruling;

@@ -201,38 +201,17 @@ LicencePolicy::judge_versions(const LicenceTerm& term) const
 std::optional<OwnRuling>
 LicenceExceptions::ruling(std::string_view package, std::string_view licence)
 {
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const LicenceException& entry = entries_[i];
-    if (!matches_text(entry.package, package)
-        || (!entry.licence.empty() && !matches_text(to_lower(entry.licence), to_lower(licence)))) {
-      continue;
-    }
-    used_[i] = true;
-    if (!has_expired(entry.expires, today_)) {
-      return OwnRuling{OwnRuling::Kind::ignore,
-                       fmt::format("{} (until {}, {})", entry.reason, entry.expires, entry.origin)};
-    }
-  }
-  return std::nullopt;
+  return entries_.ruling([&](const LicenceException& entry) {
+    return matches_text(entry.package, package)
+           && (entry.licence.empty() || matches_text(to_lower(entry.licence), to_lower(licence)));
+  });
 }
 
 std::vector<std::string>
 LicenceExceptions::notices() const
 {
-  std::vector<std::string> notices;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const LicenceException& entry = entries_[i];
-    const bool is_over = has_expired(entry.expires, today_);
-    if (used_[i] && is_over) {
-      notices.push_back(fmt::format("{}: the exception for the licence of {} expired on {} (reason given: {})",
-                                    entry.origin, entry.package, entry.expires, entry.reason));
-    } else if (!used_[i]) {
-      notices.push_back(fmt::format("{}: the exception for the licence of {} covers nothing{} (reason given: {})",
-                                    entry.origin, entry.package,
-                                    is_over ? fmt::format(" and expired on {}", entry.expires) : "", entry.reason));
-    }
-  }
-  return notices;
+  return entries_.notices(
+      [](const LicenceException& entry) { return fmt::format("the exception for the licence of {}", entry.package); });
 }
 
 }  // namespace sluice::deps

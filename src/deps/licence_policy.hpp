@@ -12,6 +12,7 @@
 #include "base/clock.hpp"
 #include "config/option_checks.hpp"
 #include "config/option_table.hpp"
+#include "deps/acceptances.hpp"
 #include "deps/licence.hpp"
 #include "deps/licence_ids.hpp"
 #include "deps/policy.hpp"
@@ -109,9 +110,7 @@ class LicenceExceptions
 {
 public:
   LicenceExceptions(const std::vector<LicenceException>& entries, Date today)
-      : entries_(entries),
-        used_(entries.size()),
-        today_(today)
+      : entries_(entries, today)
   {}
 
   /// The ruling of the first entry that counts.
@@ -120,9 +119,7 @@ public:
   [[nodiscard]] std::vector<std::string> notices() const;
 
 private:
-  const std::vector<LicenceException>& entries_;
-  std::vector<bool> used_;
-  Date today_;
+  Acceptances<LicenceException> entries_;
 };
 
 }  // namespace sluice::deps

@@ -2,13 +2,12 @@
 #include "deps/lock_finding.hpp"
 
 #include "base/text.hpp"
-#include "deps/ecosystem.hpp"
+#include "deps/package_facts.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <unordered_set>
 
 namespace sluice::deps {
@@ -18,35 +17,7 @@ namespace {
 constexpr std::size_t most_alone = 5;
 constexpr std::size_t most_related = 20;
 
-std::string
-key_of(const Package& package)
-{
-  return fmt::format("{}\n{}", package.ecosystem, name_to_compare(package));
-}
-
-void
-add_facts(const Package& package, Finding& finding)
-{
-  const auto add = [&finding](std::string key, std::string label, std::string value) {
-    if (!value.empty()) {
-      finding.facts.push_back({std::move(key), std::move(label), std::move(value)});
-    }
-  };
-  add("package", "package", std::string(package.name));
-  add("version", "version", std::string(package.version));
-  add("ecosystem", "ecosystem", std::string(package.ecosystem));
-  add("scope", "needed for",
-      fmt::format("{}, {}", name_of(package.scope), package.is_direct ? "direct" : "transitive"));
-}
-
 }  // namespace
-
-std::string
-name_to_compare(const Package& package)
-{
-  const Ecosystem* ecosystem = find_ecosystem(package.ecosystem);
-  return ecosystem == nullptr ? std::string(package.name) : normalised(*ecosystem, package.name);
-}
 
 EarlierPackages::EarlierPackages(const LockedFile& file)
 {
@@ -54,7 +25,7 @@ EarlierPackages::EarlierPackages(const LockedFile& file)
     return;
   }
   for (const Package& package : file.before->packages()) {
-    std::string key = key_of(package);
+    std::string key = name_key(package);
     versions_.insert(fmt::format("{}\n{}", key, package.version));
     std::vector<const Package*>& same = by_name_[std::move(key)];
     if (same.size() < most_of_one_name) {
@@ -66,14 +37,14 @@ EarlierPackages::EarlierPackages(const LockedFile& file)
 std::span<const Package* const>
 EarlierPackages::named(const Package& package) const
 {
-  const auto found = by_name_.find(key_of(package));
+  const auto found = by_name_.find(name_key(package));
   return found == by_name_.end() ? std::span<const Package* const>() : std::span<const Package* const>(found->second);
 }
 
 bool
 EarlierPackages::has_version(const Package& package) const
 {
-  return versions_.contains(fmt::format("{}\n{}", key_of(package), package.version));
+  return versions_.contains(fmt::format("{}\n{}", name_key(package), package.version));
 }
 
 void
@@ -132,7 +103,9 @@ LockReporter::add_one(const PackageReport& report, PackageId id, bool is_older)
   Finding finding = begin(report, package);
   finding.message = fmt::format("{} {}: {}", shown_name(package), report.one, report.danger);
   finding.subject = purl_of(package);
-  add_facts(package, finding);
+  add_name_and_version(finding, package);
+  add_fact(finding, "ecosystem", "", std::string(package.ecosystem));
+  add_scope(finding, package);
   finding.facts.insert(finding.facts.end(), report.facts.begin(), report.facts.end());
   std::vector<std::string_view> parts{package.ecosystem, package.name, file_.list.path, report.aspect};
   if (!report.was_so) {
@@ -178,8 +151,8 @@ packages_that(const PackageList& list, const std::function<bool(const Package&)>
   for (PackageId id = 0; id < list.packages().size(); ++id) {
     const Package& package = list.packages()[id];
     if (package.part == Part::third_party && is_meant(package)
-        && told.insert(
-                   fmt::format("{}\n{}\n{}\n{}", key_of(package), package.version, package.location, package.integrity))
+        && told.insert(fmt::format("{}\n{}\n{}\n{}", name_key(package), package.version, package.location,
+                                   package.integrity))
                .second) {
       ids.push_back(id);
     }
@@ -200,14 +173,6 @@ names_of(const PackageList& list, const std::vector<PackageId>& packages)
     text += fmt::format(" and {}", counted(packages.size() - most, "other", "others"));
   }
   return text;
-}
-
-bool
-is_installed_from(const LockedFile& file)
-{
-  constexpr std::array<std::string_view, 6> not_installed{"cyclonedx",       "spdx",         "dotnet-deps",
-                                                          "github-workflow", "actions-lock", "dockerfile"};
-  return std::find(not_installed.begin(), not_installed.end(), file.format->id) == not_installed.end();
 }
 
 }  // namespace sluice::deps

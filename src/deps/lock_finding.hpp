@@ -16,9 +16,6 @@
 
 namespace sluice::deps {
 
-/// The name as the registry compares it.
-[[nodiscard]] std::string name_to_compare(const Package& package);
-
 /// The packages that a file had before the change, by ecosystem and name. Must not outlive the file.
 class EarlierPackages
 {
@@ -88,9 +85,5 @@ private:
 
 /// "a 1.0, b 2.0 and 3 others": at most five names.
 [[nodiscard]] std::string names_of(const PackageList& list, const std::vector<PackageId>& packages);
-
-/// Whether the file is one of a format that tells where packages are from or by which hash, for whoever installs them:
-/// a bill of materials only repeats what others wrote.
-[[nodiscard]] bool is_installed_from(const LockedFile& file);
 
 }  // namespace sluice::deps

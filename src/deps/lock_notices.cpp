@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace sluice::deps {
 
@@ -15,16 +14,11 @@ namespace {
 
 constexpr std::size_t most_stale = 10;
 
-/// Formats in which every package of a registry has a hash, unless somebody took care that none has.
-constexpr std::array<std::string_view, 9> always_with_integrity{"npm",    "yarn-classic", "pnpm", "bun",    "cargo",
-                                                                "poetry", "uv",           "pdm",  "pipfile"};
-
 /// Whether it has packages that should have one, and none has.
 bool
 is_without_integrity(const LockedFile& file)
 {
-  if (std::find(always_with_integrity.begin(), always_with_integrity.end(), file.format->id)
-      == always_with_integrity.end()) {
+  if (file.format->hashed != Hashed::all) {
     return false;
   }
   bool has_packages = false;

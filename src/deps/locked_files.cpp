@@ -6,6 +6,7 @@
 #include "deps/included_files.hpp"
 #include "deps/moved_files.hpp"
 #include "deps/remembering_tree.hpp"
+#include "deps/tree_path.hpp"
 #include "git/worktree.hpp"
 
 #include <fmt/format.h>
@@ -20,14 +21,6 @@ namespace {
 
 /// As many as Linux follows.
 constexpr int max_links = 40;
-
-/// "a/b/package-lock.json" and "npm-shrinkwrap.json" to "a/b/npm-shrinkwrap.json".
-std::string
-neighbour(std::string_view path, std::string_view name)
-{
-  const std::size_t slash = path.rfind('/');
-  return std::string(path.substr(0, slash == std::string_view::npos ? 0 : slash + 1)).append(name);
-}
 
 bool
 is_same(const PackageList& before, const PackageList& after)
@@ -90,7 +83,7 @@ private:
   {
     const auto others = split(format.shadowed_by == nullptr ? "" : format.shadowed_by(path), ' ');
     return std::any_of(others.begin(), others.end(), [&](std::string_view other) {
-      return !other.empty() && std::binary_search(all.begin(), all.end(), neighbour(path, other));
+      return !other.empty() && std::binary_search(all.begin(), all.end(), path_in(directory_of(path), other));
     });
   }
 
@@ -180,7 +173,7 @@ private:
     file.list = read_lockfile(*format, path, *std::move(text), tree);
     // Of a file that includes others, or inherits from them, the text alone does not tell.
     file.is_unchanged = is_same_text && file.before && is_same(*file.before, file.list);
-    file.consent = read_script_consent(*format, Surroundings(tree, path));
+    file.consent = read_script_consent(format->installer, Surroundings(tree, path));
     for (ScriptEntry& entry : file.consent.entries) {
       entry.path.insert(0, tree_.prefix);
     }

@@ -5,6 +5,7 @@
 #include "base/glob.hpp"
 #include "base/text.hpp"
 #include "deps/archive_name.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -29,7 +30,7 @@ struct Pattern
   [[nodiscard]] bool
   fits(std::string_view path) const
   {
-    const std::string_view text = is_whole ? path : path.substr(path.rfind('/') + 1);
+    const std::string_view text = is_whole ? path : file_name_of(path);
     return glob ? glob->matches(text) : lower == text;
   }
 };
@@ -132,7 +133,7 @@ tell_archives_without_version(PackageList& list)
 
 Surroundings::Surroundings(const gate::FileTree& tree, std::string_view path)
     : tree_(tree),
-      directory_(path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/')))
+      directory_(directory_of(path))
 {}
 
 std::optional<std::string>

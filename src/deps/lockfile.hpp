@@ -59,10 +59,64 @@ struct Upgrade
   std::string_view transitive = {};  ///< one that others bring
 };
 
+/// What becomes of that which files of a format list.
+enum class Purpose {
+  install,   ///< it is installed as they say, from where they say
+  bill,      ///< nothing: a bill of materials repeats what others wrote
+  output,    ///< it lies beside what was built of it
+  pipeline,  ///< actions that run beside the project
+  image,     ///< it is what the project is built in and runs in
+};
+
+/// Which packages of a registry have a hash.
+enum class Hashed {
+  some,         ///< there is no telling that one should
+  all_or_none,  ///< if one has
+  all,          ///< unless somebody took care that none has
+};
+
+/// Whether there is anything better where a hash is SHA-1 or MD5.
+enum class WeakHash {
+  as_good_as_it_gets,  ///< or the format never had one
+  outgrown,            ///< its tools write SHA-256 or SHA-512 today
+};
+
+/// What has one content for good, so that another hash of it is told.
+enum class FixedContent {
+  versions,           ///< of a registry, or of an address; what a repository has under a name moves
+  versions_and_tags,  ///< a repository's versions are tags
+  nothing,            ///< what is hashed changes while the version stays
+};
+
+/// The manifest in which a project names its packages, and in which the line that names one is looked for.
+enum class ManifestKind {
+  not_searched,
+  itself,  ///< the file is its own
+  package_json,
+  cargo_toml,
+  pyproject,
+  composer_json,
+  gemfile,
+  pipfile,
+  pubspec,
+  mix_exs,
+  net_project,
+};
+
+/// Package managers whose settings beside a lockfile are read: overrides and the consent to install scripts.
+enum class Installer { other, npm, yarn_classic, yarn_berry, pnpm, bun, deno, composer };
+
+/// What has no value here every format has to say: the compiler demands it, so that none is left out of a rule in
+/// silence.
 struct Lockfile
 {
   std::string_view id;     ///< the name of its file: "npm"
   std::string_view title;  ///< for people: "npm package-lock.json"
+  Purpose purpose;
+  Hashed hashed;
+  WeakHash weak_hash;
+  ManifestKind manifest;
+  Installer installer;
   std::span<const std::string_view>
       paths;  ///< globs over the last part of a path, or over the whole where they have a /
   /// Whether a file that `paths` fit is of this format; null: the name says it.
@@ -73,6 +127,10 @@ struct Lockfile
   void (*read)(const LockText& file, PackageList& list) = nullptr;
   std::string_view if_no_text = {};  ///< what to do about a file that is not text, as the format had it once
   Upgrade upgrade = {};
+  FixedContent fixed_content = FixedContent::versions;
+  bool has_hashes_beside = false;         ///< in another file, which may change where this one does not
+  bool has_versions_in_comments = false;  ///< beside the commits that count
+  bool names_by_address = false;  ///< an address is how a package is named, and no place that somebody else chose
 };
 
 /// Every file of lockfiles/, by id.

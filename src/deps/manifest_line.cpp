@@ -3,11 +3,12 @@
 
 #include "deps/ecosystem.hpp"
 #include "deps/manifest_names.hpp"
+#include "deps/nuget_project_listing.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <set>
 #include <unordered_set>
 
@@ -20,51 +21,24 @@ constexpr std::size_t most_lines = 10;
 constexpr std::size_t most_manifests = 1000;
 constexpr std::uint64_t most_bytes = std::uint64_t{4} << 20U;
 
+/// With the slash, so that it is the beginning of what is below.
 std::string_view
-directory_of(std::string_view path)
+beginning_of(std::string_view path)
 {
-  const std::size_t slash = path.rfind('/');
-  return path.substr(0, slash == std::string_view::npos ? 0 : slash + 1);
-}
-
-std::string_view
-file_name_of(std::string_view path)
-{
-  return path.substr(path.rfind('/') + 1);
+  return path.substr(0, path.size() - file_name_of(path).size());
 }
 
 }  // namespace
 
 struct ManifestLines::Kind
 {
-  std::string_view file_name;  ///< "*.*proj": any project of .NET
+  std::string_view file_name;  ///< `any_project` for .NET
   void (*names)(std::string_view text, const OnName& on_name);
-  std::span<const std::string_view> formats;  ///< ids of lockfiles
 };
 
 namespace {
 
-constexpr std::array<std::string_view, 5> node_formats{"npm", "yarn-classic", "yarn-berry", "pnpm", "bun"};
-constexpr std::array<std::string_view, 3> python_formats{"poetry", "uv", "pdm"};
-constexpr std::array<std::string_view, 1> cargo_formats{"cargo"};
-constexpr std::array<std::string_view, 1> composer_formats{"composer"};
-constexpr std::array<std::string_view, 1> bundler_formats{"bundler"};
-constexpr std::array<std::string_view, 1> pipfile_formats{"pipfile"};
-constexpr std::array<std::string_view, 1> pub_formats{"pub"};
-constexpr std::array<std::string_view, 1> mix_formats{"mix"};
-constexpr std::array<std::string_view, 2> nuget_formats{"nuget-lock", "nuget-assets"};
-
-bool
-is_project_of_net(std::string_view name)
-{
-  return name.ends_with(".csproj") || name.ends_with(".fsproj") || name.ends_with(".vbproj");
-}
-
-bool
-is_one_of(std::string_view id, std::span<const std::string_view> formats)
-{
-  return std::find(formats.begin(), formats.end(), id) != formats.end();
-}
+constexpr std::string_view any_project = "*.*proj";
 
 }  // namespace
 
@@ -75,21 +49,38 @@ ManifestLines::ManifestLines(const LockedFiles& locked)
 const ManifestLines::Kind*
 ManifestLines::kind_of(const LockedFile& file)
 {
-  static const std::array<Kind, 10> kinds{{{"package.json", names_in_package_json, node_formats},
-                                           {"Cargo.toml", names_in_cargo_toml, cargo_formats},
-                                           {"pyproject.toml", names_in_pyproject, python_formats},
-                                           {"composer.json", names_in_composer_json, composer_formats},
-                                           {"gems.rb", names_in_gemfile, bundler_formats},
-                                           {"Gemfile", names_in_gemfile, bundler_formats},
-                                           {"Pipfile", names_in_pipfile, pipfile_formats},
-                                           {"pubspec.yaml", names_in_pubspec, pub_formats},
-                                           {"mix.exs", names_in_mix, mix_formats},
-                                           {"*.*proj", names_in_msbuild, nuget_formats}}};
-  for (const Kind& kind : kinds) {
-    const bool is_gems = kind.file_name == "gems.rb";
-    if (is_one_of(file.format->id, kind.formats) && (!is_gems || file.list.path.ends_with("gems.locked"))) {
-      return &kind;
-    }
+  static const Kind package_json{"package.json", names_in_package_json};
+  static const Kind cargo_toml{"Cargo.toml", names_in_cargo_toml};
+  static const Kind pyproject{"pyproject.toml", names_in_pyproject};
+  static const Kind composer_json{"composer.json", names_in_composer_json};
+  static const Kind gems{"gems.rb", names_in_gemfile};
+  static const Kind gemfile{"Gemfile", names_in_gemfile};
+  static const Kind pipfile{"Pipfile", names_in_pipfile};
+  static const Kind pubspec{"pubspec.yaml", names_in_pubspec};
+  static const Kind mix_exs{"mix.exs", names_in_mix};
+  static const Kind net_project{any_project, names_in_msbuild};
+  switch (file.format->manifest) {
+  case ManifestKind::package_json:
+    return &package_json;
+  case ManifestKind::cargo_toml:
+    return &cargo_toml;
+  case ManifestKind::pyproject:
+    return &pyproject;
+  case ManifestKind::composer_json:
+    return &composer_json;
+  case ManifestKind::gemfile:
+    return file.list.path.ends_with("gems.locked") ? &gems : &gemfile;
+  case ManifestKind::pipfile:
+    return &pipfile;
+  case ManifestKind::pubspec:
+    return &pubspec;
+  case ManifestKind::mix_exs:
+    return &mix_exs;
+  case ManifestKind::net_project:
+    return &net_project;
+  case ManifestKind::itself:
+  case ManifestKind::not_searched:
+    break;
   }
   return nullptr;
 }
@@ -117,15 +108,16 @@ ManifestLines::manifests_of(const LockedFile& file, const Kind& kind)
     is_listed_ = true;
     for (const std::string& path : locked_.tree->after->tracked().files) {
       const std::string_view name = file_name_of(path);
-      by_name_[is_project_of_net(name) ? "*.*proj" : std::string(name)].push_back(path);
+      by_name_[std::string(is_net_project(name) ? any_project : name)].push_back(path);
     }
   }
   const std::string& prefix = locked_.tree->prefix;
-  const std::string_view own = directory_of(std::string_view(file.list.path).substr(prefix.size()));
+  const std::string_view own = beginning_of(std::string_view(file.list.path).substr(prefix.size()));
   std::unordered_set<std::string_view> nearer;
   for (const LockedFile& other : locked_.files) {
-    const std::string_view directory = directory_of(std::string_view(other.list.path).substr(prefix.size()));
-    if (is_one_of(other.format->id, kind.formats) && directory.size() > own.size() && directory.starts_with(own)) {
+    const std::string_view directory = beginning_of(std::string_view(other.list.path).substr(prefix.size()));
+    if (other.format->manifest == file.format->manifest && directory.size() > own.size()
+        && directory.starts_with(own)) {
       nearer.insert(directory);
     }
   }
@@ -135,8 +127,8 @@ ManifestLines::manifests_of(const LockedFile& file, const Kind& kind)
       continue;
     }
     bool is_others = false;
-    for (std::string_view directory = directory_of(path); directory.size() > own.size() && !is_others;
-         directory = directory_of(directory.substr(0, directory.size() - 1))) {
+    for (std::string_view directory = beginning_of(path); directory.size() > own.size() && !is_others;
+         directory = beginning_of(directory.substr(0, directory.size() - 1))) {
       is_others = nearer.contains(directory);
     }
     if (!is_others) {
@@ -175,7 +167,7 @@ ManifestLines::naming(const LockedFile& file, std::span<const PackageId> entries
   }
   const std::string name = normalised(*ecosystem, package.name);
   std::vector<ManifestLine> lines;
-  if (!is_one_of(file.format->id, node_formats)) {
+  if (file.format->manifest != ManifestKind::package_json) {
     const auto [first, last] = places_in_manifests_of(file, *kind, *ecosystem).equal_range(name);
     for (auto at = first; at != last && lines.size() < most_lines; ++at) {
       lines.push_back(at->second);

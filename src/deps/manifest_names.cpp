@@ -172,17 +172,12 @@ names_in_gemfile(std::string_view text, const OnName& on_name)
   });
 }
 
-/// "{:name, …}" in mix.exs.
 void
 names_in_mix(std::string_view text, const OnName& on_name)
 {
   each_line(text, [&on_name](std::string_view line, std::uint32_t number) {
-    for (std::size_t at = line.find("{:"); at != std::string_view::npos; at = line.find("{:", at + 2)) {
-      std::string_view rest = line.substr(at + 2);
-      const std::string_view name = take_while(rest, [](char c) { return is_alphanumeric(c) || c == '_'; });
-      if (!name.empty() && rest.starts_with(',')) {
-        on_name(name, number);
-      }
+    for (std::string_view name = next_in_mix_exs(line); !name.empty(); name = next_in_mix_exs(line)) {
+      on_name(name, number);
     }
   });
 }

@@ -3,8 +3,10 @@
 // Which tables of a manifest name packages.
 #pragma once
 
+#include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/package.hpp"
+#include "deps/version_text.hpp"
 
 #include <array>
 #include <string_view>
@@ -35,6 +37,21 @@ is_pipfile_category(Value table)
 {
   const std::string_view key = table.key();
   return table.is_table() && key != "source" && key != "requires" && key != "scripts" && key != "pipenv";
+}
+
+/// The next application that mix.exs, which is code, names: "{:name, …". `rest` then begins at its comma; empty if
+/// there is no more.
+[[nodiscard]] inline std::string_view
+next_in_mix_exs(std::string_view& rest)
+{
+  for (std::size_t at = rest.find("{:"); at != std::string_view::npos; at = rest.find("{:")) {
+    rest.remove_prefix(at + 2);
+    const std::string_view name = take_while(rest, [](char c) { return is_alphanumeric(c) || c == '_'; });
+    if (!name.empty() && rest.starts_with(',')) {
+      return name;
+    }
+  }
+  return {};
 }
 
 }  // namespace sluice::deps

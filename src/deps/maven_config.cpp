@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/maven_pom.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -136,7 +137,7 @@ maven_configs(const gate::FileTree& tree, std::string_view pom)
   std::vector<std::shared_ptr<const MavenConfig>> all;
   std::string_view directory = pom;
   do {
-    directory = directory.substr(0, directory.rfind('/') == std::string_view::npos ? 0 : directory.rfind('/'));
+    directory = directory_of(directory);
     const auto [at, is_new] = known.emplace(directory, nullptr);
     if (is_new) {
       at->second = config_in(tree, at->first);

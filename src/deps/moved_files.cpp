@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/moved_files.hpp"
 
+#include "deps/tree_path.hpp"
+
 #include <algorithm>
 #include <iterator>
 
@@ -10,12 +12,6 @@ namespace {
 
 /// That a change moves more of one name is not worth the time to compare each with each.
 constexpr std::size_t max_compared = 50;
-
-std::string_view
-name_in(std::string_view path)
-{
-  return path.substr(path.rfind('/') + 1);
-}
 
 }  // namespace
 
@@ -58,7 +54,7 @@ MovedFiles::gone_like(std::string_view path)
   }
   std::vector<std::string> like;
   for (const std::string& file : *gone_) {
-    if (name_in(file) == name_in(path) && like.size() < max_compared) {
+    if (file_name_of(file) == file_name_of(path) && like.size() < max_compared) {
       like.push_back(file);
     }
   }

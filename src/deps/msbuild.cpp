@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/msbuild_condition.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -18,10 +19,9 @@ constexpr std::string_view this_directory = "msbuildthisfiledirectory";
 
 /// "/a/b/" for "a/b/c.props": paths in properties begin at the root of the tree.
 std::string
-directory_of(std::string_view path)
+rooted_directory(std::string_view path)
 {
-  const std::size_t slash = path.rfind('/');
-  return "/" + std::string(path.substr(0, slash == std::string_view::npos ? 0 : slash + 1));
+  return "/" + std::string(path.substr(0, path.size() - file_name_of(path).size()));
 }
 
 }  // namespace
@@ -30,8 +30,8 @@ MsBuild::MsBuild(const gate::FileTree& tree, std::string_view project)
     : tree_(tree),
       project_(project)
 {
-  const std::string_view file = std::string_view(project_).substr(project_.rfind('/') + 1);
-  const std::string directory = directory_of(project_);
+  const std::string_view file = file_name_of(project_);
+  const std::string directory = rooted_directory(project_);
   properties_["msbuildprojectdirectory"] = {directory.substr(0, std::max<std::size_t>(directory.size() - 1, 1))};
   properties_["msbuildprojectfile"] = {std::string(file)};
   properties_["msbuildprojectname"] = {std::string(file.substr(0, file.rfind('.')))};
@@ -42,7 +42,7 @@ MsBuild::MsBuild(const gate::FileTree& tree, std::string_view project)
 void
 MsBuild::enter(const std::string& file)
 {
-  properties_[std::string(this_directory)] = {directory_of(file)};
+  properties_[std::string(this_directory)] = {rooted_directory(file)};
 }
 
 void
@@ -241,7 +241,7 @@ MsBuild::is_somewhere_above(std::string_view project, const std::string& file) c
   const std::string_view all = written;
   const std::size_t known = all.rfind(')') + 1;
   const std::string_view rest = all.substr(std::min(all.find_first_not_of('/', known), all.size()));
-  const std::string here = directory_of(file);
+  const std::string here = rooted_directory(file);
   std::string_view directory = std::string_view(here).substr(0, here.size() - 1);
   while (!rest.empty()) {
     const auto path = Surroundings(tree_, "").resolve(fmt::format("{}/{}", directory, rest));
@@ -265,7 +265,7 @@ MsBuild::above(std::string_view arguments, const std::string& file) const
   const std::string_view start =
       comma == std::string::npos ? std::string_view() : trim(std::string_view(plain).substr(comma + 1));
   const bool is_parent = start.find("..") != std::string_view::npos;
-  const std::string here = directory_of(file);
+  const std::string here = rooted_directory(file);
   const std::string_view directory = std::string_view(here).substr(0, here.size() - 1);
   return find_above(is_parent ? directory.substr(0, std::min(directory.rfind('/'), directory.size())) : directory,
                     name);
@@ -274,7 +274,7 @@ MsBuild::above(std::string_view arguments, const std::string& file) const
 std::string
 MsBuild::find_above(std::string_view name) const
 {
-  const std::string directory = directory_of(project_);
+  const std::string directory = rooted_directory(project_);
   return find_above(std::string_view(directory).substr(0, directory.size() - 1), name);
 }
 

@@ -2,7 +2,7 @@
 #include "deps/new_packages.hpp"
 
 #include "base/text.hpp"
-#include "deps/lock_finding.hpp"
+#include "deps/subject.hpp"
 #include "deps/ways.hpp"
 
 #include <fmt/format.h>
@@ -16,12 +16,6 @@ namespace sluice::deps {
 namespace {
 
 constexpr std::size_t most_rows = 1'000;
-
-std::string
-key_of(const Package& package)
-{
-  return fmt::format("{}\n{}", package.ecosystem, name_to_compare(package));
-}
 
 /// "direct", or the way by which it comes.
 std::string
@@ -56,7 +50,7 @@ new_packages(const LockedFiles& locked)
   std::unordered_set<std::string> known;
   for (const LockedFile& file : locked.files) {
     for (const Package& package : file.before ? file.before->packages() : std::span<const Package>()) {
-      known.insert(key_of(package));
+      known.insert(name_key(package));
     }
   }
   for (const LockedFile& file : locked.files) {
@@ -66,7 +60,7 @@ new_packages(const LockedFiles& locked)
       if (package.part != Part::third_party) {
         continue;
       }
-      if (std::string key = key_of(package); !known.contains(key) && told.insert(std::move(key)).second) {
+      if (std::string key = name_key(package); !known.contains(key) && told.insert(std::move(key)).second) {
         all.push_back({&file, id});
       }
     }

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/node_manifest.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -124,27 +125,14 @@ names_member(std::string_view lockfile, const Project& project)
   return lockfile == "bun.lock" ? is_in_bun(project, text) : is_in_npm(project, text);
 }
 
-std::string_view
-directory_of(std::string_view path)
-{
-  const std::size_t slash = path.rfind('/');
-  return path.substr(0, slash == std::string_view::npos ? 0 : slash);
-}
-
-std::string
-in(std::string_view directory, std::string_view name)
-{
-  return directory.empty() ? std::string(name) : fmt::format("{}/{}", directory, name);
-}
-
 /// Whether `member` is locked by one of these in `directory`, which is it or above it.
 bool
 is_locked_in(std::string_view directory, std::string_view member, std::span<const std::string_view> names,
              const gate::FileTree& tree)
 {
-  const Surroundings around(tree, in(directory, "package.json"));
+  const Surroundings around(tree, path_in(directory, "package.json"));
   return std::any_of(names.begin(), names.end(), [&](std::string_view name) {
-    if (!tree.is_file(in(directory, name))) {
+    if (!tree.is_file(path_in(directory, name))) {
       return false;
     }
     return directory.size() == member.size()
@@ -182,8 +170,8 @@ has_deno_lockfile(const LockText& file)
 {
   const gate::FileTree& tree = file.around.tree();
   std::string_view directory = directory_of(file.path);
-  while (!directory.empty() && !tree.is_file(in(directory, "deno.json")) && !tree.is_file(in(directory, "deno.jsonc"))
-         && !tree.is_file(in(directory, "deno.lock"))) {
+  while (!directory.empty() && !tree.is_file(path_in(directory, "deno.json"))
+         && !tree.is_file(path_in(directory, "deno.jsonc")) && !tree.is_file(path_in(directory, "deno.lock"))) {
     directory = directory_of(directory);
   }
   return is_locked(directory, deno_lockfiles, tree);

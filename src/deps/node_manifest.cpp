@@ -4,6 +4,8 @@
 #include "base/glob.hpp"
 #include "base/text.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -58,9 +60,7 @@ needs_of(Value root)
 std::string_view
 fixed_part(std::string_view glob)
 {
-  const std::string_view fixed = glob.substr(0, glob.find_first_of("*?[{"));
-  const std::size_t slash = fixed.rfind('/');
-  return slash == std::string_view::npos ? std::string_view() : fixed.substr(0, slash);
+  return directory_of(glob.substr(0, glob.find_first_of("*?[{")));
 }
 
 /// "a/{b,c}" is "a/b" and "a/c". Only the first brace, as nobody nests them.
@@ -253,7 +253,7 @@ report_unlocked(const NodeManifest& manifest, ListOf list_of, std::string_view f
     list.add(package);
     list.gap(GapKind::unjudged, list_of == ListOf::manifest ? need.line : 0,
              package.version.empty()
-                 ? fmt::format("{} is not locked to a version", printable(package.name))
+                 ? not_locked_why(package.name)
                  : fmt::format("what {} {} needs is not locked", printable(package.name), printable(package.version)),
              std::string(fix));
   }
@@ -262,10 +262,7 @@ report_unlocked(const NodeManifest& manifest, ListOf list_of, std::string_view f
 void
 report_none_locked(const LockText& file, std::string_view fix, PackageList& list)
 {
-  const auto packages = list.packages();
-  if (list.is_refused() || std::any_of(packages.begin(), packages.end(), [](const Package& package) {
-        return package.part == Part::third_party;
-      })) {
+  if (list.is_refused() || list.has_third_party()) {
     return;
   }
   if (const auto manifest = read_node_manifest(file.around, "package.json", list)) {

@@ -8,7 +8,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace sluice::deps {
 
@@ -16,19 +15,24 @@ namespace {
 
 constexpr std::size_t most_overrides = 2'000;
 
+bool
+has_overrides(Installer installer)
+{
+  return installer != Installer::other && installer != Installer::deno && installer != Installer::composer;
+}
+
 class OverrideReader
 {
 public:
-  OverrideReader(std::string_view format_id, const Surroundings& around)
-      : format_id_(format_id),
+  OverrideReader(Installer installer, const Surroundings& around)
+      : installer_(installer),
         around_(around)
   {}
 
   std::vector<NodeOverride>
   read()
   {
-    constexpr std::array<std::string_view, 5> formats{"npm", "yarn-classic", "yarn-berry", "pnpm", "bun"};
-    if (std::find(formats.begin(), formats.end(), format_id_) == formats.end()) {
+    if (!has_overrides(installer_)) {
       return {};
     }
     if (auto text = around_.read("package.json")) {
@@ -38,7 +42,7 @@ public:
         read_manifest(manifest_->data.root());
       }
     }
-    if (format_id_ == "pnpm") {
+    if (installer_ == Installer::pnpm) {
       read_workspace();
     }
     return std::move(found_);
@@ -48,16 +52,22 @@ private:
   void
   read_manifest(Value root)
   {
-    if (format_id_ == "npm") {
-      read_nested(root["overrides"], "", "");
-    } else if (format_id_ == "yarn-classic" || format_id_ == "yarn-berry") {
+    switch (installer_) {
+    case Installer::npm:
+      return read_nested(root["overrides"], "", "");
+    case Installer::yarn_classic:
+    case Installer::yarn_berry:
+      return read_resolutions(root["resolutions"]);
+    case Installer::bun:
       read_resolutions(root["resolutions"]);
-    } else if (format_id_ == "bun") {
+      return read_nested(root["overrides"], "", "");
+    case Installer::pnpm:
       read_resolutions(root["resolutions"]);
-      read_nested(root["overrides"], "", "");
-    } else if (format_id_ == "pnpm") {
-      read_resolutions(root["resolutions"]);
-      read_selectors(root["pnpm"]["overrides"], "pnpm.overrides");
+      return read_selectors(root["pnpm"]["overrides"], "pnpm.overrides");
+    case Installer::deno:
+    case Installer::composer:
+    case Installer::other:
+      return;
     }
   }
 
@@ -187,7 +197,7 @@ private:
     return {};
   }
 
-  std::string_view format_id_;
+  Installer installer_;
   const Surroundings& around_;
   std::shared_ptr<const NodeManifest> manifest_;
   std::string path_;
@@ -197,9 +207,9 @@ private:
 }  // namespace
 
 std::vector<NodeOverride>
-read_node_overrides(std::string_view format_id, const Surroundings& around)
+read_node_overrides(Installer installer, const Surroundings& around)
 {
-  return OverrideReader(format_id, around).read();
+  return OverrideReader(installer, around).read();
 }
 
 }  // namespace sluice::deps

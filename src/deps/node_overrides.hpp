@@ -28,6 +28,6 @@ struct NodeOverride
 
 /// In the order in which they stand. Empty where the format has none, or where the manifest cannot be read:
 /// package.json is a gap of its own then (lockfiles/package-json.cpp), and pnpm-workspace.yaml one of the lockfile.
-[[nodiscard]] std::vector<NodeOverride> read_node_overrides(std::string_view format_id, const Surroundings& around);
+[[nodiscard]] std::vector<NodeOverride> read_node_overrides(Installer installer, const Surroundings& around);
 
 }  // namespace sluice::deps

@@ -178,13 +178,4 @@ tells_origins(const PackageList& list)
   });
 }
 
-void
-report_duplicates(const Data& data, PackageList& list)
-{
-  for (const std::uint32_t line : data.duplicates()) {
-    list.gap(GapKind::unparsable, line, "a key stands there that its table has already; the last one was read",
-             "Make the lockfile anew");
-  }
-}
-
 }  // namespace sluice::deps

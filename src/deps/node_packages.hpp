@@ -48,7 +48,4 @@ struct NameAndRest
 /// none was put together by something else: that it has all that is needed is nobody's promise.
 [[nodiscard]] bool tells_origins(const PackageList& list);
 
-/// A gap for each key that a table of the document has twice.
-void report_duplicates(const Data& data, PackageList& list);
-
 }  // namespace sluice::deps

@@ -9,6 +9,7 @@
 #include "deps/missing.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -217,8 +218,7 @@ private:
       describe_member(package);
     }
     if (package.version.empty() && package.part == Part::third_party) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                "Make the lockfile anew with npm install");
+      not_locked(list_, package.line, package.name, "Make the lockfile anew with npm install");
     }
   }
 

@@ -2,6 +2,7 @@
 #include "deps/nuget_project.hpp"
 
 #include "base/text.hpp"
+#include "deps/nuget_project_listing.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-//
-// Projects beside a lockfile, and what is listed of the packages that a project names.
+#include "deps/nuget_project_listing.hpp"
+
 #include "base/text.hpp"
 #include "deps/beside.hpp"
 #include "deps/not_locked.hpp"
-#include "deps/nuget_project.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -12,17 +12,11 @@ namespace sluice::deps {
 
 namespace {
 
-bool
-is_project(std::string_view path)
-{
-  return path.ends_with(".csproj") || path.ends_with(".fsproj") || path.ends_with(".vbproj");
-}
-
 /// Whether a lockfile may be that of a project beside it. NuGet writes blanks of the project's name as underscores.
 bool
 may_be_of(std::string_view lockfile, std::string_view project)
 {
-  const std::string_view name = lockfile.substr(lockfile.rfind('/') + 1);
+  const std::string_view name = file_name_of(lockfile);
   constexpr std::string_view begin = "packages.";
   constexpr std::string_view end = ".lock.json";
   if (name.size() <= begin.size() + end.size() || !name.starts_with(begin) || !name.ends_with(end)) {
@@ -34,20 +28,26 @@ may_be_of(std::string_view lockfile, std::string_view project)
 
 }  // namespace
 
+bool
+is_net_project(std::string_view path)
+{
+  return path.ends_with(".csproj") || path.ends_with(".fsproj") || path.ends_with(".vbproj");
+}
+
 std::vector<ProjectPackage>
 packages_of_projects_beside(const LockText& file, PackageList& list)
 {
   std::vector<ProjectPackage> out;
   const std::string directory(file.around.resolve("").value_or(""));
   for (const std::string& path : file.around.tree().list(directory).files) {
-    if (path.find('/') != std::string::npos || !is_project(path) || !may_be_of(file.path, path)) {
+    if (path.find('/') != std::string::npos || !is_net_project(path) || !may_be_of(file.path, path)) {
       continue;
     }
     auto xml = xml_beside(file.around, path, list);
     if (!xml) {
       continue;
     }
-    const std::string whole = directory.empty() ? path : directory + "/" + path;
+    const std::string whole = path_in(directory, path);
     for (ProjectPackage& package :
          packages_of_project(file.around.tree(), whole, std::make_shared<const Xml>(*std::move(xml))).packages) {
       package.project = whole;

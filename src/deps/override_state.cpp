@@ -37,8 +37,8 @@ level_of(const NodeOverride& override)
 class OverrideJudge
 {
 public:
-  OverrideJudge(std::string_view format_id, const std::vector<NodeOverride>& overrides, const PackageList& list)
-      : format_id_(format_id),
+  OverrideJudge(Installer installer, const std::vector<NodeOverride>& overrides, const PackageList& list)
+      : installer_(installer),
         overrides_(overrides),
         list_(list),
         finder_(list)
@@ -88,7 +88,8 @@ private:
   Why
   shadowed(const NodeOverride& override)
   {
-    const bool takes_first = format_id_ == "npm" || format_id_ == "yarn-classic" || format_id_ == "yarn-berry";
+    const bool takes_first =
+        installer_ == Installer::npm || installer_ == Installer::yarn_classic || installer_ == Installer::yarn_berry;
     bool is_behind = false;
     for (const NodeOverride* other : by_override_[override.name]) {
       if (other == &override) {
@@ -96,13 +97,15 @@ private:
         continue;
       }
       const bool is_same = other->key == override.key && other->path == override.path;
-      if (is_same && is_behind && (other->table == override.table || format_id_ == "pnpm" || format_id_ == "bun")) {
+      if (is_same && is_behind
+          && (other->table == override.table || installer_ == Installer::pnpm || installer_ == Installer::bun)) {
         return because(Kind::shadowed, fmt::format("{} has it again, and that counts", place_of(*other)));
       }
       // npm looks at the entries of one level; a pattern of Yarn's that is for everywhere fits first wherever it
       // stands.
-      const bool is_wider = other->asked.empty()
-                            && (format_id_ == "npm" ? level_of(*other) == level_of(override) : other->within.empty());
+      const bool is_wider =
+          other->asked.empty()
+          && (installer_ == Installer::npm ? level_of(*other) == level_of(override) : other->within.empty());
       if (takes_first && !is_behind && is_wider && !is_same) {
         return because(Kind::shadowed, fmt::format("{} fits before it and counts for all", place_of(*other)));
       }
@@ -114,7 +117,7 @@ private:
   Why
   not_in_lockfile(const NodeOverride& override)
   {
-    if (format_id_ != "pnpm" && format_id_ != "bun") {
+    if (installer_ != Installer::pnpm && installer_ != Installer::bun) {
       return std::nullopt;
     }
     const auto locked = locked_.find(override.key);
@@ -233,7 +236,7 @@ private:
     return left && right && compare(*left, *right) < 0;
   }
 
-  std::string_view format_id_;
+  Installer installer_;
   const std::vector<NodeOverride>& overrides_;
   const PackageList& list_;
   WayFinder finder_;
@@ -255,9 +258,9 @@ target_of(const NodeOverride& override)
 }
 
 std::vector<DeadOverride>
-dead_overrides(std::string_view format_id, const std::vector<NodeOverride>& overrides, const PackageList& list)
+dead_overrides(Installer installer, const std::vector<NodeOverride>& overrides, const PackageList& list)
 {
-  return overrides.empty() ? std::vector<DeadOverride>() : OverrideJudge(format_id, overrides, list).run();
+  return overrides.empty() ? std::vector<DeadOverride>() : OverrideJudge(installer, overrides, list).run();
 }
 
 const NodeOverride*

@@ -27,8 +27,8 @@ struct DeadOverride
 };
 
 /// Those of `overrides`, which must outlive the result, that are dead in a list. What cannot be told is not.
-[[nodiscard]] std::vector<DeadOverride>
-dead_overrides(std::string_view format_id, const std::vector<NodeOverride>& overrides, const PackageList& list);
+[[nodiscard]] std::vector<DeadOverride> dead_overrides(Installer installer, const std::vector<NodeOverride>& overrides,
+                                                       const PackageList& list);
 
 /// The package that an override puts in place: the one of an alias, else its own.
 [[nodiscard]] std::string_view target_of(const NodeOverride& override);

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/package.hpp"
 
+#include "deps/need_index.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -11,37 +13,6 @@ namespace sluice::deps {
 namespace {
 
 constexpr std::size_t scope_count = EnumNames<Scope>::names.size();
-
-/// The needs of each package, as ranges of an array in the order of `from`.
-class NeedsByPackage
-{
-public:
-  NeedsByPackage(std::size_t packages, std::span<const Need> needs)
-      : first_(packages + 1)
-  {
-    for (const Need& need : needs) {
-      ++first_[need.from + 1];
-    }
-    for (std::size_t i = 1; i < first_.size(); ++i) {
-      first_[i] += first_[i - 1];
-    }
-    sorted_.resize(needs.size());
-    std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
-    for (const Need& need : needs) {
-      sorted_[next[need.from]++] = &need;
-    }
-  }
-
-  [[nodiscard]] std::span<const Need* const>
-  of(PackageId package) const
-  {
-    return std::span(sorted_).subspan(first_[package], first_[package + 1] - first_[package]);
-  }
-
-private:
-  std::vector<std::uint32_t> first_;
-  std::vector<const Need*> sorted_;
-};
 
 }  // namespace
 
@@ -93,6 +64,13 @@ PackageList::override_by(LockedOverride override)
   }
 }
 
+bool
+PackageList::has_third_party() const
+{
+  return std::any_of(packages_.begin(), packages_.end(),
+                     [](const Package& package) { return package.part == Part::third_party; });
+}
+
 std::string_view
 PackageList::keep(std::string text)
 {
@@ -142,7 +120,7 @@ PackageList::refuse(GapKind kind, std::uint32_t line, std::string why, std::stri
 void
 PackageList::settle()
 {
-  const NeedsByPackage needs(packages_.size(), needs_);
+  const NeedIndex needs(needs_, packages_.size(), NeedIndex::By::from);
   std::vector<bool> reached(packages_.size());
   // What is to be walked in the pass of a scope: a need that is worse than the way so far waits for its own.
   std::array<std::vector<PackageId>, scope_count> waiting;

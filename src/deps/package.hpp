@@ -92,6 +92,13 @@ public:
   /// `scope` is what `from` says of this need alone; `settle` draws the conclusions. What is more than `max_needs` is
   /// left out, which is a gap.
   void need(PackageId from, PackageId to, Scope scope = Scope::runtime, std::string_view range = {});
+  /// Whether there is room for another. Whoever goes through each entry of a name stops where there is none: a hostile
+  /// file has a thousand packages that need a name of a thousand entries.
+  [[nodiscard]] bool
+  takes_needs() const
+  {
+    return !lacks_needs_ && !is_refused_;
+  }
   /// Tells once that needs are left out.
   void leave_needs_out();
   /// A text that lives as long as the list.
@@ -122,6 +129,8 @@ public:
   {
     return packages_;
   }
+  /// Whether any is of others.
+  [[nodiscard]] bool has_third_party() const;
   [[nodiscard]] Package&
   at(PackageId id)
   {

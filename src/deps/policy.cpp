@@ -141,13 +141,6 @@ warning(AtLeast severity, Wanted unscored)
 
 }  // namespace
 
-bool
-has_expired(std::string_view expires, Date today)
-{
-  const auto last_day = parse_date(expires);
-  return last_day && *last_day < today;
-}
-
 void
 describe(PolicyRule& rule, config::OptionTable& table)
 {
@@ -322,39 +315,18 @@ RuleList::scopes_that_fail() const
 std::optional<OwnRuling>
 IgnoreList::ruling(const std::vector<std::string>& names, std::string_view package, std::string_view path)
 {
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Ignore& entry = entries_[i];
+  return entries_.ruling([&](const Ignore& entry) {
     const bool is_named = std::any_of(
         names.begin(), names.end(), [&entry](const std::string& name) { return to_lower(name) == to_lower(entry.id); });
-    if (!is_named || (!entry.package.empty() && !matches_text(entry.package, package))
-        || (!entry.path.empty() && !Glob(entry.path).matches(path))) {
-      continue;
-    }
-    used_[i] = true;
-    if (!has_expired(entry.expires, today_)) {
-      return OwnRuling{OwnRuling::Kind::ignore,
-                       fmt::format("{} (until {}, {})", entry.reason, entry.expires, entry.origin)};
-    }
-  }
-  return std::nullopt;
+    return is_named && (entry.package.empty() || matches_text(entry.package, package))
+           && (entry.path.empty() || Glob(entry.path).matches(path));
+  });
 }
 
 std::vector<std::string>
 IgnoreList::notices() const
 {
-  std::vector<std::string> notices;
-  for (std::size_t i = 0; i < entries_.size(); ++i) {
-    const Ignore& entry = entries_[i];
-    const bool is_over = has_expired(entry.expires, today_);
-    if (used_[i] && is_over) {
-      notices.push_back(fmt::format("{}: the ignore of {} expired on {} (reason given: {})", entry.origin, entry.id,
-                                    entry.expires, entry.reason));
-    } else if (!used_[i]) {
-      notices.push_back(fmt::format("{}: the ignore of {} covers nothing{} (reason given: {})", entry.origin, entry.id,
-                                    is_over ? fmt::format(" and expired on {}", entry.expires) : "", entry.reason));
-    }
-  }
-  return notices;
+  return entries_.notices([](const Ignore& entry) { return fmt::format("the ignore of {}", entry.id); });
 }
 
 }  // namespace sluice::deps

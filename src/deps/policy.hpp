@@ -8,6 +8,7 @@
 #include "base/enum_names.hpp"
 #include "config/option_checks.hpp"
 #include "config/option_table.hpp"
+#include "deps/acceptances.hpp"
 #include "deps/package.hpp"
 #include "finding/finding.hpp"
 
@@ -101,17 +102,12 @@ private:
   std::vector<bool> used_;
 };
 
-/// Whether the last day, YYYY-MM-DD, is over; an empty one never is.
-[[nodiscard]] bool has_expired(std::string_view expires, Date today);
-
 /// Which ignores are of use.
 class IgnoreList
 {
 public:
   IgnoreList(const std::vector<Ignore>& entries, Date today)
-      : entries_(entries),
-        used_(entries.size()),
-        today_(today)
+      : entries_(entries, today)
   {}
 
   /// The ruling of the first entry that counts. `names` are all names of a vulnerability.
@@ -121,9 +117,7 @@ public:
   [[nodiscard]] std::vector<std::string> notices() const;
 
 private:
-  const std::vector<Ignore>& entries_;
-  std::vector<bool> used_;
-  Date today_;
+  Acceptances<Ignore> entries_;
 };
 
 }  // namespace sluice::deps

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/purl.hpp"
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -22,13 +23,9 @@ decoded_part(std::string_view text)
       out += text[i];
       continue;
     }
-    const auto digit = [&](std::size_t at) {
-      return at < text.size() ? hexadecimal.find(static_cast<char>(text[at] >= 'a' ? text[at] - 32 : text[at]))
-                              : std::string_view::npos;
-    };
-    const std::size_t high = digit(i + 1);
-    const std::size_t low = digit(i + 2);
-    if (high == std::string_view::npos || low == std::string_view::npos) {
+    const int high = i + 2 < text.size() ? hex_value(text[i + 1]) : -1;
+    const int low = i + 2 < text.size() ? hex_value(text[i + 2]) : -1;
+    if (high < 0 || low < 0) {
       return std::nullopt;
     }
     out += static_cast<char>(high * 16 + low);
@@ -98,7 +95,7 @@ add_qualifiers(std::string_view text, Purl& purl)
   return {};
 }
 
-/// Cuts what follows the last (or first) `mark` off the text.
+/// Cuts the text off at the mark there, and gives what follows that; nothing if there is no mark (npos).
 std::string_view
 cut(std::string_view& text, std::size_t at)
 {

@@ -273,17 +273,15 @@ require_python_packages(const PythonProject& project, PackageList& list, std::st
     return;
   }
   std::unordered_set<std::string> locked;
-  bool is_empty = true;
   for (const Package& package : list.packages()) {
     locked.insert(python_name(package.name));
-    is_empty = is_empty && package.part != Part::third_party;
   }
   Missing missing;
   for (const auto& [name, named] : project.needs) {
     if (!named.is_registry || named.has_marker || name == project.name || locked.contains(name)) {
       continue;
     }
-    if (is_empty) {
+    if (!list.has_third_party()) {
       locks_nothing(list, "pyproject.toml", name, fmt::format("Make the lockfile anew with {}", command));
       return;
     }

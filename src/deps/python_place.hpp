@@ -9,6 +9,7 @@
 
 namespace sluice::deps {
 
+/// Whether it has a scheme: "https://…", "git+ssh://…", "file:…".
 [[nodiscard]] bool is_python_url(std::string_view text);
 
 /// "git+https://…" and the other systems that pip knows, "file:…" and paths, other URLs.

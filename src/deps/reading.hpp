@@ -1,25 +1,44 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What nearly every reader of a lockfile does first.
+// What every reader of a lockfile in a common notation begins with: parse, refuse what is none, tell of keys that stand
+// twice, and keep the document as long as the list, which has views into it.
 #pragma once
 
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/xml.hpp"
 
 #include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
 
 namespace sluice::deps {
 
-/// The document of a lockfile, kept by the list; null if it cannot be read, and then the list has been refused. Keys
-/// that are there twice are a gap.
-[[nodiscard]] std::shared_ptr<const Data> json_of(const LockText& file, PackageList& list,
-                                                  JsonDialect dialect = JsonDialect::strict);
-[[nodiscard]] std::shared_ptr<const Data> toml_of(const LockText& file, PackageList& list);
-/// The documents of one that may have several; `fix` may be empty.
-[[nodiscard]] std::shared_ptr<const std::vector<Data>> yaml_documents_of(const LockText& file, PackageList& list,
-                                                                         std::string_view fix);
-/// The same of a file of one document; one that is empty is null.
-[[nodiscard]] std::shared_ptr<const Data> yaml_of(const LockText& file, PackageList& list);
+/// The table that a document is; none if it cannot be read or is no table, and then the list has been refused. A key
+/// that is there twice is a gap. `fix`: how the file is made anew, in the imperative; may be empty.
+[[nodiscard]] Value json_document(const LockText& file, PackageList& list, std::string_view fix = {},
+                                  JsonDialect dialect = JsonDialect::strict);
+[[nodiscard]] Value toml_document(const LockText& file, PackageList& list);
+/// Likewise of a file that must have one document.
+[[nodiscard]] Value yaml_document(const LockText& file, PackageList& list);
+/// The documents of one that may have several, of whatever kind each is; null if it cannot be read.
+[[nodiscard]] std::shared_ptr<const std::vector<Data>> yaml_documents(const LockText& file, PackageList& list,
+                                                                      std::string_view fix = {});
+/// Null if it cannot be read or its root has another name.
+[[nodiscard]] std::shared_ptr<const Xml> xml_document(const LockText& file, PackageList& list, std::string_view root);
+
+/// A gap for each key that a table of the document has twice.
+void tell_duplicates(const Data& data, PackageList& list, std::string_view fix = {});
+
+/// Why a version of a format makes a gap: it is not known or, if it is empty, not told. `what` it is: "lockfile
+/// version".
+[[nodiscard]] std::string version_why(std::string_view version, std::string_view what);
+/// Refuses a list for it.
+void refuse_version(PackageList& list, Value version, std::string_view what, std::string_view fix = {});
+
+/// Why an entry without a name or without a version makes a gap.
+[[nodiscard]] std::string incomplete_why(std::string_view name);
 
 /// What npm and Composer say of a licence: a text, an object with a type, or several, which are a choice.
 [[nodiscard]] std::string_view licence_of(Value said, PackageList& list);

@@ -123,7 +123,7 @@ young_releases(const LockedFiles& locked, const Database& database, std::int64_t
   YoungReleases result;
   Finder finder(database, least, today, result);
   for (const LockedFile& file : locked.files) {
-    if (least > 0 && locked.is_change && !file.is_unchanged && is_installed_from(file)) {
+    if (least > 0 && locked.is_change && !file.is_unchanged && file.format->purpose == Purpose::install) {
       TRY(finder.look(file));
     }
   }

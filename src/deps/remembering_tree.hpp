@@ -2,6 +2,9 @@
 //
 // Lockfiles of one repository ask for the same things around them: a hundred of them for all members of a workspace,
 // of which there may be thousands. Each is looked up once.
+//
+// `gate::FileTree::kept` has what a reader made of the files of a tree, which that reader alone understands; this has
+// what the tree itself answers, whoever asks, and within bounds. A reader that keeps what it made asks it but once.
 #pragma once
 
 #include "gate/file_tree.hpp"

@@ -93,6 +93,29 @@ public:
   {}
 
   void
+  read(Installer installer)
+  {
+    switch (installer) {
+    case Installer::npm:
+      return read_npm();
+    case Installer::pnpm:
+      return read_pnpm();
+    case Installer::bun:
+      return read_bun();
+    case Installer::yarn_berry:
+      return read_yarn();
+    case Installer::deno:
+      return read_deno();
+    case Installer::composer:
+      return read_composer();
+    case Installer::yarn_classic:  // runs them all
+    case Installer::other:
+      return;
+    }
+  }
+
+private:
+  void
   read_npm()
   {
     read_document(around_, "package.json", Reader::json, manifest_);
@@ -309,18 +332,10 @@ ScriptConsent::fate_of(const Package& package) const
 }
 
 ScriptConsent
-read_script_consent(const Lockfile& format, const Surroundings& around)
+read_script_consent(Installer installer, const Surroundings& around)
 {
-  using Read = void (ConsentReader::*)();
-  static const std::map<std::string_view, Read> readers{
-      {"npm", &ConsentReader::read_npm},   {"pnpm", &ConsentReader::read_pnpm},
-      {"bun", &ConsentReader::read_bun},   {"yarn-berry", &ConsentReader::read_yarn},
-      {"deno", &ConsentReader::read_deno}, {"composer", &ConsentReader::read_composer}};
   ScriptConsent consent;
-  if (const auto found = readers.find(format.id); found != readers.end()) {
-    ConsentReader reader(around, consent);
-    (reader.*found->second)();
-  }
+  ConsentReader(around, consent).read(installer);
   std::stable_sort(consent.entries.begin(), consent.entries.end(),
                    [](const ScriptEntry& a, const ScriptEntry& b) { return a.name < b.name; });
   return consent;

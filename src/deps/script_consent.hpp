@@ -49,7 +49,7 @@ struct ScriptConsent
 };
 
 /// From the files beside a lockfile. What of them cannot be read says nothing.
-[[nodiscard]] ScriptConsent read_script_consent(const Lockfile& format, const Surroundings& around);
+[[nodiscard]] ScriptConsent read_script_consent(Installer installer, const Surroundings& around);
 
 /// A sentence for each entry that names a package which none of the lockfile is.
 [[nodiscard]] std::vector<std::string> stale_entries(const ScriptConsent& consent, const PackageList& list);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/subject.hpp"
 
+#include "deps/ecosystem.hpp"
 #include "deps/purl.hpp"
 
 #include <fmt/format.h>
@@ -18,6 +19,18 @@ shown_name(const Package& package)
 {
   return package.version.empty() ? fmt::format("{} without a version", package.name)
                                  : fmt::format("{} {}", package.name, package.version);
+}
+
+std::string
+name_to_compare(const Package& package)
+{
+  return normalised(package.ecosystem, package.name);
+}
+
+std::string
+name_key(const Package& package)
+{
+  return fmt::format("{}\n{}", package.ecosystem, name_to_compare(package));
 }
 
 }  // namespace sluice::deps

@@ -14,4 +14,10 @@ namespace sluice::deps {
 /// "name 1.0.0", "name without a version".
 [[nodiscard]] std::string shown_name(const Package& package);
 
+/// The name as the registry compares it.
+[[nodiscard]] std::string name_to_compare(const Package& package);
+
+/// The same for all that is one package of its registry, whatever its version.
+[[nodiscard]] std::string name_key(const Package& package);
+
 }  // namespace sluice::deps

@@ -30,6 +30,14 @@ take_while(std::string_view& text, Predicate is_so)
   return taken;
 }
 
+/// Without these characters at both ends: what counts as one differs from tool to tool.
+[[nodiscard]] inline std::string_view
+without_ends(std::string_view text, std::string_view blanks)
+{
+  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
+  return text.substr(0, text.find_last_not_of(blanks) + 1);
+}
+
 [[nodiscard]] inline std::string_view
 take_digits(std::string_view& text)
 {

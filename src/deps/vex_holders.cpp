@@ -41,8 +41,7 @@ is_version(std::string_view ecosystem, std::string_view said, std::string_view o
 bool
 is_name(std::string_view ecosystem, std::string_view said, std::string_view own)
 {
-  const Ecosystem* known = find_ecosystem(ecosystem);
-  return known == nullptr ? said == own : normalised(*known, said) == normalised(*known, own);
+  return normalised(ecosystem, said) == normalised(ecosystem, own);
 }
 
 }  // namespace

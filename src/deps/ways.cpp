@@ -14,28 +14,10 @@ constexpr PackageId none = std::numeric_limits<PackageId>::max();
 
 WayFinder::WayFinder(const PackageList& list)
     : list_(list),
-      first_(list.packages().size() + 1),
+      needs_(list.needs(), list.packages().size(), NeedIndex::By::to),
       towards_(list.packages().size(), none),
       told_of_(list.packages().size(), none)
-{
-  for (const Need& need : list.needs()) {
-    ++first_[need.to + 1];
-  }
-  for (std::size_t i = 1; i < first_.size(); ++i) {
-    first_[i] += first_[i - 1];
-  }
-  by_target_.resize(list.needs().size());
-  std::vector<std::uint32_t> next(first_.begin(), first_.end() - 1);
-  for (const Need& need : list.needs()) {
-    by_target_[next[need.to]++] = &need;
-  }
-}
-
-std::span<const Need* const>
-WayFinder::needs_of(PackageId package) const
-{
-  return std::span(by_target_).subspan(first_[package], first_[package + 1] - first_[package]);
-}
+{}
 
 void
 WayFinder::end_way(PackageId from, PackageId step, std::size_t most, Ways& ways) const

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "deps/package.hpp"
+#include "deps/need_index.hpp"
 
 #include <cstdint>
 #include <span>
@@ -46,7 +46,11 @@ public:
   }
 
   /// Who needs a package, in the order of the list.
-  [[nodiscard]] std::span<const Need* const> needs_of(PackageId package) const;
+  [[nodiscard]] std::span<const Need* const>
+  needs_of(PackageId package) const
+  {
+    return needs_.of(package);
+  }
 
   static constexpr std::size_t longest_way = 40;            ///< packages that are told of one
   static constexpr std::uint64_t most_steps = 100'000'000;  ///< needs that are followed in all searches
@@ -56,8 +60,7 @@ private:
 
   const PackageList& list_;
   std::uint64_t steps_ = 0;
-  std::vector<std::uint32_t> first_;  ///< of `by_target_`, by package
-  std::vector<const Need*> by_target_;
+  NeedIndex needs_;
   std::vector<PackageId> towards_;  ///< the next step on the way, by package; kept for its room
   std::vector<PackageId> told_of_;  ///< by member or root, whose need has been told; likewise
 };

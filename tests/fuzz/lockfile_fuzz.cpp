@@ -5,6 +5,7 @@
 #include "deps/listing.hpp"
 #include "deps/lockfile.hpp"
 #include "fuzz/require.hpp"
+#include "support/memory_tree.hpp"
 
 #include <array>
 
@@ -12,60 +13,17 @@ namespace {
 
 using namespace sluice;
 
-/// A directory in which every file has the same content, or none is there.
-class OneTextTree final : public gate::FileTree
+/// Every file has the same content.
+test::MemoryTree
+tree_of(const std::string& text)
 {
-public:
-  explicit OneTextTree(std::optional<std::string_view> text)
-      : text_(text)
-  {}
-  [[nodiscard]] gate::Listing
-  list(std::string_view /*directory*/) const override
-  {
-    gate::Listing listing;
-    if (text_) {
-      listing.files = {"Cargo.toml", "a/Cargo.toml", "a/package.json", "package.json", "pom.xml"};
-    }
-    return listing;
+  test::MemoryTree tree;
+  for (const std::string_view path : {"Cargo.toml", "a/Cargo.toml", "a/package.json", "package.json", "pom.xml"}) {
+    tree.files.emplace(path, text);
   }
-  [[nodiscard]] gate::Listing
-  tracked() const override
-  {
-    return list("");
-  }
-  [[nodiscard]] bool
-  is_directory(std::string_view /*path*/) const override
-  {
-    return text_.has_value();
-  }
-  [[nodiscard]] bool
-  is_file(std::string_view /*path*/) const override
-  {
-    return text_.has_value();
-  }
-  [[nodiscard]] gate::EntryKind
-  kind(std::string_view /*path*/) const override
-  {
-    return text_ ? gate::EntryKind::file : gate::EntryKind::none;
-  }
-  [[nodiscard]] std::optional<std::string>
-  directory_at(std::string_view path) const override
-  {
-    return text_ ? std::optional(std::string(path)) : std::nullopt;
-  }
-  using FileTree::read;
-  [[nodiscard]] Result<std::string>
-  read(std::string_view path, std::uint64_t /*max_bytes*/) const override
-  {
-    if (!text_) {
-      return fail(ErrorKind::input, "{} is not there", path);
-    }
-    return std::string(*text_);
-  }
-
-private:
-  std::optional<std::string_view> text_;
-};
+  tree.others = text;
+  return tree;
+}
 
 /// A path that the format fits, made of its first pattern.
 std::string
@@ -106,7 +64,7 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   const auto formats = deps::lockfiles();
   const deps::Lockfile& format = *formats[data[0] % formats.size()];
   const std::string text(reinterpret_cast<const char*>(data) + 1, size - 1);
-  check(deps::read_lockfile(format, path_of(format), text, OneTextTree(std::nullopt)));
-  check(deps::read_lockfile(format, path_of(format), text, OneTextTree(text)));
+  check(deps::read_lockfile(format, path_of(format), text, test::MemoryTree()));
+  check(deps::read_lockfile(format, path_of(format), text, tree_of(text)));
   return 0;
 }

@@ -5,54 +5,13 @@
 #include "deps/lockfile.hpp"
 #include "deps/xml.hpp"
 #include "fuzz/require.hpp"
+#include "support/memory_tree.hpp"
 
 #include <array>
 
 namespace {
 
 using namespace sluice::deps;
-
-/// No files at all.
-class EmptyTree final : public sluice::gate::FileTree
-{
-public:
-  [[nodiscard]] sluice::gate::Listing
-  list(std::string_view /*directory*/) const override
-  {
-    return {};
-  }
-  [[nodiscard]] sluice::gate::Listing
-  tracked() const override
-  {
-    return {};
-  }
-  [[nodiscard]] bool
-  is_directory(std::string_view /*path*/) const override
-  {
-    return false;
-  }
-  [[nodiscard]] bool
-  is_file(std::string_view /*path*/) const override
-  {
-    return false;
-  }
-  [[nodiscard]] sluice::gate::EntryKind
-  kind(std::string_view /*path*/) const override
-  {
-    return sluice::gate::EntryKind::none;
-  }
-  [[nodiscard]] std::optional<std::string>
-  directory_at(std::string_view /*path*/) const override
-  {
-    return std::nullopt;
-  }
-  using FileTree::read;
-  [[nodiscard]] sluice::Result<std::string>
-  read(std::string_view /*path*/, std::uint64_t /*max_bytes*/) const override
-  {
-    return sluice::fail(sluice::ErrorKind::input, "no such file");
-  }
-};
 
 // As deep as documents are read.
 std::uint32_t
@@ -75,7 +34,7 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   if (const auto xml = read_xml(text)) {
     walk(xml->root(), 1);
   }
-  const EmptyTree tree;
+  const sluice::test::MemoryTree tree;
   for (const std::string_view path :
        {"pom.xml", "a.csproj", "Directory.Packages.props", "packages.config", "gradle/verification-metadata.xml",
         "a.cdx.xml", "a.cdx.json", "a.spdx", "a.spdx.json", "gradle.lockfile", "paket.lock", "packages.lock.json",

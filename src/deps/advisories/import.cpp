@@ -149,9 +149,17 @@ import_records(std::vector<Record> records, const ImportOrder& order)
     const fs::path file = index_file(order.directory, ecosystem);
     TRY_ASSIGN(Existing before, existing(file));
     for (Record& record : before.records) {
-      if (!ids.contains(record.id) && (!order.keeps || order.keeps(record.id))) {
-        own.push_back(std::move(record));
+      if (ids.contains(record.id)) {
+        continue;
       }
+      if (order.keeps && !order.keeps(record.id)) {
+        ++count.dropped;
+        continue;
+      }
+      if (order.keeps) {
+        count.kept.push_back(record.id);
+      }
+      own.push_back(std::move(record));
     }
     if (before.is_lost) {
       count.lost.push_back(ecosystem);

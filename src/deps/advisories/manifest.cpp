@@ -9,6 +9,7 @@
 #include "base/text.hpp"
 #include "deps/advisories/exploits.hpp"
 #include "deps/advisories/index_format.hpp"
+#include "deps/json_text.hpp"
 
 #include <algorithm>
 
@@ -21,12 +22,6 @@ namespace fs = std::filesystem;
 constexpr std::string_view format_name = "sluice-advisories";
 constexpr std::uint64_t format_number = 1;
 constexpr std::uint64_t most_bytes = 1U << 20U;
-
-std::string
-text_of(const Json& json)
-{
-  return json.text() == nullptr ? std::string() : *json.text();
-}
 
 Failure
 refused(const fs::path& directory, std::string_view name, std::string_view why)

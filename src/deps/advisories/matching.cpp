@@ -206,11 +206,9 @@ judge(const Index& index, const index::Affected& affected, std::string_view vers
 Matches
 match(const Index& index, std::string_view ecosystem, std::string_view name, std::string_view version)
 {
-  const Ecosystem* known = find_ecosystem(ecosystem);
   const Scheme* scheme = scheme_of(ecosystem);
   Matches matches;
-  for (const index::Affected& row :
-       index.find(ecosystem, known == nullptr ? std::string(name) : normalised(*known, name))) {
+  for (const index::Affected& row : index.find(ecosystem, normalised(ecosystem, name))) {
     switch (judge(index, row, version, scheme)) {
     case Judgement::affected:
       matches.affected.push_back(row);

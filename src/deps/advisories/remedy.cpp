@@ -89,12 +89,11 @@ put_latest_first(std::vector<index::Affected>& rows, const Index& index, const S
 std::optional<std::string>
 lowest_clean_version(const Index& index, std::string_view ecosystem, std::string_view name, std::string_view version)
 {
-  const Ecosystem* known = find_ecosystem(ecosystem);
   const Scheme* scheme = scheme_of(ecosystem);
   if (scheme == nullptr || !is_version(*scheme, version)) {
     return std::nullopt;
   }
-  std::vector<index::Affected> rows = index.find(ecosystem, normalised(*known, name));
+  std::vector<index::Affected> rows = index.find(ecosystem, normalised(ecosystem, name));
   const std::vector<std::string_view> fixes = fixes_above(index, rows, version, *scheme);
   // A kernel has ten thousand rows, and to ask each of them of each fix would take longer than all the rest: what
   // speaks of one fix mostly speaks of the next ones too, and most of all the row that is fixed last.

@@ -179,17 +179,11 @@ private:
       return {};
     }
     count.how = UpdateCount::How::archive;
-    std::vector<std::string> own;
     // What is there before the first archive was imported by somebody.
     const auto keeps = [&](const std::string& id) {
-      const bool stays = !is_from_here || std::find(state.own.begin(), state.own.end(), id) != state.own.end();
-      if (stays) {
-        own.push_back(id);
-      }
-      count.gone += stays ? 0 : 1;
-      return stays;
+      return !is_from_here || std::find(state.own.begin(), state.own.end(), id) != state.own.end();
     };
-    const auto imported = import(archive->file, keeps, 1, count);
+    auto imported = import(archive->file, keeps, 1, count);
     std::error_code failed;
     fs::remove(part, failed);
     fs::remove(fs::path(part) += ".etag", failed);
@@ -197,22 +191,23 @@ private:
       return fail(ErrorKind::unavailable, "{}: {}", url, imported.error().message);
     }
     state.etag = archive->etag;
-    state.own = std::move(own);
+    state.own = std::move(imported->kept);
+    count.gone += imported->dropped;
     return {};
   }
 
-  Result<>
+  Result<ImportCount>
   import(const fs::path& path, std::function<bool(const std::string&)> keeps, std::size_t at_least, UpdateCount& count)
   {
     ImportOrder order = order_.import;
     order.only = count.ecosystem;
     order.keeps = std::move(keeps);
     order.at_least = at_least;
-    TRY_ASSIGN(const ImportCount imported, import_documents(std::span(&path, 1), order));
+    TRY_ASSIGN(ImportCount imported, import_documents(std::span(&path, 1), order));
     count.records = imported.records;
     count.unreadable = imported.unreadable_count + imported.foreign;
     count.is_lost = !imported.lost.empty();
-    return {};
+    return imported;
   }
 
   net::HttpClient& http_;

@@ -3,18 +3,13 @@
 
 #include "base/json.hpp"
 #include "base/path.hpp"
+#include "deps/json_text.hpp"
 
 namespace sluice::deps {
 
 namespace {
 
 constexpr std::string_view file_name = "update.json";
-
-std::string
-text_of(const Json& json)
-{
-  return json.text() == nullptr ? std::string() : *json.text();
-}
 
 std::vector<std::string>
 texts_of(const Json& json)

@@ -2,7 +2,7 @@
 #include "deps/bill/bill.hpp"
 
 #include "base/hash.hpp"
-#include "deps/bill/address.hpp"
+#include "deps/bill/fetch_uri.hpp"
 #include "deps/purl.hpp"
 
 #include <fmt/format.h>

@@ -62,13 +62,6 @@ commit_time(const gate::Input& input)
   return commit ? std::optional(std::chrono::sys_seconds(std::chrono::seconds(commit->commit_time))) : std::nullopt;
 }
 
-/// What a bill says of a project is not news to the next one: it would keep what the lockfiles have dropped.
-bool
-is_bill(const Lockfile& format)
-{
-  return format.id == "cyclonedx" || format.id == "spdx";
-}
-
 Sources
 tracked_sources(const gate::CommandInput& input)
 {
@@ -79,7 +72,8 @@ tracked_sources(const gate::CommandInput& input)
   tree.before.reset();
   LockedFiles locked = read_locked_files(tree, gate::values_of<DepsOptions>(input.gate_options).exclude);
   for (LockedFile& file : locked.files) {
-    if (is_bill(*file.format)) {
+    // What a bill says of a project is not news to the next one: it would keep what the lockfiles have dropped.
+    if (file.format->purpose == Purpose::bill) {
       sources.note += fmt::format("{}: is a bill of materials itself, and left out\n", printable(file.list.path));
       const std::string_view path = file.list.path;
       std::erase_if(locked.gaps, [path](const Gap& gap) {

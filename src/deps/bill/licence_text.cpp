@@ -1,138 +1,79 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Annex D of SPDX 2.3. Whether an expression is one can be told without a tree: operands and operators take turns, and
-// parentheses are counted.
+// A bill has to write an expression as annex D of SPDX 2.3 has it. Whether one is an expression, of licences that are
+// on the list, the parser of the policy tells; what it makes of "GPL-2.0+" or of parentheses is not asked, for the text
+// is to stay the one of whoever wrote it.
 #include "deps/bill/licence_text.hpp"
 
 #include "base/text.hpp"
+#include "deps/licence.hpp"
 #include "deps/licence_ids.hpp"
 
+#include <algorithm>
 #include <vector>
 
 namespace sluice::deps {
 
 namespace {
 
-constexpr std::size_t longest = 4096;
-
+/// Words and parentheses.
 std::vector<std::string_view>
 tokens_of(std::string_view text)
 {
   std::vector<std::string_view> tokens;
   for (std::size_t at = 0; at < text.size();) {
-    if (text[at] == ' ') {
+    if (is_blank(text[at])) {
       ++at;
       continue;
     }
     const bool is_mark = text[at] == '(' || text[at] == ')';
-    const std::size_t end = is_mark ? at + 1 : std::min(text.find_first_of(" ()", at), text.size());
+    const std::size_t end = is_mark ? at + 1 : std::min(text.find_first_of(" \t\r\n()", at), text.size());
     tokens.push_back(text.substr(at, end - at));
     at = end;
   }
   return tokens;
 }
 
-/// With the plus of "or any later version", if there is one; empty if it is no licence of the list.
+/// With the plus of "or any later version", if there is one.
 std::string
-licence_id(std::string_view token)
+spelled_id(std::string_view token)
 {
   // "GPL-2.0+" is an identifier of its own.
   if (const std::string_view whole = spdx_id(token); !whole.empty() || !token.ends_with('+')) {
     return std::string(whole);
   }
-  std::string id(spdx_id(token.substr(0, token.size() - 1)));
-  return id.empty() ? id : id + "+";
+  return std::string(spdx_id(token.substr(0, token.size() - 1))) + "+";
 }
 
-class Expression
+/// An expression with operators in upper case and names as the list spells them.
+std::string
+spelled(std::string_view expression)
 {
-public:
-  /// Empty if the tokens are no expression; operators in upper case, ids as the list spells them.
-  std::string
-  normalised(std::string_view text)
-  {
-    for (const std::string_view token : tokens_of(text)) {
-      if (!take(token)) {
-        return {};
-      }
+  std::string text;
+  bool is_exception = false;
+  for (const std::string_view token : tokens_of(expression)) {
+    const std::string lower = to_lower(token);
+    if (token == "(" || token == ")") {
+      text += token;
+    } else if (lower == "and" || lower == "or" || lower == "with") {
+      text += lower == "and" ? " AND " : lower == "or" ? " OR " : " WITH ";
+    } else {
+      text += is_exception ? std::string(spdx_exception(token)) : spelled_id(token);
     }
-    return expects_ == Expects::operation && open_ == 0 ? std::move(text_) : std::string();
+    is_exception = lower == "with";
   }
+  return text;
+}
 
-private:
-  enum class Expects { licence, exception, operation };
-
-  bool
-  take(std::string_view token)
-  {
-    switch (expects_) {
-    case Expects::licence:
-      return token == "(" ? open() : operand(licence_id(token));
-    case Expects::exception:
-      can_have_exception_ = false;
-      return operand(std::string(spdx_exception(token)));
-    case Expects::operation:
-      return token == ")" ? close() : operation(to_upper(token));
-    }
-    return false;
-  }
-
-  bool
-  open()
-  {
-    ++open_;
-    text_ += "(";
-    return true;
-  }
-
-  bool
-  close()
-  {
-    if (open_ == 0) {
-      return false;
-    }
-    --open_;
-    text_ += ")";
-    can_have_exception_ = false;
-    return true;
-  }
-
-  bool
-  operand(const std::string& id)
-  {
-    can_have_exception_ = expects_ == Expects::licence;
-    expects_ = Expects::operation;
-    text_ += id;
-    return !id.empty();
-  }
-
-  bool
-  operation(const std::string& word)
-  {
-    const bool is_with = word == "WITH" && can_have_exception_;
-    if (!is_with && word != "AND" && word != "OR") {
-      return false;
-    }
-    expects_ = is_with ? Expects::exception : Expects::licence;
-    text_ += " " + word + " ";
-    return true;
-  }
-
-  static std::string
-  to_upper(std::string_view text)
-  {
-    std::string upper(text);
-    for (char& c : upper) {
-      c = c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-    }
-    return upper;
-  }
-
-  Expects expects_ = Expects::licence;
-  bool can_have_exception_ = false;
-  std::size_t open_ = 0;
-  std::string text_;
-};
+/// Whether all that an expression names is on the list, and nothing was taken for what is not written.
+bool
+is_plain(const LicenceExpression& expression)
+{
+  return expression.read_as.empty()
+         && std::all_of(expression.steps.begin(), expression.steps.end(), [](const LicenceExpression::Step& step) {
+              return step.kind != LicenceExpression::Kind::term || step.term.kind == LicenceTerm::Kind::listed;
+            });
+}
 
 }  // namespace
 
@@ -147,9 +88,13 @@ licence_text(std::string_view written)
   if (const std::string_view id = spdx_id(written); !id.empty()) {
     return {Kind::id, std::string(id)};
   }
-  std::string expression = written.size() > longest ? std::string() : Expression().normalised(written);
-  return expression.empty() ? LicenceText{Kind::name, std::string(written)}
-                            : LicenceText{Kind::expression, std::move(expression)};
+  // "MIT/Apache-2.0" is a choice to Cargo alone.
+  if (written.find('/') == std::string_view::npos) {
+    if (const auto expression = parse_licence(written); expression && is_plain(*expression)) {
+      return {Kind::expression, spelled(written)};
+    }
+  }
+  return {Kind::name, std::string(written)};
 }
 
 }  // namespace sluice::deps

@@ -4,6 +4,7 @@
 // the widest instructions that the machine has; its interface of documents does not tell where a value stands, and that
 // on demand is compiled for the oldest machine. So the grammar is ours, over the places that it found: a token for each
 // twenty bytes of a lockfile.
+#include "base/hash.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
 #include "deps/data.hpp"
@@ -92,17 +93,16 @@ is_number(std::string_view text)
 std::optional<char32_t>
 take_unit(std::string_view& rest)
 {
-  constexpr std::string_view digits = "0123456789abcdefABCDEF";
   char32_t unit = 0;
   if (rest.size() < 4) {
     return std::nullopt;
   }
   for (const char c : rest.substr(0, 4)) {
-    const std::size_t digit = digits.find(c);
-    if (digit == std::string_view::npos) {
+    const int digit = hex_value(c);
+    if (digit < 0) {
       return std::nullopt;
     }
-    unit = unit * 16 + static_cast<char32_t>(digit < 16 ? digit : digit - 6);
+    unit = unit * 16 + static_cast<char32_t>(digit);
   }
   rest.remove_prefix(4);
   return unit;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/data/yaml_scalars.hpp"
 
+#include "base/hash.hpp"
 #include "base/utf8.hpp"
 
 #include <algorithm>
@@ -81,12 +82,11 @@ take_escape(std::string_view rest, std::string& out)
   }
   std::uint32_t character = 0;
   for (const char digit : rest.substr(2, digits)) {
-    constexpr std::string_view hexadecimal = "0123456789abcdefABCDEF";
-    const std::size_t value = hexadecimal.find(digit);
-    if (value == std::string_view::npos || character > 0x10FFFU) {
+    const int value = hex_value(digit);
+    if (value < 0 || character > 0x10FFFU) {
       return 0;
     }
-    character = character * 16 + static_cast<std::uint32_t>(value < 16 ? value : value - 6);
+    character = character * 16 + static_cast<std::uint32_t>(value);
   }
   if (character > 0x10FFFF || (character >= 0xD800 && character < 0xE000)) {
     return 0;

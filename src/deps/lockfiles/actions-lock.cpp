@@ -116,19 +116,13 @@ has_known_shape(Value root, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = yaml_of(file, list);
-  if (!data) {
+  const Value root = yaml_document(file, list);
+  if (!root) {
     return;
   }
-  if (!data->root().is_table()) {
-    list.refuse(GapKind::unknown_format, 1, "it is not a mapping");
-    return;
-  }
-  const Value root = data->root();
   const std::string_view version = root["version"].scalar();
   if (!version.starts_with("v0.0.")) {
-    list.refuse(GapKind::unknown_format, root["version"].line(),
-                fmt::format("version {} of the format is not known", version.empty() ? "(none)" : printable(version)));
+    refuse_version(list, root["version"], "version");
     return;
   }
   if (!root["dependencies"]) {
@@ -144,7 +138,14 @@ constexpr std::array<std::string_view, 1> paths{".github/workflows/actions.lock"
 
 }  // namespace
 
-extern const Lockfile lockfile_actions_lock{
-    .id = "actions-lock", .title = "GitHub actions.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_actions_lock{.id = "actions-lock",
+                                            .title = "GitHub actions.lock",
+                                            .purpose = Purpose::pipeline,
+                                            .hashed = Hashed::some,
+                                            .weak_hash = WeakHash::as_good_as_it_gets,
+                                            .manifest = ManifestKind::not_searched,
+                                            .installer = Installer::other,
+                                            .paths = paths,
+                                            .read = read};
 
 }  // namespace sluice::deps

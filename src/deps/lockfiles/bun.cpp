@@ -14,6 +14,8 @@
 #include "deps/missing.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -188,8 +190,7 @@ private:
       describe_address(package, parts.rest);
     }
     if (package.version.empty() && package.part == Part::third_party) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                std::string(fix));
+      not_locked(list_, package.line, package.name, std::string(fix));
     }
     return package;
   }
@@ -271,8 +272,7 @@ private:
                  .scope = scope,
                  .is_direct = true,
                  .line = need.line()});
-      list_.gap(GapKind::unjudged, need.line(), fmt::format("{} is not locked to a version", printable(need.key())),
-                std::string(fix));
+      not_locked(list_, need.line(), need.key(), std::string(fix));
     }
   }
 
@@ -337,23 +337,16 @@ private:
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_json_data(file.text, JsonDialect::with_comments);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what), std::string(fix));
+  const Value root = json_document(file, list, fix, JsonDialect::with_comments);
+  if (!root) {
     return;
   }
-  const auto kept = std::make_shared<const Data>(*std::move(data));
-  list.keep(kept);
-  const Value root = kept->root();
   const std::string_view version = root["lockfileVersion"].scalar();
   if (version != "0" && version != "1" && version != "2") {
-    list.refuse(GapKind::unknown_format, root["lockfileVersion"].line(),
-                version.empty() ? "it does not say the version of its format"
-                                : fmt::format("lockfile version {} is not known", printable(version)));
+    refuse_version(list, root["lockfileVersion"], "lockfile version");
     return;
   }
   BunTree(file, list).read(root);
-  report_duplicates(*kept, list);
 }
 
 std::string_view
@@ -369,6 +362,11 @@ constexpr std::array<std::string_view, 2> paths{"bun.lock", "bun.lockb"};
 extern const Lockfile lockfile_bun{
     .id = "bun",
     .title = "Bun bun.lock",
+    .purpose = Purpose::install,
+    .hashed = Hashed::all,
+    .weak_hash = WeakHash::outgrown,
+    .manifest = ManifestKind::package_json,
+    .installer = Installer::bun,
     .paths = paths,
     .shadowed_by = shadowed_by,
     .read = read,

@@ -11,6 +11,8 @@
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -169,8 +171,7 @@ private:
     package.source = source_;
     package.location = location_;
     if (package.version.empty()) {
-      list_.gap(GapKind::unparsable, number, fmt::format("{} has no version", printable(each.name)),
-                std::string(again));
+      list_.gap(GapKind::unparsable, number, incomplete_why(each.name), std::string(again));
     }
     current_ = list_.add(package);
     by_name_[package.name].push_back(current_);
@@ -300,7 +301,7 @@ private:
 std::string
 gemfile_of(std::string_view path)
 {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name_of(path);
   return name == "gems.locked" ? "gems.rb" : std::string(name.substr(0, name.size() - 5));
 }
 
@@ -320,6 +321,11 @@ constexpr std::array<std::string_view, 3> paths{"Gemfile.lock", "gems.locked", "
 extern const Lockfile lockfile_bundler{
     .id = "bundler",
     .title = "Bundler Gemfile.lock",
+    .purpose = Purpose::install,
+    .hashed = Hashed::all_or_none,
+    .weak_hash = WeakHash::outgrown,
+    .manifest = ManifestKind::gemfile,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
     .upgrade = {"bundle update {name} --conservative", "bundle update {name} --conservative"}};

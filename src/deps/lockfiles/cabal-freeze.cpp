@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "deps/haskell_project.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/not_locked.hpp"
 
 #include <fmt/format.h>
 
@@ -95,8 +96,7 @@ private:
     package.version = rest.starts_with("==") ? trim(rest.substr(2)) : std::string_view();
     if (package.version.empty() || package.version.find_first_of(" |&<>*") != std::string_view::npos) {
       package.version = {};
-      list_.gap(GapKind::unjudged, line, fmt::format("{} is not locked to a version", printable(name)),
-                "Freeze it with `cabal freeze`");
+      not_locked(list_, line, name, "Freeze it with `cabal freeze`");
     }
     list_.add(package);
   }
@@ -130,7 +130,16 @@ constexpr std::array<std::string_view, 2> paths{"cabal.project.freeze", "cabal.c
 
 }  // namespace
 
-extern const Lockfile lockfile_cabal_freeze{
-    .id = "cabal-freeze", .title = "cabal.project.freeze", .paths = paths, .read = read};
+extern const Lockfile lockfile_cabal_freeze{.id = "cabal-freeze",
+                                            .title = "cabal.project.freeze",
+                                            .purpose = Purpose::install,
+                                            .hashed = Hashed::some,
+                                            .weak_hash = WeakHash::as_good_as_it_gets,
+                                            .manifest = ManifestKind::not_searched,
+                                            .installer = Installer::other,
+                                            .paths = paths,
+                                            .read = read,
+                                            // Hackage revises what describes a version.
+                                            .fixed_content = FixedContent::nothing};
 
 }  // namespace sluice::deps

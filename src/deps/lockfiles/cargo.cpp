@@ -11,6 +11,7 @@
 #include "deps/data.hpp"
 #include "deps/missing.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -112,10 +113,7 @@ private:
     Package package{.ecosystem = "crates.io", .name = name.text(), .version = entry["version"].text()};
     package.line = name.line();
     if (package.name.empty() || package.version.empty()) {
-      list_.gap(GapKind::unparsable, entry.line(),
-                package.name.empty() ? "a package has no name"
-                                     : fmt::format("{} has no version", printable(package.name)),
-                std::string(again));
+      list_.gap(GapKind::unparsable, entry.line(), incomplete_why(package.name), std::string(again));
       if (package.name.empty()) {
         return;
       }
@@ -232,9 +230,7 @@ private:
 void
 require_packages(const CargoManifests& manifests, PackageList& list)
 {
-  const auto packages = list.packages();
-  if (std::any_of(packages.begin(), packages.end(),
-                  [](const Package& package) { return package.part == Part::third_party; })) {
+  if (list.has_third_party()) {
     return;
   }
   for (const auto& [name, manifest] : manifests.by_package) {
@@ -250,25 +246,21 @@ require_packages(const CargoManifests& manifests, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_toml_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+  const Value root = toml_document(file, list);
+  if (!root) {
     return;
   }
-  const Value root = data->root();
   if (root.size() == 0) {
     list.refuse(GapKind::unparsable, 0, "there is nothing in it", std::string(again));
     return;
   }
   const std::string_view version = root["version"].scalar();
   if (root["version"] && (version.size() != 1 || version < "1" || version > "4")) {
-    list.refuse(GapKind::unknown_format, root["version"].line(),
-                fmt::format("version {} of Cargo.lock is not known", printable(version)), "Update Sluice");
+    refuse_version(list, root["version"], "version", "Update Sluice");
     return;
   }
   const CargoManifests manifests = read_cargo_manifests(file.around, list);
   Reader(root, manifests, list);
-  list.keep(std::make_shared<const Data>(*std::move(data)));
   require_packages(manifests, list);
 }
 
@@ -278,6 +270,11 @@ constexpr std::array<std::string_view, 1> paths{"Cargo.lock"};
 
 extern const Lockfile lockfile_cargo{.id = "cargo",
                                      .title = "Cargo.lock",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::all,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::cargo_toml,
+                                     .installer = Installer::other,
                                      .paths = paths,
                                      .read = read,
                                      .upgrade = {"cargo update -p {name}@{locked} --precise {version}",

@@ -2,8 +2,8 @@
 //
 // NuGet's central package management: Directory.Packages.props tells the version of each package for all projects
 // below it. Not every project uses each; whatever any may use is judged.
-#include "deps/documents.hpp"
-#include "deps/nuget_project.hpp"
+#include "deps/nuget_project_listing.hpp"
+#include "deps/reading.hpp"
 
 #include <array>
 
@@ -14,17 +14,10 @@ namespace {
 void
 read(const LockText& file, PackageList& list)
 {
-  auto read = read_xml(file.text);
-  if (!read) {
-    list.refuse(GapKind::unparsable, read.error().line, std::move(read.error().what));
-    return;
+  if (const auto xml = xml_document(file, list, "Project")) {
+    add_project_packages(central_packages(file.around.tree(), file.path, xml), list,
+                         "Name one version, from properties that the tree defines");
   }
-  if (read->root().name() != "Project") {
-    list.refuse(GapKind::unknown_format, read->root().line(), "its root is not <Project>");
-    return;
-  }
-  add_project_packages(central_packages(file.around.tree(), file.path, std::make_shared<const Xml>(*std::move(read))),
-                       list, "Name one version, from properties that the tree defines");
 }
 
 // Packages.props is that of the SDK Microsoft.Build.CentralPackageVersions, which came before.
@@ -32,7 +25,14 @@ constexpr std::array<std::string_view, 2> paths{"Directory.Packages.props", "Pac
 
 }  // namespace
 
-extern const Lockfile lockfile_central_packages{
-    .id = "central-packages", .title = "NuGet Directory.Packages.props", .paths = paths, .read = read};
+extern const Lockfile lockfile_central_packages{.id = "central-packages",
+                                                .title = "NuGet Directory.Packages.props",
+                                                .purpose = Purpose::install,
+                                                .hashed = Hashed::some,
+                                                .weak_hash = WeakHash::as_good_as_it_gets,
+                                                .manifest = ManifestKind::itself,
+                                                .installer = Installer::other,
+                                                .paths = paths,
+                                                .read = read};
 
 }  // namespace sluice::deps

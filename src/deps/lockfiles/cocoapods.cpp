@@ -110,7 +110,7 @@ private:
       package.source = Source::url;
     }
     if (package.version.empty()) {
-      list_.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)));
+      list_.gap(GapKind::unparsable, package.line, incomplete_why(package.name));
     }
     ids_.emplace(pod.name, list_.add(package));
   }
@@ -154,16 +154,16 @@ has_known_shape(Value root, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = yaml_of(file, list);
-  if (!data) {
+  const Value root = yaml_document(file, list);
+  if (!root) {
     return;
   }
-  if (!data->root()["PODFILE CHECKSUM"] && !data->root()["COCOAPODS"]) {
+  if (!root["PODFILE CHECKSUM"] && !root["COCOAPODS"]) {
     list.refuse(GapKind::unknown_format, 1, "it does not say which CocoaPods wrote it");
     return;
   }
-  if (has_known_shape(data->root(), list)) {
-    LockReader(data->root(), list).run();
+  if (has_known_shape(root, list)) {
+    LockReader(root, list).run();
   }
 }
 
@@ -173,6 +173,11 @@ constexpr std::array<std::string_view, 1> paths{"Podfile.lock"};
 
 extern const Lockfile lockfile_cocoapods{.id = "cocoapods",
                                          .title = "CocoaPods Podfile.lock",
+                                         .purpose = Purpose::install,
+                                         .hashed = Hashed::some,
+                                         .weak_hash = WeakHash::as_good_as_it_gets,
+                                         .manifest = ManifestKind::not_searched,
+                                         .installer = Installer::other,
                                          .paths = paths,
                                          .read = read,
                                          .upgrade = {"pod update {name}", "pod update {name}"}};

@@ -124,10 +124,7 @@ private:
                     .version = entry["version"].scalar()};
     package.line = name.line();
     if (package.name.empty() || package.version.empty()) {
-      list_.gap(GapKind::unparsable, entry.line(),
-                package.name.empty() ? "a package has no name"
-                                     : fmt::format("{} has no version", printable(package.name)),
-                std::string(again));
+      list_.gap(GapKind::unparsable, entry.line(), incomplete_why(package.name), std::string(again));
     }
     if (package.name.empty()) {
       return;
@@ -216,21 +213,16 @@ private:
 };
 
 bool
-is_known(const Data& data, PackageList& list)
+is_known(Value root, PackageList& list)
 {
-  const Value root = data.root();
   const Value api = root["plugin-api-version"];
   if (api && !api.text().starts_with("1.") && !api.text().starts_with("2.")) {
-    list.refuse(GapKind::unknown_format, api.line(),
-                fmt::format("plugin-api-version {} is not known", printable(api.scalar())), "Update Sluice");
+    refuse_version(list, api, "plugin-api-version", "Update Sluice");
     return false;
   }
   if (!root["packages"].is_list()) {
     list.refuse(GapKind::unparsable, root.line(), "it has no list of packages", std::string(again));
     return false;
-  }
-  for (const std::uint32_t line : data.duplicates()) {
-    list.gap(GapKind::unparsable, line, "a key stands twice in its table; the last one counts", std::string(again));
   }
   return true;
 }
@@ -238,17 +230,12 @@ is_known(const Data& data, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_json_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
-    return;
-  }
-  if (!is_known(*data, list)) {
+  const Value root = json_document(file, list, again);
+  if (!root || !is_known(root, list)) {
     return;
   }
   const auto manifest = json_beside(file.around, "composer.json", list);
-  Reader(data->root(), manifest ? manifest->data.root() : Value(), list);
-  list.keep(std::make_shared<const Data>(*std::move(data)));
+  Reader(root, manifest ? manifest->data.root() : Value(), list);
 }
 
 constexpr std::array<std::string_view, 1> paths{"composer.lock"};
@@ -258,6 +245,12 @@ constexpr std::array<std::string_view, 1> paths{"composer.lock"};
 extern const Lockfile lockfile_composer{
     .id = "composer",
     .title = "Composer composer.lock",
+    .purpose = Purpose::install,
+    // The registry has none to give.
+    .hashed = Hashed::some,
+    .weak_hash = WeakHash::as_good_as_it_gets,
+    .manifest = ManifestKind::composer_json,
+    .installer = Installer::composer,
     .paths = paths,
     .read = read,
     .upgrade = {"composer update {name} --with-dependencies", "composer update {name} --with-dependencies"}};

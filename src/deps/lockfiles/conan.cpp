@@ -136,11 +136,10 @@ read_graph(const Value& nodes, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = json_of(file, list);
-  if (!data) {
+  const Value root = json_document(file, list);
+  if (!root) {
     return;
   }
-  const Value root = data->root();
   const std::string_view version = root["version"].text();
   constexpr std::array<std::string_view, 4> with_graph{"0.1", "0.2", "0.3", "0.4"};
   if (version == "0.5") {
@@ -151,8 +150,7 @@ read(const LockText& file, PackageList& list)
              || (!root["version"] && root["graph_lock"])) {
     read_graph(root["graph_lock"]["nodes"], list);
   } else {
-    list.refuse(GapKind::unknown_format, root["version"].line(),
-                fmt::format("version {} of the format is not known", version.empty() ? "(none)" : printable(version)));
+    refuse_version(list, root["version"], "version");
   }
 }
 
@@ -160,6 +158,14 @@ constexpr std::array<std::string_view, 1> paths{"conan.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_conan{.id = "conan", .title = "conan.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_conan{.id = "conan",
+                                     .title = "conan.lock",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::some,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::not_searched,
+                                     .installer = Installer::other,
+                                     .paths = paths,
+                                     .read = read};
 
 }  // namespace sluice::deps

@@ -3,8 +3,8 @@
 // Projects of .NET without a lockfile. They name what they ask for and not what that needs, so only the packages named
 // are judged. Where packages.lock.json is there, that one counts, and its reader looks whether it has what the project
 // asks for. What a restore left (obj/project.assets.json) tells of the restore, which the next one overwrites.
-#include "deps/documents.hpp"
-#include "deps/nuget_project.hpp"
+#include "deps/nuget_project_listing.hpp"
+#include "deps/reading.hpp"
 
 #include <array>
 
@@ -15,18 +15,10 @@ namespace {
 void
 read(const LockText& file, PackageList& list)
 {
-  auto read = read_xml(file.text);
-  if (!read) {
-    list.refuse(GapKind::unparsable, read.error().line, std::move(read.error().what));
-    return;
+  if (const auto xml = xml_document(file, list, "Project")) {
+    add_project_packages(packages_of_project(file.around.tree(), file.path, xml), list,
+                         "Set RestorePackagesWithLockFile, run dotnet restore, and commit packages.lock.json");
   }
-  if (read->root().name() != "Project") {
-    list.refuse(GapKind::unknown_format, read->root().line(), "its root is not <Project>");
-    return;
-  }
-  add_project_packages(
-      packages_of_project(file.around.tree(), file.path, std::make_shared<const Xml>(*std::move(read))), list,
-      "Set RestorePackagesWithLockFile, run dotnet restore, and commit packages.lock.json");
 }
 
 constexpr std::array<std::string_view, 3> paths{"*.csproj", "*.fsproj", "*.vbproj"};
@@ -39,7 +31,15 @@ shadowed_by(std::string_view /*path*/)
 
 }  // namespace
 
-extern const Lockfile lockfile_csproj{
-    .id = "csproj", .title = ".NET project", .paths = paths, .shadowed_by = shadowed_by, .read = read};
+extern const Lockfile lockfile_csproj{.id = "csproj",
+                                      .title = ".NET project",
+                                      .purpose = Purpose::install,
+                                      .hashed = Hashed::some,
+                                      .weak_hash = WeakHash::as_good_as_it_gets,
+                                      .manifest = ManifestKind::itself,
+                                      .installer = Installer::other,
+                                      .paths = paths,
+                                      .shadowed_by = shadowed_by,
+                                      .read = read};
 
 }  // namespace sluice::deps

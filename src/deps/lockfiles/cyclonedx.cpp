@@ -5,7 +5,7 @@
 // metadata.component. "scope" is required, optional or excluded: the last is not part of what runs, as a test's
 // packages are.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
+#include "deps/reading.hpp"
 #include "deps/sbom.hpp"
 #include "deps/shape.hpp"
 
@@ -42,11 +42,7 @@ is_development_property(std::string_view name, std::string_view value)
 
 constexpr std::string_view own_properties = "sluice:";
 
-void
-refuse_version(PackageList& list, std::uint32_t line, std::string_view version)
-{
-  list.refuse(GapKind::unknown_format, line, fmt::format("CycloneDX {} is not known", printable(version)));
-}
+constexpr std::string_view what_version = "CycloneDX version";
 
 /// Several licences are all of them.
 std::string_view
@@ -379,22 +375,17 @@ has_known_shape(Element root, PackageList& list)
 void
 read_xml_bom(const LockText& file, PackageList& list)
 {
-  auto read = read_xml(file.text);
-  if (!read) {
-    list.refuse(GapKind::unparsable, read.error().line, std::move(read.error().what));
+  const auto xml = xml_document(file, list, "bom");
+  if (xml == nullptr) {
     return;
   }
-  const auto xml = std::make_shared<const Xml>(*std::move(read));
-  list.keep(xml);
   // The version is the end of the namespace, which may have a prefix or none.
   constexpr std::string_view schema = "cyclonedx.org/schema/bom/";
   const std::size_t at = std::min(file.text.find(schema), file.text.size() - schema.size());
   const std::string_view rest = file.text.substr(at + schema.size());
   const std::string_view version = rest.substr(0, rest.find_first_of("\"' >"));
-  if (xml->root().name() != "bom") {
-    list.refuse(GapKind::unknown_format, xml->root().line(), "its root is not <bom>");
-  } else if (!is_known_version(version)) {
-    refuse_version(list, xml->root().line(), version);
+  if (!is_known_version(version)) {
+    list.refuse(GapKind::unknown_format, xml->root().line(), version_why(version, what_version));
   } else if (has_known_shape(xml->root(), list)) {
     BomReader<XmlNode>(list).read(XmlNode(xml->root()));
   }
@@ -412,7 +403,7 @@ read(const LockText& file, PackageList& list)
     return;
   }
   if (!is_known_version(root["specVersion"].scalar())) {
-    refuse_version(list, root["specVersion"].line(), root["specVersion"].scalar());
+    refuse_version(list, root["specVersion"], what_version);
     return;
   }
   if (root["bomFormat"].text() != "CycloneDX") {
@@ -441,7 +432,15 @@ claims(std::string_view path, std::string_view text)
 
 }  // namespace
 
-extern const Lockfile lockfile_cyclonedx{
-    .id = "cyclonedx", .title = "CycloneDX", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_cyclonedx{.id = "cyclonedx",
+                                         .title = "CycloneDX",
+                                         .purpose = Purpose::bill,
+                                         .hashed = Hashed::some,
+                                         .weak_hash = WeakHash::as_good_as_it_gets,
+                                         .manifest = ManifestKind::not_searched,
+                                         .installer = Installer::other,
+                                         .paths = paths,
+                                         .claims = claims,
+                                         .read = read};
 
 }  // namespace sluice::deps

@@ -10,7 +10,10 @@
 #include "deps/lockfile.hpp"
 #include "deps/node_cover.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -32,7 +35,7 @@ is_map(std::string_view path)
 bool
 is_import_map(std::string_view path)
 {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name_of(path);
   return name == "import_map.json" || name == "importmap.json";
 }
 
@@ -64,7 +67,7 @@ public:
     package.written_in = path_;
     list_.add(package);
     if (!is_exact) {
-      gap(line, fmt::format("{} is not locked to a version", printable(specifier)));
+      gap(line, not_locked_why(specifier));
     } else if (parsed->ecosystem != deno_url_ecosystem) {
       // The files of a URL name their own; a package leaves that to who installs it.
       gap(line, fmt::format("what {} {} needs is not locked", printable(package.name), printable(package.version)));
@@ -146,18 +149,14 @@ follow_map(Value named, const LockText& file, PackageList& list)
 void
 read_map(const LockText& file, PackageList& list)
 {
-  auto data = read_json_data(file.text, JsonDialect::with_comments);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+  const Value root = json_document(file, list, {}, JsonDialect::with_comments);
+  if (!root) {
     return;
   }
-  const auto kept = std::make_shared<const Data>(*std::move(data));
-  list.keep(kept);
   Imports imports(list);
-  if (const Value map = kept->root()["importMap"]; !add_map(kept->root(), imports, list) && map) {
+  if (const Value map = root["importMap"]; !add_map(root, imports, list) && map) {
     follow_map(map, file, list);
   }
-  report_duplicates(*kept, list);
 }
 
 /// Whether a text is hardly there for anything else: any URL may be, unless it is that of a version of something.
@@ -207,7 +206,15 @@ constexpr std::array<std::string_view, 10> paths{
 
 }  // namespace
 
-extern const Lockfile lockfile_deno_imports{
-    .id = "deno-imports", .title = "imports of Deno without a lockfile", .paths = paths, .read = read};
+extern const Lockfile lockfile_deno_imports{.id = "deno-imports",
+                                            .title = "imports of Deno without a lockfile",
+                                            .purpose = Purpose::install,
+                                            .hashed = Hashed::some,
+                                            .weak_hash = WeakHash::as_good_as_it_gets,
+                                            .manifest = ManifestKind::itself,
+                                            .installer = Installer::other,
+                                            .paths = paths,
+                                            .read = read,
+                                            .names_by_address = true};
 
 }  // namespace sluice::deps

@@ -9,6 +9,8 @@
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -114,8 +116,7 @@ private:
   add_package(const Package& package)
   {
     if (package.version.empty()) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                std::string(fix));
+      not_locked(list_, package.line, package.name, std::string(fix));
     }
     return list_.add(package);
   }
@@ -292,10 +293,7 @@ private:
 void
 report_none_imported(const LockText& file, PackageList& list)
 {
-  const auto packages = list.packages();
-  if (list.is_refused() || std::any_of(packages.begin(), packages.end(), [](const Package& package) {
-        return package.part == Part::third_party;
-      })) {
+  if (list.is_refused() || list.has_third_party()) {
     return;
   }
   for (const std::string_view name : {"deno.json", "deno.jsonc"}) {
@@ -317,8 +315,7 @@ report_none_imported(const LockText& file, PackageList& list)
         package.is_direct = true;
         package.line = 1;
         list.add(package);
-        list.gap(GapKind::unjudged, 0, fmt::format("{} is not locked to a version", printable(import.text())),
-                 std::string(fix));
+        not_locked(list, 0, import.text(), std::string(fix));
       }
     }
   }
@@ -370,42 +367,44 @@ has_known_shape(Value root, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_json_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what), std::string(fix));
+  const Value root = json_document(file, list, fix);
+  if (!root) {
     return;
   }
-  const auto kept = std::make_shared<const Data>(*std::move(data));
-  list.keep(kept);
-  const Value version = kept->root()["version"];
+  const Value version = root["version"];
   const auto* const layout = std::find_if(layouts.begin(), layouts.end(),
                                           [&](const Layout& each) { return each.version == version.scalar(); });
   if (layout == layouts.end()) {
-    list.refuse(GapKind::unknown_format, version.line(),
-                version ? fmt::format("lockfile version {} is not known", printable(version.scalar()))
-                        : "it does not say the version of its format",
-                std::string(fix));
+    refuse_version(list, version, "lockfile version", fix);
     return;
   }
-  if (!has_known_shape(kept->root(), list)) {
+  if (!has_known_shape(root, list)) {
     return;
   }
   for (const std::string_view key : layout->foreign) {
-    if (const Value table = kept->root()[key]; !key.empty() && table) {
+    if (const Value table = root[key]; !key.empty() && table) {
       list.refuse(GapKind::unparsable, table.line(),
                   fmt::format("version {} has no \"{}\" at its top", layout->version, key), std::string(fix));
       return;
     }
   }
-  DenoLock(file, list).read(kept->root());
+  DenoLock(file, list).read(root);
   report_none_imported(file, list);
-  report_duplicates(*kept, list);
 }
 
 constexpr std::array<std::string_view, 1> paths{"deno.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_deno{.id = "deno", .title = "Deno deno.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_deno{.id = "deno",
+                                    .title = "Deno deno.lock",
+                                    .purpose = Purpose::install,
+                                    .hashed = Hashed::all_or_none,
+                                    .weak_hash = WeakHash::outgrown,
+                                    .manifest = ManifestKind::not_searched,
+                                    .installer = Installer::deno,
+                                    .paths = paths,
+                                    .read = read,
+                                    .names_by_address = true};
 
 }  // namespace sluice::deps

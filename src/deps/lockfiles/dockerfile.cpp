@@ -219,6 +219,14 @@ constexpr std::array<std::string_view, 4> paths{"Dockerfile", "Containerfile", "
 
 }  // namespace
 
-extern const Lockfile lockfile_dockerfile{.id = "dockerfile", .title = "Dockerfile", .paths = paths, .read = read};
+extern const Lockfile lockfile_dockerfile{.id = "dockerfile",
+                                          .title = "Dockerfile",
+                                          .purpose = Purpose::image,
+                                          .hashed = Hashed::some,
+                                          .weak_hash = WeakHash::as_good_as_it_gets,
+                                          .manifest = ManifestKind::itself,
+                                          .installer = Installer::other,
+                                          .paths = paths,
+                                          .read = read};
 
 }  // namespace sluice::deps

@@ -4,8 +4,8 @@
 // of each target as "name/version", and under "libraries" what each is. The runtime that is shipped along is a package
 // too, named with "runtimepack." before it.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -125,7 +125,15 @@ claims(std::string_view /*path*/, std::string_view text)
 
 }  // namespace
 
-extern const Lockfile lockfile_dotnet_deps{
-    .id = "dotnet-deps", .title = ".NET deps.json", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_dotnet_deps{.id = "dotnet-deps",
+                                           .title = ".NET deps.json",
+                                           .purpose = Purpose::output,
+                                           .hashed = Hashed::some,
+                                           .weak_hash = WeakHash::as_good_as_it_gets,
+                                           .manifest = ManifestKind::not_searched,
+                                           .installer = Installer::other,
+                                           .paths = paths,
+                                           .claims = claims,
+                                           .read = read};
 
 }  // namespace sluice::deps

@@ -182,7 +182,7 @@ has_known_shape(Value root, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto documents = yaml_documents_of(file, list, "");
+  const auto documents = yaml_documents(file, list);
   if (!documents) {
     return;
   }
@@ -199,7 +199,15 @@ constexpr std::array<std::string_view, 4> paths{".github/workflows/*.yml", ".git
 
 }  // namespace
 
-extern const Lockfile lockfile_github_workflow{
-    .id = "github-workflow", .title = "GitHub workflows and actions", .paths = paths, .read = read};
+extern const Lockfile lockfile_github_workflow{.id = "github-workflow",
+                                               .title = "GitHub workflows and actions",
+                                               .purpose = Purpose::pipeline,
+                                               .hashed = Hashed::some,
+                                               .weak_hash = WeakHash::as_good_as_it_gets,
+                                               .manifest = ManifestKind::itself,
+                                               .installer = Installer::other,
+                                               .paths = paths,
+                                               .read = read,
+                                               .has_versions_in_comments = true};
 
 }  // namespace sluice::deps

@@ -290,8 +290,15 @@ constexpr std::array<std::string_view, 1> paths{"go.mod"};
 extern const Lockfile lockfile_go_mod{
     .id = "go-mod",
     .title = "go.mod",
+    .purpose = Purpose::install,
+    // They stand in go.sum, which the go command itself demands, and it has none of modules that nothing is built from.
+    .hashed = Hashed::some,
+    .weak_hash = WeakHash::as_good_as_it_gets,
+    .manifest = ManifestKind::itself,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
-    .upgrade = {"go get {name}@v{version} && go mod tidy", "go get {name}@v{version} && go mod tidy"}};
+    .upgrade = {"go get {name}@v{version} && go mod tidy", "go get {name}@v{version} && go mod tidy"},
+    .has_hashes_beside = true};
 
 }  // namespace sluice::deps

@@ -4,9 +4,9 @@
 // component that any configuration may resolve, plugins included. It does not tell for what, so each is taken for
 // shipped; modules that the build names are direct.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/gradle_build.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -48,10 +48,11 @@ is_known_schema(std::string_view location)
 void
 read(const LockText& file, PackageList& list)
 {
-  const Element root = xml_document(file, list, "verification-metadata");
-  if (!root) {
+  const auto xml = xml_document(file, list, "verification-metadata");
+  if (xml == nullptr) {
     return;
   }
+  const Element root = xml->root();
   if (!is_known_schema(root.attribute("schemaLocation"))) {
     list.refuse(GapKind::unknown_format, root.line(),
                 fmt::format("its schema is not known: {}", printable(root.attribute("schemaLocation"))));
@@ -85,7 +86,14 @@ constexpr std::array<std::string_view, 1> paths{"verification-metadata.xml"};
 
 }  // namespace
 
-extern const Lockfile lockfile_gradle_verification{
-    .id = "gradle-verification", .title = "Gradle verification-metadata.xml", .paths = paths, .read = read};
+extern const Lockfile lockfile_gradle_verification{.id = "gradle-verification",
+                                                   .title = "Gradle verification-metadata.xml",
+                                                   .purpose = Purpose::install,
+                                                   .hashed = Hashed::some,
+                                                   .weak_hash = WeakHash::as_good_as_it_gets,
+                                                   .manifest = ManifestKind::not_searched,
+                                                   .installer = Installer::other,
+                                                   .paths = paths,
+                                                   .read = read};
 
 }  // namespace sluice::deps

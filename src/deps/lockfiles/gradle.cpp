@@ -9,6 +9,7 @@
 #include "deps/gradle_scope.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/tree_path.hpp"
 
 #include <array>
 
@@ -113,7 +114,7 @@ add_entries(const Lock& lock, const std::set<std::string>& named, bool is_build,
 void
 read(const LockText& file, PackageList& list)
 {
-  std::string_view name = file.path.substr(file.path.rfind('/') + 1);
+  std::string_view name = file_name_of(file.path);
   const bool is_build = is_of_build_itself(name);
   const bool is_single = file.path.find("dependency-locks/") != std::string_view::npos;
   const Lock lock = parsed(file.text, is_single ? name.substr(0, name.size() - suffix.size()) : std::string_view());
@@ -146,6 +147,11 @@ constexpr std::array<std::string_view, 2> paths{"*gradle.lockfile", "**/gradle/d
 extern const Lockfile lockfile_gradle{
     .id = "gradle",
     .title = "Gradle lockfile",
+    .purpose = Purpose::install,
+    .hashed = Hashed::some,
+    .weak_hash = WeakHash::as_good_as_it_gets,
+    .manifest = ManifestKind::not_searched,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
     .upgrade = {"./gradlew dependencies --update-locks {name}", "./gradlew dependencies --update-locks {name}"}};

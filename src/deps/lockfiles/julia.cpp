@@ -80,7 +80,7 @@ private:
       package.location = entry["repo-url"].text();
     }
     if (package.version.empty() && !is_own) {
-      list_.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)));
+      list_.gap(GapKind::unparsable, package.line, incomplete_why(package.name));
     }
     const PackageId id = list_.add(package);
     ids_.emplace(name, id);
@@ -155,11 +155,10 @@ is_shaped(Value packages, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = toml_of(file, list);
-  if (!data) {
+  const Value root = toml_document(file, list);
+  if (!root) {
     return;
   }
-  const Value root = data->root();
   if (trim(file.text).empty()) {
     list.refuse(GapKind::unparsable, 0, "there is nothing in it");
     return;
@@ -167,8 +166,7 @@ read(const LockText& file, PackageList& list)
   const std::string_view format = root["manifest_format"].text();
   const bool is_second = format.starts_with("2.") || format == "2";
   if (!is_second && (!format.empty() || !is_first_format(root))) {
-    list.refuse(GapKind::unknown_format, root["manifest_format"].line(),
-                fmt::format("format {} of the manifest is not known", format.empty() ? "(none)" : printable(format)));
+    refuse_version(list, root["manifest_format"], "manifest_format");
     return;
   }
   const Value packages = is_second ? root["deps"] : root;
@@ -199,6 +197,11 @@ constexpr std::array<std::string_view, 3> paths{"Manifest.toml", "JuliaManifest.
 
 extern const Lockfile lockfile_julia{.id = "julia",
                                      .title = "Julia Manifest.toml",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::some,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::not_searched,
+                                     .installer = Installer::other,
                                      .paths = paths,
                                      .claims = claims,
                                      .read = read,

@@ -3,9 +3,9 @@
 // Maven's .mvn/extensions.xml (maven.apache.org, "Core Extensions"): what Maven itself loads before it reads a pom,
 // with every right that the build has.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/maven_config.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -67,7 +67,11 @@ read(const LockText& file, PackageList& list)
 {
   // It lies in `.mvn`, beside maven.config.
   const auto config = maven_configs(file.around.tree(), file.path).front();
-  const Element root = xml_document(file, list, "extensions");
+  const auto xml = xml_document(file, list, "extensions");
+  if (xml == nullptr) {
+    return;
+  }
+  const Element root = xml->root();
   if (!root.text().empty()) {
     list.gap(GapKind::unparsable, root.line(), "it holds text where extensions are due");
   }
@@ -85,7 +89,14 @@ constexpr std::array<std::string_view, 2> paths{".mvn/extensions.xml", "**/.mvn/
 
 }  // namespace
 
-extern const Lockfile lockfile_maven_extensions{
-    .id = "maven-extensions", .title = "Maven .mvn/extensions.xml", .paths = paths, .read = read};
+extern const Lockfile lockfile_maven_extensions{.id = "maven-extensions",
+                                                .title = "Maven .mvn/extensions.xml",
+                                                .purpose = Purpose::install,
+                                                .hashed = Hashed::some,
+                                                .weak_hash = WeakHash::as_good_as_it_gets,
+                                                .manifest = ManifestKind::itself,
+                                                .installer = Installer::other,
+                                                .paths = paths,
+                                                .read = read};
 
 }  // namespace sluice::deps

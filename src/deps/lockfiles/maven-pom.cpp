@@ -12,8 +12,10 @@
 // Which profiles are active the command line says, the machine and what is set there: a pom is read without any, with
 // each, and with all, and whatever version a dependency has in one of these builds is listed.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/maven_management.hpp"
+#include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -63,12 +65,6 @@ struct Slot
   std::optional<Package> open;           ///< without one
   std::optional<std::string> not_known;  ///< its name as written, which is none
 };
-
-std::string_view
-directory_of(std::string_view path)
-{
-  return path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/'));
-}
 
 class PomReader
 {
@@ -333,8 +329,7 @@ private:
         gap(GapKind::unjudged, slot.open->line, fmt::format("its name is not known: {}", printable(*slot.not_known)),
             "Write its groupId and artifactId");
       } else {
-        gap(GapKind::unjudged, slot.open->line, printable(slot.open->name) + " is not locked to a version",
-            std::string(fix));
+        gap(GapKind::unjudged, slot.open->line, not_locked_why(slot.open->name), std::string(fix));
       }
       if (slot.open->name != ":") {
         list_.add(*slot.open);
@@ -428,7 +423,7 @@ read_other_poms(const gate::FileTree& tree, const MavenPom& pom, PackageList& li
   while (!waiting.empty()) {
     const std::string path = std::move(waiting.back());
     waiting.pop_back();
-    if (path.substr(path.rfind('/') + 1) == "pom.xml" || !seen.insert(path).second) {
+    if (file_name_of(path) == "pom.xml" || !seen.insert(path).second) {
       continue;
     }
     auto xml = seen.size() > most ? nullptr : read_pom(tree, path);
@@ -447,23 +442,16 @@ read_other_poms(const gate::FileTree& tree, const MavenPom& pom, PackageList& li
 void
 read(const LockText& file, PackageList& list)
 {
-  auto read = read_xml(file.text);
-  if (!read) {
-    list.refuse(GapKind::unparsable, read.error().line, std::move(read.error().what));
+  const auto xml = xml_document(file, list, "project");
+  if (xml == nullptr) {
     return;
   }
-  const Element root = read->root();
-  const Element model = root.child("modelVersion");
-  if (root.name() != "project") {
-    list.refuse(GapKind::unknown_format, root.line(), "its root is not <project>");
-    return;
-  }
+  const Element model = xml->root().child("modelVersion");
   if (model && model.text() != "4.0.0" && model.text() != "4.1.0") {
-    list.refuse(GapKind::unknown_format, model.line(),
-                fmt::format("model version {} is not known", printable(model.text())));
+    list.refuse(GapKind::unknown_format, model.line(), version_why(model.text(), "model version"));
     return;
   }
-  MavenPom pom(file.around.tree(), file.path, std::make_shared<const Xml>(*std::move(read)));
+  MavenPom pom(file.around.tree(), file.path, xml);
   PomReader(file.around.tree(), pom, list).run();
   read_other_poms(file.around.tree(), pom, list);
 }
@@ -472,6 +460,14 @@ constexpr std::array<std::string_view, 1> paths{"pom.xml"};
 
 }  // namespace
 
-extern const Lockfile lockfile_maven_pom{.id = "maven-pom", .title = "Maven pom.xml", .paths = paths, .read = read};
+extern const Lockfile lockfile_maven_pom{.id = "maven-pom",
+                                         .title = "Maven pom.xml",
+                                         .purpose = Purpose::install,
+                                         .hashed = Hashed::some,
+                                         .weak_hash = WeakHash::as_good_as_it_gets,
+                                         .manifest = ManifestKind::itself,
+                                         .installer = Installer::other,
+                                         .paths = paths,
+                                         .read = read};
 
 }  // namespace sluice::deps

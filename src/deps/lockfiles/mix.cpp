@@ -7,6 +7,8 @@
 #include "deps/beside.hpp"
 #include "deps/elixir_term.hpp"
 #include "deps/lockfile.hpp"
+#include "deps/manifest_tables.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -18,25 +20,19 @@ namespace sluice::deps {
 
 namespace {
 
-/// Applications that mix.exs names, with what they are needed for. Its text is code: what is looked for is `{:name,
-/// …}`.
+/// Applications that mix.exs names, with what they are needed for.
 std::map<std::string_view, Scope>
 named_in_project(std::string_view text)
 {
   std::map<std::string_view, Scope> named;
-  for (std::size_t at = text.find("{:"); at != std::string_view::npos; at = text.find("{:", at + 1)) {
-    const std::size_t begin = at + 2;
-    const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz0123456789_", begin);
-    if (end == std::string_view::npos || text[end] != ',') {
-      continue;
-    }
-    const std::string_view tuple = text.substr(end, std::min(text.find('}', end), text.size()) - end);
+  for (std::string_view name = next_in_mix_exs(text); !name.empty(); name = next_in_mix_exs(text)) {
+    const std::string_view tuple = text.substr(0, text.find('}'));
     const std::size_t only = tuple.find("only:");
     const std::string_view environments =
         only == std::string_view::npos ? "" : tuple.substr(only, tuple.find(']') - only);
     const bool is_dev = only != std::string_view::npos && environments.find(":prod") == std::string_view::npos;
     const bool is_build = tuple.find("runtime: false") != std::string_view::npos;
-    named.emplace(text.substr(begin, end - begin), is_dev ? Scope::dev : (is_build ? Scope::build : Scope::runtime));
+    named.emplace(name, is_dev ? Scope::dev : (is_build ? Scope::build : Scope::runtime));
   }
   return named;
 }
@@ -110,7 +106,7 @@ private:
       return;
     }
     if (package.version.empty() || package.name.empty()) {
-      list_.gap(GapKind::unparsable, entry.line(), fmt::format("{} has no version", printable(entry.key())));
+      list_.gap(GapKind::unparsable, entry.line(), incomplete_why(entry.key()));
       return;
     }
     ids_[entry.key()] = list_.add(package);
@@ -160,6 +156,11 @@ constexpr std::array<std::string_view, 1> paths{"mix.lock"};
 
 extern const Lockfile lockfile_mix{.id = "mix",
                                    .title = "Elixir mix.lock",
+                                   .purpose = Purpose::install,
+                                   .hashed = Hashed::some,
+                                   .weak_hash = WeakHash::as_good_as_it_gets,
+                                   .manifest = ManifestKind::mix_exs,
+                                   .installer = Installer::other,
                                    .paths = paths,
                                    .read = read,
                                    .upgrade = {"mix deps.update {name}", "mix deps.update {name}"}};

@@ -10,10 +10,12 @@
 #include "deps/missing.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/npm_entry.hpp"
 #include "deps/npm_nested.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -154,8 +156,7 @@ private:
       package.version = commit_in(package.location);
     }
     if (package.version.empty()) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                std::string(fix));
+      not_locked(list_, package.line, package.name, std::string(fix));
     }
   }
 
@@ -266,9 +267,8 @@ private:
   above(std::string_view directory)
   {
     for (;;) {
-      const std::size_t slash = directory.rfind('/');
-      directory = directory.substr(0, slash == std::string_view::npos ? 0 : slash);
-      const std::string_view last = directory.substr(directory.rfind('/') + 1);
+      directory = directory_of(directory);
+      const std::string_view last = file_name_of(directory);
       if (!last.starts_with('@') && last != "node_modules") {
         return directory;
       }
@@ -364,8 +364,7 @@ private:
                .scope = scope,
                .is_direct = true,
                .line = needed.line()});
-    list_.gap(GapKind::unjudged, needed.line(), fmt::format("{} is not locked to a version", printable(needed.key())),
-              std::string(fix));
+    not_locked(list_, needed.line(), needed.key(), std::string(fix));
   }
 
   const LockText& file_;
@@ -386,9 +385,7 @@ read_root(Value root, const LockText& file, PackageList& list)
   const std::string_view version = root["lockfileVersion"].scalar();
   const Value packages = root["packages"];
   if (version != "1" && version != "2" && version != "3") {
-    list.refuse(GapKind::unknown_format, root["lockfileVersion"].line(),
-                version.empty() ? "it does not say the version of its format"
-                                : fmt::format("lockfile version {} is not known", printable(version)));
+    refuse_version(list, root["lockfileVersion"], "lockfile version");
   } else if (packages.is_table()) {
     // Whatever the version says: npm 7 and later read "packages" where it is there, npm 6 never does.
     Tree(file, list).read(packages);
@@ -404,15 +401,9 @@ read_root(Value root, const LockText& file, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_json_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what), std::string(fix));
-    return;
+  if (const Value root = json_document(file, list, fix)) {
+    read_root(root, file, list);
   }
-  const auto kept = std::make_shared<const Data>(*std::move(data));
-  list.keep(kept);
-  read_root(kept->root(), file, list);
-  report_duplicates(*kept, list);
 }
 
 std::string_view
@@ -427,6 +418,11 @@ constexpr std::array<std::string_view, 3> paths{"package-lock.json", "npm-shrink
 
 extern const Lockfile lockfile_npm{.id = "npm",
                                    .title = "npm package-lock.json",
+                                   .purpose = Purpose::install,
+                                   .hashed = Hashed::all,
+                                   .weak_hash = WeakHash::outgrown,
+                                   .manifest = ManifestKind::package_json,
+                                   .installer = Installer::npm,
                                    .paths = paths,
                                    .shadowed_by = shadowed_by,
                                    .read = read,

@@ -4,9 +4,9 @@
 // of each framework, "libraries" what each is, "project" what the project asks for. Versions 3 and 4 differ in how a
 // framework is named, which nothing here depends on.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/not_locked.hpp"
-#include "deps/nuget_project.hpp"
+#include "deps/nuget_project_listing.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -185,14 +185,13 @@ is_shaped(Value root, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  const Value root = json_document(file, list);
+  const Value root = json_document(file, list, fix);
   if (!root) {
     return;
   }
   const std::string_view version = root["version"].scalar();
   if (version != "3" && version != "4") {
-    list.refuse(GapKind::unknown_format, root["version"].line(),
-                fmt::format("version {} of project.assets.json is not known", printable(version)));
+    refuse_version(list, root["version"], "version");
     return;
   }
   if (!root["targets"].is_table() || !root["libraries"].is_table()) {
@@ -208,7 +207,14 @@ constexpr std::array<std::string_view, 1> paths{"project.assets.json"};
 
 }  // namespace
 
-extern const Lockfile lockfile_nuget_assets{
-    .id = "nuget-assets", .title = "NuGet project.assets.json", .paths = paths, .read = read};
+extern const Lockfile lockfile_nuget_assets{.id = "nuget-assets",
+                                            .title = "NuGet project.assets.json",
+                                            .purpose = Purpose::install,
+                                            .hashed = Hashed::some,
+                                            .weak_hash = WeakHash::as_good_as_it_gets,
+                                            .manifest = ManifestKind::net_project,
+                                            .installer = Installer::other,
+                                            .paths = paths,
+                                            .read = read};
 
 }  // namespace sluice::deps

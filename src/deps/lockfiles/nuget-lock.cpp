@@ -4,12 +4,13 @@
 // the packages of each framework under "dependencies"; version 3 has each framework, by its alias, at the top.
 // What the lock does not tell is whether a package is for development: the project beside it says PrivateAssets.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/ecosystem.hpp"
 #include "deps/not_locked.hpp"
-#include "deps/nuget_project.hpp"
+#include "deps/nuget_project_listing.hpp"
+#include "deps/reading.hpp"
 #include "deps/scheme.hpp"
 #include "deps/shape.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -155,7 +156,7 @@ judge_wish(const ProjectPackage& named, PackageId root, const Wishes& wishes, bo
   if (named.is_certain && is_only) {
     list.gap_elsewhere(GapKind::unjudged, subject,
                        fmt::format("{} is not locked as it is asked for, in {} beside it", printable(named.name),
-                                   printable(std::string_view(list.path).substr(list.path.rfind('/') + 1))),
+                                   printable(file_name_of(list.path))),
                        std::string(fix));
   }
 }
@@ -163,14 +164,13 @@ judge_wish(const ProjectPackage& named, PackageId root, const Wishes& wishes, bo
 void
 read(const LockText& file, PackageList& list)
 {
-  const Value root = json_document(file, list);
+  const Value root = json_document(file, list, fix);
   if (!root) {
     return;
   }
   const std::string_view version = root["version"].scalar();
   if (version != "1" && version != "2" && version != "3") {
-    list.refuse(GapKind::unknown_format, root["version"].line(),
-                fmt::format("version {} of packages.lock.json is not known", printable(version)));
+    refuse_version(list, root["version"], "version");
     return;
   }
   const PackageId project = list.add({.part = Part::root});
@@ -221,6 +221,11 @@ constexpr std::array<std::string_view, 2> paths{"packages.lock.json", "packages.
 extern const Lockfile lockfile_nuget_lock{
     .id = "nuget-lock",
     .title = "NuGet packages.lock.json",
+    .purpose = Purpose::install,
+    .hashed = Hashed::some,
+    .weak_hash = WeakHash::as_good_as_it_gets,
+    .manifest = ManifestKind::net_project,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
     .upgrade = {"dotnet add package {name} --version {version}", "dotnet add package {name} --version {version}"}};

@@ -7,6 +7,7 @@
 #include "deps/node_cover.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/reading.hpp"
 
 #include <fmt/format.h>
 
@@ -37,14 +38,21 @@ read(const LockText& file, PackageList& list)
   }
   list.keep(*manifest);
   report_unlocked(**manifest, ListOf::manifest, fix, list);
-  report_duplicates((*manifest)->data, list);
+  tell_duplicates((*manifest)->data, list);
 }
 
 constexpr std::array<std::string_view, 1> paths{"package.json"};
 
 }  // namespace
 
-extern const Lockfile lockfile_package_json{
-    .id = "package-json", .title = "package.json without a lockfile", .paths = paths, .read = read};
+extern const Lockfile lockfile_package_json{.id = "package-json",
+                                            .title = "package.json without a lockfile",
+                                            .purpose = Purpose::install,
+                                            .hashed = Hashed::some,
+                                            .weak_hash = WeakHash::as_good_as_it_gets,
+                                            .manifest = ManifestKind::itself,
+                                            .installer = Installer::other,
+                                            .paths = paths,
+                                            .read = read};
 
 }  // namespace sluice::deps

@@ -3,8 +3,8 @@
 // NuGet's packages.config (learn.microsoft.com, "packages.config reference"): every package that is installed, by exact
 // version. It does not tell which were asked for, and NuGet treats each as named by the project.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/not_locked.hpp"
+#include "deps/reading.hpp"
 
 #include <array>
 
@@ -35,7 +35,8 @@ add(Element entry, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  for (const Element entry : xml_document(file, list, "packages")) {
+  const auto xml = xml_document(file, list, "packages");
+  for (const Element entry : xml == nullptr ? Element() : xml->root()) {
     if (entry.name() == "package") {
       add(entry, list);
     } else {
@@ -55,7 +56,15 @@ claims(std::string_view path, std::string_view text)
 
 }  // namespace
 
-extern const Lockfile lockfile_packages_config{
-    .id = "packages-config", .title = "NuGet packages.config", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_packages_config{.id = "packages-config",
+                                               .title = "NuGet packages.config",
+                                               .purpose = Purpose::install,
+                                               .hashed = Hashed::some,
+                                               .weak_hash = WeakHash::as_good_as_it_gets,
+                                               .manifest = ManifestKind::itself,
+                                               .installer = Installer::other,
+                                               .paths = paths,
+                                               .claims = claims,
+                                               .read = read};
 
 }  // namespace sluice::deps

@@ -277,6 +277,14 @@ constexpr std::array<std::string_view, 1> paths{"paket.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_paket{.id = "paket", .title = "Paket paket.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_paket{.id = "paket",
+                                     .title = "Paket paket.lock",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::some,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::not_searched,
+                                     .installer = Installer::other,
+                                     .paths = paths,
+                                     .read = read};
 
 }  // namespace sluice::deps

@@ -9,6 +9,7 @@
 #include "deps/data.hpp"
 #include "deps/entries_named.hpp"
 #include "deps/python.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -111,13 +112,12 @@ private:
     Package package{.ecosystem = pypi, .name = name.text(), .version = entry["version"].text()};
     package.line = name.line();
     if (package.name.empty()) {
-      list_.gap(GapKind::unparsable, entry.line(), "a package has no name", std::string(again));
+      list_.gap(GapKind::unparsable, entry.line(), incomplete_why({}), std::string(again));
       return;
     }
     locate(entry, package);
     if (package.version.empty() && package.source != Source::path) {
-      list_.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)),
-                std::string(again));
+      list_.gap(GapKind::unparsable, package.line, incomplete_why(package.name), std::string(again));
     }
     package.scope = scope_of(entry["groups"]);
     package.integrity = hashes(entry, package);
@@ -199,26 +199,21 @@ is_known_version(std::string_view version)
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_toml_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+  const Value root = toml_document(file, list);
+  if (!root) {
     return;
   }
-  const Value version = data->root()["metadata"]["lock_version"];
+  const Value version = root["metadata"]["lock_version"];
   if (!is_known_version(version.scalar())) {
-    list.refuse(GapKind::unknown_format, version.line(),
-                version ? fmt::format("lock_version {} is not known", printable(version.scalar()))
-                        : "it does not say its lock_version",
-                "Make the lockfile anew with pdm lock, or update Sluice");
+    refuse_version(list, version, "lock_version", "Make the lockfile anew with pdm lock, or update Sluice");
     return;
   }
-  const Value packages = data->root()["package"];
+  const Value packages = root["package"];
   if (!has_shape(packages, Data::Kind::list, list) || !have_shape(packages, Data::Kind::table, list)) {
     return;
   }
   const auto project = read_python_project(file.around, list);
-  Reader(data->root(), project, list);
-  list.keep(std::make_shared<const Data>(*std::move(data)));
+  Reader(root, project, list);
   if (project) {
     require_python_packages(*project, list, "pdm lock");
   }
@@ -230,6 +225,11 @@ constexpr std::array<std::string_view, 2> paths{"pdm.lock", "pdm.*.lock"};
 
 extern const Lockfile lockfile_pdm{.id = "pdm",
                                    .title = "pdm.lock",
+                                   .purpose = Purpose::install,
+                                   .hashed = Hashed::all,
+                                   .weak_hash = WeakHash::outgrown,
+                                   .manifest = ManifestKind::pyproject,
+                                   .installer = Installer::other,
                                    .paths = paths,
                                    .read = read,
                                    .upgrade = {"pdm update {name}", "pdm update {name}"}};

@@ -9,6 +9,7 @@
 #include "deps/manifest_tables.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/python.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -153,33 +154,21 @@ is_known(Value root, PackageList& list)
   if (specification.scalar() == "6") {
     return true;
   }
-  list.refuse(GapKind::unknown_format, specification.line(),
-              specification ? fmt::format("pipfile-spec {} is not known", printable(specification.scalar()))
-                            : "it does not say its pipfile-spec",
-              "Make the lockfile anew with pipenv lock, or update Sluice");
+  refuse_version(list, specification, "pipfile-spec", "Make the lockfile anew with pipenv lock, or update Sluice");
   return false;
 }
 
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_json_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
-    return;
-  }
-  const Value root = data->root();
-  if (!is_known(root, list)) {
+  const Value root = json_document(file, list, "Make the lockfile anew with pipenv lock");
+  if (!root || !is_known(root, list)) {
     return;
   }
   for (const Value category : root) {
     if (!has_shape(category, Data::Kind::table, list)) {
       return;
     }
-  }
-  for (const std::uint32_t line : data->duplicates()) {
-    list.gap(GapKind::unparsable, line, "a key stands twice in its table; the last one counts",
-             "Make the lockfile anew with pipenv lock");
   }
   const Project project{read_manifest(file.around, list), root["_meta"]["sources"]};
   for (const Value category : root) {
@@ -192,7 +181,6 @@ read(const LockText& file, PackageList& list)
   if (project.manifest && !project.manifest->first.empty() && list.packages().empty()) {
     locks_nothing(list, "Pipfile", project.manifest->first, "Make the lockfile anew with pipenv lock");
   }
-  list.keep(std::make_shared<const Data>(*std::move(data)));
 }
 
 constexpr std::array<std::string_view, 1> paths{"Pipfile.lock"};
@@ -201,6 +189,11 @@ constexpr std::array<std::string_view, 1> paths{"Pipfile.lock"};
 
 extern const Lockfile lockfile_pipfile{.id = "pipfile",
                                        .title = "Pipenv Pipfile.lock",
+                                       .purpose = Purpose::install,
+                                       .hashed = Hashed::all,
+                                       .weak_hash = WeakHash::outgrown,
+                                       .manifest = ManifestKind::pipfile,
+                                       .installer = Installer::other,
                                        .paths = paths,
                                        .read = read,
                                        .upgrade = {"pipenv upgrade {name}", "pipenv upgrade {name}"}};

@@ -16,6 +16,7 @@
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/pnpm_path.hpp"
 #include "deps/pnpm_ranges.hpp"
 #include "deps/reading.hpp"
@@ -282,8 +283,7 @@ private:
       package.version = {};
     }
     if (package.version.empty() && package.part == Part::third_party) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                std::string(fix));
+      not_locked(list_, package.line, package.name, std::string(fix));
     }
   }
 
@@ -447,15 +447,14 @@ read_document(const Data& document, const LockText& file, PackageList& list)
   } else if (const auto keys = pnpm_keys_of_version(version)) {
     Project(file, list, *keys).read(root);
   } else {
-    list.gap(GapKind::unknown_format, root["lockfileVersion"].line(),
-             fmt::format("lockfile version {} is not known", printable(version)));
+    list.gap(GapKind::unknown_format, root["lockfileVersion"].line(), version_why(version, "lockfile version"));
   }
 }
 
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto kept = yaml_documents_of(file, list, fix);
+  const auto kept = yaml_documents(file, list, fix);
   if (!kept) {
     return;
   }
@@ -487,6 +486,11 @@ constexpr std::array<std::string_view, 2> paths{"pnpm-lock.yaml", "pnpm-lock.*.y
 extern const Lockfile lockfile_pnpm{
     .id = "pnpm",
     .title = "pnpm pnpm-lock.yaml",
+    .purpose = Purpose::install,
+    .hashed = Hashed::all,
+    .weak_hash = WeakHash::outgrown,
+    .manifest = ManifestKind::package_json,
+    .installer = Installer::pnpm,
     .paths = paths,
     .read = read,
     .upgrade = {"pnpm{recursive} update {name}@{version}", "pnpm{recursive} update {name} --depth Infinity"}};

@@ -13,6 +13,7 @@
 #include "deps/extra_graph.hpp"
 #include "deps/python.hpp"
 #include "deps/python_marker.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -153,9 +154,7 @@ private:
     Package package{.ecosystem = pypi, .name = name.text(), .version = entry["version"].text()};
     package.line = name.line();
     if (package.name.empty() || package.version.empty()) {
-      list_.gap(GapKind::unparsable, entry.line(),
-                package.name.empty() ? "a package has no name"
-                                     : fmt::format("{} has no version", printable(package.name)),
+      list_.gap(GapKind::unparsable, entry.line(), incomplete_why(package.name),
                 "Make the lockfile anew with poetry lock");
     }
     if (package.name.empty()) {
@@ -283,31 +282,26 @@ knows_version(Value root, PackageList& list)
   if (!written.empty() && major && minor && ((*major == 1 && *minor <= 1) || (*major == 2 && *minor <= 1))) {
     return true;
   }
-  list.refuse(GapKind::unknown_format, version.line(),
-              written.empty() ? "it ends without the lock-version that every poetry.lock has"
-                              : fmt::format("lock-version {} is not known", printable(written)),
-              "Make the lockfile anew with poetry lock, or update Sluice");
+  refuse_version(list, version, "lock-version", "Make the lockfile anew with poetry lock, or update Sluice");
   return false;
 }
 
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_toml_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+  const Value root = toml_document(file, list);
+  if (!root) {
     return;
   }
-  if (!knows_version(data->root(), list)) {
+  if (!knows_version(root, list)) {
     return;
   }
-  const Value packages = data->root()["package"];
+  const Value packages = root["package"];
   if (!has_shape(packages, Data::Kind::list, list) || !have_shape(packages, Data::Kind::table, list)) {
     return;
   }
   const auto project = read_python_project(file.around, list);
-  Reader(data->root(), project, list);
-  list.keep(std::make_shared<const Data>(*std::move(data)));
+  Reader(root, project, list);
   if (project) {
     require_python_packages(*project, list, "poetry lock", Scope::optional);
   }
@@ -319,6 +313,11 @@ constexpr std::array<std::string_view, 1> paths{"poetry.lock"};
 
 extern const Lockfile lockfile_poetry{.id = "poetry",
                                       .title = "poetry.lock",
+                                      .purpose = Purpose::install,
+                                      .hashed = Hashed::all,
+                                      .weak_hash = WeakHash::outgrown,
+                                      .manifest = ManifestKind::pyproject,
+                                      .installer = Installer::other,
                                       .paths = paths,
                                       .read = read,
                                       .upgrade = {"poetry update {name}", "poetry update {name}"}};

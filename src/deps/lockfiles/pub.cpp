@@ -50,7 +50,7 @@ add(const Value& entry, PackageList& list)
   package.is_direct = kind.starts_with("direct");
   package.scope = kind == "direct dev" ? Scope::dev : Scope::runtime;
   if (package.version.empty()) {
-    list.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)));
+    list.gap(GapKind::unparsable, package.line, incomplete_why(package.name));
   }
   list.add(package);
 }
@@ -58,12 +58,12 @@ add(const Value& entry, PackageList& list)
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = yaml_of(file, list);
-  if (!data) {
+  const Value root = yaml_document(file, list);
+  if (!root) {
     return;
   }
-  const Value packages = data->root()["packages"];
-  if (!packages && !data->root()["sdks"]) {
+  const Value packages = root["packages"];
+  if (!packages && !root["sdks"]) {
     list.refuse(GapKind::unknown_format, 1, "it has neither `packages` nor `sdks`");
     return;
   }
@@ -78,7 +78,7 @@ read(const LockText& file, PackageList& list)
     add(entry, list);
   }
   // pub ends with `sdks`, and did not always.
-  if (!data->root()["sdks"] && !file.text.ends_with('\n')) {
+  if (!root["sdks"] && !file.text.ends_with('\n')) {
     list.gap(GapKind::unparsable, static_cast<std::uint32_t>(lines_of(file.text).size()), "it ends within a line");
   }
 }
@@ -89,6 +89,11 @@ constexpr std::array<std::string_view, 1> paths{"pubspec.lock"};
 
 extern const Lockfile lockfile_pub{.id = "pub",
                                    .title = "Dart pubspec.lock",
+                                   .purpose = Purpose::install,
+                                   .hashed = Hashed::all_or_none,
+                                   .weak_hash = WeakHash::as_good_as_it_gets,
+                                   .manifest = ManifestKind::pubspec,
+                                   .installer = Installer::other,
                                    .paths = paths,
                                    .read = read,
                                    .upgrade = {"dart pub upgrade --major-versions {name}", "dart pub upgrade {name}"}};

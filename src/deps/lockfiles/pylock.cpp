@@ -11,6 +11,7 @@
 #include "deps/python.hpp"
 #include "deps/python_archive.hpp"
 #include "deps/python_marker.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -149,7 +150,7 @@ private:
     Package package{.ecosystem = pypi, .name = name.text(), .version = entry["version"].text()};
     package.line = name.line();
     if (package.name.empty()) {
-      list_.gap(GapKind::unparsable, entry.line(), "a package has no name");
+      list_.gap(GapKind::unparsable, entry.line(), incomplete_why({}));
       return;
     }
     locate(entry, package);
@@ -201,18 +202,13 @@ private:
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_toml_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+  const Value root = toml_document(file, list);
+  if (!root) {
     return;
   }
-  const Value root = data->root();
   const Value version = root["lock-version"];
   if (version.scalar() != "1.0") {
-    list.refuse(GapKind::unknown_format, version.line(),
-                version ? fmt::format("lock-version {} is not known", printable(version.scalar()))
-                        : "it does not say its lock-version",
-                "Update Sluice");
+    refuse_version(list, version, "lock-version", "Update Sluice");
     return;
   }
   if (!root["packages"].is_list()) {
@@ -226,7 +222,6 @@ read(const LockText& file, PackageList& list)
   const auto project = read_python_project(file.around, list);
   Reader reader(root, list);
   reader.set_direct(project);
-  list.keep(std::make_shared<const Data>(*std::move(data)));
   if (project && file.path.ends_with("pylock.toml")) {
     require_python_packages(*project, list, "the tool that made it");
   }
@@ -236,6 +231,14 @@ constexpr std::array<std::string_view, 2> paths{"pylock.toml", "pylock.*.toml"};
 
 }  // namespace
 
-extern const Lockfile lockfile_pylock{.id = "pylock", .title = "pylock.toml", .paths = paths, .read = read};
+extern const Lockfile lockfile_pylock{.id = "pylock",
+                                      .title = "pylock.toml",
+                                      .purpose = Purpose::install,
+                                      .hashed = Hashed::all_or_none,
+                                      .weak_hash = WeakHash::outgrown,
+                                      .manifest = ManifestKind::not_searched,
+                                      .installer = Installer::other,
+                                      .paths = paths,
+                                      .read = read};
 
 }  // namespace sluice::deps

@@ -106,12 +106,12 @@ package_of(const Value& entry)
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = json_of(file, list);
-  if (!data) {
+  const Value root = json_document(file, list);
+  if (!root) {
     return;
   }
-  const Value packages = data->root()["Packages"];
-  if (!data->root()["R"] || (packages && !packages.is_table())) {
+  const Value packages = root["Packages"];
+  if (!root["R"] || (packages && !packages.is_table())) {
     list.refuse(GapKind::unknown_format, 1, "it has no `R` and `Packages`");
     return;
   }
@@ -125,7 +125,7 @@ read(const LockText& file, PackageList& list)
   for (const Value entry : packages) {
     const Package package = package_of(entry);
     if (package.version.empty()) {
-      list.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)));
+      list.gap(GapKind::unparsable, package.line, incomplete_why(package.name));
     }
     ids.emplace(entry.key(), list.add(package));
   }
@@ -153,9 +153,16 @@ constexpr std::array<std::string_view, 1> paths{"renv.lock"};
 
 extern const Lockfile lockfile_renv{.id = "renv",
                                     .title = "R renv.lock",
+                                    .purpose = Purpose::install,
+                                    .hashed = Hashed::some,
+                                    .weak_hash = WeakHash::as_good_as_it_gets,
+                                    .manifest = ManifestKind::not_searched,
+                                    .installer = Installer::other,
                                     .paths = paths,
                                     .read = read,
                                     .upgrade = {"Rscript -e 'renv::update(\"{name}\"); renv::snapshot()'",
-                                                "Rscript -e 'renv::update(\"{name}\"); renv::snapshot()'"}};
+                                                "Rscript -e 'renv::update(\"{name}\"); renv::snapshot()'"},
+                                    // It has changed what it hashes.
+                                    .fixed_content = FixedContent::nothing};
 
 }  // namespace sluice::deps

@@ -9,10 +9,12 @@
 // what is asked for by a file is direct.
 #include "base/text.hpp"
 #include "deps/entries_named.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/python.hpp"
 #include "deps/python_place.hpp"
 #include "deps/requirement_lines.hpp"
 #include "deps/requirement_options.hpp"
+#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 
@@ -31,7 +33,7 @@ constexpr std::string_view pin_it = "Pin it with == (pip freeze, pip-compile or 
 Scope
 scope_of_path(std::string_view path)
 {
-  std::string_view stem = path.substr(path.rfind('/') + 1);
+  std::string_view stem = file_name_of(path);
   stem = stem.substr(0, stem.rfind('.'));
   return scope_of_group_name(stem) == Scope::dev ? Scope::dev : Scope::runtime;
 }
@@ -82,12 +84,6 @@ private:
     std::string_view version;
     std::string marker;  ///< normalised; empty: it holds everywhere
   };
-
-  static std::string_view
-  directory_of(std::string_view path)
-  {
-    return path.substr(0, path.rfind('/') == std::string_view::npos ? 0 : path.rfind('/'));
-  }
 
   void
   read_file(std::string_view text, std::string_view directory, const Place& place)
@@ -322,7 +318,7 @@ private:
       return;
     }
     const auto project = read_python_project(file_.around, list_, fmt::format("{}/pyproject.toml", place));
-    added.name = list_.keep(project && !project->name.empty() ? project->name : path->substr(path->rfind('/') + 1));
+    added.name = list_.keep(project && !project->name.empty() ? project->name : std::string(file_name_of(*path)));
     list_.add(added);
   }
 
@@ -330,7 +326,7 @@ private:
   finish(const Package& added, const Pending& each)
   {
     if (added.version.empty() && added.source != Source::path) {
-      gap(GapKind::unjudged, each, fmt::format("{} is not locked to a version", printable(added.name)), pin_it);
+      gap(GapKind::unjudged, each, not_locked_why(added.name), pin_it);
     }
     list_.add(added);
   }
@@ -358,12 +354,20 @@ constexpr std::array<std::string_view, 4> paths{"requirements.txt", "*requiremen
 bool
 claims(std::string_view path, std::string_view /*text*/)
 {
-  return path.substr(path.rfind('/') + 1).find("constraints") == std::string_view::npos;
+  return file_name_of(path).find("constraints") == std::string_view::npos;
 }
 
 }  // namespace
 
-extern const Lockfile lockfile_requirements{
-    .id = "requirements", .title = "pip requirements.txt", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_requirements{.id = "requirements",
+                                            .title = "pip requirements.txt",
+                                            .purpose = Purpose::install,
+                                            .hashed = Hashed::all_or_none,
+                                            .weak_hash = WeakHash::outgrown,
+                                            .manifest = ManifestKind::itself,
+                                            .installer = Installer::other,
+                                            .paths = paths,
+                                            .claims = claims,
+                                            .read = read};
 
 }  // namespace sluice::deps

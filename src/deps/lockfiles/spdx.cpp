@@ -5,7 +5,6 @@
 // describes is its root. "A CONTAINS B" says of B that it is there, not that A asked for it: it counts where nothing
 // else leads to B.
 #include "base/text.hpp"
-#include "deps/documents.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"
 #include "deps/spdx_document.hpp"
@@ -19,6 +18,8 @@
 namespace sluice::deps {
 
 namespace {
+
+constexpr std::string_view what_version = "SPDX version";
 
 bool
 is_known_version(std::string_view version)
@@ -96,11 +97,7 @@ tree_of(const LockText& file, PackageList& list)
   if (trim(file.text.substr(0, 4096)).starts_with('{')) {
     return json_document(file, list);
   }
-  const auto data = yaml_of(file, list);
-  if (data != nullptr && !data->root().is_table()) {
-    list.refuse(GapKind::unknown_format, 1, "it is no YAML mapping");
-  }
-  return list.is_refused() ? Value() : data->root();
+  return yaml_document(file, list);
 }
 
 void
@@ -112,8 +109,7 @@ read_tree(const LockText& file, PackageList& list)
   }
   if (!is_known_version(root["spdxVersion"].text())) {
     const Value version = root["spdxVersion"] ? root["spdxVersion"] : root["@context"];
-    list.refuse(GapKind::unknown_format, version.line(),
-                fmt::format("the version of SPDX is not known: {}", printable(version.scalar())));
+    refuse_version(list, version, what_version);
     return;
   }
   for (const std::string_view part : {"packages", "relationships"}) {
@@ -169,8 +165,7 @@ public:
     if (is_in_text_ || (!text_.empty() && !text_.ends_with('\n') && !is_last_line_whole())) {
       refuse("it ends within a text or a line");
     } else if (!is_known_version(version_)) {
-      list_.refuse(GapKind::unknown_format, version_line_,
-                   fmt::format("the version of SPDX is not known: {}", printable(version_)));
+      list_.refuse(GapKind::unknown_format, version_line_, version_why(version_, what_version));
     } else if (const auto unnamed = std::find_if(document_.packages.begin(), document_.packages.end(),
                                                  [](const auto& package) { return package.reference.empty(); });
                unnamed != document_.packages.end()) {
@@ -319,6 +314,15 @@ claims(std::string_view path, std::string_view text)
 
 }  // namespace
 
-extern const Lockfile lockfile_spdx{.id = "spdx", .title = "SPDX", .paths = paths, .claims = claims, .read = read};
+extern const Lockfile lockfile_spdx{.id = "spdx",
+                                    .title = "SPDX",
+                                    .purpose = Purpose::bill,
+                                    .hashed = Hashed::some,
+                                    .weak_hash = WeakHash::as_good_as_it_gets,
+                                    .manifest = ManifestKind::not_searched,
+                                    .installer = Installer::other,
+                                    .paths = paths,
+                                    .claims = claims,
+                                    .read = read};
 
 }  // namespace sluice::deps

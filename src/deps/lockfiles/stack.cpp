@@ -57,11 +57,10 @@ add(const Value& entry, const std::set<std::string, std::less<>>& named, Package
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = yaml_of(file, list);
-  if (!data) {
+  const Value root = yaml_document(file, list);
+  if (!root) {
     return;
   }
-  const Value root = data->root();
   if (!root["packages"].is_list() || !root["snapshots"].is_list()) {
     list.refuse(GapKind::unknown_format, 1, "it has no `packages` and `snapshots`");
     return;
@@ -76,6 +75,16 @@ constexpr std::array<std::string_view, 1> paths{"stack.yaml.lock"};
 
 }  // namespace
 
-extern const Lockfile lockfile_stack{.id = "stack", .title = "stack.yaml.lock", .paths = paths, .read = read};
+extern const Lockfile lockfile_stack{.id = "stack",
+                                     .title = "stack.yaml.lock",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::some,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::not_searched,
+                                     .installer = Installer::other,
+                                     .paths = paths,
+                                     .read = read,
+                                     // Hackage revises what describes a version.
+                                     .fixed_content = FixedContent::nothing};
 
 }  // namespace sluice::deps

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Package.resolved of the Swift Package Manager, versions 1 to 3 (its own source: PinsStore, ResolvedPackagesStore).
-// OSV names a Swift package by the address of its repository, without scheme and .git.
+// Package.resolved of the Swift Package Installer, versions 1 to 3 (its own source: PinsStore,
+// ResolvedPackagesStore). OSV names a Swift package by the address of its repository, without scheme and .git.
 #include "base/text.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
@@ -92,15 +92,13 @@ add(const Value& pin, const Value& name, std::string_view manifest, PackageList&
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto data = json_of(file, list);
-  if (!data) {
+  const Value root = json_document(file, list);
+  if (!root) {
     return;
   }
-  const Value root = data->root();
   const std::string_view version = root["version"].scalar();
   if (version != "1" && version != "2" && version != "3") {
-    list.refuse(GapKind::unknown_format, root["version"].line(),
-                fmt::format("version {} of the format is not known", version.empty() ? "(none)" : printable(version)));
+    refuse_version(list, root["version"], "version");
     return;
   }
   const Value pins = version == "1" ? root["object"]["pins"] : root["pins"];
@@ -125,8 +123,14 @@ constexpr std::array<std::string_view, 1> paths{"Package.resolved"};
 
 extern const Lockfile lockfile_swift{.id = "swift",
                                      .title = "Swift Package.resolved",
+                                     .purpose = Purpose::install,
+                                     .hashed = Hashed::some,
+                                     .weak_hash = WeakHash::as_good_as_it_gets,
+                                     .manifest = ManifestKind::not_searched,
+                                     .installer = Installer::other,
                                      .paths = paths,
                                      .read = read,
-                                     .upgrade = {"swift package update {name}", "swift package update {name}"}};
+                                     .upgrade = {"swift package update {name}", "swift package update {name}"},
+                                     .fixed_content = FixedContent::versions_and_tags};
 
 }  // namespace sluice::deps

@@ -13,6 +13,7 @@
 #include "deps/missing.hpp"
 #include "deps/python.hpp"
 #include "deps/python_archive.hpp"
+#include "deps/reading.hpp"
 #include "deps/shape.hpp"
 
 #include <fmt/format.h>
@@ -153,7 +154,7 @@ private:
     const Origin origin = origin_of(entry["source"]);
     if (name.text().empty() || (origin.kind.empty() && entry["source"])) {
       list_.gap(GapKind::unparsable, entry.line(),
-                name.text().empty() ? "a package has no name"
+                name.text().empty() ? incomplete_why({})
                                     : fmt::format("the source of {} is of no known kind", printable(name.text())));
       if (name.text().empty()) {
         return;
@@ -179,8 +180,7 @@ private:
     }
     package.integrity = hashes.empty() ? std::string_view() : list_.keep(std::move(hashes));
     if (package.version.empty() && package.source != Source::path) {
-      list_.gap(GapKind::unparsable, package.line, fmt::format("{} has no version", printable(package.name)),
-                "Make the lockfile anew with uv lock");
+      list_.gap(GapKind::unparsable, package.line, incomplete_why(package.name), "Make the lockfile anew with uv lock");
     }
     const PackageId id = list_.add(package);
     const Node node = graph_.add(id, ExtraGraph::Kind::package);
@@ -320,19 +320,14 @@ private:
 void
 read(const LockText& file, PackageList& list)
 {
-  auto data = read_toml_data(file.text);
-  if (!data) {
-    list.refuse(GapKind::unparsable, data.error().line, std::move(data.error().what));
+  const Value root = toml_document(file, list);
+  if (!root) {
     return;
   }
-  const Value root = data->root();
   const Value packages = packages_of(root);
   const Value version = root["version"];
   if (version.scalar() != "1") {
-    list.refuse(GapKind::unknown_format, version.line(),
-                version ? fmt::format("version {} of uv.lock is not known", printable(version.scalar()))
-                        : "it does not say its version",
-                "Make the lockfile anew with uv lock, or update Sluice");
+    refuse_version(list, version, "version", "Make the lockfile anew with uv lock, or update Sluice");
     return;
   }
   if (!has_known_tables(root, list) || !has_shape(packages, Data::Kind::list, list)
@@ -340,7 +335,6 @@ read(const LockText& file, PackageList& list)
     return;
   }
   Reader(root, list);
-  list.keep(std::make_shared<const Data>(*std::move(data)));
   if (file.path.ends_with("uv.lock")) {
     if (const auto project = read_python_project(file.around, list)) {
       require_python_packages(*project, list, "uv lock");
@@ -355,6 +349,11 @@ constexpr std::array<std::string_view, 2> paths{"uv.lock", "*.py.lock"};
 extern const Lockfile lockfile_uv{
     .id = "uv",
     .title = "uv.lock",
+    .purpose = Purpose::install,
+    .hashed = Hashed::all,
+    .weak_hash = WeakHash::as_good_as_it_gets,
+    .manifest = ManifestKind::pyproject,
+    .installer = Installer::other,
     .paths = paths,
     .read = read,
     .upgrade = {"uv lock --upgrade-package {name}=={version}", "uv lock --upgrade-package {name}=={version}"}};

@@ -6,7 +6,6 @@
 #include "base/text.hpp"
 #include "deps/address.hpp"
 #include "deps/data.hpp"
-#include "deps/guessed_needs.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
@@ -343,7 +342,9 @@ private:
       }
     } else if (const auto named = by_name_.find(needed.key()); named != by_name_.end()) {
       // A peer's range is that of who provides it, and "resolutions" put another in place of the one that is written.
-      guesses_.add(named->second, list_, [&](PackageId id) { need(from, id, scope, range); });
+      for (std::size_t i = 0; i < named->second.size() && list_.takes_needs(); ++i) {
+        need(from, named->second[i], scope, range);
+      }
     } else if (if_missing == IfMissing::gap && scope != Scope::optional) {
       list_.gap(GapKind::unparsable, needed.line(),
                 fmt::format("{}@{} is needed and not in the file", printable(needed.key()), printable(range)),
@@ -380,23 +381,20 @@ private:
   std::unordered_map<PackageId, std::shared_ptr<const NodeManifest>> manifests_;
   std::unordered_map<std::string, PackageId> builtin_patches_;  ///< by what they are of
   std::string descriptor_;
-  GuessedNeeds guesses_;
   bool has_root_ = false;
 };
 
 void
 read(const LockText& file, PackageList& list)
 {
-  const auto kept = yaml_documents_of(file, list, fix);
+  const auto kept = yaml_documents(file, list, fix);
   if (!kept) {
     return;
   }
   const Value root = kept->empty() ? Value() : kept->front().root();
   const Value version = root["__metadata"]["version"];
   if (std::find(known_versions.begin(), known_versions.end(), version.scalar()) == known_versions.end()) {
-    list.refuse(GapKind::unknown_format, version.line(),
-                version ? fmt::format("metadata version {} is not known", printable(version.scalar()))
-                        : "it does not say the version of its format");
+    refuse_version(list, version, "metadata version");
     return;
   }
   if (kept->size() > 1) {
@@ -418,6 +416,11 @@ constexpr std::array<std::string_view, 1> paths{"yarn.lock"};
 
 extern const Lockfile lockfile_yarn_berry{.id = "yarn-berry",
                                           .title = "Yarn yarn.lock",
+                                          .purpose = Purpose::install,
+                                          .hashed = Hashed::all_or_none,
+                                          .weak_hash = WeakHash::as_good_as_it_gets,
+                                          .manifest = ManifestKind::package_json,
+                                          .installer = Installer::yarn_berry,
                                           .paths = paths,
                                           .claims = claims,
                                           .read = read,

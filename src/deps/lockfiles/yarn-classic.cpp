@@ -4,10 +4,10 @@
 // An entry is headed by the patterns that it answers, "name@range", and says which version they are. The file names
 // neither the project nor its members: their manifests tell what is direct, and for what.
 #include "base/text.hpp"
-#include "deps/guessed_needs.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/not_locked.hpp"
 #include "deps/npm_range.hpp"
 #include "deps/yarn_lines.hpp"
 
@@ -108,8 +108,7 @@ private:
   tell_unlocked(const Package& package)
   {
     if (package.version.empty()) {
-      list_.gap(GapKind::unjudged, package.line, fmt::format("{} is not locked to a version", printable(package.name)),
-                std::string(fix));
+      not_locked(list_, package.line, package.name, std::string(fix));
     }
   }
 
@@ -205,7 +204,9 @@ private:
       list_.need(from, member->second, scope, range);
     } else if (const auto named = by_name_.find(name); named != by_name_.end()) {
       // "resolutions" answer a pattern by an entry of another; which, only package.json says.
-      guesses_.add(named->second, list_, [&](PackageId id) { needed(from, id, scope, range); });
+      for (std::size_t i = 0; i < named->second.size() && list_.takes_needs(); ++i) {
+        needed(from, named->second[i], scope, range);
+      }
     } else if (scope != Scope::optional && !is_own_range(range) && list_.at(from).part == Part::third_party
                && has_manifest_) {
       list_.gap(GapKind::unparsable, line, fmt::format("{} is needed and not in the file", printable(pattern_)),
@@ -247,7 +248,6 @@ private:
   std::vector<PackageId> own_;
   std::vector<std::pair<std::string_view, PackageId>> ignored_;  ///< patterns whose entry Yarn does not take
   std::vector<std::string_view> resolutions_;
-  GuessedNeeds guesses_;
   std::unordered_map<std::string_view, PackageId> by_pattern_, members_;
   std::unordered_map<std::string_view, std::vector<PackageId>> by_name_;
   std::vector<bool> is_needed_;
@@ -280,6 +280,11 @@ constexpr std::array<std::string_view, 1> paths{"yarn.lock"};
 
 extern const Lockfile lockfile_yarn_classic{.id = "yarn-classic",
                                             .title = "Yarn 1 yarn.lock",
+                                            .purpose = Purpose::install,
+                                            .hashed = Hashed::all,
+                                            .weak_hash = WeakHash::outgrown,
+                                            .manifest = ManifestKind::package_json,
+                                            .installer = Installer::yarn_classic,
                                             .paths = paths,
                                             .claims = claims,
                                             .read = read,

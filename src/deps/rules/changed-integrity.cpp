@@ -9,6 +9,7 @@
 #include "deps/integrity.hpp"
 #include "deps/lock_finding.hpp"
 #include "deps/node_packages.hpp"
+#include "deps/subject.hpp"
 
 #include <fmt/format.h>
 
@@ -90,12 +91,6 @@ struct Change
   auto operator<=>(const Change&) const = default;
 };
 
-bool
-is_of_actions(std::string_view format)
-{
-  return format == "github-workflow" || format == "actions-lock";
-}
-
 /// A tag of three numbers stays where it is; "v4" goes on to every release.
 bool
 is_release_tag(std::string_view tag)
@@ -104,22 +99,29 @@ is_release_tag(std::string_view tag)
   return is_exact_version(tag);
 }
 
-/// Whether a version has one content for good, and the hash is of that: a directory or a branch changes as it pleases,
-/// of Swift alone a repository's versions are tags; Hackage and Stackage lock revisions of what describes a version;
-/// and renv has changed what it hashes.
+/// Composer's "dev-main" and "2.x-dev".
 bool
-keeps_content(const Package& package, std::string_view format)
+is_branch_of_composer(const Package& package)
 {
-  const bool is_branch = package.version.starts_with("dev-") || package.version.ends_with("-dev");
-  if (is_of_actions(format)) {
+  return package.ecosystem.starts_with("Packagist")
+         && (package.version.starts_with("dev-") || package.version.ends_with("-dev"));
+}
+
+/// Whether a version has one content for good, and the hash is of that: a directory or a branch changes as it pleases.
+bool
+keeps_content(const Package& package, const Lockfile& format)
+{
+  if (format.purpose == Purpose::pipeline) {
     return is_release_tag(package.version);
   }
-  return package.source != Source::path && (package.source != Source::git || format == "swift") && format != "renv"
-         && format != "stack" && format != "cabal-freeze" && !(format == "composer" && is_branch);
+  const bool is_repository = package.source == Source::git;
+  return package.source != Source::path && format.fixed_content != FixedContent::nothing
+         && (!is_repository || format.fixed_content == FixedContent::versions_and_tags)
+         && !is_branch_of_composer(package);
 }
 
 std::optional<Change>
-content_change(const Said& before, const Said& now, std::string_view format)
+content_change(const Said& before, const Said& now, const Lockfile& format)
 {
   if (now.first->may_lack_integrity || !keeps_content(*now.first, format)) {
     return std::nullopt;
@@ -185,9 +187,9 @@ origin_change(const Said& before, const Said& now, std::span<const std::string> 
 
 /// Whether all that tells the version of an action is a comment, which whoever brings another commit writes, too.
 bool
-is_claimed(const Package& package, std::string_view format)
+is_claimed(const Package& package, const Lockfile& format)
 {
-  return format == "github-workflow" && !package.integrity.empty() && package.version != package.integrity;
+  return format.has_versions_in_comments && !package.integrity.empty() && package.version != package.integrity;
 }
 
 Change
@@ -299,7 +301,7 @@ compare(const Rule& rule, const Audit& audit, const LockedFile& file, std::vecto
   for (const auto& [key, id] : keys) {
     const auto old = before.find(key);
     if (old == before.end()) {
-      if (is_claimed(file.list.packages()[id], file.format->id)) {
+      if (is_claimed(file.list.packages()[id], *file.format)) {
         by_change[claim()].push_back(id);
       }
       continue;
@@ -308,7 +310,7 @@ compare(const Rule& rule, const Audit& audit, const LockedFile& file, std::vecto
     if (const auto change = origin_change(old->second, said, audit.options->registries)) {
       by_change[*change].push_back(id);
     }
-    if (const auto change = content_change(old->second, said, file.format->id)) {
+    if (const auto change = content_change(old->second, said, *file.format)) {
       by_change[*change].push_back(id);
     }
   }
@@ -322,10 +324,10 @@ void
 check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
 {
   for (const LockedFile& file : audit.locked->files) {
-    // The hashes of go.mod stand in go.sum.
-    const bool may_differ = !file.is_unchanged || file.format->id == "go-mod";
+    const bool may_differ = !file.is_unchanged || file.format->has_hashes_beside;
+    const Purpose purpose = file.format->purpose;
     if (file.before && may_differ && !file.list.is_refused()
-        && (is_installed_from(file) || is_of_actions(file.format->id))) {
+        && (purpose == Purpose::install || purpose == Purpose::pipeline)) {
       compare(rule, audit, file, found);
     }
   }

@@ -30,7 +30,7 @@ help_of(DeadOverride::Kind kind)
 std::vector<DeadOverride>
 dead_before(const LockedFile& file, const std::vector<NodeOverride>& overrides)
 {
-  return file.before ? dead_overrides(file.format->id, overrides, *file.before) : std::vector<DeadOverride>();
+  return file.before ? dead_overrides(file.format->installer, overrides, *file.before) : std::vector<DeadOverride>();
 }
 
 /// Whether the base has the same text in the same table, and it was as dead.
@@ -69,7 +69,7 @@ check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
       continue;
     }
     const std::vector<NodeOverride> overrides = overrides_beside(file, tree);
-    const std::vector<DeadOverride> dead = dead_overrides(file.format->id, overrides, file.list);
+    const std::vector<DeadOverride> dead = dead_overrides(file.format->installer, overrides, file.list);
     if (dead.empty()) {
       continue;
     }

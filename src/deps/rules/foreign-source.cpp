@@ -42,11 +42,10 @@ owner_of(const Package& package)
   return fmt::format("{} {}/{}", name_of(package.source), address.host, path);
 }
 
-/// Deno's own specifiers of URLs are how it names a module, and its packages are of registries.
 bool
 is_judged(const LockedFile& file)
 {
-  return is_installed_from(file) && file.format->id != "deno" && file.format->id != "deno-imports";
+  return file.format->purpose == Purpose::install && !file.format->names_by_address;
 }
 
 OwnRuling

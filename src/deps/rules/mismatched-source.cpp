@@ -96,7 +96,7 @@ void
 check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
 {
   for (const LockedFile& file : audit.locked->files) {
-    if (!is_installed_from(file)) {
+    if (file.format->purpose != Purpose::install) {
       continue;
     }
     LockReporter(rule, file, found)

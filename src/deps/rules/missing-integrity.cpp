@@ -9,12 +9,6 @@ namespace sluice::deps {
 
 namespace {
 
-/// Formats with a hash for every package of a registry, if for one. Go's stands in another file, which the go command
-/// itself demands, and has none of modules that nothing is built from; Composer's registry has none to give.
-constexpr std::array<std::string_view, 15> with_integrity{"npm",    "yarn-classic", "yarn-berry",   "pnpm",    "bun",
-                                                          "deno",   "cargo",        "poetry",       "uv",      "pdm",
-                                                          "pylock", "pipfile",      "requirements", "bundler", "pub"};
-
 bool
 lacks_integrity(const Package& package)
 {
@@ -34,8 +28,7 @@ check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
 {
   for (const LockedFile& file : audit.locked->files) {
     const auto packages = file.list.packages();
-    if (std::find(with_integrity.begin(), with_integrity.end(), file.format->id) == with_integrity.end()
-        || std::none_of(packages.begin(), packages.end(), has_integrity)) {
+    if (file.format->hashed == Hashed::some || std::none_of(packages.begin(), packages.end(), has_integrity)) {
       continue;
     }
     LockReporter(rule, file, found)

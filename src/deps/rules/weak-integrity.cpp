@@ -2,17 +2,11 @@
 #include "deps/integrity.hpp"
 #include "deps/lock_finding.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace sluice::deps {
 
 namespace {
-
-/// Formats whose tools write something better today. What else has only SHA-1 (Composer, CocoaPods, a commit) has it
-/// because there is nothing else to be had.
-constexpr std::array<std::string_view, 11> with_better{
-    "npm", "yarn-classic", "pnpm", "bun", "deno", "poetry", "pdm", "pipfile", "requirements", "pylock", "bundler"};
 
 bool
 has_weak_integrity(const Package& package)
@@ -29,7 +23,7 @@ void
 check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
 {
   for (const LockedFile& file : audit.locked->files) {
-    if (std::find(with_better.begin(), with_better.end(), file.format->id) == with_better.end()) {
+    if (file.format->weak_hash != WeakHash::outgrown) {
       continue;
     }
     LockReporter(rule, file, found)

@@ -128,9 +128,7 @@ is_local(std::string_view text)
 std::string_view
 without_blanks(std::string_view text)
 {
-  constexpr std::string_view blanks = " \t\n\v\f\r\x1c\x1d\x1e\x1f";
-  text.remove_prefix(std::min(text.find_first_not_of(blanks), text.size()));
-  return text.substr(0, text.find_last_not_of(blanks) + 1);
+  return without_ends(text, " \t\n\v\f\r\x1c\x1d\x1e\x1f");
 }
 
 std::optional<Version>

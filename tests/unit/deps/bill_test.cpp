@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/json.hpp"
-#include "deps/bill/address.hpp"
 #include "deps/bill/bill.hpp"
+#include "deps/bill/fetch_uri.hpp"
 #include "deps/bill/licence_text.hpp"
 #include "deps/integrity.hpp"
 #include "deps/purl.hpp"

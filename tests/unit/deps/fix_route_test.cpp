@@ -63,7 +63,7 @@ public:
     std::vector<std::string> dead;
     const std::vector<NodeOverride> overrides = overrides_beside(locked_.files.front(), &tree_);
     for (const DeadOverride& each :
-         dead_overrides(locked_.files.front().format->id, overrides, locked_.files.front().list)) {
+         dead_overrides(locked_.files.front().format->installer, overrides, locked_.files.front().list)) {
       dead.push_back(fmt::format("{}:{} {}", each.override->path, each.override->line, each.override->key));
     }
     return dead;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
 #include "deps/locked_files.hpp"
+#include "support/memory_tree.hpp"
 
 #include <doctest/doctest.h>
 
@@ -10,47 +11,6 @@ using namespace sluice;
 using namespace sluice::deps;
 
 namespace {
-
-/// Has every file, and none can be read.
-class BrokenTree final : public gate::FileTree
-{
-public:
-  [[nodiscard]] gate::Listing
-  list(std::string_view /*directory*/) const override
-  {
-    return {};
-  }
-  [[nodiscard]] gate::Listing
-  tracked() const override
-  {
-    return {};
-  }
-  [[nodiscard]] bool
-  is_directory(std::string_view /*path*/) const override
-  {
-    return false;
-  }
-  [[nodiscard]] bool
-  is_file(std::string_view /*path*/) const override
-  {
-    return true;
-  }
-  [[nodiscard]] gate::EntryKind
-  kind(std::string_view /*path*/) const override
-  {
-    return gate::EntryKind::file;
-  }
-  [[nodiscard]] std::optional<std::string>
-  directory_at(std::string_view /*path*/) const override
-  {
-    return std::nullopt;
-  }
-  [[nodiscard]] Result<std::string>
-  read(std::string_view /*path*/, std::uint64_t /*max_bytes*/) const override
-  {
-    return fail(ErrorKind::input, "the object is missing");
-  }
-};
 
 /// A tree on the disk, without a repository.
 class Tree
@@ -156,7 +116,10 @@ TEST_CASE("what a file was before the change and cannot be read is told")
 {
   Tree tree;
   tree.write("requirements.txt", "one==1.0\n");
-  const LockedFiles locked = tree.read(std::make_unique<BrokenTree>());
+  auto broken = std::make_unique<test::MemoryTree>();
+  broken->others = "";
+  broken->defect = "the object is missing";
+  const LockedFiles locked = tree.read(std::move(broken));
   REQUIRE(locked.gaps.size() == 1);
   CHECK(locked.gaps.front().kind == GapKind::unreadable);
   CHECK(locked.gaps.front().subject == "services/requirements.txt");

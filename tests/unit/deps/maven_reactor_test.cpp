@@ -1,62 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "deps/lockfile.hpp"
+#include "support/memory_tree.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
-
-#include <map>
-
 using namespace sluice;
 using namespace sluice::deps;
 
 namespace {
-
-/// Files in memory, which counts how often they are read.
-class CountingTree final : public gate::FileTree
-{
-public:
-  std::map<std::string, std::string> files;
-  mutable std::size_t reads = 0;
-
-  [[nodiscard]] gate::Listing
-  list(std::string_view /*directory*/) const override
-  {
-    return {};
-  }
-  [[nodiscard]] gate::Listing
-  tracked() const override
-  {
-    return {};
-  }
-  [[nodiscard]] bool
-  is_directory(std::string_view path) const override
-  {
-    const auto below = files.lower_bound(std::string(path) + "/");
-    return below != files.end() && below->first.starts_with(std::string(path) + "/");
-  }
-  [[nodiscard]] bool
-  is_file(std::string_view path) const override
-  {
-    return files.contains(std::string(path));
-  }
-  [[nodiscard]] gate::EntryKind
-  kind(std::string_view path) const override
-  {
-    return is_file(path) ? gate::EntryKind::file : gate::EntryKind::none;
-  }
-  [[nodiscard]] std::optional<std::string>
-  directory_at(std::string_view /*path*/) const override
-  {
-    return std::nullopt;
-  }
-  [[nodiscard]] Result<std::string>
-  read(std::string_view path, std::uint64_t /*max_bytes*/) const override
-  {
-    ++reads;
-    return files.at(std::string(path));
-  }
-};
 
 std::string
 dependency(std::string_view artifact)
@@ -67,10 +19,10 @@ dependency(std::string_view artifact)
 }
 
 /// A parent with modules, each of which needs the one before it.
-CountingTree
+test::MemoryTree
 reactor(int modules)
 {
-  CountingTree tree;
+  test::MemoryTree tree;
   std::string root = "<project><groupId>org.shop</groupId><artifactId>all</artifactId><version>1.0</version><modules>";
   for (int i = 0; i < modules; ++i) {
     root += fmt::format("<module>m{}</module>", i);
@@ -88,7 +40,7 @@ reactor(int modules)
 TEST_CASE("poms of a tree are read once, however many modules ask for each other")
 {
   constexpr int modules = 60;
-  const CountingTree tree = reactor(modules);
+  const test::MemoryTree tree = reactor(modules);
   std::size_t members = 0;
   for (const auto& [path, text] : tree.files) {
     const PackageList list = read_lockfile(*find_lockfile(path, text), path, text, tree);
@@ -103,7 +55,7 @@ TEST_CASE("poms of a tree are read once, however many modules ask for each other
 
 TEST_CASE("a build that does not lead to a pom makes nothing of its own for it")
 {
-  CountingTree tree = reactor(2);
+  test::MemoryTree tree = reactor(2);
   tree.files["apart/pom.xml"] =
       "<project><groupId>org.shop</groupId><artifactId>apart</artifactId><version>1.0</version><dependencies>"
       + dependency("m0") + dependency("away") + "</dependencies></project>";

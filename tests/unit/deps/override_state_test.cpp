@@ -35,10 +35,10 @@ struct Project
   }
 
   [[nodiscard]] std::vector<Kind>
-  dead(const std::vector<NodeOverride>& overrides, std::string_view format = "npm") const
+  dead(const std::vector<NodeOverride>& overrides, Installer installer = Installer::npm) const
   {
     std::vector<Kind> kinds;
-    for (const DeadOverride& each : dead_overrides(format, overrides, list)) {
+    for (const DeadOverride& each : dead_overrides(installer, overrides, list)) {
       kinds.push_back(each.kind);
     }
     return kinds;
@@ -123,9 +123,9 @@ TEST_CASE("the first entry that fits counts for npm and Yarn, and the last of tw
   CHECK(project.dead({entry("target", "1.4.2", "", "^1"), entry("target", "1.4.2")}).empty());
   CHECK(project.dead({entry("target", "1.4.1"), entry("target", "1.4.2")}) == Kinds{Kind::shadowed});
   CHECK(project.dead({entry("target", "1.4.2"), entry("target", "1.4.2", "a")}).empty());
-  CHECK(project.dead({entry("target", "1.4.2"), entry("target", "1.4.2", "a")}, "yarn-classic")
+  CHECK(project.dead({entry("target", "1.4.2"), entry("target", "1.4.2", "a")}, Installer::yarn_classic)
         == Kinds{Kind::shadowed});
-  CHECK(project.dead({entry("target", "1.4.2", "a"), entry("target", "1.4.2")}, "yarn-classic").empty());
+  CHECK(project.dead({entry("target", "1.4.2", "a"), entry("target", "1.4.2")}, Installer::yarn_classic).empty());
 }
 
 TEST_CASE("entries below different versions of a package are each for their own")
@@ -136,7 +136,7 @@ TEST_CASE("entries below different versions of a package are each for their own"
   NodeOverride second = entry("target", "1.4.2", "a");
   second.key = "a > target";
   CHECK(project.dead({first, second}).empty());
-  CHECK(project.dead({first, second}, "yarn-berry").empty());
+  CHECK(project.dead({first, second}, Installer::yarn_berry).empty());
 }
 
 TEST_CASE("what the lockfile of pnpm or Bun was not made with is told")
@@ -144,12 +144,12 @@ TEST_CASE("what the lockfile of pnpm or Bun was not made with is told")
   Project project("1.4.2", "1.4.0");
   NodeOverride override = entry("target", "1.4.2");
   override.key = "target";
-  CHECK(project.dead({override}, "pnpm") == Kinds{Kind::not_applied});
+  CHECK(project.dead({override}, Installer::pnpm) == Kinds{Kind::not_applied});
   project.list.override_by({"target", "1.4.1"});
-  CHECK(project.dead({override}, "pnpm") == Kinds{Kind::not_applied});
+  CHECK(project.dead({override}, Installer::pnpm) == Kinds{Kind::not_applied});
   Project made("1.4.2", "1.4.0");
   made.list.override_by({"target", "1.4.2"});
-  CHECK(made.dead({override}, "bun").empty());
+  CHECK(made.dead({override}, Installer::bun).empty());
 }
 
 TEST_CASE("an override pins a package where it names the version and not the one that is clean")

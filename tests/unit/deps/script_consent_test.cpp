@@ -28,7 +28,7 @@ consent(std::string_view id, const std::map<std::string, std::string>& files)
     REQUIRE(write_file(directory->path() / name, text));
   }
   const gate::DiskTree tree(directory->path());
-  return read_script_consent(format(id), Surroundings(tree, "lock"));
+  return read_script_consent(format(id).installer, Surroundings(tree, "lock"));
 }
 
 ScriptFate

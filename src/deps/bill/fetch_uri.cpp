@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deps/bill/address.hpp"
+#include "deps/bill/fetch_uri.hpp"
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
 
 #include <fmt/format.h>
@@ -17,12 +18,6 @@ constexpr std::size_t longest = 8192;
 /// RFC 3986: unreserved, gen-delims but brackets, sub-delims.
 constexpr std::string_view allowed = "-._~:/?@!$&'()*+,;=";
 
-bool
-is_hexadecimal(char c)
-{
-  return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
-}
-
 /// Percent-encodes what may not stand in a URI; of several number signs only the first begins a fragment.
 std::string
 encoded(std::string_view text)
@@ -32,7 +27,7 @@ encoded(std::string_view text)
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     const bool is_escape =
-        c == '%' && i + 2 < text.size() && is_hexadecimal(text[i + 1]) && is_hexadecimal(text[i + 2]);
+        c == '%' && i + 2 < text.size() && hex_value(text[i + 1]) >= 0 && hex_value(text[i + 2]) >= 0;
     const bool begins_fragment = c == '#' && !has_fragment;
     if (is_letter(c) || is_digit(c) || is_escape || begins_fragment || allowed.find(c) != std::string_view::npos) {
       out += c;
