@@ -2,6 +2,7 @@
 #include "deps/hit_finding.hpp"
 
 #include "base/text.hpp"
+#include "deps/action_reference.hpp"
 #include "deps/advisories/rating.hpp"
 #include "deps/fix_command.hpp"
 #include "deps/node_packages.hpp"
@@ -171,6 +172,9 @@ add_facts(const Hit& hit, Finding& finding)
   };
   add("package", "package", std::string(package.name));
   add("version", "version", std::string(package.version));
+  if (hit.file->format->id == "github-workflow" && is_commit_id(package.integrity)) {
+    add("version-from", "its version", "is what the comment says; the commit beside it decides what runs");
+  }
   add("ecosystem", "ecosystem", std::string(package.ecosystem));
   add("advisory", "advisory", join(hit.group.ids, ", "));
   add("scope", "needed for",
