@@ -197,9 +197,11 @@ description_of(const Finding& finding, FirstIdentifier first)
 {
   std::string text = markdown_block(finding.message);
   // GitLab shows nothing of a dependency but what is said here: since when it is known, by what it comes.
-  for (std::size_t i = 0; has_advisory(finding, first) && i < std::min(most_facts, finding.facts.size()); ++i) {
-    text += fmt::format("{}- {}: {}", i == 0 ? "\n\n" : "\n", markdown(finding.facts[i].label),
-                        markdown(finding.facts[i].value));
+  std::size_t told = 0;
+  for (const Fact& fact : has_advisory(finding, first) ? finding.facts : std::vector<Fact>()) {
+    if (!fact.label.empty() && told < most_facts) {
+      text += fmt::format("{}- {}: {}", told++ == 0 ? "\n\n" : "\n", markdown(fact.label), markdown(fact.value));
+    }
   }
   if (!finding.subject.empty()) {
     text += fmt::format("\n\nAbout: {}", markdown(finding.subject));

@@ -156,11 +156,11 @@ class Gate(DepsCase):
     def test_the_default_rules_are_shown_and_can_be_pasted(self):
         shop = self.shop({"package-lock.json": npm_lock({"left": "1.0.0"})})
         shown = shop.run("sluice-deps", "--show-config").out
-        self.assertSays(shown, "    - {malware: yes, action: fail}\n    - {kev: yes, action: fail}\n")
+        self.assertSays(shown, "    - {malware: true, action: fail}\n    - {kev: true, action: fail}\n")
         pasted = shown[shown.index("deps:\n  rules:"):]
         pasted = pasted[:pasted.rindex("    - {") + pasted[pasted.rindex("    - {"):].index("\n") + 1]
         shop.commit("Configure", {".sluice.yml": pasted})
-        self.assertSays(shop.run("sluice-deps", "--show-config").out, "deps.rules[0].malware = yes", "deps.rules[0].action = fail")
+        self.assertSays(shop.run("sluice-deps", "--show-config").out, "deps.rules[0].malware = true", "deps.rules[0].action = fail")
         database = self.database()
         before = self.judge(self.shop({"package-lock.json": npm_lock({"left": "1.0.0"})}, "other"), database)
         after = self.judge(shop, database)

@@ -48,6 +48,10 @@ read(const LockText& file, PackageList& list)
   for (const std::uint32_t line : data->duplicates()) {
     list.gap(GapKind::unparsable, line, "a key stands twice in its table; the last one counts");
   }
+  if (!data->root().is_table()) {
+    list.refuse(GapKind::unparsable, data->root().line(), "it is no table");
+    return;
+  }
   const Value sdks = data->root()["msbuild-sdks"];
   if (sdks && !sdks.is_table()) {
     list.refuse(GapKind::unparsable, sdks.line(), "`msbuild-sdks` is no table");
