@@ -82,13 +82,20 @@ sign_ed25519(std::string_view private_pem, std::string_view text)
   return signature;
 }
 
+Result<>
+check_public_key(std::string_view public_key)
+{
+  if (!is_ed25519(public_key_of(trim(public_key)))) {
+    return fail(ErrorKind::usage, "not a public key of Ed25519; `openssl pkey -in KEY -pubout` prints one");
+  }
+  return {};
+}
+
 Result<bool>
 is_signed_by(std::string_view public_key, std::string_view text, std::string_view signature)
 {
+  TRY(check_public_key(public_key));
   const Key key = public_key_of(trim(public_key));
-  if (!is_ed25519(key)) {
-    return fail(ErrorKind::usage, "not a public key of Ed25519; `openssl pkey -in KEY -pubout` prints one");
-  }
   const Context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
   return EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1
          && EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(text), text.size()) == 1;

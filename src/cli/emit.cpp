@@ -4,6 +4,7 @@
 #include "base/hash.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "cli/output_target.hpp"
 #include "cli/version.hpp"
 #include "output/sink.hpp"
 
@@ -12,7 +13,6 @@
 #include <algorithm>
 #include <ostream>
 #include <random>
-#include <set>
 
 namespace sluice::cli {
 
@@ -21,30 +21,18 @@ namespace {
 struct Format
 {
   const output::Sink* sink = nullptr;
-  std::string file;  ///< empty: standard output
+  OutputTarget to;
 };
 
 Result<Format>
 parse_format(std::string_view text)
 {
-  const std::size_t equals = text.find('=');
-  const std::string_view name = text.substr(0, equals);
-  const output::Sink* sink = output::find_sink(name);
-  if (sink == nullptr) {
-    std::vector<std::string_view> known;
-    for (const output::Sink& each : output::sinks()) {
-      known.push_back(each.name);
-    }
-    return fail(ErrorKind::usage, "--format {}: is not one of {}{}", printable(name), fmt::join(known, ", "),
-                did_you_mean(name, known));
+  std::vector<std::string_view> known;
+  for (const output::Sink& each : output::sinks()) {
+    known.push_back(each.name);
   }
-  if (equals == std::string_view::npos) {
-    return Format{sink, {}};
-  }
-  if (equals + 1 == text.size()) {
-    return fail(ErrorKind::usage, "--format {}: names no file after the =", printable(text));
-  }
-  return Format{sink, std::string(text.substr(equals + 1))};
+  TRY_ASSIGN(OutputTarget target, parse_target(text, known));
+  return Format{output::find_sink(target.name), std::move(target)};
 }
 
 Result<std::vector<Format>>
@@ -55,46 +43,14 @@ parse_formats(const config::CommonOptions& options)
     TRY_ASSIGN(Format format, parse_format(text));
     formats.push_back(std::move(format));
   }
-  const auto to_stdout = [](const Format& format) { return format.file.empty(); };
-  if (std::count_if(formats.begin(), formats.end(), to_stdout) > 1) {
-    return fail(ErrorKind::usage,
-                "--format: only one format can go to standard output; give the others a file, NAME=FILE");
-  }
   return formats;
-}
-
-std::filesystem::path
-file_of(const Format& format, const Invocation& invocation)
-{
-  const std::filesystem::path file(format.file);
-  return file.is_absolute() ? file : invocation.directory / file;
-}
-
-/// A report goes where it was asked to go. In the examined tree, which somebody else wrote, a link could take it
-/// elsewhere.
-Result<>
-check_file(const Format& format, const Setup& setup, const Invocation& invocation)
-{
-  if (format.file.empty()) {
-    return {};
-  }
-  const std::filesystem::path file = file_of(format, invocation);
-  for (const std::filesystem::path& root : {invocation.directory, setup.directory}) {
-    if (auto literal = root.empty() ? Result<>() : refuse_links(root, file); !literal) {
-      return fail(ErrorKind::environment, "--format {}={}: {}; a report is written through none", format.sink->name,
-                  printable(format.file), printable(literal.error().message));
-    }
-  }
-  if (auto writable = check_writable(file); !writable) {
-    return fail(ErrorKind::environment, "--format {}: {}", format.sink->name, writable.error().message);
-  }
-  return {};
 }
 
 const Format*
 on_standard_output(std::span<const Format> formats)
 {
-  const auto found = std::find_if(formats.begin(), formats.end(), [](const Format& each) { return each.file.empty(); });
+  const auto found =
+      std::find_if(formats.begin(), formats.end(), [](const Format& each) { return each.to.file.empty(); });
   return found == formats.end() ? nullptr : &*found;
 }
 
@@ -106,12 +62,12 @@ usable_formats(const Setup& setup, const Invocation& invocation, const Error& fa
   std::vector<Format> usable;
   for (const std::string& text : setup.options.format) {
     const auto format = parse_format(text);
-    const Result<> checked = format ? check_file(*format, setup, invocation) : Result<>(Failure(format.error()));
+    const Result<> checked = format ? check_target(format->to, setup, invocation) : Result<>(Failure(format.error()));
     if (!checked) {
       if (failure.message.find(checked.error().message) == std::string::npos) {
         emit_error(checked.error(), invocation);
       }
-    } else if (!format->file.empty() || on_standard_output(usable) == nullptr) {
+    } else if (!format->to.file.empty() || on_standard_output(usable) == nullptr) {
       usable.push_back(*format);
     }
   }
@@ -139,16 +95,6 @@ render_options(const config::CommonOptions& options, const Invocation& invocatio
           .quiet = options.quiet,
           .width = invocation.width,
           .rule_texts = options.all_rule_texts ? output::RuleTexts::all : output::RuleTexts::used};
-}
-
-/// A file is replaced whole; a device or a pipe (/dev/stdout) is written to.
-Result<>
-write_report(const std::filesystem::path& file, std::string_view text)
-{
-  std::error_code error;
-  const auto status = std::filesystem::status(file, error);
-  const bool is_special = std::filesystem::exists(status) && !std::filesystem::is_regular_file(status);
-  return is_special ? append_file(file, text) : write_file(file, text);
 }
 
 std::string
@@ -202,13 +148,13 @@ write_files(std::span<const Report> reports, const Destinations& to, std::vector
   output::RenderOptions plain = to.render;
   plain.colour = output::Colour::off;
   for (const Format& format : to.formats) {
-    if (format.file.empty()) {
+    if (format.to.file.empty()) {
       continue;
     }
-    if (auto written = write_report(file_of(format, to.invocation), format.sink->render(reports, plain)); !written) {
+    if (auto written = write_target(format.to, format.sink->render(reports, plain), to.invocation); !written) {
       problems.push_back(written.error().message);
     }
-    files.push_back({std::string(format.sink->name), format.file});
+    files.push_back({format.to.name, format.to.file});
   }
   return files;
 }
@@ -277,15 +223,11 @@ Result<>
 check_formats(const Setup& setup, const Invocation& invocation)
 {
   TRY_ASSIGN(const std::vector<Format> formats, parse_formats(setup.options));
-  std::set<std::filesystem::path> files;
+  std::vector<OutputTarget> targets;
   for (const Format& format : formats) {
-    TRY(check_file(format, setup, invocation));
-    if (!format.file.empty() && !files.insert(file_of(format, invocation).lexically_normal()).second) {
-      return fail(ErrorKind::usage, "--format {}={}: another format is written to this file", format.sink->name,
-                  printable(format.file));
-    }
+    targets.push_back(format.to);
   }
-  return {};
+  return check_targets(targets, setup, invocation);
 }
 
 int

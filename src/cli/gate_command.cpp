@@ -8,6 +8,7 @@
 #include "cli/gate_run.hpp"
 #include "cli/help.hpp"
 #include "cli/hidden_paths.hpp"
+#include "cli/output_target.hpp"
 #include "cli/policy_setup.hpp"
 #include "cli/services.hpp"
 #include "cli/version.hpp"
@@ -18,6 +19,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <ostream>
 
 namespace sluice::cli {
@@ -25,14 +27,19 @@ namespace sluice::cli {
 namespace {
 
 constexpr std::size_t any_number = 1000;
+constexpr std::array<std::string_view, 1> heeds_repo{"repo"};
 
 // Both are carried out here, for they need the gate's type, which a command is not given.
 constexpr gate::Command explain_command{.name = "explain",
                                         .arguments = "[RULE…]",
                                         .help = "Explain rules of this gate, or list them all.",
-                                        .most_arguments = any_number};
-constexpr gate::Command starter_command{
-    .name = "starter", .arguments = "", .help = "Print this gate's section of a first .sluice.yml for the repository."};
+                                        .most_arguments = any_number,
+                                        .example = "explain RULE"};
+constexpr gate::Command starter_command{.name = "starter",
+                                        .arguments = "",
+                                        .help = "Print this gate's section of a first .sluice.yml for the repository.",
+                                        .heeds = heeds_repo,
+                                        .example = "starter >>.sluice.yml"};
 
 gate::CommandOutcome
 starter(const gate::Type& type, const gate::Input& input)
@@ -57,6 +64,13 @@ carry_out(const gate::Type& type, const gate::Command& command, const gate::Opti
   return outcome;
 }
 
+/// What a log can be shown.
+std::string
+harmless(std::string_view text, gate::Answer answer)
+{
+  return answer == gate::Answer::json ? output::inert_json_text(text) : output::inert_text(text);
+}
+
 Result<>
 check_arguments(const gate::Command& command, const std::vector<std::string>& arguments)
 {
@@ -66,23 +80,22 @@ check_arguments(const gate::Command& command, const std::vector<std::string>& ar
   return {};
 }
 
-/// The last that the command line names: what the environment asks for is meant for reports.
-Result<std::string_view>
-own_format(const gate::Command& command, const Flags& flags)
+/// Those that the command line names: what the environment asks for is meant for reports. At least one.
+Result<std::vector<OutputTarget>>
+own_targets(const gate::Command& command, const Setup& setup, const Flags& flags, const Invocation& invocation)
 {
-  if (command.formats.empty()) {
-    return std::string_view();
-  }
-  std::string_view asked = command.formats.front();
+  std::vector<OutputTarget> targets;
   for (const auto& [key, value] : flags) {
-    asked = key == "format" ? std::string_view(value) : asked;
+    if (key == "format" && !command.formats.empty()) {
+      TRY_ASSIGN(OutputTarget target, parse_target(value, command.formats));
+      targets.push_back(std::move(target));
+    }
   }
-  const auto found = std::find(command.formats.begin(), command.formats.end(), asked);
-  if (found == command.formats.end()) {
-    return fail(ErrorKind::usage, "--format {}: {} has {}{}", printable(asked), command.name,
-                fmt::join(command.formats, ", "), did_you_mean(asked, command.formats));
+  TRY(check_targets(targets, setup, invocation));
+  if (targets.empty()) {
+    targets.push_back({command.formats.empty() ? std::string() : std::string(command.formats.front()), {}});
   }
-  return *found;
+  return targets;
 }
 
 /// What the command found is judged and shown as a run of the gate is; else its text is printed.
@@ -134,17 +147,17 @@ find_command(const gate::Type& type, const Invocation& invocation)
   return longest;
 }
 
-std::vector<std::string>
+std::vector<const gate::Command*>
 commands_beginning(const gate::Type& type, const Invocation& invocation)
 {
-  std::vector<std::string> names;
+  std::vector<const gate::Command*> found;
   for (const gate::Command* command : commands_of(type)) {
     const std::vector<std::string_view> words = split(command->name, ' ');
     if (words.size() > 1 && !invocation.arguments.empty() && words.front() == invocation.arguments.front()) {
-      names.emplace_back(command->name);
+      found.push_back(command);
     }
   }
-  return names;
+  return found;
 }
 
 int
@@ -178,9 +191,20 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   input.services = holder.services();
   auto outcome = guarded([&]() -> Result<gate::CommandOutcome> {
     TRY(check_arguments(command, line->positional));
-    TRY_ASSIGN(const std::string_view format, own_format(command, line->flags));
-    return carry_out(type, command, *own, {*run.options, line->positional, rest.directory, input, format, version},
-                     rest);
+    TRY_ASSIGN(const std::vector<OutputTarget> targets, own_targets(command, run.setup, line->flags, rest));
+    gate::CommandOutcome all;
+    for (const OutputTarget& target : targets) {
+      const gate::CommandInput told{*run.options, line->positional, rest.directory, input, target.name, version};
+      TRY_ASSIGN(gate::CommandOutcome each, carry_out(type, command, *own, told, rest));
+      each.output = harmless(each.output, command.answer);
+      if (!target.file.empty()) {
+        TRY(write_target(target, each.output, rest));
+      }
+      // What is told of one format is told of all.
+      all = {target.file.empty() ? std::move(each.output) : std::move(all.output), std::move(each.note), each.verdict,
+             std::move(each.findings)};
+    }
+    return all;
   });
   if (!outcome && command.answer == gate::Answer::json) {
     emit_error(outcome.error(), rest);
@@ -189,8 +213,6 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
   if (!outcome) {
     return emit_failure(self.tool, outcome.error(), run.setup, rest);
   }
-  outcome->output = command.answer == gate::Answer::json ? output::inert_json_text(outcome->output)
-                                                         : output::inert_text(outcome->output);
   return finish(run, *std::move(outcome), rest, start);
 }
 

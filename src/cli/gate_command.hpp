@@ -27,7 +27,8 @@ struct FoundCommand
 [[nodiscard]] std::optional<FoundCommand> find_command(const gate::Type& type, const Invocation& invocation);
 
 /// The commands that begin with the first argument where it alone names none: "db import" and its like of "db".
-[[nodiscard]] std::vector<std::string> commands_beginning(const gate::Type& type, const Invocation& invocation);
+[[nodiscard]] std::vector<const gate::Command*> commands_beginning(const gate::Type& type,
+                                                                   const Invocation& invocation);
 
 /// Runs it: options, services, output, exit status.
 [[nodiscard]] int run_command(const gate::Type& type, const FoundCommand& found, const Invocation& invocation);

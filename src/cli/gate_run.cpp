@@ -101,9 +101,18 @@ run_checked(const gate::Type& type, const Invocation& invocation)
   if (const auto command = find_command(type, invocation)) {
     return run_command(type, *command, invocation);
   }
-  if (const std::vector<std::string> names = commands_beginning(type, invocation); !names.empty()) {
-    emit_error({ErrorKind::usage,
-                fmt::format("{}: one of its commands is needed: {}", invocation.arguments.front(), join(names, ", "))},
+  if (const auto group = commands_beginning(type, invocation); !group.empty()) {
+    const auto& given = invocation.arguments;
+    if (std::any_of(given.begin(), given.end(), [](const auto& each) { return each == "--help" || each == "-h"; })) {
+      invocation.out << group_help(type, group, invocation.width);
+      return finished(exit_status(Verdict::pass), invocation);
+    }
+    std::vector<std::string_view> names;
+    for (const gate::Command* command : group) {
+      names.push_back(command->name);
+    }
+    emit_error({ErrorKind::usage, fmt::format("{}: one of its commands is needed: {}", invocation.arguments.front(),
+                                              fmt::join(names, ", "))},
                invocation);
     return exit_status(Verdict::unable);
   }
@@ -163,7 +172,6 @@ gate_input(const Setup& setup, const Invocation& invocation, Date today)
 {
   gate::Input input;
   input.directory = setup.directory;
-  input.started_in = invocation.directory;
   input.repository = setup.repository ? &*setup.repository : nullptr;
   input.no_repository = setup.no_repository;
   input.range = setup.range;

@@ -22,10 +22,10 @@ help_column(std::size_t width)
 }
 
 std::string
-command_list(const gate::Type& type, std::size_t width)
+command_list(std::span<const gate::Command* const> commands, std::size_t width)
 {
   std::string text = "Commands:\n";
-  for (const gate::Command* command : commands_of(type)) {
+  for (const gate::Command* command : commands) {
     const std::string usage = fmt::format("  {} {}", command->name, command->arguments);
     text += described(usage, command->help, help_column(width), width);
   }
@@ -45,6 +45,32 @@ section_help(const config::OptionTable& table, std::string_view section, std::si
   return text;
 }
 
+/// Those of the command itself and those that it heeds beside them.
+std::string
+command_options(const gate::Command& command, const config::OptionTable& table, std::size_t width)
+{
+  config::OptionTable own;
+  const std::unique_ptr<gate::Options> options = command.options();
+  options->bind(own);
+  std::vector<std::string_view> keys = own.keys();
+  keys.insert(keys.end(), command.heeds.begin(), command.heeds.end());
+  keys.push_back("help");
+  std::string text;
+  for (const config::Option& option : table.options()) {
+    if (std::find(keys.begin(), keys.end(), option.spec.key) == keys.end() || config::holds_records(option.kind)) {
+      continue;
+    }
+    text += described(fmt::format("  {}", flag_usage(option.spec)), full_help(option), help_column(width), width);
+  }
+  if (!command.formats.empty()) {
+    text += described("      --format NAME[=FILE]",
+                      fmt::format("{}, to a file or to standard output; may be repeated (default {}).",
+                                  fmt::join(command.formats, " or "), command.formats.front()),
+                      help_column(width), width);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string
@@ -58,6 +84,11 @@ std::string
 full_help(const config::Option& option)
 {
   std::string help(option.spec.help);
+  if (option.spec.holds == config::Holds::place) {
+    help += option.spec.trust == config::Trust::operator_only
+                ? " A relative path starts at the working directory."
+                : " A relative path starts at the working directory, in .sluice.yml at the root of the repository.";
+  }
   if (!option.choices.empty()) {
     help += fmt::format(" One of {}", fmt::join(option.choices, ", "));
   }
@@ -115,7 +146,7 @@ gate_help(const gate::Type& type, const config::OptionTable& table, std::size_t 
   std::string text = folded(fmt::format("{}: {}", executable, info.question), 2, width) + "\n\n";
   text += fmt::format("Usage: {0} [OPTION …]\n       {0} COMMAND [OPTION …]\n\n{1}\n\n", executable,
                       folded(info.description, 0, width));
-  text += option_help(table, width) + "\n" + command_list(type, width) + "\n";
+  text += option_help(table, width) + "\n" + command_list(commands_of(type), width) + "\n";
   text += folded("Every option can also be written in .sluice.yml (see `sluice init`), as SLUICE_FAIL_ON=… in the "
                  "environment and as an input of the action; flags win.",
                  0, width)
@@ -133,8 +164,26 @@ gate_help(const gate::Type& type, const config::OptionTable& table, std::size_t 
 std::string
 command_help(const gate::Type& type, const gate::Command& command, const config::OptionTable& table, std::size_t width)
 {
-  return fmt::format("Usage: {} {} [OPTION …] {}\n\n{}\n\n{}", executable_name(type.face->info.name), command.name,
-                     command.arguments, folded(command.help, 0, width), option_help(table, width));
+  const std::string executable = executable_name(type.face->info.name);
+  std::string text = fmt::format("Usage: {} {} [OPTION …] {}\n\n{}\n\n", executable, command.name, command.arguments,
+                                 folded(command.help, 0, width));
+  text += fmt::format("Options:\n{}\n", command_options(command, table, width));
+  if (!command.example.empty()) {
+    text += fmt::format("Example:\n  {} {}\n\n", executable, command.example);
+  }
+  return text
+         + folded(fmt::format("The other options of {0} are understood, too; `{0} --help` lists them.", executable), 0,
+                  width)
+         + "\n";
+}
+
+std::string
+group_help(const gate::Type& type, std::span<const gate::Command* const> commands, std::size_t width)
+{
+  const std::string executable = executable_name(type.face->info.name);
+  const std::string_view name = commands.front()->name;
+  return fmt::format("Usage: {} COMMAND [OPTION …]\n\n{}\nEach has a --help of its own: {} {} --help\n", executable,
+                     command_list(commands, width), executable, name);
 }
 
 }  // namespace sluice::cli

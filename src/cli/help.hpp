@@ -5,6 +5,7 @@
 #include "config/option_table.hpp"
 #include "gate/gate.hpp"
 
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -30,6 +31,10 @@ namespace sluice::cli {
 /// What `--help` of one of its commands prints.
 [[nodiscard]] std::string command_help(const gate::Type& type, const gate::Command& command,
                                        const config::OptionTable& table, std::size_t width);
+
+/// What `--help` of the first word that several commands share prints.
+[[nodiscard]] std::string group_help(const gate::Type& type, std::span<const gate::Command* const> commands,
+                                     std::size_t width);
 
 /// The statuses with names and meanings, a line each, under a heading.
 [[nodiscard]] std::string exit_statuses(std::size_t width);

@@ -211,6 +211,10 @@ prepare(Setup& setup, const Invocation& invocation, const CommandLine& line, con
     setup.gaps.push_back(*policy_file.unread);
   }
   layers.rebase = [&setup, &invocation](std::string_view path) { return from_root(setup, invocation, path); };
+  layers.locate = [&setup, &invocation](std::string_view path, config::Layer layer) {
+    const fs::path& from = layer == config::Layer::file ? setup.directory : invocation.directory;
+    return (from / path).lexically_normal().string();
+  };
   const bool is_own = setup.trust.source == ci::Trust::Source::work_tree;
   if (!is_own && policy_file.trusted && policy_file.trusted->text != policy_file.own.text) {
     setup.powerless = powerless_allowances(policy_file, layers);

@@ -134,6 +134,19 @@ rebased(const Option& option, const std::string& value, const Layers& layers)
   return begin == value.size() ? value : value.substr(0, begin) + layers.rebase(std::string_view(value).substr(begin));
 }
 
+/// Once it is known which layer's value counts.
+void
+locate_places(OptionTable& table, const Layers& layers)
+{
+  for (Option& option : table.options()) {
+    const std::string value = option.spec.holds == Holds::place ? option.text() : std::string();
+    const bool is_address = value.find("://") != std::string::npos;
+    if (layers.locate && !value.empty() && !is_address && option.origin.layer != Layer::built_in) {
+      (void)option.set(layers.locate(value, option.origin.layer));  // a text takes any
+    }
+  }
+}
+
 /// Of a list and of a text_map each flag is one item, which keeps its commas; names and choices have none.
 std::vector<std::string>
 items_of_flag(const Option& option, const std::string& value)
@@ -212,6 +225,7 @@ apply_layers(OptionTable& table, const Layers& layers)
   if (!remarks.problems.empty()) {
     return fail(before_flags == 0 ? ErrorKind::usage : ErrorKind::config, "{}", told(remarks.problems));
   }
+  locate_places(table, layers);
   return std::move(remarks.notices);
 }
 

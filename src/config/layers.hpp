@@ -49,6 +49,8 @@ struct Layers
   std::vector<std::pair<std::string, std::string>> flags;
   /// Makes a path that a flag gave one from the root of the work tree; null leaves it as it is.
   std::function<std::string(std::string_view)> rebase;
+  /// Makes a place (Holds::place) that a layer gave an absolute path; null leaves it as it is.
+  std::function<std::string(std::string_view, Layer)> locate;
 };
 
 /// Fills the table from every layer: built-in < file < environment < flag, and in the latter two a name with its tool

@@ -46,8 +46,13 @@ enum class Surface {
   flags,       ///< only on the command line (--help)
 };
 
-/// What a text is. A path of the work tree that a flag gives in a subdirectory is meant from there.
-enum class Holds { text, paths };
+/// What a text is.
+enum class Holds {
+  text,
+  paths,  ///< of the work tree, from its root; one that a flag gives in a subdirectory is meant from there
+  place,  ///< one file or directory, wherever it lies: a relative one starts where the program was called, and that of
+          ///< a file at the root of the work tree. Also an address, which stays as it is.
+};
 
 enum class OptionKind {
   toggle,
@@ -104,6 +109,7 @@ struct Records
   /// Appends a record (a single one begins anew), stores where it came from and shows the table over it.
   std::function<void(std::string_view name, std::string origin, const Visit& visit)> add;
   std::function<void(const Visit& visit)> each;
+  std::function<void(const Visit& visit)> each_absent;   ///< of a list, what counts while it is empty; may be null
   std::function<void(OptionTable& table)> describe_one;  ///< of a throw-away record, for schema and documentation
 };
 

@@ -110,6 +110,20 @@ public:
     add_records(spec, OptionKind::records, std::move(all));
   }
 
+  /// Of the list of mappings described last: what counts while it is empty, for people. `absent` must outlive the
+  /// table.
+  template<typename T>
+  void
+  stands_for(const std::vector<T>& absent)
+  {
+    options_.back().records.each_absent = [&absent](const Records::Visit& visit) {
+      std::vector<T> copies = absent;
+      for (std::size_t i = 0; i < copies.size(); ++i) {
+        show(copies[i], std::to_string(i), visit);
+      }
+    };
+  }
+
   /// A mapping of names to mappings: `environments: {staging: {…}, production: {…}}`.
   template<typename T>
   void

@@ -3,6 +3,8 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
+
 namespace sluice::config {
 
 namespace {
@@ -59,6 +61,52 @@ records_text(const Option& option, const std::string& name, const std::map<std::
   return text;
 }
 
+/// As YAML reads it back.
+std::string
+yaml_scalar(const std::string& text)
+{
+  const bool is_plain = !text.empty() && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '.' || c == ' '
+           || c == '_';
+  });
+  return is_plain ? text : fmt::format("'{}'", replace_all(text, "'", "''"));
+}
+
+/// "{severity: high, action: fail}": what a record must say, and what it says that is not built in.
+std::string
+yaml_record(const OptionTable& record, const OptionTable& example)
+{
+  std::vector<std::string> fields;
+  for (const Option& field : record.options()) {
+    const Option* const built_in = example.find(field.spec.key);
+    if (!field.required && built_in != nullptr && field.text() == built_in->built_in) {
+      continue;
+    }
+    std::vector<std::string> items;
+    for (const std::string& item : field.items ? field.items() : std::vector<std::string>()) {
+      items.push_back(yaml_scalar(item));
+    }
+    fields.push_back(fmt::format("{}: {}", field.spec.key,
+                                 field.items ? fmt::format("[{}]", join(items, ", ")) : yaml_scalar(field.text())));
+  }
+  return fmt::format("{{{}}}", join(fields, ", "));
+}
+
+/// What counts while a list is empty, as a file would say it.
+std::string
+absent_text(const Option& option)
+{
+  OptionTable example;
+  option.records.describe_one(example);
+  const std::string indent = option.section.empty() ? "" : "  ";
+  std::string text = option.section.empty() ? std::string() : fmt::format("{}:\n", option.section);
+  text += fmt::format("{}{}:  # built in; as .sluice.yml would say it\n", indent, option.spec.key);
+  option.records.each_absent([&](std::string_view, const OptionTable& record) {
+    text += fmt::format("{}  - {}\n", indent, yaml_record(record, example));
+  });
+  return text;
+}
+
 }  // namespace
 
 std::string
@@ -72,6 +120,10 @@ show_config(const OptionTable& table)
     }
     const std::string nested =
         holds_records(option.kind) ? records_text(option, option.full_name(), option.inside) : std::string();
+    if (nested.empty() && option.records.each_absent) {
+      text += absent_text(option);
+      continue;
+    }
     const std::string_view layer = layer_names[static_cast<std::size_t>(option.origin.layer)];
     text += !nested.empty() ? nested
                             : line(option.full_name(), option.text(),

@@ -166,9 +166,10 @@ private:
       Hit hit;
       hit.file = &file;
       hit.entries = entries;
-      hit.exploitation = exploits_->find(group.names());
+      TRY_ASSIGN(hit.exploitation, exploits_->find(group.names()));
       for (const AdvisoryGroup& one : group.vulnerabilities) {
-        hit.parts.push_back({one, exploits_->find(one.names())});
+        TRY_ASSIGN(const auto exploitation, exploits_->find(one.names()));
+        hit.parts.push_back({one, exploitation});
       }
       hit.fixed_in = fixed_in;
       hit.ways = ways;

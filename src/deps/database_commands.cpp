@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "deps/advisories/exploits.hpp"
 #include "deps/advisories/import.hpp"
 #include "deps/advisories/matching.hpp"
 #include "deps/advisories/mirror.hpp"
@@ -25,7 +26,7 @@ constexpr std::uint64_t most_key_bytes = 64U << 10U;
 Result<fs::path>
 directory_of(const gate::CommandInput& input)
 {
-  return database_place(gate::values_of<DepsOptions>(input.gate_options), input.directory, input.input);
+  return database_place(gate::values_of<DepsOptions>(input.gate_options), input.input);
 }
 
 Result<Database>
@@ -56,6 +57,9 @@ told(const ImportCount& count)
   for (const std::string& each : count.lost) {
     note += fmt::format("{}: what was there is damaged or of another format, and nothing of it was kept\n",
                         printable(each));
+  }
+  for (const std::string& each : count.passed_over) {
+    note += each + '\n';
   }
   for (const std::string& each : count.unreadable) {
     note += each + '\n';
@@ -112,10 +116,6 @@ import_database(const gate::NoOptions& /*options*/, const gate::CommandInput& in
   TRY_ASSIGN(const ImportCount count, import_documents(paths, order));
   gate::CommandOutcome outcome;
   outcome.note = told(count);
-  // One document in a hundred thousand that is broken is counted; of a folder in which nothing can be read, none are
-  // had.
-  const bool is_in_vain = count.unreadable_count != 0 && count.records == 0 && count.exploits == 0;
-  outcome.verdict = is_in_vain ? Verdict::incomplete : Verdict::pass;
   return outcome;
 }
 
@@ -128,13 +128,20 @@ describe(UpdateOptions& options, config::OptionTable& table)
               .value = "URL|DIR",
               .help = "The server, laid out as OSV's bulk data, which are the default, https only; or what `db export` "
                       "has made, as a directory or on such a server.",
-              .trust = Trust::operator_only});
+              .trust = Trust::operator_only,
+              .holds = config::Holds::place});
   table.list(
       options.ecosystems,
       {.key = "ecosystems",
        .value = "NAME",
        .help = "Which are fetched; by default those that the database has and those of the repository's lockfiles.",
        .trust = Trust::operator_only});
+}
+
+void
+check(const UpdateOptions& options, config::OptionChecks& checks)
+{
+  check_source(options.from, "from", checks);
 }
 
 Result<gate::CommandOutcome>
@@ -144,7 +151,8 @@ update_database_command(const UpdateOptions& options, const gate::CommandInput& 
   RefreshOrder order;
   TRY_ASSIGN(order.directory, directory_of(input));
   order.from = options.from.empty() ? own.update_from : options.from;
-  order.base = input.directory;
+  order.kev = own.kev_from;
+  order.epss = own.epss_from;
   order.key = own.db_key;
   order.today = input.input.today;
   order.threads = input.input.threads;
@@ -175,7 +183,8 @@ describe(ExportOptions& options, config::OptionTable& table)
               .value = "KEY",
               .help = "A private key in PEM, as `openssl genpkey -algorithm ed25519` makes it, that signs "
                       "what is exported.",
-              .trust = config::Trust::operator_only});
+              .trust = config::Trust::operator_only,
+              .holds = config::Holds::place});
 }
 
 Result<gate::CommandOutcome>
@@ -184,7 +193,7 @@ export_database_command(const ExportOptions& options, const gate::CommandInput& 
   TRY_ASSIGN(const fs::path directory, directory_of(input));
   ExportOrder order{directory, input.file(0), input.input.today, {}};
   if (!options.sign.empty()) {
-    TRY_ASSIGN(order.private_key, read_file(input.directory / options.sign, most_key_bytes));
+    TRY_ASSIGN(order.private_key, read_file(options.sign, most_key_bytes));
   }
   TRY_ASSIGN(const Manifest manifest, export_database(order));
   gate::CommandOutcome outcome;
@@ -195,6 +204,49 @@ export_database_command(const ExportOptions& options, const gate::CommandInput& 
                               printable(input.arguments.front()), options.sign.empty() ? "not signed" : "signed");
   return outcome;
 }
+
+namespace {
+
+/// Of one that was made of documents when it was opened there is none.
+std::string
+day_of(const Index& index)
+{
+  return index.built() == std::chrono::sys_seconds() ? std::string("on an unknown day")
+                                                     : rfc3339(index.built()).substr(0, 10);
+}
+
+std::string
+words_of(std::string_view name, std::uint64_t entries, const std::optional<std::string>& day)
+{
+  if (entries == 0 && !day) {
+    return fmt::format("{}\n  not there; `db update` fetches it from its public source, `db import` reads a copy\n",
+                       name);
+  }
+  return fmt::format("{}\n  {}, of {}\n", name, counted(entries, "CVE", "CVEs"),
+                     day.value_or("").empty() ? "an unknown day" : *day);
+}
+
+/// What is known of attacks, which decides what the default rules fail.
+Result<std::string>
+words_of_exploits(const fs::path& directory)
+{
+  ExploitTable table;
+  TRY_ASSIGN(const bool is_one, is_there(directory / exploits_file));
+  if (is_one) {
+    TRY_ASSIGN(const std::string text, read_file(directory / exploits_file));
+    TRY_ASSIGN(table, read_exploits(text));
+  }
+  std::uint64_t known = 0;
+  std::uint64_t scored = 0;
+  for (const auto& [name, entry] : table.by_cve) {
+    known += entry.known_since.empty() ? 0 : 1;
+    scored += entry.epss ? 1 : 0;
+  }
+  return words_of("KEV (known to be exploited)", known, table.kev_day)
+         + words_of("EPSS (likely to be exploited)", scored, table.epss_day);
+}
+
+}  // namespace
 
 Result<gate::CommandOutcome>
 describe_database(const gate::NoOptions& /*options*/, const gate::CommandInput& input)
@@ -207,8 +259,10 @@ describe_database(const gate::NoOptions& /*options*/, const gate::CommandInput& 
     outcome.output +=
         fmt::format("{}\n  {} for {}\n  built {} from {}\n  sha256 {}\n", printable(ecosystem),
                     counted(index->records(), "record", "records"), counted(index->packages(), "package", "packages"),
-                    rfc3339(index->built()), printable(index->source()), index->digest());
+                    day_of(*index), printable(index->source()), index->digest());
   }
+  TRY_ASSIGN(const std::string exploits, words_of_exploits(database.directory()));
+  outcome.output += exploits;
   return outcome;
 }
 

@@ -26,6 +26,7 @@ struct UpdateOptions
 };
 
 void describe(UpdateOptions& options, config::OptionTable& table);
+void check(const UpdateOptions& options, config::OptionChecks& checks);
 
 /// `db update`.
 [[nodiscard]] Result<gate::CommandOutcome> update_database_command(const UpdateOptions& options,

@@ -25,10 +25,10 @@ command_for(const DepsOptions& options, const fs::path& place)
 }  // namespace
 
 Result<fs::path>
-database_place(const DepsOptions& options, const fs::path& directory, const gate::Input& input)
+database_place(const DepsOptions& options, const gate::Input& input)
 {
   if (!options.db.empty()) {
-    return (directory / options.db).lexically_normal();
+    return fs::path(options.db);
   }
   if (input.cache.empty()) {
     return fail(ErrorKind::usage, "--db DIR is needed: the directory of the advisory database. Without it that is "
@@ -37,19 +37,10 @@ database_place(const DepsOptions& options, const fs::path& directory, const gate
   return input.cache / "advisories";
 }
 
-Result<fs::path>
-judged_place(const DepsOptions& options, const gate::Input& input)
-{
-  const fs::path here = (input.started_in / options.db).lexically_normal();
-  std::error_code failed;
-  const bool is_here = !options.db.empty() && fs::is_directory(here, failed);
-  return database_place(options, is_here ? input.started_in : input.directory, input);
-}
-
 Result<Database>
 open_database(const DepsOptions& options, const gate::Input& input)
 {
-  const auto place = judged_place(options, input);
+  const auto place = database_place(options, input);
   if (!place) {
     return fail(ErrorKind::unavailable, "{}", place.error().message);
   }

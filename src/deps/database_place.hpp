@@ -10,14 +10,9 @@
 
 namespace sluice::deps {
 
-/// Where the database is: as `db` says, from `directory` on, else what this user keeps. Errors (ErrorKind::usage):
-/// nobody says, and this user keeps nothing.
-[[nodiscard]] Result<std::filesystem::path>
-database_place(const DepsOptions& options, const std::filesystem::path& directory, const gate::Input& input);
-
-/// The same for the gate: a path of the command line starts where the command was called, one of the configuration at
-/// the repository.
-[[nodiscard]] Result<std::filesystem::path> judged_place(const DepsOptions& options, const gate::Input& input);
+/// Where the database is: as `db` says, else what this user keeps. Errors (ErrorKind::usage): nobody says, and this
+/// user keeps nothing.
+[[nodiscard]] Result<std::filesystem::path> database_place(const DepsOptions& options, const gate::Input& input);
 
 /// Opens it for the gate. Errors (ErrorKind::unavailable): there is none, with the command that gets one; it is not
 /// signed as it must be.

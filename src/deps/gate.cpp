@@ -127,9 +127,10 @@ run(const DepsOptions& options, const gate::Input& input)
       tree.before == nullptr ? "every lockfile" : fmt::format("every lockfile, compared with {}", tree.before_name);
   findings.coverage.counts = {{locked.files.size(), "files"}};
   if (!has_subject(locked)) {
-    // What could not be read is there all the same.
-    const bool is_unread = std::any_of(locked.gaps.begin(), locked.gaps.end(),
-                                       [](const Gap& gap) { return gap.kind == GapKind::unreadable; });
+    // What could not be read, or is asked for without a lockfile, is there all the same.
+    const bool is_unread = std::any_of(locked.gaps.begin(), locked.gaps.end(), [](const Gap& gap) {
+      return gap.kind == GapKind::unreadable || gap.kind == GapKind::unjudged || gap.kind == GapKind::unparsable;
+    });
     if (!locked.files.empty() || !is_unread) {
       findings.absence = absence_of(locked);
     }

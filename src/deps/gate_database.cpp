@@ -53,10 +53,11 @@ update_first(const DepsOptions& options, const gate::Input& input, const gate::F
              const LockedFiles& locked, Findings& findings)
 {
   RefreshOrder order;
-  TRY_ASSIGN(order.directory, judged_place(options, input));
+  TRY_ASSIGN(order.directory, database_place(options, input));
   TRY(refuse_tracked(tree, input.directory, order.directory));
   order.from = options.update_from;
-  order.base = input.directory;
+  order.kev = options.kev_from;
+  order.epss = options.epss_from;
   order.key = options.db_key;
   order.ecosystems = ecosystems_in_use(locked);
   order.today = input.today;

@@ -2,6 +2,7 @@
 #include "deps/hit_finding.hpp"
 
 #include "base/text.hpp"
+#include "deps/action_reference.hpp"
 #include "deps/advisories/rating.hpp"
 #include "deps/fix_command.hpp"
 #include "deps/node_packages.hpp"
@@ -170,6 +171,9 @@ add_facts(const Hit& hit, Finding& finding)
     add_fact(finding, std::move(key), std::move(label), std::move(value));
   };
   add_name_and_version(finding, package);
+  if (hit.file->format->has_versions_in_comments && is_commit_id(package.integrity)) {
+    add("version-from", "its version", "is what the comment says; the commit beside it decides what runs");
+  }
   add("ecosystem", "", std::string(package.ecosystem));
   add("advisory", "", join(hit.group.ids, ", "));
   add_scope(finding, package);

@@ -2,6 +2,7 @@
 #include "deps/lock_notices.hpp"
 
 #include "base/text.hpp"
+#include "deps/action_reference.hpp"
 #include "deps/integrity.hpp"
 
 #include <fmt/format.h>
@@ -52,12 +53,32 @@ tell_without_integrity(const LockedFiles& locked, std::vector<std::string>& noti
   }
 }
 
+/// A commit has no order to versions. What is judged is the word of whoever wrote the comment beside it.
+void
+tell_versions_of_comments(const LockedFiles& locked, std::vector<std::string>& notices)
+{
+  std::size_t count = 0;
+  for (const LockedFile& file : locked.files) {
+    const auto packages = file.format->id == "github-workflow" ? file.list.packages() : std::span<const Package>();
+    count += static_cast<std::size_t>(std::count_if(packages.begin(), packages.end(), [](const Package& package) {
+      return is_commit_id(package.integrity) && !is_commit_id(package.version);
+    }));
+  }
+  if (count != 0) {
+    notices.push_back(
+        fmt::format("{} pinned by commit {} judged by the version that the comment beside it tells, which "
+                    "nothing here confirms",
+                    counted(count, "action", "actions"), count == 1 ? "is" : "are"));
+  }
+}
+
 }  // namespace
 
 std::vector<std::string>
 lock_notices(const LockedFiles& locked)
 {
   std::vector<std::string> notices;
+  tell_versions_of_comments(locked, notices);
   tell_without_integrity(locked, notices);
   for (const LockedFile& file : locked.files) {
     if (file.list.is_refused()) {

@@ -7,6 +7,7 @@
 #include "deps/moved_files.hpp"
 #include "deps/remembering_tree.hpp"
 #include "deps/tree_path.hpp"
+#include "deps/unlocked_manifests.hpp"
 #include "git/worktree.hpp"
 
 #include <fmt/format.h>
@@ -61,7 +62,12 @@ public:
     for (const std::string& path : listing.submodules) {
       result_.gaps.push_back(git::submodule_gap(tree_.prefix + path));
     }
+    std::vector<std::string> manifests;
     for (const std::string& path : listing.files) {
+      if (is_manifest(path) && !matches_any(exclude_, tree_.prefix + path)
+          && tree_.after->kind(path) == gate::EntryKind::file) {
+        manifests.push_back(path);
+      }
       if (!may_be_lockfile(path)) {
         continue;
       }
@@ -74,6 +80,9 @@ public:
       }
     }
     leave_out_includes(result_, tree_.prefix);
+    for (Gap& gap : unlocked_manifests(after_, manifests, result_, tree_.prefix)) {
+      result_.gaps.push_back(std::move(gap));
+    }
     return std::move(result_);
   }
 

@@ -222,8 +222,8 @@ read_lockfile(const Lockfile& format, std::string path, std::string text, const 
     return list;
   }
   if (const std::uint32_t line = merge_marker(*kept); line != 0) {
-    list.refuse(GapKind::unmerged, line, "it has the markers of a merge that was not finished",
-                "Resolve the conflict and make the lockfile anew");
+    list.refuse(GapKind::unmerged, line, "it has merge conflict markers",
+                "Resolve them, with the package manager where it can, and commit the result");
     return list;
   }
   const Surroundings around(tree, list.path);

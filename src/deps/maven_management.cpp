@@ -80,7 +80,7 @@ MavenManagement::import(Element dependency, const MavenPom& pom)  // NOLINT(misc
   if (artifact == nullptr || ++imports_ > max_imports) {
     return;
   }
-  if (!version.empty() && !artifact->version.empty() && version != artifact->version) {
+  if (!version.empty() && version != artifact->version) {
     return;
   }
   if (auto xml = read_pom(tree_, artifact->path)) {

@@ -133,6 +133,7 @@ public:
       build_.load_named_by(hook);
     }
     build_.load(build_.find_above("Directory.Build.targets"));
+    tell_imported_outputs(tree);
     items_ = build_.items();
   }
 
@@ -160,7 +161,7 @@ public:
         }
       }
     }
-    return {std::move(found_), build_.unread()};
+    return {std::move(found_), unread()};
   }
 
   ProjectPackages
@@ -181,10 +182,45 @@ public:
         add_version(item, name);
       }
     }
-    return {std::move(found_), build_.unread()};
+    return {std::move(found_), unread()};
   }
 
 private:
+  /// What a restore leaves in obj is imported by every build without being named (dotnet/msbuild,
+  /// Microsoft.Common.props: "$(MSBuildProjectExtensionsPath)$(MSBuildProjectFile).*.props"). It names no package,
+  /// unless somebody else wrote it.
+  void
+  tell_imported_outputs(const gate::FileTree& tree)
+  {
+    constexpr std::array<std::string_view, 5> elements{"<packagereference", "<packageversion",
+                                                       "<globalpackagereference", "<packagedownload",
+                                                       "<dotnetclitoolreference"};
+    const std::size_t slash = path_.rfind('/');
+    const std::string directory = std::string(path_.substr(0, slash == std::string_view::npos ? 0 : slash + 1)) + "obj";
+    const std::string begin = to_lower(path_.substr(slash == std::string_view::npos ? 0 : slash + 1)) + ".";
+    for (const std::string& name : tree.list(directory).files) {
+      const std::string lower = to_lower(name);
+      const bool is_imported = lower.find('/') == std::string::npos && lower.starts_with(begin)
+                               && (lower.ends_with(".props") || lower.ends_with(".targets"));
+      const auto text = is_imported ? tree.read(directory + "/" + name) : Result<std::string>(std::string());
+      const std::string words = text ? to_lower(*text) : std::string();
+      if (!text || std::any_of(elements.begin(), elements.end(), [&words](std::string_view element) {
+            return words.find(element) != std::string::npos;
+          })) {
+        outputs_.push_back({directory + "/" + name, 0,
+                            "is imported by every build of the project, and names packages or cannot be read"});
+      }
+    }
+  }
+
+  [[nodiscard]] std::vector<MsBuild::Unread>
+  unread() const
+  {
+    std::vector<MsBuild::Unread> all = build_.unread();
+    all.insert(all.end(), outputs_.begin(), outputs_.end());
+    return all;
+  }
+
   [[nodiscard]] static bool
   names(const MsBuild::Item& item, std::string_view attribute)
   {
@@ -384,6 +420,7 @@ private:
   Element root_;
   MsBuild build_;
   std::vector<MsBuild::Item> items_;
+  std::vector<MsBuild::Unread> outputs_;  ///< of a restore
   std::unordered_map<std::string, Versions> central_;
   std::vector<ProjectPackage> found_;  ///< without a name: removed again
   std::unordered_map<std::string, std::vector<std::size_t>> by_name_;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/options.hpp"
 
+#include "base/signature.hpp"
+#include "base/text.hpp"
+#include "deps/advisories/server_address.hpp"
+
+#include <fmt/format.h>
+
 #include <filesystem>
 
 namespace sluice::deps {
@@ -17,7 +23,8 @@ describe_database(DepsOptions& options, config::OptionTable& table)
                           .value = "DIR",
                           .help = "The directory of the advisory database, which `sluice deps db update` makes; by "
                                   "default sluice/advisories in $XDG_CACHE_HOME or ~/.cache.",
-                          .trust = Trust::base_ref});
+                          .trust = Trust::base_ref,
+                          .holds = config::Holds::place});
   table.text(options.db_key, {.key = "db-key",
                               .value = "KEY",
                               .help = "The public key, as `openssl pkey -pubout` prints it or the one line between its "
@@ -29,16 +36,28 @@ describe_database(DepsOptions& options, config::OptionTable& table)
   table.text(options.update_from, {.key = "update-from",
                                    .value = "URL|DIR",
                                    .help = "Where advisories are brought up to date from; by default OSV's bulk data.",
-                                   .trust = Trust::base_ref});
+                                   .trust = Trust::base_ref,
+                                   .holds = config::Holds::place});
+  table.text(options.kev_from,
+             {.key = "kev-from",
+              .value = "URL",
+              .help = "Where CISA's catalogue of what is exploited is fetched from when the advisories "
+                      "are; by default from CISA if they come from OSV, else not at all, as with none.",
+              .trust = Trust::base_ref});
+  table.text(options.epss_from, {.key = "epss-from",
+                                 .value = "URL",
+                                 .help = "The same of FIRST's scores (EPSS), as CSV or its gzip.",
+                                 .trust = Trust::base_ref});
 }
 
 void
 describe_judgement(DepsOptions& options, config::OptionTable& table)
 {
-  table.list(options.exclude, {.key = "exclude",
-                               .value = "GLOB",
-                               .help = "Lockfiles that are not judged; the report names them.",
-                               .trust = Trust::base_ref});
+  table.list(options.exclude,
+             {.key = "exclude",
+              .value = "GLOB",
+              .help = "Lockfiles that are not judged, from the root of the repository; the report names them.",
+              .trust = Trust::base_ref});
   table.records(options.rules,
                 {.key = "rules",
                  .value = "ENTRY",
@@ -46,6 +65,7 @@ describe_judgement(DepsOptions& options, config::OptionTable& table)
                          "and what is exploited fail, and at runtime what is critical, and what is "
                          "high and has a fix; all else warns.",
                  .trust = Trust::base_ref});
+  table.stands_for(default_rules());
   table.records(options.ignore,
                 {.key = "ignore",
                  .value = "ENTRY",
@@ -96,7 +116,29 @@ describe_locked(DepsOptions& options, config::OptionTable& table)
                            .holds = config::Holds::paths});
 }
 
+void
+check_exploit_source(const std::string& from, std::string_view key, config::OptionChecks& checks)
+{
+  const auto checked = from.empty() || from == no_exploits ? Result<>() : check_server(from);
+  if (!checked) {
+    checks.refuse(key, fmt::format("is neither an https address nor none: {}", checked.error().message));
+  }
+}
+
 }  // namespace
+
+void
+check_source(const std::string& from, std::string_view key, config::OptionChecks& checks)
+{
+  std::error_code failed;
+  if (from.find("://") != std::string::npos) {
+    if (const auto checked = check_server(from); !checked) {
+      checks.refuse(key, fmt::format("is no server that advisories can be had from: {}", checked.error().message));
+    }
+  } else if (!from.empty() && !std::filesystem::is_directory(from, failed)) {
+    checks.refuse(key, fmt::format("is neither an https address nor a directory that is there: {}", printable(from)));
+  }
+}
 
 void
 describe(DepsOptions& options, config::OptionTable& table)
@@ -109,6 +151,12 @@ describe(DepsOptions& options, config::OptionTable& table)
 void
 check(const DepsOptions& options, config::OptionChecks& checks)
 {
+  check_source(options.update_from, "update-from", checks);
+  check_exploit_source(options.kev_from, "kev-from", checks);
+  check_exploit_source(options.epss_from, "epss-from", checks);
+  if (const auto key = check_public_key(options.db_key); !options.db_key.empty() && !key) {
+    checks.refuse("db-key", fmt::format("is {}", key.error().message));
+  }
   check(options.rules, checks);
   check(options.licences, checks);
   for (std::size_t i = 0; i < options.registries.size(); ++i) {

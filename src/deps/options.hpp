@@ -7,6 +7,7 @@
 #include "deps/policy.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice::deps {
@@ -17,12 +18,16 @@ enum class NewPackages {
   approve,  ///< each that nobody has approved is a finding
 };
 
+/// In place of an address: what is known of attacks is not fetched.
+inline constexpr std::string_view no_exploits = "none";
+
 struct DepsOptions
 {
   std::string db;                    ///< directory of the advisory database; empty: where the user keeps it
   std::string db_key;                ///< public key that must have signed the database; empty: none
   bool update_advisories = false;    ///< bring the database up to date first
   std::string update_from;           ///< where from; empty: OSV's own
+  std::string kev_from, epss_from;   ///< where what is known of attacks is from; empty: the public ones; or "none"
   std::vector<std::string> exclude;  ///< globs of lockfiles
   std::vector<PolicyRule> rules;     ///< in their order; empty: the defaults
   std::vector<Ignore> ignore;
@@ -35,6 +40,9 @@ struct DepsOptions
   LicenceOptions licences;
   std::vector<std::string> vex;  ///< paths and globs of OpenVEX documents, from the root of the work tree
 };
+
+/// Refuses a source of advisories that none can be: an address that is not https, a directory that is not there.
+void check_source(const std::string& from, std::string_view key, config::OptionChecks& checks);
 
 void describe(DepsOptions& options, config::OptionTable& table);
 void check(const DepsOptions& options, config::OptionChecks& checks);

@@ -3,11 +3,13 @@
 
 #include "base/text.hpp"
 #include "deps/advisories/database.hpp"
+#include "deps/advisories/exploit_update.hpp"
 #include "deps/advisories/mirror.hpp"
 #include "deps/advisories/server.hpp"
 #include "deps/advisories/update.hpp"
 #include "deps/audit.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/options.hpp"
 
 #include <fmt/format.h>
 
@@ -41,6 +43,32 @@ told(const UpdateCount& count)
               ? ""
               : fmt::format(", {} cannot be had or read and will be asked for again", with_thousands(count.unreadable));
   return line;
+}
+
+std::string
+told(const ExploitUpdate& update)
+{
+  std::string line = fmt::format("{}: ", update.name);
+  if (update.how == ExploitUpdate::How::unchanged) {
+    return line + "up to date";
+  }
+  if (update.how == ExploitUpdate::How::failed) {
+    return line + "not updated: " + printable(update.why);
+  }
+  return line
+         + fmt::format("{}, {}{}", counted(update.entries, "CVE", "CVEs"),
+                       update.day.empty() ? "of an unknown day" : "of " + update.day,
+                       update.is_lost ? ", and nothing of what was there: it is damaged or of another format" : "");
+}
+
+/// Where one of the two documents is fetched from; empty: nowhere.
+std::string
+source_of(const std::string& asked, const RefreshOrder& order, std::string_view public_one)
+{
+  if (asked == no_exploits) {
+    return {};
+  }
+  return asked.empty() && order.from.empty() ? std::string(public_one) : asked;
 }
 
 Refreshed
@@ -78,8 +106,7 @@ refresh_from_export(net::HttpClient& http, const RefreshOrder& order)
   if (is_server) {
     TRY(check_server(order.from));
   }
-  const Mirror mirror =
-      is_server ? mirror_at(http, order.from) : mirror_in((order.base / order.from).lexically_normal());
+  const Mirror mirror = is_server ? mirror_at(http, order.from) : mirror_in(order.from);
   TRY_ASSIGN(const auto adopted, adopt(mirror, order.directory, order.key));
   if (adopted) {
     return told(*adopted);
@@ -146,6 +173,15 @@ refresh(net::HttpClient& http, const RefreshOrder& order)
       refreshed.verdict = Verdict::unavailable;
     } else if (count.unreadable != 0 && refreshed.verdict == Verdict::pass) {
       refreshed.verdict = Verdict::incomplete;
+    }
+  }
+  const ExploitOrder exploits{order.directory, source_of(order.kev, order, kev_server),
+                              source_of(order.epss, order, epss_server)};
+  TRY_ASSIGN(const std::vector<ExploitUpdate> updates, update_exploits(http, exploits));
+  for (const ExploitUpdate& each : updates) {
+    refreshed.lines.push_back(told(each));
+    if (each.how == ExploitUpdate::How::failed) {
+      refreshed.verdict = Verdict::unavailable;
     }
   }
   return refreshed;

@@ -16,8 +16,9 @@ struct RefreshOrder
 {
   std::filesystem::path directory;  ///< of the database
   std::string from;                 ///< a server, or a directory that was exported to; empty: OSV's
-  std::filesystem::path base;       ///< where a relative `from` starts
-  std::string key;                  ///< public key that must have signed; empty: none
+  std::string kev, epss;  ///< addresses of what is known of attacks; empty: the public ones, if `from` is OSV's;
+                          ///< "none": not fetched
+  std::string key;        ///< public key that must have signed; empty: none
   std::vector<std::string>
       ecosystems;  ///< that are fetched beside those that are there, from a server laid out as OSV's
   enum class Exactly { no, yes } exactly = Exactly::no;  ///< yes: those alone

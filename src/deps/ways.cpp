@@ -19,6 +19,15 @@ WayFinder::WayFinder(const PackageList& list)
       told_of_(list.packages().size(), none)
 {}
 
+bool
+WayFinder::is_asked_by_nobody(PackageId package) const
+{
+  const auto needs = needs_of(package);
+  return list_.packages()[package].is_direct && std::none_of(needs.begin(), needs.end(), [this](const Need* need) {
+           return list_.packages()[need->from].part != Part::third_party;
+         });
+}
+
 void
 WayFinder::end_way(PackageId from, PackageId step, std::size_t most, Ways& ways) const
 {
@@ -27,7 +36,7 @@ WayFinder::end_way(PackageId from, PackageId step, std::size_t most, Ways& ways)
     return;
   }
   Way& way = ways.shortest.emplace_back();
-  if (list_.packages()[from].part == Part::member) {
+  if (from != none && list_.packages()[from].part == Part::member) {
     way.packages.push_back(from);
   }
   std::size_t length = 1;
@@ -57,6 +66,9 @@ WayFinder::ways_to(std::span<const PackageId> entries, std::size_t most)
   for (std::size_t at = 0; at < queue.size() && !is_tired(); ++at) {
     const PackageId current = queue[at];
     steps_ += needs_of(current).size();
+    if (is_asked_by_nobody(current)) {
+      end_way(none, current, most, ways);
+    }
     for (const Need* need : needs_of(current)) {
       if (list_.packages()[need->from].part != Part::third_party) {
         if (told_of_[need->from] != current) {

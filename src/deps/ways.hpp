@@ -56,6 +56,8 @@ public:
   static constexpr std::uint64_t most_steps = 100'000'000;  ///< needs that are followed in all searches
 
 private:
+  /// Whether the project names it, and the list has no entry for who does: Composer's lockfile holds packages alone.
+  [[nodiscard]] bool is_asked_by_nobody(PackageId package) const;
   void end_way(PackageId from, PackageId step, std::size_t most, Ways& ways) const;
 
   const PackageList& list_;

@@ -23,6 +23,32 @@ local(std::string_view name)
 
 }  // namespace
 
+/// What somebody who looks at the line can do something with.
+std::string_view
+words_of(pugi::xml_parse_status status)
+{
+  switch (status) {
+  case pugi::status_end_element_mismatch:
+    return "an element is not closed, or another than the last one that was opened is";
+  case pugi::status_bad_start_element:
+  case pugi::status_bad_end_element:
+  case pugi::status_bad_attribute:
+  case pugi::status_unrecognized_tag:
+    return "a tag is not written as one";
+  case pugi::status_bad_comment:
+    return "a comment is not closed";
+  case pugi::status_bad_cdata:
+    return "a CDATA section is not closed";
+  case pugi::status_bad_doctype:
+  case pugi::status_bad_pi:
+    return "a declaration is not closed";
+  case pugi::status_no_document_element:
+    return "there is no element in it";
+  default:
+    return "it cannot be read here";
+  }
+}
+
 class XmlReader
 {
 public:
@@ -45,7 +71,7 @@ public:
         text_.data(), text_.size(), pugi::parse_default | pugi::parse_doctype, pugi::encoding_utf8);
     if (!result) {
       return Defect{line_at(static_cast<std::size_t>(std::max<std::ptrdiff_t>(result.offset, 0))),
-                    fmt::format("not XML: {}", result.description())};
+                    fmt::format("not XML: {}", words_of(result.status))};
     }
     xml_.owner_ = parsed_;
     return read_document();

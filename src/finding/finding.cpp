@@ -47,6 +47,25 @@ Identifier::kind() const
   return found == prefixes.end() ? IdentifierKind::other : found->second;
 }
 
+namespace {
+
+/// Whose records osv.dev shows: the prefixes of the OSV schema ("id, modified fields") that its own bulk data have, but
+/// for CVE and GHSA, whose own pages say more.
+bool
+is_of_osv(std::string_view name)
+{
+  constexpr std::array<std::string_view, 45> prefixes{
+      "ALBA",  "ALEA",   "ALPINE", "ALSA",  "ASB",     "BELL", "BIT",    "BRLY", "CGA", "CLEANSTART", "CURL",  "DEBIAN",
+      "DLA",   "DRUPAL", "DSA",    "DTSA",  "ECHO",    "EEF",  "ELA",    "GO",   "GSD", "HSEC",       "JLSEC", "KUBE",
+      "LBSEC", "LSN",    "MAL",    "MGASA", "MINI",    "OESA", "OSV",    "PHSA", "PSF", "PUB",        "PYSEC", "RHBA",
+      "RHEA",  "RHSA",   "RLSA",   "RSEC",  "RUSTSEC", "RXSA", "UBUNTU", "USN",  "V8"};
+  const std::size_t dash = name.find('-');
+  return dash != std::string_view::npos
+         && std::find(prefixes.begin(), prefixes.end(), name.substr(0, dash)) != prefixes.end();
+}
+
+}  // namespace
+
 std::string
 Identifier::url() const
 {
@@ -65,7 +84,7 @@ Identifier::url() const
   case IdentifierKind::other:
     break;
   }
-  return {};
+  return is_of_osv(name) ? fmt::format("https://osv.dev/vulnerability/{}", name) : std::string();
 }
 
 std::string_view

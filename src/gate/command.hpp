@@ -62,6 +62,9 @@ struct Command
   /// What `--format` may name instead of a report's format; the first counts if it is not given.
   std::span<const std::string_view> formats = {};
   Answer answer = Answer::text;
+  /// Keys of the options of the gate and of every gate that the command heeds, beside its own; its help tells of these.
+  std::span<const std::string_view> heeds = {};
+  std::string_view example = {};  ///< one call, without the name of the executable
 };
 
 /// Adapts `Result<CommandOutcome> function(const T&, const CommandInput&)` to Command::run.

@@ -41,7 +41,6 @@ struct Progress
 struct Input
 {
   std::filesystem::path directory;              ///< --repo, absolute
-  std::filesystem::path started_in;             ///< where relative paths of the command line start
   const git::Repository* repository = nullptr;  ///< null if the directory is in none
   Gap no_repository;                            ///< says so, where there is none
   ci::GitRange range;                           ///< resolved from --base, --head or the event

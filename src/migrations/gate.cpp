@@ -116,7 +116,8 @@ type()
         .help = "Tells at each statement of a file what a rule decides, and why.",
         .least_arguments = 2,
         .most_arguments = 2,
-        .run = gate::command_with<gate::NoOptions, why>}}};
+        .run = gate::command_with<gate::NoOptions, why>,
+        .example = "why RULE FILE"}}};
   static const std::array<gate::Kind, 2> kinds{
       {{"frameworks", framework_ids(), framework_listing}, {"rules", rule_ids()}}};
   static const gate::Type type{.face = &face(),

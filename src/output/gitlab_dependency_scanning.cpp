@@ -10,6 +10,7 @@
 #include "output/tally.hpp"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace sluice::output {
@@ -24,6 +25,25 @@ fact(const Finding& finding, std::string_view key)
   const auto found =
       std::find_if(finding.facts.begin(), finding.facts.end(), [key](const Fact& each) { return each.key == key; });
   return found == finding.facts.end() ? std::string() : plain(found->value, longest);
+}
+
+/// As GitLab's own analyzers call it; the ecosystem where they have no name.
+std::string
+manager_of(std::string_view ecosystem)
+{
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 9> managers{{{"crates.io", "cargo"},
+                                                                                   {"ConanCenter", "conan"},
+                                                                                   {"Go", "go"},
+                                                                                   {"Hex", "mix"},
+                                                                                   {"Packagist", "composer"},
+                                                                                   {"Pub", "pub"},
+                                                                                   {"PyPI", "pip"},
+                                                                                   {"RubyGems", "bundler"},
+                                                                                   {"SwiftURL", "swift"}}};
+  const std::string_view bare = ecosystem.substr(0, ecosystem.find(':'));
+  const auto* const found =
+      std::find_if(managers.begin(), managers.end(), [bare](const auto& each) { return each.first == bare; });
+  return found == managers.end() ? to_lower(bare) : std::string(found->second);
 }
 
 /// What is not about a package of a lockfile, such as an action at a tag, is called what it is about.
@@ -47,7 +67,7 @@ location_of(const Finding& finding, const RunContext& /*context*/)
 {
   Json location{{"file", plain(path_or_stand_in(finding.where))}, {"dependency", dependency_of(finding)}};
   // Taken away again when the files are listed.
-  location.at("package_manager") = to_lower(fact(finding, "ecosystem"));
+  location.at("package_manager") = manager_of(fact(finding, "ecosystem"));
   return location;
 }
 

@@ -24,6 +24,7 @@ using Clock = std::chrono::system_clock;
 constexpr std::size_t most_messages = 100;
 constexpr std::size_t most_identifiers = 20;  ///< GitLab keeps no more of a vulnerability
 constexpr std::size_t most_links = 20;
+constexpr std::size_t most_facts = 20;
 constexpr std::size_t longest_name = 255;
 constexpr std::size_t longest_solution = 7000;
 
@@ -157,9 +158,15 @@ identifiers_of(const Finding& finding, FirstIdentifier first)
   return identifiers;
 }
 
-/// What tells of this finding, and then what tells of its kind.
+bool
+has_advisory(const Finding& finding, FirstIdentifier first)
+{
+  return first == FirstIdentifier::advisory && !finding.identifiers.empty();
+}
+
+/// What tells of this finding, and then what tells of its kind. Of an advisory its own pages are what a reader wants.
 Json
-links_of(const Finding& finding)
+links_of(const Finding& finding, FirstIdentifier first)
 {
   Json links = Json::array();
   const auto add = [&links](std::string_view url) {
@@ -172,6 +179,12 @@ links_of(const Finding& finding)
       add(fact.value);
     }
   }
+  if (has_advisory(finding, first)) {
+    for (const Identifier& identifier : finding.identifiers) {
+      add(identifier.kind() == IdentifierKind::cwe ? std::string() : identifier.url());
+    }
+    return links;
+  }
   for (const std::string_view url : rule_of(finding).doc.references) {
     add(url);
   }
@@ -180,9 +193,16 @@ links_of(const Finding& finding)
 
 /// Descriptions are rendered as GitLab's Markdown.
 std::string
-description_of(const Finding& finding)
+description_of(const Finding& finding, FirstIdentifier first)
 {
   std::string text = markdown_block(finding.message);
+  // GitLab shows nothing of a dependency but what is said here: since when it is known, by what it comes.
+  std::size_t told = 0;
+  for (const Fact& fact : has_advisory(finding, first) ? finding.facts : std::vector<Fact>()) {
+    if (!fact.label.empty() && told < most_facts) {
+      text += fmt::format("{}- {}: {}", told++ == 0 ? "\n\n" : "\n", markdown(fact.label), markdown(fact.value));
+    }
+  }
   if (!finding.subject.empty()) {
     text += fmt::format("\n\nAbout: {}", markdown(finding.subject));
   }
@@ -195,13 +215,12 @@ description_of(const Finding& finding)
   return text;
 }
 
-/// What all findings of the same first identifier are called.
+/// The line of GitLab's list. Of an advisory it says what is known of it, for the list shows no more of a package than
+/// its file.
 std::string
 name_of_kind(const Finding& finding, FirstIdentifier first)
 {
-  const std::string title = plain(rule_of(finding).title);
-  const bool has_advisory = first == FirstIdentifier::advisory && !finding.identifiers.empty();
-  return has_advisory ? fmt::format("{}: {}", plain(finding.identifiers.front().name, 100), title) : title;
+  return has_advisory(finding, first) ? plain(finding.message, longest_name) : plain(rule_of(finding).title);
 }
 
 Json
@@ -211,11 +230,11 @@ vulnerability(const Shown& shown, const SecurityReportKind& kind, UniqueIdentiti
   const std::string solution = join(linkless_lines(finding.help, 1000), "\n");
   return {{"id", uuid_of(identities.next(finding))},
           {"name", ellipsis(name_of_kind(finding, kind.first), longest_name)},
-          {"description", description_of(finding)},
+          {"description", description_of(finding, kind.first)},
           {"severity", severity_name(shown.judged->severity)},
           {"solution", ellipsis(solution, longest_solution)},
           {"identifiers", identifiers_of(finding, kind.first)},
-          {"links", links_of(finding)},
+          {"links", links_of(finding, kind.first)},
           {"location", kind.location(finding, shown.report->context)}};
 }
 

@@ -55,6 +55,15 @@ identifiers_of(const Finding& finding)
   return text;
 }
 
+/// A page that an advisory names. What a browser would do with another scheme is not ours to say, and a page without
+/// TLS is shown and not led to.
+std::string
+reference_of(const std::string& url)
+{
+  const bool is_link = is_web_url(url) && url.starts_with("https://");
+  return is_link ? fmt::format("<a href=\"{0}\" rel=\"noopener noreferrer\">{0}</a>", html_text(url)) : html_lines(url);
+}
+
 std::string
 related_of(const Finding& finding, PlaceRole role, const RunContext& context)
 {
@@ -75,7 +84,8 @@ details_of(const Shown& shown, bool with_fix)
   const Finding& finding = shown.judged->finding;
   std::string text = row("about", html_code(finding.subject)) + row("known as", identifiers_of(finding));
   for (const Fact& fact : finding.facts) {
-    text += fact.label.empty() ? "" : row(fact.label, html_lines(fact.value));
+    const std::string value = fact.key == "reference" ? reference_of(fact.value) : html_lines(fact.value);
+    text += fact.label.empty() ? "" : row(fact.label, value);
   }
   for (std::size_t i = 0; i < EnumNames<PlaceRole>::names.size(); ++i) {
     const auto role = static_cast<PlaceRole>(i);

@@ -23,6 +23,8 @@ namespace sluice::output {
 namespace {
 
 constexpr std::size_t most_notifications = 1000;
+constexpr std::size_t most_property_bytes = 2000;
+constexpr std::size_t most_rows = 100;  ///< of a table that is about the run; longer ones are about the repository
 
 std::vector<Identifier>
 weaknesses_of(const Finding& finding)
@@ -98,6 +100,21 @@ is_successful(const Report& report)
   return !report.failure && report.verdict != Verdict::incomplete && tally(report).gaps == 0;
 }
 
+/// A row is an object by the names of its columns.
+Json
+sarif_table(std::string_view title, const Table& table)
+{
+  Json rows = Json::array();
+  for (const auto& cells : table.rows) {
+    Json row = Json::object();
+    for (std::size_t i = 0; i < std::min(cells.size(), table.columns.size()); ++i) {
+      row.at(plain(table.columns[i], 100)) = plain(cells[i], 200);
+    }
+    rows.push_back(std::move(row));
+  }
+  return {{"title", plain(title, 200)}, {"rows", std::move(rows)}};
+}
+
 class RunWriter
 {
 public:
@@ -122,6 +139,9 @@ public:
     run.at("originalUriBaseIds") = {{"%SRCROOT%", {{"description", {{"text", "The root of the repository."}}}}}};
     run.at("columnKind") = "utf16CodeUnits";
     run.at("results") = results();
+    if (Json properties = this->properties(); !properties.is_null()) {
+      run.at("properties") = std::move(properties);
+    }
     return run;
   }
 
@@ -152,6 +172,27 @@ private:
       driver.at("supportedTaxonomies") = Json::array({{{"name", "CWE"}, {"index", 0}}});
     }
     return driver;
+  }
+
+  /// What was examined, and the tables of what it was judged by: the same data give the same verdict.
+  [[nodiscard]] Json
+  properties() const
+  {
+    Json properties;
+    if (!report_.coverage.scope.empty()) {
+      properties.at("examined") = plain(report_.coverage.scope, most_property_bytes);
+    }
+    Json tables = Json::array();
+    for (const Section& section : report_.sections) {
+      const Table* const table = std::get_if<Table>(&section.content);
+      if (table != nullptr && table->rows.size() <= most_rows) {
+        tables.push_back(sarif_table(section.title, *table));
+      }
+    }
+    if (tables.size() != 0) {
+      properties.at("tables") = std::move(tables);
+    }
+    return properties;
   }
 
   [[nodiscard]] Json

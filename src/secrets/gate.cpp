@@ -160,7 +160,8 @@ type()
         .help = "Tells what a rule decides at each place of a file that it looks at, and why.",
         .least_arguments = 2,
         .most_arguments = 2,
-        .run = gate::command_with<gate::NoOptions, why>}}};
+        .run = gate::command_with<gate::NoOptions, why>,
+        .example = "why RULE FILE"}}};
   static const gate::Type type{
       .face = &face(),
       .rules = rule_metas(),

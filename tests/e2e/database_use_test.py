@@ -262,6 +262,40 @@ class Place(Database):
                     self.assertSays(repository.run(*command, "--as-of", "2026-09-03", "--verbose", **environment).out, TEXT)
                 shutil.rmtree(place)
 
+    def test_a_relative_path_starts_where_it_was_written(self):
+        repository = self.locked()
+        (repository.path / "docs").mkdir()
+        self.assertStatus(self.deps("db", "import", "--db", self.directory / "kept", ADVISORIES, "--as-of", "2026-09-01"), 0)
+        self.assertStatus(self.deps("db", "export", "--db", "kept", "mirror"), 0)
+        below = ["--repo", repository.path, "--as-of", "2026-09-03", "--verbose"]
+
+        def judged(*arguments, **environment):
+            return run([BIN / "sluice-deps", *below, *arguments], repository.path / "docs",
+                       clean_environment(self.directory, **environment)).out
+        self.assertSays(judged("--db", "../../kept"), TEXT)
+        self.assertSays(judged(SLUICE_DB="../../kept"), TEXT)
+        self.assertSays(judged("--db", "there", "--update-advisories", "--update-from", "../../mirror"), TEXT)
+        self.assertTrue((repository.path / "docs/there/Go.advisories").exists())
+        repository.commit("Configure", {".sluice.yml": "deps:\n  db: ../new\n  update-from: ../mirror\n"})
+        self.assertSays(judged("--update-advisories"), TEXT)
+        self.assertTrue((self.directory / "new/Go.advisories").exists())
+        info = run([BIN / "sluice-deps", "db", "info", "--repo", repository.path], self.directory / "kept",
+                   clean_environment(self.directory))
+        self.assertSays(info.out, "Go\n")
+
+    def test_what_no_source_and_no_key_can_be_is_told_at_once(self):
+        repository = self.locked()
+        for line, said in (("update-from: http://advisories.example.org", "advisories are fetched by https only"),
+                           ("update-from: 'https://'", "is no server that advisories can be had from"),
+                           ("update-from: ../nowhere", f"neither an https address nor a directory that is there: {self.directory}/nowhere"),
+                           ("db-key: key.pem", "is not a public key of Ed25519; `openssl pkey -in KEY -pubout` prints one")):
+            with self.subTest(line):
+                repository.commit("Configure", {".sluice.yml": f"deps:\n  {line}\n"})
+                for command in (["sluice-deps"], ["sluice-deps", "packages", "go.mod"], ["sluice", "check"]):
+                    outcome = repository.run(*command, "--db", self.db)
+                    self.assertStatus(outcome, 2)
+                    self.assertSays(outcome.err, ".sluice.yml:2:", said)
+
     def test_without_a_database_one_line_says_how_to_get_one(self):
         repository = self.locked()
         for arguments, said in (([], f"there is no advisory database in {self.directory}/.cache/sluice/advisories; "

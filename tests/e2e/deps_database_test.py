@@ -71,7 +71,35 @@ class Import(DepsCase):
 
     def test_where_nothing_can_be_read_nothing_is_had(self):
         (self.directory / "broken.json").write_text("{")
-        self.assertStatus(self.imported("broken.json"), 3)
+        outcome = self.imported("broken.json")
+        self.assertStatus(outcome, 2)
+        self.assertSays(outcome.err, "broken.json: nothing was imported")
+        self.assertFalse((self.directory / "db").exists())
+
+    def test_what_is_passed_over_is_named(self):
+        folder = self.directory / "mixed"
+        folder.mkdir()
+        (folder / "all.tar.gz").write_bytes(b"\x1f\x8b no document")
+        (folder / "link.json").symlink_to(self.documents([LEFT]) / f"{LEFT['id']}.json")
+        outcome = self.imported("mixed")
+        self.assertStatus(outcome, 2)
+        told = (f"1 file passed over, neither .json, .yaml, .yml, .csv, .csv.gz nor .zip: {folder}/all.tar.gz",
+                f"1 file passed over, a link: {folder}/link.json")
+        self.assertSays(outcome.err, "mixed: nothing was imported", *told)
+        with zipfile.ZipFile(folder / "all.zip", "w") as archive:
+            archive.writestr("GHSA.json", json.dumps(LEFT))
+            archive.writestr("README.md", "Advisories")
+        outcome = self.imported("mixed")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.err, "1 record imported", told[1], "2 files passed over", "all.zip:README.md")
+        (self.directory / "empty").mkdir()
+        outcome = self.imported("empty")
+        self.assertStatus(outcome, 2)
+        self.assertSays(outcome.err, "empty: nothing was imported: it holds no document")
+        (folder / "all.zip").write_text("no zip")
+        outcome = self.imported("mixed")
+        self.assertStatus(outcome, 2)
+        self.assertSays(outcome.err, f"{folder}/all.zip: not an archive that can be read")
 
     def test_an_archive_that_is_cut_off(self):
         with zipfile.ZipFile(self.directory / "all.zip", "w") as archive:
@@ -103,7 +131,12 @@ class Import(DepsCase):
         self.assertStatus(self.imported(self.documents(ADVISORIES.values())), 0)
         outcome = self.deps("db", "info", "--db", "db")
         self.assertStatus(outcome, 0)
-        self.assertSays(outcome.out, "npm\n", "PyPI\n", "1 record for 1 package", "built 2026-01-09", "sha256 ")
+        self.assertSays(outcome.out, "npm\n", "PyPI\n", "1 record for 1 package", "built 2026-01-09 from", "sha256 ")
+
+    def test_info_of_documents_tells_no_day_that_nobody_knows(self):
+        outcome = self.deps("db", "info", "--db", self.documents(ADVISORIES.values()))
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.out, "built on an unknown day from")
 
 
 class Query(DepsCase):

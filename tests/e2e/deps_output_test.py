@@ -79,6 +79,12 @@ class Sinks(DepsCase):
         self.assertEqual(found["left"]["level"], "error")
         self.assertNotIn("suppressions", found["left"])
         self.assertIn("advisories for PyPI", json.dumps(result["invocations"]))
+        # The data by which it was judged, with which the verdict can be had again.
+        info = self.deps("db", "info", "--db", self.db).out
+        [data] = [table for table in result["properties"]["tables"] if table["title"] == "Advisories"]
+        self.assertEqual([(row["ecosystem"], row["built"]) for row in data["rows"]], [("npm", "2026-01-09")])
+        self.assertIn(f"sha256 {data['rows'][0]['sha256']}", info)
+        self.assertSays(result["properties"]["examined"], "advisories", "2026-01-09")
 
     def test_junit(self):
         root = xml.etree.ElementTree.fromstring(self.rendered("junit"))
@@ -118,6 +124,35 @@ class Sinks(DepsCase):
         page = self.rendered("html")
         self.assertSays(page, "left", "GHSA-2222-3333-4444", "1.2.0", "advisories for PyPI")
         self.assertTrue(Shape(page).shape)
+
+    def test_advisories_are_led_to(self):
+        def linked(url):
+            known = advisory("PYSEC-2099-7", "left", references=[{"type": "ADVISORY", "url": url}])
+            db = self.database(known, name=f"db-{len(url)}")
+            outcome = self.deps("--db", db, "--as-of", DAY, "--format", "html", directory=self.shop_of_two.path)
+            self.assertTrue(Shape(outcome.out).shape)
+            return outcome.out
+        self.assertSays(linked("https://example.org/a"), '<a href="https://osv.dev/vulnerability/PYSEC-2099-7">PYSEC-2099-7</a>',
+                        '<a href="https://example.org/a" rel="noopener noreferrer">https://example.org/a</a>')
+        for url in ("http://example.org/ab", "javascript:alert(1)//abc", 'https://example.org/"onclick="alert(1)'):
+            with self.subTest(url):
+                page = linked(url)
+                self.assertNotIn(f'href="{url}', page)
+                self.assertNotIn('"onclick="', page)
+
+    def test_gitlab_dependency_scanning(self):
+        document = json.loads(self.rendered("gitlab-dependency-scanning"))
+        left = next(each for each in document["vulnerabilities"] if each["location"]["dependency"]["package"]["name"] == "left")
+        self.assertEqual(left["name"], "left 1.0.0 has GHSA-2222-3333-4444 (high, CVSS 7.5): A hole in left")
+        self.assertSays(left["description"], "A hole in left", "- fixed in: 1.2.0", "- needed for: runtime, direct")
+        self.assertSays(left["solution"], "Update left to 1.2.0 or later")
+        self.assertEqual([(each["type"], each["value"]) for each in left["identifiers"]],
+                         [("ghsa", "GHSA-2222-3333-4444"), ("cve", "CVE-2099-0001"), ("sluice_rule_id", "vulnerable-dependency")])
+        self.assertEqual([link["url"] for link in left["links"]],
+                         ["https://github.com/advisories/GHSA-2222-3333-4444", "https://nvd.nist.gov/vuln/detail/CVE-2099-0001"])
+        self.assertEqual(left["location"]["dependency"] | {"iid": 1}, {"package": {"name": "left"}, "version": "1.0.0", "direct": True, "iid": 1})
+        [file] = document["dependency_files"]
+        self.assertEqual((file["path"], file["package_manager"]), ("web/package-lock.json", "npm"))
 
     def test_a_report_can_be_rendered_again(self):
         if not (BIN / "sluice").exists():

@@ -137,6 +137,62 @@ class Gate(DepsCase):
         self.assertStatus(outcome, 2)
         self.assertSays(outcome.err, "db: one of its commands is needed: db import, db update, db export, db info")
 
+    def test_help_of_a_command_is_about_the_command(self):
+        for command, own, example in ((["packages"], [], "packages package-lock.json"), (["query"], ["--db DIR"], "query <packages.tsv"),
+                                      (["compare"], [], "compare npm 1.10.0 1.9.0"), (["db", "import"], ["--db DIR", "--as-of"], "db import --db"),
+                                      (["db", "update"], ["--from URL|DIR", "--ecosystems NAME", "--kev-from URL"], "db update"),
+                                      (["sbom"], ["--name NAME", "--format NAME[=FILE]"], "sbom --format cyclonedx=bom.json")):
+            with self.subTest(command):
+                outcome = self.deps(*command, "--help")
+                self.assertStatus(outcome, 0)
+                self.assertSays(outcome.out, *own, "Example:\n  sluice-deps " + example)
+                self.assertNotIn("--min-release-age", outcome.out)
+                self.assertNotIn("--fail-on", outcome.out)
+        outcome = self.deps("db", "--help")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.out, "db import PATH…", "db update", "db export DIR", "db info")
+        self.assertNotIn("packages FILE", outcome.out)
+
+    def test_the_default_rules_are_shown_and_can_be_pasted(self):
+        shop = self.shop({"package-lock.json": npm_lock({"left": "1.0.0"})})
+        shown = shop.run("sluice-deps", "--show-config").out
+        self.assertSays(shown, "    - {malware: true, action: fail}\n    - {kev: true, action: fail}\n")
+        pasted = shown[shown.index("deps:\n  rules:"):]
+        pasted = pasted[:pasted.rindex("    - {") + pasted[pasted.rindex("    - {"):].index("\n") + 1]
+        shop.commit("Configure", {".sluice.yml": pasted})
+        self.assertSays(shop.run("sluice-deps", "--show-config").out, "deps.rules[0].malware = true", "deps.rules[0].action = fail")
+        database = self.database()
+        before = self.judge(self.shop({"package-lock.json": npm_lock({"left": "1.0.0"})}, "other"), database)
+        after = self.judge(shop, database)
+        self.assertEqual((before.status, after.status), (1, 1))
+
+    def test_the_version_of_a_comment_is_told_as_such(self):
+        action = advisory("GHSA-5555-5555-5555", "octo/act", ecosystem="GitHub Actions", fixed="3.0.0")
+        commit = "a" * 40
+        shop = self.shop({".github/workflows/ci.yml": f"on: push\njobs:\n  a:\n    steps:\n      - uses: octo/act@{commit} # v2.0.0\n"})
+        outcome = self.judge(shop, self.database(action))
+        self.assertStatus(outcome, 1)
+        self.assertSays(outcome.text, "is what the comment says; the commit beside it decides what runs",
+                        "1 action pinned by commit is judged by the version that the comment beside it tells")
+
+    def test_composer_tells_the_way(self):
+        lock = {"packages": [{"name": "a/a", "version": "1.0.0", "require": {"b/b": "^1"}}, {"name": "b/b", "version": "1.0.0", "require": {"c/c": "^1"}},
+                             {"name": "c/c", "version": "1.0.0"}], "packages-dev": []}
+        shop = self.shop({"composer.lock": json.dumps(lock), "composer.json": '{"require": {"a/a": "^1"}}'})
+        outcome = self.judge(shop, self.database(advisory("GHSA-cccc-cccc-cccc", "c/c", ecosystem="Packagist")))
+        self.assertSays(outcome.text, "a/a > b/b > c/c")
+
+    def test_a_manifest_beside_a_lockfile_of_another_ecosystem(self):
+        shop = self.shop({"package-lock.json": npm_lock({"right": "1.0.0"}), "pyproject.toml": '[project]\nname = "a"\ndependencies = ["flask"]\n'})
+        outcome = self.judge(shop, self.database())
+        self.assertStatus(outcome, 3)
+        self.assertSays(outcome.text, "pyproject.toml:3", "flask is asked for, and no lockfile tells the versions")
+        alone = self.shop({"pyproject.toml": '[project]\nname = "a"\ndependencies = ["flask"]\n'}, "alone")
+        for arguments in ((), ("--asked", "along")):
+            outcome = self.judge(alone, self.database(name="other"), *arguments)
+            self.assertStatus(outcome, 3)
+            self.assertSays(outcome.text, "pyproject.toml:3", "flask is asked for, and no lockfile tells the versions")
+
     def test_no_database_is_needed_where_nothing_is_locked(self):
         outcome = self.judge(self.shop({"README.md": "# Shop\n"}), None, "--asked", "along")
         self.assertStatus(outcome, 0)

@@ -215,7 +215,7 @@ class Sbom(Case):
         bad.write_text("<<<<<<< HEAD\n=======\n>>>>>>> x\n")
         for format, marker in (("cyclonedx", '"aggregate": "incomplete"'), ("spdx", "This document is incomplete")):
             outcome = self.bill("--format", format, good, bad, status=3)
-            self.assertSays(outcome.err, "Cargo.lock:1: it has the markers of a merge")
+            self.assertSays(outcome.err, "Cargo.lock:1: it has merge conflict markers")
             self.assertSays(outcome.out, marker, "pkg:npm/a@1.0.0")
             read = run([BIN / "sluice-deps", "packages", self.write(format, outcome.out)], self.directory)
             self.assertStatus(read, 3)
@@ -233,10 +233,42 @@ class Sbom(Case):
         cyclonedx = self.write("cyclonedx", self.bill(spdx).out)
         self.assertEqual(self.packages(cyclonedx), self.packages(self.directory / "package-lock.json"))
 
+    def test_several_formats_into_files(self):
+        repository = self.repository()
+        repository.commit("Start", {"package-lock.json": json.dumps(LOCK)})
+        outcome = repository.run("sluice-deps", "sbom", "--format", "cyclonedx=bom.json", "--format", "spdx=bom.spdx.json")
+        self.assertIn(outcome.status, (0, 3))
+        self.assertEqual(outcome.out, "")
+        self.assertEqual(json.loads((repository.path / "bom.json").read_text())["bomFormat"], "CycloneDX")
+        self.assertIn("SPDXID", json.loads((repository.path / "bom.spdx.json").read_text()))
+        for formats, said in ((("cyclonedx", "spdx"), "only one format can go to standard output"),
+                              (("cyclonedx=a", "spdx=a"), "another format is written to this file"),
+                              (("spdx=",), "names no file after the =")):
+            outcome = repository.run("sluice-deps", "sbom", *(f"--format={format}" for format in formats))
+            self.assertStatus(outcome, 2)
+            self.assertSays(outcome.err, said)
+
+    def test_the_subject_is_the_repository(self):
+        repository = self.repository()
+        repository.commit("Start", {"package-lock.json": json.dumps(LOCK)})
+
+        def subject(*arguments, directory=None):
+            outcome = run([BIN / "sluice-deps", "sbom", *arguments], directory or repository.path)
+            return json.loads(outcome.out)["metadata"]["component"]["name"]
+        self.assertEqual(subject(), "repository")
+        self.assertEqual(subject("package-lock.json"), "repository")
+        for url, name in (("https://user@example.org/acme/Shop.git", "Shop"), ("git@example.org:acme/shop", "shop"), ("/srv/git/shop/", "shop"),
+                          ("https://user:word@example.org", "repository")):
+            with self.subTest(url):
+                repository.git("config", "remote.origin.url", url)
+                self.assertEqual(subject(), name)
+                self.assertEqual(subject("package-lock.json"), name)
+        self.assertEqual(subject(self.lock(), directory="/"), self.directory.name)
+
     def test_formats(self):
         path = self.lock()
         outcome = self.bill("--format", "sarif", path, status=2)
-        self.assertSays(outcome.err, "--format sarif: sbom has cyclonedx, spdx")
+        self.assertSays(outcome.err, "--format sarif: is not one of cyclonedx, spdx")
         # What reports a CI asks for is not what this document is asked for.
         self.assertSays(self.bill(path, SLUICE_FORMAT="sarif=x.sarif").out, "CycloneDX")
         self.assertFalse((self.directory / "x.sarif").exists())

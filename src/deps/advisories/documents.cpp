@@ -6,9 +6,12 @@
 #include "base/text.hpp"
 #include "deps/advisories/zip_library.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <iterator>
 #include <memory>
 #include <mutex>
 #include <vector>
@@ -22,8 +25,31 @@ namespace fs = std::filesystem;
 bool
 is_document(std::string_view name)
 {
-  constexpr std::array<std::string_view, 4> ends{".json", ".yaml", ".yml", ".csv"};
+  constexpr std::array<std::string_view, 5> ends{".json", ".yaml", ".yml", ".csv", ".csv.gz"};
   return std::any_of(ends.begin(), ends.end(), [name](std::string_view end) { return name.ends_with(end); });
+}
+
+/// Counts, and keeps the first names, whatever order they come in.
+void
+note(std::uint64_t& count, std::set<std::string>& names, std::string name)
+{
+  ++count;
+  names.insert(std::move(name));
+  if (names.size() > PassedOver::most_names) {
+    names.erase(std::prev(names.end()));
+  }
+}
+
+std::string
+words_of(std::uint64_t count, const std::set<std::string>& names, std::string_view why)
+{
+  std::vector<std::string> shown;
+  for (const std::string& name : names) {
+    shown.push_back(printable(name));
+  }
+  const std::string rest =
+      count > names.size() ? fmt::format(" and {} more", with_thousands(count - names.size())) : std::string();
+  return fmt::format("{} passed over, {}: {}{}", counted(count, "file", "files"), why, join(shown, ", "), rest);
 }
 
 /// The first failure of several threads.
@@ -143,7 +169,7 @@ private:
 };
 
 Result<>
-read_archive(const fs::path& path, unsigned threads, const TakeDocument& take)
+read_archive(const fs::path& path, unsigned threads, const TakeDocument& take, PassedOver& passed)
 {
   TRY_ASSIGN(const Archive counted, Archive::open(path));
   const std::uint64_t count = counted.size();
@@ -155,6 +181,7 @@ read_archive(const fs::path& path, unsigned threads, const TakeDocument& take)
                 human_bytes(max_archive_bytes));
   }
   FirstFailure failure;
+  std::mutex mutex;
   std::atomic<std::uint64_t> next{0};
   on_threads(threads, [&](unsigned /*thread*/) {
     // An archive of libzip is for one thread.
@@ -168,8 +195,12 @@ read_archive(const fs::path& path, unsigned threads, const TakeDocument& take)
       if (!text) {
         return failure.note(text.error());
       }
+      const std::string shown = path.filename().string() + ":" + name;
       if (*text) {
-        take(path.filename().string() + ":" + name, **text);
+        take(shown, **text);
+      } else if (!name.ends_with('/')) {
+        const std::lock_guard lock(mutex);
+        note(passed.others, passed.other_names, shown);
       }
     }
   });
@@ -193,7 +224,7 @@ read_files(const std::vector<fs::path>& files, unsigned threads, const TakeDocum
 }
 
 Result<>
-collect(const fs::path& directory, std::vector<fs::path>& files, std::vector<fs::path>& archives)
+collect(const fs::path& directory, std::vector<fs::path>& files, std::vector<fs::path>& archives, PassedOver& passed)
 {
   std::error_code failed;
   for (fs::recursive_directory_iterator at(directory, failed), end; !failed && at != end; at.increment(failed)) {
@@ -202,6 +233,10 @@ collect(const fs::path& directory, std::vector<fs::path>& files, std::vector<fs:
       archives.push_back(at->path());
     } else if (is_file && is_document(at->path().string())) {
       files.push_back(at->path());
+    } else if (is_file) {
+      note(passed.others, passed.other_names, at->path().string());
+    } else if (at->is_symlink()) {
+      note(passed.links, passed.link_names, at->path().string());
     }
     if (files.size() > max_documents) {
       return fail(ErrorKind::input, "{}: more than {} files", printable(directory.string()), max_documents);
@@ -213,15 +248,29 @@ collect(const fs::path& directory, std::vector<fs::path>& files, std::vector<fs:
 
 }  // namespace
 
-Result<>
+std::vector<std::string>
+PassedOver::words() const
+{
+  std::vector<std::string> lines;
+  if (others != 0) {
+    lines.push_back(words_of(others, other_names, "neither .json, .yaml, .yml, .csv, .csv.gz nor .zip"));
+  }
+  if (links != 0) {
+    lines.push_back(words_of(links, link_names, links == 1 ? "a link" : "links"));
+  }
+  return lines;
+}
+
+Result<PassedOver>
 for_each_document(std::span<const fs::path> paths, unsigned threads, const TakeDocument& take)
 {
+  PassedOver passed;
   std::vector<fs::path> files;
   std::vector<fs::path> archives;
   for (const fs::path& path : paths) {
     std::error_code failed;  // then reading it says why
     if (fs::is_directory(path, failed)) {
-      TRY(collect(path, files, archives));
+      TRY(collect(path, files, archives, passed));
     } else {
       (path.extension() == ".zip" ? archives : files).push_back(path);
     }
@@ -231,9 +280,9 @@ for_each_document(std::span<const fs::path> paths, unsigned threads, const TakeD
   TRY(read_files(files, thread_count(threads), take));
   std::sort(archives.begin(), archives.end());
   for (const fs::path& archive : archives) {
-    TRY(read_archive(archive, thread_count(threads), take));
+    TRY(read_archive(archive, thread_count(threads), take, passed));
   }
-  return {};
+  return passed;
 }
 
 }  // namespace sluice::deps

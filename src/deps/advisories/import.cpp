@@ -52,30 +52,17 @@ existing(const fs::path& file)
   return Existing{records_of(*index), index->records(), false};
 }
 
-/// Adds to what the database knows of attacks; what is told anew counts.
-Result<>
-add_exploits(const fs::path& directory, const ExploitTable& told, ImportCount& count)
+/// Why none of the documents is an advisory.
+std::string
+nothing_in(const std::string& source, const ImportCount& read)
 {
-  if (told.empty()) {
-    return {};
+  std::vector<std::string> lines = read.passed_over;
+  if (read.foreign != 0) {
+    lines.push_back(counted(read.foreign, "document that is no advisory", "documents that are no advisories"));
   }
-  ExploitTable all;
-  const fs::path file = directory / exploits_file;
-  TRY_ASSIGN(const bool is_one, is_there(file));
-  if (is_one) {
-    TRY_ASSIGN(const std::string text, read_file(file));
-    if (auto known = read_exploits(text)) {
-      all = *std::move(known);
-    } else {
-      count.lost.emplace_back(exploits_file);
-    }
-  }
-  for (const auto& [name, known] : told) {
-    Exploitation& entry = all[name];
-    entry.known_since = known.known_since.empty() ? entry.known_since : known.known_since;
-    entry.epss = known.epss ? known.epss : entry.epss;
-  }
-  return write_file(file, write_exploits(all));
+  lines.insert(lines.end(), read.unreadable.begin(), read.unreadable.end());
+  return fmt::format("{}: nothing was imported: {}", printable(source),
+                     lines.empty() ? std::string("it holds no document") : join(lines, "\n"));
 }
 
 /// What is imported beside the records of a server is not the server's to take away.
@@ -179,14 +166,27 @@ Result<ImportCount>
 import_documents(std::span<const fs::path> paths, const ImportOrder& order)
 {
   RecordCollector collector;
-  TRY(for_each_document(paths, order.threads,
-                        [&collector](const std::string& name, std::string_view text) { collector.take(name, text); }));
+  TRY_ASSIGN(const PassedOver passed,
+             for_each_document(paths, order.threads, [&collector](const std::string& name, std::string_view text) {
+               collector.take(name, text);
+             }));
   ImportCount read;
   std::vector<Record> records = collector.finish(read);
+  read.passed_over = passed.words();
+  if (order.only.empty() && records.empty() && collector.exploits().by_cve.empty()) {
+    return fail(ErrorKind::input, "{}", nothing_in(order.source, read));
+  }
   TRY_ASSIGN(ImportCount count, import_records(std::move(records), order));
-  TRY(add_exploits(order.directory, collector.exploits(), count));
-  count.exploits = collector.exploits().size();
+  const ExploitTable& told = collector.exploits();
+  if (told.kev_day || told.epss_day) {
+    TRY_ASSIGN(const bool is_lost, join_exploits(order.directory, told));
+    if (is_lost) {
+      count.lost.emplace_back(exploits_file);
+    }
+  }
+  count.exploits = told.by_cve.size();
   count.foreign = read.foreign;
+  count.passed_over = std::move(read.passed_over);
   count.unreadable = std::move(read.unreadable);
   count.unreadable_count = read.unreadable_count;
   return count;

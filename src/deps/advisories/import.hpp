@@ -29,6 +29,7 @@ struct ImportCount
   std::uint64_t unreadable_count = 0;
   std::vector<std::string> kept;  ///< ids of those of the index that stayed, if the order says which do
   std::uint64_t dropped = 0;      ///< those that did not
+  std::vector<std::string> passed_over;               ///< sentences about files that were not looked into
   std::map<std::string, std::uint64_t> by_ecosystem;  ///< records of each index that was written
   std::vector<std::string>
       lost;  ///< ecosystems whose index, and files whose content, was damaged or of another format: nothing was kept
@@ -48,8 +49,9 @@ struct ImportOrder
 };
 
 /// Adds the records of OSV documents to a database; one with an id that is there replaces it. Each index is replaced
-/// whole or not at all. Of one that is damaged nothing is taken over. Errors: a path cannot be read, the directory
-/// cannot be written, an ecosystem has more than an index can hold.
+/// whole or not at all. Of one that is damaged nothing is taken over. Errors: a path cannot be read, or (of all
+/// ecosystems) nothing at all (ErrorKind::input, and the database is as it was); the directory cannot be written, an
+/// ecosystem has more than an index can hold.
 [[nodiscard]] Result<ImportCount> import_documents(std::span<const std::filesystem::path> paths,
                                                    const ImportOrder& order);
 

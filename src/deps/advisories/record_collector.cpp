@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/advisories/record_collector.hpp"
 
+#include "base/gzip.hpp"
 #include "base/text.hpp"
+#include "deps/advisories/documents.hpp"
 
 #include <fmt/format.h>
 
@@ -38,10 +40,12 @@ RecordCollector::take(const std::string& name, std::string_view text)
     const bool is_epss = add_epss(text, table);
     const std::lock_guard lock(mutex_);
     count_.foreign += is_epss ? 0 : 1;
-    for (const auto& [cve, known] : table) {
-      exploits_[cve].epss = known.epss;
-    }
-    return;
+    return replace_exploits(table, exploits_);
+  }
+  if (name.ends_with(".csv.gz")) {
+    const auto unpacked = gunzip(text, max_document_bytes);
+    return unpacked ? take(name.substr(0, name.size() - 3), *unpacked)
+                    : note_unreadable(name, {0, unpacked.error().message});
   }
   const auto documents = documents_of(name, text);
   if (!documents) {

@@ -1,17 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "deps/advisories/server_address.hpp"
 #include "net/http_client.hpp"
 
 #include <cstdint>
 #include <optional>
 #include <string>
-#include <string_view>
 
 namespace sluice::deps {
-
-/// Only what cannot be changed on its way. Errors (ErrorKind::usage): the address is neither https nor of this machine.
-[[nodiscard]] Result<> check_server(std::string_view address);
 
 /// For an answer of at most `max_bytes`. From https a redirect may lead to any https; from this machine nowhere else.
 [[nodiscard]] net::HttpRequest request_to(const std::string& url, std::uint64_t max_bytes);

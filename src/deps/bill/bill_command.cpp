@@ -6,6 +6,7 @@
 #include "deps/listing.hpp"
 #include "deps/locked_files.hpp"
 #include "deps/options.hpp"
+#include "git/repository.hpp"
 
 #include <fmt/format.h>
 
@@ -34,13 +35,41 @@ last_name(const fs::path& directory)
   return (normal.has_filename() ? normal : normal.parent_path()).filename().string();
 }
 
+/// As its remote calls it: a pipeline clones into a directory of any name. Nothing of one without a path.
+std::string
+remote_name(const git::Repository& repository)
+{
+  std::string url = repository.remote_url("origin").value_or(std::string());
+  while (url.ends_with('/')) {
+    url.pop_back();
+  }
+  const std::size_t slash = url.find_last_of("/:");
+  std::string name = slash == std::string::npos ? std::string() : url.substr(slash + 1);
+  if (name.ends_with(".git")) {
+    name.resize(name.size() - std::string_view(".git").size());
+  }
+  const bool is_host = url.substr(0, slash + 1).ends_with("://") || name.find('@') != std::string::npos;
+  return is_host ? std::string() : name;
+}
+
+/// What a bill of the files in a directory is of.
+std::string
+subject_of(const fs::path& directory, const gate::Input& input)
+{
+  std::error_code failed;
+  const bool is_repository = input.repository != nullptr && fs::equivalent(directory, input.directory, failed);
+  const std::string remote = is_repository ? remote_name(*input.repository) : std::string();
+  const std::string folder = remote.empty() ? last_name(fs::absolute(directory, failed)) : remote;
+  return folder.empty() ? "project" : folder;
+}
+
 Result<Sources>
 named_sources(const gate::CommandInput& input)
 {
   Sources sources;
   for (std::size_t i = 0; i < input.arguments.size(); ++i) {
     TRY_ASSIGN(NamedLockfile file, read_named_lockfile(input.file(i), input.arguments[i]));
-    sources.subject = i == 0 ? last_name(file.root) : sources.subject;
+    sources.subject = i == 0 ? subject_of(file.root, input.input) : sources.subject;
     sources.gaps.insert(sources.gaps.end(), file.list.gaps().begin(), file.list.gaps().end());
     sources.lists.push_back(std::move(file.list));
   }
@@ -66,7 +95,7 @@ Sources
 tracked_sources(const gate::CommandInput& input)
 {
   Sources sources;
-  sources.subject = last_name(input.input.directory);
+  sources.subject = subject_of(input.input.directory, input.input);
   sources.created = commit_time(input.input);
   gate::ChangeTree tree = gate::change_tree(input.input, sources.gaps);
   tree.before.reset();
@@ -99,10 +128,12 @@ tracked_sources(const gate::CommandInput& input)
 void
 describe(BillOptions& options, config::OptionTable& table)
 {
-  table.text(options.name, {.key = "name",
-                            .value = "NAME",
-                            .help = "What the document is a bill of materials of; by default the directory's name.",
-                            .trust = config::Trust::operator_only});
+  table.text(options.name,
+             {.key = "name",
+              .value = "NAME",
+              .help = "What the document is a bill of materials of; by default the repository, as its remote "
+                      "origin or its directory is called.",
+              .trust = config::Trust::operator_only});
 }
 
 Result<gate::CommandOutcome>

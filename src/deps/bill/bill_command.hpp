@@ -12,7 +12,7 @@ namespace sluice::deps {
 
 struct BillOptions
 {
-  std::string name;  ///< of what it is a bill of; empty: the directory's
+  std::string name;  ///< of what it is a bill of; empty: the repository's
 };
 
 void describe(BillOptions& options, config::OptionTable& table);

@@ -158,6 +158,31 @@ unescaped(std::string_view rest)
   }
 }
 
+/// What somebody who looks at the line can do something with. The library's own words are for programmers.
+std::string_view
+words_of(simdjson::error_code error)
+{
+  switch (error) {
+  case simdjson::UNCLOSED_STRING:
+    return "a quoted text is not closed";
+  case simdjson::STRING_ERROR:
+  case simdjson::UNESCAPED_CHARS:
+    return "a quoted text has a character or an escape that none may have";
+  case simdjson::NUMBER_ERROR:
+    return "a number is none";
+  case simdjson::T_ATOM_ERROR:
+  case simdjson::F_ATOM_ERROR:
+  case simdjson::N_ATOM_ERROR:
+    return "a word is none of true, false and null";
+  case simdjson::EMPTY:
+    return "there is nothing in it";
+  case simdjson::UTF8_ERROR:
+    return "it is not UTF-8";
+  default:
+    return "a comma, colon or bracket is missing here, or one is too many";
+  }
+}
+
 class JsonReader
 {
 public:
@@ -200,7 +225,7 @@ private:
     if (error == simdjson::CAPACITY) {
       return {line_, "too large"};
     }
-    return {line_, fmt::format("not JSON: {}", simdjson::error_message(error))};
+    return {line_, fmt::format("not JSON: {}", words_of(error))};
   }
 
   /// Goes over the blanks from `place` to the next token, which is where all lines end: none is within a token.

@@ -37,6 +37,8 @@
 #include <toml++/toml.h>
 #endif
 // clang-format on
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <memory>
 #include <sstream>
@@ -239,6 +241,21 @@ defect_at(std::string_view text, std::size_t at, std::string what)
   return {static_cast<std::uint32_t>(lines + 1), std::move(what)};
 }
 
+/// "Error while parsing string: encountered end-of-file" in words for who looks at the line.
+std::string
+words_of(std::string_view description)
+{
+  constexpr std::string_view begin = "Error while parsing ";
+  const std::size_t colon = description.find(": ");
+  if (!description.starts_with(begin) || colon == std::string_view::npos) {
+    return fmt::format("not TOML: {}", description);
+  }
+  const std::string_view what = description.substr(begin.size(), colon - begin.size());
+  const std::string_view why = description.substr(colon + 2);
+  return fmt::format("not TOML: the {} here cannot be read: {}", what,
+                     why == "encountered end-of-file" ? "the file ends within it" : why);
+}
+
 }  // namespace
 
 tl::expected<Data, Defect>
@@ -252,8 +269,7 @@ read_toml_data(std::string_view text)
   }
   toml::parse_result parsed = toml::parse(text);
   if (!parsed) {
-    return tl::unexpected(
-        Defect{parsed.error().source().begin.line, "not TOML: " + std::string(parsed.error().description())});
+    return tl::unexpected(Defect{parsed.error().source().begin.line, words_of(parsed.error().description())});
   }
   const auto table = std::make_shared<const toml::table>(std::move(parsed).table());
   DataBuilder builder;

@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -80,7 +81,7 @@ public:
         list_.at(id).is_direct = !needed_.contains(id);
       }
     }
-    for (const auto& [id, twin] : twins_) {
+    for (const auto& [id, twin] : twin_of_) {
       list_.at(twin).is_direct = list_.at(id).is_direct;
     }
     require_packages();
@@ -142,7 +143,7 @@ private:
     const PackageId id = list_.add(package);
     if (registry == Registry::either) {
       package.ecosystem = drupal;
-      twins_.emplace_back(id, list_.add(package));
+      twin_of_.emplace(id, list_.add(package));
     }
     entries_.emplace_back(entry, id);
     std::string key = to_lower(package.name);
@@ -177,6 +178,9 @@ private:
       if (found->second != from) {
         needed_.insert(found->second);
         list_.need(from, found->second, Scope::runtime, needed.text());
+        if (const auto twin = twin_of_.find(found->second); twin != twin_of_.end()) {
+          list_.need(from, twin->second, Scope::runtime, needed.text());
+        }
       }
     }
   }
@@ -207,7 +211,7 @@ private:
   std::unordered_set<std::string> asked_;
   std::unordered_set<std::string> of_project_;  ///< what the project itself stands for
   std::vector<std::pair<Value, PackageId>> entries_;
-  std::vector<std::pair<PackageId, PackageId>> twins_;  ///< what stands once more, as of another registry
+  std::map<PackageId, PackageId> twin_of_;  ///< what stands once more, as of another registry
   std::unordered_map<std::string, PackageId> by_name_, stand_ins_;
   std::unordered_set<PackageId> needed_;
 };

@@ -3,6 +3,7 @@
 // Projects of .NET without a lockfile. They name what they ask for and not what that needs, so only the packages named
 // are judged. Where packages.lock.json is there, that one counts, and its reader looks whether it has what the project
 // asks for. What a restore left (obj/project.assets.json) tells of the restore, which the next one overwrites.
+#include "base/text.hpp"
 #include "deps/nuget_project_listing.hpp"
 #include "deps/reading.hpp"
 
@@ -21,7 +22,16 @@ read(const LockText& file, PackageList& list)
   }
 }
 
-constexpr std::array<std::string_view, 3> paths{"*.csproj", "*.fsproj", "*.vbproj"};
+constexpr std::array<std::string_view, 6> paths{"*.csproj", "*.fsproj", "*.vbproj", "*.proj", "*.sqlproj", "*.vcxproj"};
+
+/// Most projects of the last three kinds have no packages, and import much that is not here.
+bool
+claims(std::string_view path, std::string_view text)
+{
+  const std::string lower = to_lower(path);
+  const bool is_of_packages = lower.ends_with(".csproj") || lower.ends_with(".fsproj") || lower.ends_with(".vbproj");
+  return is_of_packages || to_lower(text).find("packagereference") != std::string::npos;
+}
 
 std::string_view
 shadowed_by(std::string_view /*path*/)
@@ -39,6 +49,7 @@ extern const Lockfile lockfile_csproj{.id = "csproj",
                                       .manifest = ManifestKind::itself,
                                       .installer = Installer::other,
                                       .paths = paths,
+                                      .claims = claims,
                                       .shadowed_by = shadowed_by,
                                       .read = read};
 

@@ -274,8 +274,7 @@ private:
   {
     // A sibling that this build makes: named by its own version, or by none that is known.
     const MavenReactor::Artifact* sibling = tree_.kept<MavenReactor>().find(tree_, pom_, name, package.version);
-    if (sibling != nullptr
-        && (package.version.empty() || sibling->version.empty() || sibling->version == package.version)) {
+    if (sibling != nullptr && (package.version.empty() || sibling->version == package.version)) {
       package.part = Part::member;
       package.source = Source::path;
       package.version = package.version.empty() ? list_.keep(sibling->version) : package.version;

@@ -14,7 +14,7 @@ namespace {
 
 struct ToolOptions
 {
-  std::string scope = "auto";
+  std::string scope = "auto", store;
   std::vector<std::string> exclude, paths;
   std::map<std::string, std::string> named_paths;
 };
@@ -27,6 +27,7 @@ describe(ToolOptions& options, OptionTable& table)
   table.list(options.paths, {.key = "paths", .value = "PATH", .help = "Only these.", .holds = Holds::paths});
   table.text_map(options.named_paths,
                  {.key = "named-paths", .value = "NAME=PATH", .help = "These.", .holds = Holds::paths});
+  table.text(options.store, {.key = "store", .value = "DIR|URL", .help = "Where.", .holds = Holds::place});
 }
 
 struct Fixture
@@ -153,6 +154,28 @@ TEST_CASE("unknown variables are notices beside the others")
   CHECK(f.apply().value() == Texts{"SLUICE_NONSENSE: is not an option and does not count"});
   f.layers.environment = {{"SLUICE_SCOPES", "x"}};
   CHECK(f.error() == "SLUICE_SCOPES: is not an option (did you mean SLUICE_SCOPE?)");
+}
+
+TEST_CASE("a place starts where the layer stands that gave it, and an address is none")
+{
+  Fixture f;
+  f.layers.locate = [](std::string_view path, Layer layer) {
+    return fmt::format("{}/{}", layer == Layer::file ? "root" : "here", path);
+  };
+  REQUIRE(f.apply());
+  CHECK(f.secrets.store.empty());
+  f.layers.file.text = "secrets: {store: a}\nmigrations: {store: 'https://b.example.org'}\n";
+  REQUIRE(f.apply());
+  CHECK(f.secrets.store == "root/a");
+  CHECK(f.migrations.store == "https://b.example.org");
+  f.layers.environment = {{"SLUICE_MIGRATIONS_STORE", "c"}};
+  f.layers.flags = {{"secrets.store", "d"}};
+  REQUIRE(f.apply());
+  CHECK(f.secrets.store == "here/d");
+  CHECK(f.migrations.store == "here/c");
+  f.layers.flags = {{"store", ""}};
+  REQUIRE(f.apply());
+  CHECK(f.secrets.store.empty());
 }
 
 TEST_CASE("paths of flags are moved to the root of the work tree, those of files and variables stand there")

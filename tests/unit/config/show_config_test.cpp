@@ -108,3 +108,46 @@ TEST_CASE("hostile names and values stay on their line")
   CHECK(text.find("\nfail-on = none") == std::string::npos);
   CHECK(text.find("env.record-map.a\\x0afail-on = none.files = x\\x1b[2K\\x0ay") != std::string::npos);
 }
+
+namespace {
+
+struct Rule
+{
+  std::string severity = "any", action = "fail";
+  std::vector<std::string> scope;
+};
+
+void
+describe(Rule& rule, OptionTable& table)
+{
+  table.text(rule.severity, {.key = "severity", .value = "S", .help = "At least."});
+  table.list(rule.scope, {.key = "scope", .value = "S", .help = "Which."});
+  table.text(rule.action, {.key = "action", .value = "A", .help = "What."});
+  table.required();
+}
+
+}  // namespace
+
+TEST_CASE("what counts while a list is empty is shown as a file would say it")
+{
+  const std::vector<Rule> absent{{"high", "fail", {"GitHub Actions", "it's"}}, {"any", "warn", {}}};
+  std::vector<Rule> rules;
+  OptionTable table;
+  table.begin_section("deps");
+  table.records(rules, {.key = "rules", .value = "ENTRY", .help = "Rules."});
+  table.stands_for(absent);
+  Layers layers;
+  layers.file.name = ".sluice.yml";
+  REQUIRE(apply_layers(table, layers));
+  const std::string shown = show_config(table);
+  CHECK(shown
+        == "deps:\n"
+           "  rules:  # built in; as .sluice.yml would say it\n"
+           "    - {severity: high, scope: [GitHub Actions, 'it''s'], action: fail}\n"
+           "    - {action: warn}\n");
+  layers.file.text = shown;
+  REQUIRE(apply_layers(table, layers));
+  REQUIRE(rules.size() == 2);
+  CHECK(rules[0].scope == absent[0].scope);
+  CHECK(show_config(table).find("deps.rules[1].action = warn") != std::string::npos);
+}

@@ -177,3 +177,93 @@ TEST_CASE("names that differ in case are lockfiles each, and which of them count
   REQUIRE(locked.gaps.size() == 1);
   CHECK(locked.gaps.front().subject == "services/b/requirements.txt");
 }
+
+namespace {
+
+std::vector<std::string>
+told(const LockedFiles& locked)
+{
+  std::vector<std::string> lines;
+  for (const Gap& gap : locked.gaps) {
+    lines.push_back(gap.subject + ": " + gap.why);
+  }
+  return lines;
+}
+
+constexpr std::string_view node_lock =
+    R"({"name":"shop","lockfileVersion":3,"packages":{"":{"name":"shop","version":"1.0.0"}}})";
+
+}  // namespace
+
+TEST_CASE("a manifest without a lockfile of its own is a gap, alone and beside a lockfile of another ecosystem")
+{
+  struct Case
+  {
+    std::string_view name, text, told;
+  };
+  for (const Case& each :
+       {Case{"pyproject.toml", "[project]\nname = \"a\"\ndependencies = [\"flask>=2\", \"jinja2\"]\n",
+             ":3: flask and 1 other are asked for, and no lockfile tells the versions"},
+        Case{"pyproject.toml", "[tool.poetry.dependencies]\npython = \"^3.9\"\nflask = \"^2\"\n",
+             ":3: flask is asked for, and no lockfile tells the versions"},
+        Case{"Pipfile", "[packages]\nflask = \"*\"\n", ":2: flask is asked for, and no lockfile tells the versions"},
+        Case{"Gemfile", "source \"https://rubygems.org\"\ngem \"rack\", \"~> 3.0\"\n",
+             ":2: rack is asked for, and no lockfile tells the versions"},
+        Case{"gems.rb", "gem 'rack'\n", ":1: rack is asked for, and no lockfile tells the versions"},
+        Case{"composer.json", R"({"require": {"php": ">=8", "monolog/monolog": "^3"}})",
+             ":1: monolog/monolog is asked for, and no lockfile tells the versions"},
+        Case{"Cargo.toml", "[package]\nname = \"a\"\n[dependencies]\nserde = \"1\"\nown = { path = \"own\" }\n",
+             ":4: serde is asked for, and no lockfile tells the versions"},
+        Case{"Cargo.toml", "[target.'cfg(unix)'.dependencies]\nlibc = \"0.2\"\n",
+             ":2: libc is asked for, and no lockfile tells the versions"},
+        Case{"pubspec.yaml", "name: a\ndependencies:\n  flutter:\n    sdk: flutter\n  http: ^1.0.0\n",
+             ":5: http is asked for, and no lockfile tells the versions"},
+        Case{"mix.exs", "defp deps do\n  [{:own, path: \"own\"}]\nend\n", ""},
+        Case{"mix.exs", "defp deps do\n  [{:own, path: \"own\"}, {:plug, \"~> 1.0\"}]\nend\n",
+             ":2: plug is asked for, and no lockfile tells the versions"},
+        Case{"mix.exs", "defp deps do\n  [\n    {:plug, \"~> 1.0\"},\n    {:ok, value},\n  ]\nend\n",
+             ":3: plug is asked for, and no lockfile tells the versions"},
+        Case{"pyproject.toml", "[project\n", ":1: not TOML: "}}) {
+    for (const bool is_alone : {true, false}) {
+      Tree tree;
+      tree.write("app/" + std::string(each.name), each.text);
+      if (!is_alone) {
+        tree.write("app/package-lock.json", node_lock);
+      }
+      const std::vector<std::string> lines = told(tree.read());
+      CAPTURE(std::string(each.text));
+      if (each.told.empty()) {
+        CHECK(lines.empty());
+      } else {
+        REQUIRE(lines.size() == 1);
+        CHECK(lines.front().starts_with("services/app/" + std::string(each.name) + std::string(each.told)));
+      }
+    }
+  }
+}
+
+TEST_CASE("a manifest that asks for nothing of others, or has its lockfile, is none")
+{
+  Tree tree;
+  tree.write("pyproject.toml", "[tool.black]\nline-length = 100\n");
+  tree.write("web/composer.json", R"({"require": {"php": ">=8", "ext-json": "*"}})");
+  tree.write("vendor/a/composer.json", R"({"require": {"b/b": "*"}})");
+  tree.write("rust/Cargo.lock", "version = 4\n\n[[package]]\nname = \"shop\"\nversion = \"1.0.0\"\n");
+  tree.write("rust/Cargo.toml", "[workspace]\nmembers = [\"a\"]\n");
+  tree.write("rust/a/Cargo.toml", "[package]\nname = \"shop\"\nversion = \"1.0.0\"\n[dependencies]\nserde = \"1\"\n");
+  tree.write("py/requirements.txt", "flask==3.0.0\n");
+  tree.write("py/pyproject.toml", "[project]\nname = \"a\"\ndependencies = [\"flask\"]\n");
+  for (const std::string& line : told(tree.read())) {
+    CHECK(line.find("no lockfile tells the versions") == std::string::npos);
+  }
+}
+
+TEST_CASE("of tools without workspaces a lockfile above is another project's")
+{
+  Tree tree;
+  tree.write("composer.lock", R"({"packages": [], "packages-dev": []})");
+  tree.write("sub/composer.json", R"({"require": {"b/b": "*"}})");
+  CHECK(told(tree.read())
+        == std::vector<std::string>{
+            "services/sub/composer.json:1: b/b is asked for, and no lockfile tells the versions"});
+}

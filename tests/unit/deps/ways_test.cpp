@@ -155,3 +155,21 @@ TEST_CASE("what is locked to no version is held back by nobody")
   WayFinder finder(list);
   CHECK(holds_of(list, finder, std::array{target}, "2.0.0", 5).count == 0);
 }
+
+TEST_CASE("where no entry stands for who names the direct dependencies, ways begin at these")
+{
+  PackageList list;
+  const PackageId a = add(list, "a", "1.0.0");
+  const PackageId b = add(list, "b", "1.0.0");
+  const PackageId target = add(list, "target", "1.0.0");
+  list.at(a).is_direct = true;
+  list.at(target).is_direct = true;
+  list.need(a, b);
+  list.need(b, target);
+  WayFinder finder(list);
+  const Ways ways = finder.ways_to(std::array{target}, 10);
+  CHECK(ways.count == 2);
+  REQUIRE(ways.shortest.size() == 2);
+  CHECK(names_of(list, ways.shortest[0]) == Names{"target"});
+  CHECK(names_of(list, ways.shortest[1]) == Names{"a", "b", "target"});
+}

@@ -125,7 +125,11 @@ TEST_CASE("Static analysis has its own report, chosen by what a gate says it is"
                 {"name", "CWE-798"},
                 {"value", "798"},
                 {"url", "https://cwe.mitre.org/data/definitions/798.html"}});
-  CHECK(found["identifiers"][3] == Json{{"type", "other"}, {"name", "PYSEC-1"}, {"value", "PYSEC-1"}});
+  CHECK(found["identifiers"][3]
+        == Json{{"type", "other"},
+                {"name", "PYSEC-1"},
+                {"value", "PYSEC-1"},
+                {"url", "https://osv.dev/vulnerability/PYSEC-1"}});
   CHECK(rendered("gitlab-secret-detection", {report})["scan"]["status"] == "failure");
 }
 
@@ -155,11 +159,13 @@ TEST_CASE("Of dependencies the advisory comes first, and each package of a file 
   CHECK(document["scan"]["scanner"]["id"] == "sluice-deps");
   REQUIRE(document["vulnerabilities"].size() == 3);
   const Json& first = document["vulnerabilities"][0];
-  CHECK(first["name"] == "CVE-2026-12345: Dependency with a known vulnerability");
+  CHECK(first["name"]
+        == "left-pad 1.3.0 hands its input to a shell: whoever sends a name runs commands on your server");
+  CHECK(text_of(first["description"]).find("\n\n- package: left-pad\n- version: 1.3.0\n") != std::string::npos);
   CHECK(first["identifiers"][0]["value"] == "CVE-2026-12345");
   CHECK(first["identifiers"][4]["type"] == "sluice_rule_id");
   CHECK(first["links"][0]["url"] == "https://example.org/advisory");
-  CHECK(first["links"][1]["url"] == "https://osv.dev/");
+  CHECK(first["links"][1]["url"] == "https://nvd.nist.gov/vuln/detail/CVE-2026-12345");
   CHECK(first["location"]
         == Json{{"file", "package-lock.json"},
                 {"dependency",
