@@ -3,9 +3,9 @@
 
 #include "base/glob.hpp"
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/beside.hpp"
 #include "deps/manifest_tables.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -3,8 +3,8 @@
 
 #include "base/shell.hpp"
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/node_packages.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/go_workspace.hpp"
 
-#include "deps/tree_path.hpp"
+#include "base/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -2,7 +2,7 @@
 #include "deps/haskell_project.hpp"
 
 #include "base/text.hpp"
-#include "deps/tree_path.hpp"
+#include "base/tree_path.hpp"
 
 #include <algorithm>
 

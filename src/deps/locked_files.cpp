@@ -3,10 +3,10 @@
 
 #include "base/glob.hpp"
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/included_files.hpp"
 #include "deps/moved_files.hpp"
 #include "deps/remembering_tree.hpp"
-#include "deps/tree_path.hpp"
 #include "deps/unlocked_manifests.hpp"
 #include "git/worktree.hpp"
 

@@ -4,8 +4,8 @@
 #include "base/encoding.hpp"
 #include "base/glob.hpp"
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/archive_name.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/manifest_line.hpp"
 
+#include "base/tree_path.hpp"
 #include "deps/ecosystem.hpp"
 #include "deps/manifest_names.hpp"
 #include "deps/nuget_project_listing.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -2,9 +2,9 @@
 #include "deps/maven_config.hpp"
 
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/maven_pom.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/moved_files.hpp"
 
-#include "deps/tree_path.hpp"
+#include "base/tree_path.hpp"
 
 #include <algorithm>
 #include <iterator>

@@ -2,9 +2,9 @@
 #include "deps/node_cover.hpp"
 
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/data.hpp"
 #include "deps/node_manifest.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -3,9 +3,9 @@
 
 #include "base/glob.hpp"
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/not_locked.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

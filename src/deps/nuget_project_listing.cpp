@@ -2,9 +2,9 @@
 #include "deps/nuget_project_listing.hpp"
 
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/beside.hpp"
 #include "deps/not_locked.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

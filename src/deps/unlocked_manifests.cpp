@@ -2,6 +2,7 @@
 #include "deps/unlocked_manifests.hpp"
 
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/data.hpp"
 #include "deps/manifest_names.hpp"
 
@@ -18,11 +19,11 @@ namespace {
 
 constexpr std::uint64_t most_bytes = std::uint64_t{4} << 20U;
 
+/// With the slash at its end, so that what begins with it lies in it.
 std::string_view
-directory_of(std::string_view path)
+slashed_directory_of(std::string_view path)
 {
-  const std::size_t slash = path.rfind('/');
-  return path.substr(0, slash == std::string_view::npos ? 0 : slash + 1);
+  return path.substr(0, path.rfind('/') + 1);
 }
 
 /// Whether a value of a table of dependencies is of the project's own, or of the platform.
@@ -184,7 +185,7 @@ constexpr std::array<Kind, 8> kinds{
 const Kind*
 kind_of(std::string_view path)
 {
-  const std::string_view name = path.substr(path.rfind('/') + 1);
+  const std::string_view name = file_name_of(path);
   const auto* const found =
       std::find_if(kinds.begin(), kinds.end(), [name](const Kind& kind) { return kind.file_name == name; });
   return found == kinds.end() ? nullptr : found;
@@ -221,8 +222,10 @@ defect_of(std::string_view text, std::string_view file_name)
 bool
 is_covered(std::string_view path, const Kind& kind, const LockedFiles& locked, std::string_view prefix)
 {
-  const std::string_view own = directory_of(path);
-  const auto directory_in_tree = [prefix](std::string_view full) { return directory_of(full.substr(prefix.size())); };
+  const std::string_view own = slashed_directory_of(path);
+  const auto directory_in_tree = [prefix](std::string_view full) {
+    return slashed_directory_of(full.substr(prefix.size()));
+  };
   const bool is_excluded = std::any_of(locked.excluded.begin(), locked.excluded.end(),
                                        [&](const std::string& other) { return directory_in_tree(other) == own; });
   return is_excluded || std::any_of(locked.files.begin(), locked.files.end(), [&](const LockedFile& file) {

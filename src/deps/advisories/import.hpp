@@ -27,9 +27,9 @@ struct ImportCount
   std::uint64_t foreign = 0;            ///< documents that are no advisories
   std::vector<std::string> unreadable;  ///< "name: why", at most ten
   std::uint64_t unreadable_count = 0;
-  std::vector<std::string> kept;  ///< ids of those of the index that stayed, if the order says which do
-  std::uint64_t dropped = 0;      ///< those that did not
-  std::vector<std::string> passed_over;               ///< sentences about files that were not looked into
+  std::vector<std::string> kept;         ///< ids of those of the index that stayed, if the order says which do
+  std::uint64_t dropped = 0;             ///< those that did not
+  std::vector<std::string> passed_over;  ///< sentences about files that were not looked into
   std::map<std::string, std::uint64_t> by_ecosystem;  ///< records of each index that was written
   std::vector<std::string>
       lost;  ///< ecosystems whose index, and files whose content, was damaged or of another format: nothing was kept

@@ -5,6 +5,7 @@
 // The version of a gem for a platform has the platform behind the first hyphen. DEPENDENCIES is what the Gemfile asks
 // for; its groups are in the Gemfile alone.
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/beside.hpp"
 #include "deps/entries_named.hpp"
 #include "deps/gemfile.hpp"
@@ -12,7 +13,6 @@
 #include "deps/missing.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/reading.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -4,6 +4,7 @@
 // the code of Supabase's edge functions, which have no other place for them (supabase.com/docs/guides/functions,
 // "Managing dependencies").
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/data.hpp"
 #include "deps/deno_specifier.hpp"
 #include "deps/import_scan.hpp"
@@ -13,7 +14,6 @@
 #include "deps/not_locked.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

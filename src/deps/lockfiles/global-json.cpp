@@ -60,16 +60,15 @@ claims(std::string_view /*path*/, std::string_view text)
 
 }  // namespace
 
-extern const Lockfile lockfile_global_json{
-    .id = "global-json",
-    .title = ".NET global.json",
-    .purpose = Purpose::install,
-    .hashed = Hashed::some,
-    .weak_hash = WeakHash::as_good_as_it_gets,
-    .manifest = ManifestKind::itself,
-    .installer = Installer::other,
-    .paths = paths,
-    .claims = claims,
-    .read = read};
+extern const Lockfile lockfile_global_json{.id = "global-json",
+                                           .title = ".NET global.json",
+                                           .purpose = Purpose::install,
+                                           .hashed = Hashed::some,
+                                           .weak_hash = WeakHash::as_good_as_it_gets,
+                                           .manifest = ManifestKind::itself,
+                                           .installer = Installer::other,
+                                           .paths = paths,
+                                           .claims = claims,
+                                           .read = read};
 
 }  // namespace sluice::deps

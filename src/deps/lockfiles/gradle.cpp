@@ -5,11 +5,11 @@
 // each configuration had a file of its own in gradle/dependency-locks, named after it, with "g:n:v" a line. What is
 // prefixed with "buildscript-" or "settings-" locks the build's own plugins.
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/gradle_build.hpp"
 #include "deps/gradle_scope.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/not_locked.hpp"
-#include "deps/tree_path.hpp"
 
 #include <array>
 

@@ -12,10 +12,10 @@
 // Which profiles are active the command line says, the machine and what is set there: a pom is read without any, with
 // each, and with all, and whatever version a dependency has in one of these builds is listed.
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/maven_management.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/reading.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -5,6 +5,7 @@
 // In both a package finds what it needs as Node.js does: in the node_modules of its own directory, then of each
 // directory above it.
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
@@ -15,7 +16,6 @@
 #include "deps/npm_nested.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -4,13 +4,13 @@
 // the packages of each framework under "dependencies"; version 3 has each framework, by its alias, at the top.
 // What the lock does not tell is whether a package is for development: the project beside it says PrivateAssets.
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/ecosystem.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/nuget_project_listing.hpp"
 #include "deps/reading.hpp"
 #include "deps/scheme.hpp"
 #include "deps/shape.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -8,13 +8,13 @@
 // themselves. pip-compile and uv write behind each requirement whose need it is ("# via flask"): where they do, only
 // what is asked for by a file is direct.
 #include "base/text.hpp"
+#include "base/tree_path.hpp"
 #include "deps/entries_named.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/python.hpp"
 #include "deps/python_place.hpp"
 #include "deps/requirement_lines.hpp"
 #include "deps/requirement_options.hpp"
-#include "deps/tree_path.hpp"
 
 #include <fmt/format.h>
 

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Paths in a tree, which have / between their parts and begin with none.
+// Paths of a repository, as git stores them: relative to a root, with `/` between segments, and of any bytes.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
-namespace sluice::deps {
+namespace sluice {
 
 /// "a/b" of "a/b/c"; "" of "c" and of "".
 [[nodiscard]] constexpr std::string_view
@@ -32,4 +33,8 @@ path_in(std::string_view directory, std::string_view name)
   return path.append(name);
 }
 
-}  // namespace sluice::deps
+/// What `named`, written in a file of `directory`, leads to, without `.` and `..`; nothing if it is absolute or leads
+/// out of the root.
+[[nodiscard]] std::optional<std::string> resolved_in(std::string_view directory, std::string_view named);
+
+}  // namespace sluice
