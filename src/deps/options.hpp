@@ -33,7 +33,7 @@ struct DepsOptions
   std::vector<std::string> approved_packages;  ///< globs of names
   std::int64_t min_release_age = 0;            ///< days since a version was published before it may be locked; 0: any
   LicenceOptions licences;
-  std::vector<std::string> vex;  ///< paths and globs of OpenVEX documents, from the root of the work tree
+  std::vector<std::string> vex;  ///< paths and globs of VEX documents, from the root of the work tree
 };
 
 void describe(DepsOptions& options, config::OptionTable& table);
