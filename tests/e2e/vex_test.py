@@ -121,7 +121,7 @@ class Vex(Case):
     def test_a_broken_document_is_a_gap(self):
         for text, why in (("{", "not JSON"), (vex("not_affected").replace("v0.2.0", "v7"), "is no version of OpenVEX"),
                           (vex("not_affected", impact_statement=""), "does not say why"),
-                          ("{}", "it is no VEX document"), (csaf("known_not_affected", status="withdrawn"), "is none"),
+                          ("{}", "it is no VEX document"), (csaf("fixed").replace("final", "withdrawn"), "is none"),
                           (csaf("fixed").replace("csaf_vex", "csaf_base"), "of the category csaf_base"),
                           (cyclonedx("not_affected", response=["update"]), "says not_affected and does not"),
                           (cyclonedx("harmless"), "has no state that is one")):
