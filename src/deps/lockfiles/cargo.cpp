@@ -226,7 +226,9 @@ private:
         missing_.add(text.text(), text.line());
       } else {
         const Wish wish = wish_for(own, list_.at(to->id));
-        list_.need(entry.id, to->id, wish.scope, list_.keep(std::string(wish.requirement)));
+        // The manifests do not live as long as the list.
+        list_.need(entry.id, to->id, wish.scope,
+                   wish.requirement.empty() ? std::string_view() : list_.keep(std::string(wish.requirement)));
       }
     }
   }
