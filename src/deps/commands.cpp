@@ -37,7 +37,7 @@ constexpr auto all_commands = std::to_array<gate::Command>(
      {.name = "admits",
       .arguments = "ECOSYSTEM [RANGE VERSION]",
       .help = "Prints whether a range has a version, y or n, and ? where one is none; without them, of each pair on "
-              "standard input, a tab between. Of npm.",
+              "standard input, a tab between. Of npm, PyPI, RubyGems, Packagist, crates.io, Hex and NuGet.",
       .least_arguments = 1,
       .most_arguments = 3,
       .run = gate::command_with<gate::NoOptions, tell_admission>,

@@ -4,7 +4,6 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "deps/ecosystem.hpp"
-#include "deps/node_packages.hpp"
 #include "deps/range.hpp"
 
 #include <fmt/format.h>
@@ -91,8 +90,8 @@ Result<gate::CommandOutcome>
 tell_admission(const gate::NoOptions& /*options*/, const gate::CommandInput& input)
 {
   const std::string& ecosystem = input.arguments.front();
-  if (ecosystem != npm_ecosystem) {
-    return fail(ErrorKind::usage, "{}: only the ranges of {} are known", printable(ecosystem), npm_ecosystem);
+  if (!are_ranges_known(ecosystem)) {
+    return fail(ErrorKind::usage, "{}: its ranges are not known", printable(ecosystem));
   }
   return answers(
       input, "admits needs a range and a version",

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A hit may be several vulnerabilities that are related, and a word that excuses one of them (an ignore of the policy,
-// a statement of OpenVEX) excuses no other. So each is asked about alone, and where some are excused and some are not,
+// a statement of VEX) excuses no other. So each is asked about alone, and where some are excused and some are not,
 // the two are hits of their own: what is excused must not make the rest critical, known to be exploited or old.
 #pragma once
 

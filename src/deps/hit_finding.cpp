@@ -7,6 +7,7 @@
 #include "deps/fix_command.hpp"
 #include "deps/node_packages.hpp"
 #include "deps/package_facts.hpp"
+#include "deps/range.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
@@ -112,8 +113,8 @@ help_of(const Hit& hit)
   const std::string command = fix_command(hit);
   std::string help = command.empty() ? update : fmt::format("{}: {}", update, command);
   const Holds& holds = hit.route.holds;
-  // pnpm writes down what was chosen and not what was asked for.
-  if (package.ecosystem == npm_ecosystem && !package.is_direct && holds.untold) {
+  // pnpm, Cargo and uv write down what was chosen and not what was asked for.
+  if (are_ranges_known(package.ecosystem) && !package.is_direct && holds.untold) {
     return fmt::format("{}; if {} does not admit it, update that first", help,
                        holder_words(hit.file->list.packages()[*holds.untold]));
   }

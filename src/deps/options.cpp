@@ -110,8 +110,8 @@ describe_locked(DepsOptions& options, config::OptionTable& table)
                 .trust = Trust::base_ref});
   table.list(options.vex, {.key = "vex",
                            .value = "PATH",
-                           .help = "OpenVEX documents of the repository, or globs of them; of a change under test the "
-                                   "base branch's count.",
+                           .help = "VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a "
+                                   "change under test the base branch's count.",
                            .trust = Trust::base_ref,
                            .holds = config::Holds::paths});
 }

@@ -38,7 +38,7 @@ struct DepsOptions
   std::vector<std::string> approved_packages;  ///< globs of names
   std::int64_t min_release_age = 0;            ///< days since a version was published before it may be locked; 0: any
   LicenceOptions licences;
-  std::vector<std::string> vex;  ///< paths and globs of OpenVEX documents, from the root of the work tree
+  std::vector<std::string> vex;  ///< paths and globs of VEX documents, from the root of the work tree
 };
 
 /// Refuses a source of advisories that none can be: an address that is not https, a directory that is not there.

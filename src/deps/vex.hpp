@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// OpenVEX (github.com/openvex/spec, 0.2.0, and the 0.0.x before it): what somebody says of a vulnerability in a
-// product. A document that is not what the specification asks for is a gap and no statement of it counts; a statement
-// that is not is one by itself, and the others count.
+// VEX: what somebody says of a vulnerability in a product. Three formats say it, and which one a document has, it tells
+// itself: OpenVEX (vex_openvex.cpp), CSAF (vex_csaf.cpp), CycloneDX (vex_cyclonedx.cpp). All become the same
+// statements.
+//
+// A document that is not what its specification asks for is a gap and no statement of it counts; a statement that is
+// not is one by itself, and the others count.
 #pragma once
 
 #include "base/enum_names.hpp"
@@ -11,6 +14,7 @@
 
 #include <chrono>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,10 +30,15 @@ struct VexComponent
   std::vector<Purl> purls;
 };
 
+/// Shared, for a document may name one product in each of its statements.
+using VexName = std::shared_ptr<const VexComponent>;
+using VexParts = std::shared_ptr<const std::vector<VexName>>;
+
 struct VexProduct
 {
-  VexComponent self;
-  std::vector<VexComponent> parts;  ///< "subcomponents"; empty: the product itself is meant
+  VexName self;         ///< never null
+  VexParts parts;       ///< what is meant of what the product holds; null or empty: the product itself is
+  std::string version;  ///< the one that is meant; empty: those of its package URLs
 };
 
 struct VexStatement
@@ -45,14 +54,15 @@ struct VexStatement
 struct VexDocument
 {
   std::string path;
-  std::string author;
+  std::string_view format;  ///< "OpenVEX", a literal; empty: none that is known
+  std::string author;       ///< may be empty where the format does not ask for one
   std::vector<VexStatement> statements;
   std::vector<Gap> gaps;
   std::vector<std::string> notices;
 };
 
-/// An OpenVEX document at `path`. What is none is a gap, and nothing of it counts; a statement that is none is a gap at
-/// its line, and the others count.
+/// The document at `path`. What is none is a gap, and nothing of it counts; a statement that is none is a gap at its
+/// line, and the others count.
 [[nodiscard]] VexDocument read_vex(std::string path, std::string_view text);
 
 }  // namespace sluice::deps

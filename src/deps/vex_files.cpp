@@ -81,7 +81,7 @@ private:
     tell_other(path, text ? *text : std::string());
     if (!text) {
       result_.gaps.push_back({GapKind::unreadable, path,
-                              fmt::format("the OpenVEX document cannot be read{}: {}", of_whom(), text.error().message),
+                              fmt::format("the VEX document cannot be read{}: {}", of_whom(), text.error().message),
                               "Put it there, or take it out of `vex`"});
       return;
     }
@@ -128,7 +128,7 @@ read_vex_files(std::span<const std::string> paths, const gate::PolicyFiles& file
     VexFiles none;
     none.gaps.push_back(
         {GapKind::unreadable, "vex",
-         fmt::format("the OpenVEX documents of {} would count, and they are not in this clone", printable(files.whose)),
+         fmt::format("the VEX documents of {} would count, and they are not in this clone", printable(files.whose)),
          files.fix});
     return none;
   }

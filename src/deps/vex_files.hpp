@@ -18,7 +18,7 @@ struct VexFiles
   std::vector<std::string> notices;    ///< also the documents'
 };
 
-/// Reads the OpenVEX documents at these paths and globs, of the files that decide what fails: a change cannot bring the
+/// Reads the VEX documents at these paths and globs, of the files that decide what fails: a change cannot bring the
 /// word that excuses it.
 [[nodiscard]] VexFiles read_vex_files(std::span<const std::string> paths, const gate::PolicyFiles& files,
                                       const gate::ChangeTree& judged);

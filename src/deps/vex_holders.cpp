@@ -28,7 +28,15 @@ is_ecosystem(std::string_view said, std::string_view own)
 }
 
 bool
-is_version(std::string_view ecosystem, std::string_view said, std::string_view own)
+is_name(std::string_view ecosystem, std::string_view said, std::string_view own)
+{
+  return normalised(ecosystem, said) == normalised(ecosystem, own);
+}
+
+}  // namespace
+
+bool
+is_version_said(std::string_view ecosystem, std::string_view said, std::string_view own)
 {
   if (said.empty() || said == own) {
     return true;
@@ -39,21 +47,13 @@ is_version(std::string_view ecosystem, std::string_view said, std::string_view o
 }
 
 bool
-is_name(std::string_view ecosystem, std::string_view said, std::string_view own)
-{
-  return normalised(ecosystem, said) == normalised(ecosystem, own);
-}
-
-}  // namespace
-
-bool
 names(const VexComponent& component, const Package& package)
 {
   return std::any_of(component.purls.begin(), component.purls.end(), [&package](const Purl& purl) {
     const PurlPackage said = package_of(purl);
     return !said.ecosystem.empty() && is_understood(purl) && is_ecosystem(said.ecosystem, package.ecosystem)
            && is_name(said.ecosystem, said.name, package.name)
-           && is_version(package.ecosystem, said.version, package.version);
+           && is_version_said(package.ecosystem, said.version, package.version);
   });
 }
 
@@ -78,7 +78,7 @@ VexHolders::is_project(const VexComponent& product) const
            && std::any_of(product.purls.begin(), product.purls.end(), [&package](const Purl& purl) {
                 const PurlPackage said = package_of(purl);
                 return is_name(said.ecosystem, said.name, package.name)
-                       && (package.version.empty() || is_version(said.ecosystem, said.version, package.version));
+                       && (package.version.empty() || is_version_said(said.ecosystem, said.version, package.version));
               });
   });
 }

@@ -6,9 +6,13 @@
 #include "deps/ways.hpp"
 
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace sluice::deps {
+
+/// Whether a version that a statement names is the package's own; one that it does not name is.
+[[nodiscard]] bool is_version_said(std::string_view ecosystem, std::string_view said, std::string_view own);
 
 /// Whether a component names the package.
 [[nodiscard]] bool names(const VexComponent& component, const Package& package);

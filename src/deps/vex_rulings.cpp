@@ -28,14 +28,14 @@ is_about(const VexStatement& statement, const Hit& hit, VexHolders& holders)
 {
   const Package& package = hit.entries.package;
   return std::any_of(statement.products.begin(), statement.products.end(), [&](const VexProduct& product) {
-    if (product.parts.empty()) {
-      return names(product.self, package);
+    if (product.parts == nullptr || product.parts->empty()) {
+      return names(*product.self, package) && is_version_said(package.ecosystem, product.version, package.version);
     }
-    const bool is_named = std::any_of(product.parts.begin(), product.parts.end(),
-                                      [&package](const VexComponent& part) { return names(part, package); });
+    const bool is_named = std::any_of(product.parts->begin(), product.parts->end(),
+                                      [&package](const VexName& part) { return names(*part, package); });
     return is_named
-           && (!is_of_registry(product.self) || holders.is_project(product.self)
-               || holders.is_held_by(hit.entries.ids, product.self));
+           && (!is_of_registry(*product.self) || holders.is_project(*product.self)
+               || holders.is_held_by(hit.entries.ids, *product.self));
   });
 }
 
@@ -104,7 +104,8 @@ VexRulings::ruling(const Hit& hit)
     return std::nullopt;
   }
   const VexStatement& statement = *found->statement;
-  const std::string place = fmt::format("{}:{}", printable(found->document->path), statement.line);
+  const VexDocument& document = *found->document;
+  const std::string place = fmt::format("{}:{}", printable(document.path), statement.line);
   const std::string what = fmt::format("{} of {}", hit.group.title(), printable(shown_name(hit.entries.package)));
   if (statement.status == VexStatus::affected || statement.status == VexStatus::under_investigation) {
     kept_.push_back(fmt::format("{}: {} stays: the statement says {}{}", place, what, words_of(statement.status),
@@ -115,8 +116,9 @@ VexRulings::ruling(const Hit& hit)
     kept_.push_back(fmt::format("{}: {} is malware, and this statement excuses it", place, what));
   }
   return OwnRuling{OwnRuling::Kind::ignore,
-                   fmt::format("{}{}{} (OpenVEX of {}, {})", words_of(statement.status),
-                               statement.reason.empty() ? "" : ": ", statement.reason, found->document->author, place)};
+                   fmt::format("{}{}{} ({}{}{}, {})", words_of(statement.status), statement.reason.empty() ? "" : ": ",
+                               statement.reason, document.format, document.author.empty() ? "" : " of ",
+                               document.author, place)};
 }
 
 std::vector<std::string>

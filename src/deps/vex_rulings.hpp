@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What OpenVEX statements make of vulnerabilities that were found. A statement is about a vulnerability, by any of its
+// What VEX statements make of vulnerabilities that were found. A statement is about a vulnerability, by any of its
 // names, in a product; of several the newest counts.
 //
 // A product without subcomponents is the package itself. With them it is what holds the package, and then it matters

@@ -97,6 +97,34 @@ class Ranges:
         return self.random.choice(["||", " || ", "|| "]).join(alternatives), version
 
 
+class Requirements:
+    """Requirements of an ecosystem other than npm, each with a release: its signs before short and whole versions."""
+
+    def __init__(self, seed, signs, joint=", ", either="", wild=False, hyphens=False, numbers=(1, 2, 3, 3, 3), pres=()):
+        self.random = random.Random(seed)
+        self.signs, self.joint, self.either, self.wild, self.hyphens = signs, joint, either, wild, hyphens
+        self.counts, self.pres = numbers, pres
+
+    def version(self, counts):
+        return ".".join(self.random.choice("000112233") for _ in range(self.random.choice(counts)))
+
+    def one(self):
+        sign = self.random.choice(self.signs)
+        if self.hyphens and self.random.random() < 0.1:
+            return f"{self.version(self.counts)} - {self.version(self.counts)}"
+        text = self.version(self.counts)
+        if self.wild and sign in ("", "==", "!=") and self.random.random() < 0.3:
+            text += ".*"
+        elif self.pres and self.random.random() < 0.1:
+            text += self.random.choice(self.pres)
+        return sign + self.random.choice(["", " ", ""] if sign else [""]) + text
+
+    def pair(self):
+        alternatives = [self.joint.join(self.one() for _ in range(self.random.choice([1, 1, 2, 3])))
+                        for _ in range(self.random.choice([1, 2, 3]) if self.either else 1)]
+        return self.either.join(alternatives), self.version([3])
+
+
 def python(program, *arguments):
     return [CACHE / "python/bin/python", ORACLES / program, *arguments]
 
@@ -139,6 +167,40 @@ class Versions(Case):
         self.assertFalse(wrong, f"{len(wrong)} of {len(pairs)} pairs:\n" + "\n".join(wrong[:40]))
         for letter in "yn?":
             self.assertGreater(theirs.count(letter), len(pairs) // 100, letter)
+
+    def ask_ranges(self, ecosystem, oracle, requirements, **environment):
+        """What the tool does not take for a requirement does not count: what is asked for stands in a lockfile that it made."""
+        pairs = [requirements.pair() for _ in range(2 * PAIRS)]
+        theirs = self.answers(oracle, pairs, **environment)
+        ours = self.answers([BIN / "sluice-deps", "admits", ecosystem], pairs)
+        wrong = [f"{range_!r} {version!r}: {mine}, and {right} by the tool"
+                 for (range_, version), mine, right in zip(pairs, ours, theirs) if right != "?" and mine != right]
+        self.assertFalse(wrong, f"{len(wrong)} of {len(pairs)} pairs:\n" + "\n".join(wrong[:40]))
+        for letter in "yn":
+            self.assertGreater(theirs.count(letter), len(pairs) // 20, letter)
+
+    def test_pypi_ranges(self):
+        self.ask_ranges("PyPI", python("pypi_ranges.py"), Requirements(
+            "PyPI ranges", ["==", "!=", "<=", ">=", "<", ">", "~="], wild=True, pres=["rc1", ".post1", ".dev2", "a1"]))
+
+    @unittest.skipUnless(has("ruby"), "ruby is not installed")
+    def test_rubygems_ranges(self):
+        self.ask_ranges("RubyGems", ["ruby", ORACLES / "rubygems_ranges.rb"], Requirements(
+            "RubyGems ranges", ["", "=", "!=", "<=", ">=", "<", ">", "~>", "~>"], pres=[".rc1", ".pre"]))
+
+    @unittest.skipUnless(has("php") and pathlib.Path("/usr/share/php/Composer/Semver/autoload.php").is_file(),
+                         "composer/semver is not installed")
+    def test_packagist_ranges(self):
+        for joint, either in ((",", "||"), (" ", " | "), (" , ", " || ")):
+            self.ask_ranges("Packagist", ["php", ORACLES / "packagist_ranges.php"], Requirements(
+                "Packagist ranges" + joint, ["", "=", "==", "!=", "<>", "<=", ">=", "<", ">", "~", "^", "~", "^"], joint, either,
+                wild=True, hyphens=True, numbers=(1, 2, 3, 3, 3, 4), pres=["-beta1", "-RC2", "@stable"]))
+
+    @unittest.skipUnless(has("elixir"), "elixir is not installed")
+    def test_hex_ranges(self):
+        self.ask_ranges("Hex", ["elixir", ORACLES / "hex_ranges.exs"], Requirements(
+            "Hex ranges", ["", "==", "!=", "<=", ">=", "<", ">", "~>", "~>"], " and ", " or ", numbers=(2, 3, 3, 3),
+            pres=["-rc.1"]), LANG="C.UTF-8")
 
     @unittest.skipUnless(has("cargo-version-order"), "the crate semver is not installed")
     def test_cargo(self):

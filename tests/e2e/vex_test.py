@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""OpenVEX documents: what they excuse, and that a change under test cannot bring the one that excuses it."""
+"""VEX documents: what they excuse, and that a change under test cannot bring the one that excuses it."""
 import json
 
 from harness import Case, Repository
@@ -20,6 +20,34 @@ def vex(status, product="pkg:npm/victim@1.0.0", **more):
         "timestamp": "2026-01-01T00:00:00Z", "version": 1,
         "statements": [{"vulnerability": {"name": "CVE-2026-1"}, "products": [{"@id": product}], "status": status,
                         **more}]})
+
+
+def csaf(status, **tracking):
+    product = {"name": "victim", "product_id": "P", "product_identification_helper": {"purl": "pkg:npm/victim@1.0.0"}}
+    flags = [{"label": "vulnerable_code_not_present", "product_ids": ["P"]}] if status == "known_not_affected" else []
+    return json.dumps({
+        "document": {
+            "category": "csaf_vex", "csaf_version": "2.0", "title": "Victim",
+            "publisher": {"category": "vendor", "name": "Ada", "namespace": "https://example.org"},
+            "tracking": {"id": "1", "version": "1", "status": "final", "current_release_date": "2026-01-01T00:00:00Z",
+                         **tracking}},
+        "product_tree": {"full_product_names": [product]},
+        "vulnerabilities": [{"cve": "CVE-2026-1", "product_status": {status: ["P"]}, "flags": flags}]})
+
+
+def cyclonedx(state, **more):
+    more = {"justification": "code_not_reachable"} if state == "not_affected" and not more else more
+    return json.dumps({
+        "bomFormat": "CycloneDX", "specVersion": "1.6", "version": 1, "metadata": {"timestamp": "2026-01-01T00:00:00Z"},
+        "vulnerabilities": [{"id": "CVE-2026-1", "analysis": {"state": state, **more},
+                             "affects": [{"ref": "pkg:npm/victim@1.0.0"}]}]})
+
+
+CYCLONEDX_XML = """<?xml version="1.0"?>
+<bom xmlns="http://cyclonedx.org/schema/bom/1.6" version="1"><vulnerabilities><vulnerability><id>CVE-2026-1</id>
+<analysis><state>not_affected</state><justification>code_not_reachable</justification></analysis>
+<affects><target><ref>pkg:npm/victim@1.0.0</ref></target></affects></vulnerability></vulnerabilities></bom>
+"""
 
 
 class Vex(Case):
@@ -63,6 +91,23 @@ class Vex(Case):
             self.assertStatus(outcome, 0)
             self.assertSays(outcome.out + outcome.err, "vulnerable_code_not_in_execute_path")
 
+    def test_each_format_excuses_and_keeps(self):
+        formats = {
+            "CSAF": (csaf("known_not_affected"), "vulnerable_code_not_present (CSAF of Ada", csaf("known_affected")),
+            "CycloneDX": (cyclonedx("not_affected"), "code_not_reachable (CycloneDX", cyclonedx("exploitable")),
+            "CycloneDX in XML": (CYCLONEDX_XML, "code_not_reachable (CycloneDX", cyclonedx("in_triage"))}
+        for name, (excuse, why, keep) in formats.items():
+            with self.subTest(name):
+                repository = Repository(self.directory / name.replace(" ", "-"))
+                repository.commit("Start", {"package-lock.json": LOCK, "vex/one.txt": excuse, "vex/two.txt": keep})
+                self.assertStatus(self.judge(repository), 1)
+                outcome = self.judge(repository, "--vex", "vex/one.txt", "--verbose")
+                self.assertStatus(outcome, 0)
+                self.assertSays(outcome.out + outcome.err, why)
+                outcome = self.judge(repository, "--vex", "vex/*.txt")
+                self.assertStatus(outcome, 1)
+                self.assertSays(outcome.out + outcome.err, "vex/two.txt:1: GHSA-0000-0000-0001 of victim 1.0.0 stays")
+
     def test_the_configuration_names_them(self):
         repository = self.local(**{".sluice.yml": "deps:\n  vex: [vex/*.json]\n"})
         self.assertStatus(self.judge(repository), 0)
@@ -75,7 +120,11 @@ class Vex(Case):
 
     def test_a_broken_document_is_a_gap(self):
         for text, why in (("{", "not JSON"), (vex("not_affected").replace("v0.2.0", "v7"), "is no version of OpenVEX"),
-                          (vex("not_affected", impact_statement=""), "does not say why")):
+                          (vex("not_affected", impact_statement=""), "does not say why"),
+                          ("{}", "it is no VEX document"), (csaf("fixed").replace("final", "withdrawn"), "is none"),
+                          (csaf("fixed").replace("csaf_vex", "csaf_base"), "of the category csaf_base"),
+                          (cyclonedx("not_affected", response=["update"]), "says not_affected and does not"),
+                          (cyclonedx("harmless"), "has no state that is one")):
             repository = Repository(self.directory / why.replace(" ", "-"))
             lock = LOCK.replace("1.0.0", "2.0.0")
             repository.commit("Start", {"package-lock.json": lock, "vex.json": text})

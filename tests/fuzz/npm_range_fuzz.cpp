@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// Two ranges of npm with a version, a line each: the least version of a range is one, a range is within itself and in
-// what any release is in, and a release that is in a range is in each that it is within.
+// Ranges of npm are more closely looked at, and those of other ecosystems are at least read. Two ranges with a version,
+// a line each: the least version of a range is one, a range is within itself and in what any release is in, and a
+// release that is in a range is in each that it is within.
 #include "deps/npm_range.hpp"
+#include "deps/range.hpp"
 #include "require.hpp"
 
 using namespace sluice::deps;
@@ -18,6 +20,11 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   const std::string_view version = text.substr(std::min(second + 1, size));
   const auto parsed = parse_npm_version(version);
   require(!a || parsed || !a->admits(version));
+  for (const std::string_view ecosystem : {"PyPI", "RubyGems", "Packagist", "crates.io", "Hex", "NuGet"}) {
+    // Twice the same, whatever it is.
+    const auto is_admitted = range_admits(ecosystem, text.substr(0, first), version);
+    require(is_admitted == range_admits(ecosystem, text.substr(0, first), version));
+  }
   if (!a || !b) {
     return 0;
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// An OpenVEX document: whatever is in it, a statement that counts has a vulnerability, a product by which it can be
-// matched and, where it excuses, a reason; and what does not count is a gap or told.
+// A VEX document of any format: whatever is in it, a statement that counts has a vulnerability, a product by which it
+// can be matched and, where it excuses, a reason; and what does not count is a gap or told.
 #include "deps/vex.hpp"
 #include "deps/vex_rulings.hpp"
 #include "fuzz/require.hpp"
@@ -14,9 +14,11 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   using namespace sluice::deps;
   const std::vector<VexDocument> documents{read_vex("vex.json", {reinterpret_cast<const char*>(data), size})};
   const VexDocument& document = documents.front();
-  require(!document.gaps.empty() || !document.author.empty());
+  require(!document.gaps.empty() || !document.format.empty());
   for (const VexStatement& statement : document.statements) {
     require(!statement.vulnerabilities.empty() && !statement.products.empty());
+    require(std::all_of(statement.products.begin(), statement.products.end(),
+                        [](const VexProduct& each) { return each.self != nullptr; }));
     require(statement.status != VexStatus::not_affected || !statement.reason.empty());
   }
   LockedFile file;

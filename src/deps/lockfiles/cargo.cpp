@@ -179,23 +179,33 @@ private:
     return entry.is_replaced && follows ? find(entry.value["replace"].text(), false) : &entry;
   }
 
-  /// For what the package's own manifest asks for the other.
-  [[nodiscard]] Scope
-  scope_of(const CargoManifest* manifest, const Package& to) const
+  /// What the package's own manifest says of the other: for what it asks, and by which requirement.
+  struct Wish
+  {
+    Scope scope = Scope::runtime;
+    std::string_view requirement;
+  };
+
+  [[nodiscard]] Wish
+  wish_for(const CargoManifest* manifest, const Package& to) const
   {
     if (manifest == nullptr) {
-      return Scope::runtime;
+      return {};
     }
     const auto [first, last] = manifest->needs.equal_range(cargo_name(to.name));
-    std::optional<Scope> fitting, any;
+    std::optional<Wish> fitting, any;
+    const auto add = [](std::optional<Wish>& wish, const CargoNeed& need) {
+      if (!wish || need.scope < wish->scope) {
+        wish = {need.scope, need.requirement};
+      }
+    };
     for (auto each = first; each != last; ++each) {
-      const Scope scope = each->second.scope;
-      any = any ? std::min(*any, scope) : scope;
+      add(any, each->second);
       if (begins_as_cargo_requirement(to.version, each->second.requirement)) {
-        fitting = fitting ? std::min(*fitting, scope) : scope;
+        add(fitting, each->second);
       }
     }
-    return fitting.value_or(any.value_or(Scope::runtime));
+    return fitting.value_or(any.value_or(Wish()));
   }
 
   void
@@ -213,7 +223,10 @@ private:
       if (to == nullptr) {
         missing_.add(text.text(), text.line());
       } else {
-        list_.need(entry.id, to->id, scope_of(own, list_.at(to->id)));
+        const Wish wish = wish_for(own, list_.at(to->id));
+        // The manifests do not live as long as the list.
+        list_.need(entry.id, to->id, wish.scope,
+                   wish.requirement.empty() ? std::string_view() : list_.keep(std::string(wish.requirement)));
       }
     }
   }

@@ -5,6 +5,7 @@
 // metadata.component. "scope" is required, optional or excluded: the last is not part of what runs, as a test's
 // packages are.
 #include "base/text.hpp"
+#include "deps/cyclonedx_nodes.hpp"
 #include "deps/reading.hpp"
 #include "deps/sbom.hpp"
 #include "deps/shape.hpp"
@@ -22,7 +23,7 @@ namespace {
 bool
 is_known_version(std::string_view version)
 {
-  return version.size() == 3 && version.starts_with("1.") && version[2] >= '2' && version[2] <= '7';
+  return is_cyclonedx_version(version, '2');
 }
 
 Scope
@@ -84,152 +85,6 @@ has_known_shape(Value root, PackageList& list)
                         [&list](Value each) { return has_shape(each["dependsOn"], Data::Kind::list, list); });
 }
 
-/// Name and value of a property, or algorithm and sum of a hash.
-struct Pair
-{
-  std::string_view first, second;
-};
-
-/// The document as JSON has it. What XML has as an element in a list of its kind is an item of a list here.
-class JsonNode
-{
-public:
-  explicit JsonNode(Value value)
-      : value_(value)
-  {}
-  explicit operator bool() const { return static_cast<bool>(value_); }
-  [[nodiscard]] std::uint32_t
-  line() const
-  {
-    return value_.line();
-  }
-  [[nodiscard]] JsonNode
-  child(std::string_view name) const
-  {
-    return JsonNode(value_[name]);
-  }
-  [[nodiscard]] std::string_view
-  text(std::string_view name) const
-  {
-    return value_[name].scalar();
-  }
-  [[nodiscard]] std::string_view
-  attribute(std::string_view name) const
-  {
-    return value_[name].text();
-  }
-  template<typename Take>
-  void
-  each(std::string_view list, std::string_view /*item*/, Take take) const
-  {
-    for (const Value item : value_[list]) {
-      take(JsonNode(item));
-    }
-  }
-  [[nodiscard]] Pair
-  property() const
-  {
-    return {value_["name"].text(), value_["value"].text()};
-  }
-  [[nodiscard]] Pair
-  hash() const
-  {
-    return {value_["alg"].text(), value_["content"].text()};
-  }
-  template<typename Take>
-  void
-  each_needed(Take take) const
-  {
-    for (const Value needed : value_["dependsOn"]) {
-      take(needed.text());
-    }
-  }
-  [[nodiscard]] std::vector<std::string_view>
-  licences() const
-  {
-    std::vector<std::string_view> said;
-    for (const Value each : value_["licenses"]) {
-      const Value licence = each["license"]["id"] ? each["license"]["id"] : each["license"]["name"];
-      said.push_back(each["expression"] ? each["expression"].text() : licence.text());
-    }
-    return said;
-  }
-
-private:
-  Value value_;
-};
-
-/// Likewise as XML has it.
-class XmlNode
-{
-public:
-  explicit XmlNode(Element element)
-      : element_(element)
-  {}
-  explicit operator bool() const { return static_cast<bool>(element_); }
-  [[nodiscard]] std::uint32_t
-  line() const
-  {
-    return element_.line();
-  }
-  [[nodiscard]] XmlNode
-  child(std::string_view name) const
-  {
-    return XmlNode(element_.child(name));
-  }
-  [[nodiscard]] std::string_view
-  text(std::string_view name) const
-  {
-    return element_.child(name).text();
-  }
-  [[nodiscard]] std::string_view
-  attribute(std::string_view name) const
-  {
-    return element_.attribute(name);
-  }
-  template<typename Take>
-  void
-  each(std::string_view list, std::string_view item, Take take) const
-  {
-    for (const Element each : element_.child(list)) {
-      if (each.name() == item) {
-        take(XmlNode(each));
-      }
-    }
-  }
-  [[nodiscard]] Pair
-  property() const
-  {
-    return {element_.attribute("name"), element_.text()};
-  }
-  [[nodiscard]] Pair
-  hash() const
-  {
-    return {element_.attribute("alg"), element_.text()};
-  }
-  template<typename Take>
-  void
-  each_needed(Take take) const
-  {
-    for (const Element needed : element_) {
-      take(needed.attribute("ref"));
-    }
-  }
-  [[nodiscard]] std::vector<std::string_view>
-  licences() const
-  {
-    std::vector<std::string_view> said;
-    for (const Element each : element_.child("licenses")) {
-      const Element licence = each.child("id") ? each.child("id") : each.child("name");
-      said.push_back(each.name() == "expression" ? each.text() : licence.text());
-    }
-    return said;
-  }
-
-private:
-  Element element_;
-};
-
 template<typename Node> class BomReader
 {
 public:
@@ -275,7 +130,7 @@ private:
   {
     bool is_told = false;
     metadata.each("properties", "property", [&](Node each) {
-      if (const Pair property = each.property(); property.first == "sluice:gap") {
+      if (const CyclonedxPair property = each.property(); property.first == "sluice:gap") {
         list_.gap(GapKind::no_data, each.line(), incomplete_bill(property.second));
         is_told = true;
       }
@@ -318,12 +173,12 @@ private:
     said.line = component.child("name") ? component.child("name").line() : component.line();
     said.licence = all_of(component.licences(), list_);
     component.each("hashes", "hash", [&](Node each) {
-      if (const Pair hash = each.hash(); said.integrity.empty()) {
+      if (const CyclonedxPair hash = each.hash(); said.integrity.empty()) {
         said.integrity = list_.keep(fmt::format("{}:{}", hash.first, hash.second));
       }
     });
     component.each("properties", "property", [&said](Node each) {
-      const Pair property = each.property();
+      const CyclonedxPair property = each.property();
       if (is_development_property(property.first, property.second)) {
         said.scope = Scope::dev;
       }
@@ -379,15 +234,11 @@ read_xml_bom(const LockText& file, PackageList& list)
   if (xml == nullptr) {
     return;
   }
-  // The version is the end of the namespace, which may have a prefix or none.
-  constexpr std::string_view schema = "cyclonedx.org/schema/bom/";
-  const std::size_t at = std::min(file.text.find(schema), file.text.size() - schema.size());
-  const std::string_view rest = file.text.substr(at + schema.size());
-  const std::string_view version = rest.substr(0, rest.find_first_of("\"' >"));
+  const std::string_view version = cyclonedx_version_in(file.text);
   if (!is_known_version(version)) {
     list.refuse(GapKind::unknown_format, xml->root().line(), version_why(version, what_version));
   } else if (has_known_shape(xml->root(), list)) {
-    BomReader<XmlNode>(list).read(XmlNode(xml->root()));
+    BomReader<CyclonedxXml>(list).read(CyclonedxXml(xml->root()));
   }
 }
 
@@ -411,7 +262,7 @@ read(const LockText& file, PackageList& list)
     return;
   }
   if (has_known_shape(root, list)) {
-    BomReader<JsonNode>(list).read(JsonNode(root));
+    BomReader<CyclonedxJson>(list).read(CyclonedxJson(root));
   }
 }
 

@@ -238,8 +238,34 @@ private:
     return at->second;
   }
 
+  /// What the project's own packages ask for. Of others the lock says what was chosen alone.
+  using Specifiers = std::unordered_map<std::string_view, std::string_view>;
+
+  /// One that stands there several times, by markers, is told by none.
+  static void
+  note_specifiers(Value list, Specifiers& specifiers)
+  {
+    for (const Value each : list) {
+      const auto [at, is_new] = specifiers.emplace(each["name"].text(), each["specifier"].text());
+      if (!is_new && at->second != each["specifier"].text()) {
+        at->second = {};
+      }
+    }
+  }
+
+  static Specifiers
+  specifiers_of(Value metadata)
+  {
+    Specifiers specifiers;
+    note_specifiers(metadata["requires-dist"], specifiers);
+    for (const Value group : metadata["requires-dev"]) {
+      note_specifiers(group, specifiers);
+    }
+    return specifiers;
+  }
+
   void
-  add_edges(Node from, Value needs, Scope scope)
+  add_edges(Node from, Value needs, Scope scope, const Specifiers& specifiers = {})
   {
     for (const Value needed : needs) {
       const Entry* to = find(needed);
@@ -247,7 +273,8 @@ private:
         missing_.add(needed["name"].text(), needed.line());
         continue;
       }
-      graph_.edge(from, to->node, scope);
+      const auto said = specifiers.find(needed["name"].text());
+      graph_.edge(from, to->node, scope, said == specifiers.end() ? std::string_view() : said->second);
       for (const Value extra : needed["extra"]) {
         graph_.edge(from, extra_of(*to, extra.text()), scope);
       }
@@ -258,18 +285,19 @@ private:
   add_needs(const Entry& entry)
   {
     const bool is_own = list_.at(entry.id).part != Part::third_party;
-    add_edges(entry.node, entry.value["dependencies"], Scope::runtime);
+    const Specifiers specifiers = is_own ? specifiers_of(entry.value["metadata"]) : Specifiers();
+    add_edges(entry.node, entry.value["dependencies"], Scope::runtime, specifiers);
     for (const Value extra : entry.value["optional-dependencies"]) {
       const Node node = extra_of(entry, extra.key());
       if (is_own) {
         graph_.seed(node, Scope::optional);
       }
-      add_edges(node, extra, Scope::runtime);
+      add_edges(node, extra, Scope::runtime, specifiers);
     }
     if (is_own) {
       for (const std::string_view key : {"dev-dependencies", "dependency-groups"}) {
         for (const Value group : entry.value[key]) {
-          add_edges(entry.node, group, Scope::dev);
+          add_edges(entry.node, group, Scope::dev, specifiers);
         }
       }
     }
@@ -298,7 +326,7 @@ private:
   {
     for (const Value needed : needs) {
       for (const std::size_t index : entries_named(by_name_, needed["name"].text())) {
-        graph_.edge(from, entries_[index].node, scope);
+        graph_.edge(from, entries_[index].node, scope, needed["specifier"].text());
         for (const Value extra : needed["extras"]) {
           graph_.edge(from, extra_of(entries_[index], extra.text()), scope);
         }

@@ -269,4 +269,123 @@ TEST_CASE("each package manager has its own command")
   }
 }
 
+/// A lock in which top 1.0.0, which the project asks for, needs leaf 1.2.0 by a range.
+struct HeldLock
+{
+  std::string_view path, text;   ///< RANGE stands for the range
+  std::string_view tight, wide;  ///< without and with 2.0.0
+  std::string_view manifest = {}, manifest_text = {};
+};
+
+TEST_CASE("who holds a fix back is told of every format that says what packages ask for")
+{
+  const std::vector<HeldLock> locks{
+      {"package-lock.json", R"({"lockfileVersion": 3, "packages": {"": {"dependencies": {"top": "^1.0.0"}},
+"node_modules/top": {"version": "1.0.0", "dependencies": {"leaf": "RANGE"}}, "node_modules/leaf": {"version": "1.2.0"}}})",
+       "^1.0.0", ">=1"},
+      {"yarn.lock",
+       "# yarn lockfile v1\n\n\nleaf@RANGE:\n  version \"1.2.0\"\n\ntop@^1.0.0:\n  version \"1.0.0\"\n"
+       "  dependencies:\n    leaf \"RANGE\"\n",
+       "~1.2.0", "1 - 2"},
+      {"yarn.lock",
+       "__metadata:\n  version: 8\n\n\"leaf@npm:RANGE\":\n  version: 1.2.0\n  resolution: \"leaf@npm:1.2.0\"\n"
+       "  languageName: node\n  linkType: hard\n\n\"shop@workspace:.\":\n  version: 0.0.0-use.local\n"
+       "  resolution: \"shop@workspace:.\"\n  dependencies:\n    top: \"npm:1.0.0\"\n  languageName: unknown\n"
+       "  linkType: soft\n\n\"top@npm:1.0.0\":\n  version: 1.0.0\n  resolution: \"top@npm:1.0.0\"\n"
+       "  dependencies:\n    leaf: \"npm:RANGE\"\n  languageName: node\n  linkType: hard\n",
+       "^1.2.0", "^1 || ^2"},
+      {"bun.lock", R"({"lockfileVersion": 1, "workspaces": {"": {"dependencies": {"top": "1"}}}, "packages": {
+"top": ["top@1.0.0", "", {"dependencies": {"leaf": "RANGE"}}, "sha512-AAAA"], "leaf": ["leaf@1.2.0", "", {}, "sha512-AAAA"]}})",
+       "1.2.0", "*"},
+      {"poetry.lock",
+       "[[package]]\nname = \"top\"\nversion = \"1.0.0\"\n\n[package.dependencies]\nleaf = \"RANGE\"\n\n"
+       "[[package]]\nname = \"leaf\"\nversion = \"1.2.0\"\n\n[metadata]\nlock-version = \"2.0\"\n"
+       "content-hash = \"00\"\n",
+       ">=1.0,<2.0", ">=1.0"},
+      {"poetry.lock",
+       "[[package]]\nname = \"top\"\nversion = \"1.0.0\"\n\n[package.dependencies]\n"
+       "leaf = {version = \"RANGE\", markers = \"python_version > '3'\"}\n\n"
+       "[[package]]\nname = \"leaf\"\nversion = \"1.2.0\"\n\n[metadata]\nlock-version = \"2.1\"\n"
+       "content-hash = \"00\"\n",
+       "^1.2", "<1.0 || >=1.1"},
+      {"pdm.lock",
+       "[metadata]\nlock_version = \"4.5.0\"\ncontent_hash = \"sha256:00\"\n\n[[package]]\nname = \"top\"\n"
+       "version = \"1.0.0\"\ngroups = [\"default\"]\ndependencies = [\"leaf RANGE\"]\n\n[[package]]\n"
+       "name = \"leaf\"\nversion = \"1.2.0\"\ngroups = [\"default\"]\n",
+       "~=1.2", "!=1.1.*"},
+      {"Gemfile.lock",
+       "GEM\n  remote: https://rubygems.org/\n  specs:\n    leaf (1.2.0)\n    top (1.0.0)\n      leaf (RANGE)\n\n"
+       "PLATFORMS\n  ruby\n\nDEPENDENCIES\n  top\n",
+       "~> 1.2, >= 1.2.0", ">= 1.2"},
+      {"composer.lock", R"({"packages": [{"name": "acme/leaf", "version": "v1.2.0"},
+{"name": "acme/top", "version": "1.0.0", "require": {"php": ">=8", "acme/leaf": "RANGE"}}], "packages-dev": []})",
+       "^1.0 | ~1.2.0", "^1.0 || ^2.0", "composer.json", R"({"require": {"acme/top": "^1.0"}})"},
+      {"mix.lock",
+       "%{\n  \"leaf\": {:hex, :leaf, \"1.2.0\", \"h\", [:mix], [], \"hexpm\", \"h\"},\n"
+       "  \"top\": {:hex, :top, \"1.0.0\", \"h\", [:mix], [{:leaf, \"RANGE\", [hex: :leaf, repo: \"hexpm\", "
+       "optional: false]}], \"hexpm\", \"h\"},\n}\n",
+       "~> 1.0", "~> 1.0 or ~> 2.0"},
+      {"packages.lock.json", R"lock({"version": 1, "dependencies": {"net8.0": {
+"Top": {"type": "Direct", "requested": "[1.0.0, )", "resolved": "1.0.0", "contentHash": "h", "dependencies": {"Leaf": "RANGE"}},
+"Leaf": {"type": "Transitive", "resolved": "1.2.0", "contentHash": "h"}}}})lock",
+       "[1.0.0, 2.0.0)", "1.0.0"},
+      {"paket.lock",
+       "NUGET\n  remote: https://api.nuget.org/v3/index.json\n    Leaf (1.2)\n    Top (1.0)\n      Leaf (RANGE)\n",
+       ">= 1.0 < 2.0", ">= 1.0"}};
+  for (const HeldLock& lock : locks) {
+    for (const bool is_held : {true, false}) {
+      CAPTURE(lock.path);
+      CAPTURE(lock.tight);
+      CAPTURE(is_held);
+      std::string text(lock.text);
+      const std::string range(is_held ? lock.tight : lock.wide);
+      for (std::size_t at = text.find("RANGE"); at != std::string::npos; at = text.find("RANGE")) {
+        text.replace(at, 5, range);
+      }
+      std::map<std::string, std::string> files{{std::string(lock.path), text}};
+      if (!lock.manifest.empty()) {
+        files.emplace(lock.manifest, lock.manifest_text);
+      }
+      const Project project(files);
+      const std::string name = lock.path == "composer.lock"      ? "acme/leaf"
+                               : text.find("Leaf") < text.size() ? "Leaf"
+                                                                 : "leaf";
+      const Finding finding = project.finding(name, "2.0.0");
+      const std::string said = fact(finding, "held-back-by");
+      CHECK((said.find(range) != std::string::npos) == is_held);
+      CHECK(said.empty() != is_held);
+      CHECK((finding.help.find("holds it back, which asks for " + range + "; update ") != std::string::npos)
+            == is_held);
+    }
+  }
+}
+
+TEST_CASE("where a lock says what was chosen and not what was asked for, that is told")
+{
+  const std::string cargo =
+      "version = 4\n\n[[package]]\nname = \"leaf\"\nversion = \"1.2.0\"\nsource = "
+      "\"registry+https://github.com/rust-lang/crates.io-index\"\nchecksum = \"00\"\n\n[[package]]\n"
+      "name = \"shop\"\nversion = \"0.1.0\"\ndependencies = [\"top\"]\n\n[[package]]\nname = "
+      "\"top\"\nversion = \"1.0.0\"\nsource = \"registry+https://github.com/rust-lang/crates.io-index\"\n"
+      "checksum = \"00\"\ndependencies = [\"leaf\"]\n";
+  const std::string manifest = "[package]\nname = \"shop\"\nversion = \"0.1.0\"\n\n[dependencies]\ntop = \"1\"\n";
+  const Project transitive({{"Cargo.lock", cargo}, {"Cargo.toml", manifest}});
+  CHECK(transitive.finding("leaf", "2.0.0").help.ends_with("; if top 1.0.0 does not admit it, update that first"));
+  // What the project asks for itself, its manifest says.
+  std::string asked = cargo;
+  asked.replace(asked.find("[\"top\"]"), 7, "[\"leaf\", \"top\"]");
+  const Project direct({{"Cargo.lock", asked}, {"Cargo.toml", manifest + "leaf = \"1.1\"\n"}});
+  CHECK(fact(direct.finding("leaf", "2.0.0"), "held-back-by") == "the project itself, which asks for 1.1");
+  CHECK(fact(direct.finding("leaf", "1.3.0"), "held-back-by").empty());
+  const std::string uv =
+      "version = 1\nrevision = 3\n\n[[package]]\nname = \"shop\"\nversion = \"0.1.0\"\nsource = { virtual = "
+      "\".\" }\ndependencies = [{ name = \"top\" }]\n\n[package.metadata]\nrequires-dist = [{ name = \"top\", "
+      "specifier = \">=1,<2\" }]\n\n[[package]]\nname = \"top\"\nversion = \"1.0.0\"\nsource = { registry = "
+      "\"https://pypi.org/simple\" }\ndependencies = [{ name = \"leaf\" }]\n\n[[package]]\nname = \"leaf\"\n"
+      "version = \"1.2.0\"\nsource = { registry = \"https://pypi.org/simple\" }\n";
+  const Project python({{"uv.lock", uv}});
+  CHECK(fact(python.finding("top", "2.0.0"), "held-back-by") == "the project itself, which asks for >=1,<2");
+  CHECK(python.finding("leaf", "2.0.0").help.ends_with("; if top 1.0.0 does not admit it, update that first"));
+}
+
 }  // namespace sluice::deps

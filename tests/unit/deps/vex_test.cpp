@@ -257,7 +257,7 @@ TEST_CASE("a document that is none is a gap, and nothing of it counts")
   const std::string fine = not_affected(purl("pkg:npm/victim"));
   CHECK(gap_of(document(fine)).empty());
   CHECK(gap_of("{").starts_with("vex.json"));
-  CHECK(gap_of("[]").find("no OpenVEX document") != std::string::npos);
+  CHECK(gap_of("[]").find("no VEX document") != std::string::npos);
   CHECK(gap_of(R"({"@context":"https://openvex.dev/ns/v9.0.0"})").find("v9.0.0 is no version") != std::string::npos);
   CHECK(gap_of(document(fine, R"("timestamp":"2026-01-01T00:00:00Z")")).find("has no author") != std::string::npos);
   CHECK(gap_of(document(fine, R"("author":"Ada")")).find("has no timestamp") != std::string::npos);
