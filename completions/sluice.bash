@@ -31,7 +31,7 @@ _sluice_at_check() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --deps.db --deps.db-key --deps.update-advisories --deps.update-from --deps.exclude --deps.max-age --deps.registries --deps.new-packages --deps.approved-packages --deps.min-release-age --deps.vex --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --deps.db --deps.db-key --deps.update-advisories --deps.update-from --deps.kev-from --deps.epss-from --deps.exclude --deps.max-age --deps.registries --deps.new-packages --deps.approved-packages --deps.min-release-age --deps.vex --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -59,6 +59,8 @@ _sluice_at_check() {
         --deps.db) _sluice_offer '' '' '' directories ;;
         --deps.db-key) _sluice_offer '' '' '' '' ;;
         --deps.update-from) _sluice_offer '' '' '' '' ;;
+        --deps.kev-from) _sluice_offer '' '' '' '' ;;
+        --deps.epss-from) _sluice_offer '' '' '' '' ;;
         --deps.exclude) _sluice_offer '' '' '' '' ;;
         --deps.max-age) _sluice_offer '' '' '' '' ;;
         --deps.registries) _sluice_offer '' '' '' '' ;;
@@ -181,7 +183,7 @@ _sluice_at_deps() {
   case $1 in
     node) [[ ' packages --packages compare --compare admits --admits db query --query sbom --sbom explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'packages compare admits db query sbom explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '--packages --compare --admits --query --sbom --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -208,6 +210,8 @@ _sluice_at_deps() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -227,7 +231,7 @@ _sluice_at_deps_packages() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -254,6 +258,8 @@ _sluice_at_deps_packages() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -277,7 +283,7 @@ _sluice_at_deps_compare() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -304,6 +310,8 @@ _sluice_at_deps_compare() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -329,7 +337,7 @@ _sluice_at_deps_admits() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -356,6 +364,8 @@ _sluice_at_deps_admits() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -397,7 +407,7 @@ _sluice_at_deps_db_import() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -424,6 +434,8 @@ _sluice_at_deps_db_import() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -446,7 +458,7 @@ _sluice_at_deps_db_update() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --from --ecosystems' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --from --ecosystems' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -473,6 +485,8 @@ _sluice_at_deps_db_update() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -494,7 +508,7 @@ _sluice_at_deps_db_export() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --sign' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --sign' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -521,6 +535,8 @@ _sluice_at_deps_db_export() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -545,7 +561,7 @@ _sluice_at_deps_db_info() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -572,6 +588,8 @@ _sluice_at_deps_db_info() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -591,7 +609,7 @@ _sluice_at_deps_query() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -618,6 +636,8 @@ _sluice_at_deps_query() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -637,7 +657,7 @@ _sluice_at_deps_sbom() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --name' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --name' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -664,6 +684,8 @@ _sluice_at_deps_sbom() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -687,7 +709,7 @@ _sluice_at_deps_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -714,6 +736,8 @@ _sluice_at_deps_explain() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -736,7 +760,7 @@ _sluice_at_deps_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -763,6 +787,8 @@ _sluice_at_deps_starter() {
         --db) _sluice_offer '' '' '' directories ;;
         --db-key) _sluice_offer '' '' '' '' ;;
         --update-from) _sluice_offer '' '' '' '' ;;
+        --kev-from) _sluice_offer '' '' '' '' ;;
+        --epss-from) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;

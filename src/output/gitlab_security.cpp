@@ -200,7 +200,7 @@ description_of(const Finding& finding, FirstIdentifier first)
   std::size_t told = 0;
   for (const Fact& fact : has_advisory(finding, first) ? finding.facts : std::vector<Fact>()) {
     if (!fact.label.empty() && told < most_facts) {
-      text += fmt::format("{}- {}: {}", told++ == 0 ? "\n\n" : "\n", markdown(fact.label), markdown(fact.value));
+      text += fmt::format("{}- {}: {}", told++ == 0 ? "\n\n" : "\n", markdown_block(fact.label), markdown(fact.value));
     }
   }
   if (!finding.subject.empty()) {

@@ -100,19 +100,14 @@ is_successful(const Report& report)
   return !report.failure && report.verdict != Verdict::incomplete && tally(report).gaps == 0;
 }
 
-/// A row is an object by the names of its columns.
+/// Columns and cells, and no object by the names of columns: those are texts as any other, and no keys.
 Json
 sarif_table(std::string_view title, const Table& table)
 {
-  Json rows = Json::array();
-  for (const auto& cells : table.rows) {
-    Json row = Json::object();
-    for (std::size_t i = 0; i < std::min(cells.size(), table.columns.size()); ++i) {
-      row.at(plain(table.columns[i], 100)) = plain(cells[i], 200);
-    }
-    rows.push_back(std::move(row));
-  }
-  return {{"title", plain(title, 200)}, {"rows", std::move(rows)}};
+  const auto texts = [](const std::vector<std::string>& cells) {
+    return Json::array_of(cells, [](const std::string& cell) { return plain(cell, 200); });
+  };
+  return {{"title", plain(title, 200)}, {"columns", texts(table.columns)}, {"rows", Json::array_of(table.rows, texts)}};
 }
 
 class RunWriter

@@ -283,7 +283,7 @@ class Damage(DepsCase):
         self.index.write_bytes(self.whole[:-1])
         outcome = self.deps("db", "import", "--db", self.db, self.documents([LEFT]))
         self.assertStatus(outcome, 0)
-        self.assertSays(outcome.err, "npm.advisories")
+        self.assertSays(outcome.err, "npm: what was there is damaged")
         self.assertFinds(self.judge(self.shop_of_one, self.db), 1, "vulnerable-dependency left 1.0.0 active")
 
 

@@ -82,7 +82,8 @@ class Sinks(DepsCase):
         # The data by which it was judged, with which the verdict can be had again.
         info = self.deps("db", "info", "--db", self.db).out
         [data] = [table for table in result["properties"]["tables"] if table["title"] == "Advisories"]
-        self.assertEqual([(row["ecosystem"], row["built"]) for row in data["rows"]], [("npm", "2026-01-09")])
+        rows = [dict(zip(data["columns"], row)) for row in data["rows"]]
+        self.assertEqual([(row["ecosystem"], row["built"]) for row in rows], [("npm", "2026-01-09")])
         self.assertIn(f"sha256 {data['rows'][0]['sha256']}", info)
         self.assertSays(result["properties"]["examined"], "advisories", "2026-01-09")
 
