@@ -200,7 +200,9 @@ description_of(const Finding& finding, FirstIdentifier first)
   std::size_t told = 0;
   for (const Fact& fact : has_advisory(finding, first) ? finding.facts : std::vector<Fact>()) {
     if (!fact.label.empty() && told < most_facts) {
-      text += fmt::format("{}- {}: {}", told++ == 0 ? "\n\n" : "\n", markdown_block(fact.label), markdown(fact.value));
+      // Together, for a colon of ours behind one of theirs would make a sign of both.
+      text += fmt::format("{}- {}", told++ == 0 ? "\n\n" : "\n",
+                          markdown_block(fmt::format("{}: {}", fact.label, fact.value)));
     }
   }
   if (!finding.subject.empty()) {

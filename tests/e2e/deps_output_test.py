@@ -84,7 +84,7 @@ class Sinks(DepsCase):
         [data] = [table for table in result["properties"]["tables"] if table["title"] == "Advisories"]
         rows = [dict(zip(data["columns"], row)) for row in data["rows"]]
         self.assertEqual([(row["ecosystem"], row["built"]) for row in rows], [("npm", "2026-01-09")])
-        self.assertIn(f"sha256 {data['rows'][0]['sha256']}", info)
+        self.assertIn(f"sha256 {rows[0]['sha256']}", info)
         self.assertSays(result["properties"]["examined"], "advisories", "2026-01-09")
 
     def test_junit(self):
