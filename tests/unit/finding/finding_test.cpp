@@ -38,7 +38,8 @@ TEST_CASE("identifiers know who gave them out, and where they are explained")
   CHECK(Identifier{"CVE-2024-3094"}.url() == "https://nvd.nist.gov/vuln/detail/CVE-2024-3094");
   CHECK(Identifier{"GHSA-rxwq-x6h5-x525"}.url() == "https://github.com/advisories/GHSA-rxwq-x6h5-x525");
   CHECK(Identifier{"CWE-798"}.url() == "https://cwe.mitre.org/data/definitions/798.html");
-  CHECK(Identifier{"PYSEC-2024-1"}.url().empty());
+  CHECK(Identifier{"PYSEC-2024-1"}.url() == "https://osv.dev/vulnerability/PYSEC-2024-1");
+  CHECK(Identifier{"ACME-2024-1"}.url().empty());
   CHECK(Identifier{"CVE-1/../../x?y=\"><b>"}.url().empty());
   CHECK(Identifier{""}.url().empty());
 }
