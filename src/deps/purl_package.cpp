@@ -130,10 +130,11 @@ void
 take_source_package(const Purl& purl, PurlPackage& package)
 {
   const std::string_view source = purl.qualifier("upstream");
-  if (source.empty()) {
+  const std::size_t at = source.find('@');
+  // Without a name it says of no source anything, its version included.
+  if (source.substr(0, at).empty()) {
     return;
   }
-  const std::size_t at = source.find('@');
   package.name = source.substr(0, at);
   if (at != std::string_view::npos && at + 1 < source.size()) {
     package.version = source.substr(at + 1);

@@ -81,4 +81,6 @@ TEST_CASE("Debian, Ubuntu and Alpine name source packages")
   CHECK(found.version == "12.2.0");
   CHECK(package("pkg:apk/alpine/libcrypto3@3.1?upstream=openssl&distro=3.18").name == "openssl");
   CHECK(package("pkg:rpm/rocky/openssl-libs@3?upstream=openssl-3.src.rpm&distro=rocky-9").name == "openssl-libs");
+  CHECK(package("pkg:deb/debian/curl@8?upstream=@7").name == "curl");
+  CHECK(package("pkg:deb/debian/curl@8?upstream=@7").version == "8");
 }
