@@ -58,6 +58,11 @@ private:
     return false;
   }
   bool
+  tab()
+  {
+    return defect("a tab is not an indentation");
+  }
+  bool
   begin(Data::Kind kind)
   {
     return builder_.begin(kind, cursor_.line())
@@ -123,7 +128,7 @@ private:
   read_node_here(std::ptrdiff_t parent)
   {
     if (cursor_.peek() == '\t') {
-      return defect("a tab is not an indentation");
+      return tab();
     }
     if (is_indicator(cursor_, '-')) {
       return read_sequence(cursor_.column());
@@ -155,6 +160,9 @@ private:
         return defect("a line is indented more than the one that it belongs to");
       }
       cursor_.advance(indent);
+      if (cursor_.peek() == '\t') {
+        return tab();
+      }
       if (is_indicator(cursor_, '?')) {
         return beyond();
       }

@@ -345,16 +345,22 @@ read_block(Cursor& cursor, std::ptrdiff_t parent, DataBuilder& builder)
     indent = static_cast<std::size_t>(std::max<std::ptrdiff_t>(parent, 0)) + *header->indent;
   }
   BlockLines lines(header->is_folded);
+  std::size_t widest_empty = 0;
   while (!cursor.at_end()) {
     const std::string_view whole = cursor.rest_of_line();
     const std::size_t spaces = std::min(whole.find_first_not_of(' '), whole.size());
     if (spaces == whole.size() && (!indent || spaces <= *indent)) {
+      widest_empty = std::max(widest_empty, indent ? std::size_t{0} : spaces);
       lines.add_empty();
       cursor.next_line();
       continue;
     }
     if (spaces < (indent ? *indent : least) || (spaces == 0 && cursor.is_document_end())) {
       break;
+    }
+    // Blank lines in front of the text must not be wider than it (YAML 1.2.2, 8.1.1.1); parsers differ on those that are.
+    if (widest_empty > spaces) {
+      return tl::unexpected(Stop{Stop::Kind::beyond, line, {}});
     }
     if (!indent) {
       indent = spaces;

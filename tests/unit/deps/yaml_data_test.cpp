@@ -146,3 +146,12 @@ TEST_CASE("a scalar of YAML is of the kind that the core schema says")
   CHECK(kind("-x") == Data::Kind::text);
   CHECK(!deps::read_yaml_data("a: -"));
 }
+
+TEST_CASE("what parsers do not agree on is no text of ours")
+{
+  CHECK_FALSE(deps::read_yaml_data("a:\n\tb:\n"));
+  CHECK_FALSE(deps::read_yaml_data("a: 1\n\tb: 2\n"));
+  // Blank lines wider than the text that follows them: yaml-cpp's answer counts.
+  const auto wide = deps::read_yaml_data(">\n   \n # ");
+  CHECK((!wide || wide->front().root().scalar().empty()));
+}
