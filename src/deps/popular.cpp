@@ -8,7 +8,9 @@
 // What is left alone, because it is mostly something else than a slip:
 // - names of fewer than five letters, and of five all but swapped and doubled letters: every short word is taken by
 //   somebody in good faith;
-// - a digit in place of another, which is another generation of one family ("nvidia-cublas-cu11", "-cu12");
+// - a digit in place of another, which is another generation of one family ("nvidia-cublas-cu11", "-cu12"), and a digit
+// in
+//   place of a letter that it does not look like: "parser" is no "parse5", "l0dash" means to be "lodash";
 // - names of an owner that a popular name has (a scope of npm, a vendor of Packagist, a group of Maven, who owns a
 //   module's path, a prefix that NuGet reserves): nobody else can publish there.
 #include "deps/popular.hpp"
@@ -17,10 +19,12 @@
 #include "deps/ecosystem.hpp"
 #include "deps/popular_lists.hpp"
 
+#include <algorithm>
 #include <array>
 #include <string>
 #include <unordered_map>
 #include <unordered_set>
+#include <utility>
 #include <vector>
 
 namespace sluice::deps {
@@ -34,6 +38,19 @@ bool
 is_digit(char character)
 {
   return character >= '0' && character <= '9';
+}
+
+/// Whether one may be taken for the other, or typed for it: two letters, or a digit and what looks like it.
+bool
+is_confusable(char one, char other)
+{
+  if (!is_digit(one) && !is_digit(other)) {
+    return true;
+  }
+  static constexpr std::array<std::string_view, 12> pairs{"0o", "o0", "1l", "l1", "1i", "i1",
+                                                          "3e", "e3", "5s", "s5", "6b", "b6"};
+  return std::any_of(pairs.begin(), pairs.end(),
+                     [&](std::string_view pair) { return pair[0] == one && pair[1] == other; });
 }
 
 /// In lower case and without what stands between words.
@@ -156,7 +173,7 @@ is_slip(std::string_view name, std::string_view popular, NameDifference how)
     while (name[at] == popular[at]) {
       ++at;
     }
-    if (is_digit(name[at]) && is_digit(popular[at])) {
+    if (!is_confusable(name[at], popular[at])) {
       return false;
     }
   }
@@ -186,7 +203,8 @@ public:
 
 private:
   void add(std::string_view popular);
-  /// The first of the list's, among those that share a shortened form with the name.
+  /// That which needs the likeliest slip, the first of the list's, among those that share a shortened form with the
+  /// name.
   [[nodiscard]] std::optional<NearName> edited(const std::string& lower) const;
 
   std::string_view ecosystem_;
@@ -237,7 +255,8 @@ PopularIndex::edited(const std::string& lower) const
     for (const std::string_view popular : found->second) {
       const std::string other = to_lower(compared_name(ecosystem_, popular));
       const auto how = edit_between(lower, other);
-      if (how && is_slip(lower, other, *how) && (!best || popular < best->popular)) {
+      if (how && is_slip(lower, other, *how)
+          && (!best || std::pair(*how, popular) < std::pair(best->how, best->popular))) {
         best = NearName{popular, *how};
       }
     }

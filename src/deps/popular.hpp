@@ -12,12 +12,12 @@
 
 namespace sluice::deps {
 
-/// What a name has that the popular one has not.
+/// What a name has that the popular one has not; of several popular names that which needs the likelier slip counts.
 enum class NameDifference {
+  swapped,       ///< "lodahs"
   one_more,      ///< "lodashs"
   one_less,      ///< "lodas"
   other_letter,  ///< "lodazh"
-  swapped,       ///< "lodahs"
   marks,         ///< the same letters: other hyphens, dots, slashes, scope signs or capitals, "types-node"
 };
 
@@ -46,5 +46,5 @@ struct PopularList
 
 template<> struct sluice::EnumNames<sluice::deps::NameDifference>
 {
-  static constexpr std::array<std::string_view, 5> names{"one-more", "one-less", "other-letter", "swapped", "marks"};
+  static constexpr std::array<std::string_view, 5> names{"swapped", "one-more", "one-less", "other-letter", "marks"};
 };

@@ -1,287 +1,97 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/popular_lists.hpp"
 
-#include <array>
-
 namespace sluice::deps {
 
 namespace {
 
-constexpr auto names = std::to_array<std::string_view>({"androidx.appcompat:appcompat",
-                                                        "androidx.core:core-ktx",
-                                                        "androidx.recyclerview:recyclerview",
-                                                        "androidx.room:room-runtime",
-                                                        "aopalliance:aopalliance",
-                                                        "args4j:args4j",
-                                                        "cglib:cglib",
-                                                        "ch.qos.logback:logback-classic",
-                                                        "ch.qos.logback:logback-core",
-                                                        "cn.hutool:hutool-all",
-                                                        "com.airbnb.android:lottie",
-                                                        "com.alibaba.fastjson2:fastjson2",
-                                                        "com.alibaba:druid",
-                                                        "com.alibaba:easyexcel",
-                                                        "com.alibaba:fastjson",
-                                                        "com.amazonaws:aws-java-sdk-s3",
-                                                        "com.amazonaws:aws-lambda-java-core",
-                                                        "com.auth0:java-jwt",
-                                                        "com.azure:azure-identity",
-                                                        "com.baomidou:mybatis-plus-boot-starter",
-                                                        "com.beust:jcommander",
-                                                        "com.datastax.oss:java-driver-core",
-                                                        "com.fasterxml.jackson.core:jackson-annotations",
-                                                        "com.fasterxml.jackson.core:jackson-core",
-                                                        "com.fasterxml.jackson.core:jackson-databind",
-                                                        "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml",
-                                                        "com.fasterxml.jackson.datatype:jackson-datatype-jsr310",
-                                                        "com.fasterxml.jackson.module:jackson-module-kotlin",
-                                                        "com.fasterxml:classmate",
-                                                        "com.github.ben-manes.caffeine:caffeine",
-                                                        "com.github.bumptech.glide:glide",
-                                                        "com.github.luben:zstd-jni",
-                                                        "com.github.pagehelper:pagehelper",
-                                                        "com.github.spullara.mustache.java:compiler",
-                                                        "com.github.tomakehurst:wiremock",
-                                                        "com.google.android.material:material",
-                                                        "com.google.auto.value:auto-value",
-                                                        "com.google.cloud:google-cloud-storage",
-                                                        "com.google.code.findbugs:jsr305",
-                                                        "com.google.code.gson:gson",
-                                                        "com.google.dagger:dagger",
-                                                        "com.google.errorprone:error_prone_annotations",
-                                                        "com.google.firebase:firebase-admin",
-                                                        "com.google.guava:guava",
-                                                        "com.google.http-client:google-http-client",
-                                                        "com.google.inject:guice",
-                                                        "com.google.protobuf:protobuf-java",
-                                                        "com.google.zxing:core",
-                                                        "com.googlecode.json-simple:json-simple",
-                                                        "com.h2database:h2",
-                                                        "com.itextpdf:itextpdf",
-                                                        "com.jakewharton.timber:timber",
-                                                        "com.jayway.jsonpath:json-path",
-                                                        "com.jcraft:jsch",
-                                                        "com.konghq:unirest-java",
-                                                        "com.microsoft.sqlserver:mssql-jdbc",
-                                                        "com.mysql:mysql-connector-j",
-                                                        "com.nimbusds:nimbus-jose-jwt",
-                                                        "com.opencsv:opencsv",
-                                                        "com.oracle.database.jdbc:ojdbc8",
-                                                        "com.rabbitmq:amqp-client",
-                                                        "com.squareup.leakcanary:leakcanary-android",
-                                                        "com.squareup.moshi:moshi",
-                                                        "com.squareup.okhttp3:okhttp",
-                                                        "com.squareup.okio:okio",
-                                                        "com.squareup.picasso:picasso",
-                                                        "com.squareup.retrofit2:retrofit",
-                                                        "com.stripe:stripe-java",
-                                                        "com.thoughtworks.xstream:xstream",
-                                                        "com.tngtech.archunit:archunit-junit5",
-                                                        "com.twilio.sdk:twilio",
-                                                        "com.typesafe.akka:akka-actor_2.13",
-                                                        "com.typesafe:config",
-                                                        "com.zaxxer:HikariCP",
-                                                        "commons-beanutils:commons-beanutils",
-                                                        "commons-cli:commons-cli",
-                                                        "commons-codec:commons-codec",
-                                                        "commons-collections:commons-collections",
-                                                        "commons-configuration:commons-configuration",
-                                                        "commons-dbcp:commons-dbcp",
-                                                        "commons-fileupload:commons-fileupload",
-                                                        "commons-io:commons-io",
-                                                        "commons-lang:commons-lang",
-                                                        "commons-logging:commons-logging",
-                                                        "commons-net:commons-net",
-                                                        "commons-validator:commons-validator",
-                                                        "dom4j:dom4j",
-                                                        "info.picocli:picocli",
-                                                        "io.coil-kt:coil",
-                                                        "io.cucumber:cucumber-java",
-                                                        "io.dropwizard.metrics:metrics-core",
-                                                        "io.dropwizard:dropwizard-core",
-                                                        "io.github.openfeign:feign-core",
-                                                        "io.grpc:grpc-netty",
-                                                        "io.grpc:grpc-stub",
-                                                        "io.insert-koin:koin-core",
-                                                        "io.jsonwebtoken:jjwt",
-                                                        "io.jsonwebtoken:jjwt-api",
-                                                        "io.ktor:ktor-client-core",
-                                                        "io.lettuce:lettuce-core",
-                                                        "io.micrometer:micrometer-core",
-                                                        "io.micronaut:micronaut-core",
-                                                        "io.mockk:mockk",
-                                                        "io.netty:netty-all",
-                                                        "io.netty:netty-handler",
-                                                        "io.opentelemetry:opentelemetry-api",
-                                                        "io.opentracing:opentracing-api",
-                                                        "io.projectreactor.netty:reactor-netty",
-                                                        "io.projectreactor:reactor-core",
-                                                        "io.prometheus:simpleclient",
-                                                        "io.quarkus:quarkus-core",
-                                                        "io.reactivex.rxjava2:rxjava",
-                                                        "io.reactivex.rxjava3:rxjava",
-                                                        "io.rest-assured:rest-assured",
-                                                        "io.springfox:springfox-swagger2",
-                                                        "io.swagger.core.v3:swagger-annotations",
-                                                        "io.swagger:swagger-annotations",
-                                                        "io.vertx:vertx-core",
-                                                        "it.unimi.dsi:fastutil",
-                                                        "jakarta.annotation:jakarta.annotation-api",
-                                                        "jakarta.persistence:jakarta.persistence-api",
-                                                        "jakarta.servlet:jakarta.servlet-api",
-                                                        "jakarta.validation:jakarta.validation-api",
-                                                        "jakarta.xml.bind:jakarta.xml.bind-api",
-                                                        "javax.annotation:javax.annotation-api",
-                                                        "javax.inject:javax.inject",
-                                                        "javax.servlet:javax.servlet-api",
-                                                        "javax.validation:validation-api",
-                                                        "javax.xml.bind:jaxb-api",
-                                                        "joda-time:joda-time",
-                                                        "junit:junit",
-                                                        "log4j:log4j",
-                                                        "mysql:mysql-connector-java",
-                                                        "net.bytebuddy:byte-buddy",
-                                                        "net.java.dev.jna:jna",
-                                                        "net.logstash.logback:logstash-logback-encoder",
-                                                        "net.sf.ehcache:ehcache",
-                                                        "org.antlr:antlr4-runtime",
-                                                        "org.apache.ant:ant",
-                                                        "org.apache.avro:avro",
-                                                        "org.apache.camel:camel-core",
-                                                        "org.apache.cassandra:java-driver-core",
-                                                        "org.apache.commons:commons-collections4",
-                                                        "org.apache.commons:commons-compress",
-                                                        "org.apache.commons:commons-csv",
-                                                        "org.apache.commons:commons-dbcp2",
-                                                        "org.apache.commons:commons-exec",
-                                                        "org.apache.commons:commons-lang3",
-                                                        "org.apache.commons:commons-math3",
-                                                        "org.apache.commons:commons-pool2",
-                                                        "org.apache.commons:commons-text",
-                                                        "org.apache.curator:curator-framework",
-                                                        "org.apache.dubbo:dubbo",
-                                                        "org.apache.flink:flink-java",
-                                                        "org.apache.groovy:groovy",
-                                                        "org.apache.hadoop:hadoop-common",
-                                                        "org.apache.httpcomponents.client5:httpclient5",
-                                                        "org.apache.httpcomponents:httpclient",
-                                                        "org.apache.httpcomponents:httpcore",
-                                                        "org.apache.kafka:kafka-clients",
-                                                        "org.apache.logging.log4j:log4j-api",
-                                                        "org.apache.logging.log4j:log4j-core",
-                                                        "org.apache.logging.log4j:log4j-slf4j-impl",
-                                                        "org.apache.lucene:lucene-core",
-                                                        "org.apache.maven:maven-core",
-                                                        "org.apache.pdfbox:pdfbox",
-                                                        "org.apache.poi:poi",
-                                                        "org.apache.poi:poi-ooxml",
-                                                        "org.apache.rocketmq:rocketmq-client",
-                                                        "org.apache.shiro:shiro-core",
-                                                        "org.apache.spark:spark-core_2.12",
-                                                        "org.apache.thrift:libthrift",
-                                                        "org.apache.tomcat.embed:tomcat-embed-core",
-                                                        "org.apache.velocity:velocity-engine-core",
-                                                        "org.apache.zookeeper:zookeeper",
-                                                        "org.aspectj:aspectjweaver",
-                                                        "org.assertj:assertj-core",
-                                                        "org.asynchttpclient:async-http-client",
-                                                        "org.awaitility:awaitility",
-                                                        "org.bouncycastle:bcprov-jdk15on",
-                                                        "org.bouncycastle:bcprov-jdk18on",
-                                                        "org.checkerframework:checker-qual",
-                                                        "org.codehaus.groovy:groovy-all",
-                                                        "org.codehaus.jackson:jackson-mapper-asl",
-                                                        "org.dom4j:dom4j",
-                                                        "org.eclipse.jetty:jetty-server",
-                                                        "org.ehcache:ehcache",
-                                                        "org.elasticsearch:elasticsearch",
-                                                        "org.flywaydb:flyway-core",
-                                                        "org.freemarker:freemarker",
-                                                        "org.glassfish.jersey.core:jersey-server",
-                                                        "org.hamcrest:hamcrest",
-                                                        "org.hamcrest:hamcrest-core",
-                                                        "org.hibernate.orm:hibernate-core",
-                                                        "org.hibernate.validator:hibernate-validator",
-                                                        "org.hibernate:hibernate-core",
-                                                        "org.hibernate:hibernate-validator",
-                                                        "org.hsqldb:hsqldb",
-                                                        "org.javassist:javassist",
-                                                        "org.jboss.logging:jboss-logging",
-                                                        "org.jboss.resteasy:resteasy-client",
-                                                        "org.jdom:jdom2",
-                                                        "org.jetbrains.kotlin:kotlin-reflect",
-                                                        "org.jetbrains.kotlin:kotlin-stdlib",
-                                                        "org.jetbrains.kotlinx:kotlinx-coroutines-core",
-                                                        "org.jetbrains.kotlinx:kotlinx-serialization-json",
-                                                        "org.jetbrains:annotations",
-                                                        "org.jooq:jooq",
-                                                        "org.json:json",
-                                                        "org.jsoup:jsoup",
-                                                        "org.junit.jupiter:junit-jupiter",
-                                                        "org.junit.jupiter:junit-jupiter-api",
-                                                        "org.junit.jupiter:junit-jupiter-engine",
-                                                        "org.keycloak:keycloak-core",
-                                                        "org.liquibase:liquibase-core",
-                                                        "org.lz4:lz4-java",
-                                                        "org.mapstruct:mapstruct",
-                                                        "org.mariadb.jdbc:mariadb-java-client",
-                                                        "org.mindrot:jbcrypt",
-                                                        "org.mockito:mockito-core",
-                                                        "org.mockito:mockito-junit-jupiter",
-                                                        "org.modelmapper:modelmapper",
-                                                        "org.mongodb:mongo-java-driver",
-                                                        "org.mongodb:mongodb-driver-sync",
-                                                        "org.mybatis.spring.boot:mybatis-spring-boot-starter",
-                                                        "org.mybatis:mybatis",
-                                                        "org.ow2.asm:asm",
-                                                        "org.postgresql:postgresql",
-                                                        "org.powermock:powermock-module-junit4",
-                                                        "org.projectlombok:lombok",
-                                                        "org.quartz-scheduler:quartz",
-                                                        "org.redisson:redisson",
-                                                        "org.reflections:reflections",
-                                                        "org.roaringbitmap:RoaringBitmap",
-                                                        "org.scala-lang:scala-library",
-                                                        "org.seleniumhq.selenium:selenium-java",
-                                                        "org.slf4j:jcl-over-slf4j",
-                                                        "org.slf4j:slf4j-api",
-                                                        "org.slf4j:slf4j-log4j12",
-                                                        "org.slf4j:slf4j-simple",
-                                                        "org.snakeyaml:snakeyaml-engine",
-                                                        "org.spockframework:spock-core",
-                                                        "org.springdoc:springdoc-openapi-starter-webmvc-ui",
-                                                        "org.springframework.batch:spring-batch-core",
-                                                        "org.springframework.boot:spring-boot",
-                                                        "org.springframework.boot:spring-boot-starter",
-                                                        "org.springframework.boot:spring-boot-starter-actuator",
-                                                        "org.springframework.boot:spring-boot-starter-data-jpa",
-                                                        "org.springframework.boot:spring-boot-starter-security",
-                                                        "org.springframework.boot:spring-boot-starter-test",
-                                                        "org.springframework.boot:spring-boot-starter-web",
-                                                        "org.springframework.cloud:spring-cloud-starter",
-                                                        "org.springframework.data:spring-data-jpa",
-                                                        "org.springframework.kafka:spring-kafka",
-                                                        "org.springframework.security:spring-security-core",
-                                                        "org.springframework:spring-beans",
-                                                        "org.springframework:spring-context",
-                                                        "org.springframework:spring-core",
-                                                        "org.springframework:spring-jdbc",
-                                                        "org.springframework:spring-test",
-                                                        "org.springframework:spring-web",
-                                                        "org.springframework:spring-webmvc",
-                                                        "org.testcontainers:postgresql",
-                                                        "org.testcontainers:testcontainers",
-                                                        "org.testng:testng",
-                                                        "org.thymeleaf:thymeleaf",
-                                                        "org.web3j:core",
-                                                        "org.wiremock:wiremock",
-                                                        "org.xerial.snappy:snappy-java",
-                                                        "org.xerial:sqlite-jdbc",
-                                                        "org.yaml:snakeyaml",
-                                                        "redis.clients:jedis",
-                                                        "software.amazon.awssdk:s3",
-                                                        "xalan:xalan",
-                                                        "xerces:xercesImpl"});
+constexpr std::string_view text =
+    "androidx.appcompat:appcompat androidx.core:core-ktx androidx.recyclerview:recyclerview androidx.room:room-runtime "
+    "aopalliance:aopalliance args4j:args4j cglib:cglib ch.qos.logback:logback-classic ch.qos.logback:logback-core "
+    "cn.hutool:hutool-all com.airbnb.android:lottie com.alibaba.fastjson2:fastjson2 com.alibaba:druid "
+    "com.alibaba:easyexcel com.alibaba:fastjson com.amazonaws:aws-java-sdk-s3 com.amazonaws:aws-lambda-java-core "
+    "com.auth0:java-jwt com.azure:azure-identity com.baomidou:mybatis-plus-boot-starter com.beust:jcommander "
+    "com.datastax.oss:java-driver-core com.fasterxml.jackson.core:jackson-annotations "
+    "com.fasterxml.jackson.core:jackson-core com.fasterxml.jackson.core:jackson-databind "
+    "com.fasterxml.jackson.dataformat:jackson-dataformat-yaml com.fasterxml.jackson.datatype:jackson-datatype-jsr310 "
+    "com.fasterxml.jackson.module:jackson-module-kotlin com.fasterxml:classmate com.github.ben-manes.caffeine:caffeine "
+    "com.github.bumptech.glide:glide com.github.luben:zstd-jni com.github.pagehelper:pagehelper "
+    "com.github.spullara.mustache.java:compiler com.github.tomakehurst:wiremock com.google.android.material:material "
+    "com.google.auto.value:auto-value com.google.cloud:google-cloud-storage com.google.code.findbugs:jsr305 "
+    "com.google.code.gson:gson com.google.dagger:dagger com.google.errorprone:error_prone_annotations "
+    "com.google.firebase:firebase-admin com.google.guava:guava com.google.http-client:google-http-client "
+    "com.google.inject:guice com.google.protobuf:protobuf-java com.google.zxing:core "
+    "com.googlecode.json-simple:json-simple com.h2database:h2 com.itextpdf:itextpdf com.jakewharton.timber:timber "
+    "com.jayway.jsonpath:json-path com.jcraft:jsch com.konghq:unirest-java com.microsoft.sqlserver:mssql-jdbc "
+    "com.mysql:mysql-connector-j com.nimbusds:nimbus-jose-jwt com.opencsv:opencsv com.oracle.database.jdbc:ojdbc8 "
+    "com.rabbitmq:amqp-client com.squareup.leakcanary:leakcanary-android com.squareup.moshi:moshi "
+    "com.squareup.okhttp3:okhttp com.squareup.okio:okio com.squareup.picasso:picasso com.squareup.retrofit2:retrofit "
+    "com.stripe:stripe-java com.thoughtworks.xstream:xstream com.tngtech.archunit:archunit-junit5 "
+    "com.twilio.sdk:twilio com.typesafe.akka:akka-actor_2.13 com.typesafe:config com.zaxxer:HikariCP "
+    "commons-beanutils:commons-beanutils commons-cli:commons-cli commons-codec:commons-codec "
+    "commons-collections:commons-collections commons-configuration:commons-configuration commons-dbcp:commons-dbcp "
+    "commons-fileupload:commons-fileupload commons-io:commons-io commons-lang:commons-lang "
+    "commons-logging:commons-logging commons-net:commons-net commons-validator:commons-validator dom4j:dom4j "
+    "info.picocli:picocli io.coil-kt:coil io.cucumber:cucumber-java io.dropwizard.metrics:metrics-core "
+    "io.dropwizard:dropwizard-core io.github.openfeign:feign-core io.grpc:grpc-netty io.grpc:grpc-stub "
+    "io.insert-koin:koin-core io.jsonwebtoken:jjwt io.jsonwebtoken:jjwt-api io.ktor:ktor-client-core "
+    "io.lettuce:lettuce-core io.micrometer:micrometer-core io.micronaut:micronaut-core io.mockk:mockk "
+    "io.netty:netty-all io.netty:netty-handler io.opentelemetry:opentelemetry-api io.opentracing:opentracing-api "
+    "io.projectreactor.netty:reactor-netty io.projectreactor:reactor-core io.prometheus:simpleclient "
+    "io.quarkus:quarkus-core io.reactivex.rxjava2:rxjava io.reactivex.rxjava3:rxjava io.rest-assured:rest-assured "
+    "io.springfox:springfox-swagger2 io.swagger.core.v3:swagger-annotations io.swagger:swagger-annotations "
+    "io.vertx:vertx-core it.unimi.dsi:fastutil jakarta.annotation:jakarta.annotation-api "
+    "jakarta.persistence:jakarta.persistence-api jakarta.servlet:jakarta.servlet-api "
+    "jakarta.validation:jakarta.validation-api jakarta.xml.bind:jakarta.xml.bind-api "
+    "javax.annotation:javax.annotation-api javax.inject:javax.inject javax.servlet:javax.servlet-api "
+    "javax.validation:validation-api javax.xml.bind:jaxb-api joda-time:joda-time junit:junit log4j:log4j "
+    "mysql:mysql-connector-java net.bytebuddy:byte-buddy net.java.dev.jna:jna "
+    "net.logstash.logback:logstash-logback-encoder net.sf.ehcache:ehcache org.antlr:antlr4-runtime org.apache.ant:ant "
+    "org.apache.avro:avro org.apache.camel:camel-core org.apache.cassandra:java-driver-core "
+    "org.apache.commons:commons-collections4 org.apache.commons:commons-compress org.apache.commons:commons-csv "
+    "org.apache.commons:commons-dbcp2 org.apache.commons:commons-exec org.apache.commons:commons-lang3 "
+    "org.apache.commons:commons-math3 org.apache.commons:commons-pool2 org.apache.commons:commons-text "
+    "org.apache.curator:curator-framework org.apache.dubbo:dubbo org.apache.flink:flink-java org.apache.groovy:groovy "
+    "org.apache.hadoop:hadoop-common org.apache.httpcomponents.client5:httpclient5 "
+    "org.apache.httpcomponents:httpclient org.apache.httpcomponents:httpcore org.apache.kafka:kafka-clients "
+    "org.apache.logging.log4j:log4j-api org.apache.logging.log4j:log4j-core org.apache.logging.log4j:log4j-slf4j-impl "
+    "org.apache.lucene:lucene-core org.apache.maven:maven-core org.apache.pdfbox:pdfbox org.apache.poi:poi "
+    "org.apache.poi:poi-ooxml org.apache.rocketmq:rocketmq-client org.apache.shiro:shiro-core "
+    "org.apache.spark:spark-core_2.12 org.apache.thrift:libthrift org.apache.tomcat.embed:tomcat-embed-core "
+    "org.apache.velocity:velocity-engine-core org.apache.zookeeper:zookeeper org.aspectj:aspectjweaver "
+    "org.assertj:assertj-core org.asynchttpclient:async-http-client org.awaitility:awaitility "
+    "org.bouncycastle:bcprov-jdk15on org.bouncycastle:bcprov-jdk18on org.checkerframework:checker-qual "
+    "org.codehaus.groovy:groovy-all org.codehaus.jackson:jackson-mapper-asl org.dom4j:dom4j "
+    "org.eclipse.jetty:jetty-server org.ehcache:ehcache org.elasticsearch:elasticsearch org.flywaydb:flyway-core "
+    "org.freemarker:freemarker org.glassfish.jersey.core:jersey-server org.hamcrest:hamcrest "
+    "org.hamcrest:hamcrest-core org.hibernate.orm:hibernate-core org.hibernate.validator:hibernate-validator "
+    "org.hibernate:hibernate-core org.hibernate:hibernate-validator org.hsqldb:hsqldb org.javassist:javassist "
+    "org.jboss.logging:jboss-logging org.jboss.resteasy:resteasy-client org.jdom:jdom2 "
+    "org.jetbrains.kotlin:kotlin-reflect org.jetbrains.kotlin:kotlin-stdlib "
+    "org.jetbrains.kotlinx:kotlinx-coroutines-core org.jetbrains.kotlinx:kotlinx-serialization-json "
+    "org.jetbrains:annotations org.jooq:jooq org.json:json org.jsoup:jsoup org.junit.jupiter:junit-jupiter "
+    "org.junit.jupiter:junit-jupiter-api org.junit.jupiter:junit-jupiter-engine org.keycloak:keycloak-core "
+    "org.liquibase:liquibase-core org.lz4:lz4-java org.mapstruct:mapstruct org.mariadb.jdbc:mariadb-java-client "
+    "org.mindrot:jbcrypt org.mockito:mockito-core org.mockito:mockito-junit-jupiter org.modelmapper:modelmapper "
+    "org.mongodb:mongo-java-driver org.mongodb:mongodb-driver-sync org.mybatis.spring.boot:mybatis-spring-boot-starter "
+    "org.mybatis:mybatis org.ow2.asm:asm org.postgresql:postgresql org.powermock:powermock-module-junit4 "
+    "org.projectlombok:lombok org.quartz-scheduler:quartz org.redisson:redisson org.reflections:reflections "
+    "org.roaringbitmap:RoaringBitmap org.scala-lang:scala-library org.seleniumhq.selenium:selenium-java "
+    "org.slf4j:jcl-over-slf4j org.slf4j:slf4j-api org.slf4j:slf4j-log4j12 org.slf4j:slf4j-simple "
+    "org.snakeyaml:snakeyaml-engine org.spockframework:spock-core org.springdoc:springdoc-openapi-starter-webmvc-ui "
+    "org.springframework.batch:spring-batch-core org.springframework.boot:spring-boot "
+    "org.springframework.boot:spring-boot-starter org.springframework.boot:spring-boot-starter-actuator "
+    "org.springframework.boot:spring-boot-starter-data-jpa org.springframework.boot:spring-boot-starter-security "
+    "org.springframework.boot:spring-boot-starter-test org.springframework.boot:spring-boot-starter-web "
+    "org.springframework.cloud:spring-cloud-starter org.springframework.data:spring-data-jpa "
+    "org.springframework.kafka:spring-kafka org.springframework.security:spring-security-core "
+    "org.springframework:spring-beans org.springframework:spring-context org.springframework:spring-core "
+    "org.springframework:spring-jdbc org.springframework:spring-test org.springframework:spring-web "
+    "org.springframework:spring-webmvc org.testcontainers:postgresql org.testcontainers:testcontainers "
+    "org.testng:testng org.thymeleaf:thymeleaf org.web3j:core org.wiremock:wiremock org.xerial.snappy:snappy-java "
+    "org.xerial:sqlite-jdbc org.yaml:snakeyaml redis.clients:jedis software.amazon.awssdk:s3 xalan:xalan "
+    "xerces:xercesImpl";
+constexpr auto names = words_of<count_of_words(text)>(text);
 static_assert(is_sorted_and_unique(names));
 
 }  // namespace

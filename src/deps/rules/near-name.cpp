@@ -45,14 +45,14 @@ std::string_view
 words_of(NameDifference how)
 {
   switch (how) {
+  case NameDifference::swapped:
+    return "with two letters swapped";
   case NameDifference::one_more:
     return "with one letter more";
   case NameDifference::one_less:
     return "with one letter less";
   case NameDifference::other_letter:
     return "with one letter changed";
-  case NameDifference::swapped:
-    return "with two letters swapped";
   case NameDifference::marks:
     break;
   }
@@ -123,7 +123,7 @@ Else name the package under `deps: approved-packages:`, or, in a format that has
 it.)",
               .known_problems =
                   R"(Two good packages may have names one letter apart. So names of fewer than five letters are not compared; of those
-of five only swapped and doubled letters count; a digit in place of another does not; and neither does a name in a scope, vendor, group or
+of five only swapped and doubled letters count; a digit in place of another does not, nor of a letter that it does not look like; and neither does a name in a scope, vendor, group or
 path whose owner has a popular package. Packages of a registry other than the public one are not looked at, be it a mirror.)",
               .references = references},
          .severity = Severity::medium,

@@ -110,10 +110,14 @@ TEST_CASE("short names are near nothing, and those of five letters only by a sli
   CHECK(near("npm", "axio").empty());
 }
 
-TEST_CASE("a digit in place of another is another generation")
+TEST_CASE("a digit in place of another is another generation, and in place of a letter a disguise if it looks like it")
 {
   CHECK(near("PyPI", "urllib4").empty());
-  CHECK(near("PyPI", "urllibx") == "urllib3: other-letter");
+  CHECK(near("PyPI", "urllibx").empty());
+  CHECK(near("PyPI", "urllibe") == "urllib3: other-letter");
+  CHECK(near("npm", "parser").empty());
+  CHECK(near("npm", "1odash") == "lodash: other-letter");
+  CHECK(near("npm", "7odash").empty());
 }
 
 TEST_CASE("names of whatever length and bytes can be asked for")
