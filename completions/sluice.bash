@@ -4,7 +4,7 @@
 
 _sluice_rules() {
   case $1 in
-    deps) printf '%s\n' changed-integrity dead-override floating-image floating-tool foreign-source insecure-source install-script licence-unknown licence malicious-dependency mismatched-source missing-integrity new-install-script new-package unpinned-action vulnerable-dependency weak-integrity young-release ;;
+    deps) printf '%s\n' changed-integrity dead-override floating-image floating-tool foreign-source insecure-source install-script licence-unknown licence malicious-dependency mismatched-source missing-integrity near-name new-install-script new-package unpinned-action vulnerable-dependency weak-integrity young-release ;;
     migrations) printf '%s\n' add-column-not-null-no-default add-column-volatile-default add-foreign-key-validating alter-type-rewrite concurrently-in-transaction create-index-blocking drop-column edited-migration missing-lock-timeout rename-table set-not-null-scan unjudged-statement ;;
     secrets) printf '%s\n' age-secret-key airtable-personal-access-token amqp-connection-url anthropic-admin-api-key anthropic-api-key atlassian-admin-api-key atlassian-api-token aws-access-key-id aws-access-key-pair aws-bedrock-api-key aws-bedrock-session-api-key aws-secret-access-key azure-app-configuration-connection-string azure-container-registry-password azure-cosmos-db-key azure-devops-personal-access-token azure-entra-client-secret azure-functions-key azure-iot-hub-connection-string azure-sas-token azure-service-bus-connection-string azure-storage-account-key basic-auth-url bitbucket-app-password bitbucket-data-center-token brevo-api-key buildkite-api-token circleci-personal-token cloudflare-api-token cloudflare-global-api-key cloudflare-origin-ca-key confluent-cloud-api-secret contentful-personal-access-token crates-io-api-token curl-user-password databricks-personal-access-token datadog-api-key datadog-application-key digitalocean-oauth-token digitalocean-personal-access-token digitalocean-refresh-token discord-bot-token discord-webhook-url docker-config-auth docker-organization-access-token docker-personal-access-token doppler-personal-token doppler-service-token dynatrace-api-token figma-personal-access-token fly-access-token gcp-api-key gcp-service-account-key generic-environment-credential generic-quoted-credential github-app-installation-token github-app-refresh-token github-app-user-token github-fine-grained-personal-access-token github-oauth-access-token github-personal-access-token gitlab-agent-token gitlab-ci-job-token gitlab-deploy-token gitlab-feature-flag-client-token gitlab-feed-token gitlab-incoming-mail-token gitlab-oauth-application-secret gitlab-personal-access-token gitlab-pipeline-trigger-token gitlab-routable-access-token gitlab-runner-authentication-token gitlab-runner-registration-token gitlab-scim-token google-gemini-api-key google-oauth-client-secret grafana-cloud-access-policy-token grafana-legacy-api-key grafana-service-account-token groq-api-key hcp-terraform-api-token heroku-api-key heroku-legacy-api-key http-basic-authorization http-bearer-authorization huggingface-access-token huggingface-organization-token jfrog-api-key jfrog-reference-token json-web-token kubernetes-docker-config-secret kubernetes-secret-data kubernetes-secret-export kubernetes-secret-string-data langsmith-api-key linear-api-key mailchimp-api-key mailgun-api-key microsoft-teams-webhook-url mongodb-atlas-service-account-secret mongodb-connection-url mysql-connection-url nats-seed neon-api-key netlify-access-token netrc-password newrelic-browser-key newrelic-insights-key newrelic-user-api-key notion-integration-token notion-legacy-integration-token npm-access-token npmrc-registry-auth-token nuget-api-key onepassword-secret-key onepassword-service-account-token openai-admin-api-key openai-api-key openai-project-api-key openai-service-account-api-key openrouter-api-key perplexity-api-key pgpass-password planetscale-oauth-token planetscale-password planetscale-service-token postgresql-connection-url posthog-personal-api-key postman-api-key prefect-api-key private-key-openssh private-key-pem-encrypted private-key-pem private-key-pgp private-key-putty pulumi-access-token pypi-api-token pypi-test-api-token redis-connection-url render-api-key replicate-api-token resend-api-key rubygems-api-key sendgrid-api-key sentry-organization-token sentry-user-token shopify-admin-access-token shopify-app-shared-secret shopify-custom-app-access-token shopify-private-app-password slack-app-level-token slack-bot-token slack-configuration-token slack-session-token slack-user-token slack-webhook-url sonarqube-token sourcegraph-access-token square-access-token stripe-live-restricted-key stripe-live-secret-key stripe-test-secret-key stripe-webhook-signing-secret supabase-access-token supabase-secret-key supabase-service-role-key tailscale-api-key tailscale-auth-key telegram-bot-token twilio-api-key-sid twilio-auth-token vault-batch-token vault-legacy-token vault-service-token vercel-access-token xai-api-key zuplo-api-key ;;
     every) _sluice_rules deps; _sluice_rules migrations; _sluice_rules secrets;;
@@ -47,7 +47,7 @@ _sluice_at_check() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'every' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'every' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -199,7 +199,7 @@ _sluice_at_deps() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -247,7 +247,7 @@ _sluice_at_deps_packages() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -299,7 +299,7 @@ _sluice_at_deps_compare() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -353,7 +353,7 @@ _sluice_at_deps_admits() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -423,7 +423,7 @@ _sluice_at_deps_db_import() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -474,7 +474,7 @@ _sluice_at_deps_db_update() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -524,7 +524,7 @@ _sluice_at_deps_db_export() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -577,7 +577,7 @@ _sluice_at_deps_db_info() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -625,7 +625,7 @@ _sluice_at_deps_query() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -673,7 +673,7 @@ _sluice_at_deps_sbom() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -725,7 +725,7 @@ _sluice_at_deps_explain() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
@@ -776,7 +776,7 @@ _sluice_at_deps_starter() {
         --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
         --severity) _sluice_offer '' 'deps' 'info low medium high critical' '' ;;
         --disable) _sluice_offer '' 'deps' '' '' ;;
-        --preview) _sluice_offer 'all' '' '' '' ;;
+        --preview) _sluice_offer 'all near-name' '' '' '' ;;
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/new_packages.hpp"
 
+#include "base/glob.hpp"
 #include "base/text.hpp"
 #include "deps/subject.hpp"
 #include "deps/ways.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <unordered_set>
@@ -66,6 +68,13 @@ new_packages(const LockedFiles& locked)
     }
   }
   return all;
+}
+
+bool
+is_approved(const Package& package, const DepsOptions& options)
+{
+  return std::any_of(options.approved_packages.begin(), options.approved_packages.end(),
+                     [&package](const std::string& glob) { return matches_text(glob, package.name); });
 }
 
 std::optional<Section>

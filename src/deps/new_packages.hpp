@@ -20,6 +20,9 @@ struct NewPackage
 /// By ecosystem and name, each once a file. None without something to compare with.
 [[nodiscard]] std::vector<NewPackage> new_packages(const LockedFiles& locked);
 
+/// Whether one of the `approved-packages` covers it.
+[[nodiscard]] bool is_approved(const Package& package, const DepsOptions& options);
+
 /// The new packages as a table; nothing if there are none. At most a thousand rows.
 [[nodiscard]] std::optional<Section> new_packages_section(const LockedFiles& locked);
 

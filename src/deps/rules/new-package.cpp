@@ -1,23 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "base/glob.hpp"
 #include "deps/lock_finding.hpp"
 #include "deps/new_packages.hpp"
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 namespace sluice::deps {
 
 namespace {
-
-bool
-is_approved(const Package& package, const DepsOptions& options)
-{
-  return std::any_of(options.approved_packages.begin(), options.approved_packages.end(),
-                     [&package](const std::string& glob) { return matches_text(glob, package.name); });
-}
 
 void
 check(const Rule& rule, const Audit& audit, std::vector<Finding>& found)
