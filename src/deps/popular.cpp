@@ -9,8 +9,7 @@
 // - names of fewer than five letters, and of five all but swapped and doubled letters: every short word is taken by
 //   somebody in good faith;
 // - a digit in place of another, which is another generation of one family ("nvidia-cublas-cu11", "-cu12"), and a digit
-// in
-//   place of a letter that it does not look like: "parser" is no "parse5", "l0dash" means to be "lodash";
+//   in place of a letter that it does not look like: "parser" is no "parse5", "l0dash" means to be "lodash";
 // - names of an owner that a popular name has (a scope of npm, a vendor of Packagist, a group of Maven, who owns a
 //   module's path, a prefix that NuGet reserves): nobody else can publish there.
 #include "deps/popular.hpp"
@@ -33,12 +32,6 @@ namespace {
 
 constexpr std::size_t fewest_letters = 5;
 constexpr std::size_t fewest_letters_for_any_edit = 6;
-
-bool
-is_digit(char character)
-{
-  return character >= '0' && character <= '9';
-}
 
 /// Whether one may be taken for the other, or typed for it: two letters, or a digit and what looks like it.
 bool
