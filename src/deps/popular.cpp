@@ -34,12 +34,6 @@ namespace {
 constexpr std::size_t fewest_letters = 5;
 constexpr std::size_t fewest_letters_for_any_edit = 6;
 
-bool
-is_digit(char character)
-{
-  return character >= '0' && character <= '9';
-}
-
 /// Whether one may be taken for the other, or typed for it: two letters, or a digit and what looks like it.
 bool
 is_confusable(char one, char other)
