@@ -8,14 +8,14 @@
 // What is left alone, because it is mostly something else than a slip:
 // - names of fewer than five letters, and of five all but swapped and doubled letters: every short word is taken by
 //   somebody in good faith;
-// - a digit in place of another, which is another generation of one family ("nvidia-cublas-cu11", "-cu12"), and a digit
-//   in place of a letter that it does not look like: "parser" is no "parse5", "l0dash" means to be "lodash";
+// - a digit in place of another, which is another generation of one family ("nvidia-cublas-cu11", "-cu12");
+// - a digit in place of a letter that it does not look like: "parser" is no "parse5", "l0dash" means to be "lodash";
 // - names of an owner that a popular name has (a scope of npm, a vendor of Packagist, a group of Maven, who owns a
 //   module's path, a prefix that NuGet reserves): nobody else can publish there.
 #include "deps/popular.hpp"
 
 #include "base/text.hpp"
-#include "deps/ecosystem.hpp"
+#include "deps/name_owner.hpp"
 #include "deps/popular_lists.hpp"
 
 #include <algorithm>
@@ -57,62 +57,6 @@ letters_of(std::string_view name)
     }
   }
   return out;
-}
-
-/// A module's path without its major version, "/v2" or gopkg.in's ".v2".
-std::string_view
-without_major(std::string_view path)
-{
-  const std::size_t digits = path.find_last_not_of("0123456789");
-  if (digits == std::string_view::npos || digits == 0 || digits + 1 == path.size() || path[digits] != 'v') {
-    return path;
-  }
-  const char before = path[digits - 1];
-  const bool is_version = before == '/' || (before == '.' && path.starts_with("gopkg.in/"));
-  return is_version ? path.substr(0, digits - 1) : path;
-}
-
-/// As the registry compares it; forges fold the capitals of a path, though Go itself does not.
-std::string
-compared_name(std::string_view ecosystem, std::string_view name)
-{
-  return ecosystem == "Go" ? to_lower(without_major(name)) : normalised(ecosystem, name);
-}
-
-/// "github.com/owner" of a module's path, "k8s.io" where the host is one owner's; empty where every name is another's.
-std::string_view
-owner_of_module(std::string_view path)
-{
-  const std::size_t first = path.find('/');
-  if (first == std::string_view::npos || path.starts_with("gopkg.in/")) {
-    return {};
-  }
-  const std::size_t second = path.find('/', first + 1);
-  return path.substr(0, second == std::string_view::npos ? first : second);
-}
-
-/// Of names that hold who may publish them, as they are compared, that part; else empty.
-std::string_view
-owner_of(std::string_view ecosystem, std::string_view name)
-{
-  if (ecosystem == "Go") {
-    return owner_of_module(name);
-  }
-  if (ecosystem == "Maven") {
-    return name.substr(0, name.find(':'));
-  }
-  if (ecosystem == "Packagist" || (ecosystem == "npm" && name.starts_with('@'))) {
-    return name.substr(0, name.find('/'));
-  }
-  if (ecosystem == "NuGet") {
-    // learn.microsoft.com/nuget/nuget-org/id-prefix-reservation
-    for (const std::string_view reserved : {"awssdk.", "azure.", "microsoft.", "system."}) {
-      if (name.starts_with(reserved)) {
-        return reserved;
-      }
-    }
-  }
-  return {};
 }
 
 /// The edit between two names in lower case; nothing if they are the same or further apart.
@@ -219,7 +163,7 @@ void
 PopularIndex::add(std::string_view popular)
 {
   const std::string name = compared_name(ecosystem_, popular);
-  if (const std::string_view owner = owner_of(ecosystem_, name); !owner.empty()) {
+  if (const std::string_view owner = owner_of_name(ecosystem_, name); !owner.empty()) {
     owners_.emplace(owner);
   }
   const std::string lower = to_lower(name);
@@ -265,7 +209,7 @@ PopularIndex::near(std::string_view written) const
     return std::nullopt;
   }
   const std::string name = compared_name(ecosystem_, written);
-  const std::string_view owner = owner_of(ecosystem_, name);
+  const std::string_view owner = owner_of_name(ecosystem_, name);
   if (names_.contains(name) || (!owner.empty() && owners_.contains(std::string(owner)))) {
     return std::nullopt;
   }

@@ -119,12 +119,12 @@ project's own manifests name, and warns. The lists are of npm, PyPI, crates.io, 
 package mostly does what the real one does, and something else besides.)",
               .instead =
                   R"(Look up who publishes the package and since when. If the popular one was meant, correct the manifest and lock anew.
-Else name the package under `deps: approved-packages:`, or, in a format that has comments, write `sluice:allow[near-name] reason` beside
-it.)",
+Else name the package under `deps: approved-packages:`.)",
               .known_problems =
-                  R"(Two good packages may have names one letter apart. So names of fewer than five letters are not compared; of those
-of five only swapped and doubled letters count; a digit in place of another does not, nor of a letter that it does not look like; and neither does a name in a scope, vendor, group or
-path whose owner has a popular package. Packages of a registry other than the public one are not looked at, be it a mirror.)",
+                  R"(Two good packages may have names one letter apart. So names of fewer than five letters are not compared; of those of five
+only swapped and doubled letters count; a digit in place of another does not, nor one in place of a letter that it does not look
+like; and neither does a name in a scope, vendor, group or path whose owner has a popular package. The lists are written by hand: a name
+that is on none of them has no look-alikes. Packages of a registry other than the public one are not looked at, be it a mirror.)",
               .references = references},
          .severity = Severity::medium,
          .confidence = Confidence::medium,

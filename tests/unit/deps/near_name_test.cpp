@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/ecosystem.hpp"
 #include "deps/popular.hpp"
+#include "deps/rule.hpp"
 
 #include <doctest/doctest.h>
 
@@ -20,7 +21,89 @@ near(std::string_view ecosystem, std::string_view name)
   return found ? std::string(found->popular) + ": " + std::string(name_of(found->how)) : std::string();
 }
 
+/// What the rule finds in a package-lock.json with one package, which a change brings or which was always there.
+std::vector<Finding>
+found_in(const Package& package, bool is_change, const DepsOptions& options = {})
+{
+  LockedFiles locked;
+  locked.is_change = is_change;
+  LockedFile& file = locked.files.emplace_back();
+  file.format = find_lockfile("package-lock.json", "{}");
+  file.list.add(package);
+  Audit audit;
+  audit.options = &options;
+  audit.locked = &locked;
+  std::vector<Finding> found;
+  for (const Rule* rule : rules()) {
+    if (rule->meta.id == "near-name") {
+      rule->check(*rule, audit, found);
+    }
+  }
+  return found;
+}
+
+Package
+package_named(std::string_view name, std::string_view version = "1.0.0")
+{
+  Package package;
+  package.ecosystem = "npm";
+  package.name = name;
+  package.version = version;
+  package.is_direct = true;
+  return package;
+}
+
 }  // namespace
+
+TEST_CASE("a finding names the popular package, and fails only what a change brings")
+{
+  const std::vector<Finding> brought = found_in(package_named("lodahs"), true);
+  REQUIRE(brought.size() == 1);
+  CHECK(brought[0].message
+        == "lodahs 1.0.0 has the name of lodash with two letters swapped: whoever meant lodash runs the code of "
+           "somebody else");
+  const auto fact = [&brought](std::string_view key) {
+    const auto found = std::find_if(brought[0].facts.begin(), brought[0].facts.end(),
+                                    [key](const Fact& each) { return each.key == key; });
+    return found == brought[0].facts.end() ? std::string() : found->value;
+  };
+  CHECK(fact("popular-name") == "lodash");
+  CHECK(fact("name-difference") == "swapped");
+  CHECK_FALSE(brought[0].ruling.has_value());
+
+  const std::vector<Finding> there = found_in(package_named("lodahs", "2.0.0"), false);
+  REQUIRE(there.size() == 1);
+  REQUIRE(there[0].ruling.has_value());
+  CHECK(there[0].ruling->kind == OwnRuling::Kind::warn);
+  // Who accepted the name has accepted it at every version.
+  CHECK(there[0].fingerprint == brought[0].fingerprint);
+}
+
+TEST_CASE("what others name counts only where a change brings it")
+{
+  Package package = package_named("lodahs");
+  package.is_direct = false;
+  CHECK(found_in(package, true).size() == 1);
+  CHECK(found_in(package, false).empty());
+}
+
+TEST_CASE("what is approved, is the project's own, or is of no public registry is not told")
+{
+  DepsOptions options;
+  options.approved_packages = {"loda*"};
+  CHECK(found_in(package_named("lodahs"), true, options).empty());
+  Package package = package_named("lodahs");
+  package.part = Part::member;
+  CHECK(found_in(package, true).empty());
+  package = package_named("lodahs");
+  package.source = Source::git;
+  CHECK(found_in(package, true).empty());
+  package.source = Source::registry;
+  package.location = "https://npm.acme.example/lodahs/-/lodahs-1.0.0.tgz";
+  CHECK(found_in(package, true).empty());
+  package.location = "https://registry.npmjs.org/lodahs/-/lodahs-1.0.0.tgz";
+  CHECK(found_in(package, true).size() == 1);
+}
 
 TEST_CASE("a name one edit from a popular one is near it, and how it differs is told")
 {
@@ -124,7 +207,9 @@ TEST_CASE("names of whatever length and bytes can be asked for")
 {
   CHECK(near("npm", "").empty());
   CHECK(near("npm", "-").empty());
-  CHECK(near("npm", std::string(10'000'000, 'a')).empty());
+  std::string long_name = "lodash";
+  long_name.resize(10'000'000, 'a');
+  CHECK(near("npm", long_name).empty());
   CHECK(near("npm", std::string(60, '-') + "lodash") == "lodash: marks");
   CHECK(near("npm", std::string("lod\0sh", 6)) == "lodash: other-letter");
   CHECK(near("npm", "lod\xFFsh") == "lodash: other-letter");
