@@ -358,7 +358,8 @@ read_block(Cursor& cursor, std::ptrdiff_t parent, DataBuilder& builder)
     if (spaces < (indent ? *indent : least) || (spaces == 0 && cursor.is_document_end())) {
       break;
     }
-    // Blank lines in front of the text must not be wider than it (YAML 1.2.2, 8.1.1.1); parsers differ on those that are.
+    // Blank lines in front of the text must not be wider than it (YAML 1.2.2, 8.1.1.1); parsers differ on those that
+    // are.
     if (widest_empty > spaces) {
       return tl::unexpected(Stop{Stop::Kind::beyond, line, {}});
     }
