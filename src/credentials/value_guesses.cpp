@@ -25,12 +25,6 @@ is_of_name(char c)
   return is_letter(c) || is_digit(c) || c == '_' || c == '-';
 }
 
-bool
-is_of_token(char c)
-{
-  return is_of_name(c) || is_any_of(c, "+=~%");
-}
-
 /// Of a word that has no place.
 bool
 is_of_word(char c)
