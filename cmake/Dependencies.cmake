@@ -2,7 +2,15 @@
 # Every library that the project uses, all Debian packages (scripts/install-dependencies names them).
 find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
-find_package(OpenSSL REQUIRED COMPONENTS Crypto)  # shared: its archive needs those of zstd and zlib on Debian 13
+find_package(OpenSSL REQUIRED COMPONENTS Crypto)
+
+# Of libcrypto every run needs digests, which are a few objects of its archive; the loader takes as long for all of it as for
+# all other libraries together. What signs is loaded on use: it would bring the archive whole, with zstd's on Debian 13. Nothing
+# of it is visible to the libcrypto that libcurl and libgit2 load.
+find_library(CRYPTO_ARCHIVE libcrypto.a REQUIRED)
+add_library(OpenSSL::digests STATIC IMPORTED)
+set_target_properties(OpenSSL::digests PROPERTIES IMPORTED_LOCATION ${CRYPTO_ARCHIVE}
+  INTERFACE_INCLUDE_DIRECTORIES ${OPENSSL_INCLUDE_DIR} INTERFACE_LINK_OPTIONS -Wl,--exclude-libs,libcrypto.a)
 
 # What every run would load is linked from archives where Debian has them: a run lasts a few milliseconds, and the loader
 # takes one of them for every ten libraries.

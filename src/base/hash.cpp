@@ -3,11 +3,11 @@
 // OpenSSL's digests by their own functions and not by EVP, which OpenSSL 3 asks for instead: EVP sets up contexts,
 // providers, error queues and keys for thread-specific data at its first digest, which takes a millisecond of a run
 // that lasts three, on whatever thread it happens to be; OpenSSL 3.0 follows a null pointer there if other libraries
-// have taken all such keys. These functions are the same code without any of that.
+// have taken all such keys. These functions are the same code without any of that, and by themselves small: they are
+// linked from the archive (cmake/Dependencies.cmake), and nothing here may call what brings more of libcrypto.
 #define OPENSSL_SUPPRESS_DEPRECATED  // NOLINT: OpenSSL's own name
 #include "base/hash.hpp"
 
-#include <openssl/evp.h>
 #include <openssl/sha.h>
 #include <zlib.h>
 
@@ -163,11 +163,21 @@ from_base64(std::string_view text)
 std::string
 to_base64(std::string_view bytes)
 {
-  std::string text((bytes.size() + 2) / 3 * 4 + 1, '\0');
-  const int length =
-      EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()),
-                      reinterpret_cast<const unsigned char*>(bytes.data()), static_cast<int>(bytes.size()));
-  text.resize(static_cast<std::size_t>(length));
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  text.reserve((bytes.size() + 2) / 3 * 4);
+  std::uint32_t bits = 0;
+  unsigned count = 0;
+  for (const char c : bytes) {
+    bits = (bits << 8U) | static_cast<std::uint8_t>(c);
+    for (count += 8; count >= 6; count -= 6) {
+      text += digits[(bits >> (count - 6)) & 63U];
+    }
+  }
+  if (count > 0) {
+    text += digits[(bits << (6 - count)) & 63U];
+  }
+  text.resize((bytes.size() + 2) / 3 * 4, '=');
   return text;
 }
 

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/signature.hpp"
 
+#include "base/crypto_library.hpp"
 #include "base/hash.hpp"
 #include "base/text.hpp"
-
-#include <openssl/evp.h>
-#include <openssl/pem.h>
-#include <openssl/x509.h>
 
 #include <memory>
 
@@ -27,9 +24,9 @@ bytes_of(std::string_view text)
 }
 
 Input
-reader_of(std::string_view text)
+reader_of(const CryptoLibrary& crypto, std::string_view text)
 {
-  return {BIO_new_mem_buf(text.data(), static_cast<int>(text.size())), &BIO_free};
+  return {crypto.bio_new_mem_buf(text.data(), static_cast<int>(text.size())), crypto.bio_free};
 }
 
 /// Without this OpenSSL asks whoever sits at the terminal.
@@ -40,22 +37,28 @@ no_passphrase(char* /*buffer*/, int /*size*/, int /*is_writing*/, void* /*data*/
 }
 
 bool
-is_ed25519(const Key& key)
+is_ed25519(const CryptoLibrary& crypto, const Key& key)
 {
-  return key != nullptr && EVP_PKEY_get_id(key.get()) == EVP_PKEY_ED25519;
+  return key != nullptr && crypto.pkey_get_id(key.get()) == EVP_PKEY_ED25519;
 }
 
-/// Of PEM, or of its one line.
-Key
-public_key_of(std::string_view text)
+/// Of PEM, or of its one line. Errors (ErrorKind::usage): it is not one of Ed25519.
+Result<Key>
+public_key_of(const CryptoLibrary& crypto, std::string_view text)
 {
+  Key key(nullptr, crypto.pkey_free);
   if (text.starts_with("-----")) {
-    const Input input = reader_of(text);
-    return {PEM_read_bio_PUBKEY(input.get(), nullptr, &no_passphrase, nullptr), &EVP_PKEY_free};
+    const Input input = reader_of(crypto, text);
+    key.reset(crypto.pem_read_bio_public(input.get(), nullptr, &no_passphrase, nullptr));
+  } else {
+    const std::string der = from_base64(text).value_or(std::string());
+    const unsigned char* at = bytes_of(der);
+    key.reset(crypto.d2i_public(nullptr, &at, static_cast<long>(der.size())));
   }
-  const std::string der = from_base64(text).value_or(std::string());
-  const unsigned char* at = bytes_of(der);
-  return {d2i_PUBKEY(nullptr, &at, static_cast<long>(der.size())), &EVP_PKEY_free};
+  if (!is_ed25519(crypto, key)) {
+    return fail(ErrorKind::usage, "not a public key of Ed25519; `openssl pkey -in KEY -pubout` prints one");
+  }
+  return key;
 }
 
 }  // namespace
@@ -63,18 +66,19 @@ public_key_of(std::string_view text)
 Result<std::string>
 sign_ed25519(std::string_view private_pem, std::string_view text)
 {
-  const Input input = reader_of(private_pem);
-  const Key key(PEM_read_bio_PrivateKey(input.get(), nullptr, &no_passphrase, nullptr), &EVP_PKEY_free);
-  if (!is_ed25519(key)) {
+  TRY_ASSIGN(const CryptoLibrary* const crypto, crypto_library());
+  const Input input = reader_of(*crypto, private_pem);
+  const Key key(crypto->pem_read_bio_private(input.get(), nullptr, &no_passphrase, nullptr), crypto->pkey_free);
+  if (!is_ed25519(*crypto, key)) {
     return fail(ErrorKind::usage, "not a private key of Ed25519 in PEM without a passphrase; make one with "
                                   "`openssl genpkey -algorithm ed25519 -out KEY`");
   }
-  const Context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
+  const Context context(crypto->context_new(), crypto->context_free);
   std::string signature(signature_bytes, '\0');
   std::size_t length = signature.size();
-  const bool is_done = EVP_DigestSignInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1
-                       && EVP_DigestSign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
-                                         bytes_of(text), text.size())
+  const bool is_done = crypto->sign_init(context.get(), nullptr, nullptr, nullptr, key.get()) == 1
+                       && crypto->sign(context.get(), reinterpret_cast<unsigned char*>(signature.data()), &length,
+                                       bytes_of(text), text.size())
                               == 1;
   if (!is_done || length != signature.size()) {
     return fail(ErrorKind::environment, "OpenSSL cannot sign with this key");
@@ -85,20 +89,19 @@ sign_ed25519(std::string_view private_pem, std::string_view text)
 Result<>
 check_public_key(std::string_view public_key)
 {
-  if (!is_ed25519(public_key_of(trim(public_key)))) {
-    return fail(ErrorKind::usage, "not a public key of Ed25519; `openssl pkey -in KEY -pubout` prints one");
-  }
+  TRY_ASSIGN(const CryptoLibrary* const crypto, crypto_library());
+  TRY(public_key_of(*crypto, trim(public_key)));
   return {};
 }
 
 Result<bool>
 is_signed_by(std::string_view public_key, std::string_view text, std::string_view signature)
 {
-  TRY(check_public_key(public_key));
-  const Key key = public_key_of(trim(public_key));
-  const Context context(EVP_MD_CTX_new(), &EVP_MD_CTX_free);
-  return EVP_DigestVerifyInit(context.get(), nullptr, nullptr, nullptr, key.get()) == 1
-         && EVP_DigestVerify(context.get(), bytes_of(signature), signature.size(), bytes_of(text), text.size()) == 1;
+  TRY_ASSIGN(const CryptoLibrary* const crypto, crypto_library());
+  TRY_ASSIGN(const Key key, public_key_of(*crypto, trim(public_key)));
+  const Context context(crypto->context_new(), crypto->context_free);
+  return crypto->verify_init(context.get(), nullptr, nullptr, nullptr, key.get()) == 1
+         && crypto->verify(context.get(), bytes_of(signature), signature.size(), bytes_of(text), text.size()) == 1;
 }
 
 }  // namespace sluice

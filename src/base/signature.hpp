@@ -9,7 +9,8 @@
 namespace sluice {
 
 /// The Ed25519 signature (RFC 8032, 64 bytes) of a text. `private_pem` is what `openssl genpkey -algorithm ed25519`
-/// writes. Errors (ErrorKind::usage): it is no such key, or is encrypted.
+/// writes. Errors (ErrorKind::usage): it is no such key, or is encrypted. For all of these, ErrorKind::environment:
+/// libcrypto cannot be loaded.
 [[nodiscard]] Result<std::string> sign_ed25519(std::string_view private_pem, std::string_view text);
 
 /// Errors (ErrorKind::usage): it is no key that `is_signed_by` takes.

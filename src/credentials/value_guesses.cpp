@@ -25,12 +25,6 @@ is_of_name(char c)
   return is_letter(c) || is_digit(c) || c == '_' || c == '-';
 }
 
-bool
-is_of_token(char c)
-{
-  return is_of_name(c) || is_any_of(c, "+=~%");
-}
-
 /// Of a word that has no place.
 bool
 is_of_word(char c)
@@ -337,31 +331,6 @@ void
 Guesses::hide_values(std::string_view line, std::vector<Hidden>& hidden)
 {
   LineReader(line, hidden, work_).read();
-}
-
-void
-Guesses::hide_fragments(std::string_view text, std::vector<Hidden>& hidden)
-{
-  constexpr std::size_t shortest_prefix = 4;
-  for (const Rule& rule : rules_) {
-    if (rule.prefix.size() < shortest_prefix) {
-      continue;
-    }
-    work_ += text.size();
-    for (std::size_t at = text.find(rule.prefix); at != std::string_view::npos;) {
-      const std::size_t begin = at + rule.prefix.size();
-      std::size_t end = begin;
-      while (end < text.size() && is_of_token(text[end])) {
-        ++end;
-      }
-      work_ += end - at;
-      if (is_random(text.substr(begin, end - begin))) {
-        hidden.push_back({{at, end}, redacted(rule, text.substr(at, end - at))});
-      }
-      // A token is hidden to its end, so what begins in it hides nothing more.
-      at = text.find(rule.prefix, end > begin ? end : at + 1);
-    }
-  }
 }
 
 }  // namespace sluice::credentials

@@ -154,8 +154,11 @@ check(const DepsOptions& options, config::OptionChecks& checks)
   check_source(options.update_from, "update-from", checks);
   check_exploit_source(options.kev_from, "kev-from", checks);
   check_exploit_source(options.epss_from, "epss-from", checks);
-  if (const auto key = check_public_key(options.db_key); !options.db_key.empty() && !key) {
-    checks.refuse("db-key", fmt::format("is {}", key.error().message));
+  // Not asked about a key that is not set, for the first question loads libcrypto.
+  if (!options.db_key.empty()) {
+    if (const auto key = check_public_key(options.db_key); !key) {
+      checks.refuse("db-key", fmt::format("is {}", key.error().message));
+    }
   }
   check(options.rules, checks);
   check(options.licences, checks);

@@ -10,8 +10,8 @@
 // directory tells where each prefix of the hash begins, so that a look-up touches two places of the file.
 //
 // The file is data from elsewhere: every place in it is compared with what it points into before it is used, and each
-// block of 64 KiB with its checksum when it is touched first. Checking all of it on each start would take longer than
-// all the rest.
+// block of 4 KiB with its checksum when it is touched first. Checking all of it on each start would take longer than
+// all the rest; blocks of 64 KiB made a lockfile of 3,000 packages check half of 70 MB.
 #pragma once
 
 #include <array>
@@ -23,8 +23,8 @@
 namespace sluice::deps::index {
 
 inline constexpr std::array<char, 8> magic{'S', 'L', 'U', 'I', 'C', 'E', 'D', 'B'};
-inline constexpr std::uint32_t format_version = 2;
-inline constexpr std::size_t block_bytes = std::size_t{64} << 10U;
+inline constexpr std::uint32_t format_version = 3;
+inline constexpr std::size_t block_bytes = std::size_t{4} << 10U;
 inline constexpr std::string_view file_suffix = ".advisories";
 
 struct Text

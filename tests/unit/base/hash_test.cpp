@@ -49,6 +49,10 @@ TEST_CASE("base64 in both alphabets, padded or not")
   CHECK_FALSE(from_base64("Zm9v Yg"));
   CHECK_FALSE(from_base64("Z"));
   CHECK(to_base64("foob") == "Zm9vYg==");
+  CHECK(to_base64("foo") == "Zm9v");
+  CHECK(to_base64("fooba") == "Zm9vYmE=");
+  CHECK(to_base64("").empty());
+  CHECK(to_base64("\xFB\xFF\xFE") == "+//+");
 }
 
 TEST_CASE("a process of its own: digests where no key for thread-specific data is left" * doctest::skip())
