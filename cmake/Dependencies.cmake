@@ -4,8 +4,8 @@ find_package(PkgConfig REQUIRED)
 find_package(Threads REQUIRED)
 find_package(OpenSSL REQUIRED COMPONENTS Crypto)
 
-# Of libcrypto every run needs digests, which are a few objects of its archive; the loader takes as long for all of it as for
-# all other libraries together. What signs is loaded on use: it would bring the archive whole, with zstd's on Debian 13. Nothing
+# Of libcrypto every run needs digests, which are a few objects of its archive; to load all of it took two fifths of the
+# instructions of a start. What signs is loaded on use: it would bring the archive whole, with zstd's on Debian 13. Nothing
 # of it is visible to the libcrypto that libcurl and libgit2 load.
 find_library(CRYPTO_ARCHIVE libcrypto.a REQUIRED)
 add_library(OpenSSL::digests STATIC IMPORTED)

@@ -10,7 +10,7 @@
 namespace sluice {
 
 /// What is used of libcrypto for signatures, by names like those there. Digests are linked from its archive instead:
-/// every run needs them, and loading all of libcrypto costs as much as all other libraries together.
+/// every run needs them, and loading all of libcrypto took two fifths of the instructions of a start.
 struct CryptoLibrary
 {
   decltype(&::BIO_new_mem_buf) bio_new_mem_buf = nullptr;

@@ -11,7 +11,7 @@
 //
 // The file is data from elsewhere: every place in it is compared with what it points into before it is used, and each
 // block of 4 KiB with its checksum when it is touched first. Checking all of it on each start would take longer than
-// all the rest; blocks of 64 KiB made a lockfile of 3,000 packages check half of 70 MB.
+// all the rest; blocks of 64 KiB made a lockfile of 3,000 packages check a quarter of 70 MB.
 #pragma once
 
 #include <array>
