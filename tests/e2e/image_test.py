@@ -8,8 +8,9 @@ import time
 from containers import image, podman
 from harness import GATES, Case
 
-# Half of it are what libcurl, libgit2 and Vectorscan bring.
-LIMIT = 26 * 1000 * 1000
+# Each executable has a copy of its own of what is linked from archives, Vectorscan above all, so that a gate more is four
+# megabytes more.
+LIMIT = 31 * 1000 * 1000
 
 
 class Image(Case):
