@@ -27,6 +27,7 @@ const std::map<std::string, std::set<std::string>> may_include{
     {"config", {"base", "finding"}},
     {"git", {"base", "finding"}},
     {"net", {"base", "finding"}},
+    {"data", {"base", "finding", "config"}},
     {"output", {"base", "finding"}},
     {"credentials", {"base", "finding", "config"}},
     {"ci", {"base", "finding", "git"}},
@@ -38,7 +39,7 @@ const std::map<std::string, std::set<std::string>> may_include{
 
 /// A gate is a directory with a gate.hpp that is no room of the house; all gates may know the same and never each
 /// other.
-const std::set<std::string> of_a_gate{"base", "finding", "config", "git", "ci", "net", "credentials", "gate"};
+const std::set<std::string> of_a_gate{"base", "finding", "config", "data", "git", "ci", "net", "credentials", "gate"};
 
 /// What of git/ the rest may include; what lies deeper is its own.
 const std::set<std::string> of_git{"git/history.hpp", "git/object_id.hpp",  "git/object_store.hpp",
@@ -54,8 +55,8 @@ is_gate(const std::string& module)
 const std::vector<std::pair<std::string, std::set<std::string>>> third_party{
     {"git2", {"git"}},         {"libdeflate", {"git"}},      {"curl/", {"net"}},        {"hs", {"credentials"}},
     {"re2/", {"credentials"}}, {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
-    {"openssl/", {"base"}},    {"zlib.h", {"base"}},         {"utf8proc", {"base"}},    {"simdjson", {"deps"}},
-    {"toml++/", {"deps"}},     {"pugixml", {"deps"}},        {"xxhash", {"deps"}},      {"zip.h", {"deps"}},
+    {"openssl/", {"base"}},    {"zlib.h", {"base"}},         {"utf8proc", {"base"}},    {"simdjson", {"data", "deps"}},
+    {"toml++/", {"data"}},     {"pugixml", {"deps"}},        {"xxhash", {"deps"}},      {"zip.h", {"deps"}},
 };
 
 struct Source

@@ -4,7 +4,7 @@
 // have told is not told.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/xml.hpp"
 

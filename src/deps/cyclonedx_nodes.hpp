@@ -3,7 +3,7 @@
 // CycloneDX has one model and two spellings. A reader is written once, over nodes that are of either.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/xml.hpp"
 
 #include <string_view>

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/database_commands.hpp"
 
+#include "base/json_text.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "deps/advisories/exploits.hpp"
@@ -8,7 +9,6 @@
 #include "deps/advisories/matching.hpp"
 #include "deps/advisories/mirror.hpp"
 #include "deps/database_place.hpp"
-#include "deps/json_text.hpp"
 #include "deps/refresh.hpp"
 
 #include <fmt/format.h>

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "deps/listing.hpp"
 
+#include "base/json_text.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
-#include "deps/json_text.hpp"
 #include "deps/lockfile.hpp"
 
 #include <fmt/format.h>

@@ -139,20 +139,9 @@ Surroundings::Surroundings(const gate::FileTree& tree, std::string_view path)
 std::optional<std::string>
 Surroundings::resolve(std::string_view relative) const
 {
-  std::vector<std::string> parts;
-  for (const std::string_view whole : {std::string_view(directory_), relative}) {
-    for (const std::string_view part : split(whole, '/')) {
-      if (part == "..") {
-        if (parts.empty()) {
-          return std::nullopt;
-        }
-        parts.pop_back();
-      } else if (!part.empty() && part != ".") {
-        parts.emplace_back(part);
-      }
-    }
-  }
-  return join(parts, "/");
+  // A slash in front is of the project's root to some tools and a slip to others; none means the machine's.
+  relative.remove_prefix(std::min(relative.find_first_not_of('/'), relative.size()));
+  return resolved_in(directory_, relative);
 }
 
 std::optional<std::string>

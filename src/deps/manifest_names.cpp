@@ -2,7 +2,7 @@
 #include "deps/manifest_names.hpp"
 
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/manifest_tables.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/package.hpp"
 #include "deps/version_text.hpp"
 

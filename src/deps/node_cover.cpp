@@ -3,7 +3,7 @@
 
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/node_manifest.hpp"
 
 #include <fmt/format.h>

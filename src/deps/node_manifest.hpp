@@ -3,7 +3,7 @@
 // package.json, as far as lockfiles need it: what a project names itself, and which directories are its members.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 
 #include <memory>

@@ -3,7 +3,7 @@
 // What the lockfiles of npm, Yarn, pnpm, Bun and Deno have in common: how they name packages and where these are from.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/package.hpp"
 
 #include <optional>

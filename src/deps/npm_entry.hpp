@@ -3,7 +3,7 @@
 // What "packages" of a package-lock.json has under each path.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/package.hpp"
 
 #include <string_view>

@@ -3,7 +3,7 @@
 // The paths by which pnpm-lock.yaml keys its packages (lockfiles/pnpm.cpp has their forms).
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"

@@ -4,7 +4,7 @@
 // before in a table; of packages only those of their peers. A catalog is a range that several projects share by name.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/package.hpp"
 
 #include <string>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/package.hpp"
 
 #include <string_view>

@@ -4,7 +4,7 @@
 // twice, and keep the document as long as the list, which has views into it.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/xml.hpp"
 

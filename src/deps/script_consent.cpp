@@ -4,7 +4,7 @@
 #include "base/glob.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/node_packages.hpp"
 
 #include <fmt/format.h>

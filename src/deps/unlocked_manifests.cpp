@@ -3,7 +3,7 @@
 
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/manifest_names.hpp"
 
 #include <fmt/format.h>

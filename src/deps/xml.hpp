@@ -5,7 +5,7 @@
 // document declares itself are refused, for they can lead anywhere and grow without end.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 
 namespace sluice::deps {
 

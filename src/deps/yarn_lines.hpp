@@ -3,7 +3,7 @@
 // The lines of a yarn.lock of Yarn 1.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/package.hpp"
 
 #include <string_view>

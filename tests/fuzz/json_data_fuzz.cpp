@@ -4,7 +4,7 @@
 #include "base/json.hpp"
 #include "base/number.hpp"
 #include "base/utf8.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "fuzz/require.hpp"
 
 namespace {
@@ -12,7 +12,7 @@ namespace {
 using namespace sluice;
 
 bool
-is_same(const deps::Value& value, const Json& json)
+is_same(const Value& value, const Json& json)
 {
   if (json.is_object()) {
     // The last of several members of one name counts in both.
@@ -25,7 +25,7 @@ is_same(const deps::Value& value, const Json& json)
   if (json.is_array()) {
     std::size_t index = 0;
     bool all = value.is_list() && value.size() == json.size();
-    for (const deps::Value item : value) {
+    for (const Value item : value) {
       all = all && is_same(item, json[index++]);
     }
     return all;
@@ -34,9 +34,9 @@ is_same(const deps::Value& value, const Json& json)
     return value.is_text() && value.text() == *text;
   }
   if (const auto boolean = json.boolean()) {
-    return value.kind() == deps::Data::Kind::boolean && value.is_true() == *boolean;
+    return value.kind() == Data::Kind::boolean && value.is_true() == *boolean;
   }
-  return value.kind() == (json.is_null() ? deps::Data::Kind::null : deps::Data::Kind::number);
+  return value.kind() == (json.is_null() ? Data::Kind::null : Data::Kind::number);
 }
 
 }  // namespace
@@ -45,11 +45,11 @@ extern "C" int
 LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
 {
   const std::string_view text(reinterpret_cast<const char*>(data), size);
-  static_cast<void>(deps::read_json_data(text, deps::JsonDialect::with_comments));
+  static_cast<void>(read_json_data(text, JsonDialect::with_comments));
   if (!is_utf8(text) || text.starts_with("\xEF\xBB\xBF")) {
     return 0;
   }
-  const auto read = deps::read_json_data(text);
+  const auto read = read_json_data(text);
   const auto json = Json::parse(text, {.duplicates = JsonLimits::Duplicates::last_wins});
   // A number that no double holds is a number for who keeps its text.
   if (read && !json && text.find_first_of("eE.") != std::string_view::npos) {

@@ -3,7 +3,7 @@
 // The quick reader of YAML against yaml-cpp: of a document that both take they must make the same.
 #include "base/utf8.hpp"
 #include "config/yaml_document.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "fuzz/require.hpp"
 
 #include <algorithm>
@@ -22,16 +22,16 @@ bare(std::string_view text)
 }
 
 bool
-is_same(const deps::Value& value, const config::YamlNode& node)
+is_same(const Value& value, const config::YamlNode& node)
 {
   switch (node.kind) {
   case config::YamlKind::null:
-    return value.kind() == deps::Data::Kind::null;
+    return value.kind() == Data::Kind::null;
   case config::YamlKind::scalar:
     return !value.is_list() && !value.is_table() && bare(value.scalar()) == bare(node.scalar);
   case config::YamlKind::sequence: {
     auto item = node.items.begin();
-    for (const deps::Value each : value) {
+    for (const Value each : value) {
       if (item == node.items.end() || !is_same(each, *item++)) {
         return false;
       }
@@ -40,7 +40,7 @@ is_same(const deps::Value& value, const config::YamlNode& node)
   }
   case config::YamlKind::mapping: {
     auto entry = node.entries.begin();
-    for (const deps::Value each : value) {
+    for (const Value each : value) {
       if (entry == node.entries.end() || bare(each.key()) != bare(entry->first.scalar)
           || !is_same(each, entry->second)) {
         return false;
@@ -66,7 +66,7 @@ LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size)
   if (text.find("\\N") != std::string_view::npos || text.find("\\_") != std::string_view::npos) {
     return 0;
   }
-  const auto documents = deps::read_yaml_data(text);
+  const auto documents = read_yaml_data(text);
   if (!documents || documents->size() != 1) {
     return 0;
   }

@@ -3,13 +3,13 @@
 
 #include "base/clock.hpp"
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/mapped_file.hpp"
 #include "base/path.hpp"
 #include "base/signature.hpp"
 #include "base/text.hpp"
 #include "deps/advisories/exploits.hpp"
 #include "deps/advisories/index_format.hpp"
-#include "deps/json_text.hpp"
 
 #include <algorithm>
 

@@ -4,7 +4,7 @@
 #pragma once
 
 #include "base/enum_names.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "finding/severity.hpp"
 
 #include <cstdint>

@@ -2,8 +2,8 @@
 #include "deps/advisories/update_state.hpp"
 
 #include "base/json.hpp"
+#include "base/json_text.hpp"
 #include "base/path.hpp"
-#include "deps/json_text.hpp"
 
 namespace sluice::deps {
 

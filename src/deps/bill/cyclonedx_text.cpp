@@ -5,12 +5,12 @@
 // none means that it is not known. Of five scopes CycloneDX has three: peers run, and tools for building do not.
 #include "base/clock.hpp"
 #include "base/hash.hpp"
+#include "base/json_text.hpp"
 #include "base/uuid.hpp"
 #include "deps/bill/bill.hpp"
 #include "deps/bill/fetch_uri.hpp"
 #include "deps/bill/licence_text.hpp"
 #include "deps/integrity.hpp"
-#include "deps/json_text.hpp"
 
 #include <fmt/format.h>
 

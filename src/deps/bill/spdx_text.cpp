@@ -4,11 +4,11 @@
 // say who needs whom and what for. A time is required: where there is none the first second of 1970 stands for it.
 #include "base/clock.hpp"
 #include "base/hash.hpp"
+#include "base/json_text.hpp"
 #include "deps/bill/bill.hpp"
 #include "deps/bill/fetch_uri.hpp"
 #include "deps/bill/licence_text.hpp"
 #include "deps/integrity.hpp"
-#include "deps/json_text.hpp"
 
 #include <fmt/format.h>
 

@@ -3,8 +3,8 @@
 // .github/workflows/actions.lock, which `gh actions-lock` writes and the runner obeys (docs.github.com, "Workflow
 // dependency lockfiles"): every action that a workflow uses, and what those use, each at a commit.
 #include "base/text.hpp"
+#include "data/data.hpp"
 #include "deps/action_reference.hpp"
-#include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"

@@ -9,7 +9,7 @@
 //   name@git+url#c        what it needs, tag, integrity            name@link:path   what it needs
 //   name@URL or x.tgz     what it needs, integrity                 name@root:       its executables
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
 #include "deps/node_manifest.hpp"

@@ -7,8 +7,8 @@
 // The lock says neither what a package is needed for nor which of those without a source is the project: the manifests
 // do. Without them all is for runtime.
 #include "base/text.hpp"
+#include "data/data.hpp"
 #include "deps/cargo_manifest.hpp"
-#include "deps/data.hpp"
 #include "deps/missing.hpp"
 #include "deps/not_locked.hpp"
 #include "deps/reading.hpp"

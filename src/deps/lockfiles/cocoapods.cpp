@@ -3,7 +3,7 @@
 // CocoaPods' Podfile.lock (cocoapods-core, Lockfile). A pod's parts, "Name/Part", have its version and are the pod. OSV
 // collects no advisories for CocoaPods, so there is nothing to judge them by, and that is told.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"

@@ -5,8 +5,8 @@
 // packages (php, ext-…) are named and never locked. `notification-url` tells the registry that a package is of: OSV has
 // an ecosystem of its own for Drupal's, whose versions are ordered and named apart from Packagist's.
 #include "base/text.hpp"
+#include "data/data.hpp"
 #include "deps/beside.hpp"
-#include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
 #include "deps/not_locked.hpp"

@@ -5,7 +5,7 @@
 // and the first, which says no version, with that of the very package ("pref": reference, package id and revision).
 // What the project names stands in conanfile.txt or conanfile.py.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"

@@ -5,7 +5,7 @@
 // "Managing dependencies").
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/deno_specifier.hpp"
 #include "deps/import_scan.hpp"
 #include "deps/lockfile.hpp"

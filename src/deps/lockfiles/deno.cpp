@@ -4,7 +4,7 @@
 // "jsr" what those packages need, "remote" the hash of every file from a URL, "workspace" what the manifests of the
 // project and its members name. An import that no manifest and no package of JSR names stands in the project's code.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/deno_specifier.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"

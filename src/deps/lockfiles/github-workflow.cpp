@@ -4,8 +4,8 @@
 // whatever its owner says today; a commit is what was reviewed, and the version that the comment beside it names is
 // what its author believed, which is the best that can be judged offline.
 #include "base/text.hpp"
+#include "data/data.hpp"
 #include "deps/action_reference.hpp"
-#include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"

@@ -5,8 +5,8 @@
 // for it may be a library of C with holes (LibCURL_jll). Names may be those of several packages, which their UUIDs tell
 // apart. Project.toml tells what the project names.
 #include "base/text.hpp"
+#include "data/data.hpp"
 #include "deps/beside.hpp"
-#include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
 #include "deps/reading.hpp"

@@ -6,7 +6,7 @@
 // directory above it.
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
 #include "deps/node_manifest.hpp"

@@ -6,7 +6,7 @@
 // pyproject.toml asks for.
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/entries_named.hpp"
 #include "deps/python.hpp"
 #include "deps/reading.hpp"

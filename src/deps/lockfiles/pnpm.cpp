@@ -12,7 +12,7 @@
 // document of its own for what pnpm itself needs: the one whose importer has "configDependencies" or
 // "packageManagerDependencies".
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"

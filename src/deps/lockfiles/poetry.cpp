@@ -8,7 +8,7 @@
 // from 2.1 by `groups`, and in between not at all: there it follows from what pyproject.toml asks for, over the graph.
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/entries_named.hpp"
 #include "deps/extra_graph.hpp"
 #include "deps/python.hpp"

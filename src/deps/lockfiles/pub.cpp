@@ -3,7 +3,7 @@
 // Dart's pubspec.lock (dart.dev, "Package layout conventions" and pub's own source: lock_file.dart). It says of each
 // package whether the project names it, and not who else does.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"

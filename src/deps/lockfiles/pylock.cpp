@@ -4,7 +4,7 @@
 // graph is optional in it. What a package is needed for stands in its marker, as membership of `extras` and
 // `dependency_groups`; `default-groups` are the ones that are installed unasked.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/entries_named.hpp"
 #include "deps/missing.hpp"
 #include "deps/not_locked.hpp"

@@ -4,7 +4,7 @@
 // of its DESCRIPTION, before as a list of names; not what the project itself does: a DESCRIPTION beside it does, where
 // there is one; else what nobody requires is taken for named.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"

@@ -3,7 +3,7 @@
 // stack.yaml.lock (docs.haskellstack.org, "Lock files"). It locks what the project adds to a snapshot; the snapshot's
 // own packages are named nowhere in the repository.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/haskell_project.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"

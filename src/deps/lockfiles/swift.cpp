@@ -3,7 +3,7 @@
 // Package.resolved of the Swift Package Installer, versions 1 to 3 (its own source: PinsStore,
 // ResolvedPackagesStore). OSV names a Swift package by the address of its repository, without scheme and .git.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/reading.hpp"
 #include "deps/shape.hpp"

@@ -7,7 +7,7 @@
 // A package needs others by name, and by version and source too where forks of the resolution lock several. Extras
 // and groups of dependencies stand in tables of their own.
 #include "base/text.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 #include "deps/entries_named.hpp"
 #include "deps/extra_graph.hpp"
 #include "deps/missing.hpp"

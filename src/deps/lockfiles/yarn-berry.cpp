@@ -4,8 +4,8 @@
 // descriptors that it answers ("chalk@npm:^4.0.0, chalk@npm:^4.1.0") and resolved to a locator ("chalk@npm:4.1.0").
 // Members are entries too, which name what they need for development with the rest: their manifests tell it apart.
 #include "base/text.hpp"
+#include "data/data.hpp"
 #include "deps/address.hpp"
-#include "deps/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
 #include "deps/node_packages.hpp"

@@ -18,7 +18,7 @@ namespace sluice::test {
 inline deps::Record
 record_of(std::string_view json)
 {
-  const auto data = deps::read_json_data(json);
+  const auto data = read_json_data(json);
   REQUIRE_MESSAGE(data, json);
   auto record = deps::read_record(data->root());
   REQUIRE_MESSAGE(record, json);

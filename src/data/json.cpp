@@ -7,7 +7,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "base/utf8.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 
 #include <fmt/format.h>
 
@@ -17,7 +17,7 @@
 #include <optional>
 #include <simdjson.h>
 
-namespace sluice::deps {
+namespace sluice {
 
 namespace {
 
@@ -475,4 +475,4 @@ read_json_data(std::string_view text, JsonDialect dialect)
   return builder.finish();
 }
 
-}  // namespace sluice::deps
+}  // namespace sluice

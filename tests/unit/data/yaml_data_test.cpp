@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "config/yaml_document.hpp"
-#include "deps/data.hpp"
+#include "data/data.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
@@ -8,8 +8,6 @@
 #include <array>
 
 using namespace sluice;
-using deps::Data;
-using deps::Value;
 
 namespace {
 
@@ -103,7 +101,7 @@ TEST_CASE("what the quick reader of YAML reads is what yaml-cpp reads")
   for (const std::string_view text : documents) {
     CAPTURE(text);
     const auto expected = config::parse_yaml(text, "f");
-    const auto actual = deps::read_yaml_data(text);
+    const auto actual = read_yaml_data(text);
     CHECK(expected.has_value() == actual.has_value());
     if (expected && actual) {
       CHECK(flat(*expected) == (actual->empty() ? "null" : flat(actual->front().root())));
@@ -113,29 +111,29 @@ TEST_CASE("what the quick reader of YAML reads is what yaml-cpp reads")
 
 TEST_CASE("a stream of YAML has several documents, each with its own lines")
 {
-  const auto documents = deps::read_yaml_data("---\na: 1\n---\nb: 2\n...\n---\n- c\n");
+  const auto documents = read_yaml_data("---\na: 1\n---\nb: 2\n...\n---\n- c\n");
   REQUIRE(documents);
   REQUIRE(documents->size() == 3);
   CHECK((*documents)[1].root()["b"].line() == 4);
   CHECK((*documents)[2].root().item(0).text() == "c");
-  CHECK(deps::read_yaml_data("--- {a: 1}\n")->front().root()["a"].scalar() == "1");
+  CHECK(read_yaml_data("--- {a: 1}\n")->front().root()["a"].scalar() == "1");
   // A document behind the end of one needs no mark of its own (YAML 1.2.2, 9.2).
-  const auto bare = deps::read_yaml_data("a: 1\n...\n\nb: 2\n... # end\n");
+  const auto bare = read_yaml_data("a: 1\n...\n\nb: 2\n... # end\n");
   REQUIRE(bare);
   REQUIRE(bare->size() == 2);
   CHECK((*bare)[1].root()["b"].line() == 4);
-  const auto behind = deps::read_yaml_data("a: 1\n... b: 2\n");
+  const auto behind = read_yaml_data("a: 1\n... b: 2\n");
   REQUIRE(!behind);
   CHECK(behind.error().line == 2);
-  CHECK(deps::read_yaml_data("...\n...\n")->empty());
-  const auto wrong = deps::read_yaml_data("a: 1\n---\nb: 'x\n");
+  CHECK(read_yaml_data("...\n...\n")->empty());
+  const auto wrong = read_yaml_data("a: 1\n---\nb: 'x\n");
   REQUIRE(!wrong);
   CHECK(wrong.error().line == 3);
 }
 
 TEST_CASE("a scalar of YAML is of the kind that the core schema says")
 {
-  const auto kind = [](std::string text) { return deps::read_yaml_data("a: " + text)->front().root()["a"].kind(); };
+  const auto kind = [](std::string text) { return read_yaml_data("a: " + text)->front().root()["a"].kind(); };
   CHECK(kind("1.10") == Data::Kind::number);
   CHECK(kind("1.10.0") == Data::Kind::text);
   CHECK(kind("0x1F") == Data::Kind::number);
@@ -144,14 +142,14 @@ TEST_CASE("a scalar of YAML is of the kind that the core schema says")
   CHECK(kind("'true'") == Data::Kind::text);
   CHECK(kind("yes") == Data::Kind::text);
   CHECK(kind("-x") == Data::Kind::text);
-  CHECK(!deps::read_yaml_data("a: -"));
+  CHECK(!read_yaml_data("a: -"));
 }
 
 TEST_CASE("what parsers do not agree on is no text of ours")
 {
-  CHECK_FALSE(deps::read_yaml_data("a:\n\tb:\n"));
-  CHECK_FALSE(deps::read_yaml_data("a: 1\n\tb: 2\n"));
+  CHECK_FALSE(read_yaml_data("a:\n\tb:\n"));
+  CHECK_FALSE(read_yaml_data("a: 1\n\tb: 2\n"));
   // Blank lines wider than the text that follows them: yaml-cpp's answer counts.
-  const auto wide = deps::read_yaml_data(">\n   \n # ");
+  const auto wide = read_yaml_data(">\n   \n # ");
   CHECK((!wide || wide->front().root().scalar().empty()));
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deps/data/yaml_scalars.hpp"
+#include "data/yaml_scalars.hpp"
 
 #include "base/hash.hpp"
 #include "base/utf8.hpp"
@@ -9,7 +9,7 @@
 #include <cstring>
 #include <optional>
 
-namespace sluice::deps::yaml {
+namespace sluice::yaml {
 
 namespace {
 
@@ -453,4 +453,4 @@ may_begin_plain(const Cursor& cursor)
   return std::string_view(",[]{}#&*!|>'\"%@`").find(first) == std::string_view::npos;
 }
 
-}  // namespace sluice::deps::yaml
+}  // namespace sluice::yaml

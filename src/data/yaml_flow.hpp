@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "deps/data/yaml_scalars.hpp"
+#include "data/yaml_scalars.hpp"
 
 #include <optional>
 
-namespace sluice::deps::yaml {
+namespace sluice::yaml {
 
 /// Reads a list or mapping between brackets (YAML 1.2.2, chapter 7.4), whose opening one is next, to behind its closing
 /// one. Nothing, or why it stopped.
 [[nodiscard]] std::optional<Stop> read_flow(Cursor& cursor, DataBuilder& builder);
 
-}  // namespace sluice::deps::yaml
+}  // namespace sluice::yaml

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deps/data/yaml_flow.hpp"
+#include "data/yaml_flow.hpp"
 
 #include <fmt/format.h>
 
 #include <string_view>
 
-namespace sluice::deps::yaml {
+namespace sluice::yaml {
 
 namespace {
 
@@ -188,4 +188,4 @@ read_flow(Cursor& cursor, DataBuilder& builder)
   return FlowReader(cursor, builder).run();
 }
 
-}  // namespace sluice::deps::yaml
+}  // namespace sluice::yaml

@@ -6,14 +6,14 @@
 // that are no scalars, directives) is left to yaml-cpp as a whole document. What is read here must mean what YAML 1.2.2
 // says, or be refused: tests compare the two readers.
 #include "config/yaml_document.hpp"
-#include "deps/data.hpp"
-#include "deps/data/yaml_reader.hpp"
+#include "data/data.hpp"
+#include "data/yaml_reader.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 
-namespace sluice::deps {
+namespace sluice {
 
 namespace {
 
@@ -204,4 +204,4 @@ read_yaml_data(std::string_view text)
   return Stream(text).run();
 }
 
-}  // namespace sluice::deps
+}  // namespace sluice

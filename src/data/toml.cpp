@@ -2,7 +2,7 @@
 //
 // TOML by way of toml++, which keeps its own tables; they are copied into the one shape of data.hpp in the order of the
 // text, because toml++ sorts keys and lockfiles are read in their order.
-#include "deps/data.hpp"
+#include "data/data.hpp"
 
 // The shared library is compiled with exceptions and has no other kind, whatever pkg-config says of it.
 #undef TOML_SHARED_LIB
@@ -43,7 +43,7 @@
 #include <memory>
 #include <sstream>
 
-namespace sluice::deps {
+namespace sluice {
 
 namespace {
 
@@ -280,4 +280,4 @@ read_toml_data(std::string_view text)
   return builder.finish();
 }
 
-}  // namespace sluice::deps
+}  // namespace sluice

@@ -9,7 +9,7 @@
 
 #include <string>
 
-namespace sluice::deps {
+namespace sluice {
 
 /// On one line.
 [[nodiscard]] inline std::string
@@ -32,4 +32,4 @@ text_of(const Json& json)
   return json.text() == nullptr ? std::string() : *json.text();
 }
 
-}  // namespace sluice::deps
+}  // namespace sluice

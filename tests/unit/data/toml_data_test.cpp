@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deps/data.hpp"
+#include "data/data.hpp"
 
 #include <doctest/doctest.h>
 
 #include <string>
 #include <string_view>
 
-using namespace sluice::deps;
+using namespace sluice;
 
 namespace {
 

@@ -20,7 +20,7 @@
 #include <utility>
 #include <vector>
 
-namespace sluice::deps {
+namespace sluice {
 
 /// Why a text is not what its format says, and where.
 struct Defect
@@ -272,4 +272,4 @@ enum class JsonDialect { strict, with_comments };
 /// TOML 1.0. Dates are texts.
 [[nodiscard]] tl::expected<Data, Defect> read_toml_data(std::string_view text);
 
-}  // namespace sluice::deps
+}  // namespace sluice

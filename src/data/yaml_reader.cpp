@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deps/data/yaml_reader.hpp"
+#include "data/yaml_reader.hpp"
 
-#include "deps/data/yaml_flow.hpp"
+#include "data/yaml_flow.hpp"
 
 #include <fmt/format.h>
 
 #include <utility>
 
-namespace sluice::deps::yaml {
+namespace sluice::yaml {
 
 namespace {
 
@@ -423,4 +423,4 @@ read_document(Cursor& cursor, DataBuilder& builder)
   return YamlReader(cursor, builder).run();
 }
 
-}  // namespace sluice::deps::yaml
+}  // namespace sluice::yaml

@@ -3,7 +3,7 @@
 // The scalars of YAML 1.2.2, chapter 7.3 and 8.1, as far as they can be read without anchors and tags.
 #pragma once
 
-#include "deps/data.hpp"
+#include "data/data.hpp"
 
 #include <algorithm>
 #include <cstddef>
@@ -11,7 +11,7 @@
 #include <string>
 #include <string_view>
 
-namespace sluice::deps::yaml {
+namespace sluice::yaml {
 
 /// What ends a reading: the text is wrong at `line`, or right and beyond what the quick reader knows.
 struct Stop
@@ -158,4 +158,4 @@ is_special(char character)
 /// Whether a plain scalar can begin at the cursor (chapter 7.3.3).
 [[nodiscard]] bool may_begin_plain(const Cursor& cursor);
 
-}  // namespace sluice::deps::yaml
+}  // namespace sluice::yaml

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deps/data.hpp"
+#include "data/data.hpp"
 
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
 #include <array>
 
-using namespace sluice::deps;
+using namespace sluice;
 
 namespace {
 

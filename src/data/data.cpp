@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "deps/data.hpp"
+#include "data/data.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cstring>
 #include <functional>
 
-namespace sluice::deps {
+namespace sluice {
 
 namespace {
 
@@ -157,4 +157,4 @@ DataBuilder::find_duplicates()
   }
 }
 
-}  // namespace sluice::deps
+}  // namespace sluice
