@@ -8,7 +8,9 @@
 #include <cstdlib>
 #include <cstring>
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 namespace sluice {
@@ -61,15 +63,10 @@ write_all(int descriptor, const std::filesystem::path& path, std::string_view te
   return {};
 }
 
-}  // namespace
-
+/// Of an open file; `path` is for messages.
 Result<std::string>
-read_file(const std::filesystem::path& path, std::uint64_t max_bytes)
+read_open(const FileDescriptor& file, const std::filesystem::path& path, std::uint64_t max_bytes)
 {
-  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
-  if (file.number() < 0) {
-    return failed(path, "cannot open");
-  }
   struct stat status
   {};
   if (::fstat(file.number(), &status) != 0) {
@@ -97,6 +94,34 @@ read_file(const std::filesystem::path& path, std::uint64_t max_bytes)
       text.resize(size + (std::size_t{1} << 16U));
     }
   }
+}
+
+}  // namespace
+
+Result<std::string>
+read_file(const std::filesystem::path& path, std::uint64_t max_bytes)
+{
+  const FileDescriptor file(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
+  if (file.number() < 0) {
+    return failed(path, "cannot open");
+  }
+  return read_open(file, path, max_bytes);
+}
+
+std::optional<Result<std::string>>
+read_file_below(const std::filesystem::path& root, std::string_view path, std::uint64_t max_bytes)
+{
+  const FileDescriptor directory(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  open_how how{};
+  how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+  const std::string name(path);
+  const FileDescriptor file(
+      static_cast<int>(::syscall(SYS_openat2, directory.number(), name.c_str(), &how, sizeof(how))));
+  if (file.number() < 0) {
+    return std::nullopt;
+  }
+  return read_open(file, root / name, max_bytes);
 }
 
 Result<bool>

@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,11 @@ namespace sluice {
 
 /// The whole file. Refuses directories, devices and files over `max_bytes`.
 [[nodiscard]] Result<std::string> read_file(const std::filesystem::path& path, std::uint64_t max_bytes = 64U << 20U);
+
+/// Reads a plain file below a directory in a few calls, if the kernel can say that no link leads out of it on the way
+/// (Linux 5.6); nothing where it cannot, or cannot open the file: then `read_file` will tell why.
+[[nodiscard]] std::optional<Result<std::string>> read_file_below(const std::filesystem::path& root,
+                                                                 std::string_view path, std::uint64_t max_bytes);
 
 /// Whether there is something of this name. Errors: a directory on the way to it cannot be looked into.
 [[nodiscard]] Result<bool> is_there(const std::filesystem::path& path);

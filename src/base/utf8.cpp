@@ -139,6 +139,31 @@ is_utf8(std::string_view text)
   return true;
 }
 
+CharacterClass
+class_of(char32_t character)
+{
+  switch (utf8proc_category(static_cast<utf8proc_int32_t>(character))) {
+  case UTF8PROC_CATEGORY_LU:
+    return CharacterClass::uppercase;
+  case UTF8PROC_CATEGORY_LL:
+    return CharacterClass::lowercase;
+  case UTF8PROC_CATEGORY_LT:
+  case UTF8PROC_CATEGORY_LM:
+  case UTF8PROC_CATEGORY_LO:
+    return CharacterClass::other_letter;
+  case UTF8PROC_CATEGORY_MN:
+  case UTF8PROC_CATEGORY_MC:
+  case UTF8PROC_CATEGORY_ME:
+    return CharacterClass::mark;
+  case UTF8PROC_CATEGORY_ND:
+  case UTF8PROC_CATEGORY_NL:
+  case UTF8PROC_CATEGORY_NO:
+    return CharacterClass::number;
+  default:
+    return CharacterClass::other;
+  }
+}
+
 Cluster
 first_cluster(std::string_view text)
 {

@@ -23,6 +23,17 @@ void append_utf8(std::string& text, char32_t character);
 
 [[nodiscard]] bool is_utf8(std::string_view text);
 
+/// What a character is by its general category (Unicode Standard, 4.5).
+enum class CharacterClass {
+  uppercase,     ///< Lu
+  lowercase,     ///< Ll
+  other_letter,  ///< Lt, Lm, Lo
+  mark,          ///< M
+  number,        ///< N
+  other,
+};
+[[nodiscard]] CharacterClass class_of(char32_t character);
+
 /// What a person takes for one character: a letter with its accents, a flag of two letters, a family of emoji that
 /// joiners hold together.
 struct Cluster

@@ -60,7 +60,9 @@ carry_out(const gate::Type& type, const gate::Command& command, const gate::Opti
     return starter(type, input.input);
   }
   TRY_ASSIGN(gate::CommandOutcome outcome, command.run(own, input));
-  outcome.output = redacted(outcome.output, invocation);
+  if (command.redaction == gate::Redaction::applied) {
+    outcome.output = redacted(outcome.output, invocation);
+  }
   return outcome;
 }
 

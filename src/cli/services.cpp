@@ -29,6 +29,7 @@ ServiceHolder::ServiceHolder(const gate::Type& type, const gate::Needs& needs, c
   if (needs.refs && repository != nullptr) {
     refs_.emplace(*repository, invocation.environment);
   }
+  process_ = needs.process ? &invocation.environment : nullptr;
   for (const std::string_view name : needs.variables) {
     if (const auto found = invocation.environment.find(name); found != invocation.environment.end()) {
       secrets_.insert(*found);
@@ -39,7 +40,7 @@ ServiceHolder::ServiceHolder(const gate::Type& type, const gate::Needs& needs, c
 gate::Services
 ServiceHolder::services()
 {
-  return {.http = http_.get(), .refs = refs_ ? &*refs_ : nullptr, .secrets = &secrets_};
+  return {.http = http_.get(), .refs = refs_ ? &*refs_ : nullptr, .process = process_, .secrets = &secrets_};
 }
 
 }  // namespace sluice::cli

@@ -15,7 +15,7 @@ class ServiceHolder
 {
 public:
   /// For a gate or one of its commands, whose needs these are. `repository` is null where there is none: then there are
-  /// no refs either.
+  /// no refs either. The invocation must outlive it.
   ServiceHolder(const gate::Type& type, const gate::Needs& needs, const Invocation& invocation,
                 const git::Repository* repository);
 
@@ -24,6 +24,7 @@ public:
 private:
   std::shared_ptr<net::HttpClient> http_;  ///< shared, for its deleter is the maker's
   std::optional<git::RefStore> refs_;
+  const Environment* process_ = nullptr;
   Environment secrets_;
 };
 

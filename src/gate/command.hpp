@@ -48,6 +48,10 @@ struct CommandOutcome
 /// followed by the report of a failure.
 enum class Answer { text, json };
 
+/// Whether what looks like a credential is hidden in a command's output. Not where its answer is digests, which do, or
+/// what was asked for by name.
+enum class Redaction { applied, left_out };
+
 /// Something that a gate can do beside its judgement: `deps db import`, `promote approve`, `env parse`.
 struct Command
 {
@@ -64,6 +68,7 @@ struct Command
   Answer answer = Answer::text;
   /// Keys of the options of the gate and of every gate that the command heeds, beside its own; its help tells of these.
   std::span<const std::string_view> heeds = {};
+  Redaction redaction = Redaction::applied;
   std::string_view example = {};  ///< one call, without the name of the executable
 };
 

@@ -27,6 +27,19 @@ is_inside(const fs::path& root, const fs::path& path)
   return !failed && !relative.empty() && *relative.begin() != "..";
 }
 
+Result<std::string>
+read_plain(const fs::path& root, std::string_view path, std::uint64_t max_bytes)
+{
+  if (auto text = read_file_below(root, path, max_bytes); text && *text) {
+    return *std::move(text);
+  }
+  std::error_code failed;
+  if (fs::symlink_status(root / path, failed).type() != fs::file_type::regular || !is_inside(root, root / path)) {
+    return fail(ErrorKind::input, "{}: is not a plain file below the directory that is judged", path);
+  }
+  return read_file(root / path, max_bytes);
+}
+
 }  // namespace
 
 Listing
@@ -156,6 +169,24 @@ DiskTree::link_at(std::string_view path) const
   return failed ? std::nullopt : std::optional(target.generic_string());
 }
 
+std::vector<std::string>
+DiskTree::untracked_names(std::string_view directory) const
+{
+  std::vector<std::string> names;
+  if (!is_directory(directory)) {
+    return names;
+  }
+  std::error_code failed;
+  for (auto entry = fs::directory_iterator(root_ / directory, failed); !failed && entry != fs::end(entry);
+       entry.increment(failed)) {
+    if (entry->symlink_status(failed).type() == fs::file_type::regular) {
+      names.push_back(entry->path().filename().string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
 bool
 DiskTree::is_directory(std::string_view path) const
 {
@@ -173,13 +204,10 @@ DiskTree::is_file(std::string_view path) const
 Result<std::string>
 DiskTree::read(std::string_view path, std::uint64_t max_bytes) const
 {
-  std::error_code failed;
-  if (fs::symlink_status(root_ / path, failed).type() != fs::file_type::regular || !is_inside(root_, root_ / path)) {
-    return fail(ErrorKind::input, "{}: is not a plain file below the directory that is judged", path);
-  }
-  TRY_ASSIGN(std::string text, read_file(root_ / path, max_bytes));
+  TRY_ASSIGN(std::string text, read_plain(root_, path, max_bytes));
   // Asked only where it matters: bytes that are UTF-8 already are what every tool will read.
   const bool is_plain = text.find('\0') == std::string::npos && is_utf8(text);
+  const std::lock_guard lock(encodings_);
   const auto encoding = is_plain || !recorded_.encoding_of ? std::nullopt : recorded_.encoding_of(path);
   if (!encoding) {
     return text;

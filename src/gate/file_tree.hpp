@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <span>
 #include <string>
@@ -58,6 +59,19 @@ public:
   read(std::string_view path) const
   {
     return read(path, max_file_bytes);
+  }
+  /// Names of the plain files that lie directly in a directory, whoever tracks them; none of a tree that holds what is
+  /// tracked alone.
+  [[nodiscard]] virtual std::vector<std::string>
+  untracked_names(std::string_view /*directory*/) const
+  {
+    return {};
+  }
+  /// Whether several threads may call `read` and `kind` at the same time.
+  [[nodiscard]] virtual bool
+  may_be_read_by_several() const
+  {
+    return false;
   }
   /// What the link at a path says, whether or not it leads anywhere; nothing if there is no link.
   [[nodiscard]] virtual std::optional<std::string>
@@ -122,6 +136,12 @@ public:
   [[nodiscard]] EntryKind kind(std::string_view path) const override;
   [[nodiscard]] std::optional<std::string> directory_at(std::string_view path) const override;
   [[nodiscard]] std::optional<std::string> link_at(std::string_view path) const override;
+  [[nodiscard]] std::vector<std::string> untracked_names(std::string_view directory) const override;
+  [[nodiscard]] bool
+  may_be_read_by_several() const override
+  {
+    return true;
+  }
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
 
 private:
@@ -129,6 +149,7 @@ private:
 
   std::filesystem::path root_;
   Recorded recorded_;
+  mutable std::mutex encodings_;  ///< for whoever asks the repository, which is for one thread
 };
 
 /// Entries of an index, `cut` bytes of each path left out.

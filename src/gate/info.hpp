@@ -18,9 +18,10 @@ struct Example
 /// What of the outside world a gate or a command may touch. Whatever is not named here it is not given.
 struct Needs
 {
-  bool http = false;                            ///< ask the network
-  bool refs = false;                            ///< move refs of the repository or of its remote
-  std::span<const std::string_view> variables;  ///< names of environment variables that hold its secrets
+  bool http = false;                                 ///< ask the network
+  bool refs = false;                                 ///< move refs of the repository or of its remote
+  std::span<const std::string_view> variables = {};  ///< names of environment variables that hold its secrets
+  bool process = false;                              ///< see the whole environment of the process
 };
 
 /// What a gate fetches and a pipeline keeps between its runs, so that it is not fetched anew each time.

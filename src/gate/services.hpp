@@ -17,6 +17,7 @@ struct Services
 {
   net::HttpClient* http = nullptr;
   git::RefStore* refs = nullptr;
+  const Environment* process = nullptr;  ///< all of the environment
   const Environment* secrets = nullptr;  ///< the declared variables that are set, and no others
 };
 

@@ -43,4 +43,20 @@ TEST_CASE("Bytes that are not UTF-8 are shown one by one")
   CHECK(display_width(std::string(3, '\xCC')) == 3);
 }
 
+TEST_CASE("A character is what its general category says")
+{
+  CHECK(class_of(U'A') == CharacterClass::uppercase);
+  CHECK(class_of(U'\u00C1') == CharacterClass::uppercase);
+  CHECK(class_of(U'\u00E9') == CharacterClass::lowercase);
+  CHECK(class_of(U'\u01C5') == CharacterClass::other_letter);
+  CHECK(class_of(U'\u4E2D') == CharacterClass::other_letter);
+  CHECK(class_of(U'\u0301') == CharacterClass::mark);
+  CHECK(class_of(U'7') == CharacterClass::number);
+  CHECK(class_of(U'\u2167') == CharacterClass::number);
+  CHECK(class_of(U'\u00BC') == CharacterClass::number);
+  CHECK(class_of(U'_') == CharacterClass::other);
+  CHECK(class_of(U'\uFEFF') == CharacterClass::other);
+  CHECK(class_of(U'\U0001F511') == CharacterClass::other);
+}
+
 }  // namespace sluice
