@@ -1,0 +1,50 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "env/code/lexer.hpp"
+
+#include <span>
+#include <string_view>
+
+namespace sluice::env::code {
+
+[[nodiscard]] inline bool
+is_mark(std::span<const Token> tokens, std::size_t at, char mark)
+{
+  return at < tokens.size() && tokens[at].kind == Token::Kind::mark && tokens[at].text.front() == mark;
+}
+
+[[nodiscard]] inline bool
+is_name(std::span<const Token> tokens, std::size_t at)
+{
+  return at < tokens.size() && tokens[at].kind == Token::Kind::name;
+}
+
+[[nodiscard]] inline bool
+is_name(std::span<const Token> tokens, std::size_t at, std::string_view name)
+{
+  return is_name(tokens, at) && tokens[at].text == name;
+}
+
+[[nodiscard]] inline bool
+is_text(std::span<const Token> tokens, std::size_t at)
+{
+  return at < tokens.size() && tokens[at].kind == Token::Kind::text;
+}
+
+/// A literal that no code stands in.
+[[nodiscard]] inline bool
+is_whole_text(std::span<const Token> tokens, std::size_t at)
+{
+  return is_text(tokens, at) && tokens[at].is_whole;
+}
+
+/// The place of the bracket that closes what is open at `at`; the number of tokens if none does. Looks at most 4096
+/// tokens ahead.
+[[nodiscard]] std::size_t closing(std::span<const Token> tokens, std::size_t at);
+
+/// Whether what begins at `at` ends the program, the function or the request: `throw …`, `process.exit(1)`,
+/// `(() => { throw … })()`, `sys.exit()`.
+[[nodiscard]] bool fails_at(std::span<const Token> tokens, std::size_t at);
+
+}  // namespace sluice::env::code

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "env/fix.hpp"
+
+#include "base/path.hpp"
+#include "env/rule.hpp"
+
+#include <algorithm>
+
+namespace sluice::env {
+
+namespace {
+
+/// One fault may only come to light when another is mended; there is an end to it.
+constexpr int most_rounds = 4;
+
+std::string
+mended_text(std::string text, const gate::RuleSet& wanted)
+{
+  for (int round = 0; round < most_rounds; ++round) {
+    const std::string before = text;
+    for (const Rule* rule : rules()) {
+      if (rule->check_style == nullptr || !wanted.applies(rule->meta)) {
+        continue;
+      }
+      if (auto better = mended(text, rule->check_style(text, style_lines(text)))) {
+        text = *std::move(better);
+      }
+    }
+    if (text == before) {
+      break;
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+bool
+lies_in(std::string_view path, const std::vector<std::string>& wanted)
+{
+  return wanted.empty() || std::any_of(wanted.begin(), wanted.end(), [path](const std::string& each) {
+           return each.empty() || path == each || (path.starts_with(each) && path.substr(each.size()).starts_with('/'));
+         });
+}
+
+Result<std::vector<std::string>>
+fix_style(const Survey& survey, const gate::RuleSet& rules, const std::vector<std::string>& wanted,
+          const std::filesystem::path& directory)
+{
+  std::vector<std::string> written;
+  for (const DotenvFile& file : survey.files) {
+    const std::string& path = file.source.path();
+    if (!lies_in(path, wanted)) {
+      continue;
+    }
+    std::string better = mended_text(std::string(file.source.text()), rules);
+    if (better != file.source.text()) {
+      TRY(write_file(directory / path, better));
+      written.push_back(path);
+    }
+  }
+  return written;
+}
+
+}  // namespace sluice::env

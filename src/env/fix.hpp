@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "base/result.hpp"
+#include "env/survey.hpp"
+#include "gate/rule_set.hpp"
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+namespace sluice::env {
+
+/// Mends the style of the survey's dotenv files that lie in `wanted` (all, if it is empty), below `directory` on disk,
+/// as far as no dialect notices. Returns the paths of the files that were written. Errors (ErrorKind::environment): one
+/// could not be written; those before it are.
+[[nodiscard]] Result<std::vector<std::string>> fix_style(const Survey& survey, const gate::RuleSet& rules,
+                                                         const std::vector<std::string>& wanted,
+                                                         const std::filesystem::path& directory);
+
+/// Whether a path is one of `wanted` or below one; `wanted` that is empty holds everything.
+[[nodiscard]] bool lies_in(std::string_view path, const std::vector<std::string>& wanted);
+
+}  // namespace sluice::env

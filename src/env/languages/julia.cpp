@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "env/code/reads.hpp"
+
+#include <array>
+
+namespace sluice::env {
+
+namespace {
+
+using code::Getter;
+
+constexpr auto extensions = std::to_array<std::string_view>({".jl"});
+constexpr auto words = std::to_array<std::string_view>({"ENV"});
+
+constexpr auto lines = std::to_array<std::string_view>({"#"});
+constexpr auto blocks = std::to_array<code::Delimiters>({{"#=", "=#"}});
+constexpr auto quotes =
+    std::to_array<code::Quote>({{"'\"'", ""},
+                                {"\"\"\"", "\"\"\"", code::Quote::Lines::many, code::Quote::Escape::backslash, "$("},
+                                {"\"", "\"", code::Quote::Lines::many, code::Quote::Escape::backslash, "$("}});
+constexpr code::Syntax syntax{
+    .line_comments = lines, .block_comments = blocks, .quotes = quotes, .nesting = code::Syntax::Comments::nested};
+
+constexpr auto getters = std::to_array<Getter>({{.front = "ENV ["},
+                                                {.front = "haskey ( ENV ,", .unset = Unset::tested},
+                                                {.front = "get ( ENV ,"},
+                                                {.front = "copy ( ENV", .count = Getter::Count::all},
+                                                {.front = "keys ( ENV", .count = Getter::Count::all},
+                                                {.front = "pairs ( ENV", .count = Getter::Count::all}});
+
+bool
+has(std::string_view path)
+{
+  return has_extension(path, extensions);
+}
+
+void
+look(const gate::SourceText& source, Sightings& seen)
+{
+  code::look_for(source, syntax, getters, seen);
+}
+
+}  // namespace
+
+extern const Language language_julia{.id = "julia", .title = "Julia", .has = has, .words = words, .look = look};
+
+}  // namespace sluice::env

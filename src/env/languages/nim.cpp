@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "env/code/reads.hpp"
+
+#include <array>
+
+namespace sluice::env {
+
+namespace {
+
+using code::Getter;
+
+constexpr auto extensions = std::to_array<std::string_view>({".nim", ".nims"});
+constexpr auto words = std::to_array<std::string_view>({"getEnv", "existsEnv", "envPairs"});
+
+constexpr auto lines = std::to_array<std::string_view>({"#"});
+constexpr auto blocks = std::to_array<code::Delimiters>({{"#[", "]#"}});
+constexpr auto quotes = std::to_array<code::Quote>(
+    {{"'\"'", ""}, {"\"\"\"", "\"\"\"", code::Quote::Lines::many, code::Quote::Escape::none}, {"\"", "\""}});
+constexpr code::Syntax syntax{
+    .line_comments = lines, .block_comments = blocks, .quotes = quotes, .nesting = code::Syntax::Comments::nested};
+
+constexpr auto getters = std::to_array<Getter>({{.front = "getEnv ("},
+                                                {.front = "existsEnv (", .unset = Unset::tested},
+                                                {.front = "os . getEnv ("},
+                                                {.front = "envPairs", .count = Getter::Count::all}});
+
+bool
+has(std::string_view path)
+{
+  return has_extension(path, extensions);
+}
+
+void
+look(const gate::SourceText& source, Sightings& seen)
+{
+  code::look_for(source, syntax, getters, seen);
+}
+
+}  // namespace
+
+extern const Language language_nim{.id = "nim", .title = "Nim", .has = has, .words = words, .look = look};
+
+}  // namespace sluice::env

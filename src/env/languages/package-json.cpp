@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The scripts of package.json, which a shell runs in its directory.
+#include "base/tree_path.hpp"
+#include "env/document.hpp"
+
+namespace sluice::env {
+
+namespace {
+
+constexpr std::array<std::string_view, 1> words{"\"scripts\""};
+
+bool
+has(std::string_view path)
+{
+  return file_name_of(path) == "package.json";
+}
+
+void
+look(const gate::SourceText& source, Sightings& seen)
+{
+  const auto data = read_json_data(source.text());
+  if (!data) {
+    seen.gap(std::max(data.error().line, 1U), data.error().what);
+    return;
+  }
+  const std::string directory(directory_of(source.path()));
+  const Value scripts = data->root()["scripts"];
+  for (const Value script : scripts.is_table() ? scripts : Value()) {
+    const script::Facts facts = script::facts_of(script.text(), {});
+    script::tell(facts, script::Lines(source, script.text(), script.line()), {.here = {directory}, .beside = directory},
+                 seen);
+  }
+}
+
+}  // namespace
+
+extern const Language language_package_json{
+    .id = "package-json", .title = "package.json", .has = has, .words = words, .look = look};
+
+}  // namespace sluice::env

@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What the name of a variable tells of its value.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace sluice::env {
+
+/// The words of a name, in lower case: "jwt" and "secret" of JWT_SECRET, "db" and "password" of dbPassword.
+[[nodiscard]] std::vector<std::string> words_of_name(std::string_view name);
+
+/// Whether a variable of this name holds what nobody else may know: a password, token, private key.
+[[nodiscard]] bool is_secret_name(std::string_view name);
+
+/// Whether it says of itself that everybody may know it: PUBLISHABLE, ANON, PUBLIC.
+[[nodiscard]] bool is_public_name(std::string_view name);
+
+}  // namespace sluice::env

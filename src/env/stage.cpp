@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "env/stage.hpp"
+
+#include "base/text.hpp"
+
+#include <string>
+#include <utility>
+
+namespace sluice::env {
+
+namespace {
+
+constexpr std::array<std::pair<std::string_view, Stage>, 27> words{{{"production", Stage::production},
+                                                                    {"prod", Stage::production},
+                                                                    {"prd", Stage::production},
+                                                                    {"live", Stage::production},
+                                                                    {"staging", Stage::staging},
+                                                                    {"stage", Stage::staging},
+                                                                    {"stg", Stage::staging},
+                                                                    {"uat", Stage::staging},
+                                                                    {"qa", Stage::staging},
+                                                                    {"preprod", Stage::staging},
+                                                                    {"preproduction", Stage::staging},
+                                                                    {"integration", Stage::staging},
+                                                                    {"sandbox", Stage::staging},
+                                                                    {"preview", Stage::preview},
+                                                                    {"review", Stage::preview},
+                                                                    {"pr", Stage::preview},
+                                                                    {"test", Stage::test},
+                                                                    {"testing", Stage::test},
+                                                                    {"ci", Stage::test},
+                                                                    {"e2e", Stage::test},
+                                                                    {"local", Stage::local},
+                                                                    {"localhost", Stage::local},
+                                                                    {"dev", Stage::local},
+                                                                    {"devel", Stage::local},
+                                                                    {"develop", Stage::local},
+                                                                    {"development", Stage::local},
+                                                                    {"docker", Stage::local}}};
+
+Stage
+stage_of_word(std::string_view word)
+{
+  for (const auto& [name, stage] : words) {
+    if (word == name) {
+      return stage;
+    }
+  }
+  return Stage::unknown;
+}
+
+}  // namespace
+
+Stage
+stage_of(std::string_view environment)
+{
+  std::string name = to_lower(environment);
+  if (name.starts_with("pre-prod") || name.starts_with("pre_prod") || name.starts_with("non-prod")) {
+    return Stage::staging;
+  }
+  for (char& c : name) {
+    c = c == '_' || c == '.' || c == '/' || c == ' ' ? '-' : c;
+  }
+  // What says "local" is of one machine, whatever else it says: ".env.production.local".
+  Stage found = Stage::unknown;
+  for (const std::string_view word : split(name, '-')) {
+    const Stage stage = stage_of_word(word);
+    found = stage == Stage::local || found == Stage::unknown ? (stage == Stage::unknown ? found : stage) : found;
+  }
+  return found;
+}
+
+}  // namespace sluice::env

@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "env/style.hpp"
+
+#include "base/text.hpp"
+#include "env/dialect.hpp"
+
+#include <algorithm>
+
+namespace sluice::env {
+
+namespace {
+
+/// Where the line ends on which a value ends that begins with a quote: behind a closing one of the same kind.
+std::size_t
+end_of_pair(std::string_view text, std::size_t value, std::size_t line_end)
+{
+  const std::size_t first = text.find_first_not_of(" \t", value);
+  if (first >= line_end || (text[first] != '"' && text[first] != '\'')) {
+    return line_end;
+  }
+  const std::size_t close = text.find(text[first], first + 1);
+  if (close == std::string_view::npos || close < line_end) {
+    return line_end;
+  }
+  const std::size_t end = text.find('\n', close);
+  return end == std::string_view::npos ? text.size() : end;
+}
+
+void
+take_pair(std::string_view text, std::size_t begin, std::size_t& line_end, StyleLine& line)
+{
+  std::size_t key = begin;
+  while (key < line_end && is_blank(text[key])) {
+    ++key;
+  }
+  if (text.substr(key, 7) == "export ") {
+    key = text.find_first_not_of(' ', key + 7);
+  }
+  const std::size_t delimiter = std::min(text.find('=', begin), line_end);
+  line.has_delimiter = delimiter < line_end;
+  std::size_t key_end = delimiter;
+  while (key_end > key && is_blank(text[key_end - 1])) {
+    --key_end;
+  }
+  if (key >= line_end || key_end <= key) {
+    return;
+  }
+  line.kind = StyleLine::Kind::pair;
+  line.key_at = {key, key_end};
+  line.key = line.key_at.of(text);
+  const std::size_t value = std::min(delimiter + 1, line_end);
+  line_end = line.has_delimiter ? end_of_pair(text, value, line_end) : line_end;
+  line.value_at = {std::min(value, line_end), line_end};
+  line.value = line.value_at.of(text);
+}
+
+}  // namespace
+
+std::vector<StyleLine>
+style_lines(std::string_view text)
+{
+  std::vector<StyleLine> lines;
+  std::uint32_t number = 1;
+  for (std::size_t begin = 0; begin < text.size();) {
+    std::size_t end = std::min(text.find('\n', begin), text.size());
+    StyleLine line;
+    line.number = number;
+    const std::string_view content = trim(text.substr(begin, end - begin));
+    if (content.empty()) {
+      line.kind = StyleLine::Kind::blank;
+    } else if (content.starts_with('#')) {
+      line.kind = StyleLine::Kind::comment;
+    } else {
+      take_pair(text, begin, end, line);
+    }
+    const std::size_t next = std::min(end + 1, text.size());
+    line.at = {begin, next};
+    line.text = text.substr(begin, end - begin);
+    number += static_cast<std::uint32_t>(std::count(text.begin() + static_cast<std::ptrdiff_t>(begin),
+                                                    text.begin() + static_cast<std::ptrdiff_t>(next), '\n'));
+    lines.push_back(line);
+    begin = next;
+  }
+  return lines;
+}
+
+bool
+is_read_alike(std::string_view before, std::string_view after)
+{
+  static const Environment nothing;
+  return std::all_of(dialects().begin(), dialects().end(), [&](const Dialect* dialect) {
+    const Reading was = dialect->read(before, nothing);
+    const Reading is = dialect->read(after, nothing);
+    const auto same = [](const Reading& all, const Reading& other) {
+      return std::all_of(all.entries.begin(), all.entries.end(), [&](const Entry& entry) {
+        const Entry* counts = find_entry(all, entry.key);
+        const Entry* found = find_entry(other, entry.key);
+        return found != nullptr && found->value == counts->value && found->executes == counts->executes;
+      });
+    };
+    return was.refusal.has_value() == is.refusal.has_value() && same(was, is) && same(is, was);
+  });
+}
+
+std::string
+edited(std::string_view text, std::vector<Edit> edits)
+{
+  std::stable_sort(edits.begin(), edits.end(), [](const Edit& a, const Edit& b) { return a.at.begin < b.at.begin; });
+  std::string out;
+  std::size_t at = 0;
+  for (const Edit& edit : edits) {
+    if (edit.at.begin < at) {
+      continue;
+    }
+    out.append(text.substr(at, edit.at.begin - at)).append(edit.by);
+    at = edit.at.end;
+  }
+  return out.append(text.substr(at));
+}
+
+std::optional<std::string>
+mended(std::string_view text, const std::vector<StyleFault>& faults)
+{
+  constexpr std::size_t most_singly = 500;
+  std::vector<Edit> all;
+  for (const StyleFault& fault : faults) {
+    all.insert(all.end(), fault.edits.begin(), fault.edits.end());
+  }
+  if (all.empty()) {
+    return std::nullopt;
+  }
+  if (std::string whole = edited(text, all); is_read_alike(text, whole)) {
+    return whole;
+  }
+  std::vector<Edit> kept;
+  std::size_t tried = 0;
+  for (const StyleFault& fault : faults) {
+    if (fault.edits.empty() || ++tried > most_singly) {
+      continue;
+    }
+    std::vector<Edit> more = kept;
+    more.insert(more.end(), fault.edits.begin(), fault.edits.end());
+    if (is_read_alike(text, edited(text, more))) {
+      kept = std::move(more);
+    }
+  }
+  return kept.empty() ? std::nullopt : std::optional(edited(text, kept));
+}
+
+}  // namespace sluice::env

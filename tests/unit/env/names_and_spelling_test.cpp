@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "env/dotenv_file.hpp"
+#include "env/spelling.hpp"
+#include "env/stage.hpp"
+#include "env/usage.hpp"
+
+#include <doctest/doctest.h>
+
+using namespace sluice::env;
+
+TEST_CASE("names that somebody may have meant for each other")
+{
+  CHECK(is_near("DATABASE_URL", "DATABSE_URL"));
+  CHECK(is_near("DATABASE_URL", "DATABASEURL"));
+  CHECK(is_near("DATABASE_URL", "database_url"));
+  CHECK(is_near("REDIS_HOST", "REIDS_HOST"));
+  CHECK_FALSE(is_near("DATABASE_URL", "DATABASE_URL"));
+  CHECK_FALSE(is_near("SHARD_1", "SHARD_2"));
+  CHECK_FALSE(is_near("HOST_A1", "HOST_A"));
+  CHECK_FALSE(is_near("ALLOWED_HOST", "ALLOWED_HOSTS"));
+  CHECK_FALSE(is_near("PORT", "SORT"));
+}
+
+TEST_CASE("which files are dotenv files, and of which environment")
+{
+  for (const char* path :
+       {".env", "a/.env.production", "deploy/production.env", ".dev.vars", ".secrets", ".env.local"}) {
+    CAPTURE(path);
+    CHECK(is_dotenv_path(path));
+  }
+  for (const char* path : {".env.example", ".env.schema", ".env.production.sample", ".envrc", "env.ts", ".env.d.ts",
+                           "a.envx", "environment", ".env.example.md"}) {
+    CAPTURE(path);
+    CHECK_FALSE(is_dotenv_path(path));
+  }
+  CHECK(environment_of(".env").empty());
+  CHECK(environment_of("a/.env.production") == "production");
+  CHECK(environment_of("deploy/production.env") == "production");
+  CHECK(environment_of("web/secrets.env").empty());
+  CHECK(environment_of(".env.local") == "local");
+  CHECK(environment_of(".env.production.local") == "production.local");
+  CHECK(environment_of(".env.customer-a") == "customer-a");
+}
+
+TEST_CASE("what an environment is for is told from its name")
+{
+  CHECK(stage_of("production") == Stage::production);
+  CHECK(stage_of("eu-prod") == Stage::production);
+  CHECK(stage_of("STAGING") == Stage::staging);
+  CHECK(stage_of("pre-prod") == Stage::staging);
+  CHECK(stage_of("production.local") == Stage::local);
+  CHECK(stage_of("development") == Stage::local);
+  CHECK(stage_of("products") == Stage::unknown);
+  CHECK(stage_of("") == Stage::unknown);
+  CHECK(is_deployed(Stage::staging));
+  CHECK_FALSE(is_deployed(Stage::preview));
+}
+
+TEST_CASE("what is given from outside")
+{
+  CHECK(is_ambient("PATH"));
+  CHECK(is_ambient("GITHUB_SHA"));
+  CHECK(is_ambient("npm_package_version"));
+  CHECK_FALSE(is_ambient("DATABASE_URL"));
+  CHECK_FALSE(is_ambient("PORT"));
+}
