@@ -98,8 +98,12 @@ Parser::each()
     skip_separators(End::loop);
     const bool has_words = sees_word("in");
     at_ += has_words ? 2 : 0;
-    while (has_words && (skip_blanks(), !is_at_end()) && !is_any_of(text_[at_], ";\n&|()")) {
-      add_word(head);
+    for (std::size_t before = end_; has_words && before != at_;) {
+      skip_blanks();
+      before = at_;
+      if (!is_at_end() && (!ends_word(text_[at_]) || sees("<(") || sees(">("))) {
+        add_word(head);
+      }
     }
   }
   Node body = block(Node::Kind::loop, "done");
