@@ -75,7 +75,9 @@ public:
   Result<>
   run()
   {
-    if (!database_.directory().empty()) {
+    if (database_.directory().empty()) {
+      exploits_.emplace();
+    } else {
       TRY_ASSIGN(exploits_, Exploits::open(database_.directory()));
     }
     for (const LockedFile& file : audit_.locked->files) {
@@ -96,12 +98,7 @@ public:
                                            counted(packages, "package", "packages"), ecosystem,
                                            packages == 1 ? "was" : "were", ecosystem));
     }
-    for (const auto& [ecosystem, packages] : missing_) {
-      audit_.gaps.push_back({GapKind::no_data, fmt::format("advisories for {}", ecosystem),
-                             fmt::format("the database has none, and {} of it cannot be judged",
-                                         counted(packages, "package", "packages")),
-                             "Get them with `sluice deps db update` or `sluice deps db import`"});
-    }
+    tell_missing();
     return {};
   }
 
@@ -206,13 +203,29 @@ private:
                        counted(static_cast<std::uint64_t>(audit_.options->max_age), "day", "days")),
            "Bring them up to date with `sluice deps db update`"});
     }
-    if (index->records() * 2 <= index->previous_records()) {
+    // What a service answers about some names has no former size.
+    if (database_.service().empty() && index->records() * 2 <= index->previous_records()) {
       audit_.gaps.push_back({GapKind::no_data, fmt::format("advisories for {}", ecosystem),
                              fmt::format("there are {} where there were {}", with_thousands(index->records()),
                                          with_thousands(index->previous_records())),
                              "Look at where they came from, and import them anew"});
     }
     return {};
+  }
+
+  void
+  tell_missing()
+  {
+    const std::string& service = database_.service();
+    for (const auto& [ecosystem, packages] : missing_) {
+      audit_.gaps.push_back({GapKind::no_data, fmt::format("advisories for {}", ecosystem),
+                             fmt::format("{}, and {} of it cannot be judged",
+                                         service.empty() ? "the database has none" : service + " gave none",
+                                         counted(packages, "package", "packages")),
+                             service.empty() ? "Get them with `sluice deps db update` or `sluice deps db import`"
+                                             : "Judge by a database, which `sluice deps db update` or `sluice deps db "
+                                               "import` makes, in place of --online"});
+    }
   }
 
   void

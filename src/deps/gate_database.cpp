@@ -5,6 +5,7 @@
 #include "deps/audit.hpp"
 #include "deps/brought_database.hpp"
 #include "deps/database_place.hpp"
+#include "deps/online.hpp"
 #include "deps/refresh.hpp"
 
 #include <fmt/format.h>
@@ -87,14 +88,18 @@ Result<Database>
 gate_database(const DepsOptions& options, const gate::Input& input, const gate::ChangeTree& tree,
               const LockedFiles& locked, Findings& findings)
 {
-  if (options.update_advisories) {
+  if (options.update_advisories && !options.online) {
     TRY(update_first(options, input, *tree.after, locked, findings));
   }
-  Result<Database> opened = open_database(options, input);
+  Result<Database> opened =
+      options.online ? online_database(options, input, locked, findings) : open_database(options, input);
   if (!opened && opened.error().kind == ErrorKind::unavailable && !needs_advisories(locked)) {
+    if (options.online) {
+      findings.notices.push_back(opened.error().message);
+    }
     opened = Database::none();
   }
-  if (opened) {
+  if (opened && !opened->directory().empty()) {
     if (auto gap = brought_database(tree, input.directory, opened->directory())) {
       findings.gaps.push_back(*std::move(gap));
     }

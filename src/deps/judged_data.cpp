@@ -22,6 +22,14 @@ day_of(const Index& index)
   return index.built() == std::chrono::sys_seconds() ? std::string("no day") : rfc3339(index.built()).substr(0, 10);
 }
 
+/// As it is told of the data: a service's answers are of the day on which it was asked.
+std::string
+day_words(const Index& index, const Database& database)
+{
+  const std::string day = day_of(index);
+  return database.service().empty() ? day : fmt::format("{}, asked on {}", database.service(), day);
+}
+
 /// The first few, then how many there are besides; the section of the databases has them all.
 std::string
 some_of(std::vector<std::string> words, std::string_view one, std::string_view several)
@@ -60,7 +68,8 @@ words_of_data(const Audit& audit, const Database& database)
   for (const auto& [ecosystem, packages] : audit.by_ecosystem) {
     const auto index = database.index(ecosystem);
     if (index && *index != nullptr) {
-      by_day[day_of(**index)].push_back(fmt::format("{} {}", ecosystem, (*index)->digest().substr(0, digits)));
+      by_day[day_words(**index, database)].push_back(
+          fmt::format("{} {}", ecosystem, (*index)->digest().substr(0, digits)));
     }
   }
   std::vector<std::string> parts;
@@ -83,7 +92,12 @@ databases_section(const Audit& audit, const Database& database)
   if (table.rows.empty()) {
     return std::nullopt;
   }
-  return Section{"Advisories", "The same data give the same verdict.", std::move(table)};
+  const std::string note = "The same data give the same verdict.";
+  return Section{"Advisories",
+                 database.service().empty()
+                     ? note
+                     : fmt::format("What {} answered about the names of the packages. {}", database.service(), note),
+                 std::move(table)};
 }
 
 }  // namespace sluice::deps

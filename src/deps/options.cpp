@@ -51,6 +51,26 @@ describe_database(DepsOptions& options, config::OptionTable& table)
 }
 
 void
+describe_online(DepsOptions& options, config::OptionTable& table)
+{
+  table.toggle(options.online, {.key = "online",
+                                .help = "Ask osv.dev for the advisories instead of a database, which is neither read "
+                                        "nor brought up to date. It is told the names of public packages, and no "
+                                        "versions; what it is not told is a gap.",
+                                .trust = Trust::operator_only});
+  table.text(options.api, {.key = "api",
+                           .value = "URL",
+                           .help = "The service that is asked online, with OSV's API; by default https://api.osv.dev.",
+                           .trust = Trust::operator_only});
+  table.list(options.private_packages,
+             {.key = "private-packages",
+              .value = "GLOB",
+              .help = "Names of packages, or globs of them, that are told to nobody, also where the lockfile does not "
+                      "say that they are of your own registry.",
+              .trust = Trust::base_ref});
+}
+
+void
 describe_judgement(DepsOptions& options, config::OptionTable& table)
 {
   table.list(options.exclude,
@@ -116,6 +136,36 @@ describe_locked(DepsOptions& options, config::OptionTable& table)
                            .holds = config::Holds::paths});
 }
 
+/// What is asked is told to nobody on the way. The service's paths are put behind the address.
+void
+check_api(const std::string& api, config::OptionChecks& checks)
+{
+  const auto checked = api.empty() ? Result<>() : check_server(api);
+  if (!checked) {
+    checks.refuse("api", fmt::format("is no address of a service: {}", checked.error().message));
+  } else if (api.find_first_of("?#") != std::string::npos) {
+    checks.refuse("api", "is no address of a service, which ends before any ? and #");
+  }
+}
+
+void
+check_online(const DepsOptions& options, config::OptionChecks& checks)
+{
+  check_api(options.api, checks);
+  if (options.online && !options.db.empty()) {
+    checks.refuse("online", "judges without a database, and `db` names one: leave out one of the two");
+  }
+  if (options.online && !options.db_key.empty()) {
+    checks.refuse("online", "asks a service that signs nothing, and `db-key` demands a signature: leave out one of "
+                            "the two");
+  }
+  for (std::size_t i = 0; i < options.private_packages.size(); ++i) {
+    if (options.private_packages[i].empty()) {
+      checks.refuse({"private-packages", i}, "is empty, and no name is");
+    }
+  }
+}
+
 void
 check_exploit_source(const std::string& from, std::string_view key, config::OptionChecks& checks)
 {
@@ -144,6 +194,7 @@ void
 describe(DepsOptions& options, config::OptionTable& table)
 {
   describe_database(options, table);
+  describe_online(options, table);
   describe_judgement(options, table);
   describe_locked(options, table);
 }
@@ -154,6 +205,7 @@ check(const DepsOptions& options, config::OptionChecks& checks)
   check_source(options.update_from, "update-from", checks);
   check_exploit_source(options.kev_from, "kev-from", checks);
   check_exploit_source(options.epss_from, "epss-from", checks);
+  check_online(options, checks);
   // Not asked about a key that is not set, for the first question loads libcrypto.
   if (!options.db_key.empty()) {
     if (const auto key = check_public_key(options.db_key); !key) {

@@ -23,10 +23,13 @@ inline constexpr std::string_view no_exploits = "none";
 
 struct DepsOptions
 {
-  std::string db;                    ///< directory of the advisory database; empty: where the user keeps it
-  std::string db_key;                ///< public key that must have signed the database; empty: none
-  bool update_advisories = false;    ///< bring the database up to date first
-  std::string update_from;           ///< where from; empty: OSV's own
+  std::string db;                             ///< directory of the advisory database; empty: where the user keeps it
+  std::string db_key;                         ///< public key that must have signed the database; empty: none
+  bool update_advisories = false;             ///< bring the database up to date first
+  bool online = false;                        ///< ask a service instead of a database
+  std::string api;                            ///< its address; empty: osv.dev's
+  std::vector<std::string> private_packages;  ///< globs of names that it is not told
+  std::string update_from;                    ///< where from; empty: OSV's own
   std::string kev_from, epss_from;   ///< where what is known of attacks is from; empty: the public ones; or "none"
   std::vector<std::string> exclude;  ///< globs of lockfiles
   std::vector<PolicyRule> rules;     ///< in their order; empty: the defaults

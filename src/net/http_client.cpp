@@ -37,9 +37,10 @@ is_one_of(const std::array<std::string_view, N>& names, std::string_view name)
 }
 
 bool
-is_idempotent(std::string_view method)
+may_be_repeated(const Exchange& exchange)
 {
-  return is_one_of(std::array<std::string_view, 5>{"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}, method);
+  return exchange.effect == HttpRequest::Effect::none
+         || is_one_of(std::array<std::string_view, 5>{"GET", "HEAD", "OPTIONS", "PUT", "DELETE"}, exchange.method);
 }
 
 /// A line break in a value would start another header.
@@ -140,14 +141,14 @@ retry_after(const HttpResponse& response, std::chrono::system_clock::time_point 
 }
 
 bool
-may_succeed_later(const Delivery& delivery, std::string_view method)
+may_succeed_later(const Delivery& delivery, const Exchange& exchange)
 {
   if (delivery.outcome != Outcome::answered) {
-    return delivery.outcome == Outcome::lost && is_idempotent(method);
+    return delivery.outcome == Outcome::lost && may_be_repeated(exchange);
   }
   const int status = delivery.response.status;
   const bool was_not_carried_out = status == 429 || status == 503;
-  return was_not_carried_out || (is_idempotent(method) && (status == 500 || status == 502 || status == 504));
+  return was_not_carried_out || (may_be_repeated(exchange) && (status == 500 || status == 502 || status == 504));
 }
 
 bool
@@ -209,7 +210,7 @@ HttpClient::State::deliver(const Exchange& exchange)
     if (!is_failure(delivery)) {
       return std::move(delivery.response);
     }
-    if (!may_succeed_later(delivery, exchange.method) || done >= settings.retry.attempts) {
+    if (!may_succeed_later(delivery, exchange) || done >= settings.retry.attempts) {
       return fail(ErrorKind::unavailable, "{}: {}{}", exchange.url.shown(), reason_of(delivery),
                   done > 1 ? fmt::format(" (after {} attempts)", done) : "");
     }
@@ -231,7 +232,8 @@ HttpClient::send(const HttpRequest& request)
   TRY(check_request(request));
   TRY_ASSIGN(Url url, Url::parse(request.url));
   TRY(check_host(url, request.allowed_hosts));
-  Exchange exchange{request.method, std::move(url), request.headers, request.body, request.timeout, request.max_bytes};
+  Exchange exchange{request.method,  std::move(url),    request.headers, request.body,
+                    request.timeout, request.max_bytes, request.effect};
   for (unsigned hops = 0;; ++hops) {
     TRY_ASSIGN(HttpResponse response, state_->deliver(exchange));
     if (!is_redirect(response) || request.max_redirects == 0) {

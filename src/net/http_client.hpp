@@ -32,6 +32,9 @@ struct HttpRequest
   /// Hosts ("api.example.org", "localhost:8080") that may be asked, also by way of a redirect. Empty: any.
   std::vector<std::string> allowed_hosts = {};
   unsigned max_redirects = 5;  ///< 0: a redirect is the answer
+
+  /// None: it asks and changes nothing, whatever its method, and is tried again as a GET is.
+  enum class Effect { by_method, none } effect = Effect::by_method;
 };
 
 struct HttpResponse
@@ -68,9 +71,9 @@ struct HttpSettings
 /// Accept, Accept-Language, Content-Type and the user agent go along, and no body: any other header may be a
 /// credential.
 ///
-/// 429, 500, 502, 503, 504 and a lost connection are tried again, with `Retry-After` respected; a request that is not
-/// idempotent (RFC 9110: all but GET, HEAD, OPTIONS, PUT, DELETE) only after 429 and 503, which say that it was not
-/// carried out.
+/// 429, 500, 502, 503, 504 and a lost connection are tried again, with `Retry-After` respected; a request that has an
+/// effect and is not idempotent (RFC 9110: all but GET, HEAD, OPTIONS, PUT, DELETE) only after 429 and 503, which say
+/// that it was not carried out.
 class HttpClient
 {
 public:

@@ -18,6 +18,7 @@ struct Exchange
   std::string body;
   std::chrono::milliseconds timeout{};
   std::uint64_t max_bytes = 0;
+  HttpRequest::Effect effect = HttpRequest::Effect::by_method;
 };
 
 enum class Outcome {

@@ -57,6 +57,8 @@ class Server:
             def do_GET(self):
                 outer.answer(self)
 
+            do_POST = do_GET
+
             def log_message(self, *_):
                 pass
 

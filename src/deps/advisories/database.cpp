@@ -4,7 +4,6 @@
 #include "base/text.hpp"
 #include "deps/advisories/documents.hpp"
 #include "deps/advisories/import.hpp"
-#include "deps/advisories/index_writer.hpp"
 #include "deps/advisories/record_collector.hpp"
 
 #include <algorithm>
@@ -78,12 +77,30 @@ Database::make_indexes()
     return fail(ErrorKind::unavailable, "{}", count.unreadable.front());
   }
   for (const std::string& ecosystem : ecosystems_of(records)) {
-    TRY_ASSIGN(WrittenIndex written, write_index(records, {ecosystem, directory_.string(), {}, 0}));
-    made_.push_back(std::move(written.bytes));
-    TRY_ASSIGN(Index index, Index::of_bytes(made_.back(), ecosystem));
-    open_.emplace(ecosystem, std::move(index));
+    TRY(make_index(records, {ecosystem, directory_.string(), {}, 0}));
   }
   return {};
+}
+
+Result<>
+Database::make_index(std::span<const Record> records, const IndexOrigin& origin)
+{
+  TRY_ASSIGN(WrittenIndex written, write_index(records, origin));
+  made_.push_back(std::move(written.bytes));
+  TRY_ASSIGN(Index index, Index::of_bytes(made_.back(), origin.ecosystem));
+  open_.emplace(origin.ecosystem, std::move(index));
+  return {};
+}
+
+Result<Database>
+Database::of_answers(std::span<const Record> records, const Answered& answered)
+{
+  Database database({});
+  database.service_ = answered.service;
+  for (const std::string& ecosystem : answered.ecosystems) {
+    TRY(database.make_index(records, {ecosystem, answered.service, answered.when, 0}));
+  }
+  return database;
 }
 
 Result<const Index*>

@@ -2,11 +2,15 @@
 #pragma once
 
 #include "deps/advisories/index.hpp"
+#include "deps/advisories/index_writer.hpp"
 
+#include <chrono>
 #include <deque>
 #include <filesystem>
 #include <map>
 #include <memory>
+#include <set>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,6 +35,24 @@ public:
     return Database({});
   }
 
+  /// What a service answered.
+  struct Answered
+  {
+    std::string service;               ///< as people call it; not empty
+    std::set<std::string> ecosystems;  ///< without suffixes: those whose packages were asked for
+    std::chrono::sys_seconds when{};
+  };
+  /// One of records that a service has of the packages that it was asked for, with an index for each of the
+  /// ecosystems, also of no record, and for no other. It has no directory. Errors as of write_index().
+  [[nodiscard]] static Result<Database> of_answers(std::span<const Record> records, const Answered& answered);
+
+  /// The service whose answers it is made of; empty: it is none of these.
+  [[nodiscard]] const std::string&
+  service() const
+  {
+    return service_;
+  }
+
   /// The index of an ecosystem, with or without its suffix; null if there is none. Errors like Index::open.
   [[nodiscard]] Result<const Index*> index(std::string_view ecosystem) const;
 
@@ -48,7 +70,9 @@ private:
   {}
   std::filesystem::path directory_;
   [[nodiscard]] Result<> make_indexes();
+  [[nodiscard]] Result<> make_index(std::span<const Record> records, const IndexOrigin& origin);
 
+  std::string service_;
   std::map<std::string, std::filesystem::path, std::less<>> files_;
   std::deque<std::string> made_;  ///< bytes of indexes that are in no file
   mutable std::map<std::string, Index, std::less<>> open_;

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "loopback_server.hpp"
 #include "net/http_client.hpp"
+#include "support/loopback_server.hpp"
 
 #include <doctest/doctest.h>
 
@@ -227,6 +227,17 @@ TEST_CASE("what may have been carried out is not sent twice")
   CHECK(server.requests().size() == 1);
   CHECK(patient.client.send({.method = "POST", .url = server.url("/limited"), .body = "x"}).value().body == "done");
   CHECK(server.requests().size() == 3);
+}
+
+TEST_CASE("a question that changes nothing is asked again, whatever its method")
+{
+  LoopbackServer server(
+      [](const std::string&, int number) { return number < 3 ? answer("502 Oops", "") : answer("200 OK", "done"); });
+  Patient patient;
+  const HttpRequest request{.method = "POST", .url = server.url("/"), .body = "x", .effect = HttpRequest::Effect::none};
+  CHECK(patient.client.send(request).value().body == "done");
+  CHECK(server.requests().size() == 3);
+  CHECK(server.requests().at(2).ends_with("\r\n\r\nx"));
 }
 
 TEST_CASE("a redirect on the same origin keeps the headers")

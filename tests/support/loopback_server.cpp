@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "loopback_server.hpp"
+#include "support/loopback_server.hpp"
 
 #include <fmt/format.h>
 
