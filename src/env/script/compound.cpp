@@ -116,6 +116,9 @@ Parser::cases()
 {
   const Depth depth(*this);
   Node node{.kind = Node::Kind::group};
+  if (is_at_end()) {
+    return node;
+  }
   at_ += 4;
   skip_blanks();
   add_word(node);

@@ -67,6 +67,9 @@ void
 Parser::braces(Inside inside, std::vector<Piece>& pieces)
 {
   const Depth depth(*this);
+  if (is_at_end()) {
+    return;
+  }
   Piece whole{.kind = Piece::Kind::parameter, .at = {at_, at_}};
   at_ += 2;
   parameter_name(whole);

@@ -60,8 +60,7 @@ constexpr auto file_options = std::to_array<FileOption>(
      {"act", "--secret-file", "godotenv", "act --secret-file", Load::To::unknown},
      {"act", "--var-file", "godotenv", "act --var-file", Load::To::unknown},
      {"act", "--env-file", "godotenv", "act --env-file", Load::To::unknown},
-     {"gh", "--env-file", "godotenv", "gh --env-file", Load::To::unknown},
-     {"docker-compose", "--env-file", "compose", "docker compose --env-file", Load::To::unknown}});
+     {"gh", "--env-file", "godotenv", "gh --env-file", Load::To::unknown}});
 
 template<typename List>
 bool

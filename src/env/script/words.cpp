@@ -153,6 +153,9 @@ void
 Parser::double_quotes(std::vector<Piece>& pieces)
 {
   const Depth depth(*this);
+  if (is_at_end()) {
+    return;
+  }
   const std::size_t open = at_++;
   while (!is_at_end() && piece(Inside::quotes, pieces)) {
   }
