@@ -5,16 +5,17 @@
 _sluice_rules() {
   case $1 in
     deps) printf '%s\n' changed-integrity dead-override floating-image floating-tool foreign-source insecure-source install-script licence-unknown licence malicious-dependency mismatched-source missing-integrity near-name new-install-script new-package unpinned-action vulnerable-dependency weak-integrity young-release ;;
+    env) printf '%s\n' changed-secret client-exposed-secret committed-dotenv contradicting-default database-admin-user database-tls debug-in-production dialects-differ drift-of-form duplicated-key empty encoding ending-blank-line extra-blank-line foreign-host incorrect-delimiter jwt-expired jwt-expires-soon jwt-issuer jwt-wrong-project jwt-wrong-role key-age key-without-value leading-character live-key-outside-production lowercase-key missing-in-environment missing misspelled not-passed placeholder plain-http plaintext-beside-encrypted port-range private-host published-default quote-character redirect-host redis-password redis-tls same-database-user same-project-ref same-resource-in-two-environments schema-ignored secret-in-fallback secret-in-image shared-between-environments space-character substitution-key supabase-config test-key-in-production tls-checks-off trailing-whitespace type undeclared unordered-key unused value-without-quotes weak-secret wildcard-cors ;;
     migrations) printf '%s\n' add-column-not-null-no-default add-column-volatile-default add-foreign-key-validating alter-type-rewrite concurrently-in-transaction create-index-blocking drop-column edited-migration missing-lock-timeout rename-table set-not-null-scan unjudged-statement ;;
     secrets) printf '%s\n' age-secret-key airtable-personal-access-token amqp-connection-url anthropic-admin-api-key anthropic-api-key atlassian-admin-api-key atlassian-api-token aws-access-key-id aws-access-key-pair aws-bedrock-api-key aws-bedrock-session-api-key aws-secret-access-key azure-app-configuration-connection-string azure-container-registry-password azure-cosmos-db-key azure-devops-personal-access-token azure-entra-client-secret azure-functions-key azure-iot-hub-connection-string azure-sas-token azure-service-bus-connection-string azure-storage-account-key basic-auth-url bitbucket-app-password bitbucket-data-center-token brevo-api-key buildkite-api-token circleci-personal-token cloudflare-api-token cloudflare-global-api-key cloudflare-origin-ca-key confluent-cloud-api-secret contentful-personal-access-token crates-io-api-token curl-user-password databricks-personal-access-token datadog-api-key datadog-application-key digitalocean-oauth-token digitalocean-personal-access-token digitalocean-refresh-token discord-bot-token discord-webhook-url docker-config-auth docker-organization-access-token docker-personal-access-token doppler-personal-token doppler-service-token dynatrace-api-token figma-personal-access-token fly-access-token gcp-api-key gcp-service-account-key generic-environment-credential generic-quoted-credential github-app-installation-token github-app-refresh-token github-app-user-token github-fine-grained-personal-access-token github-oauth-access-token github-personal-access-token gitlab-agent-token gitlab-ci-job-token gitlab-deploy-token gitlab-feature-flag-client-token gitlab-feed-token gitlab-incoming-mail-token gitlab-oauth-application-secret gitlab-personal-access-token gitlab-pipeline-trigger-token gitlab-routable-access-token gitlab-runner-authentication-token gitlab-runner-registration-token gitlab-scim-token google-gemini-api-key google-oauth-client-secret grafana-cloud-access-policy-token grafana-legacy-api-key grafana-service-account-token groq-api-key hcp-terraform-api-token heroku-api-key heroku-legacy-api-key http-basic-authorization http-bearer-authorization huggingface-access-token huggingface-organization-token jfrog-api-key jfrog-reference-token json-web-token kubernetes-docker-config-secret kubernetes-secret-data kubernetes-secret-export kubernetes-secret-string-data langsmith-api-key linear-api-key mailchimp-api-key mailgun-api-key microsoft-teams-webhook-url mongodb-atlas-service-account-secret mongodb-connection-url mysql-connection-url nats-seed neon-api-key netlify-access-token netrc-password newrelic-browser-key newrelic-insights-key newrelic-user-api-key notion-integration-token notion-legacy-integration-token npm-access-token npmrc-registry-auth-token nuget-api-key onepassword-secret-key onepassword-service-account-token openai-admin-api-key openai-api-key openai-project-api-key openai-service-account-api-key openrouter-api-key perplexity-api-key pgpass-password planetscale-oauth-token planetscale-password planetscale-service-token postgresql-connection-url posthog-personal-api-key postman-api-key prefect-api-key private-key-openssh private-key-pem-encrypted private-key-pem private-key-pgp private-key-putty pulumi-access-token pypi-api-token pypi-test-api-token redis-connection-url render-api-key replicate-api-token resend-api-key rubygems-api-key sendgrid-api-key sentry-organization-token sentry-user-token shopify-admin-access-token shopify-app-shared-secret shopify-custom-app-access-token shopify-private-app-password slack-app-level-token slack-bot-token slack-configuration-token slack-session-token slack-user-token slack-webhook-url sonarqube-token sourcegraph-access-token square-access-token stripe-live-restricted-key stripe-live-secret-key stripe-test-secret-key stripe-webhook-signing-secret supabase-access-token supabase-secret-key supabase-service-role-key tailscale-api-key tailscale-auth-key telegram-bot-token twilio-api-key-sid twilio-auth-token vault-batch-token vault-legacy-token vault-service-token vercel-access-token xai-api-key zuplo-api-key ;;
-    every) _sluice_rules deps; _sluice_rules migrations; _sluice_rules secrets;;
+    every) _sluice_rules deps; _sluice_rules env; _sluice_rules migrations; _sluice_rules secrets;;
   esac
 }
 
 _sluice_at() {
   case $1 in
-    node) [[ ' check report explain init help version deps migrations secrets ' == *" $2 "* ]] ;;
-    words) _sluice_offer 'check report explain init help version deps migrations secrets' '' '' '' ;;
+    node) [[ ' check report explain init help version deps env migrations secrets ' == *" $2 "* ]] ;;
+    words) _sluice_offer 'check report explain init help version deps env migrations secrets' '' '' '' ;;
     flags) _sluice_offer '--help --version' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
@@ -31,7 +32,7 @@ _sluice_at_check() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --deps.db --deps.db-key --deps.update-advisories --deps.update-from --deps.kev-from --deps.epss-from --deps.exclude --deps.max-age --deps.registries --deps.new-packages --deps.approved-packages --deps.min-release-age --deps.vex --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --deps.db --deps.db-key --deps.update-advisories --deps.update-from --deps.kev-from --deps.epss-from --deps.online --deps.api --deps.private-packages --deps.exclude --deps.max-age --deps.registries --deps.new-packages --deps.approved-packages --deps.min-release-age --deps.vex --env.exclude --env.client-prefixes --env.ambient --env.rotation --env.style --env.store --env.fingerprints --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -55,12 +56,14 @@ _sluice_at_check() {
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
-        --gates) _sluice_offer 'deps migrations secrets' '' '' '' ;;
+        --gates) _sluice_offer 'deps env migrations secrets' '' '' '' ;;
         --deps.db) _sluice_offer '' '' '' directories ;;
         --deps.db-key) _sluice_offer '' '' '' '' ;;
         --deps.update-from) _sluice_offer '' '' '' '' ;;
         --deps.kev-from) _sluice_offer '' '' '' '' ;;
         --deps.epss-from) _sluice_offer '' '' '' '' ;;
+        --deps.api) _sluice_offer '' '' '' '' ;;
+        --deps.private-packages) _sluice_offer '' '' '' '' ;;
         --deps.exclude) _sluice_offer '' '' '' '' ;;
         --deps.max-age) _sluice_offer '' '' '' '' ;;
         --deps.registries) _sluice_offer '' '' '' '' ;;
@@ -68,6 +71,12 @@ _sluice_at_check() {
         --deps.approved-packages) _sluice_offer '' '' '' '' ;;
         --deps.min-release-age) _sluice_offer '' '' '' '' ;;
         --deps.vex) _sluice_offer '' '' '' files ;;
+        --env.exclude) _sluice_offer '' '' '' '' ;;
+        --env.client-prefixes) _sluice_offer '' '' '' '' ;;
+        --env.ambient) _sluice_offer '' '' '' '' ;;
+        --env.rotation) _sluice_offer '' '' '' '' ;;
+        --env.store) _sluice_offer '' '' '' '' ;;
+        --env.fingerprints) _sluice_offer '' '' '' files ;;
         --migrations.scope) _sluice_offer 'auto range staged history worktree' '' '' '' ;;
         --migrations.paths) _sluice_offer '' '' '' files ;;
         --migrations.framework) _sluice_offer 'auto plain supabase' '' '' '' ;;
@@ -156,7 +165,7 @@ _sluice_at_help() {
       ;;
     argument)
       case $2 in
-        0) _sluice_offer 'check report explain init help version deps migrations secrets' '' '' '' ;;
+        0) _sluice_offer 'check report explain init help version deps env migrations secrets' '' '' '' ;;
         *) _sluice_offer '' '' '' '' ;;
       esac
       ;;
@@ -183,7 +192,7 @@ _sluice_at_deps() {
   case $1 in
     node) [[ ' packages --packages compare --compare admits --admits db query --query sbom --sbom explain --explain starter --starter ' == *" $2 "* ]] ;;
     words) _sluice_offer 'packages compare admits db query sbom explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '--packages --compare --admits --query --sbom --explain --starter' '' '' '' ;;
     value)
       case $2 in
@@ -212,6 +221,8 @@ _sluice_at_deps() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -231,7 +242,7 @@ _sluice_at_deps_packages() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -260,6 +271,8 @@ _sluice_at_deps_packages() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -283,7 +296,7 @@ _sluice_at_deps_compare() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -312,6 +325,8 @@ _sluice_at_deps_compare() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -337,7 +352,7 @@ _sluice_at_deps_admits() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -366,6 +381,8 @@ _sluice_at_deps_admits() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -407,7 +424,7 @@ _sluice_at_deps_db_import() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -436,6 +453,8 @@ _sluice_at_deps_db_import() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -458,7 +477,7 @@ _sluice_at_deps_db_update() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --from --ecosystems' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --from --ecosystems' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -487,6 +506,8 @@ _sluice_at_deps_db_update() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -508,7 +529,7 @@ _sluice_at_deps_db_export() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --sign' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --sign' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -537,6 +558,8 @@ _sluice_at_deps_db_export() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -561,7 +584,7 @@ _sluice_at_deps_db_info() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -590,6 +613,8 @@ _sluice_at_deps_db_info() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -609,7 +634,7 @@ _sluice_at_deps_query() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -638,6 +663,8 @@ _sluice_at_deps_query() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -657,7 +684,7 @@ _sluice_at_deps_sbom() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --name' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex --name' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -686,6 +713,8 @@ _sluice_at_deps_sbom() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -709,7 +738,7 @@ _sluice_at_deps_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -738,6 +767,8 @@ _sluice_at_deps_explain() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -760,7 +791,7 @@ _sluice_at_deps_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --db --db-key --update-advisories --update-from --kev-from --epss-from --online --api --private-packages --exclude --max-age --registries --new-packages --approved-packages --min-release-age --vex' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -789,6 +820,8 @@ _sluice_at_deps_starter() {
         --update-from) _sluice_offer '' '' '' '' ;;
         --kev-from) _sluice_offer '' '' '' '' ;;
         --epss-from) _sluice_offer '' '' '' '' ;;
+        --api) _sluice_offer '' '' '' '' ;;
+        --private-packages) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
         --max-age) _sluice_offer '' '' '' '' ;;
         --registries) _sluice_offer '' '' '' '' ;;
@@ -796,6 +829,398 @@ _sluice_at_deps_starter() {
         --approved-packages) _sluice_offer '' '' '' '' ;;
         --min-release-age) _sluice_offer '' '' '' '' ;;
         --vex) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_env() {
+  case $1 in
+    node) [[ ' check --check fingerprint --fingerprint init --init parse --parse schema --schema usage --usage explain --explain starter --starter ' == *" $2 "* ]] ;;
+    words) _sluice_offer 'check fingerprint init parse schema usage explain starter' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --exclude --client-prefixes --ambient --rotation --style --store --fingerprints' '' '' '' ;;
+    first-flags) _sluice_offer '--check --fingerprint --init --parse --schema --usage --explain --starter' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'env' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'env' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --client-prefixes) _sluice_offer '' '' '' '' ;;
+        --ambient) _sluice_offer '' '' '' '' ;;
+        --rotation) _sluice_offer '' '' '' '' ;;
+        --store) _sluice_offer '' '' '' '' ;;
+        --fingerprints) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_env_check() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --exclude --client-prefixes --ambient --rotation --style --store --fingerprints --from-process --fix --environment' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'env' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'env' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --client-prefixes) _sluice_offer '' '' '' '' ;;
+        --ambient) _sluice_offer '' '' '' '' ;;
+        --rotation) _sluice_offer '' '' '' '' ;;
+        --store) _sluice_offer '' '' '' '' ;;
+        --fingerprints) _sluice_offer '' '' '' files ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        *) _sluice_offer '' '' '' files ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_env_fingerprint() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --exclude --client-prefixes --ambient --rotation --style --store --fingerprints --environment --from-process' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'env' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'env' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --client-prefixes) _sluice_offer '' '' '' '' ;;
+        --ambient) _sluice_offer '' '' '' '' ;;
+        --rotation) _sluice_offer '' '' '' '' ;;
+        --store) _sluice_offer '' '' '' '' ;;
+        --fingerprints) _sluice_offer '' '' '' files ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_env_init() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --exclude --client-prefixes --ambient --rotation --style --store --fingerprints --print' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'env' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'env' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --client-prefixes) _sluice_offer '' '' '' '' ;;
+        --ambient) _sluice_offer '' '' '' '' ;;
+        --rotation) _sluice_offer '' '' '' '' ;;
+        --store) _sluice_offer '' '' '' '' ;;
+        --fingerprints) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_env_parse() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --exclude --client-prefixes --ambient --rotation --style --store --fingerprints --dialect --env --show-values' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'env' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'env' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --client-prefixes) _sluice_offer '' '' '' '' ;;
+        --ambient) _sluice_offer '' '' '' '' ;;
+        --rotation) _sluice_offer '' '' '' '' ;;
+        --store) _sluice_offer '' '' '' '' ;;
+        --fingerprints) _sluice_offer '' '' '' files ;;
+        --dialect) _sluice_offer '' '' '' '' ;;
+        --env) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        0) _sluice_offer '' '' '' files ;;
+        *) _sluice_offer '' '' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_env_schema() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --exclude --client-prefixes --ambient --rotation --style --store --fingerprints --json-schema' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'env' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'env' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --client-prefixes) _sluice_offer '' '' '' '' ;;
+        --ambient) _sluice_offer '' '' '' '' ;;
+        --rotation) _sluice_offer '' '' '' '' ;;
+        --store) _sluice_offer '' '' '' '' ;;
+        --fingerprints) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_env_usage() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --exclude --client-prefixes --ambient --rotation --style --store --fingerprints' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'env' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'env' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --client-prefixes) _sluice_offer '' '' '' '' ;;
+        --ambient) _sluice_offer '' '' '' '' ;;
+        --rotation) _sluice_offer '' '' '' '' ;;
+        --store) _sluice_offer '' '' '' '' ;;
+        --fingerprints) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_env_explain() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --exclude --client-prefixes --ambient --rotation --style --store --fingerprints' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'env' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'env' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --client-prefixes) _sluice_offer '' '' '' '' ;;
+        --ambient) _sluice_offer '' '' '' '' ;;
+        --rotation) _sluice_offer '' '' '' '' ;;
+        --store) _sluice_offer '' '' '' '' ;;
+        --fingerprints) _sluice_offer '' '' '' files ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        *) _sluice_offer '' 'env' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_env_starter() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --exclude --client-prefixes --ambient --rotation --style --store --fingerprints' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'env' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'env' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --exclude) _sluice_offer '' '' '' '' ;;
+        --client-prefixes) _sluice_offer '' '' '' '' ;;
+        --ambient) _sluice_offer '' '' '' '' ;;
+        --rotation) _sluice_offer '' '' '' '' ;;
+        --store) _sluice_offer '' '' '' '' ;;
+        --fingerprints) _sluice_offer '' '' '' files ;;
         *) return 1 ;;
       esac
       ;;
@@ -1236,4 +1661,4 @@ _sluice() {
   return 0
 }
 
-complete -F _sluice sluice sluice-deps sluice-migrations sluice-secrets
+complete -F _sluice sluice sluice-deps sluice-env sluice-migrations sluice-secrets
