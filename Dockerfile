@@ -18,8 +18,8 @@ COPY CMakeLists.txt CMakePresets.json ./
 COPY cmake cmake
 COPY src src
 RUN cmake --preset image \
-    && cmake --build build/image --target tools \
-    && cmake --install build/image --prefix /stage --component tools
+    && cmake --build build/image --target multicall \
+    && cmake --install build/image --prefix /stage --component image
 COPY scripts/lib/image-root.sh scripts/lib/
 RUN sh scripts/lib/image-root.sh /root-of-image /stage/bin/*
 

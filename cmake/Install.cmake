@@ -5,8 +5,17 @@ include(GNUInstallDirs)
 
 get_property(installed GLOBAL PROPERTY SLUICE_TOOLS)
 list(REMOVE_ITEM installed sluice-dev)
-# The image takes this component alone.
-install(TARGETS ${installed} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR} COMPONENT tools)
+install(TARGETS ${installed} RUNTIME DESTINATION ${CMAKE_INSTALL_BINDIR})
+
+# The image takes this component alone: one executable and its names.
+install(PROGRAMS $<TARGET_FILE:multicall> RENAME sluice DESTINATION ${CMAKE_INSTALL_BINDIR}
+  COMPONENT image EXCLUDE_FROM_ALL)
+foreach(tool IN LISTS installed)
+  if(NOT tool STREQUAL sluice)
+    install(CODE "file(CREATE_LINK sluice \"\$ENV{DESTDIR}\${CMAKE_INSTALL_PREFIX}/${CMAKE_INSTALL_BINDIR}/${tool}\" SYMBOLIC)"
+      COMPONENT image EXCLUDE_FROM_ALL)
+  endif()
+endforeach()
 
 # bash and fish load a command's completions from a file of the command's name; one file of ours serves all of them.
 foreach(tool IN LISTS installed)

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Gathers the file system of the image: the given executables, the libraries that they load, a shell, certificates and
-# time zones.
+# Gathers the file system of the image: the given executables and links to them, the libraries that they load, a shell,
+# certificates and time zones.
 #
 #   image-root.sh DIRECTORY EXECUTABLE…
 set -eu
@@ -21,6 +21,10 @@ libraries_of() {
   ldd "$1" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p; s/^[[:space:]]*\(\/[^ ]*\) .*/\1/p'
 }
 for executable in "$@"; do
+  if [ -L "$executable" ]; then
+    cp -P "$executable" "$root/usr/local/bin/"
+    continue
+  fi
   install -m 755 -s "$executable" "$root/usr/local/bin/"
   libraries_of "$executable"
   # Those that it loads only when it uses them are in it by name.

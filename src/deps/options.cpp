@@ -115,7 +115,7 @@ describe_locked(DepsOptions& options, config::OptionTable& table)
   table.list(options.approved_packages, {.key = "approved-packages",
                                          .value = "NAME",
                                          .help = "Names, or globs of them, that may come in where new packages need "
-                                                 "to be approved.",
+                                                 "to be approved, and that near-name does not take for a slip.",
                                          .trust = Trust::base_ref});
   table.number(options.min_release_age, 0, 3650,
                {.key = "min-release-age",

@@ -146,7 +146,8 @@ see_also_text(Gates gates)
 {
   std::vector<std::string> names{"git(1)"};
   for (const gate::Type* gate : gates) {
-    names.push_back(roff(executable_name(gate->face->info.name) + "(1)"));
+    // Not hyphenated, so that the name can be searched for.
+    names.push_back("\\%" + roff(executable_name(gate->face->info.name) + "(1)"));
   }
   return fmt::format(".SH SEE ALSO\n{}\n", fmt::join(names, ", "));
 }

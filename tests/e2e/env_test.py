@@ -85,7 +85,7 @@ class Check(Env):
         repository.commit("Change", {".env.production": "PORT=x\nOTHER=y\n"})
         outcome = repository.run("sluice-env", "--base", "main", "--format", "json")
         report = json.loads(outcome.out)["reports"][0]
-        ages = {fact["value"]: finding["older"] for finding in report["findings"] if finding["rule"] == "type"
+        ages = {fact["value"]: finding["disposition"] == "older" for finding in report["findings"] if finding["rule"] == "type"
                 for fact in finding["facts"] if fact["key"] == "key"}
         self.assertEqual(ages, {"PORT": True, "OTHER": False})
 

@@ -8,8 +8,6 @@ import time
 from containers import image, podman
 from harness import GATES, Case
 
-# Each executable has a copy of its own of what is linked from archives, Vectorscan above all, so that a gate more is four
-# megabytes more.
 LIMIT = 31 * 1000 * 1000
 
 
