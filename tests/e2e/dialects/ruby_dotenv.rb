@@ -11,8 +11,11 @@ module Kernel
   end
 end
 
+# Where version 3 begins, so do keywords.
+IS_OLD = Gem::Version.new(Gem.loaded_specs["dotenv"]&.version || "2") < Gem::Version.new("3")
+
 if ARGV == ["version"]
-  puts Dotenv::VERSION
+  puts IS_OLD ? "2" : "3"
   exit
 end
 
@@ -22,7 +25,7 @@ answers = JSON.parse($stdin.read).map do |text, environment|
     file.binmode
     file.write(Base64.decode64(text))
     file.flush
-    Dotenv::Environment.new(file.path, overwrite: false).to_h.transform_values { |value| Base64.strict_encode64(value) }
+    (IS_OLD ? Dotenv::Environment.new(file.path, false) : Dotenv::Environment.new(file.path, overwrite: false)).to_h.transform_values { |value| Base64.strict_encode64(value) }
   rescue Dotenv::FormatError, ArgumentError, EncodingError
     nil
   end
