@@ -377,7 +377,9 @@ private:
         cursor_ = ahead;
         return defect("a key is where none can be");
       }
-      folded = folded.empty() ? std::string(text) : folded;
+      if (folded.empty()) {
+        folded = text;
+      }
       folded.append(empty == 0 ? 1 : empty, empty == 0 ? ' ' : '\n').append(more);
       const bool ends = more.size() < rest.find_last_not_of(" \t\r") + 1;
       ahead.next_line();

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "base/utf8.hpp"
+#include "env/key_lines.hpp"
 
 #include <algorithm>
 #include <array>
@@ -138,8 +139,10 @@ read_dotenv_file(std::string path, std::string text, std::vector<Reader> readers
   file.stage = stage_of(file.environment);
   note_faults(file.source.text(), file);
   static const Environment nothing;
+  const std::vector<Span> pem = pem_bodies(file.source.text());
   for (const Reader& reader : file.readers) {
     file.readings.push_back(reader.dialect->read(file.source.text(), nothing));
+    keep_variables(file.source.text(), pem, file.readings.back());
   }
   return file;
 }

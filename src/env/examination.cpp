@@ -79,7 +79,8 @@ private:
     if (known != texts_.end()) {
       return known->second;
     }
-    return texts_.emplace(path, gate::SourceText(path, survey_.tree->read(path).value_or(""))).first->second;
+    return texts_.emplace(path, gate::SourceText(path, read_path(survey_, path, gate::max_file_bytes).value_or("")))
+        .first->second;
   }
 
   const Survey& survey_;

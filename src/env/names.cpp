@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/names.hpp"
 
+#include "base/hash.hpp"
 #include "base/text.hpp"
+#include "credentials/random_look.hpp"
 
 #include <algorithm>
 #include <array>
@@ -26,6 +28,16 @@ constexpr std::array<std::string_view, 33> about{
     "prefix", "header",    "seconds", "minutes", "days",   "field"};
 
 constexpr std::array<std::string_view, 4> public_words{"public", "publishable", "anon", "publickey"};
+
+/// As a digest or a key is written.
+bool
+is_long_hex(std::string_view text)
+{
+  constexpr std::size_t shortest = 12;
+  constexpr std::ptrdiff_t digits = 3;  // FACADE2024 is a word
+  return text.size() >= shortest && std::all_of(text.begin(), text.end(), [](char c) { return hex_value(c) >= 0; })
+         && std::count_if(text.begin(), text.end(), is_digit) >= digits;
+}
 
 template<std::size_t Count>
 bool
@@ -70,6 +82,35 @@ is_secret_name(std::string_view name)
     }
   }
   return false;
+}
+
+bool
+is_variable_name(std::string_view key)
+{
+  constexpr std::size_t longest = 128;
+  const bool begins = !key.empty() && (is_letter(key.front()) || key.front() == '_');
+  const bool is_word = begins && key.size() <= longest && std::all_of(key.begin(), key.end(), [](char c) {
+                         return is_letter(c) || is_digit(c) || is_any_of(c, "_.-");
+                       });
+  if (!is_word) {
+    return false;
+  }
+  const std::vector<std::string_view> pieces = split(key, '_');
+  return std::none_of(pieces.begin(), pieces.end(), [](std::string_view piece) {
+    const Span random = credentials::random_piece(piece);
+    return random.end > random.begin || is_long_hex(piece);
+  });
+}
+
+bool
+is_bare_variable_name(std::string_view key)
+{
+  constexpr std::size_t longest_word = 12;  // of which letters and digits stand together
+  const std::vector<std::string_view> pieces = split(key, '_');
+  return is_variable_name(key) && std::none_of(key.begin(), key.end(), is_lower)
+         && std::none_of(pieces.begin(), pieces.end(), [](std::string_view piece) {
+              return piece.size() > longest_word && std::any_of(piece.begin(), piece.end(), is_digit);
+            });
 }
 
 bool

@@ -18,4 +18,11 @@ namespace sluice::env {
 /// Whether it says of itself that everybody may know it: PUBLISHABLE, ANON, PUBLIC.
 [[nodiscard]] bool is_public_name(std::string_view name);
 
+/// Whether a key of a dotenv file is the name of a variable: a word of letters, digits and _ . - that somebody made up.
+/// A line of a key or of a value that lost its quotes is read as a key by some programs, and must not be told as one.
+[[nodiscard]] bool is_variable_name(std::string_view key);
+
+/// Of a key that stands alone on its line, where a pasted password would: in capitals, as variables are.
+[[nodiscard]] bool is_bare_variable_name(std::string_view key);
+
 }  // namespace sluice::env

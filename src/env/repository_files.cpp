@@ -111,7 +111,7 @@ public:
     if (languages_.empty() && formats_.empty() && !may_be_script(path)) {
       return;
     }
-    auto text = survey_.tree->read(path);
+    auto text = read_path(survey_, path, gate::max_file_bytes);
     if (!text) {
       tell_unread(path, text.error());
       return;
@@ -238,6 +238,48 @@ is_vendored(std::string_view path)
   return false;
 }
 
+namespace {
+
+/// The file that a link leads to by way of others, within the tree; nothing if there is none.
+std::optional<std::string>
+file_of_link(const gate::FileTree& tree, std::string path)
+{
+  constexpr int max_links = 16;
+  for (int steps = 0; steps < max_links; ++steps) {
+    const std::optional<std::string> target = tree.link_at(path);
+    if (!target) {
+      return tree.kind(path) == gate::EntryKind::file ? std::optional(std::move(path)) : std::nullopt;
+    }
+    const auto led = target->starts_with('/') ? std::nullopt : resolved_in(directory_of(path), *target);
+    const auto directory = led ? tree.directory_at(directory_of(*led)) : std::nullopt;
+    if (!directory) {
+      return std::nullopt;
+    }
+    path = path_in(*directory, file_name_of(*led));
+  }
+  return std::nullopt;
+}
+
+/// A link counts where its name says what it is: code is looked at by its own path.
+bool
+takes_link(Survey& survey, const std::string& path)
+{
+  if (!is_dotenv_path(path) && !is_schema_path(path)) {
+    return false;
+  }
+  auto file = file_of_link(*survey.tree, path);
+  if (!file) {
+    survey.gaps.push_back({GapKind::unreadable, survey.prefix + path,
+                           "is a symbolic link that leads to no file of the repository",
+                           "Put the file itself in its place, or leave it out by `env: exclude:`"});
+    return false;
+  }
+  survey.linked.emplace(path, *std::move(file));
+  return true;
+}
+
+}  // namespace
+
 void
 list_files(Survey& survey)
 {
@@ -252,11 +294,14 @@ list_files(Survey& survey)
   add_untracked(*survey.tree, listing.files);
   const std::vector<Glob> exclude(survey.options->exclude.begin(), survey.options->exclude.end());
   for (std::string& path : listing.files) {
-    if (is_vendored(path) || std::binary_search(listing.links.begin(), listing.links.end(), path)) {
+    if (is_vendored(path)) {
       continue;
     }
     const bool is_excluded = matches_any(exclude, survey.prefix + path);
-    (is_excluded ? survey.excluded : survey.paths).push_back(std::move(path));
+    const bool is_link = std::binary_search(listing.links.begin(), listing.links.end(), path);
+    if (!is_link || is_excluded || takes_link(survey, path)) {
+      (is_excluded ? survey.excluded : survey.paths).push_back(std::move(path));
+    }
   }
 }
 

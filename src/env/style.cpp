@@ -3,6 +3,8 @@
 
 #include "base/text.hpp"
 #include "env/dialect.hpp"
+#include "env/key_lines.hpp"
+#include "env/names.hpp"
 
 #include <algorithm>
 
@@ -48,6 +50,8 @@ take_pair(std::string_view text, std::size_t begin, std::size_t& line_end, Style
   line.kind = StyleLine::Kind::pair;
   line.key_at = {key, key_end};
   line.key = line.key_at.of(text);
+  const bool is_name = line.has_delimiter ? is_variable_name(line.key) : is_bare_variable_name(line.key);
+  line.told = is_name ? line.key : std::string_view("The key");
   const std::size_t value = std::min(delimiter + 1, line_end);
   line_end = line.has_delimiter ? end_of_pair(text, value, line_end) : line_end;
   line.value_at = {std::min(value, line_end), line_end};
@@ -60,6 +64,7 @@ std::vector<StyleLine>
 style_lines(std::string_view text)
 {
   std::vector<StyleLine> lines;
+  const std::vector<Span> pem = pem_bodies(text);
   std::uint32_t number = 1;
   for (std::size_t begin = 0; begin < text.size();) {
     std::size_t end = std::min(text.find('\n', begin), text.size());
@@ -70,7 +75,7 @@ style_lines(std::string_view text)
       line.kind = StyleLine::Kind::blank;
     } else if (content.starts_with('#')) {
       line.kind = StyleLine::Kind::comment;
-    } else {
+    } else if (!is_in(pem, begin)) {
       take_pair(text, begin, end, line);
     }
     const std::size_t next = std::min(end + 1, text.size());

@@ -22,6 +22,7 @@ struct StyleLine
   Span at;                   ///< in the text, with its newline
   std::string_view text;     ///< without its newline
   std::string_view key;      ///< of a pair, without `export` and blanks
+  std::string_view told;     ///< of a pair, the key if it is a name that can be told, else words for it
   std::string_view value;    ///< of a pair, what follows the delimiter
   Span key_at, value_at;     ///< in the text
   bool has_delimiter = false;

@@ -7,6 +7,7 @@
 #include "env/readers.hpp"
 #include "env/repository_files.hpp"
 #include "env/targets.hpp"
+#include "git/lfs_pointer.hpp"
 
 #include <fmt/format.h>
 
@@ -76,7 +77,7 @@ void
 read_dotenv_files(Survey& survey, const std::vector<std::string>& named)
 {
   for (const std::string& path : dotenv_paths(survey, named)) {
-    auto text = survey.tree->read(path, std::uint64_t{64} << 20U);
+    auto text = read_path(survey, path, std::uint64_t{64} << 20U);
     if (!text) {
       if (survey.tree->kind(path) != gate::EntryKind::none) {
         survey.gaps.push_back({GapKind::unreadable, survey.prefix + path, text.error().message, {}});
@@ -149,6 +150,18 @@ survey(const SurveyRequest& request)
   TRY_ASSIGN(survey.targets, targets_of(survey, request.stores));
   survey.usage = usage_of(survey);
   return std::unique_ptr<const Survey>(std::move(result));
+}
+
+Result<std::string>
+read_path(const Survey& survey, std::string_view path, std::uint64_t max_bytes)
+{
+  const auto linked = survey.linked.find(path);
+  TRY_ASSIGN(std::string text,
+             survey.tree->read(linked == survey.linked.end() ? path : std::string_view(linked->second), max_bytes));
+  if (git::is_lfs_pointer(text)) {
+    return fail(ErrorKind::input, "is kept by Git LFS, and its content is not here");
+  }
+  return text;
 }
 
 Presence

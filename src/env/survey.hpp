@@ -70,6 +70,8 @@ struct Survey
   bool is_of_repository = false;         ///< false: nobody tracks anything
   Date today;
   std::vector<std::string> paths;  ///< of all files that are part of it, sorted; from the judged directory
+  std::map<std::string, std::string, std::less<>>
+      linked;  ///< of `paths`, those that are links, with the files they lead to
   std::set<std::string, std::less<>> tracked;
   std::vector<DotenvFile> files;  ///< by path
   std::vector<Schema> schemas;    ///< by path
@@ -107,6 +109,9 @@ struct SurveyRequest
 
 /// Reads everything. Errors (ErrorKind::input): the text of a store is no listing.
 [[nodiscard]] Result<std::unique_ptr<const Survey>> survey(const SurveyRequest& request);
+
+/// The text of one of `paths`; of a link that of the file that it leads to. Errors: it cannot be read, or is not here.
+[[nodiscard]] Result<std::string> read_path(const Survey& survey, std::string_view path, std::uint64_t max_bytes);
 
 [[nodiscard]] Presence presence_of(const Survey& survey, const Target& target, std::string_view name);
 

@@ -18,13 +18,6 @@ make_workers(const Assignment& assignment)
   return workers;
 }
 
-bool
-is_lfs_pointer(std::string_view content)
-{
-  constexpr std::size_t max_pointer = 1024;  // of the specification
-  return content.size() < max_pointer && content.starts_with("version https://git-lfs.github.com/spec/v");
-}
-
 Gap
 lfs_gap(std::uint64_t pointers)
 {

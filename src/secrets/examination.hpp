@@ -78,8 +78,6 @@ void examine_head(const Assignment& assignment, std::vector<MatchWorker>& worker
 /// One worker per thread.
 [[nodiscard]] Result<std::vector<MatchWorker>> make_workers(const Assignment& assignment);
 
-/// Whether the content is a pointer that Git LFS leaves in place of a file (specification v1).
-[[nodiscard]] bool is_lfs_pointer(std::string_view content);
 [[nodiscard]] Gap lfs_gap(std::uint64_t pointers);
 
 /// A file of the repository that could not be read; `why` is ObjectStore::read's message.

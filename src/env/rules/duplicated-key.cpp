@@ -23,7 +23,7 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
     const auto [known, is_new] = first.emplace(line.key, line.number);
     if (!is_new) {
       faults.push_back(
-          {line.number, fmt::format("{} stands on line {} already", printable(line.key), known->second), {}});
+          {line.number, fmt::format("{} stands on line {} already", printable(line.told), known->second), {}});
     }
   }
   return faults;

@@ -20,7 +20,7 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
         std::any_of(line.key.begin(), line.key.end(), [](char c) { return !is_letter(c) && !is_digit(c) && c != '_'; });
     if (line.kind == StyleLine::Kind::pair && is_odd) {
       faults.push_back(
-          {line.number, fmt::format("{} has characters that no shell takes in a name", printable(line.key)), {}});
+          {line.number, fmt::format("{} has characters that no shell takes in a name", printable(line.told)), {}});
     }
   }
   return faults;

@@ -17,7 +17,7 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
   for (const StyleLine& line : lines) {
     if (line.kind == StyleLine::Kind::pair && !line.has_delimiter) {
       faults.push_back({line.number,
-                        fmt::format("{} has neither a value nor a =", printable(line.key)),
+                        fmt::format("{} has neither a value nor a =", printable(line.told)),
                         {{{line.key_at.end, line.key_at.end}, "="}}});
     }
   }

@@ -24,7 +24,9 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
       if (is_blank(first)) {
         edits.push_back({{line.at.begin, line.key_at.begin}, ""});
       }
-      faults.push_back({line.number, fmt::format("The line of {} does not begin with a letter", printable(line.key)),
+      faults.push_back({line.number,
+                        fmt::format("The line{} does not begin with a letter",
+                                    line.told == line.key ? " of " + printable(line.key) : ""),
                         std::move(edits)});
     }
   }

@@ -17,7 +17,7 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
   std::vector<StyleFault> faults;
   for (const StyleLine& line : lines) {
     if (line.kind == StyleLine::Kind::pair && std::any_of(line.key.begin(), line.key.end(), is_lower)) {
-      faults.push_back({line.number, fmt::format("{} is not in capitals", printable(line.key)), {}});
+      faults.push_back({line.number, fmt::format("{} is not in capitals", printable(line.told)), {}});
     }
   }
   return faults;

@@ -26,7 +26,7 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
     if ((quote == '"' || quote == '\'') && line.value.back() == quote && is_plain) {
       faults.push_back(
           {line.number,
-           fmt::format("The value of {} needs no quotes", printable(line.key)),
+           fmt::format("The value of {} needs no quotes", printable(line.told)),
            {{{line.value_at.begin, line.value_at.begin + 1}, ""}, {{line.value_at.end - 1, line.value_at.end}, ""}}});
     }
   }

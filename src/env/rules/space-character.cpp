@@ -24,7 +24,7 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
     const bool is_behind = !line.value.empty() && (line.value.front() == ' ' || line.value.front() == '\t');
     if (is_before || is_behind) {
       faults.push_back({line.number,
-                        fmt::format("There are blanks around the = of {}", printable(line.key)),
+                        fmt::format("There are blanks around the = of {}", printable(line.told)),
                         {{{line.key_at.end, line.value_at.end - blanks}, "="}}});
     }
   }

@@ -22,7 +22,7 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
       const bool is_escaped = at > 0 && line.value[at - 1] == '\\';
       if (!is_escaped && line.value.find('}', at) == std::string_view::npos) {
         faults.push_back(
-            {line.number, fmt::format("A reference in the value of {} is not closed", printable(line.key)), {}});
+            {line.number, fmt::format("A reference in the value of {} is not closed", printable(line.told)), {}});
         break;
       }
     }

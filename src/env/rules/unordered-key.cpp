@@ -33,7 +33,7 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
         group.append(line.text).append("\n");
       }
       faults.push_back({lines[i].number,
-                        fmt::format("{} is not in order", printable(lines[i].key)),
+                        fmt::format("{} is not in order", printable(lines[i].told)),
                         {{{lines[begin].at.begin, lines[end - 1].at.end}, std::move(group)}}});
       break;
     }

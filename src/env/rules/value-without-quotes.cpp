@@ -18,7 +18,8 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
     const std::string_view value = trim(line.value.substr(0, line.value.find(" #")));
     if (line.kind == StyleLine::Kind::pair && !value.empty() && !is_any_of(value.front(), "\"'`")
         && value.find_first_of(" \t") != std::string_view::npos) {
-      faults.push_back({line.number, fmt::format("The value of {} has blanks and no quotes", printable(line.key)), {}});
+      faults.push_back(
+          {line.number, fmt::format("The value of {} has blanks and no quotes", printable(line.told)), {}});
     }
   }
   return faults;
