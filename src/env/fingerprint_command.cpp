@@ -2,6 +2,7 @@
 #include "env/fingerprint_command.hpp"
 
 #include "base/text.hpp"
+#include "credentials/strength.hpp"
 #include "env/disk_survey.hpp"
 #include "env/fingerprints.hpp"
 #include "env/process_file.hpp"
@@ -23,6 +24,11 @@ key_of(const gate::CommandInput& input)
   if (key.size() < min_fingerprint_key_bytes) {
     return fail(ErrorKind::usage, "{} must hold a key of at least {} bytes, the same for every environment",
                 fingerprint_key_variable, min_fingerprint_key_bytes);
+  }
+  // Fingerprints leave the machine: with a key that can be found by trying, so can the values.
+  if (credentials::is_weak(key)) {
+    return fail(ErrorKind::usage, "the key in {} can be guessed: make one with `openssl rand -hex 32`",
+                fingerprint_key_variable);
   }
   return key;
 }

@@ -166,7 +166,8 @@ class Values(Env):
 
     def test_fingerprints_need_a_key_and_an_environment(self):
         directory = self.project({".env.production": "A=1\n"})
-        for environment, says in (({}, "SLUICE_FINGERPRINT_KEY"), ({"SLUICE_FINGERPRINT_KEY": "short"}, "at least 16 bytes")):
+        for environment, says in (({}, "SLUICE_FINGERPRINT_KEY"), ({"SLUICE_FINGERPRINT_KEY": "short"}, "at least 16 bytes"),
+                                  ({"SLUICE_FINGERPRINT_KEY": "passwordpassword"}, "can be guessed")):
             outcome = self.env(directory, "fingerprint", "--environment", "production", **environment)
             self.assertStatus(outcome, 2)
             self.assertSays(outcome.text, says)
@@ -237,6 +238,39 @@ class Hostile(Env):
         outcome = self.env(directory)
         self.assertIn(outcome.status, (0, 3), outcome)
         self.assertNotIn("root:", outcome.text)
+
+    def test_a_link_counts_for_what_it_leads_to(self):
+        text = "DB=postgres://postgres:postgres@localhost/db\n"
+        directory = self.project({"conf/prod": text, "app.js": "process.env.DB;\n"})
+        (directory / ".env.production").symlink_to("conf/prod")
+        self.assertIn(("published-default", "DB", ".env.production", 1), self.found(self.env(directory, "--format", "json")))
+        (self.directory / "elsewhere").write_text(text)
+        for name, target in (("out", "../elsewhere"), ("absolute", "/etc/passwd"), ("none", "conf/none"), ("loop", ".env.production")):
+            with self.subTest(name):
+                (directory / ".env.production").unlink()
+                (directory / ".env.production").symlink_to(target)
+                outcome = self.env(directory)
+                self.assertStatus(outcome, 3)
+                self.assertSays(outcome.out, ".env.production", "is a symbolic link that leads to no file of the repository")
+
+    def test_a_pointer_of_git_lfs_is_no_content(self):
+        directory = self.project({".env.production": "version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 1\n",
+                                  "app.js": "process.env.A || 1;\n", ".env.example": "A=\n"})
+        outcome = self.env(directory)
+        self.assertStatus(outcome, 3)
+        self.assertSays(outcome.out, ".env.production", "is kept by Git LFS")
+
+    def test_no_line_of_a_value_is_told_as_a_name(self):
+        body = ["M" + made_up(1, 47), "p" + made_up(2, 22) + "="]
+        text = "KEY=-----BEGIN PRIVATE KEY-----\n" + "\n".join(body) + "\n-----END PRIVATE KEY-----\nDB_PASSWORD " + body[0] + "\n"
+        directory = self.project({".env.production": text, ".env.staging": "OTHER=1\n", "app.js": "process.env.KEY;\n"})
+        for format in FORMATS:
+            outcome = self.env(directory, "--verbose", "--style", "--format", format)
+            self.assertNotIn(body[0][:12], outcome.text, format)
+            self.assertNotIn(body[1][:12], outcome.text, format)
+        for command in ("usage", "init"):
+            outcome = self.env(directory, command)
+            self.assertNotIn(body[1][:12], outcome.text, command)
 
     def test_large_files_and_many_keys(self):
         many = "".join(f"KEY_{i}={i}\n" for i in range(100_000))

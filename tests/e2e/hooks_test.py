@@ -366,6 +366,21 @@ os.execve("{BIN}/" + options["--entrypoint"][0], options["--entrypoint"] + words
         self.assertRefused(self.git(repository, "push", "origin", "main", first=engine.parent),
                            "github-personal-access-token")
 
+    def test_pre_commit_judges_variables_as_they_are_staged(self):
+        published = self.published()
+        for program in self.pre_commits():
+            with self.subTest(program=str(program)):
+                repository = self.hooked(program, published, "sluice-env-system")
+                repository.write("app.js", "process.env.UNKNOWN_NAME;\n")
+                repository.write(".env.example", "OTHER=\n")
+                repository.git("add", ".")
+                outcome = self.git(repository, "commit", "-m", "Read")
+                self.assertNotEqual(outcome.status, 0, outcome)
+                self.assertSays(outcome.out + outcome.err, "UNKNOWN_NAME")
+                repository.write(".env.example", "UNKNOWN_NAME=\n")
+                repository.git("add", ".")
+                self.assertStatus(self.git(repository, "commit", "-m", "Declare"), 0)
+
     def test_pre_commit_judges_migrations_as_they_are_staged(self):
         published = self.published()
         for program in self.pre_commits():
