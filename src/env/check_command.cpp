@@ -84,8 +84,9 @@ describe(CheckOptions& options, config::OptionTable& table)
       {.key = "from-process",
        .help = "Judge the environment of this process by the schemas, as a container does before its program."});
   table.toggle(options.fix, {.key = "fix",
-                             .help = "Mend the style of dotenv files first, as far as every reader makes the same of "
-                                     "them as before."});
+                             .help = "With --style: mend the style of dotenv files first, as far as every reader makes "
+                                     "the same of them as before."});
+  table.toggle(options.order, {.key = "order", .help = "With --fix: order keys as well."});
   table.text(options.environment, {.key = "environment",
                                    .value = "NAME",
                                    .help = "With --from-process: the environment that it is; also told by APP_ENV and "
@@ -99,6 +100,9 @@ check_command(const CheckOptions& options, const gate::CommandInput& input)
     return fail(ErrorKind::usage, "--from-process judges this process and no files; leave {} out",
                 options.fix ? "--fix" : printable(input.arguments.front()));
   }
+  if (options.fix && !gate::values_of<EnvOptions>(input.gate_options).style) {
+    return fail(ErrorKind::usage, "--fix mends the style of dotenv files, which is not looked at; add --style");
+  }
   std::vector<std::string> wanted;
   for (std::size_t i = 0; i < input.arguments.size(); ++i) {
     TRY_ASSIGN(std::string path, path_from(input.input.directory, input.file(i)));
@@ -107,7 +111,9 @@ check_command(const CheckOptions& options, const gate::CommandInput& input)
   TRY_ASSIGN(DiskSurvey disk, survey_disk(input, wanted));
   std::string note;
   if (options.fix) {
-    TRY_ASSIGN(const auto written, fix_style(*disk.survey, input.input.rules, wanted, input.input.directory));
+    TRY_ASSIGN(const auto written,
+               fix_style(*disk.survey, input.input.rules, options.order ? Order::mended : Order::kept, wanted,
+                         input.input.directory));
     for (const std::string& path : written) {
       note += fmt::format("mended {}\n", printable(path));
     }

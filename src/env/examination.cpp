@@ -42,7 +42,7 @@ check_style(const Rule& rule, const Survey& survey, Reporter& reporter)
       reporter.report(
           file.source.path(), fault.line,
           {.message = std::move(fault.message),
-           .help = fault.edits.empty() ? std::string(rule.meta.doc.instead) : "Run `sluice env check --fix`",
+           .help = fault.edits.empty() ? std::string(rule.meta.doc.instead) : "Run `sluice env check --style --fix`",
            .aspect = std::move(aspect)});
     }
   }

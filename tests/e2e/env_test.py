@@ -264,11 +264,17 @@ class Style(Env):
         self.assertEqual({rule for rule, *_ in self.found(outcome)},
                          {"quote-character", "trailing-whitespace", "extra-blank-line", "ending-blank-line", "unordered-key"})
         outcome = self.env(directory, "check", "--fix")
+        self.assertStatus(outcome, 2)
+        self.assertSays(outcome.text, "add --style")
+        self.assertEqual((directory / ".env").read_text(), text)
+        outcome = self.env(directory, "check", "--style", "--fix")
         self.assertSays(outcome.text, "mended .env")
-        # Docker keeps quotes and blanks, so that they stay.
+        # Docker keeps quotes and blanks, so that they stay; who wants another order says so.
+        self.assertEqual((directory / ".env").read_text(), "B='1'\nA=2   \n\nC=x\n")
+        self.env(directory, "check", "--style", "--fix", "--order")
         self.assertEqual((directory / ".env").read_text(), "A=2   \nB='1'\n\nC=x\n")
         before = (directory / ".env").stat().st_mtime_ns
-        self.env(directory, "check", "--fix")
+        self.env(directory, "check", "--style", "--fix")
         self.assertEqual((directory / ".env").stat().st_mtime_ns, before)
 
 
