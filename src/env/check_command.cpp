@@ -3,14 +3,18 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "base/utf8.hpp"
 #include "env/disk_survey.hpp"
 #include "env/examination.hpp"
 #include "env/fix.hpp"
 #include "env/process_file.hpp"
+#include "env/repository_files.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <iterator>
+#include <set>
 
 namespace sluice::env {
 
@@ -54,19 +58,93 @@ is_of_any(const Gap& gap, std::string_view prefix, const std::vector<std::string
   return wanted.empty() || !gap.subject.starts_with(prefix) || lies_in(path.substr(prefix.size()), wanted);
 }
 
-/// The process has what it has, whatever the repository's own files say.
+constexpr std::string_view usual_schema = ".env.schema";
+
+/// Those that the process has, and those that it lacks or may lack.
+std::size_t
+examined_names(const Survey& process)
+{
+  std::size_t count = process.wanted.size();
+  for (const Entry& entry : process.files.front().reading().entries) {
+    count += process.wanted.contains(entry.key) ? 0 : 1;
+  }
+  return count;
+}
+
+/// What keeps a file that is called a schema from being one.
+std::string
+why_unread(const Survey& project, const std::string& path)
+{
+  switch (project.tree->kind(path)) {
+  case gate::EntryKind::link:
+    return "the schema is a symbolic link, which is not followed";
+  case gate::EntryKind::file:
+    break;
+  default:
+    return "the schema is no file";
+  }
+  const auto text = project.tree->read(path);
+  if (!text) {
+    return text.error().message;
+  }
+  if (!is_utf8(*text)) {
+    return "the schema is not UTF-8";
+  }
+  return trim(*text).empty() ? "the schema is empty" : "the schema names no variable";
+}
+
+/// Of schemas alone: what else of the repository cannot be read says nothing of the process.
+std::vector<Gap>
+gaps_of_schemas(const Survey& project)
+{
+  std::set<std::string, std::less<>> read;
+  for (const Schema& schema : project.schemas) {
+    read.insert(schema.path);
+  }
+  std::vector<Gap> gaps;
+  std::set<std::string, std::less<>> told;
+  for (const Gap& gap : project.gaps) {
+    const std::string_view subject = std::string_view(gap.subject).substr(project.prefix.size());
+    const std::string path(subject.substr(0, subject.rfind(':')));
+    if (read.contains(path) || is_schema_path(path)) {
+      told.insert(path);
+      gaps.push_back(gap);
+    }
+  }
+  std::set<std::string, std::less<>> named;
+  std::copy_if(project.paths.begin(), project.paths.end(), std::inserter(named, named.end()), is_schema_path);
+  if (project.tree->kind(usual_schema) != gate::EntryKind::none) {
+    named.emplace(usual_schema);
+  }
+  for (const std::string& path : named) {
+    if (!read.contains(path) && !told.contains(path)) {
+      gaps.push_back({GapKind::unreadable, project.prefix + path, why_unread(project, path),
+                      "Write in it what the program needs, or take it away"});
+    }
+  }
+  return gaps;
+}
+
+/// What is told of a file and not of the process, such as where a name stands in code, is the repository's matter.
 Findings
 findings_of_process(const Survey& project, const CheckOptions& options, const gate::CommandInput& input)
 {
   const auto process = process_survey(project, *input.input.services.process, options.environment);
   Findings findings = findings_of(*process, input.input.rules);
-  findings.gaps = project.gaps;
+  const std::string own = subject_of(process->targets.front(), {});
+  std::erase_if(findings.found, [&own](const Finding& each) { return !each.subject.starts_with(own); });
+  findings.gaps = gaps_of_schemas(project);
   findings.sections.clear();
+  findings.notices.clear();
+  if (!project.fingerprints.empty()) {
+    findings.notices.emplace_back("fingerprints were given and are not compared with this process; give a set that "
+                                  "`sluice-env fingerprint --from-process` makes of it to a run over files");
+  }
   findings.absence.reset();
   findings.coverage.scope =
       fmt::format("the environment of this process, as {}", printable(process->targets.front().name));
-  findings.coverage.counts = {{process->files.front().reading().entries.size(), "variables"}};
-  if (process->wanted.empty()) {
+  findings.coverage.counts = {{examined_names(*process), "variables"}};
+  if (process->wanted.empty() && findings.gaps.empty()) {
     findings.gaps.push_back({GapKind::no_data, "the environment of this process",
                              "no schema says what the program needs",
                              "Bring the schema along, such as .env.schema, and name its directory with --repo"});
@@ -84,8 +162,9 @@ describe(CheckOptions& options, config::OptionTable& table)
       {.key = "from-process",
        .help = "Judge the environment of this process by the schemas, as a container does before its program."});
   table.toggle(options.fix, {.key = "fix",
-                             .help = "Mend the style of dotenv files first, as far as every reader makes the same of "
-                                     "them as before."});
+                             .help = "With --style: mend the style of dotenv files first, as far as every reader makes "
+                                     "the same of them as before."});
+  table.toggle(options.order, {.key = "order", .help = "With --fix: order keys as well."});
   table.text(options.environment, {.key = "environment",
                                    .value = "NAME",
                                    .help = "With --from-process: the environment that it is; also told by APP_ENV and "
@@ -99,6 +178,9 @@ check_command(const CheckOptions& options, const gate::CommandInput& input)
     return fail(ErrorKind::usage, "--from-process judges this process and no files; leave {} out",
                 options.fix ? "--fix" : printable(input.arguments.front()));
   }
+  if (options.fix && !gate::values_of<EnvOptions>(input.gate_options).style) {
+    return fail(ErrorKind::usage, "--fix mends the style of dotenv files, which is not looked at; add --style");
+  }
   std::vector<std::string> wanted;
   for (std::size_t i = 0; i < input.arguments.size(); ++i) {
     TRY_ASSIGN(std::string path, path_from(input.input.directory, input.file(i)));
@@ -107,7 +189,9 @@ check_command(const CheckOptions& options, const gate::CommandInput& input)
   TRY_ASSIGN(DiskSurvey disk, survey_disk(input, wanted));
   std::string note;
   if (options.fix) {
-    TRY_ASSIGN(const auto written, fix_style(*disk.survey, input.input.rules, wanted, input.input.directory));
+    TRY_ASSIGN(const auto written,
+               fix_style(*disk.survey, input.input.rules, options.order ? Order::mended : Order::kept, wanted,
+                         input.input.directory));
     for (const std::string& path : written) {
       note += fmt::format("mended {}\n", printable(path));
     }

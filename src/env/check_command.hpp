@@ -12,6 +12,7 @@ struct CheckOptions
 {
   bool from_process = false;
   bool fix = false;
+  bool order = false;
   std::string environment;
 };
 

@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <map>
+#include <set>
 
 namespace sluice::env {
 
@@ -41,10 +42,35 @@ check_style(const Rule& rule, const Survey& survey, Reporter& reporter)
       reporter.report(
           file.source.path(), fault.line,
           {.message = std::move(fault.message),
-           .help = fault.edits.empty() ? std::string(rule.meta.doc.instead) : "Run `sluice env check --fix`",
+           .help = fault.edits.empty() ? std::string(rule.meta.doc.instead) : "Run `sluice env check --style --fix`",
            .aspect = std::move(aspect)});
     }
   }
+}
+
+std::string_view
+fact_of(const Finding& finding, std::string_view name)
+{
+  const auto found =
+      std::find_if(finding.facts.begin(), finding.facts.end(), [name](const Fact& fact) { return fact.key == name; });
+  return found == finding.facts.end() ? std::string_view() : std::string_view(found->value);
+}
+
+/// One slip is one finding: of a name that is misspelled nothing else is said of its being read or declared alone.
+void
+fold_misspelled(std::vector<Finding>& found)
+{
+  std::set<std::string, std::less<>> read, declared;
+  for (const Finding& finding : found) {
+    if (finding.rule->id == "misspelled") {
+      read.emplace(fact_of(finding, "key"));
+      declared.emplace(fact_of(finding, "near"));
+    }
+  }
+  std::erase_if(found, [&](const Finding& finding) {
+    return (finding.rule->id == "undeclared" && read.contains(fact_of(finding, "key")))
+           || (finding.rule->id == "unused" && declared.contains(fact_of(finding, "key")));
+  });
 }
 
 /// Comments in the files that findings are in, each file read once.
@@ -123,6 +149,7 @@ apply_rules(const Survey& survey, const gate::RuleSet& wanted)
       check_style(*rule, survey, reporter);
     }
   }
+  fold_misspelled(found);
   Marks marks(survey);
   for (Finding& finding : found) {
     marks.note(finding);

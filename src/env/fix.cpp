@@ -13,13 +13,16 @@ namespace {
 /// One fault may only come to light when another is mended; there is an end to it.
 constexpr int most_rounds = 4;
 
+constexpr std::string_view rule_of_order = "unordered-key";
+
 std::string
-mended_text(std::string text, const gate::RuleSet& wanted)
+mended_text(std::string text, const gate::RuleSet& wanted, Order order)
 {
   for (int round = 0; round < most_rounds; ++round) {
     const std::string before = text;
     for (const Rule* rule : rules()) {
-      if (rule->check_style == nullptr || !wanted.applies(rule->meta)) {
+      if (rule->check_style == nullptr || !wanted.applies(rule->meta)
+          || (order == Order::kept && rule->meta.id == rule_of_order)) {
         continue;
       }
       if (auto better = mended(text, rule->check_style(text, style_lines(text)))) {
@@ -44,7 +47,7 @@ lies_in(std::string_view path, const std::vector<std::string>& wanted)
 }
 
 Result<std::vector<std::string>>
-fix_style(const Survey& survey, const gate::RuleSet& rules, const std::vector<std::string>& wanted,
+fix_style(const Survey& survey, const gate::RuleSet& rules, Order order, const std::vector<std::string>& wanted,
           const std::filesystem::path& directory)
 {
   std::vector<std::string> written;
@@ -53,7 +56,7 @@ fix_style(const Survey& survey, const gate::RuleSet& rules, const std::vector<st
     if (!lies_in(path, wanted)) {
       continue;
     }
-    std::string better = mended_text(std::string(file.source.text()), rules);
+    std::string better = mended_text(std::string(file.source.text()), rules, order);
     if (better != file.source.text()) {
       TRY(write_file(directory / path, better));
       written.push_back(path);

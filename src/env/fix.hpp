@@ -11,10 +11,13 @@
 
 namespace sluice::env {
 
+/// Whether keys of a group are ordered: people put them as they belong together.
+enum class Order { kept, mended };
+
 /// Mends the style of the survey's dotenv files that lie in `wanted` (all, if it is empty), below `directory` on disk,
 /// as far as no dialect notices. Returns the paths of the files that were written. Errors (ErrorKind::environment): one
 /// could not be written; those before it are.
-[[nodiscard]] Result<std::vector<std::string>> fix_style(const Survey& survey, const gate::RuleSet& rules,
+[[nodiscard]] Result<std::vector<std::string>> fix_style(const Survey& survey, const gate::RuleSet& rules, Order order,
                                                          const std::vector<std::string>& wanted,
                                                          const std::filesystem::path& directory);
 

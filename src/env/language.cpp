@@ -54,6 +54,21 @@ Sightings::store(std::string_view name, std::uint32_t line)
 }
 
 void
+Sightings::store_variable(std::string_view name, std::uint32_t line)
+{
+  add({.name = std::string(name), .kind = SightingKind::stored, .line = line, .literal = {}, .is_variable = true});
+}
+
+void
+Sightings::answer(std::size_t count, const std::set<std::string, std::less<>>& names)
+{
+  for (std::size_t i = count; i < seen_.sightings.size(); ++i) {
+    Sighting& sighting = seen_.sightings[i];
+    sighting.is_answered = sighting.kind == SightingKind::read && names.contains(sighting.name);
+  }
+}
+
+void
 Sightings::read_any(std::string_view prefix, std::uint32_t line)
 {
   seen_.dynamic.push_back({std::string(prefix), line});

@@ -43,6 +43,8 @@ struct Sighting
   /// Of `defaulted` the text that is taken, of `given` the text that is given, where it is written there. May be a
   /// secret.
   std::optional<std::string> literal;
+  bool is_answered = false;  ///< of `read`: what runs it here gives the variable, whoever calls the file
+  bool is_variable = false;  ///< of `stored`: in the store of what is no secret, `vars.X`
 };
 
 /// Reads of names that are known only when the program runs: `process.env[prefix + key]`.
@@ -107,11 +109,21 @@ public:
             std::optional<std::string> literal = {});
   void give(std::string_view name, std::uint32_t line, std::optional<std::string> literal = {});
   void store(std::string_view name, std::uint32_t line);
+  /// As `store`, of `vars.X`.
+  void store_variable(std::string_view name, std::uint32_t line);
   void read_any(std::string_view prefix, std::uint32_t line);
   void load(Load load);
   void job(Job job);
   /// `why` quotes nothing of the file: "a template literal is not closed".
   void gap(std::uint32_t line, std::string_view why);
+
+  [[nodiscard]] std::size_t
+  count() const
+  {
+    return seen_.sightings.size();
+  }
+  /// That what was seen after the first `count` runs with these variables.
+  void answer(std::size_t count, const std::set<std::string, std::less<>>& names);
 
   [[nodiscard]] const std::string&
   path() const

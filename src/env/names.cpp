@@ -20,12 +20,25 @@ constexpr std::array<std::string_view, 14> secret_words{
 constexpr std::array<std::string_view, 12> key_words{"api",  "private", "access", "encryption", "signing", "service",
                                                      "role", "app",     "auth",   "account",    "jwt",     "license"};
 
-/// What ends in these is about a secret and none: TOKEN_EXPIRY, PASSWORD_MIN_LENGTH, SECRET_NAME.
-constexpr std::array<std::string_view, 33> about{
-    "id",     "name",      "url",     "uri",     "host",   "port",     "expiry", "expires", "ttl",
-    "length", "size",      "path",    "file",    "dir",    "enabled",  "type",   "count",   "limit",
-    "age",    "algorithm", "alg",     "issuer",  "region", "endpoint", "email",  "user",    "username",
-    "prefix", "header",    "seconds", "minutes", "days",   "field"};
+/// What ends in these is about a secret and none: TOKEN_EXPIRY, PASSWORD_MIN_LENGTH, PASSWORD_RESET_URL.
+constexpr std::array<std::string_view, 73> about{
+    "id",       "ids",     "name",     "names",      "url",      "urls",     "uri",       "host",   "hosts",
+    "port",     "expiry",  "expires",  "expiration", "ttl",      "lifetime", "length",    "size",   "path",
+    "file",     "dir",     "enabled",  "disabled",   "allowed",  "required", "visible",   "type",   "mode",
+    "format",   "method",  "strategy", "policy",     "count",    "limit",    "min",       "max",    "age",
+    "interval", "window",  "timeout",  "rounds",     "attempts", "retries",  "algorithm", "alg",    "issuer",
+    "audience", "scope",   "scopes",   "region",     "endpoint", "route",    "email",     "user",   "username",
+    "prefix",   "header",  "hours",    "seconds",    "minutes",  "days",     "field",     "label",  "placeholder",
+    "hint",     "pattern", "regex",    "strength",   "version",  "provider", "reset",     "signup", "login",
+    "beta"};
+
+/// A secret behind one of these is what a switch is for: DISABLE_EMAIL_PASSWORD_SIGNUP, REQUIRE_TOKEN.
+constexpr std::array<std::string_view, 11> switches{"disable",  "disabled", "enable", "enabled", "allow", "require",
+                                                    "required", "show",     "hide",   "skip",    "force"};
+
+/// What nobody hands out on purpose, as tokens and keys of maps and metrics are.
+constexpr std::array<std::string_view, 8> never_public{"secret",     "secrets", "password",   "passwd",
+                                                       "passphrase", "private", "privatekey", "secretkey"};
 
 constexpr std::array<std::string_view, 4> public_words{"public", "publishable", "anon", "publickey"};
 
@@ -75,7 +88,7 @@ is_secret_name(std::string_view name)
   if (words.empty() || holds(about, words.back())) {
     return false;
   }
-  for (std::size_t i = 0; i < words.size(); ++i) {
+  for (std::size_t i = 0; i < words.size() && !holds(switches, words[i]); ++i) {
     const bool is_key = words[i] == "key" && i > 0 && holds(key_words, words[i - 1]);
     if (is_key || holds(secret_words, words[i])) {
       return true;
@@ -111,6 +124,20 @@ is_bare_variable_name(std::string_view key)
          && std::none_of(pieces.begin(), pieces.end(), [](std::string_view piece) {
               return piece.size() > longest_word && std::any_of(piece.begin(), piece.end(), is_digit);
             });
+}
+
+bool
+is_never_public_name(std::string_view name)
+{
+  const std::vector<std::string> words = words_of_name(name);
+  const auto has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
+  if (words.empty() || holds(about, words.back()) || has("publishable") || has("anon")) {
+    return false;
+  }
+  const bool is_of_all = has("service") && has("role");
+  return is_of_all || (is_secret_name(name) && std::any_of(words.begin(), words.end(), [](const std::string& word) {
+                         return holds(never_public, word);
+                       }));
 }
 
 bool

@@ -12,8 +12,12 @@ namespace sluice::env {
 /// The words of a name, in lower case: "jwt" and "secret" of JWT_SECRET, "db" and "password" of dbPassword.
 [[nodiscard]] std::vector<std::string> words_of_name(std::string_view name);
 
-/// Whether a variable of this name holds what nobody else may know: a password, token, private key.
+/// Whether a variable of this name holds what nobody else may know: a password, token, private key. A switch, a length,
+/// an address or a name of one is none.
 [[nodiscard]] bool is_secret_name(std::string_view name);
+
+/// Whether it is one even where its prefix says that everybody gets it: a password, and no token of a map.
+[[nodiscard]] bool is_never_public_name(std::string_view name);
 
 /// Whether it says of itself that everybody may know it: PUBLISHABLE, ANON, PUBLIC.
 [[nodiscard]] bool is_public_name(std::string_view name);

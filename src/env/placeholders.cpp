@@ -172,16 +172,22 @@ publisher_of_key(std::string_view value)
 bool
 is_placeholder(const ValueContext& value)
 {
-  if (value.value.size() > most_looked_at || publisher_of(value)) {
+  return !publisher_of(value) && is_placeholder(value.key, value.value);
+}
+
+bool
+is_placeholder(std::string_view name, std::string_view text)
+{
+  if (text.size() > most_looked_at) {
     return false;
   }
-  const std::string lower = to_lower(trim(value.value));
-  const bool is_key = is_secret_name(value.key) || is_public_name(value.key);
-  const bool is_own_name = is_key && lower == to_lower(value.key);
-  const bool is_of_aws = lower.ends_with("example") && value.value.starts_with("AKIA");
+  const std::string lower = to_lower(trim(text));
+  const bool is_key = is_secret_name(name) || is_public_name(name);
+  const bool is_own_name = is_key && lower == to_lower(name);
+  const bool is_of_aws = lower.ends_with("example") && text.starts_with("AKIA");
   return std::find(whole.begin(), whole.end(), lower) != whole.end() || is_own_name || is_of_aws || holds_mark(lower)
-         || holds_description(lower) || ends_in_filler(lower) || (is_key && is_name_shaped(value.value))
-         || lower.ends_with("examplekey") || leads_to_nobody(value.value);
+         || holds_description(lower) || ends_in_filler(lower) || (is_key && is_name_shaped(text))
+         || lower.ends_with("examplekey") || leads_to_nobody(text);
 }
 
 std::optional<std::string_view>

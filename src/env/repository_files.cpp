@@ -22,14 +22,6 @@ constexpr auto vendored_directories = std::to_array<std::string_view>(
     {"node_modules", ".yarn", "vendor", "third_party", "dist", ".next", ".nuxt", ".svelte-kit", "bower_components",
      ".venv", "venv", "site-packages", "__pycache__", "Pods", "Carthage", ".terraform"});
 
-bool
-is_schema_path(std::string_view path)
-{
-  const auto all = formats();
-  return std::any_of(all.begin(), all.end(),
-                     [path](const Format* format) { return format->words.empty() && format->has(path); });
-}
-
 /// Names that begin with what dotenv files and their schemas begin with, untracked ones that lie beside tracked files.
 void
 add_untracked(const gate::FileTree& tree, std::vector<std::string>& paths)
@@ -221,6 +213,14 @@ append(std::vector<T>& more, std::vector<T>& all)
 }
 
 }  // namespace
+
+bool
+is_schema_path(std::string_view path)
+{
+  const auto all = formats();
+  return std::any_of(all.begin(), all.end(),
+                     [path](const Format* format) { return format->words.empty() && format->has(path); });
+}
 
 bool
 is_vendored(std::string_view path)

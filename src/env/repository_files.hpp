@@ -13,6 +13,9 @@ namespace sluice::env {
 /// on a disk. Fills `paths`, `excluded`, `deleted` and gaps.
 void list_files(Survey& survey);
 
+/// Whether a path is of a file that is a schema and nothing else, by its name: `.env.schema`, `.env.example`.
+[[nodiscard]] bool is_schema_path(std::string_view path);
+
 /// Whether a path is of code that others wrote or a program made.
 [[nodiscard]] bool is_vendored(std::string_view path);
 

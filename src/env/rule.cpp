@@ -45,6 +45,9 @@ Reporter::report(const DotenvFile& file, const Entry& entry, Remark remark)
   Location where = file.location_of(entry);
   const Position begin = where.begin;
   where.end = {begin.line, begin.column + static_cast<std::uint32_t>(entry.key_at.size())};
+  if (file.source.path().empty()) {
+    where.begin = where.end = {};  // a process has no lines
+  }
   // The line itself holds the value.
   add(std::move(where), printable(entry.key), std::move(remark));
   found_.back().covered = Span{0, found_.back().excerpt.size()};

@@ -4,6 +4,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "env/disk_survey.hpp"
+#include "env/ignore_rules.hpp"
 #include "env/json_schema.hpp"
 #include "env/schema_draft.hpp"
 
@@ -15,6 +16,8 @@
 namespace sluice::env {
 
 namespace {
+
+constexpr std::string_view schema_name = ".env.schema";
 
 std::string
 need_of(const Item& item)
@@ -85,7 +88,7 @@ describe(InitOptions& options, config::OptionTable& table)
 Result<gate::CommandOutcome>
 init_command(const InitOptions& options, const gate::CommandInput& input)
 {
-  const std::filesystem::path file = input.input.directory / ".env.schema";
+  const std::filesystem::path file = input.input.directory / schema_name;
   std::error_code failed;
   if (!options.print && std::filesystem::symlink_status(file, failed).type() != std::filesystem::file_type::not_found) {
     return fail(ErrorKind::usage, "{}: is there already; move it away first, or print the new one with --print",
@@ -100,6 +103,10 @@ init_command(const InitOptions& options, const gate::CommandInput& input)
   }
   TRY(write_file(file, text));
   outcome.note = fmt::format("wrote {}; read it through and commit it\n", printable(file.string()));
+  if (const auto ignored = IgnoreRules(*disk.survey->tree).ignored(schema_name)) {
+    outcome.note += fmt::format("{} hides it from git; add a line `!{}` behind line {}\n",
+                                printable(disk.survey->prefix + ignored->path), schema_name, ignored->line);
+  }
   return outcome;
 }
 

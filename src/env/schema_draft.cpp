@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "credentials/strength.hpp"
 #include "env/names.hpp"
+#include "env/spelling.hpp"
 #include "env/store_tables.hpp"
 #include "env/type.hpp"
 #include "env/type_options.hpp"
@@ -111,7 +112,8 @@ looks_secret(std::string_view value)
     return !url->user.empty();
   }
   const bool is_host_name = is_host(value) && value.find('.') != std::string_view::npos && !are_all({value}, "jwt");
-  return !is_host_name && !value.starts_with('/') && !are_all({value}, "email") && !credentials::is_weak(value);
+  return !is_host_name && value.find(' ') == std::string_view::npos && !value.starts_with('/')
+         && !are_all({value}, "email") && !credentials::is_weak(value);
 }
 
 bool
@@ -136,14 +138,21 @@ need_of(const VariableUsage& usage, const Item* item)
   const auto can_do_without = [](const ReadPlace& read) {
     return read.sighting->unset == Unset::defaulted || read.sighting->unset == Unset::tested;
   };
-  return std::all_of(usage.reads.begin(), usage.reads.end(), can_do_without) ? "optional" : "required";
+  const auto fails = [](const ReadPlace& read) { return read.sighting->unset == Unset::fails; };
+  // One place that goes on without it says more than others that say nothing.
+  const bool is_optional =
+      std::none_of(usage.reads.begin(), usage.reads.end(), fails)
+      && (usage.reads.empty() || std::any_of(usage.reads.begin(), usage.reads.end(), can_do_without));
+  return is_optional ? "optional" : "required";
 }
 
 bool
 is_wanted(const VariableUsage& usage, const Values& values)
 {
+  const bool is_read = std::any_of(usage.reads.begin(), usage.reads.end(),
+                                   [](const ReadPlace& read) { return !read.sighting->is_answered; });
   const bool is_of_project =
-      !usage.reads.empty() || values.contains(usage.name)
+      is_read || values.contains(usage.name)
       || std::any_of(usage.declared.begin(), usage.declared.end(),
                      [](const DeclaredPlace& place) { return place.by == DeclaredPlace::By::schema; });
   return is_of_project && usage.verdict != UsageVerdict::ambient && is_store_name(usage.name);
@@ -154,7 +163,7 @@ is_wanted(const VariableUsage& usage, const Values& values)
 std::string
 schema_draft(const Survey& survey)
 {
-  static const std::vector<std::string_view> none;
+  const Neighbours neighbours(survey);
   const Values values = values_in(survey);
   std::string text = "# What this project needs of its environment (https://varlock.dev/env-spec/).\n"
                      "# Read it through: what is required and what is a secret was told from names and from code.\n"
@@ -164,17 +173,25 @@ schema_draft(const Survey& survey)
                                                                                             : "";
   text += "# ---\n";
   for (const auto& [name, usage] : survey.usage) {
-    if (!is_wanted(usage, values)) {
+    // A name that is misspelled must not become one that is declared.
+    const bool is_misspelled = usage.verdict == UsageVerdict::undeclared && neighbours.declared(name).has_value();
+    if (!is_wanted(usage, values) || is_misspelled) {
       continue;
     }
     const auto held = values.find(name);
     const auto wanted = survey.wanted.find(name);
     const Item* item = wanted == survey.wanted.end() ? nullptr : &wanted->second.item;
-    const auto& all = held == values.end() ? none : held->second;
+    std::vector<std::string_view> all = held == values.end() ? std::vector<std::string_view>() : held->second;
     const std::string said = item == nullptr ? std::string() : type_from(item->type);
+    const bool is_secret = is_sensitive(name, item, all);
+    for (const ReadPlace& read : usage.reads) {
+      if (read.sighting->literal && !read.sighting->literal->empty()) {
+        all.emplace_back(*read.sighting->literal);
+      }
+    }
     const std::string type = said.empty() ? type_from(name, all) : said;
     text += fmt::format("\n# @{}{}{}\n{}=\n", need_of(usage, item), type.empty() ? "" : " @type=" + type,
-                        is_sensitive(name, item, all) ? " @sensitive" : "", name);
+                        is_secret ? " @sensitive" : "", name);
   }
   return text;
 }

@@ -60,7 +60,10 @@ is_near(std::string_view a, std::string_view b)
 Neighbours::Neighbours(const Survey& survey)
 {
   for (const auto& [name, variable] : survey.usage) {
-    if (variable.verdict == UsageVerdict::unused && declared_.size() < most_names) {
+    const bool is_of_library = variable.reads.empty() && !variable.declared.empty()
+                               && !variable.declared.front().is_read_elsewhere
+                               && variable.declared.front().by != DeclaredPlace::By::given && is_read_by_library(name);
+    if ((variable.verdict == UsageVerdict::unused || is_of_library) && declared_.size() < most_names) {
       declared_.push_back(name);
     } else if (variable.verdict == UsageVerdict::undeclared && read_.size() < most_names) {
       read_.push_back(name);

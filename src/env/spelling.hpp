@@ -15,8 +15,8 @@ namespace sluice::env {
 /// not near.
 [[nodiscard]] bool is_near(std::string_view a, std::string_view b);
 
-/// Names that are read and not declared beside those that are declared and not read. Of each the first two hundred are
-/// compared: what has more of them is not about spelling.
+/// Names that are read and not declared beside those that are declared and not read, or by a library alone. Of each the
+/// first two hundred are compared: what has more of them is not about spelling.
 class Neighbours
 {
 public:

@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -49,7 +50,36 @@ stage_of_word(std::string_view word)
   return Stage::unknown;
 }
 
+constexpr std::array<std::string_view, 13> of_tests{"test",     "tests",  "testing",  "spec",     "specs",
+                                                    "e2e",      "mocks",  "testdata", "fixtures", "cypress",
+                                                    "conftest", "vitest", "jest"};
+constexpr std::array<std::string_view, 4> of_development{"dev", "devel", "development", "local"};
+
+template<std::size_t Count>
+bool
+holds(const std::array<std::string_view, Count>& all, std::string_view word)
+{
+  return std::find(all.begin(), all.end(), word) != all.end();
+}
+
 }  // namespace
+
+Stage
+stage_of_path(std::string_view path)
+{
+  std::string parts = to_lower(path);
+  for (char& c : parts) {
+    c = is_any_of(c, "_.-") ? '/' : c;
+  }
+  Stage found = Stage::unknown;
+  for (const std::string_view word : split(parts, '/')) {
+    if (holds(of_tests, word)) {
+      return Stage::test;
+    }
+    found = holds(of_development, word) ? Stage::local : found;
+  }
+  return found;
+}
 
 Stage
 stage_of(std::string_view environment)

@@ -25,6 +25,10 @@ enum class Phase { runtime, build };
 /// a part of a name counts where the whole says nothing: "eu-prod".
 [[nodiscard]] Stage stage_of(std::string_view environment);
 
+/// What a file of a repository is for, by the words of its path: `test` of what tests are made of, `local` of what
+/// starts the program on a developer's machine, else `unknown`.
+[[nodiscard]] Stage stage_of_path(std::string_view path);
+
 /// Whether strangers can reach it: staging and production.
 [[nodiscard]] constexpr bool
 is_deployed(Stage stage)

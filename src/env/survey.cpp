@@ -120,6 +120,9 @@ tell_missing_files(Survey& survey)
 std::string
 title_of(const Target& target)
 {
+  if (!target.files.empty() && target.files.front()->source.path().empty()) {
+    return "this process's environment";
+  }
   const std::string_view name = target.name.empty() ? std::string_view("every environment") : target.name;
   return target.directory.empty() ? std::string(name) : fmt::format("{}: {}", target.directory, name);
 }

@@ -56,7 +56,7 @@ struct Target
   bool has_store = false;
 };
 
-/// "production", and of a project in a directory "apps/web: production".
+/// "this process's environment", "production", and of a project in a directory "apps/web: production".
 [[nodiscard]] std::string title_of(const Target& target);
 
 /// "env:production/DB_URL": what a finding about a variable of an environment is about.

@@ -117,7 +117,11 @@ read_store(const GivenStore& given)
       return names;
     }
   }
-  return fail(ErrorKind::input, "{}: is no listing that is known", printable(given.path));
+  std::string known;
+  for (const Store* store : stores()) {
+    known += fmt::format("{}{}", known.empty() ? "" : ", ", store->title);
+  }
+  return fail(ErrorKind::input, "{}: is no listing that is known; these are: {}", printable(given.path), known);
 }
 
 Target&

@@ -89,7 +89,8 @@ is_given_from_outside(std::string_view name, const EnvOptions& options)
 }
 
 UsageVerdict
-verdict_of(const VariableUsage& variable, const EnvOptions& options, const std::vector<const DynamicRead*>& dynamic)
+verdict_of(const VariableUsage& variable, const EnvOptions& options, const std::vector<const DynamicRead*>& dynamic,
+           bool has_program)
 {
   if (!variable.stored.empty()) {
     const bool is_written = std::any_of(variable.declared.begin(), variable.declared.end(),
@@ -108,7 +109,10 @@ verdict_of(const VariableUsage& variable, const EnvOptions& options, const std::
   if (!is_for_this || may_be_read(variable.name, dynamic) || is_read_by_library(variable.name)) {
     return UsageVerdict::ok;
   }
-  return is_given_from_outside(variable.name, options) ? UsageVerdict::ambient : UsageVerdict::unused;
+  if (is_given_from_outside(variable.name, options)) {
+    return UsageVerdict::ambient;
+  }
+  return has_program ? UsageVerdict::unused : UsageVerdict::ok;
 }
 
 }  // namespace
@@ -131,8 +135,12 @@ usage_of(const Survey& survey)
     add_schema(schema, usage);
   }
   add_settings(survey, usage);
+  // Where nothing is read at all the program is elsewhere.
+  const bool has_program = !dynamic.empty() || std::any_of(usage.begin(), usage.end(), [](const auto& each) {
+    return !each.second.reads.empty();
+  });
   for (auto& [name, variable] : usage) {
-    variable.verdict = verdict_of(variable, *survey.options, dynamic);
+    variable.verdict = verdict_of(variable, *survey.options, dynamic, has_program);
   }
   return usage;
 }

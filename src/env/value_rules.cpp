@@ -23,6 +23,9 @@ constexpr std::array<std::string_view, 14> client_prefixes{
 std::string
 title_of(const ValueContext& value)
 {
+  if (value.file.source.path().empty()) {
+    return fmt::format("{} of this process's environment", printable(value.key));
+  }
   return value.file.environment.empty()
              ? printable(value.key)
              : fmt::format("{} of {}", printable(value.key), printable(value.file.environment));

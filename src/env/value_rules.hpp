@@ -28,6 +28,7 @@ namespace sluice::env {
 
 /// Whether it is text that somebody was to replace: `changeme`, `<password>`, `your-anon-key`, `sk_live_...`.
 [[nodiscard]] bool is_placeholder(const ValueContext& value);
+[[nodiscard]] bool is_placeholder(std::string_view name, std::string_view text);
 
 /// Who published a value that everybody therefore knows, as a clause: "Supabase's local stack has"; nothing if it is
 /// not known as such. Of URLs user and password together are looked at.

@@ -112,6 +112,16 @@ class Check(Env):
         self.assertSays(outcome.text, ".env.prod", "is said to have this file")
 
 
+    def test_what_a_default_in_the_place_of_a_secret_is_worth(self):
+        code = 'process.env.JWT_SECRET ?? "%s";\n'
+        word = made_up("fallback", 16)
+        directory = self.project({".env.example": "JWT_SECRET=\n", "src/app.js": code % word, "src/changed.js": code % "changeme-later",
+                                  "test/setup.js": code % word, "scripts/dev.js": code % word})
+        outcome = self.env(directory, "--format", "json")
+        severities = {each["where"]["path"]: each["severity"] for each in json.loads(outcome.out)["reports"][0]["findings"]}
+        self.assertEqual(severities, {"src/app.js": "high", "src/changed.js": "medium", "test/setup.js": "low", "scripts/dev.js": "medium"})
+
+
 class Values(Env):
     def test_no_value_is_on_any_way_out(self):
         """One secret in each place where a file can have one, with a fault that makes every rule speak of it."""
@@ -189,6 +199,42 @@ class Process(Env):
             self.assertIn(rule, [each[0] for each in self.found(outcome)], outcome)
             self.assertStatus(outcome, 1)
             self.assertNotIn(secret, outcome.text)
+
+    def test_the_process_is_judged_and_no_file(self):
+        directory = self.project({
+            ".env.schema": "# @required\nREGION=\n# @optional\nGREETING=\n",
+            ".env.production": "NEXT_PUBLIC_DB_PASSWORD=" + made_up("exposed", 20) + "\n",
+            "broken.js": "process.env.REGION; const a = `",
+            ".gitignore": ".env.schema\n",
+        })
+        outcome = self.env(directory, "check", "--from-process", REGION="eu")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.text, "2 variables")
+        outcome = self.env(directory, "check", "--from-process")
+        self.assertStatus(outcome, 1)
+        self.assertSays(outcome.text, "this process's environment does not have it")
+
+    def test_nothing_has_to_be_set_where_all_is_optional(self):
+        directory = self.project({".env.schema": "# @optional\nGREETING=\n"})
+        outcome = self.env(directory, "check", "--from-process")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.text, "1 variable")
+
+    def test_a_schema_that_is_none_is_named(self):
+        for number, (text, says) in enumerate((("", "is empty"), ("# what it needs\n", "names no variable"),
+                                               ("A=\n".encode("utf-16"), "UTF-8"))):
+            directory = self.project({}, name=f"none{number}")
+            directory.mkdir(exist_ok=True)
+            (directory / ".env.schema").write_bytes(text if isinstance(text, bytes) else text.encode())
+            outcome = self.env(directory, "check", "--from-process")
+            self.assertStatus(outcome, 3)
+            self.assertSays(outcome.text, ".env.schema", says)
+        (directory / ".env.schema").unlink()
+        (directory / "elsewhere").write_text("# @optional\nGREETING=\n")
+        (directory / ".env.schema").symlink_to("elsewhere")
+        outcome = self.env(directory, "check", "--from-process")
+        self.assertStatus(outcome, 3)
+        self.assertSays(outcome.text, ".env.schema", "symbolic link")
 
     def test_without_a_schema_nothing_is_known(self):
         directory = self.project({"README.md": "x\n"})
@@ -298,11 +344,17 @@ class Style(Env):
         self.assertEqual({rule for rule, *_ in self.found(outcome)},
                          {"quote-character", "trailing-whitespace", "extra-blank-line", "ending-blank-line", "unordered-key"})
         outcome = self.env(directory, "check", "--fix")
+        self.assertStatus(outcome, 2)
+        self.assertSays(outcome.text, "add --style")
+        self.assertEqual((directory / ".env").read_text(), text)
+        outcome = self.env(directory, "check", "--style", "--fix")
         self.assertSays(outcome.text, "mended .env")
-        # Docker keeps quotes and blanks, so that they stay.
+        # Docker keeps quotes and blanks, so that they stay; who wants another order says so.
+        self.assertEqual((directory / ".env").read_text(), "B='1'\nA=2   \n\nC=x\n")
+        self.env(directory, "check", "--style", "--fix", "--order")
         self.assertEqual((directory / ".env").read_text(), "A=2   \nB='1'\n\nC=x\n")
         before = (directory / ".env").stat().st_mtime_ns
-        self.env(directory, "check", "--fix")
+        self.env(directory, "check", "--style", "--fix")
         self.assertEqual((directory / ".env").stat().st_mtime_ns, before)
 
 
@@ -327,6 +379,12 @@ class Schema(Env):
         (directory / ".env.schema").symlink_to("nowhere")
         self.assertStatus(self.env(directory, "init"), 2)
         self.assertFalse((directory / "nowhere").exists())
+
+    def test_a_schema_that_git_does_not_see_is_told(self):
+        directory = self.project({"app.js": "process.env.REGION;\n", ".gitignore": "node_modules\n.env*\n"})
+        outcome = self.env(directory, "init")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.text, "hides it from git", "`!.env.schema` behind line 2")
 
     def test_what_schemas_say_is_printed(self):
         value = made_up("default", 24)

@@ -120,6 +120,8 @@ private:
       of_env_.emplace_back(use.name, line);
     } else if (is_made) {
       seen_.read(use.name, line);
+    } else if (use.context == ContextUse::Context::vars) {
+      seen_.store_variable(use.name, line);
     } else {
       seen_.store(use.name, line);
     }
@@ -206,7 +208,9 @@ private:
       give(step["env"], names);
       job.received.insert(names.begin(), names.end());
       if (step["run"].is_text()) {
+        const std::size_t before = seen_.count();
         run(step, level, names, job);
+        seen_.answer(before, names);
       }
       uses(step, names, job);
     }

@@ -16,25 +16,6 @@ namespace sluice::env {
 namespace {
 
 bool
-is_secret_by_name(std::string_view name)
-{
-  const bool is_key_of_all = has_word(name, {"role"}) && has_word(name, {"service"});
-  const bool is_named =
-      has_word(name, {"secret", "secrets", "password", "passwd", "private", "privatekey", "secretkey"});
-  return (is_named && (is_secret_name(name) || has_word(name, {"private"}))
-          && !has_word(name, {"id", "name", "url", "beta", "mode"}))
-         || (is_key_of_all && !has_word(name, {"name"}));
-}
-
-bool
-is_public_by_name(std::string_view name)
-{
-  // The prefix itself says PUBLIC.
-  const std::size_t begin = name.find('_', name.find("PUBLIC_") == 0 ? 0 : name.find('_') + 1);
-  return has_word(begin == std::string_view::npos ? std::string_view() : name.substr(begin), {"publishable", "anon"});
-}
-
-bool
 is_secret_by_value(std::string_view value)
 {
   constexpr std::array<std::string_view, 13> prefixes{"sb_secret_", "sk_live_",    "sk_test_", "rk_live_",    "sk-ant-",
@@ -69,7 +50,7 @@ void
 check_names(const Survey& survey, const std::set<std::string, std::less<>>& told, Reporter& reporter)
 {
   for (const auto& [name, usage] : survey.usage) {
-    if (told.contains(name) || !is_client_name(survey, name) || !is_secret_by_name(name) || is_public_by_name(name)) {
+    if (told.contains(name) || !is_client_name(survey, name) || !is_never_public_name(name)) {
       continue;
     }
     if (!usage.reads.empty()) {
@@ -103,7 +84,7 @@ check_file(const Survey& survey, const DotenvFile& file, std::set<std::string, s
     if (!is_client_name(survey, entry.key)) {
       continue;
     }
-    const bool is_by_name = is_secret_by_name(entry.key) && !is_public_by_name(entry.key);
+    const bool is_by_name = is_never_public_name(entry.key);
     const bool is_by_value = entry.value && is_secret_by_value(*entry.value);
     if (is_by_name || is_by_value) {
       told.insert(entry.key);

@@ -5,15 +5,29 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace sluice::env {
 
 namespace {
 
+/// `30_000` of a program is 30000.
 std::string
-what_differs(const Item& item, std::string_view literal)
+without_separators(std::string_view literal)
 {
+  std::string text(literal);
+  if (!text.empty() && is_digit(text.front())
+      && std::all_of(text.begin(), text.end(), [](char c) { return is_digit(c) || c == '_' || c == '.'; })) {
+    std::erase(text, '_');
+  }
+  return text;
+}
+
+std::string
+what_differs(const Item& item, std::string_view written)
+{
+  const std::string literal = without_separators(written);
   const Type* type = item.type.id.empty() ? nullptr : find_type(item.type.id);
   if (type != nullptr && type->defect(literal, item.type.options)) {
     return fmt::format("is not of the type {} that the schema wants", type->id);
@@ -30,8 +44,10 @@ check(const Survey& survey, Reporter& reporter)
   for (const Seen& seen : survey.seen) {
     for (const Sighting& sighting : seen.sightings) {
       const auto wanted = survey.wanted.find(sighting.name);
-      if (sighting.kind != SightingKind::read || !sighting.literal || wanted == survey.wanted.end()
-          || wanted->second.schema->is_example || wanted->second.schema->path == seen.path) {
+      // An empty text says "none": whether the variable may have no value is another question.
+      const bool has_default = sighting.kind == SightingKind::read && sighting.literal && !sighting.literal->empty();
+      if (!has_default || wanted == survey.wanted.end() || wanted->second.schema->is_example
+          || wanted->second.schema->path == seen.path) {
         continue;
       }
       const Wanted& said = wanted->second;

@@ -86,7 +86,7 @@ check_value(const ValueContext& value, Reporter& reporter)
   }
   if (const auto url = url_parts(value.value)) {
     check_url(value, *url, reporter);
-  } else if (value.key == "PGSSLMODE"
+  } else if ((value.key == "PGSSLMODE" || value.key == "DB_SSLMODE" || value.key == "DATABASE_SSLMODE")
              && (value.value == "disable" || value.value == "allow" || value.value == "prefer")) {
     reporter.report(value.file, value.entry,
                     {.message = fmt::format("{} lets connections go unencrypted", title_of(value)),

@@ -25,17 +25,22 @@ check(const Survey& survey, Reporter& reporter)
     }
     const ReadPlace& read = variable.reads.front();
     const DeclaredPlace& declared = survey.usage.find(*other)->second.declared.front();
-    reporter.report(
-        read.path, read.sighting->line,
-        {.message = fmt::format("{} is read, and {} is declared and read by nothing: one of the two is "
-                                "misspelled, and the program gets no value",
-                                printable(name), printable(*other)),
-         .help = "Spell both alike",
-         .subject = fmt::format("env:any/{}", name),
-         .key = name,
-         .facts = {{"near", {}, *other}},
-         .related = {
-             {{declared.path, {declared.line, 0}, {declared.line, 0}, {}}, PlaceRole::cause, "declared here"}}});
+    std::vector<RelatedPlace> places{
+        {{declared.path, {declared.line, 0}, {declared.line, 0}, {}}, PlaceRole::primary, "declared here"}};
+    for (std::size_t i = 1; i < variable.reads.size() && i < 20; ++i) {
+      const std::uint32_t line = variable.reads[i].sighting->line;
+      places.push_back({{variable.reads[i].path, {line, 0}, {line, 0}, {}}, PlaceRole::also, {}});
+    }
+    reporter.report(read.path, read.sighting->line,
+                    {.message = fmt::format("{} is read, and {} is declared and read by {}: one of the two is "
+                                            "misspelled, and the program gets no value",
+                                            printable(name), printable(*other),
+                                            is_read_by_library(*other) ? "a library alone" : "nothing"),
+                     .help = "Spell both alike",
+                     .subject = fmt::format("env:any/{}", name),
+                     .key = name,
+                     .facts = {{"near", {}, *other}},
+                     .related = std::move(places)});
   }
 }
 
@@ -51,8 +56,8 @@ extern const Rule rule_misspelled{
          .since = "0.1.0",
          .doc =
              {.what =
-                  R"(Finds a name that is read and declared nowhere, beside one that is declared and read by nothing, one edit apart or the
-same but for case and underscores.)",
+                  R"(Finds a name that is read and declared nowhere, beside one that is declared and read by nothing, or by a library alone, one edit
+apart or the same but for case and underscores. Neither is told as undeclared or unused then.)",
               .why = R"(The program reads an empty value, and everybody who looks sees that the variable is set.)",
               .instead = R"(Spell both alike.)",
               .references = references},

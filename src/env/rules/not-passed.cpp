@@ -19,12 +19,18 @@ seen_at(const Survey& survey, std::string_view path)
   return found != survey.seen.end() && found->path == path ? &*found : nullptr;
 }
 
-/// Whether the platform's store has it for jobs, as the workflows say.
-bool
-is_in_store(const Survey& survey, std::string_view name)
+/// Where the platform keeps it for jobs, as the workflows say: "secrets" or "vars"; empty: nowhere.
+std::string_view
+store_of(const Survey& survey, std::string_view name)
 {
   const auto usage = survey.usage.find(name);
-  return usage != survey.usage.end() && !usage->second.stored.empty();
+  if (usage == survey.usage.end() || usage->second.stored.empty()) {
+    return {};
+  }
+  const auto& stored = usage->second.stored;
+  return std::any_of(stored.begin(), stored.end(), [](const ReadPlace& place) { return place.sighting->is_variable; })
+             ? "vars"
+             : "secrets";
 }
 
 void
@@ -36,18 +42,18 @@ check_run(const Survey& survey, const Seen& pipeline, const Job& job, const Job:
   }
   std::set<std::string_view> told;
   for (const Sighting& read : script->sightings) {
-    const bool is_needed =
-        read.kind == SightingKind::read && (read.unset == Unset::unknown || read.unset == Unset::fails);
-    if (!is_needed || run.received.contains(read.name) || !is_in_store(survey, read.name)
-        || !told.insert(read.name).second) {
+    const bool is_needed = read.kind == SightingKind::read && !read.is_answered
+                           && (read.unset == Unset::unknown || read.unset == Unset::fails);
+    const std::string_view store = store_of(survey, read.name);
+    if (!is_needed || run.received.contains(read.name) || store.empty() || !told.insert(read.name).second) {
       continue;
     }
     reporter.report(
         pipeline.path, run.line,
-        {.message = fmt::format("The job {} runs {}, which reads {}, and does not hand it on: a secret reaches no step "
-                                "that does not name it",
-                                printable(job.name), printable(run.path), printable(read.name)),
-         .help = fmt::format("Add `{}: ${{{{ secrets.{} }}}}` to the step's `env`", printable(read.name),
+        {.message = fmt::format("The job {} runs {}, which reads {}, and does not hand it on: what `{}` holds reaches "
+                                "no step that does not name it",
+                                printable(job.name), printable(run.path), printable(read.name), store),
+         .help = fmt::format("Add `{}: ${{{{ {}.{} }}}}` to the step's `env`", printable(read.name), store,
                              printable(read.name)),
          .subject = fmt::format("env:any/{}", read.name),
          .key = read.name,
@@ -78,15 +84,15 @@ constexpr std::array<std::string_view, 1> tags{"completeness"};
 extern const Rule rule_not_passed{
     .meta =
         {.id = "not-passed",
-         .title = "A job does not hand on a secret that its script reads",
+         .title = "A job does not hand on what its script reads of the platform's store",
          .since = "0.1.0",
          .doc =
              {.what =
                   R"(Finds steps of workflows that run a script of the repository which reads a variable that some workflow takes from the
 platform's store, and that this step does not have in its environment.)",
               .why =
-                  R"(Secrets are not in the environment of a step unless it names them. The script sees an empty text.)",
-              .instead = R"(Name the secret under `env:` of the step or the job.)",
+                  R"(Secrets and variables of the platform are not in the environment of a step unless it names them. The script sees an empty text.)",
+              .instead = R"(Name it under `env:` of the step or the job.)",
               .references = references},
          .severity = Severity::high,
          .confidence = Confidence::medium,

@@ -15,8 +15,9 @@ namespace {
 bool
 is_of_this_machine(std::string_view name)
 {
-  return has_word(name, {"bind", "listen", "listener", "otel", "dd", "datadog", "statsd", "agent", "sidecar", "proxy",
-                         "dapr", "jaeger", "metrics", "allowed", "trusted", "aliases", "interface"})
+  return has_word(name, {"bind",    "listen",  "listener",  "otel",   "dd",          "datadog",  "statsd",
+                         "agent",   "sidecar", "proxy",     "dapr",   "jaeger",      "metrics",  "allowed",
+                         "trusted", "aliases", "interface", "health", "healthcheck", "liveness", "readiness"})
          || name == "HOST" || name == "HOSTNAME" || name == "ADDRESS" || name == "IP";
 }
 

@@ -2,7 +2,7 @@
 #include "env/type.hpp"
 
 #include "base/text.hpp"
-#include "env/rule.hpp"
+#include "env/value_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -24,14 +24,17 @@ check_value(const ValueContext& value, Reporter& reporter)
     return;
   }
   const auto defect = type->defect(value.value, value.wanted->item.type.options);
-  if (!defect) {
+  // What stands for a value is told as that.
+  if (!defect || is_placeholder(value)) {
     return;
   }
   const Wanted& wanted = *value.wanted;
   reporter.report(
       value.file, value.entry,
-      {.message = fmt::format("The value of {} {}, and the schema wants {}", printable(value.key), *defect, type->id),
-       .help = fmt::format("Give it a value that is of the type {}, or mend the schema", type->id),
+      {.message = fmt::format("The value of {} {}, and the schema wants {}", printable(value.key), *defect,
+                              type->id == "string" ? "another" : type->id),
+       .help = fmt::format("Give it a value that is {}, or mend the schema",
+                           type->id == "string" ? "as the schema wants it" : fmt::format("of the type {}", type->id)),
        .facts = {{"type", {}, std::string(type->id)}},
        .related = {{{wanted.schema->path, {wanted.item.line, 0}, {wanted.item.line, 0}, {}},
                     PlaceRole::defined_here,

@@ -56,7 +56,8 @@ extern const Rule rule_unordered_key{
              {.what =
                   R"(Finds keys that stand behind one that is greater, within a group of lines without a blank or a comment between. Off unless `env: style: true`.)",
               .why = R"(In a long file without an order keys are written twice.)",
-              .instead = R"(Order the keys of each group; `check --fix` does where no reference depends on it.)",
+              .instead =
+                  R"(Order the keys of each group; `check --style --fix --order` does where no reference depends on it.)",
               .references = references},
          .severity = Severity::info,
          .confidence = Confidence::high,

@@ -5,27 +5,15 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <array>
 
 namespace sluice::env {
 
 namespace {
 
-/// Where nothing is read at all the program is elsewhere.
-bool
-has_program(const Survey& survey)
-{
-  return std::any_of(survey.usage.begin(), survey.usage.end(),
-                     [](const auto& each) { return !each.second.reads.empty(); });
-}
-
 void
 check(const Survey& survey, Reporter& reporter)
 {
-  if (!has_program(survey)) {
-    return;
-  }
   const Neighbours neighbours(survey);
   for (const auto& [name, variable] : survey.usage) {
     if (variable.verdict != UsageVerdict::unused) {

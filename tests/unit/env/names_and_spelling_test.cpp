@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/dotenv_file.hpp"
+#include "env/names.hpp"
 #include "env/spelling.hpp"
 #include "env/stage.hpp"
 #include "env/usage.hpp"
@@ -63,4 +64,24 @@ TEST_CASE("what is given from outside")
   CHECK(is_ambient("npm_package_version"));
   CHECK_FALSE(is_ambient("DATABASE_URL"));
   CHECK_FALSE(is_ambient("PORT"));
+}
+
+TEST_CASE("what is about a secret is none")
+{
+  for (const char* name : {"DB_PASSWORD", "dbPassword", "JWT_SECRET", "STRIPE_API_KEY", "PASSWORD_RESET_SECRET",
+                           "SINGLE_USE_TOKEN", "NEXT_PUBLIC_MAPBOX_TOKEN"}) {
+    CAPTURE(name);
+    CHECK(is_secret_name(name));
+  }
+  for (const char* name :
+       {"PASSWORD_MIN_LENGTH", "PASSWORD_RESET_URL", "SECRET_IDS", "TOKEN_LIFETIME", "PASSWORD_LOGIN_ENABLED",
+        "MAX_PASSWORD_ATTEMPTS", "DISABLE_EMAIL_PASSWORD_SIGNUP", "APP_REQUIRE_PASSWORD", "CACHE_KEY"}) {
+    CAPTURE(name);
+    CHECK_FALSE(is_secret_name(name));
+  }
+  CHECK(is_never_public_name("NEXT_PUBLIC_DB_PASSWORD"));
+  CHECK(is_never_public_name("VITE_SUPABASE_SERVICE_ROLE"));
+  CHECK_FALSE(is_never_public_name("NEXT_PUBLIC_MAPBOX_TOKEN"));
+  CHECK_FALSE(is_never_public_name("VITE_SERVICE_ROLE_NAME"));
+  CHECK_FALSE(is_never_public_name("NEXT_PUBLIC_DISABLE_EMAIL_PASSWORD_SIGNUP"));
 }

@@ -89,6 +89,24 @@ TEST_CASE("a schema is drafted from files, without a value of them")
   CHECK_FALSE(holds(text, "\nPATH="));
 }
 
+TEST_CASE("a draft is what the next run is content with")
+{
+  const std::string text =
+      draft({{".env", "PROJECT_NAME=A Shop For All Of Us\nSENTRY_DSN=\nRESET_TOKEN_EXPIRE_HOURS=48\n"},
+             {"app.js", "process.env.CLOUD_MODE || ''; process.env.CLOUD_MODE; process.env.BASE_URL || '/api';\n"
+                        "process.env.SENTRY_DNS; process.env.REGION;\n"},
+             {".github/workflows/a.yml", "on: push\njobs:\n  a:\n    runs-on: x\n    steps:\n"
+                                         "      - run: echo $BUMP $LEFT\n        env:\n          BUMP: minor\n"}});
+  CHECK(holds(text, "\n# @optional\nPROJECT_NAME=\n"));
+  CHECK_FALSE(holds(text, "@sensitive\nRESET_TOKEN_EXPIRE_HOURS="));
+  CHECK(holds(text, "\n# @optional\nCLOUD_MODE=\n"));
+  CHECK(holds(text, "\n# @optional\nBASE_URL=\n"));
+  CHECK(holds(text, "\n# @required\nREGION=\n"));
+  CHECK(holds(text, "\n# @required\nLEFT=\n"));
+  CHECK_FALSE(holds(text, "SENTRY_DNS"));
+  CHECK_FALSE(holds(text, "BUMP"));
+}
+
 TEST_CASE("what is drafted is a schema that can be read, and says what older schemas say")
 {
   const std::string text = draft({{"env.ts", "import { z } from 'zod';\nexport const e = z.object({ A: "

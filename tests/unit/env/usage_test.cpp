@@ -47,6 +47,12 @@ TEST_CASE("a name that is read and declared nowhere is undeclared")
   CHECK(project.verdict("B") == UsageVerdict::unused);
 }
 
+TEST_CASE("where nothing is read the program is elsewhere, and nothing is unused")
+{
+  const Project project([](Sightings& seen) { seen.give("A", 1); }, {"B"});
+  CHECK(project.verdict("B") == UsageVerdict::ok);
+}
+
 TEST_CASE("what is given counts as declared and is never unused")
 {
   const Project project([](Sightings& seen) {
