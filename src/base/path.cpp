@@ -150,6 +150,23 @@ give_to_owner_of_directory(int descriptor, const std::filesystem::path& path)
   }
 }
 
+/// What is replaced keeps who may read it, and whose it is.
+void
+make_like_former(int descriptor, const std::filesystem::path& path)
+{
+  constexpr mode_t permissions = 0777;
+  struct stat former
+  {};
+  if (::lstat(path.c_str(), &former) == 0 && S_ISREG(former.st_mode)) {
+    // Only root can give files away; of anybody else's it is as good without.
+    [[maybe_unused]] const int ignored = ::fchown(descriptor, former.st_uid, former.st_gid);
+    ::fchmod(descriptor, former.st_mode & permissions);
+  } else {
+    ::fchmod(descriptor, 0644);
+    give_to_owner_of_directory(descriptor, path);
+  }
+}
+
 }  // namespace
 
 Result<>
@@ -165,8 +182,7 @@ write_file(const std::filesystem::path& path, std::string_view text)
     ::unlink(temporary.path().c_str());
     return written;
   }
-  ::fchmod(file.number(), 0644);
-  give_to_owner_of_directory(file.number(), path);
+  make_like_former(file.number(), path);
   if (::rename(temporary.path().c_str(), path.c_str()) != 0) {
     auto failure = failed(path, "cannot replace");
     ::unlink(temporary.path().c_str());

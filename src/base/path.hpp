@@ -22,8 +22,9 @@ namespace sluice {
 /// Whether there is something of this name. Errors: a directory on the way to it cannot be looked into.
 [[nodiscard]] Result<bool> is_there(const std::filesystem::path& path);
 
-/// Replaces the file by way of a temporary neighbour, so that a reader sees the old or the new text, never half. What
-/// root makes belongs to the owner of the directory, here and in the next two.
+/// Replaces the file by way of a temporary neighbour, so that a reader sees the old or the new text, never half, and
+/// keeps its permissions and owner. What root makes anew belongs to the owner of the directory, here and in the next
+/// two.
 Result<> write_file(const std::filesystem::path& path, std::string_view text);
 
 /// Adds to an existing or new file with one write.

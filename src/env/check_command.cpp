@@ -152,6 +152,25 @@ findings_of_process(const Survey& project, const CheckOptions& options, const ga
   return findings;
 }
 
+/// What was named and holds nothing is no pass.
+void
+tell_barren(const Survey& survey, const std::vector<std::string>& wanted, std::vector<Gap>& gaps)
+{
+  for (const std::string& path : wanted) {
+    const auto lies_there = [&](const auto& each) { return lies_in(each.path, {path}); };
+    const bool holds_some = std::any_of(survey.seen.begin(), survey.seen.end(), lies_there)
+                            || std::any_of(survey.schemas.begin(), survey.schemas.end(), lies_there)
+                            || std::any_of(survey.files.begin(), survey.files.end(),
+                                           [&](const DotenvFile& file) { return lies_in(file.source.path(), {path}); });
+    const bool is_told = std::any_of(gaps.begin(), gaps.end(), [&](const Gap& gap) {
+      return gap.subject.starts_with(survey.prefix) && is_of_any(gap, survey.prefix, {path});
+    });
+    if (!holds_some && !is_told) {
+      gaps.push_back({GapKind::no_data, survey.prefix + path, "nothing in it reads, gives or declares a variable", {}});
+    }
+  }
+}
+
 }  // namespace
 
 void
@@ -183,6 +202,9 @@ check_command(const CheckOptions& options, const gate::CommandInput& input)
   }
   std::vector<std::string> wanted;
   for (std::size_t i = 0; i < input.arguments.size(); ++i) {
+    if (input.arguments[i].empty()) {
+      return fail(ErrorKind::usage, "an argument is empty; a path is wanted");
+    }
     TRY_ASSIGN(std::string path, path_from(input.input.directory, input.file(i)));
     wanted.push_back(std::move(path));
   }
@@ -201,6 +223,7 @@ check_command(const CheckOptions& options, const gate::CommandInput& input)
                                            : findings_of(*disk.survey, input.input.rules);
   std::erase_if(findings.found, [&](const Finding& each) { return !is_at_any(each, disk.survey->prefix, wanted); });
   std::erase_if(findings.gaps, [&](const Gap& each) { return !is_of_any(each, disk.survey->prefix, wanted); });
+  tell_barren(*disk.survey, wanted, findings.gaps);
   findings.gaps.insert(findings.gaps.begin(), disk.gaps.begin(), disk.gaps.end());
   findings.basis = Basis::files;
   findings.extent = wanted.empty() && !options.from_process ? Extent::whole : Extent::part;

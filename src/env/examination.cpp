@@ -120,6 +120,23 @@ has_subject(const Survey& survey)
          || !survey.targets.empty() || !survey.seen.empty();
 }
 
+/// A set that is compared with no other tells nothing.
+void
+tell_lone_fingerprints(const Survey& survey, std::vector<Gap>& gaps)
+{
+  const auto& all = survey.fingerprints;
+  for (const FingerprintSet& set : all) {
+    const bool has_other = std::any_of(all.begin(), all.end(), [&](const FingerprintSet& other) {
+      return other.key == set.key && other.environment != set.environment;
+    });
+    if (!has_other) {
+      gaps.push_back({GapKind::no_data, fmt::format("fingerprints of {}", printable(set.environment)),
+                      "there are none of another environment, made with the same key, to compare them with",
+                      "Give --fingerprints of each environment, made with one SLUICE_FINGERPRINT_KEY"});
+    }
+  }
+}
+
 std::string
 scope_of(const Survey& survey)
 {
@@ -171,6 +188,7 @@ findings_of(const Survey& survey, const gate::RuleSet& wanted)
   findings.coverage.scope = scope_of(survey);
   findings.coverage.counts = {{survey.examined_files + survey.files.size(), "files"},
                               {survey.usage.size(), "variables"}};
+  tell_lone_fingerprints(survey, findings.gaps);
   if (!survey.fingerprints.empty()) {
     findings.coverage.counts.push_back({survey.fingerprints.size(), "sets of fingerprints"});
   }

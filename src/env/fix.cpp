@@ -2,6 +2,7 @@
 #include "env/fix.hpp"
 
 #include "base/path.hpp"
+#include "base/text.hpp"
 #include "env/rule.hpp"
 
 #include <algorithm>
@@ -36,6 +37,15 @@ mended_text(std::string text, const gate::RuleSet& wanted, Order order)
   return text;
 }
 
+/// Of what no reader reads nothing shows that an edit changes it.
+bool
+is_plain_text(const DotenvFile& file)
+{
+  return std::none_of(file.faults.begin(), file.faults.end(), [](EncodingFault fault) {
+    return fault != EncodingFault::byte_order_mark && fault != EncodingFault::carriage_returns;
+  });
+}
+
 }  // namespace
 
 bool
@@ -53,12 +63,16 @@ fix_style(const Survey& survey, const gate::RuleSet& rules, Order order, const s
   std::vector<std::string> written;
   for (const DotenvFile& file : survey.files) {
     const std::string& path = file.source.path();
-    if (!lies_in(path, wanted)) {
+    if (!lies_in(path, wanted) || survey.linked.contains(path) || !is_plain_text(file)) {
       continue;
     }
     std::string better = mended_text(std::string(file.source.text()), rules, order);
     if (better != file.source.text()) {
-      TRY(write_file(directory / path, better));
+      if (const auto done = write_file(directory / path, better); !done) {
+        return written.empty() ? std::move(done)
+                               : fail(done.error().kind, "{} (mended before: {})", done.error().message,
+                                      printable(join(written, ", ")));
+      }
       written.push_back(path);
     }
   }

@@ -15,8 +15,8 @@ namespace sluice::env {
 enum class Order { kept, mended };
 
 /// Mends the style of the survey's dotenv files that lie in `wanted` (all, if it is empty), below `directory` on disk,
-/// as far as no dialect notices. Returns the paths of the files that were written. Errors (ErrorKind::environment): one
-/// could not be written; those before it are.
+/// as far as no dialect notices. Links are left, and what is not UTF-8. Returns the paths of the files that were
+/// written. Errors (ErrorKind::environment): one could not be written; those before it are, and are named.
 [[nodiscard]] Result<std::vector<std::string>> fix_style(const Survey& survey, const gate::RuleSet& rules, Order order,
                                                          const std::vector<std::string>& wanted,
                                                          const std::filesystem::path& directory);

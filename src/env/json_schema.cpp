@@ -5,7 +5,6 @@
 #include "base/text.hpp"
 #include "env/names.hpp"
 #include "env/type_options.hpp"
-#include "env/written_url.hpp"
 
 #include <fmt/format.h>
 
@@ -102,17 +101,14 @@ schema_of(const TypeUse& type)
   return schema;
 }
 
-/// Whether its default may be shown: nothing says or hints that it is a secret.
+/// Whether its default may be shown: it is said to be public, or is of a kind that no secret is.
 bool
 is_open(const Item& item)
 {
-  if (item.exposure == Exposure::open) {
-    return true;
-  }
-  const auto url = written_url(*item.fallback);
-  const bool has_user = url && !url->user.empty();
-  const bool is_secret_type = item.type.id == "jwt" || item.type.id == "pem" || item.type.id == "database-url";
-  return item.exposure == Exposure::unsaid && !is_secret_name(item.name) && !has_user && !is_secret_type;
+  constexpr std::array<std::string_view, 5> plain{"boolean", "number", "integer", "port", "enum"};
+  const bool is_plain = std::find(plain.begin(), plain.end(), item.type.id) != plain.end();
+  return item.exposure == Exposure::open
+         || (item.exposure == Exposure::unsaid && is_plain && !is_secret_name(item.name));
 }
 
 /// As JSON has a value of this type.

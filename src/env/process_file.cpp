@@ -17,25 +17,37 @@ read_process(std::string_view /*text*/, const Environment& /*outer*/)
   return {};
 }
 
+constexpr std::string_view unnamed_process = "process";
+
 constexpr Dialect process_dialect{"process", "the process", read_process};
 
-std::string
-environment_name(const Survey& project, const Environment& process, std::string_view asked)
+std::string_view
+environment_value(const Survey& project, const Environment& process)
 {
-  if (!asked.empty()) {
-    return std::string(asked);
-  }
   for (const Schema& schema : project.schemas) {
-    if (const auto value = value_of(process, schema.current_environment); !value.empty()) {
-      return std::string(value);
+    const auto value = schema.current_environment.empty() ? "" : value_of(process, schema.current_environment);
+    if (!value.empty()) {
+      return value;
     }
   }
   for (const std::string_view name : usual_names) {
     if (const auto value = value_of(process, name); !value.empty()) {
-      return std::string(value);
+      return value;
     }
   }
-  return "process";
+  return {};
+}
+
+/// A schema says which variable names the environment, and so could make a secret's value its name.
+bool
+is_known_name(const Survey& project, std::string_view name)
+{
+  const auto& targets = project.targets;
+  const auto& wanted = project.wanted;
+  return is_stage_word(name) || project.options->environments.contains(name)
+         || std::any_of(targets.begin(), targets.end(), [name](const Target& target) { return target.name == name; })
+         || std::any_of(wanted.begin(), wanted.end(),
+                        [name](const auto& each) { return each.second.item.needed_in.contains(name); });
 }
 
 bool
@@ -80,8 +92,9 @@ process_survey(const Survey& project, const Environment& process, std::string_vi
   result->wanted = put_together(result->schemas);
   result->files.push_back(process_file(project, process));
   DotenvFile& file = result->files.front();
-  file.environment = environment_name(project, process, environment);
-  file.stage = stage_of(file.environment);
+  const std::string_view told = environment.empty() ? environment_value(project, process) : environment;
+  file.environment = !environment.empty() || is_known_name(project, told) ? told : unnamed_process;
+  file.stage = stage_of(told);
   Target target{.directory = {}, .name = file.environment, .stage = file.stage};
   const auto setting = project.options->environments.find(file.environment);
   if (setting != project.options->environments.end()) {

@@ -64,6 +64,12 @@ holds(const std::array<std::string_view, Count>& all, std::string_view word)
 
 }  // namespace
 
+bool
+is_stage_word(std::string_view name)
+{
+  return stage_of_word(to_lower(name)) != Stage::unknown;
+}
+
 Stage
 stage_of_path(std::string_view path)
 {

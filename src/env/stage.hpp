@@ -25,6 +25,9 @@ enum class Phase { runtime, build };
 /// a part of a name counts where the whole says nothing: "eu-prod".
 [[nodiscard]] Stage stage_of(std::string_view environment);
 
+/// Whether it is one of the words that everybody calls environments by.
+[[nodiscard]] bool is_stage_word(std::string_view name);
+
 /// What a file of a repository is for, by the words of its path: `test` of what tests are made of, `local` of what
 /// starts the program on a developer's machine, else `unknown`.
 [[nodiscard]] Stage stage_of_path(std::string_view path);

@@ -7,6 +7,8 @@
 #include "env/names.hpp"
 
 #include <algorithm>
+#include <map>
+#include <span>
 
 namespace sluice::env {
 
@@ -58,6 +60,72 @@ take_pair(std::string_view text, std::size_t begin, std::size_t& line_end, Style
   line.value = line.value_at.of(text);
 }
 
+/// The entry that counts for each key.
+std::map<std::string_view, const Entry*>
+counting_entries(const Reading& reading)
+{
+  std::map<std::string_view, const Entry*> entries;
+  for (const Entry& entry : reading.entries) {
+    entries[entry.key] = &entry;
+  }
+  return entries;
+}
+
+bool
+are_same(const Reading& one, const Reading& other)
+{
+  const auto first = counting_entries(one);
+  const auto second = counting_entries(other);
+  return one.refusal.has_value() == other.refusal.has_value()
+         && std::equal(first.begin(), first.end(), second.begin(), second.end(), [](const auto& a, const auto& b) {
+              return a.first == b.first && a.second->value == b.second->value
+                     && a.second->executes == b.second->executes;
+            });
+}
+
+/// One that has whatever a text could refer to, of two words, so that a lost quote or blank would show.
+Environment
+environment_of_references(std::string_view text)
+{
+  Environment environment;
+  for (std::size_t at = text.find('$'); at != std::string_view::npos; at = text.find('$', at + 1)) {
+    std::size_t begin = at + 1;
+    begin += begin < text.size() && text[begin] == '{' ? 1 : 0;
+    std::size_t end = begin;
+    while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]) || text[end] == '_')) {
+      ++end;
+    }
+    if (end > begin) {
+      environment.emplace(text.substr(begin, end - begin), "two words");
+    }
+  }
+  return environment;
+}
+
+/// What can be kept of some faults' edits beside those that are; halves are tried where the whole cannot, as long as
+/// `tries` last.
+void
+keep_unnoticed(std::string_view text, std::span<const StyleFault> faults, std::vector<Edit>& kept, std::size_t& tries)
+{
+  if (faults.empty() || tries == 0) {
+    return;
+  }
+  --tries;
+  std::vector<Edit> more = kept;
+  for (const StyleFault& fault : faults) {
+    more.insert(more.end(), fault.edits.begin(), fault.edits.end());
+  }
+  if (more.size() == kept.size()) {
+    return;
+  }
+  if (is_read_alike(text, edited(text, more))) {
+    kept = std::move(more);
+  } else if (faults.size() > 1) {
+    keep_unnoticed(text, faults.first(faults.size() / 2), kept, tries);
+    keep_unnoticed(text, faults.subspan(faults.size() / 2), kept, tries);
+  }
+}
+
 }  // namespace
 
 std::vector<StyleLine>
@@ -93,18 +161,19 @@ bool
 is_read_alike(std::string_view before, std::string_view after)
 {
   static const Environment nothing;
-  return std::all_of(dialects().begin(), dialects().end(), [&](const Dialect* dialect) {
-    const Reading was = dialect->read(before, nothing);
-    const Reading is = dialect->read(after, nothing);
-    const auto same = [](const Reading& all, const Reading& other) {
-      return std::all_of(all.entries.begin(), all.entries.end(), [&](const Entry& entry) {
-        const Entry* counts = find_entry(all, entry.key);
-        const Entry* found = find_entry(other, entry.key);
-        return found != nullptr && found->value == counts->value && found->executes == counts->executes;
-      });
-    };
-    return was.refusal.has_value() == is.refusal.has_value() && same(was, is) && same(is, was);
-  });
+  const Environment everything = environment_of_references(before);
+  for (const Environment* outer : {&nothing, &everything}) {
+    const bool is_same = std::all_of(dialects().begin(), dialects().end(), [&](const Dialect* dialect) {
+      return are_same(dialect->read(before, *outer), dialect->read(after, *outer));
+    });
+    if (!is_same) {
+      return false;
+    }
+    if (everything.empty()) {
+      break;
+    }
+  }
+  return true;
 }
 
 std::string
@@ -126,29 +195,9 @@ edited(std::string_view text, std::vector<Edit> edits)
 std::optional<std::string>
 mended(std::string_view text, const std::vector<StyleFault>& faults)
 {
-  constexpr std::size_t most_singly = 500;
-  std::vector<Edit> all;
-  for (const StyleFault& fault : faults) {
-    all.insert(all.end(), fault.edits.begin(), fault.edits.end());
-  }
-  if (all.empty()) {
-    return std::nullopt;
-  }
-  if (std::string whole = edited(text, all); is_read_alike(text, whole)) {
-    return whole;
-  }
+  std::size_t tries = 100;
   std::vector<Edit> kept;
-  std::size_t tried = 0;
-  for (const StyleFault& fault : faults) {
-    if (fault.edits.empty() || ++tried > most_singly) {
-      continue;
-    }
-    std::vector<Edit> more = kept;
-    more.insert(more.end(), fault.edits.begin(), fault.edits.end());
-    if (is_read_alike(text, edited(text, more))) {
-      kept = std::move(more);
-    }
-  }
+  keep_unnoticed(text, faults, kept, tries);
   return kept.empty() ? std::nullopt : std::optional(edited(text, kept));
 }
 

@@ -48,6 +48,15 @@ class Check(Env):
         outcome = run([BIN / "sluice", "env"], repository.path, clean_environment(self.directory))
         self.assertStatus(outcome, 3)
 
+    def test_what_is_named_and_holds_nothing_is_no_pass(self):
+        directory = self.project({".env.example": "A=\n", "app.js": "process.env.A;\n", "sub/README.md": "x\n"})
+        for path in ("sub", "sub/README.md"):
+            outcome = self.env(directory, "check", path)
+            self.assertStatus(outcome, 3)
+            self.assertSays(outcome.out, path, "nothing in it reads, gives or declares a variable")
+        self.assertStatus(self.env(directory, "check", "app.js"), 0)
+        self.assertStatus(self.env(directory, "check", ""), 2)
+
     def test_paths(self):
         directory = self.project({"a/.env.production": "PORT=x\n", "b/.env.production": "PORT=y\n",
                                   ".env.schema": "# @type=port\nPORT=\n", "app.js": "process.env.PORT;\n"})
@@ -174,6 +183,26 @@ class Values(Env):
         self.assertStatus(outcome, 2)
         self.assertSays(outcome.text, "different keys")
 
+    def test_fingerprints_that_nothing_is_compared_with_are_a_gap(self):
+        secret = made_up("secret", 40)
+        for environment, key in (("staging", KEY), ("production", KEY[::-1])):
+            directory = self.project({f".env.{environment}": f"SIGNING_SECRET={secret}\n"}, environment)
+            outcome = self.env(directory, "fingerprint", "--environment", environment, SLUICE_FINGERPRINT_KEY=key)
+            (self.directory / f"{environment}.json").write_text(outcome.out)
+        judge = self.project({"app.js": "process.env.SIGNING_SECRET;\n", ".env.example": "SIGNING_SECRET=\n"}, "judge")
+        staging, production = (["--fingerprints", self.directory / f"{each}.json"] for each in ("staging", "production"))
+        for given in (staging, staging + staging, staging + production):
+            outcome = self.env(judge, *given)
+            self.assertStatus(outcome, 3)
+            self.assertSays(outcome.out, "fingerprints of staging", "made with the same key")
+
+    def test_a_secret_under_another_name_is_shared_as_well(self):
+        secret = made_up("secret", 40)
+        directory = self.project({".env.production": f"DB_PASSWORD={secret}\n", ".env.staging": f"PG_PASSWORD={secret}\n",
+                                  "app.js": "process.env.DB_PASSWORD; process.env.PG_PASSWORD;\n"})
+        found = self.found(self.env(directory, "--format", "json"))
+        self.assertEqual([rule for rule, *_ in found].count("shared-between-environments"), 1)
+
     def test_fingerprints_need_a_key_and_an_environment(self):
         directory = self.project({".env.production": "A=1\n"})
         for environment, says in (({}, "SLUICE_FINGERPRINT_KEY"), ({"SLUICE_FINGERPRINT_KEY": "short"}, "at least 16 bytes"),
@@ -235,6 +264,19 @@ class Process(Env):
         outcome = self.env(directory, "check", "--from-process")
         self.assertStatus(outcome, 3)
         self.assertSays(outcome.text, ".env.schema", "symbolic link")
+
+    def test_a_schema_cannot_make_a_value_the_name_of_the_environment(self):
+        secret = made_up("secret", 20)
+        for head in ("# @currentEnv=$DB_PASSWORD\n# ---\n", "# @envFlag=DB_PASSWORD\n# ---\n", ""):
+            with self.subTest(head):
+                directory = self.project({".env.schema": head + "# @required\nMISSING=\n# @required\nDB_PASSWORD=\n"},
+                                         hashlib.sha256(head.encode()).hexdigest()[:8])
+                for command in (["check", "--from-process"], ["check", "--from-process", "--format", "json"],
+                                ["fingerprint", "--from-process"]):
+                    outcome = self.env(directory, *command, DB_PASSWORD=secret, APP_ENV=secret, SLUICE_FINGERPRINT_KEY=KEY)
+                    self.assertNotIn(secret, outcome.text, command)
+                outcome = self.env(directory, "check", "--from-process", APP_ENV="staging", DB_PASSWORD="staging")
+                self.assertSays(outcome.out, "as staging")
 
     def test_without_a_schema_nothing_is_known(self):
         directory = self.project({"README.md": "x\n"})
@@ -357,6 +399,16 @@ class Style(Env):
         self.env(directory, "check", "--style", "--fix")
         self.assertEqual((directory / ".env").stat().st_mtime_ns, before)
 
+
+    def test_mending_keeps_who_may_read_a_file_and_leaves_what_it_cannot_read(self):
+        wide = "B=1\n\n\n\nA=2  ".encode("utf-16")
+        directory = self.project({".env": "A=1\n\n\n\nB=2", ".env.local": wide, "app.js": "process.env.A; process.env.B;\n"})
+        (directory / ".env").chmod(0o600)
+        (directory / ".env.production").symlink_to(".env")
+        self.assertSays(self.env(directory, "check", "--style", "--fix").text, "mended .env\n")
+        self.assertEqual((directory / ".env").stat().st_mode & 0o777, 0o600)
+        self.assertTrue((directory / ".env.production").is_symlink())
+        self.assertEqual((directory / ".env.local").read_bytes(), wide)
 
 class Schema(Env):
     def test_a_schema_is_written_once_and_holds_no_value(self):

@@ -1,13 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "credentials/strength.hpp"
 #include "env/fingerprints.hpp"
 #include "env/pairs.hpp"
 #include "env/rule.hpp"
+#include "env/type.hpp"
 #include "env/value_rules.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
+#include <map>
+#include <vector>
 
 namespace sluice::env {
 
@@ -41,6 +46,65 @@ compare_files(const Survey& survey, Reporter& reporter)
   });
 }
 
+/// A secret of an environment, by its value.
+struct Holder
+{
+  const Target* target = nullptr;
+  std::string_view name;
+  const Held* held = nullptr;
+};
+
+using Holders = std::map<std::string_view, std::vector<Holder>>;
+
+Holders
+holders_of_secrets(const Survey& survey)
+{
+  Holders holders;
+  for (const Target& target : survey.targets) {
+    for (const auto& [name, held] : target.values) {
+      const auto& value = held.entry->value;
+      if (!target.name.empty() && value && !is_reference(*value) && is_secret(survey, name)
+          && !credentials::is_weak(*value)) {
+        holders[*value].push_back({&target, name, &held});
+      }
+    }
+  }
+  return holders;
+}
+
+bool
+is_other_name_elsewhere(const Holder& one, const Holder& other)
+{
+  return one.name != other.name && one.held->file != other.held->file && one.target != other.target
+         && one.target->directory == other.target->directory
+         && (is_deployed(one.target->stage) || is_deployed(other.target->stage));
+}
+
+void
+compare_names(const Survey& survey, Reporter& reporter)
+{
+  for (const auto& [value, all] : holders_of_secrets(survey)) {
+    const Holder& one = all.front();
+    const auto other =
+        std::find_if(all.begin(), all.end(), [&one](const Holder& each) { return is_other_name_elsewhere(one, each); });
+    if (other == all.end()) {
+      continue;
+    }
+    const std::uint32_t line = other->held->file->line_of(*other->held->entry);
+    reporter.report(
+        *one.held->file, *one.held->entry,
+        {.message = fmt::format("{} of {} is {} of {}: whoever reads it in the one can use it in the other",
+                                printable(one.name), printable(title_of(*one.target)), printable(other->name),
+                                printable(title_of(*other->target))),
+         .help = fmt::format("Make another one for {}", printable(title_of(*one.target))),
+         .subject = subject_of(*one.target, one.name),
+         .key = std::string(one.name),
+         .facts = {{"environments", {}, fmt::format("{},{}", one.target->name, other->target->name)}},
+         .related = {{{other->held->file->source.path(), {line, 0}, {line, 0}, {}}, PlaceRole::primary, "and here"}},
+         .aspect = fmt::format("{} {} {}", one.target->name, other->target->name, other->name)});
+  }
+}
+
 void
 compare_fingerprints(const Survey& survey, Reporter& reporter)
 {
@@ -71,6 +135,7 @@ void
 check(const Survey& survey, Reporter& reporter)
 {
   compare_files(survey, reporter);
+  compare_names(survey, reporter);
   compare_fingerprints(survey, reporter);
 }
 
@@ -87,7 +152,7 @@ extern const Rule rule_shared_between_environments{
          .since = "0.1.0",
          .doc =
              {.what =
-                  R"(Compares secrets of two environments, of which at least one is deployed: in their files, or by the fingerprints that
+                  R"(Compares secrets of two environments, of which at least one is deployed: in their files, also under another name, or by the fingerprints that
 `sluice-env fingerprint` made where the values are (HMAC-SHA-256 with a key of the organisation). A secret is what the schema
 calls sensitive, or by its name.)",
               .why = R"(A leak of staging, which more people can read, is then a leak of production.)",

@@ -211,7 +211,7 @@ Parser::command(int depth)
     return broken();
   }
   if (!sees_compound()) {
-    return simple();
+    return simple(depth);
   }
   const Token token = lexer_.take();
   Node node = compound(token.at.of(lexer_.text()), depth + 1);
@@ -234,7 +234,7 @@ Parser::redirection()
 }
 
 Node
-Parser::simple()
+Parser::simple(int depth)
 {
   Node node;
   while (!is_broken_) {
@@ -267,7 +267,7 @@ Parser::simple()
   }
   const bool has_bracket = lexer_.sees("(");
   const bool is_definition = has_bracket && node.words.size() == 1 && node.assignments.empty();
-  return is_definition ? definition(1) : has_bracket ? broken() : node;
+  return is_definition ? definition(depth + 1) : has_bracket ? broken() : node;
 }
 
 }  // namespace sluice::env::shell

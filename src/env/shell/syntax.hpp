@@ -61,7 +61,7 @@ private:
   Node chain(int depth);
   Node pipeline(int depth);
   Node command(int depth);
-  Node simple();
+  Node simple(int depth);
   Node compound(std::string_view word, int depth);
   Node choice(int depth);
   Node loop(int depth);

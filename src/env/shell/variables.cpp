@@ -53,9 +53,9 @@ Variables::assign(std::string_view name, Expanded value, Span key_at, Span value
   if (variable.is_readonly || (flavor_ == Flavor::bash && is_one_of(name, readonly_of_bash))) {
     return "a variable that may not be set again is set";
   }
-  bytes_made_ += value.expands ? value.value.size() : 0;
+  bytes_made_ += value.value.size();
   const std::size_t most = std::max(max_value_bytes, value_at.size());
-  if (value.expands && (value.value.size() > most || bytes_made_ > max_bytes_made)) {
+  if ((value.expands && value.value.size() > most) || bytes_made_ > max_bytes_made) {
     return too_large;
   }
   variable.is_exported = variable.is_exported || exports_all_ || outer_.contains(name);

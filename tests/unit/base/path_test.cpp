@@ -88,6 +88,20 @@ TEST_CASE("what root writes belongs to whoever owns the directory")
   }
 }
 
+TEST_CASE("what is replaced keeps who may read it")
+{
+  const auto directory = TemporaryDirectory::create().value();
+  const fs::path file = directory.path() / "file";
+  for (const auto mode :
+       {fs::perms::owner_read | fs::perms::owner_write, fs::perms::owner_all | fs::perms::group_read}) {
+    REQUIRE(write_file(file, "before"));
+    fs::permissions(file, mode);
+    REQUIRE(write_file(file, "after"));
+    CHECK(read_file(file).value() == "after");
+    CHECK(fs::status(file).permissions() == mode);
+  }
+}
+
 TEST_CASE("whether a file can be written is known before it is")
 {
   const auto directory = TemporaryDirectory::create().value();

@@ -3,6 +3,9 @@
 
 #include <doctest/doctest.h>
 
+#include <string>
+#include <vector>
+
 using namespace sluice::env;
 
 TEST_CASE("a line knows its key and value, also over several lines")
@@ -37,4 +40,29 @@ TEST_CASE("edits that overlap are not applied twice")
 {
   CHECK(edited("abc", {{{0, 2}, "x"}, {{1, 3}, "y"}}) == "xc");
   CHECK(edited("abc", {{{3, 3}, "d"}, {{0, 0}, "_"}}) == "_abcd");
+}
+
+TEST_CASE("what a reference leads to is seen")
+{
+  CHECK_FALSE(is_read_alike("B= $A\n", "B=$A\n"));
+  CHECK_FALSE(is_read_alike("B=\"$A\"\n", "B=$A\n"));
+  CHECK(is_read_alike("B=$A\n\n\n", "B=$A\n"));
+}
+
+TEST_CASE("one edit that is noticed spoils no other")
+{
+  std::string text;
+  std::vector<StyleFault> faults;
+  for (std::uint32_t i = 0; i < 40; ++i) {
+    const std::size_t at = text.size();
+    text += i == 17 ? "A" + std::to_string(i) + "='$x'\n" : "A" + std::to_string(i) + "=1\n\n\n";
+    const std::size_t quote = text.find('\'', at);
+    faults.push_back({i, "one",
+                      quote == std::string::npos ? std::vector<Edit>{{{text.size() - 1, text.size()}, ""}}
+                                                 : std::vector<Edit>{{{quote, quote + 1}, ""}}});
+  }
+  const auto better = mended(text, faults);
+  REQUIRE(better);
+  CHECK(better->size() == text.size() - 39);
+  CHECK(better->find("A17='$x'") != std::string::npos);
 }
