@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "env/fingerprints.hpp"
-#include "env/names.hpp"
 #include "env/pairs.hpp"
 #include "env/rule.hpp"
+#include "env/value_rules.hpp"
 
 #include <fmt/format.h>
 
@@ -12,16 +12,6 @@
 namespace sluice::env {
 
 namespace {
-
-bool
-is_secret(const Survey& survey, std::string_view name)
-{
-  const auto wanted = survey.wanted.find(name);
-  if (wanted != survey.wanted.end() && wanted->second.item.exposure != Exposure::unsaid) {
-    return wanted->second.item.exposure == Exposure::sensitive;
-  }
-  return is_secret_name(name) && !is_public_name(name);
-}
 
 std::string
 message_of(std::string_view name, std::string_view one, std::string_view other)

@@ -49,18 +49,18 @@ struct FileOption
   Load::To to;
 };
 
-constexpr auto file_options = std::to_array<FileOption>(
-    {{"node", "--env-file", "node", "node --env-file", Load::To::own},
-     {"node", "--env-file-if-exists", "node", "node --env-file", Load::To::own},
-     {"tsx", "--env-file", "node", "tsx --env-file", Load::To::own},
-     {"nodemon", "--env-file", "node", "nodemon --env-file", Load::To::own},
-     {"uvicorn", "--env-file", "python", "uvicorn --env-file", Load::To::own},
-     {"flask", "--env-file", "python", "flask --env-file", Load::To::own},
-     {"supabase", "--env-file", "godotenv", "supabase --env-file", Load::To::own},
-     {"act", "--secret-file", "godotenv", "act --secret-file", Load::To::unknown},
-     {"act", "--var-file", "godotenv", "act --var-file", Load::To::unknown},
-     {"act", "--env-file", "godotenv", "act --env-file", Load::To::unknown},
-     {"gh", "--env-file", "godotenv", "gh --env-file", Load::To::unknown}});
+constexpr auto file_options =
+    std::to_array<FileOption>({{"node", "--env-file", "node", "node --env-file", Load::To::own},
+                               {"node", "--env-file-if-exists", "node", "node --env-file", Load::To::own},
+                               {"tsx", "--env-file", "node", "tsx --env-file", Load::To::own},
+                               {"nodemon", "--env-file", "node", "nodemon --env-file", Load::To::own},
+                               {"uvicorn", "--env-file", "python", "uvicorn --env-file", Load::To::own},
+                               {"flask", "--env-file", "python", "flask --env-file", Load::To::own},
+                               {"supabase", "--env-file", "godotenv", "supabase --env-file", Load::To::own},
+                               {"act", "--secret-file", "godotenv", "act --secret-file", Load::To::unknown},
+                               {"act", "--var-file", "godotenv", "act --var-file", Load::To::unknown},
+                               {"act", "--env-file", "godotenv", "act --env-file", Load::To::unknown},
+                               {"gh", "--env-file", "godotenv", "gh --env-file", Load::To::unknown}});
 
 template<typename List>
 bool
