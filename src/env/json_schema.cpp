@@ -5,7 +5,7 @@
 #include "base/text.hpp"
 #include "env/names.hpp"
 #include "env/type_options.hpp"
-#include "env/written_url.hpp"
+#include "env/url.hpp"
 
 #include <fmt/format.h>
 
@@ -109,8 +109,8 @@ is_open(const Item& item)
   if (item.exposure == Exposure::open) {
     return true;
   }
-  const auto url = written_url(*item.fallback);
-  const bool has_user = url && !url->user.empty();
+  const auto url = url_of(*item.fallback);
+  const bool has_user = url && url->has_user;
   const bool is_secret_type = item.type.id == "jwt" || item.type.id == "pem" || item.type.id == "database-url";
   return item.exposure == Exposure::unsaid && !is_secret_name(item.name) && !has_user && !is_secret_type;
 }

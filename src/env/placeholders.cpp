@@ -187,7 +187,7 @@ is_placeholder(const ValueContext& value)
 std::optional<std::string_view>
 publisher_of(const ValueContext& value)
 {
-  if (const auto url = url_parts(value.value)) {
+  if (const auto url = url_of(value.value)) {
     return url->password.empty() ? std::nullopt : publisher_of_text(url->password);
   }
   if (const auto who = publisher_of_key(value.value)) {
