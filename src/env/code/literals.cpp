@@ -142,8 +142,12 @@ Lexer::regex()
     if (c == '\\') {
       ++i;
     } else if (c == '/' && !in_class) {
-      add(Token::Kind::number, {}, line_);
-      at_ = i + 1;
+      std::size_t end = i + 1;
+      while (end < text_.size() && is_letter(text_[end])) {
+        ++end;
+      }
+      add(Token::Kind::regex, text_.substr(at_, end - at_), line_);
+      at_ = end;
       return;
     } else if (c == '[' || c == ']') {
       in_class = c == '[';

@@ -10,8 +10,6 @@ namespace sluice::env::code {
 
 namespace {
 
-constexpr std::size_t max_distance = 4096;
-
 /// What ends a program, a function or a request instead of giving a value.
 constexpr auto failing =
     std::to_array<std::string_view>({"throw", "raise", "die", "abort", "error", "fatalError", "panic", "fail", "exit",
@@ -29,10 +27,10 @@ is_one_of(std::span<const Token> tokens, std::size_t at, const Names& names)
 }  // namespace
 
 std::size_t
-closing(std::span<const Token> tokens, std::size_t at)
+closing(std::span<const Token> tokens, std::size_t at, std::size_t distance)
 {
   int open = 0;
-  const std::size_t end = std::min(tokens.size(), at + max_distance);
+  const std::size_t end = at + std::min(tokens.size() - std::min(tokens.size(), at), distance);
   for (std::size_t i = at; i < end; ++i) {
     if (tokens[i].kind != Token::Kind::mark) {
       continue;

@@ -39,9 +39,11 @@ is_whole_text(std::span<const Token> tokens, std::size_t at)
   return is_text(tokens, at) && tokens[at].is_whole;
 }
 
-/// The place of the bracket that closes what is open at `at`; the number of tokens if none does. Looks at most 4096
-/// tokens ahead.
-[[nodiscard]] std::size_t closing(std::span<const Token> tokens, std::size_t at);
+/// Tokens that are looked at for the end of a bracket where that is asked for many of them.
+inline constexpr std::size_t near = 4096;
+
+/// The place of the bracket that closes what is open at `at`; the number of tokens if none of the next `distance` does.
+[[nodiscard]] std::size_t closing(std::span<const Token> tokens, std::size_t at, std::size_t distance = near);
 
 /// Whether what begins at `at` ends the program, the function or the request: `throw …`, `process.exit(1)`,
 /// `(() => { throw … })()`, `sys.exit()`.
