@@ -2,7 +2,7 @@
 #include "env/document.hpp"
 
 #include "base/text.hpp"
-#include "env/script/words.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,16 +10,6 @@
 namespace sluice::env {
 
 namespace {
-
-std::size_t
-end_of_name(std::string_view text, std::size_t at)
-{
-  const std::size_t begin = at;
-  while (at < text.size() && script::is_of_name(text[at]) && (at > begin || !is_digit(text[at]))) {
-    ++at;
-  }
-  return at;
-}
 
 /// Whether a value begins on the line behind its key's: `run: |`.
 bool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "env/code/lexing.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -171,7 +172,7 @@ Lexer::begins_here_document()
   const char quote = place < text_.size() && is_any_of(text_[place], "'\"`") ? text_[place] : '\0';
   place += quote != 0 ? 1 : 0;
   std::size_t end = place;
-  while (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]) || text_[end] == '_')) {
+  while (end < text_.size() && is_of_name(text_[end])) {
     ++end;
   }
   const bool is_closed = quote == 0 || (end < text_.size() && text_[end] == quote);

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/document.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -106,7 +107,7 @@ private:
       std::size_t begin = text.find_first_not_of("-\"'", at + 2);
       begin = std::min(begin, text.size());
       std::size_t end = begin;
-      while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]) || text[end] == '_')) {
+      while (end < text.size() && is_of_name(text[end])) {
         ++end;
       }
       const std::string_view delimiter = text.substr(begin, end - begin);

@@ -2,6 +2,7 @@
 #include "base/text.hpp"
 #include "env/code/reads.hpp"
 #include "env/code/syntaxes.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -40,7 +41,6 @@ has(std::string_view path)
 void
 look_for_expansions(std::span<const Token> tokens, Sightings& seen)
 {
-  const auto is_of_name = [](char c) { return is_letter(c) || is_digit(c) || c == '_'; };
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     const auto behind = code::follows(tokens, at, "os . ExpandEnv (");
     if (!behind || !code::is_whole_text(tokens, *behind)) {

@@ -4,7 +4,7 @@
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/document.hpp"
-#include "env/script/words.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,7 +39,7 @@ read_functions(std::string_view line, std::uint32_t number, Sightings& seen)
   line = trim(line);
   for (std::size_t open = line.find('('); open != std::string_view::npos; open = line.find('(', open + 1)) {
     std::size_t begin = open;
-    while (begin > 0 && script::is_of_name(line[begin - 1])) {
+    while (begin > 0 && is_of_name(line[begin - 1])) {
       --begin;
     }
     const std::string_view function = line.substr(begin, open - begin);

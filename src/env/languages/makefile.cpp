@@ -7,7 +7,7 @@
 #include "base/tree_path.hpp"
 #include "env/make/lines.hpp"
 #include "env/script/telling.hpp"
-#include "env/script/words.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -171,7 +171,7 @@ private:
         continue;
       }
       std::size_t end = at + 2;
-      while (end < text.size() && script::is_of_name(text[end])) {
+      while (end < text.size() && is_of_name(text[end])) {
         ++end;
       }
       const std::string_view name = text.substr(std::min(at + 2, text.size()), end - at - 2);

@@ -3,6 +3,7 @@
 // PowerShell names a variable as a part of the name of its own variable: `$env:PATH`, in texts as well.
 #include "base/text.hpp"
 #include "env/code/reads.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,7 +42,7 @@ std::string_view
 name_at(std::string_view text, std::size_t at)
 {
   std::size_t end = at;
-  while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]) || text[end] == '_')) {
+  while (end < text.size() && is_of_name(text[end])) {
     ++end;
   }
   return text.substr(at, end - at);

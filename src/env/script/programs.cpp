@@ -75,8 +75,7 @@ name_before_equals(std::string_view text)
 {
   const std::size_t end = text.find('=');
   const std::string_view name = text.substr(0, end);
-  const bool is_name = end != std::string_view::npos && !name.empty() && begins_name(name.front())
-                       && std::all_of(name.begin(), name.end(), is_of_name);
+  const bool is_name = end != std::string_view::npos && is_shell_name(name);
   return is_name ? name : std::string_view();
 }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Simple commands: tests, assignments, and what is handed to the programs' own file.
-#include "base/text.hpp"
 #include "env/script/walk.hpp"
 #include "env/script/words.hpp"
 
@@ -52,7 +51,7 @@ Walk::test(const std::vector<Word>& words, std::size_t first, std::size_t last)
     const bool is_of_option = before.starts_with('-') && before != "-a" && before != "-o";
     const bool is_asked = before == "-z" || before == "-n" || is_with_nothing || (!is_compared && !is_of_option);
     pieces(words[i].pieces, is_asked ? Ask::presence : Ask::value);
-    if (before == "-v" && is_name(at(i)) && !is_own(at(i), words[i].at.begin, Piece::Form::plain)) {
+    if (before == "-v" && is_shell_name(at(i)) && !is_own(at(i), words[i].at.begin, Piece::Form::plain)) {
       read(at(i), words[i].at.begin, Unset::tested);
     }
   }

@@ -2,7 +2,7 @@
 #include "env/workflow/powershell.hpp"
 
 #include "base/text.hpp"
-#include "env/script/words.hpp"
+#include "env/shell_name.hpp"
 
 namespace sluice::env {
 
@@ -14,7 +14,7 @@ look_at_powershell(std::string_view text, const script::Lines& lines, Sightings&
   for (std::size_t at = lower.find(prefix); at != std::string::npos; at = lower.find(prefix, at + 1)) {
     const std::size_t begin = at + prefix.size();
     std::size_t end = begin;
-    while (end < text.size() && script::is_of_name(text[end])) {
+    while (end < text.size() && is_of_name(text[end])) {
       ++end;
     }
     const std::string_view name = text.substr(begin, end - begin);
