@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/names.hpp"
 
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -26,13 +27,6 @@ constexpr std::array<std::string_view, 33> about{
     "prefix", "header",    "seconds", "minutes", "days",   "field"};
 
 constexpr std::array<std::string_view, 4> public_words{"public", "publishable", "anon", "publickey"};
-
-template<std::size_t Count>
-bool
-holds(const std::array<std::string_view, Count>& all, std::string_view word)
-{
-  return std::find(all.begin(), all.end(), word) != all.end();
-}
 
 }  // namespace
 
@@ -60,12 +54,12 @@ bool
 is_secret_name(std::string_view name)
 {
   const std::vector<std::string> words = words_of_name(name);
-  if (words.empty() || holds(about, words.back())) {
+  if (words.empty() || is_one_of(words.back(), about)) {
     return false;
   }
   for (std::size_t i = 0; i < words.size(); ++i) {
-    const bool is_key = words[i] == "key" && i > 0 && holds(key_words, words[i - 1]);
-    if (is_key || holds(secret_words, words[i])) {
+    const bool is_key = words[i] == "key" && i > 0 && is_one_of(words[i - 1], key_words);
+    if (is_key || is_one_of(words[i], secret_words)) {
       return true;
     }
   }
@@ -76,7 +70,7 @@ bool
 is_public_name(std::string_view name)
 {
   const std::vector<std::string> words = words_of_name(name);
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) { return holds(public_words, word); });
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_one_of(word, public_words); });
 }
 
 }  // namespace sluice::env

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/code/lexer.hpp"
 
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "env/code/lexing.hpp"
 
@@ -18,13 +19,6 @@ constexpr auto before_values = std::to_array<std::string_view>(
      "await",  "instanceof", "default", "when", "if", "elsif",  "unless", "and",   "or",  "not",  "then", "puts"});
 
 constexpr auto conditions = std::to_array<std::string_view>({"if", "while", "for", "with"});
-
-template<typename Names>
-bool
-holds(const Names& names, std::string_view name)
-{
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 }  // namespace
 
@@ -180,7 +174,7 @@ Lexer::mark()
   bool closes_condition = false;
   if (c == '(') {
     const bool is_asked = !tokens_.all.empty() && tokens_.all.back().kind == Token::Kind::name
-                          && holds(conditions, tokens_.all.back().text);
+                          && is_one_of(tokens_.all.back().text, conditions);
     conditions_.push_back(is_asked);
   } else if (c == ')' && !conditions_.empty()) {
     closes_condition = conditions_.back();
@@ -255,7 +249,7 @@ Lexer::ends_value(const Token& last) const
   case Token::Kind::regex:
     return true;
   case Token::Kind::name:
-    return !holds(before_values, last.text);
+    return !is_one_of(last.text, before_values);
   case Token::Kind::mark:
     break;
   }
@@ -270,7 +264,7 @@ Lexer::ends_value(const Token& last) const
   }
   // TypeScript's `value!`
   if (has_two && mark == '!') {
-    return tokens_.all[count - 2].kind == Token::Kind::name && !holds(before_values, tokens_.all[count - 2].text);
+    return tokens_.all[count - 2].kind == Token::Kind::name && !is_one_of(tokens_.all[count - 2].text, before_values);
   }
   return mark == ')' && !is_behind_condition_;
 }

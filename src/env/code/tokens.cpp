@@ -17,13 +17,6 @@ constexpr auto failing =
 constexpr auto ending =
     std::to_array<std::string_view>({"exit", "Exit", "abort", "Fatal", "Fatalf", "Fatalln", "panic"});
 
-template<typename Names>
-bool
-is_one_of(std::span<const Token> tokens, std::size_t at, const Names& names)
-{
-  return is_name(tokens, at) && std::find(names.begin(), names.end(), tokens[at].text) != names.end();
-}
-
 }  // namespace
 
 std::size_t
@@ -50,7 +43,7 @@ fails_at(std::span<const Token> tokens, std::size_t at)
   while (at < tokens.size() && tokens[at].kind == Token::Kind::mark && is_any_of(tokens[at].text.front(), "(){=>\\")) {
     ++at;
   }
-  return is_one_of(tokens, at, failing) || (is_mark(tokens, at + 1, '.') && is_one_of(tokens, at + 2, ending));
+  return is_name_of(tokens, at, failing) || (is_mark(tokens, at + 1, '.') && is_name_of(tokens, at + 2, ending));
 }
 
 }  // namespace sluice::env::code

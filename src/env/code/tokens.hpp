@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "base/one_of.hpp"
 #include "env/code/lexer.hpp"
 
 #include <span>
@@ -24,6 +25,13 @@ is_name(std::span<const Token> tokens, std::size_t at)
 is_name(std::span<const Token> tokens, std::size_t at, std::string_view name)
 {
   return is_name(tokens, at) && tokens[at].text == name;
+}
+
+/// Whether a name is there, and one of these.
+[[nodiscard]] constexpr bool
+is_name_of(std::span<const Token> tokens, std::size_t at, const auto& names)
+{
+  return is_name(tokens, at) && is_one_of(tokens[at].text, names);
 }
 
 [[nodiscard]] inline bool

@@ -3,6 +3,7 @@
 // A makefile has two languages. Outside of recipes `$(NAME)` is a variable of make, which takes it from the environment
 // where no line sets it; in recipes `$$NAME` is one of the shell. Source: GNU make's manual, "Variables from the
 // Environment".
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/make/lines.hpp"
@@ -28,13 +29,6 @@ constexpr auto built_in =
                                      "SUFFIXES",     "ARFLAGS",      "LDLIBS",        "LOADLIBES",     "RM",
                                      "CPP",          "FC",           "LEX",           "YACC",          "LINT",
                                      "TEX",          "COMPILE"});
-
-template<typename List>
-bool
-is_one_of(std::string_view text, const List& list)
-{
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 bool
 has(std::string_view path)

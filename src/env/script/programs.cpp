@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What programs do with the variables that their words name.
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/script/walk.hpp"
@@ -61,13 +62,6 @@ constexpr auto file_options =
                                {"act", "--var-file", "godotenv", "act --var-file", Load::To::unknown},
                                {"act", "--env-file", "godotenv", "act --env-file", Load::To::unknown},
                                {"gh", "--env-file", "godotenv", "gh --env-file", Load::To::unknown}});
-
-template<typename List>
-bool
-is_one_of(std::string_view text, const List& list)
-{
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 /// The name in front of `=`; empty if a text does not begin so.
 std::string_view

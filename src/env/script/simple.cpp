@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Simple commands: tests, assignments, and what is handed to the programs' own file.
+#include "base/one_of.hpp"
 #include "env/script/walk.hpp"
 #include "env/script/words.hpp"
 
@@ -15,13 +16,6 @@ constexpr auto comparisons = std::to_array<std::string_view>(
     {"=", "==", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef", "<", ">"});
 
 constexpr auto exporting = std::to_array<std::string_view>({"export", "declare", "typeset", "local", "readonly"});
-
-template<typename List>
-bool
-is_one_of(std::string_view text, const List& list)
-{
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 /// Whether `export` and its kin put what they name into the environment: `declare -x`.
 bool
