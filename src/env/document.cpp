@@ -201,7 +201,7 @@ look_as(std::string_view language, const gate::SourceText& source, Value text, S
     if (each->id != language) {
       continue;
     }
-    const gate::SourceText inner(source.path(), std::string(text.text()));
+    const gate::SourceText inner(source.path(), without_holes(text.text(), "${{", "}}"));
     Sightings sightings(source.path());
     each->look(inner, sightings);
     std::vector<std::size_t> starts{0};
@@ -209,10 +209,17 @@ look_as(std::string_view language, const gate::SourceText& source, Value text, S
       starts.push_back(at + 1);
     }
     const script::Lines lines = lines_of_text(source, text);
-    for (const Sighting& sighting : sightings.take().sightings) {
+    const Seen inside = sightings.take();
+    for (const Gap& gap : inside.gaps) {
+      seen.gap(text.line(), gap.why);
+    }
+    for (const Sighting& sighting : inside.sightings) {
       const std::size_t at = starts[std::clamp<std::size_t>(sighting.line, 1, starts.size()) - 1];
+      const std::uint32_t line = lines.line_of(at, sighting.name);
       if (sighting.kind == SightingKind::read) {
-        seen.read(sighting.name, lines.line_of(at, sighting.name), sighting.unset, sighting.literal);
+        seen.read(sighting.name, line, sighting.unset, sighting.literal);
+      } else if (sighting.kind == SightingKind::given) {
+        seen.give(sighting.name, line, sighting.literal);
       }
     }
   }

@@ -56,7 +56,8 @@ void give_environment(const gate::SourceText& source, Value environment, Bare ba
 /// The value of a scalar if nothing is replaced in it.
 [[nodiscard]] std::optional<std::string> plain_literal(Value scalar);
 
-/// Looks at a text as a file of another language, and hands on what is read and given.
+/// Looks at a text as a file of another language, without what stands between `${{` and `}}`, and hands on what is read
+/// and given, and that it cannot be made out.
 void look_as(std::string_view language, const gate::SourceText& source, Value text, Sightings& seen);
 
 /// A script with what stands between `open` and `close` made into characters that mean nothing to a shell; as long as

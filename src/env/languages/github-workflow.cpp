@@ -6,7 +6,6 @@
 #include "base/tree_path.hpp"
 #include "env/document.hpp"
 #include "env/workflow/expressions.hpp"
-#include "env/workflow/powershell.hpp"
 
 #include <algorithm>
 #include <array>
@@ -238,7 +237,7 @@ private:
     if (shell == "python") {
       look_as("python", source_, text, seen_);
     } else if (shell == "pwsh" || shell == "powershell") {
-      look_at_powershell(text.text(), lines_of_text(source_, text), seen_);
+      look_as("powershell", source_, text, seen_);
     } else if (std::find(shells.begin(), shells.end(), shell) != shells.end()) {
       const std::string_view directory =
           step["working-directory"].is_text() ? step["working-directory"].text() : level.directory;
