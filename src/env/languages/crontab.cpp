@@ -44,8 +44,8 @@ look(const gate::SourceText& source, Sightings& seen)
       seen.give(name, number, std::string(trim(line.substr(equals + 1))));
     } else if (!line.empty() && !line.starts_with('#')) {
       const std::string_view command = command_of(line);
-      script::tell(script::facts_of(command, {.dialect = "dash"}), script::Lines(source, command, number),
-                   {.here = {""}, .beside = ""}, seen);
+      script::look_at(command, {.dialect = "dash"}, script::Lines(source, command, number),
+                      {.here = {""}, .beside = ""}, seen);
     }
   }
 }

@@ -234,16 +234,14 @@ private:
     const std::string_view option = words.item(1).text();
     if (option.starts_with('-') && option.find('c') != std::string_view::npos && words.item(0).text().ends_with("sh")) {
       const std::string_view script = words.item(2).text();
-      const script::Facts facts = script::facts_of(script, {.dialect = "dash"});
-      script::tell(facts, script::Lines(source_, script, line_of(arguments.begin)), {.here = {}, .beside = {}}, seen_);
+      script::look_at(script, {.dialect = "dash"}, script::Lines(source_, script, line_of(arguments.begin)), {}, seen_);
     }
   }
 
   void
   tell(std::string_view text, const script::Facts& facts)
   {
-    const std::string directory(directory_of(source_.path()));
-    script::tell(facts, script::Lines(source_, text, 1), {.here = {directory}, .beside = directory}, seen_);
+    script::tell(facts, script::Lines(source_, text, 1), script::in_directory_of(source_), seen_);
   }
 
   const gate::SourceText& source_;

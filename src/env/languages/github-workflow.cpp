@@ -249,11 +249,10 @@ private:
   run_script(Value text, std::string_view directory, const NameSet& names, Level& level, Job& job)
   {
     const std::string script = without_holes(text.text(), "${{", "}}");
-    const script::Facts facts = script::facts_of(script, {});
     const std::string here = resolved_in("", directory).value_or("");
     const script::Standing standing{.here = {here}, .beside = here};
     const script::Lines lines = lines_of_text(source_, text);
-    script::tell(facts, lines, standing, seen_);
+    const script::Facts facts = script::look_at(script, {}, lines, standing, seen_);
     const std::size_t count = std::min(facts.runs.size(), max_runs);
     for (const script::Facts::File& file : std::span(facts.runs).first(count)) {
       for (std::string& path : script::paths_of(file, standing)) {

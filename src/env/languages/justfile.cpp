@@ -67,8 +67,7 @@ class Reader
 public:
   Reader(const gate::SourceText& source, Sightings& seen)
       : source_(source),
-        seen_(seen),
-        directory_(directory_of(source.path()))
+        seen_(seen)
   {}
 
   void
@@ -124,8 +123,7 @@ private:
       text.append(line).append("\n");
     }
     const std::string script = without_holes(text, "{{", "}}");
-    script::tell(script::facts_of(script, {}), script::Lines(source_, script, first),
-                 {.here = {directory_}, .beside = directory_}, seen_);
+    script::look_at(script, {}, script::Lines(source_, script, first), script::in_directory_of(source_), seen_);
     return last;
   }
 
@@ -139,7 +137,6 @@ private:
 
   const gate::SourceText& source_;
   Sightings& seen_;
-  std::string directory_;
 };
 
 void

@@ -43,7 +43,6 @@ public:
   Reader(const gate::SourceText& source, Sightings& seen)
       : source_(source),
         seen_(seen),
-        directory_(directory_of(source.path())),
         // One that others include has names of theirs.
         takes_in_others_(has_extension(source.path(), extensions))
   {}
@@ -185,14 +184,12 @@ private:
       text.remove_prefix(1);
     }
     const std::string script = make::script_of(text);
-    script::Facts facts = script::facts_of(script, {.dialect = "dash", .own = &own_});
-    script::tell(facts, script::Lines(source_, script, line.number), {.here = {directory_}, .beside = directory_},
-                 seen_);
+    script::look_at(script, {.dialect = "dash", .own = &own_}, script::Lines(source_, script, line.number),
+                    script::in_directory_of(source_), seen_);
   }
 
   const gate::SourceText& source_;
   Sightings& seen_;
-  std::string directory_;
   NameSet own_;
   bool takes_in_others_;
 };

@@ -65,9 +65,9 @@ look(const gate::SourceText& source, Sightings& seen)
                                 .own = is_of_bats ? &of_bats : nullptr,
                                 .place = is_taken_in(source) ? script::Setting::Place::taken_in
                                                              : script::Setting::Place::itself};
-  const script::Facts facts = script::facts_of(source.text(), setting);
   const std::string beside(directory_of(source.path()));
-  script::tell(facts, script::Lines(source, source.text(), 1), {.here = {"", beside}, .beside = beside}, seen);
+  script::look_at(source.text(), setting, script::Lines(source, source.text(), 1),
+                  {.here = {"", beside}, .beside = beside}, seen);
 }
 
 }  // namespace
