@@ -165,10 +165,10 @@ plain_literal(Value scalar)
 }
 
 void
-give_environment(const gate::SourceText& source, Value environment, Bare bare, Sightings& seen)
+give_environment(const gate::SourceText& source, Value environment, WithoutValue without, Sightings& seen)
 {
   const auto without_value = [&](std::string_view name, std::uint32_t line) {
-    if (bare == Bare::reads) {
+    if (without == WithoutValue::reads) {
       seen.read(name, line);
     } else {
       seen.give(name, line);
