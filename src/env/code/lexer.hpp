@@ -41,6 +41,8 @@ struct HereDocuments
 {
   std::string_view begin;  ///< "<<", "<<<"; empty: the language has none
   std::string_view interpolation = {};
+  /// Without quotes: where `a << b` shifts, a name begins with a capital and stands right behind.
+  enum class Names { capital, any } names = Names::capital;
 };
 
 using Delimiters = std::pair<std::string_view, std::string_view>;

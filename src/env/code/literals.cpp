@@ -176,8 +176,9 @@ Lexer::begins_here_document()
     ++end;
   }
   const bool is_closed = quote == 0 || (end < text_.size() && text_[end] == quote);
+  const bool needs_capital = quote == 0 && syntax_.here_documents.names == HereDocuments::Names::capital;
   // `a << b` and `array << CONSTANT` of Ruby are told apart as its own readers do: by capitals without a blank.
-  if (end == place || !is_closed || (quote == 0 && !is_upper(text_[place]))) {
+  if (end == place || !is_closed || (needs_capital && !is_upper(text_[place]))) {
     return false;
   }
   pending_.push_back({text_.substr(place, end - place), quote != '\''});
