@@ -33,6 +33,7 @@ struct Member
   std::uint32_t line = 0;
   TokenSpan value;
 };
+/// Parts that are no such pair are passed over. `sign` is what stands behind the name: ":" or "=".
 [[nodiscard]] std::vector<Member> members_of(TokenSpan tokens, std::string_view sign);
 
 /// One of them; nothing in it if there is none.
@@ -44,6 +45,7 @@ struct Step
   std::string_view name;
   TokenSpan arguments;
 };
+/// Up to what is no step.
 [[nodiscard]] std::vector<Step> steps_of(TokenSpan tokens);
 
 /// The text of a value that is written there: a text, a number, true or false. Nothing of anything else.

@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// Questions about tokens. A place behind the last token has none: the answer is no.
 #pragma once
 
 #include "base/one_of.hpp"
@@ -9,6 +11,7 @@
 
 namespace sluice::env::code {
 
+/// A mark is one character.
 [[nodiscard]] inline bool
 is_mark(std::span<const Token> tokens, std::size_t at, char mark)
 {
