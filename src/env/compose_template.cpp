@@ -6,6 +6,7 @@
 #include "env/compose_template.hpp"
 
 #include "base/text.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -19,21 +20,6 @@ constexpr int max_depth = 100;
 constexpr const char* no_reference = "a value has a ${ that begins no reference";
 constexpr const char* too_deep = "references stand too deep within each other";
 constexpr const char* is_missing = "a value that a reference requires is missing";
-
-bool
-begins_name(char c)
-{
-  return is_letter(c) || c == '_';
-}
-
-std::size_t
-name_end(std::string_view text, std::size_t at)
-{
-  while (at < text.size() && (begins_name(text[at]) || is_digit(text[at]))) {
-    ++at;
-  }
-  return at;
-}
 
 /// What a `${…}` consists of.
 struct Braces
@@ -139,7 +125,7 @@ private:
     if (next == '{') {
       return take_braces(text, depth, line, out);
     }
-    const std::size_t end = begins_name(next) ? name_end(text, 1) : 1;
+    const std::size_t end = begins_name(next) ? end_of_name(text, 1) : 1;
     out += end == 1 ? "$" : value_of(text.substr(1, end - 1)).value_or("");
     return end;
   }
@@ -160,7 +146,7 @@ private:
   read_braces(std::string_view text, Line& line)
   {
     const std::size_t name = 2;
-    const std::size_t end = text.size() > name && begins_name(text[name]) ? name_end(text, name) : name;
+    const std::size_t end = end_of_name(text, name);
     Braces braces{.name = text.substr(name, end - name)};
     if (end == name || end == text.size()) {
       return std::nullopt;

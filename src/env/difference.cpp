@@ -2,6 +2,7 @@
 #include "env/difference.hpp"
 
 #include "base/text.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -136,8 +137,7 @@ surprise_of(const DotenvFile& file, const Entry& entry, const Written& written)
                        && (is_letter(written.plain[dollar + 1]) || written.plain[dollar + 1] == '_');
   if (entry.expands && is_bare && written.quote != '\'') {
     std::size_t end = dollar + 1;
-    while (end < written.plain.size()
-           && (is_letter(written.plain[end]) || is_digit(written.plain[end]) || written.plain[end] == '_')) {
+    while (end < written.plain.size() && is_of_name(written.plain[end])) {
       ++end;
     }
     const bool is_known = find_entry(file.reading(), written.plain.substr(dollar + 1, end - dollar - 1)) != nullptr;

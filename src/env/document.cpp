@@ -2,7 +2,7 @@
 #include "env/document.hpp"
 
 #include "base/text.hpp"
-#include "env/script/words.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,16 +10,6 @@
 namespace sluice::env {
 
 namespace {
-
-std::size_t
-end_of_name(std::string_view text, std::size_t at)
-{
-  const std::size_t begin = at;
-  while (at < text.size() && script::is_of_name(text[at]) && (at > begin || !is_digit(text[at]))) {
-    ++at;
-  }
-  return at;
-}
 
 /// Whether a value begins on the line behind its key's: `run: |`.
 bool
@@ -175,10 +165,10 @@ plain_literal(Value scalar)
 }
 
 void
-give_environment(const gate::SourceText& source, Value environment, Bare bare, Sightings& seen)
+give_environment(const gate::SourceText& source, Value environment, WithoutValue without, Sightings& seen)
 {
   const auto without_value = [&](std::string_view name, std::uint32_t line) {
-    if (bare == Bare::reads) {
+    if (without == WithoutValue::reads) {
       seen.read(name, line);
     } else {
       seen.give(name, line);
@@ -211,7 +201,7 @@ look_as(std::string_view language, const gate::SourceText& source, Value text, S
     if (each->id != language) {
       continue;
     }
-    const gate::SourceText inner(source.path(), std::string(text.text()));
+    const gate::SourceText inner(source.path(), without_holes(text.text(), "${{", "}}"));
     Sightings sightings(source.path());
     each->look(inner, sightings);
     std::vector<std::size_t> starts{0};
@@ -219,10 +209,17 @@ look_as(std::string_view language, const gate::SourceText& source, Value text, S
       starts.push_back(at + 1);
     }
     const script::Lines lines = lines_of_text(source, text);
-    for (const Sighting& sighting : sightings.take().sightings) {
+    const Seen inside = sightings.take();
+    for (const Gap& gap : inside.gaps) {
+      seen.gap(text.line(), gap.why);
+    }
+    for (const Sighting& sighting : inside.sightings) {
       const std::size_t at = starts[std::clamp<std::size_t>(sighting.line, 1, starts.size()) - 1];
+      const std::uint32_t line = lines.line_of(at, sighting.name);
       if (sighting.kind == SightingKind::read) {
-        seen.read(sighting.name, lines.line_of(at, sighting.name), sighting.unset, sighting.literal);
+        seen.read(sighting.name, line, sighting.unset, sighting.literal);
+      } else if (sighting.kind == SightingKind::given) {
+        seen.give(sighting.name, line, sighting.literal);
       }
     }
   }

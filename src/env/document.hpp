@@ -50,13 +50,14 @@ void read_references(const gate::SourceText& source, Value text, Sightings& seen
 
 /// A list of `NAME=VALUE` and `NAME`, or a table of values, as `environment:` of compose and its kin have it. A name
 /// without a value is one that is handed on, which reads it.
-enum class Bare { reads, gives };
-void give_environment(const gate::SourceText& source, Value environment, Bare bare, Sightings& seen);
+enum class WithoutValue { reads, gives };
+void give_environment(const gate::SourceText& source, Value environment, WithoutValue without, Sightings& seen);
 
 /// The value of a scalar if nothing is replaced in it.
 [[nodiscard]] std::optional<std::string> plain_literal(Value scalar);
 
-/// Looks at a text as a file of another language, and hands on what is read and given.
+/// Looks at a text as a file of another language, without what stands between `${{` and `}}`, and hands on what is read
+/// and given, and that it cannot be made out.
 void look_as(std::string_view language, const gate::SourceText& source, Value text, Sightings& seen);
 
 /// A script with what stands between `open` and `close` made into characters that mean nothing to a shell; as long as

@@ -2,6 +2,7 @@
 #include "env/dotenv_file.hpp"
 
 #include "base/encoding.hpp"
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "base/utf8.hpp"
@@ -23,12 +24,6 @@ constexpr std::array<std::string_view, 6> of_every_environment{"vault", "keys", 
 
 /// Names that are dotenv files whatever their environment: of wrangler and of act.
 constexpr std::array<std::string_view, 3> whole_names{".dev.vars", ".secrets", ".vars"};
-
-bool
-is_one_of(std::string_view name, std::span<const std::string_view> names)
-{
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 /// The words between the dots of ".env.production.local" or "production.env", without "env".
 std::vector<std::string_view>

@@ -2,6 +2,7 @@
 #include "env/dotenvx_references.hpp"
 
 #include "base/text.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,21 +16,6 @@ namespace {
 constexpr std::size_t least_work = std::size_t{1} << 24U;
 constexpr std::size_t work_per_byte = 16;
 constexpr std::size_t failed_commands_tried = 100;
-
-bool
-begins_name(char c)
-{
-  return is_letter(c) || c == '_';
-}
-
-std::size_t
-name_end(std::string_view text, std::size_t at)
-{
-  while (at < text.size() && (begins_name(text[at]) || is_digit(text[at]))) {
-    ++at;
-  }
-  return at;
-}
 
 /// Behind the bracket that closes the command whose `$(` ends at `at`; npos if none does. `open` has for each bracket
 /// that is open the quote that is open inside.
@@ -133,7 +119,7 @@ find_reference(std::string_view text)
       continue;
     }
     const std::size_t end = text[at + 1] == '{'         ? brace_end(text, at + 1)
-                            : begins_name(text[at + 1]) ? name_end(text, at + 1)
+                            : begins_name(text[at + 1]) ? end_of_name(text, at + 1)
                                                         : std::string_view::npos;
     if (end != std::string_view::npos) {
       return {at, end};

@@ -4,6 +4,7 @@
 #include "base/hash.hpp"
 #include "base/json_text.hpp"
 #include "credentials/strength.hpp"
+#include "env/url.hpp"
 
 #include <algorithm>
 
@@ -19,6 +20,18 @@ bool
 is_hex(std::string_view text, std::size_t digits)
 {
   return text.size() == digits && std::all_of(text.begin(), text.end(), [](char c) { return hex_value(c) >= 0; });
+}
+
+/// Whoever tries values knows the host of a URL, and who logs in.
+std::string_view
+what_is_to_guess(std::string_view value)
+{
+  const auto url = url_of(value);
+  if (!url) {
+    return value;
+  }
+  const std::size_t path = url->path.empty() ? value.size() : static_cast<std::size_t>(url->path.data() - value.data());
+  return url->password.empty() ? value.substr(path) : url->password;
 }
 
 Result<>
@@ -50,7 +63,7 @@ add_fingerprint(FingerprintSet& set, std::string_view name, std::string_view val
   if (value.empty()) {
     return;
   }
-  if (credentials::is_weak(value)) {
+  if (credentials::is_weak(what_is_to_guess(value))) {
     set.guessable.emplace(name);
   } else {
     set.prints.emplace(name, to_hex(hmac_sha256(key, value)));

@@ -33,6 +33,7 @@ void add_fingerprint(FingerprintSet& set, std::string_view name, std::string_vie
 /// An empty set for an environment.
 [[nodiscard]] FingerprintSet begin_fingerprints(std::string environment, std::string_view key);
 
+/// As the file has it, with a newline at its end.
 [[nodiscard]] std::string text_of(const FingerprintSet& set);
 
 /// Errors (ErrorKind::input): it is no such text.

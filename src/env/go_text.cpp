@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "base/utf8.hpp"
+#include "env/spaces.hpp"
 
 #include <algorithm>
 
@@ -49,6 +50,16 @@ trimmed_go_blanks(std::string_view text, Span span)
     span.end -= is_any_of(text[span.end - 1], "\t\v\f\r ") ? 1 : next_line.size();
   }
   return span;
+}
+
+std::size_t
+behind_go_comments(std::string_view text, std::size_t at)
+{
+  at = skip_spaces(text, at, Spaces::go);
+  while (at < text.size() && text[at] == '#') {
+    at = skip_spaces(text, std::min(text.find('\n', at), text.size()), Spaces::go);
+  }
+  return at;
 }
 
 std::size_t

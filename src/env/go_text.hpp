@@ -17,6 +17,9 @@ namespace sluice::env {
 [[nodiscard]] bool ends_with_go_blank(std::string_view text);
 [[nodiscard]] Span trimmed_go_blanks(std::string_view text, Span span);
 
+/// Behind white space and lines that are comments.
+[[nodiscard]] std::size_t behind_go_comments(std::string_view text, std::size_t at);
+
 /// What must follow the word for it to count.
 enum class GoExport {
   with_space,      ///< white space that ends no line

@@ -2,6 +2,7 @@
 #include "env/javascript_lines.hpp"
 
 #include "base/text.hpp"
+#include "env/last_quoted.hpp"
 #include "env/spaces.hpp"
 
 #include <algorithm>
@@ -85,25 +86,12 @@ is_last_on_line(std::string_view text, std::size_t at)
   return true;
 }
 
-/// The text in quotes that begins at `at`, up to the last quote that fits: one behind a backslash only if none behind
-/// it does, and none behind the first without one.
+/// The text in quotes that begins at `at`; nothing if none does.
 std::optional<Span>
 quoted(std::string_view text, std::size_t at)
 {
-  if (at >= text.size() || !is_any_of(text[at], quotes)) {
-    return std::nullopt;
-  }
-  std::optional<Span> found;
-  for (std::size_t end = text.find(text[at], at + 1); end != std::string_view::npos;
-       end = text.find(text[at], end + 1)) {
-    if (is_last_on_line(text, end + 1)) {
-      found = Span{at, end + 1};
-    }
-    if (text[end - 1] != '\\') {
-      break;
-    }
-  }
-  return found;
+  const bool opens = at < text.size() && is_any_of(text[at], quotes);
+  return opens ? last_quoted(text, at, is_last_on_line) : std::nullopt;
 }
 
 /// The value behind a separator that ends at `at`, which moves to the end of its line.

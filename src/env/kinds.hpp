@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// What `expected` of a fixture holds for each kind of thing that env has many of (gate::Kind::render).
+// What `expected` of a fixture holds for each kind of thing that env has many of (gate::Kind::render): what the thing
+// with that id, which there is, makes of the case's input. Errors: the input cannot be read.
 #pragma once
 
 #include "base/result.hpp"

@@ -2,6 +2,7 @@
 #include "env/names.hpp"
 
 #include "base/hash.hpp"
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "credentials/random_look.hpp"
 
@@ -52,13 +53,6 @@ is_long_hex(std::string_view text)
          && std::count_if(text.begin(), text.end(), is_digit) >= digits;
 }
 
-template<std::size_t Count>
-bool
-holds(const std::array<std::string_view, Count>& all, std::string_view word)
-{
-  return std::find(all.begin(), all.end(), word) != all.end();
-}
-
 }  // namespace
 
 std::vector<std::string>
@@ -85,12 +79,12 @@ bool
 is_secret_name(std::string_view name)
 {
   const std::vector<std::string> words = words_of_name(name);
-  if (words.empty() || holds(about, words.back())) {
+  if (words.empty() || is_one_of(words.back(), about)) {
     return false;
   }
-  for (std::size_t i = 0; i < words.size() && !holds(switches, words[i]); ++i) {
-    const bool is_key = words[i] == "key" && i > 0 && holds(key_words, words[i - 1]);
-    if (is_key || holds(secret_words, words[i])) {
+  for (std::size_t i = 0; i < words.size() && !is_one_of(words[i], switches); ++i) {
+    const bool is_key = words[i] == "key" && i > 0 && is_one_of(words[i - 1], key_words);
+    if (is_key || is_one_of(words[i], secret_words)) {
       return true;
     }
   }
@@ -131,12 +125,12 @@ is_never_public_name(std::string_view name)
 {
   const std::vector<std::string> words = words_of_name(name);
   const auto has = [&](std::string_view word) { return std::find(words.begin(), words.end(), word) != words.end(); };
-  if (words.empty() || holds(about, words.back()) || has("publishable") || has("anon")) {
+  if (words.empty() || is_one_of(words.back(), about) || has("publishable") || has("anon")) {
     return false;
   }
   const bool is_of_all = has("service") && has("role");
   return is_of_all || (is_secret_name(name) && std::any_of(words.begin(), words.end(), [](const std::string& word) {
-                         return holds(never_public, word);
+                         return is_one_of(word, never_public);
                        }));
 }
 
@@ -144,7 +138,7 @@ bool
 is_public_name(std::string_view name)
 {
   const std::vector<std::string> words = words_of_name(name);
-  return std::any_of(words.begin(), words.end(), [](const std::string& word) { return holds(public_words, word); });
+  return std::any_of(words.begin(), words.end(), [](const std::string& word) { return is_one_of(word, public_words); });
 }
 
 }  // namespace sluice::env

@@ -193,7 +193,7 @@ is_placeholder(std::string_view name, std::string_view text)
 std::optional<std::string_view>
 publisher_of(const ValueContext& value)
 {
-  if (const auto url = url_parts(value.value)) {
+  if (const auto url = url_of(value.value)) {
     return url->password.empty() ? std::nullopt : publisher_of_text(url->password);
   }
   if (const auto who = publisher_of_key(value.value)) {

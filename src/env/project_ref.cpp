@@ -3,7 +3,7 @@
 
 #include "base/text.hpp"
 #include "env/jwt.hpp"
-#include "env/value_parts.hpp"
+#include "env/url.hpp"
 
 #include <algorithm>
 
@@ -27,7 +27,7 @@ ref_or_nothing(std::string_view text)
 std::string
 project_in_url(std::string_view value)
 {
-  const auto url = url_parts(value);
+  const auto url = url_of(value);
   if (!url || url->hosts.empty()) {
     return {};
   }

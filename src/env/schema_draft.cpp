@@ -3,12 +3,13 @@
 
 #include "base/text.hpp"
 #include "credentials/strength.hpp"
+#include "env/host.hpp"
 #include "env/names.hpp"
 #include "env/spelling.hpp"
 #include "env/store_tables.hpp"
 #include "env/type.hpp"
 #include "env/type_options.hpp"
-#include "env/written_url.hpp"
+#include "env/url.hpp"
 
 #include <fmt/format.h>
 
@@ -108,8 +109,8 @@ type_from(const TypeUse& type)
 bool
 looks_secret(std::string_view value)
 {
-  if (const auto url = written_url(value)) {
-    return !url->user.empty();
+  if (const auto url = url_of(value); url && is_well_formed(*url)) {
+    return url->has_user;
   }
   const bool is_host_name = is_host(value) && value.find('.') != std::string_view::npos && !are_all({value}, "jwt");
   return !is_host_name && value.find(' ') == std::string_view::npos && !value.starts_with('/')

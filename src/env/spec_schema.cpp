@@ -2,6 +2,7 @@
 #include "env/spec_schema.hpp"
 
 #include "base/glob.hpp"
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "env/type_options.hpp"
 
@@ -36,13 +37,6 @@ constexpr std::array<std::string_view, 18> root_decorators{"currentEnv",
                                                            "setValuesBulk",
                                                            "disableProcessEnvInjection",
                                                            "warn"};
-
-template<std::size_t size>
-bool
-holds(const std::array<std::string_view, size>& all, std::string_view name)
-{
-  return std::find(all.begin(), all.end(), name) != all.end();
-}
 
 const SpecDecorator*
 find(const std::vector<SpecDecorator>& all, std::string_view name)
@@ -106,8 +100,8 @@ private:
   {
     has_plugins_ = find(file_.root, "plugin") != nullptr;
     for (const SpecDecorator& each : file_.root) {
-      if (!has_plugins_ && !holds(root_decorators, each.name) && !each.name.starts_with("generate")) {
-        tell_unknown(each, holds(item_decorators, each.name));
+      if (!has_plugins_ && !is_one_of(each.name, root_decorators) && !each.name.starts_with("generate")) {
+        tell_unknown(each, is_one_of(each.name, item_decorators));
       }
     }
     for (const std::string_view name : {"envFlag", "currentEnv"}) {
@@ -140,8 +134,8 @@ private:
     item.name = from.name;
     item.line = from.line;
     for (const SpecDecorator& each : from.decorators) {
-      if (!has_plugins_ && !holds(item_decorators, each.name)) {
-        tell_unknown(each, holds(root_decorators, each.name));
+      if (!has_plugins_ && !is_one_of(each.name, item_decorators)) {
+        tell_unknown(each, is_one_of(each.name, root_decorators));
       }
     }
     read_value(from, item);

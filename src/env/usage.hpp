@@ -15,7 +15,13 @@
 
 namespace sluice::env {
 
-enum class UsageVerdict { ok, undeclared, unused, ambient, ci_store };
+enum class UsageVerdict {
+  ok,
+  undeclared,  ///< read, and nothing says where it comes from
+  unused,      ///< declared, and nothing reads it
+  ambient,     ///< the system, a shell or a platform gives it
+  ci_store,    ///< a store of the platform has it, as far as is written
+};
 
 /// One place where a variable is read.
 struct ReadPlace

@@ -3,8 +3,9 @@
 // What rules about single values have in common.
 #pragma once
 
+#include "env/host.hpp"
 #include "env/rule.hpp"
-#include "env/value_parts.hpp"
+#include "env/url.hpp"
 
 #include <initializer_list>
 #include <optional>

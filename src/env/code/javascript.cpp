@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/code/javascript.hpp"
 
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "env/code/indirect.hpp"
 
@@ -26,13 +27,6 @@ constexpr auto of_vite =
 constexpr auto of_schemas = std::to_array<std::string_view>(
     {"parse", "safeParse", "parseAsync", "safeParseAsync", "cleanEnv", "customCleanEnv", "validate", "validateSync",
      "runtimeEnv", "experimental__runtimeEnv", "decode", "decodeUnknownSync", "Check", "Decode"});
-
-template<typename Names>
-bool
-holds(const Names& names, std::string_view name)
-{
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 class Reader
 {
@@ -126,7 +120,7 @@ private:
       }
       return;
     }
-    if (!(is_name(tokens_, front) && holds(of_schemas, tokens_[front].text))) {
+    if (!(is_name(tokens_, front) && is_one_of(tokens_[front].text, of_schemas))) {
       seen_.read_any({}, tokens_[at].line);
     }
   }
@@ -136,7 +130,7 @@ private:
   {
     const std::string_view text = tokens_[name].text;
     const bool is_of_meta = name > 3 && (is_name(tokens_, name - 4, "meta") || is_name(tokens_, name - 5, "meta"));
-    if (is_of_meta && holds(of_vite, text)) {
+    if (is_of_meta && is_one_of(text, of_vite)) {
       return;
     }
     if (!is_mark(tokens_, name + 1, '(')) {

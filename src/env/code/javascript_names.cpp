@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/one_of.hpp"
 #include "env/code/javascript.hpp"
 
-#include <algorithm>
 #include <array>
 
 namespace sluice::env::code {
@@ -11,13 +11,6 @@ namespace {
 constexpr auto of_process = std::to_array<std::string_view>({"process", "node:process"});
 constexpr auto of_adonis = std::to_array<std::string_view>(
     {"#start/env", "@ioc:Adonis/Core/Env", "@adonisjs/core/services/env", "#services/env"});
-
-template<typename Names>
-bool
-holds(const Names& names, std::string_view name)
-{
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 /// The names of `{ a, b as c, type d, e: f = 1 }` whose braces end at `close`: each with what it is called here.
 std::vector<std::pair<std::size_t, std::size_t>>
@@ -72,12 +65,12 @@ private:
       variables(at);
     } else if (from.starts_with("$env/dynamic/") || from == "cloudflare:workers") {
       environment_between_braces(at);
-    } else if (holds(of_process, from)) {
+    } else if (is_one_of(from, of_process)) {
       environment_between_braces(at);
       if (is_name(tokens_, at - 1)) {
         names_.processes.insert(tokens_[at - 1].text);
       }
-    } else if (holds(of_adonis, from) || from.ends_with("/start/env")) {
+    } else if (is_one_of(from, of_adonis) || from.ends_with("/start/env")) {
       if (at > 0 && is_name(tokens_, at - 1)) {
         names_.getters.insert(tokens_[at - 1].text);
       }
@@ -157,8 +150,8 @@ private:
   [[nodiscard]] std::optional<std::size_t>
   required(std::size_t at) const
   {
-    const bool is_process =
-        is_name(tokens_, at, "require") && is_whole_text(tokens_, at + 2) && holds(of_process, tokens_[at + 2].text);
+    const bool is_process = is_name(tokens_, at, "require") && is_whole_text(tokens_, at + 2)
+                            && is_one_of(tokens_[at + 2].text, of_process);
     return is_process ? std::optional(at + 4) : std::nullopt;
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/code/lexer.hpp"
 
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "env/code/lexing.hpp"
 
@@ -18,13 +19,6 @@ constexpr auto before_values = std::to_array<std::string_view>(
      "await",  "instanceof", "default", "when", "if", "elsif",  "unless", "and",   "or",  "not",  "then", "puts"});
 
 constexpr auto conditions = std::to_array<std::string_view>({"if", "while", "for", "with"});
-
-template<typename Names>
-bool
-holds(const Names& names, std::string_view name)
-{
-  return std::find(names.begin(), names.end(), name) != names.end();
-}
 
 }  // namespace
 
@@ -54,8 +48,10 @@ void
 Lexer::go_to(std::size_t place)
 {
   place = std::min(place, text_.size());
-  line_ += static_cast<std::uint32_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(at_),
-                                                 text_.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
+  const auto passed = static_cast<std::uint32_t>(std::count(text_.begin() + static_cast<std::ptrdiff_t>(at_),
+                                                            text_.begin() + static_cast<std::ptrdiff_t>(place), '\n'));
+  line_ += passed;
+  line_begin_ = passed > 0 ? text_.rfind('\n', place - 1) + 1 : line_begin_;
   at_ = place;
 }
 
@@ -74,7 +70,7 @@ Lexer::is_name(char c) const
 void
 Lexer::add(Token::Kind kind, std::string_view text, std::uint32_t line)
 {
-  tokens_.all.push_back({kind, text, line, true});
+  tokens_.all.push_back({.text = text, .line = line, .column = column_, .kind = kind});
   is_behind_condition_ = false;
 }
 
@@ -148,6 +144,7 @@ void
 Lexer::token(int depth)
 {
   const char c = text_[at_];
+  column_ = static_cast<std::uint32_t>(at_ - line_begin_);
   if (c == '\n' && !pending_.empty()) {
     here_documents(depth);
     return;
@@ -155,8 +152,9 @@ Lexer::token(int depth)
   if (may_be_special_[static_cast<unsigned char>(c)] && (comment() || literal(depth))) {
     return;
   }
-  if (is_blank(c)) {
-    line_ += c == '\n' ? 1 : 0;
+  if (c == '\n') {
+    go_to(at_ + 1);
+  } else if (is_blank(c)) {
     ++at_;
   } else if (is_name(c)) {
     word(depth);
@@ -176,7 +174,7 @@ Lexer::mark()
   bool closes_condition = false;
   if (c == '(') {
     const bool is_asked = !tokens_.all.empty() && tokens_.all.back().kind == Token::Kind::name
-                          && holds(conditions, tokens_.all.back().text);
+                          && is_one_of(tokens_.all.back().text, conditions);
     conditions_.push_back(is_asked);
   } else if (c == ')' && !conditions_.empty()) {
     closes_condition = conditions_.back();
@@ -206,7 +204,15 @@ Lexer::word(int depth)
       }
     }
   }
-  add(is_digit(text.front()) ? Token::Kind::number : Token::Kind::name, text, line_);
+  if (!is_digit(text.front())) {
+    add(Token::Kind::name, text, line_);
+    return;
+  }
+  // "1.5" is one number, "1..5" and "1.times" are not.
+  while (at_ < text_.size() && (text_[at_] == '.' ? is_digit(peek()) : is_name(text_[at_]))) {
+    ++at_;
+  }
+  add(Token::Kind::number, text_.substr(begin, at_ - begin), line_);
 }
 
 bool
@@ -240,9 +246,10 @@ Lexer::ends_value(const Token& last) const
   switch (last.kind) {
   case Token::Kind::text:
   case Token::Kind::number:
+  case Token::Kind::regex:
     return true;
   case Token::Kind::name:
-    return !holds(before_values, last.text);
+    return !is_one_of(last.text, before_values);
   case Token::Kind::mark:
     break;
   }
@@ -257,7 +264,7 @@ Lexer::ends_value(const Token& last) const
   }
   // TypeScript's `value!`
   if (has_two && mark == '!') {
-    return tokens_.all[count - 2].kind == Token::Kind::name && !holds(before_values, tokens_.all[count - 2].text);
+    return tokens_.all[count - 2].kind == Token::Kind::name && !is_one_of(tokens_.all[count - 2].text, before_values);
   }
   return mark == ')' && !is_behind_condition_;
 }

@@ -41,6 +41,8 @@ struct HereDocuments
 {
   std::string_view begin;  ///< "<<", "<<<"; empty: the language has none
   std::string_view interpolation = {};
+  /// Without quotes: where `a << b` shifts, a name begins with a capital and stands right behind.
+  enum class Names { capital, any } names = Names::capital;
 };
 
 using Delimiters = std::pair<std::string_view, std::string_view>;
@@ -69,11 +71,25 @@ struct Syntax
 
 struct Token
 {
-  enum class Kind { name, text, number, mark } kind = Kind::mark;
-  std::string_view text;  ///< of `text` what stands between its quotes, escapes and all, up to the first code in it
-  std::uint32_t line = 0;
+  enum class Kind : std::uint8_t { name, text, number, mark, regex };
+
+  /// Of `text` what stands between its quotes, escapes and all, up to the first code in it; of `regex` with its slashes
+  /// and what follows them; of an element of markup, which is a number to the lexer, nothing.
+  std::string_view text;
+  std::uint32_t line = 0;    ///< from 1, on which it begins
+  std::uint32_t column = 0;  ///< from 0, in bytes: what Python's blocks go by
+  Kind kind = Kind::mark;
   bool is_whole = true;  ///< of `text`: no code stands in it
+
+  /// Whether it is this name, number or mark.
+  [[nodiscard]] bool
+  is(std::string_view what) const
+  {
+    return kind != Kind::text && kind != Kind::regex && text == what;
+  }
 };
+
+using TokenSpan = std::span<const Token>;
 
 /// Why and where a text is none of the language.
 struct Fault

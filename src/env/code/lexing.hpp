@@ -90,6 +90,8 @@ private:
   std::array<bool, 256> may_be_special_{};  ///< by the first byte of comments and quotes
   std::size_t at_ = 0;
   std::uint32_t line_ = 1;
+  std::size_t line_begin_ = 0;
+  std::uint32_t column_ = 0;  ///< of the token that is being read
   Tokens tokens_;
   std::vector<bool> conditions_;      ///< of each open parenthesis: whether it holds what `if`, `while` or `for` asks
   bool is_behind_condition_ = false;  ///< the last token closed such a one

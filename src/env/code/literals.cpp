@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "env/code/lexing.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -142,8 +143,12 @@ Lexer::regex()
     if (c == '\\') {
       ++i;
     } else if (c == '/' && !in_class) {
-      add(Token::Kind::number, {}, line_);
-      at_ = i + 1;
+      std::size_t end = i + 1;
+      while (end < text_.size() && is_letter(text_[end])) {
+        ++end;
+      }
+      add(Token::Kind::regex, text_.substr(at_, end - at_), line_);
+      at_ = end;
       return;
     } else if (c == '[' || c == ']') {
       in_class = c == '[';
@@ -167,12 +172,13 @@ Lexer::begins_here_document()
   const char quote = place < text_.size() && is_any_of(text_[place], "'\"`") ? text_[place] : '\0';
   place += quote != 0 ? 1 : 0;
   std::size_t end = place;
-  while (end < text_.size() && (is_letter(text_[end]) || is_digit(text_[end]) || text_[end] == '_')) {
+  while (end < text_.size() && is_of_name(text_[end])) {
     ++end;
   }
   const bool is_closed = quote == 0 || (end < text_.size() && text_[end] == quote);
+  const bool needs_capital = quote == 0 && syntax_.here_documents.names == HereDocuments::Names::capital;
   // `a << b` and `array << CONSTANT` of Ruby are told apart as its own readers do: by capitals without a blank.
-  if (end == place || !is_closed || (quote == 0 && !is_upper(text_[place]))) {
+  if (end == place || !is_closed || (needs_capital && !is_upper(text_[place]))) {
     return false;
   }
   pending_.push_back({text_.substr(place, end - place), quote != '\''});

@@ -52,6 +52,7 @@ void
 Lexer::markup(int depth)
 {
   const std::uint32_t line = line_;
+  const std::uint32_t column = column_;
   int open = 0;
   do {
     if (sees("<!--")) {
@@ -69,6 +70,7 @@ Lexer::markup(int depth)
   if (open > 0) {
     fault(line, "an element is not closed");
   }
+  column_ = column;
   add(Token::Kind::number, {}, line_);
 }
 

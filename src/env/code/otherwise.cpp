@@ -23,13 +23,6 @@ constexpr auto keywords =
     std::to_array<std::string_view>({"default", "defaultValue", "default_value", "fallback", "unset", "orElse"});
 constexpr auto converting = std::to_array<std::string_view>({"to_string", "into", "to_owned", "freeze", "to_s"});
 
-template<typename Names>
-bool
-is_one_of(std::span<const Token> tokens, std::size_t at, const Names& names)
-{
-  return is_name(tokens, at) && std::find(names.begin(), names.end(), tokens[at].text) != names.end();
-}
-
 bool
 is_twice(std::span<const Token> tokens, std::size_t at, char mark)
 {
@@ -56,7 +49,7 @@ second_argument(std::span<const Token> tokens, std::size_t at, std::size_t end)
     return std::nullopt;
   }
   for (std::size_t i = at + 1; i < end; ++i) {
-    if (is_one_of(tokens, i, keywords) && (is_mark(tokens, i + 1, '=') || is_mark(tokens, i + 1, ':'))) {
+    if (is_name_of(tokens, i, keywords) && (is_mark(tokens, i + 1, '=') || is_mark(tokens, i + 1, ':'))) {
       return fallback_at(tokens, i + 2);
     }
   }
@@ -83,7 +76,7 @@ comparison(std::span<const Token> tokens, std::size_t at)
   }
   const bool is_compared = next > at + 1 || (next == at + 1 && is_name(tokens, at));
   const bool is_nothing =
-      is_one_of(tokens, next, nothings) || (is_whole_text(tokens, next) && tokens[next].text.empty());
+      is_name_of(tokens, next, nothings) || (is_whole_text(tokens, next) && tokens[next].text.empty());
   if (!is_compared || !is_nothing) {
     return std::nullopt;
   }
@@ -100,23 +93,23 @@ method(std::span<const Token> tokens, std::size_t at)
   while (is_mark(tokens, at, '.') || is_mark(tokens, at, '?')) {
     ++at;
   }
-  if (is_one_of(tokens, at, unwrapping)) {
+  if (is_name_of(tokens, at, unwrapping)) {
     return Otherwise{Unset::fails, {}};
   }
-  if (is_one_of(tokens, at, testing)) {
+  if (is_name_of(tokens, at, testing)) {
     return Otherwise{Unset::tested, {}};
   }
-  if (is_one_of(tokens, at, replacing)) {
+  if (is_name_of(tokens, at, replacing)) {
     return fallback_at(tokens, at + 2);
   }
   // What a value is made of before it is replaced: `.ok()`, `.filter(…)`, `.trim()`.
   const std::size_t end = is_mark(tokens, at + 1, '(') ? closing(tokens, at + 1) : tokens.size();
   if (is_name(tokens, at) && end < tokens.size() && end < at + 64 && is_mark(tokens, end + 1, '.')) {
     const std::size_t next = end + 2;
-    if (is_one_of(tokens, next, unwrapping)) {
+    if (is_name_of(tokens, next, unwrapping)) {
       return Otherwise{Unset::fails, {}};
     }
-    if (is_one_of(tokens, next, replacing)) {
+    if (is_name_of(tokens, next, replacing)) {
       return fallback_at(tokens, next + 2);
     }
   }
@@ -162,12 +155,12 @@ fallback_at(std::span<const Token> tokens, std::size_t at)
     return {Unset::fails, {}};
   }
   at = behind_opening(tokens, at);
-  if (is_one_of(tokens, at, nothings)) {
+  if (is_name_of(tokens, at, nothings)) {
     return {Unset::unknown, {}};
   }
   Otherwise found{Unset::defaulted, {}};
   const bool is_literal = is_whole_text(tokens, at) || (at < tokens.size() && tokens[at].kind == Token::Kind::number);
-  const bool is_converted = is_mark(tokens, at + 1, '.') && is_one_of(tokens, at + 2, converting);
+  const bool is_converted = is_mark(tokens, at + 1, '.') && is_name_of(tokens, at + 2, converting);
   const bool is_part = (is_mark(tokens, at + 1, '.') && !is_converted) || is_mark(tokens, at + 1, '+')
                        || is_mark(tokens, at + 1, '%') || is_mark(tokens, at + 1, '*');
   if (is_literal && !is_part) {

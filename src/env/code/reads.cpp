@@ -12,11 +12,6 @@ namespace sluice::env::code {
 
 namespace {
 
-constexpr std::array<std::string_view, 1> slashes{"//"};
-constexpr std::array<std::string_view, 1> hashes{"#"};
-constexpr std::array<Delimiters, 1> c_blocks{{{"/*", "*/"}}};
-constexpr std::array<Quote, 2> plain_quotes{{{"\"", "\""}, {"'", "'"}}};
-
 /// One pass over the tokens of a file.
 class Looker
 {
@@ -154,12 +149,6 @@ private:
 };
 
 }  // namespace
-
-const Syntax c_syntax{.line_comments = slashes,
-                      .block_comments = c_blocks,
-                      .quotes = plain_quotes,
-                      .unclosed = Syntax::Unclosed::tolerated};
-const Syntax hash_syntax{.line_comments = hashes, .quotes = plain_quotes, .unclosed = Syntax::Unclosed::tolerated};
 
 std::optional<std::size_t>
 follows(std::span<const Token> tokens, std::size_t at, std::string_view front)

@@ -63,9 +63,4 @@ void tell_fault(const Tokens& tokens, Sightings& seen);
 /// Tells that a file is loaded, by each path that it may have.
 void tell_load(std::string_view named, const Loader& loader, std::uint32_t line, Sightings& seen);
 
-/// Comments and literals as C has them.
-extern const Syntax c_syntax;
-/// `#` comments, and both quotes on one line.
-extern const Syntax hash_syntax;
-
 }  // namespace sluice::env::code

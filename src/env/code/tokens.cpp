@@ -10,8 +10,6 @@ namespace sluice::env::code {
 
 namespace {
 
-constexpr std::size_t max_distance = 4096;
-
 /// What ends a program, a function or a request instead of giving a value.
 constexpr auto failing =
     std::to_array<std::string_view>({"throw", "raise", "die", "abort", "error", "fatalError", "panic", "fail", "exit",
@@ -19,20 +17,13 @@ constexpr auto failing =
 constexpr auto ending =
     std::to_array<std::string_view>({"exit", "Exit", "abort", "Fatal", "Fatalf", "Fatalln", "panic"});
 
-template<typename Names>
-bool
-is_one_of(std::span<const Token> tokens, std::size_t at, const Names& names)
-{
-  return is_name(tokens, at) && std::find(names.begin(), names.end(), tokens[at].text) != names.end();
-}
-
 }  // namespace
 
 std::size_t
-closing(std::span<const Token> tokens, std::size_t at)
+closing(std::span<const Token> tokens, std::size_t at, std::size_t distance)
 {
   int open = 0;
-  const std::size_t end = std::min(tokens.size(), at + max_distance);
+  const std::size_t end = at + std::min(tokens.size() - std::min(tokens.size(), at), distance);
   for (std::size_t i = at; i < end; ++i) {
     if (tokens[i].kind != Token::Kind::mark) {
       continue;
@@ -52,7 +43,7 @@ fails_at(std::span<const Token> tokens, std::size_t at)
   while (at < tokens.size() && tokens[at].kind == Token::Kind::mark && is_any_of(tokens[at].text.front(), "(){=>\\")) {
     ++at;
   }
-  return is_one_of(tokens, at, failing) || (is_mark(tokens, at + 1, '.') && is_one_of(tokens, at + 2, ending));
+  return is_name_of(tokens, at, failing) || (is_mark(tokens, at + 1, '.') && is_name_of(tokens, at + 2, ending));
 }
 
 }  // namespace sluice::env::code

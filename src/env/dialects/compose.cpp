@@ -183,17 +183,6 @@ value_from(std::string_view text, std::size_t at, const Entries& entries)
   return Value{span, end, expand_compose(span.of(text), entries)};
 }
 
-/// Where the next statement begins; the end if there is none.
-std::size_t
-statement_from(std::string_view text, std::size_t at)
-{
-  at = skip_spaces(text, at, Spaces::go);
-  while (at < text.size() && text[at] == '#') {
-    at = skip_spaces(text, std::min(text.find('\n', at), text.size()), Spaces::go);
-  }
-  return at;
-}
-
 /// One statement, from `at`, which moves behind it. False if it is refused.
 bool
 read_statement(std::string_view text, std::size_t& at, Entries& entries, Refusal& refusal)
@@ -227,7 +216,7 @@ read(std::string_view text, const Environment& outer)
   Entries entries(outer);
   Refusal refusal;
   std::size_t at = text.starts_with(byte_order_mark) ? byte_order_mark.size() : 0;
-  for (at = statement_from(text, at); at < text.size(); at = statement_from(text, at)) {
+  for (at = behind_go_comments(text, at); at < text.size(); at = behind_go_comments(text, at)) {
     if (!read_statement(text, at, entries, refusal)) {
       return {{}, refusal};
     }

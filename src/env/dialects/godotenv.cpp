@@ -146,17 +146,6 @@ value_from(std::string_view text, std::size_t at, const Entries& entries)
   return Value{span, end, expand_bare(as_go_runes(span.of(text)), style, entries)};
 }
 
-/// Where the next statement begins; the end if there is none.
-std::size_t
-statement_from(std::string_view text, std::size_t at)
-{
-  at = skip_spaces(text, at, Spaces::go);
-  while (at < text.size() && text[at] == '#') {
-    at = skip_spaces(text, std::min(text.find('\n', at), text.size()), Spaces::go);
-  }
-  return at;
-}
-
 Reading
 read(std::string_view whole, const Environment& outer)
 {
@@ -165,7 +154,7 @@ read(std::string_view whole, const Environment& outer)
   Entries entries(outer);
   Refusal refusal;
   bool has_signs = true;
-  for (std::size_t at = statement_from(text, 0); at < text.size(); at = statement_from(text, at)) {
+  for (std::size_t at = behind_go_comments(text, 0); at < text.size(); at = behind_go_comments(text, at)) {
     const auto key = key_from(text, at, has_signs);
     if (!key) {
       return refused(whole, narrowed.original(at), "a name is missing or has a character that names do not have");

@@ -9,6 +9,7 @@
 #include "env/decoding.hpp"
 #include "env/dialect.hpp"
 #include "env/entries.hpp"
+#include "env/last_quoted.hpp"
 #include "env/ruby_commands.hpp"
 #include "env/spaces.hpp"
 
@@ -54,25 +55,12 @@ is_last_on_line(std::string_view text, std::size_t at)
   return next == text.size() || text[next] == '#' || find_line_end(text.substr(0, next), at) < next;
 }
 
-/// Up to the last quote that nothing but space and a comment follows; those behind a backslash only if the first
-/// without one is not among them.
+/// The text in quotes that begins at `at`; nothing if none does.
 std::optional<Span>
 quoted(std::string_view text, std::size_t at)
 {
-  if (at >= text.size() || !is_any_of(text[at], "'\"")) {
-    return std::nullopt;
-  }
-  std::optional<Span> found;
-  for (std::size_t end = text.find(text[at], at + 1); end != std::string_view::npos;
-       end = text.find(text[at], end + 1)) {
-    if (is_last_on_line(text, end + 1)) {
-      found = Span{at, end + 1};
-    }
-    if (text[end - 1] != '\\') {
-      break;
-    }
-  }
-  return found;
+  const bool opens = at < text.size() && is_any_of(text[at], "'\"");
+  return opens ? last_quoted(text, at, is_last_on_line) : std::nullopt;
 }
 
 /// Behind the separator of the key that ends at `at`; nothing if it has none.

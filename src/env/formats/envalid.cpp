@@ -2,6 +2,7 @@
 //
 // `cleanEnv(process.env, {PORT: port({default: 3000})})` of envalid (https://github.com/af/envalid). A variable is
 // required unless it has a default.
+#include "env/code/syntaxes.hpp"
 #include "env/format.hpp"
 #include "env/javascript_schemas.hpp"
 #include "env/language.hpp"
@@ -17,7 +18,7 @@ constexpr std::array<std::string_view, 2> words{"cleanEnv", "customCleanEnv"};
 
 /// Its validators by their names; `makeValidator` makes others, of which nothing is known.
 TypeUse
-type_of(std::string_view validator, CodeTokens arguments)
+type_of(std::string_view validator, code::TokenSpan arguments)
 {
   const std::string choices = listed_values(option_of_call(arguments, "choices"));
   if (!choices.empty()) {
@@ -27,20 +28,20 @@ type_of(std::string_view validator, CodeTokens arguments)
 }
 
 Item
-item_of(const CodeMember& member)
+item_of(const code::Member& member)
 {
   Item item{.name = member.name, .line = member.line};
   const auto steps = steps_of(member.value);
   if (steps.empty()) {
     return item;
   }
-  const CodeStep& validator = steps.back();
+  const code::Step& validator = steps.back();
   item.type = type_of(validator.name, validator.arguments);
-  const CodeTokens fallback = option_of_call(validator.arguments, "default");
+  const code::TokenSpan fallback = option_of_call(validator.arguments, "default");
   if (!fallback.empty()) {
     item.need = Need::optional;
-    if (const CodeToken* value = literal(fallback)) {
-      item.fallback = unescaped(value->source);
+    if (const code::Token* value = code::literal(fallback)) {
+      item.fallback = code::unescaped(value->text);
     }
   } else if (!option_of_call(validator.arguments, "requiredWhen").empty()) {
     item.need = Need::computed;
@@ -62,25 +63,25 @@ has(std::string_view path)
 
 /// Where variables are given an object literal, by name.
 std::map<std::string_view, std::size_t>
-objects_in(CodeTokens tokens)
+objects_in(code::TokenSpan tokens)
 {
   std::map<std::string_view, std::size_t> objects;
   for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-    if (tokens[i].kind == CodeToken::Kind::name && tokens[i + 1].is("=") && tokens[i + 2].is("{")) {
-      objects.emplace(tokens[i].source, i + 2);
+    if (tokens[i].kind == code::Token::Kind::name && tokens[i + 1].is("=") && tokens[i + 2].is("{")) {
+      objects.emplace(tokens[i].text, i + 2);
     }
   }
   return objects;
 }
 
 /// The second argument's members, or those of the variable that it names, which is then not looked at again.
-CodeTokens
-specifications(CodeTokens tokens, CodeTokens argument, std::map<std::string_view, std::size_t>& objects)
+code::TokenSpan
+specifications(code::TokenSpan tokens, code::TokenSpan argument, std::map<std::string_view, std::size_t>& objects)
 {
   if (argument.front().is("{")) {
     return inside_bracket(argument, 0);
   }
-  const auto found = objects.find(argument.front().source);
+  const auto found = objects.find(argument.front().text);
   if (argument.size() != 1 || found == objects.end()) {
     return {};
   }
@@ -93,7 +94,7 @@ Schema
 read(const gate::SourceText& source, const gate::FileTree& /*tree*/)
 {
   SchemaBuilder builder(source.path(), SchemaBuilder::In::program);
-  const auto tokens = code_tokens(source.text(), CodeSyntax::javascript);
+  const auto tokens = code::javascript_tokens(source.path(), source.text()).all;
   auto objects = objects_in(tokens);
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     const bool is_call = (tokens[i].is("cleanEnv") || tokens[i].is("customCleanEnv")) && tokens[i + 1].is("(");
@@ -102,7 +103,7 @@ read(const gate::SourceText& source, const gate::FileTree& /*tree*/)
     }
     const auto arguments = parts_of(inside_bracket(tokens, i + 1));
     if (arguments.size() >= 2) {
-      for (const CodeMember& member : members_of(specifications(tokens, arguments[1], objects), ":")) {
+      for (const code::Member& member : members_of(specifications(tokens, arguments[1], objects), ":")) {
         builder.add(item_of(member));
       }
     }

@@ -4,7 +4,8 @@
 // sethvargo/go-envconfig, `env:"X" env-required:"true" env-default:"…"` of cleanenv, `envconfig:"X" required:"true"
 // default:"…"` of kelseyhightower/envconfig.
 #include "base/text.hpp"
-#include "env/code_tokens.hpp"
+#include "env/code/expressions.hpp"
+#include "env/code/syntaxes.hpp"
 #include "env/format.hpp"
 #include "env/language.hpp"
 #include "env/schema_reading.hpp"
@@ -40,7 +41,7 @@ tags_of(std::string_view text)
     if (end >= text.size()) {
       return tags;
     }
-    tags.emplace(text.substr(0, colon), unescaped(text.substr(colon + 2, end - colon - 2)));
+    tags.emplace(text.substr(0, colon), code::unescaped(text.substr(colon + 2, end - colon - 2)));
     text.remove_prefix(end + 1);
   }
 }
@@ -54,12 +55,12 @@ tag(const Tags& tags, std::string_view name)
 
 /// "[]string" is a list, "time.Duration" a length of time; pointers are what they point to.
 TypeUse
-type_of(CodeTokens before)
+type_of(code::TokenSpan before)
 {
   if (before.empty()) {
     return {};
   }
-  const std::string_view name = before.back().source;
+  const std::string_view name = before.back().text;
   const bool is_list = before.size() > 2 && before[before.size() - 2].is("]") && before[before.size() - 3].is("[");
   const bool is_qualified = before.size() > 1 && before[before.size() - 2].is(".");
   if (is_list || (before.size() > 1 && before[before.size() - 2].is("]"))) {
@@ -68,7 +69,7 @@ type_of(CodeTokens before)
   if (is_qualified) {
     return name == "Duration" ? TypeUse{"duration", {}} : (name == "URL" ? TypeUse{"url", {}} : TypeUse{});
   }
-  return before.back().kind == CodeToken::Kind::name ? known_type(name) : TypeUse{};
+  return before.back().kind == code::Token::Kind::name ? known_type(name) : TypeUse{};
 }
 
 void
@@ -88,9 +89,9 @@ read_options(const std::vector<std::string_view>& parts, Item& item)
 }
 
 void
-add_field(CodeTokens before, const CodeToken& text, SchemaBuilder& builder)
+add_field(code::TokenSpan before, const code::Token& text, SchemaBuilder& builder)
 {
-  const Tags tags = tags_of(text.source);
+  const Tags tags = tags_of(text.text);
   const std::string_view named = tag(tags, tags.contains("env") ? "env" : "envconfig");
   const auto parts = split(named, ',');
   if (parts.front().empty() || parts.front() == "-") {
@@ -125,14 +126,14 @@ Schema
 read(const gate::SourceText& source, const gate::FileTree& /*tree*/)
 {
   SchemaBuilder builder(source.path(), SchemaBuilder::In::program);
-  const auto tokens = code_tokens(source.text(), CodeSyntax::go);
+  const auto tokens = code::tokens_of(source.text(), code::go_syntax).all;
   for (std::size_t i = 1; i < tokens.size(); ++i) {
     // A text right behind a type on the same line is a field's tag and nothing else in Go.
-    const bool is_tag = tokens[i].kind == CodeToken::Kind::text && tokens[i - 1].line == tokens[i].line
-                        && tokens[i].source.find(":\"") != std::string_view::npos;
+    const bool is_tag = tokens[i].kind == code::Token::Kind::text && tokens[i - 1].line == tokens[i].line
+                        && tokens[i].text.find(":\"") != std::string_view::npos;
     if (is_tag) {
       const std::size_t begin = i - std::min<std::size_t>(i, 5);
-      add_field(CodeTokens(tokens).subspan(begin, i - begin), tokens[i], builder);
+      add_field(code::TokenSpan(tokens).subspan(begin, i - begin), tokens[i], builder);
     }
   }
   return builder.take();

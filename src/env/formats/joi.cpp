@@ -2,6 +2,7 @@
 //
 // Schemas of Joi (https://joi.dev), as Nest's ConfigModule has them, and of yup, which has the same words. A variable
 // is optional unless it says `required()`.
+#include "env/code/syntaxes.hpp"
 #include "env/format.hpp"
 #include "env/javascript_schemas.hpp"
 #include "env/language.hpp"
@@ -33,24 +34,23 @@ constexpr std::array<std::array<std::string_view, 2>, 15> type_steps{{{"string",
                                                                       {"base64", "base64"}}};
 
 void
-set_bound(const CodeStep& step, Item& item)
+set_bound(const code::Step& step, Item& item)
 {
-  const CodeToken* value = literal(step.arguments);
+  const code::Token* value = code::literal(step.arguments);
   if (value == nullptr) {
     return;
   }
   const bool is_string = item.type.id == "string";
   if (step.name == "length" && is_string) {
-    item.type.options.insert_or_assign("isLength", std::string(value->source));
+    item.type.options.insert_or_assign("isLength", std::string(value->text));
   } else if ((step.name == "min" || step.name == "max")
              && (is_string || item.type.id == "number" || item.type.id == "integer" || item.type.id == "port")) {
-    item.type.options.insert_or_assign(std::string(step.name) + (is_string ? "Length" : ""),
-                                       std::string(value->source));
+    item.type.options.insert_or_assign(std::string(step.name) + (is_string ? "Length" : ""), std::string(value->text));
   }
 }
 
 void
-apply(const CodeStep& step, Item& item)
+apply(const code::Step& step, Item& item)
 {
   const auto type =
       std::find_if(type_steps.begin(), type_steps.end(), [&](const auto& each) { return each[0] == step.name; });
@@ -60,8 +60,8 @@ apply(const CodeStep& step, Item& item)
     item.need = Need::computed;
   } else if (step.name == "default") {
     item.need = Need::optional;
-    if (const CodeToken* value = literal(step.arguments)) {
-      item.fallback = unescaped(value->source);
+    if (const code::Token* value = code::literal(step.arguments)) {
+      item.fallback = code::unescaped(value->text);
     }
   } else if (step.name == "valid" || step.name == "oneOf" || step.name == "equal") {
     const std::string values = listed_values(step.arguments);
@@ -76,7 +76,7 @@ apply(const CodeStep& step, Item& item)
 }
 
 Item
-item_of(const CodeMember& member)
+item_of(const code::Member& member)
 {
   Item item{.name = member.name, .line = member.line};
   const auto steps = steps_of(member.value);
@@ -84,7 +84,7 @@ item_of(const CodeMember& member)
     return item;
   }
   item.need = Need::optional;
-  for (const CodeStep& step : steps) {
+  for (const code::Step& step : steps) {
     apply(step, item);
   }
   return item;
@@ -100,9 +100,9 @@ Schema
 read(const gate::SourceText& source, const gate::FileTree& /*tree*/)
 {
   SchemaBuilder builder(source.path(), SchemaBuilder::In::program);
-  const auto tokens = code_tokens(source.text(), CodeSyntax::javascript);
+  const auto tokens = code::javascript_tokens(source.path(), source.text()).all;
   for (const auto& members : environment_objects(tokens, source.path(), libraries)) {
-    for (const CodeMember& member : members) {
+    for (const code::Member& member : members) {
       builder.add(item_of(member));
     }
   }

@@ -3,7 +3,8 @@
 // Classes of pydantic-settings (https://docs.pydantic.dev/latest/concepts/pydantic_settings/): a field is the variable
 // of its name in capitals, behind `env_prefix`, unless an alias says otherwise; without a default it is required.
 #include "base/text.hpp"
-#include "env/code_tokens.hpp"
+#include "env/code/expressions.hpp"
+#include "env/code/syntaxes.hpp"
 #include "env/format.hpp"
 #include "env/language.hpp"
 #include "env/schema_reading.hpp"
@@ -31,16 +32,16 @@ to_upper(std::string_view text)
 constexpr std::size_t most_bases = 64;  ///< tokens that are looked at
 
 /// The base classes of the class whose `class` is at `at`.
-CodeTokens
-bases_at(CodeTokens tokens, std::size_t at)
+code::TokenSpan
+bases_at(code::TokenSpan tokens, std::size_t at)
 {
-  const CodeTokens near = tokens.subspan(at, std::min(tokens.size() - at, most_bases));
-  return near.size() > 3 && near[2].is("(") ? inside_bracket(near, 2) : CodeTokens();
+  const code::TokenSpan near = tokens.subspan(at, std::min(tokens.size() - at, most_bases));
+  return near.size() > 3 && near[2].is("(") ? inside_bracket(near, 2) : code::TokenSpan();
 }
 
 /// Of the class whose `class` is at `at`: what is on further lines and stands further to the right.
-CodeTokens
-body_at(CodeTokens tokens, std::size_t at)
+code::TokenSpan
+body_at(code::TokenSpan tokens, std::size_t at)
 {
   const std::size_t begin = std::min(behind_bracket(tokens, at + 2) + 1, tokens.size());
   std::size_t end = begin;
@@ -51,10 +52,10 @@ body_at(CodeTokens tokens, std::size_t at)
 }
 
 /// Parts of a body that begin a line at its own depth, what is in brackets kept together.
-std::vector<CodeTokens>
-statements_of(CodeTokens body)
+std::vector<code::TokenSpan>
+statements_of(code::TokenSpan body)
 {
-  std::vector<CodeTokens> statements;
+  std::vector<code::TokenSpan> statements;
   std::size_t begin = 0;
   std::size_t depth = 0;
   for (std::size_t i = 0; i <= body.size(); ++i) {
@@ -77,12 +78,12 @@ statements_of(CodeTokens body)
 
 /// `model_config = SettingsConfigDict(env_prefix="X_")`, or `env_prefix = "X_"` of a class Config within.
 std::string
-prefix_of(CodeTokens body)
+prefix_of(code::TokenSpan body)
 {
   for (std::size_t i = 0; i + 2 < body.size(); ++i) {
-    const bool is_named = body[i].source == "env_prefix" && (body[i + 1].is("=") || body[i + 1].is(":"));
-    if (is_named && body[i + 2].kind == CodeToken::Kind::text) {
-      return std::string(body[i + 2].source);
+    const bool is_named = body[i].text == "env_prefix" && (body[i + 1].is("=") || body[i + 1].is(":"));
+    if (is_named && body[i + 2].kind == code::Token::Kind::text) {
+      return std::string(body[i + 2].text);
     }
   }
   return {};
@@ -90,14 +91,14 @@ prefix_of(CodeTokens body)
 
 /// The first name in `AliasChoices("A", "B")`, or the text.
 std::string
-alias_of(CodeTokens arguments)
+alias_of(code::TokenSpan arguments)
 {
   for (const std::string_view key : {"validation_alias", "alias", "env"}) {
-    const CodeTokens value = member(arguments, key, "=");
+    const code::TokenSpan value = member(arguments, key, "=");
     const auto text = std::find_if(value.begin(), value.end(),
-                                   [](const CodeToken& token) { return token.kind == CodeToken::Kind::text; });
+                                   [](const code::Token& token) { return token.kind == code::Token::Kind::text; });
     if (text != value.end()) {
-      return std::string(text->source);
+      return std::string(text->text);
     }
   }
   return {};
@@ -105,23 +106,23 @@ alias_of(CodeTokens arguments)
 
 /// The type of an annotation; of `Optional[X]` and `X | None` it is X.
 TypeUse
-type_of(CodeTokens annotation)
+type_of(code::TokenSpan annotation)
 {
   for (std::size_t i = 0; i < annotation.size(); ++i) {
-    const CodeToken& token = annotation[i];
+    const code::Token& token = annotation[i];
     if (token.is("Literal") && i + 1 < annotation.size()) {
-      const CodeTokens values = inside_bracket(annotation, i + 1);
+      const code::TokenSpan values = inside_bracket(annotation, i + 1);
       std::string lines;
-      for (const CodeTokens part : parts_of(values)) {
-        const CodeToken* value = literal(part);
-        lines.append(lines.empty() ? "" : "\n").append(value == nullptr ? "" : unescaped(value->source));
+      for (const code::TokenSpan part : parts_of(values)) {
+        const code::Token* value = code::literal(part);
+        lines.append(lines.empty() ? "" : "\n").append(value == nullptr ? "" : code::unescaped(value->text));
       }
       return {"enum", {{"values", lines}}};
     }
     const bool is_wrapper = token.is("Optional") || token.is("Annotated") || token.is("Union") || token.is("None");
-    if (token.kind == CodeToken::Kind::name && !is_wrapper) {
-      const bool is_list = to_lower(token.source) == "list" || to_lower(token.source) == "set" || token.is("tuple");
-      return is_list ? TypeUse{"list", {}} : known_type(token.source);
+    if (token.kind == code::Token::Kind::name && !is_wrapper) {
+      const bool is_list = to_lower(token.text) == "list" || to_lower(token.text) == "set" || token.is("tuple");
+      return is_list ? TypeUse{"list", {}} : known_type(token.text);
     }
   }
   return {};
@@ -129,11 +130,11 @@ type_of(CodeTokens annotation)
 
 /// What follows `=` of a field.
 void
-read_default(CodeTokens value, Item& item)
+read_default(code::TokenSpan value, Item& item)
 {
-  CodeTokens fallback = value;
+  code::TokenSpan fallback = value;
   if (value.size() > 1 && value.front().is("Field") && value[1].is("(")) {
-    const CodeTokens arguments = inside_bracket(value, 1);
+    const code::TokenSpan arguments = inside_bracket(value, 1);
     const std::string alias = alias_of(arguments);
     // The prefix does not count for an alias.
     item.name = alias.empty() ? item.name : to_upper(alias);
@@ -149,16 +150,17 @@ read_default(CodeTokens value, Item& item)
     return;
   }
   item.need = Need::optional;
-  if (const CodeToken* text = literal(fallback)) {
-    item.fallback = unescaped(text->source);
+  if (const code::Token* text = code::literal(fallback)) {
+    item.fallback = code::unescaped(text->text);
   }
 }
 
 void
-add_field(CodeTokens statement, const std::string& prefix, SchemaBuilder& builder)
+add_field(code::TokenSpan statement, const std::string& prefix, SchemaBuilder& builder)
 {
-  const bool is_field = statement.size() > 2 && statement.front().kind == CodeToken::Kind::name && statement[1].is(":");
-  const std::string_view name = statement.front().source;
+  const bool is_field =
+      statement.size() > 2 && statement.front().kind == code::Token::Kind::name && statement[1].is(":");
+  const std::string_view name = statement.front().text;
   if (!is_field || name == "model_config" || name.starts_with('_') || name == "class" || name == "def") {
     return;
   }
@@ -166,7 +168,7 @@ add_field(CodeTokens statement, const std::string& prefix, SchemaBuilder& builde
   while (equals < statement.size() && !statement[equals].is("=")) {
     equals = statement[equals].is("[") || statement[equals].is("(") ? behind_bracket(statement, equals) : equals + 1;
   }
-  const CodeTokens annotation = statement.subspan(2, std::min(equals, statement.size()) - 2);
+  const code::TokenSpan annotation = statement.subspan(2, std::min(equals, statement.size()) - 2);
   if (!annotation.empty() && annotation.front().is("ClassVar")) {
     return;
   }
@@ -190,21 +192,21 @@ Schema
 read(const gate::SourceText& source, const gate::FileTree& /*tree*/)
 {
   SchemaBuilder builder(source.path(), SchemaBuilder::In::program);
-  const auto tokens = code_tokens(source.text(), CodeSyntax::python);
+  const auto tokens = code::tokens_of(source.text(), code::python_syntax).all;
   std::set<std::string_view> settings{"BaseSettings"};
   for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
-    if (!tokens[i].is("class") || tokens[i + 1].kind != CodeToken::Kind::name) {
+    if (!tokens[i].is("class") || tokens[i + 1].kind != code::Token::Kind::name) {
       continue;
     }
-    const CodeTokens bases = bases_at(tokens, i);
+    const code::TokenSpan bases = bases_at(tokens, i);
     if (std::none_of(bases.begin(), bases.end(),
-                     [&](const CodeToken& base) { return settings.contains(base.source); })) {
+                     [&](const code::Token& base) { return settings.contains(base.text); })) {
       continue;
     }
-    settings.insert(tokens[i + 1].source);
-    const CodeTokens body = body_at(tokens, i);
+    settings.insert(tokens[i + 1].text);
+    const code::TokenSpan body = body_at(tokens, i);
     const std::string prefix = prefix_of(body);
-    for (const CodeTokens statement : statements_of(body)) {
+    for (const code::TokenSpan statement : statements_of(body)) {
       add_field(statement, prefix, builder);
     }
     i += body.size();

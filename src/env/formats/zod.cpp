@@ -2,6 +2,7 @@
 //
 // Schemas of zod (https://zod.dev), by themselves and in t3-env (https://env.t3.gg). What zod takes for a value of
 // JavaScript counts as what the type of the same name makes of a text.
+#include "env/code/syntaxes.hpp"
 #include "env/format.hpp"
 #include "env/javascript_schemas.hpp"
 #include "env/language.hpp"
@@ -49,7 +50,7 @@ constexpr std::array<std::array<std::string_view, 2>, 20> type_steps{
      {"bigint", "integer"},  {"duration", "duration"}}};
 
 void
-set_option(const CodeStep& step, Item& item)
+set_option(const code::Step& step, Item& item)
 {
   const std::string_view type = item.type.id == "integer" ? "number" : std::string_view(item.type.id);
   const auto found = std::find_if(option_steps.begin(), option_steps.end(),
@@ -58,26 +59,27 @@ set_option(const CodeStep& step, Item& item)
   if (found == option_steps.end() || parts.empty()) {
     return;
   }
-  const CodeTokens first = parts.front();
-  if (first.size() == 1 && first.front().kind == CodeToken::Kind::pattern) {
-    item.type.options.insert_or_assign(std::string(found->option), std::string(first.front().source));
-  } else if (const CodeToken* value = literal(first)) {
-    item.type.options.insert_or_assign(std::string(found->option), unescaped(value->source));
+  const code::TokenSpan first = parts.front();
+  if (first.size() == 1 && first.front().kind == code::Token::Kind::regex) {
+    item.type.options.insert_or_assign(std::string(found->option), std::string(first.front().text));
+  } else if (const code::Token* value = code::literal(first)) {
+    item.type.options.insert_or_assign(std::string(found->option), code::unescaped(value->text));
   }
 }
 
 /// What a step says that is no option.
 void
-apply(const CodeStep& step, Item& item)
+apply(const code::Step& step, Item& item)
 {
   const auto type =
       std::find_if(type_steps.begin(), type_steps.end(), [&](const auto& each) { return each[0] == step.name; });
   if (step.name == "optional" || step.name == "nullish" || step.name == "default" || step.name == "catch"
       || step.name == "prefault") {
     item.need = Need::optional;
-    const CodeToken* value = step.name == "default" || step.name == "prefault" ? literal(step.arguments) : nullptr;
+    const code::Token* value =
+        step.name == "default" || step.name == "prefault" ? code::literal(step.arguments) : nullptr;
     if (value != nullptr) {
-      item.fallback = unescaped(value->source);
+      item.fallback = code::unescaped(value->text);
     }
   } else if (step.name == "enum" || step.name == "literal") {
     const std::string values = listed_values(step.arguments);
@@ -95,14 +97,14 @@ apply(const CodeStep& step, Item& item)
 
 /// Functions in whose hands a text becomes something else before it is judged.
 bool
-is_opaque(const CodeStep& step)
+is_opaque(const code::Step& step)
 {
   return step.name == "preprocess" || step.name == "pipe" || step.name == "union" || step.name == "any"
          || step.name == "unknown" || step.name == "custom";
 }
 
 Item
-item_of(const CodeMember& member)
+item_of(const code::Member& member)
 {
   Item item{.name = member.name, .line = member.line};
   const auto steps = steps_of(member.value);
@@ -110,12 +112,12 @@ item_of(const CodeMember& member)
       !steps.empty() && std::find(libraries.begin(), libraries.end(), steps.front().name) != libraries.end();
   if (!is_zod) {
     const bool is_choice =
-        std::any_of(member.value.begin(), member.value.end(), [](const CodeToken& t) { return t.is("?"); });
+        std::any_of(member.value.begin(), member.value.end(), [](const code::Token& t) { return t.is("?"); });
     item.need = is_choice ? Need::computed : Need::unsaid;
     return item;
   }
   item.need = Need::required;
-  for (const CodeStep& step : steps) {
+  for (const code::Step& step : steps) {
     apply(step, item);
   }
   if (std::any_of(steps.begin(), steps.end(), is_opaque)) {
@@ -125,9 +127,9 @@ item_of(const CodeMember& member)
 }
 
 void
-add_all(const std::vector<CodeMember>& members, Exposure exposure, SchemaBuilder& builder)
+add_all(const std::vector<code::Member>& members, Exposure exposure, SchemaBuilder& builder)
 {
-  for (const CodeMember& member : members) {
+  for (const code::Member& member : members) {
     Item item = item_of(member);
     item.exposure = exposure;
     builder.add(std::move(item));
@@ -136,9 +138,9 @@ add_all(const std::vector<CodeMember>& members, Exposure exposure, SchemaBuilder
 
 /// `createEnv({server: {…}, client: {…}, shared: {…}})`.
 void
-add_t3(CodeTokens argument, SchemaBuilder& builder)
+add_t3(code::TokenSpan argument, SchemaBuilder& builder)
 {
-  for (const CodeMember& part : members_of(argument, ":")) {
+  for (const code::Member& part : members_of(argument, ":")) {
     const bool is_client = part.name == "client";
     if ((is_client || part.name == "server" || part.name == "shared") && part.value.front().is("{")) {
       add_all(members_of(inside_bracket(part.value, 0), ":"), is_client ? Exposure::open : Exposure::unsaid, builder);
@@ -156,7 +158,7 @@ Schema
 read(const gate::SourceText& source, const gate::FileTree& /*tree*/)
 {
   SchemaBuilder builder(source.path(), SchemaBuilder::In::program);
-  const auto tokens = code_tokens(source.text(), CodeSyntax::javascript);
+  const auto tokens = code::javascript_tokens(source.path(), source.text()).all;
   for (std::size_t i = 0; i + 2 < tokens.size(); ++i) {
     if (tokens[i].is("createEnv") && tokens[i + 1].is("(") && tokens[i + 2].is("{")) {
       add_t3(inside_bracket(tokens, i + 2), builder);

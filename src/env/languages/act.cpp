@@ -27,8 +27,7 @@ look(const gate::SourceText& source, Sightings& seen)
     const std::string_view line = trim(source.line(number));
     if (line.starts_with('-')) {
       const std::string command = "act " + std::string(line);
-      script::tell(script::facts_of(command, {}), script::Lines(source, command, number),
-                   {.here = {directory}, .beside = directory}, seen);
+      script::look_at(command, {}, script::Lines(source, command, number), script::in_directory_of(source), seen);
     }
   }
 }

@@ -54,8 +54,8 @@ look_at_env_file(const gate::SourceText& source, Value service, Sightings& seen)
 void
 look_at_service(const gate::SourceText& source, Value service, Sightings& seen)
 {
-  give_environment(source, member_of(service, "environment"), Bare::reads, seen);
-  give_environment(source, member_of(service, "build")["args"], Bare::reads, seen);
+  give_environment(source, member_of(service, "environment"), WithoutValue::reads, seen);
+  give_environment(source, member_of(service, "build")["args"], WithoutValue::reads, seen);
   look_at_env_file(source, service, seen);
 }
 

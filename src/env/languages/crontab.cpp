@@ -4,7 +4,7 @@
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/script/telling.hpp"
-#include "env/script/words.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,14 +39,13 @@ look(const gate::SourceText& source, Sightings& seen)
     const std::string_view line = trim(source.line(number));
     const std::size_t equals = line.find('=');
     const std::string_view name = trim(line.substr(0, equals));
-    const bool is_given = equals != std::string_view::npos && !name.empty() && script::begins_name(name.front())
-                          && std::all_of(name.begin(), name.end(), script::is_of_name);
+    const bool is_given = equals != std::string_view::npos && is_shell_name(name);
     if (is_given) {
       seen.give(name, number, std::string(trim(line.substr(equals + 1))));
     } else if (!line.empty() && !line.starts_with('#')) {
       const std::string_view command = command_of(line);
-      script::tell(script::facts_of(command, {.dialect = "dash"}), script::Lines(source, command, number),
-                   {.here = {""}, .beside = ""}, seen);
+      script::look_at(command, {.dialect = "dash"}, script::Lines(source, command, number),
+                      {.here = {""}, .beside = ""}, seen);
     }
   }
 }

@@ -6,6 +6,7 @@
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/document.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -106,7 +107,7 @@ private:
       std::size_t begin = text.find_first_not_of("-\"'", at + 2);
       begin = std::min(begin, text.size());
       std::size_t end = begin;
-      while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]) || text[end] == '_')) {
+      while (end < text.size() && is_of_name(text[end])) {
         ++end;
       }
       const std::string_view delimiter = text.substr(begin, end - begin);
@@ -233,16 +234,14 @@ private:
     const std::string_view option = words.item(1).text();
     if (option.starts_with('-') && option.find('c') != std::string_view::npos && words.item(0).text().ends_with("sh")) {
       const std::string_view script = words.item(2).text();
-      const script::Facts facts = script::facts_of(script, {.dialect = "dash"});
-      script::tell(facts, script::Lines(source_, script, line_of(arguments.begin)), {.here = {}, .beside = {}}, seen_);
+      script::look_at(script, {.dialect = "dash"}, script::Lines(source_, script, line_of(arguments.begin)), {}, seen_);
     }
   }
 
   void
   tell(std::string_view text, const script::Facts& facts)
   {
-    const std::string directory(directory_of(source_.path()));
-    script::tell(facts, script::Lines(source_, text, 1), {.here = {directory}, .beside = directory}, seen_);
+    script::tell(facts, script::Lines(source_, text, 1), script::in_directory_of(source_), seen_);
   }
 
   const gate::SourceText& source_;

@@ -6,7 +6,6 @@
 #include "base/tree_path.hpp"
 #include "env/document.hpp"
 #include "env/workflow/expressions.hpp"
-#include "env/workflow/powershell.hpp"
 
 #include <algorithm>
 #include <array>
@@ -242,7 +241,7 @@ private:
     if (shell == "python") {
       look_as("python", source_, text, seen_);
     } else if (shell == "pwsh" || shell == "powershell") {
-      look_at_powershell(text.text(), lines_of_text(source_, text), seen_);
+      look_as("powershell", source_, text, seen_);
     } else if (std::find(shells.begin(), shells.end(), shell) != shells.end()) {
       const std::string_view directory =
           step["working-directory"].is_text() ? step["working-directory"].text() : level.directory;
@@ -254,11 +253,10 @@ private:
   run_script(Value text, std::string_view directory, const NameSet& names, Level& level, Job& job)
   {
     const std::string script = without_holes(text.text(), "${{", "}}");
-    const script::Facts facts = script::facts_of(script, {});
     const std::string here = resolved_in("", directory).value_or("");
     const script::Standing standing{.here = {here}, .beside = here};
     const script::Lines lines = lines_of_text(source_, text);
-    script::tell(facts, lines, standing, seen_);
+    const script::Facts facts = script::look_at(script, {}, lines, standing, seen_);
     const std::size_t count = std::min(facts.runs.size(), max_runs);
     for (const script::Facts::File& file : std::span(facts.runs).first(count)) {
       for (std::string& path : script::paths_of(file, standing)) {

@@ -109,10 +109,9 @@ private:
   run(Value text)
   {
     const std::string script = without_holes(text.text(), "$[[", "]]");
-    const script::Facts facts = script::facts_of(script, {.own = &own_});
     const script::Standing standing{.here = {""}, .beside = ""};
     const script::Lines lines = lines_of_text(source_, text);
-    script::tell(facts, lines, standing, seen_);
+    const script::Facts facts = script::look_at(script, {.own = &own_}, lines, standing, seen_);
     own_.insert(facts.set.begin(), facts.set.end());
     for (const script::Facts::File& file : facts.runs) {
       for (std::string& path : script::paths_of(file, standing)) {

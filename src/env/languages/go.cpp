@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "env/code/reads.hpp"
+#include "env/code/syntaxes.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,12 +17,6 @@ using code::Token;
 
 constexpr auto extensions = std::to_array<std::string_view>({".go"});
 constexpr auto words = std::to_array<std::string_view>({"env", "Env", "viper"});
-
-constexpr auto lines = std::to_array<std::string_view>({"//"});
-constexpr auto blocks = std::to_array<code::Delimiters>({{"/*", "*/"}});
-constexpr auto quotes = std::to_array<code::Quote>(
-    {{"`", "`", code::Quote::Lines::many, code::Quote::Escape::none}, {"\"", "\""}, {"'", "'"}});
-constexpr code::Syntax syntax{.line_comments = lines, .block_comments = blocks, .quotes = quotes};
 
 constexpr auto getters = std::to_array<Getter>({{.front = "os . Getenv ("},
                                                 {.front = "os . LookupEnv (", .unset = Unset::tested},
@@ -45,7 +41,6 @@ has(std::string_view path)
 void
 look_for_expansions(std::span<const Token> tokens, Sightings& seen)
 {
-  const auto is_of_name = [](char c) { return is_letter(c) || is_digit(c) || c == '_'; };
   for (std::size_t at = 0; at < tokens.size(); ++at) {
     const auto behind = code::follows(tokens, at, "os . ExpandEnv (");
     if (!behind || !code::is_whole_text(tokens, *behind)) {
@@ -102,7 +97,7 @@ look_for_viper(std::span<const Token> tokens, Sightings& seen)
 void
 look(const gate::SourceText& source, Sightings& seen)
 {
-  const code::Tokens tokens = code::tokens_of(source.text(), syntax);
+  const code::Tokens tokens = code::tokens_of(source.text(), code::go_syntax);
   code::look_for(tokens.all, getters, seen);
   look_for_expansions(tokens.all, seen);
   look_for_viper(tokens.all, seen);

@@ -4,7 +4,7 @@
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/document.hpp"
-#include "env/script/words.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -39,7 +39,7 @@ read_functions(std::string_view line, std::uint32_t number, Sightings& seen)
   line = trim(line);
   for (std::size_t open = line.find('('); open != std::string_view::npos; open = line.find('(', open + 1)) {
     std::size_t begin = open;
-    while (begin > 0 && script::is_of_name(line[begin - 1])) {
+    while (begin > 0 && is_of_name(line[begin - 1])) {
       --begin;
     }
     const std::string_view function = line.substr(begin, open - begin);
@@ -67,8 +67,7 @@ class Reader
 public:
   Reader(const gate::SourceText& source, Sightings& seen)
       : source_(source),
-        seen_(seen),
-        directory_(directory_of(source.path()))
+        seen_(seen)
   {}
 
   void
@@ -124,8 +123,7 @@ private:
       text.append(line).append("\n");
     }
     const std::string script = without_holes(text, "{{", "}}");
-    script::tell(script::facts_of(script, {}), script::Lines(source_, script, first),
-                 {.here = {directory_}, .beside = directory_}, seen_);
+    script::look_at(script, {}, script::Lines(source_, script, first), script::in_directory_of(source_), seen_);
     return last;
   }
 
@@ -139,7 +137,6 @@ private:
 
   const gate::SourceText& source_;
   Sightings& seen_;
-  std::string directory_;
 };
 
 void

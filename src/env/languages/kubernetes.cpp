@@ -83,7 +83,7 @@ private:
   generators(Value list)
   {
     for (const Value generator : list) {
-      give_environment(source_, generator["literals"], Bare::gives, seen_);
+      give_environment(source_, generator["literals"], WithoutValue::gives, seen_);
     }
   }
 

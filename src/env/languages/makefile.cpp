@@ -3,11 +3,12 @@
 // A makefile has two languages. Outside of recipes `$(NAME)` is a variable of make, which takes it from the environment
 // where no line sets it; in recipes `$$NAME` is one of the shell. Source: GNU make's manual, "Variables from the
 // Environment".
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/make/lines.hpp"
 #include "env/script/telling.hpp"
-#include "env/script/words.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -29,13 +30,6 @@ constexpr auto built_in =
                                      "CPP",          "FC",           "LEX",           "YACC",          "LINT",
                                      "TEX",          "COMPILE"});
 
-template<typename List>
-bool
-is_one_of(std::string_view text, const List& list)
-{
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-
 bool
 has(std::string_view path)
 {
@@ -49,7 +43,6 @@ public:
   Reader(const gate::SourceText& source, Sightings& seen)
       : source_(source),
         seen_(seen),
-        directory_(directory_of(source.path())),
         // One that others include has names of theirs.
         takes_in_others_(has_extension(source.path(), extensions))
   {}
@@ -171,7 +164,7 @@ private:
         continue;
       }
       std::size_t end = at + 2;
-      while (end < text.size() && script::is_of_name(text[end])) {
+      while (end < text.size() && is_of_name(text[end])) {
         ++end;
       }
       const std::string_view name = text.substr(std::min(at + 2, text.size()), end - at - 2);
@@ -191,14 +184,12 @@ private:
       text.remove_prefix(1);
     }
     const std::string script = make::script_of(text);
-    script::Facts facts = script::facts_of(script, {.dialect = "dash", .own = &own_});
-    script::tell(facts, script::Lines(source_, script, line.number), {.here = {directory_}, .beside = directory_},
-                 seen_);
+    script::look_at(script, {.dialect = "dash", .own = &own_}, script::Lines(source_, script, line.number),
+                    script::in_directory_of(source_), seen_);
   }
 
   const gate::SourceText& source_;
   Sightings& seen_;
-  std::string directory_;
   NameSet own_;
   bool takes_in_others_;
 };

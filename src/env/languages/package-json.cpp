@@ -24,12 +24,10 @@ look(const gate::SourceText& source, Sightings& seen)
     seen.gap(std::max(data.error().line, 1U), data.error().what);
     return;
   }
-  const std::string directory(directory_of(source.path()));
   const Value scripts = data->root()["scripts"];
   for (const Value script : scripts.is_table() ? scripts : Value()) {
-    const script::Facts facts = script::facts_of(script.text(), {});
-    script::tell(facts, script::Lines(source, script.text(), script.line()), {.here = {directory}, .beside = directory},
-                 seen);
+    script::look_at(script.text(), {}, script::Lines(source, script.text(), script.line()),
+                    script::in_directory_of(source), seen);
   }
 }
 

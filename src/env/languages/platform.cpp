@@ -58,7 +58,7 @@ void
 give(const gate::SourceText& source, Value value, Sightings& seen)
 {
   if (value.is_table()) {
-    give_environment(source, value, Bare::gives, seen);
+    give_environment(source, value, WithoutValue::gives, seen);
   }
   for (const Value item : value.is_list() ? value : Value()) {
     if (item["key"].is_text()) {

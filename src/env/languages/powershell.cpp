@@ -3,6 +3,7 @@
 // PowerShell names a variable as a part of the name of its own variable: `$env:PATH`, in texts as well.
 #include "base/text.hpp"
 #include "env/code/reads.hpp"
+#include "env/shell_name.hpp"
 
 #include <algorithm>
 #include <array>
@@ -41,7 +42,7 @@ std::string_view
 name_at(std::string_view text, std::size_t at)
 {
   std::size_t end = at;
-  while (end < text.size() && (is_letter(text[end]) || is_digit(text[end]) || text[end] == '_')) {
+  while (end < text.size() && is_of_name(text[end])) {
     ++end;
   }
   return text.substr(at, end - at);
@@ -65,7 +66,7 @@ look_in_text(const Token& token, Sightings& seen)
   }
 }
 
-/// `$env:X` in code, where nothing is given to it; `Test-Path env:X` asks.
+/// `$env:X` in code, which gives it to what runs where it is set; `Test-Path env:X` asks.
 void
 look_at_name(std::span<const Token> tokens, std::size_t at, Sightings& seen)
 {
@@ -75,8 +76,10 @@ look_at_name(std::span<const Token> tokens, std::size_t at, Sightings& seen)
   if (!code::is_mark(tokens, at + 1, ':') || !code::is_name(tokens, at + 2)) {
     return;
   }
-  if (at > 1 && code::is_mark(tokens, begin, '$')) {
-    if (!code::is_assigned(tokens, behind)) {
+  if (code::is_mark(tokens, begin, '$')) {
+    if (code::is_assigned(tokens, behind)) {
+      seen.give(tokens[at + 2].text, tokens[at].line);
+    } else {
       const code::Otherwise end = code::otherwise(tokens, {begin, behind}, Unset::unknown);
       seen.read(tokens[at + 2].text, tokens[at].line, end.unset, end.literal);
     }

@@ -19,15 +19,14 @@ has(std::string_view path)
 void
 look(const gate::SourceText& source, Sightings& seen)
 {
-  const std::string directory(directory_of(source.path()));
   for (const std::string_view line : lines_of(source.text())) {
     const std::size_t colon = line.find(':');
     if (colon == std::string_view::npos || line.starts_with('#')) {
       continue;
     }
     const std::string_view command = line.substr(colon + 1);
-    script::tell(script::facts_of(command, {.dialect = "dash"}), script::Lines(source, command, 1),
-                 {.here = {directory}, .beside = directory}, seen);
+    script::look_at(command, {.dialect = "dash"}, script::Lines(source, command, 1), script::in_directory_of(source),
+                    seen);
   }
 }
 

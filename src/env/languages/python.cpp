@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/code/reads.hpp"
+#include "env/code/syntaxes.hpp"
 
 #include <algorithm>
 #include <array>
@@ -10,18 +11,12 @@ namespace sluice::env {
 namespace {
 
 using code::Getter;
-using code::Quote;
 using code::Token;
 using Tokens = std::span<const Token>;
 
 constexpr auto extensions = std::to_array<std::string_view>({".py", ".pyi", ".pyw"});
 constexpr auto words = std::to_array<std::string_view>({"env", "Env", "config("});
 constexpr auto interpreters = std::to_array<std::string_view>({"python3", "python", "uv"});
-
-constexpr auto lines = std::to_array<std::string_view>({"#"});
-constexpr auto quotes = std::to_array<Quote>(
-    {{"\"\"\"", "\"\"\"", Quote::Lines::many}, {"'''", "'''", Quote::Lines::many}, {"\"", "\""}, {"'", "'"}});
-constexpr code::Syntax syntax{.line_comments = lines, .quotes = quotes, .prefixes = {"rRbBuUfFtT", "fFtT", "{"}};
 
 constexpr auto of_os = std::to_array<Getter>({{.front = "os . environ [", .unset = Unset::fails},
                                               {.front = "os . environ . get ("},
@@ -195,7 +190,7 @@ look_for_libraries(Tokens tokens, Sightings& seen)
 void
 look(const gate::SourceText& source, Sightings& seen)
 {
-  const code::Tokens tokens = code::tokens_of(source.text(), syntax);
+  const code::Tokens tokens = code::tokens_of(source.text(), code::python_syntax);
   look_for_environ(tokens.all, seen);
   look_for_libraries(tokens.all, seen);
   code::look_for_loads(tokens.all, loaders, seen);

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/script/telling.hpp"
@@ -19,13 +20,6 @@ constexpr auto interpreters = std::to_array<std::string_view>({"sh", "bash", "zs
 /// Words in the names of scripts that others take in.
 constexpr auto words_of_libraries = std::to_array<std::string_view>(
     {"common", "lib", "util", "helper", "func", "config", "vars", "setting", "color", "colour", "logging", "defaults"});
-
-template<typename List>
-bool
-is_one_of(std::string_view text, const List& list)
-{
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 bool
 is_hook(std::string_view path)
@@ -71,9 +65,9 @@ look(const gate::SourceText& source, Sightings& seen)
                                 .own = is_of_bats ? &of_bats : nullptr,
                                 .place = is_taken_in(source) ? script::Setting::Place::taken_in
                                                              : script::Setting::Place::itself};
-  const script::Facts facts = script::facts_of(source.text(), setting);
   const std::string beside(directory_of(source.path()));
-  script::tell(facts, script::Lines(source, source.text(), 1), {.here = {"", beside}, .beside = beside}, seen);
+  script::look_at(source.text(), setting, script::Lines(source, source.text(), 1),
+                  {.here = {"", beside}, .beside = beside}, seen);
 }
 
 }  // namespace

@@ -91,8 +91,7 @@ private:
   run(Value text)
   {
     const std::string script = without_holes(text.text(), "{{", "}}");
-    script::tell(script::facts_of(script, {}), lines_of_text(source_, text),
-                 {.here = {directory_}, .beside = directory_}, seen_);
+    script::look_at(script, {}, lines_of_text(source_, text), script::in_directory_of(source_), seen_);
   }
 
   const gate::SourceText& source_;

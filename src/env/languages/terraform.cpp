@@ -3,7 +3,7 @@
 // What Terraform gives to functions, containers and apps. Its own variables are set by files and flags as often as by
 // `TF_VAR_…`, so that naming one is no read.
 #include "base/text.hpp"
-#include "env/language.hpp"
+#include "env/code/reads.hpp"
 
 #include <algorithm>
 #include <array>
@@ -15,6 +15,8 @@ namespace sluice::env {
 
 namespace {
 
+using code::Token;
+
 constexpr auto extensions = std::to_array<std::string_view>({".tf", ".hcl"});
 constexpr auto words = std::to_array<std::string_view>({"env", "app_settings", "config_vars"});
 
@@ -23,131 +25,22 @@ constexpr auto tables = std::to_array<std::string_view>({"environment_variables"
                                                          "config_vars", "secret_environment_variables",
                                                          "build_environment_variables", "environment", "env"});
 
+constexpr auto lines = std::to_array<std::string_view>({"#", "//"});
+constexpr auto blocks = std::to_array<code::Delimiters>({{"/*", "*/"}});
+constexpr auto quotes = std::to_array<code::Quote>({{.begin = "\"", .end = "\"", .interpolation = "${"}});
+constexpr code::Syntax syntax{
+    .line_comments = lines,
+    .block_comments = blocks,
+    .quotes = quotes,
+    .name_marks = "_-",
+    .here_documents = {"<<", "${", code::HereDocuments::Names::any},
+};
+
 bool
 has(std::string_view path)
 {
   return has_extension(path, extensions);
 }
-
-struct Token
-{
-  enum class Kind { word, text, sign } kind = Kind::sign;
-  std::string_view content;  ///< of a text without its quotes
-  std::size_t at = 0;
-  bool is_plain = true;  ///< nothing is replaced in a text
-};
-
-class Lexer
-{
-public:
-  explicit Lexer(std::string_view text)
-      : text_(text)
-  {}
-
-  std::optional<Token>
-  next()
-  {
-    skip();
-    if (at_ >= text_.size()) {
-      return std::nullopt;
-    }
-    const std::size_t begin = at_;
-    if (text_[at_] == '"') {
-      return string();
-    }
-    if (text_.substr(at_).starts_with("<<")) {
-      document();
-      return Token{Token::Kind::text, {}, begin, false};
-    }
-    if (is_of_word(text_[at_])) {
-      while (at_ < text_.size() && is_of_word(text_[at_])) {
-        ++at_;
-      }
-      return Token{Token::Kind::word, text_.substr(begin, at_ - begin), begin};
-    }
-    ++at_;
-    return Token{Token::Kind::sign, text_.substr(begin, 1), begin};
-  }
-
-  /// Where a text or comment begins that does not end.
-  [[nodiscard]] std::optional<std::size_t>
-  fault() const
-  {
-    return fault_;
-  }
-
-private:
-  static bool
-  is_of_word(char c)
-  {
-    return is_letter(c) || is_digit(c) || c == '_' || c == '-';
-  }
-
-  void
-  skip()
-  {
-    while (at_ < text_.size()) {
-      const std::string_view rest = text_.substr(at_);
-      if (is_blank(rest.front())) {
-        ++at_;
-      } else if (rest.starts_with('#') || rest.starts_with("//")) {
-        at_ = std::min(text_.find('\n', at_), text_.size());
-      } else if (rest.starts_with("/*")) {
-        const std::size_t end = text_.find("*/", at_ + 2);
-        fault_ = end == std::string_view::npos && !fault_ ? std::optional(at_) : fault_;
-        at_ = end == std::string_view::npos ? text_.size() : end + 2;
-      } else {
-        break;
-      }
-    }
-  }
-
-  /// With what `${…}` in it holds, where quotes are of inner texts.
-  Token
-  string()
-  {
-    const std::size_t begin = at_++;
-    int open = 0;
-    bool is_plain = true;
-    while (at_ < text_.size() && (open > 0 || text_[at_] != '"')) {
-      const std::string_view rest = text_.substr(at_);
-      const bool is_escaped = rest.starts_with("$${") || rest.starts_with("%%{");
-      if (!is_escaped && (rest.starts_with("${") || rest.starts_with("%{"))) {
-        is_plain = false;
-        ++open;
-      }
-      open -= open > 0 && rest.front() == '}' ? 1 : 0;
-      at_ += is_escaped ? 3 : rest.front() == '\\' || rest.starts_with("${") || rest.starts_with("%{") ? 2 : 1;
-    }
-    if (at_ >= text_.size()) {
-      fault_ = fault_.value_or(begin);
-      at_ = text_.size();
-    }
-    const Token token{Token::Kind::text, text_.substr(begin + 1, at_ - begin - 1), begin, is_plain};
-    at_ = std::min(at_ + 1, text_.size());
-    return token;
-  }
-
-  void
-  document()
-  {
-    at_ = std::min(text_.find_first_not_of("<-", at_), text_.size());
-    const std::size_t end = std::min(text_.find('\n', at_), text_.size());
-    const std::string_view delimiter = trim(text_.substr(at_, end - at_));
-    for (at_ = end; at_ < text_.size();) {
-      const std::size_t begin = at_ + 1;
-      const std::size_t line_end = std::min(text_.find('\n', std::min(begin, text_.size())), text_.size());
-      at_ = line_end;
-      if (begin >= text_.size() || trim(text_.substr(begin, line_end - begin)) == delimiter) {
-        return;
-      }
-    }
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  std::optional<std::size_t> fault_;
-};
 
 class Reader
 {
@@ -160,14 +53,12 @@ public:
   void
   look()
   {
-    Lexer lexer(source_.text());
-    while (auto token = lexer.next()) {
-      take(*token);
-      before_last_ = std::exchange(last_, *token);
+    const code::Tokens tokens = code::tokens_of(source_.text(), syntax);
+    for (const Token& token : tokens.all) {
+      take(token);
+      before_last_ = std::exchange(last_, token);
     }
-    if (lexer.fault()) {
-      seen_.gap(source_.position(*lexer.fault()).line, "a text or comment is not closed");
-    }
+    code::tell_fault(tokens, seen_);
   }
 
 private:
@@ -177,22 +68,22 @@ private:
   void
   take(const Token& token)
   {
-    if (token.kind == Token::Kind::sign && is_any_of(token.content.front(), "{[(")) {
+    if (token.kind == Token::Kind::mark && is_any_of(token.text.front(), "{[(")) {
       open();
-    } else if (token.kind == Token::Kind::sign && is_any_of(token.content.front(), "}])")) {
+    } else if (token.kind == Token::Kind::mark && is_any_of(token.text.front(), "}])")) {
       if (!inside_.empty()) {
         inside_.pop_back();
       }
-    } else if (token.kind == Token::Kind::sign && token.content == "=") {
+    } else if (token.kind == Token::Kind::mark && token.is("=")) {
       name(last_);
-    } else if (token.kind == Token::Kind::text && last_.content == "=" && before_last_.content == "name"
+    } else if (token.kind == Token::Kind::text && last_.is("=") && before_last_.text == "name"
                && inside() == Inside::block) {
-      seen_.give(token.content, source_.position(token.at).line);
+      seen_.give(token.text, token.line);
     }
-    if (token.kind == Token::Kind::text && last_.content == "=" && token.is_plain && inside() == Inside::variables) {
-      give(before_last_, std::string(token.content));
+    if (token.kind == Token::Kind::text && last_.is("=") && token.is_whole && inside() == Inside::variables) {
+      give(before_last_, std::string(token.text));
       pending_.reset();
-    } else if (pending_ && token.content != "=") {
+    } else if (pending_ && !token.is("=")) {
       give(*pending_, std::nullopt);
       pending_.reset();
     }
@@ -207,8 +98,8 @@ private:
   void
   open()
   {
-    const bool is_assigned = last_.content == "=" || last_.content == ":";
-    const std::string_view name = is_assigned ? before_last_.content : last_.content;
+    const bool is_assigned = last_.is("=") || last_.is(":");
+    const std::string_view name = is_assigned ? before_last_.text : last_.text;
     const bool is_table = std::find(tables.begin(), tables.end(), name) != tables.end();
     const bool is_lambda = name == "variables" && inside() == Inside::block;
     Inside next = Inside::other;
@@ -216,7 +107,7 @@ private:
       next = Inside::variables;
     } else if (is_table) {
       next = Inside::block;
-    } else if (inside() == Inside::variables && (last_.content == "[" || last_.content == ",")) {
+    } else if (inside() == Inside::variables && (last_.is("[") || last_.is(","))) {
       // `environment = [{ name = "X" }]`
       next = Inside::block;
     }
@@ -227,7 +118,7 @@ private:
   void
   name(const Token& token)
   {
-    if (inside() == Inside::variables && token.kind != Token::Kind::sign && is_environment_name(token.content)) {
+    if (inside() == Inside::variables && token.kind != Token::Kind::mark && is_environment_name(token.text)) {
       pending_ = token;
     }
   }
@@ -235,8 +126,8 @@ private:
   void
   give(const Token& token, std::optional<std::string> literal)
   {
-    if (is_environment_name(token.content)) {
-      seen_.give(token.content, source_.position(token.at).line, std::move(literal));
+    if (is_environment_name(token.text)) {
+      seen_.give(token.text, token.line, std::move(literal));
     }
   }
 

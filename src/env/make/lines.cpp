@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/make/lines.hpp"
 
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -13,13 +14,6 @@ namespace {
 constexpr auto modifiers = std::to_array<std::string_view>({"export", "override", "private", "define"});
 
 constexpr auto conditions = std::to_array<std::string_view>({"ifeq", "ifneq", "ifdef", "ifndef", "else", "endif"});
-
-template<typename List>
-bool
-is_one_of(std::string_view text, const List& list)
-{
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 std::vector<Line>
 logical_lines(std::string_view text)

@@ -29,7 +29,7 @@ is_secret_by_value(std::string_view value)
     return value.substr(0, 64).find("PRIVATE KEY") != std::string_view::npos;
   }
   const auto jwt = read_jwt(value);
-  const auto url = url_parts(value);
+  const auto url = url_of(value);
   const bool has_password = url && !url->password.empty() && database_kind(url->scheme) != DatabaseKind::none;
   return is_of_aws || is_key || (jwt && jwt->role == "service_role") || has_password;
 }

@@ -32,7 +32,7 @@ is_for_admins(std::string_view name)
 bool
 names_admin(const ValueContext& value)
 {
-  if (const auto url = url_parts(value.value)) {
+  if (const auto url = url_of(value.value)) {
     return database_kind(url->scheme) != DatabaseKind::none && is_admin(url->user);
   }
   const bool is_of_database = has_word(value.key, {"db", "database", "pg", "postgres", "mysql", "pguser"});

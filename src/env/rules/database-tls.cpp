@@ -37,7 +37,7 @@ tls_of(std::string_view query)
 }
 
 bool
-is_of_inner_network(const UrlParts& url)
+is_of_inner_network(const Url& url)
 {
   const bool is_socket = query_value(url.query, "host").value_or("").starts_with('/') || url.hosts.empty();
   return is_socket || std::all_of(url.hosts.begin(), url.hosts.end(), [](std::string_view host) {
@@ -59,7 +59,7 @@ is_said_beside(const DotenvFile& file)
 }
 
 void
-check_url(const ValueContext& value, const UrlParts& url, Reporter& reporter)
+check_url(const ValueContext& value, const Url& url, Reporter& reporter)
 {
   const DatabaseKind kind = database_kind(url.scheme);
   const bool is_sql = kind == DatabaseKind::postgres || kind == DatabaseKind::mysql || kind == DatabaseKind::mongodb;
@@ -84,7 +84,7 @@ check_value(const ValueContext& value, Reporter& reporter)
   if (!is_deployed(value.stage) || is_placeholder(value)) {
     return;
   }
-  if (const auto url = url_parts(value.value)) {
+  if (const auto url = url_of(value.value)) {
     check_url(value, *url, reporter);
   } else if ((value.key == "PGSSLMODE" || value.key == "DB_SSLMODE" || value.key == "DATABASE_SSLMODE")
              && (value.value == "disable" || value.value == "allow" || value.value == "prefer")) {

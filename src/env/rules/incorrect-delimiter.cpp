@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "env/rule.hpp"
+#include "env/shell_name.hpp"
 
 #include <fmt/format.h>
 
@@ -16,8 +17,7 @@ check_style(std::string_view /*text*/, const std::vector<StyleLine>& lines)
 {
   std::vector<StyleFault> faults;
   for (const StyleLine& line : lines) {
-    const bool is_odd =
-        std::any_of(line.key.begin(), line.key.end(), [](char c) { return !is_letter(c) && !is_digit(c) && c != '_'; });
+    const bool is_odd = std::any_of(line.key.begin(), line.key.end(), [](char c) { return !is_of_name(c); });
     if (line.kind == StyleLine::Kind::pair && is_odd) {
       faults.push_back(
           {line.number, fmt::format("{} has characters that no shell takes in a name", printable(line.told)), {}});

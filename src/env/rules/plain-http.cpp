@@ -20,7 +20,7 @@ is_namespace(std::string_view host)
 void
 check_value(const ValueContext& value, Reporter& reporter)
 {
-  const auto url = is_deployed(value.stage) ? url_parts(value.value) : std::nullopt;
+  const auto url = is_deployed(value.stage) ? url_of(value.value) : std::nullopt;
   const bool is_plain =
       url && (url->scheme == "http" || url->scheme == "ws" || url->scheme == "ftp" || url->scheme == "ldap");
   if (!is_plain || url->hosts.empty() || is_inner(host_kind(url->hosts.front())) || is_namespace(url->hosts.front())

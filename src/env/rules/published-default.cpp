@@ -18,7 +18,7 @@ check_value(const ValueContext& value, Reporter& reporter)
   if (!who) {
     return;
   }
-  const bool is_in_url = url_parts(value.value).has_value();
+  const bool is_in_url = url_of(value.value).has_value();
   reporter.report(value.file, value.entry,
                   {.message = fmt::format("{} {} one that {}, so that anybody can use it", title_of(value),
                                           is_in_url ? "has a password that is" : "is", *who),

@@ -24,7 +24,7 @@ has_password_beside(const DotenvFile& file)
 void
 check_value(const ValueContext& value, Reporter& reporter)
 {
-  const auto url = is_deployed(value.stage) ? url_parts(value.value) : std::nullopt;
+  const auto url = is_deployed(value.stage) ? url_of(value.value) : std::nullopt;
   const bool is_open =
       url && database_kind(url->scheme) == DatabaseKind::redis && url->password.empty() && !url->hosts.empty();
   if (!is_open || is_placeholder(value) || has_password_beside(value.file)) {

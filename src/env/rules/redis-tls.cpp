@@ -14,7 +14,7 @@ namespace {
 void
 check_value(const ValueContext& value, Reporter& reporter)
 {
-  const auto url = is_deployed(value.stage) ? url_parts(value.value) : std::nullopt;
+  const auto url = is_deployed(value.stage) ? url_of(value.value) : std::nullopt;
   if (!url || url->scheme != "redis" || url->hosts.empty() || is_placeholder(value)
       || is_inner(host_kind(url->hosts.front()))) {
     return;

@@ -29,7 +29,7 @@ logins_of(const Target& target)
 {
   std::vector<Login> logins;
   for (const auto& [name, held] : target.values) {
-    const auto url = held.entry->value ? url_parts(*held.entry->value) : std::nullopt;
+    const auto url = held.entry->value ? url_of(*held.entry->value) : std::nullopt;
     const DatabaseKind kind = url ? database_kind(url->scheme) : DatabaseKind::none;
     const bool is_sql = kind == DatabaseKind::postgres || kind == DatabaseKind::mysql;
     if (is_sql && !url->user.empty() && url->user.find('$') == std::string_view::npos) {

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
 #include "env/pairs.hpp"
+#include "env/rule.hpp"
+#include "env/type.hpp"
+#include "env/url.hpp"
 #include "env/value_rules.hpp"
 
 #include <fmt/format.h>
@@ -16,23 +19,13 @@ namespace {
 std::string
 resource_of(std::string_view value)
 {
-  const std::size_t scheme = value.find("://");
-  if (scheme == std::string_view::npos) {
-    return {};
-  }
-  const std::string kind = to_lower(value.substr(0, scheme));
   constexpr std::array<std::string_view, 16> kept{
       "postgres", "postgresql", "mysql", "mariadb",   "mongodb", "mongodb+srv", "redis",       "rediss",
       "amqp",     "amqps",      "mssql", "sqlserver", "libsql",  "clickhouse",  "cockroachdb", "jdbc"};
-  if (std::find(kept.begin(), kept.end(), kind.substr(0, kind.find(':'))) == kept.end()) {
-    return {};
-  }
-  std::string_view rest = value.substr(scheme + 3);
-  rest = rest.substr(0, rest.find_first_of("?#"));
-  const std::size_t slash = rest.find('/');
-  const std::size_t at = rest.substr(0, slash).rfind('@');
-  rest.remove_prefix(at == std::string_view::npos ? 0 : at + 1);
-  return to_lower(rest);
+  const auto url = url_of(value);
+  const bool is_kept =
+      url && std::find(kept.begin(), kept.end(), url->scheme.substr(0, url->scheme.find(':'))) != kept.end();
+  return is_kept ? to_lower(url->places) + to_lower(url->path) : std::string();
 }
 
 std::string

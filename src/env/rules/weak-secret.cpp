@@ -60,7 +60,7 @@ check_value(const ValueContext& value, Reporter& reporter)
   const bool is_judged =
       is_deployed(value.stage) && is_secret(value) && (is_own_key(value.key) || is_password(value.key));
   const bool is_number_of_something = is_switch(value.value) && !is_password(value.key);
-  if (!is_judged || is_number_of_something || is_no_real_value(value) || url_parts(value.value)
+  if (!is_judged || is_number_of_something || is_no_real_value(value) || url_of(value.value)
       || credentials::is_stand_in(value.value)) {
     return;
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // What programs do with the variables that their words name.
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/script/walk.hpp"
@@ -62,21 +63,13 @@ constexpr auto file_options =
                                {"act", "--env-file", "godotenv", "act --env-file", Load::To::unknown},
                                {"gh", "--env-file", "godotenv", "gh --env-file", Load::To::unknown}});
 
-template<typename List>
-bool
-is_one_of(std::string_view text, const List& list)
-{
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
-
 /// The name in front of `=`; empty if a text does not begin so.
 std::string_view
 name_before_equals(std::string_view text)
 {
   const std::size_t end = text.find('=');
   const std::string_view name = text.substr(0, end);
-  const bool is_name = end != std::string_view::npos && !name.empty() && begins_name(name.front())
-                       && std::all_of(name.begin(), name.end(), is_of_name);
+  const bool is_name = end != std::string_view::npos && is_shell_name(name);
   return is_name ? name : std::string_view();
 }
 

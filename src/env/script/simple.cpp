@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Simple commands: tests, assignments, and what is handed to the programs' own file.
-#include "base/text.hpp"
+#include "base/one_of.hpp"
 #include "env/script/walk.hpp"
 #include "env/script/words.hpp"
 
@@ -16,13 +16,6 @@ constexpr auto comparisons = std::to_array<std::string_view>(
     {"=", "==", "!=", "=~", "-eq", "-ne", "-lt", "-le", "-gt", "-ge", "-nt", "-ot", "-ef", "<", ">"});
 
 constexpr auto exporting = std::to_array<std::string_view>({"export", "declare", "typeset", "local", "readonly"});
-
-template<typename List>
-bool
-is_one_of(std::string_view text, const List& list)
-{
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 /// Whether `export` and its kin put what they name into the environment: `declare -x`.
 bool
@@ -52,7 +45,7 @@ Walk::test(const std::vector<Word>& words, std::size_t first, std::size_t last)
     const bool is_of_option = before.starts_with('-') && before != "-a" && before != "-o";
     const bool is_asked = before == "-z" || before == "-n" || is_with_nothing || (!is_compared && !is_of_option);
     pieces(words[i].pieces, is_asked ? Ask::presence : Ask::value);
-    if (before == "-v" && is_name(at(i)) && !is_own(at(i), words[i].at.begin, Piece::Form::plain)) {
+    if (before == "-v" && is_shell_name(at(i)) && !is_own(at(i), words[i].at.begin, Piece::Form::plain)) {
       read(at(i), words[i].at.begin, Unset::tested);
     }
   }

@@ -48,6 +48,13 @@ Lines::line_of(std::size_t at, std::string_view name) const
   return guess;
 }
 
+Standing
+in_directory_of(const gate::SourceText& source)
+{
+  const std::string directory(directory_of(source.path()));
+  return {.here = {directory}, .beside = directory};
+}
+
 std::vector<std::string>
 paths_of(const Facts::File& file, const Standing& standing)
 {
@@ -95,6 +102,14 @@ tell(const Facts& facts, const Lines& lines, const Standing& standing, Sightings
   if (facts.fault) {
     seen.gap(lines.line_of(facts.fault->at, {}), facts.fault->why);
   }
+}
+
+Facts
+look_at(std::string_view script, const Setting& setting, const Lines& lines, const Standing& standing, Sightings& seen)
+{
+  Facts facts = facts_of(script, setting);
+  tell(facts, lines, standing, seen);
+  return facts;
 }
 
 }  // namespace sluice::env::script

@@ -37,10 +37,17 @@ struct Standing
   std::string beside;             ///< directory of the script
 };
 
+/// The directory of the file that a script is in, where most of them are started.
+[[nodiscard]] Standing in_directory_of(const gate::SourceText& source);
+
 /// The paths that a file of a script may have, from the root.
 [[nodiscard]] std::vector<std::string> paths_of(const Facts::File& file, const Standing& standing);
 
 /// Hands on what a script says.
 void tell(const Facts& facts, const Lines& lines, const Standing& standing, Sightings& seen);
+
+/// Reads a script and hands on what it says.
+Facts look_at(std::string_view script, const Setting& setting, const Lines& lines, const Standing& standing,
+              Sightings& seen);
 
 }  // namespace sluice::env::script

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A shell script as commands and words, for what it says of variables. `env/shell` works out what a dotenv file sets
-// and drops what sets nothing; here every word of every command counts, and no value does. Reading is lenient: a script
-// that some shell takes must not end as a gap, so that only quotes and brackets which never close are faults.
+// and drops what sets nothing (shell/syntax.hpp); here every word of every command counts, and no value does. Reading
+// is lenient: a script that some shell takes must not end as a gap, so that only quotes and brackets which never close
+// are faults.
 #pragma once
 
 #include "base/span.hpp"

@@ -261,7 +261,7 @@ Walk::is_stranger(std::string_view name, Piece::Form form) const
 void
 Walk::read(std::string_view name, std::size_t at, Unset unset, std::optional<std::string> literal)
 {
-  if (is_name(name)) {
+  if (is_shell_name(name)) {
     facts_.mentions.push_back({std::string(name), SightingKind::read, unset, std::move(literal), at});
   }
 }
@@ -269,7 +269,7 @@ Walk::read(std::string_view name, std::size_t at, Unset unset, std::optional<std
 void
 Walk::give(std::string_view name, std::size_t at, std::optional<std::string> literal)
 {
-  if (is_name(name) && !is_of_shell(name)) {
+  if (is_shell_name(name) && !is_of_shell(name)) {
     facts_.mentions.push_back({std::string(name), SightingKind::given, Unset::unknown, std::move(literal), at});
   }
 }

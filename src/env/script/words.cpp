@@ -20,12 +20,7 @@ constexpr std::size_t max_subscript = 256;
 std::size_t
 Parser::end_of_name(std::size_t at) const
 {
-  if (at < end_ && begins_name(text_[at])) {
-    while (at < end_ && is_of_name(text_[at])) {
-      ++at;
-    }
-  }
-  return at;
+  return env::end_of_name(text_.substr(0, end_), at);
 }
 
 void

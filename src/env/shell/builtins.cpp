@@ -115,7 +115,7 @@ Runner::declare_expanded(Span word, Mode mode)
   }
   const std::size_t sign = std::min(whole.value.find('='), whole.value.size());
   std::string name = whole.value.substr(0, sign);
-  const bool is_name = !name.empty() && end_of_name(name, 0) == name.size();
+  const bool is_name = is_shell_name(name);
   if (!is_name) {
     // bash says so and goes on. A word that comes to nothing is none.
     const bool ends = flavor_ == Flavor::dash && mode == Mode::certain && !whole.value.empty();

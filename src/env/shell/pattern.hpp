@@ -20,6 +20,7 @@ enum class Extent { shortest, longest };
 
 /// Where in the text a longest match may be replaced.
 enum class Where { first, everywhere, front, back };
+/// Nothing if it would take too much time.
 [[nodiscard]] std::optional<std::string> with_replacement(std::string_view text, std::string_view pattern,
                                                           std::string_view replacement, Where where);
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/shell/syntax.hpp"
 
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -13,13 +14,6 @@ namespace {
 constexpr auto closing_words =
     std::to_array<std::string_view>({"then", "else", "elif", "fi", "do", "done", "esac", "}"});
 constexpr auto closing_operations = std::to_array<std::string_view>({")", ";;", ";&", ";;&"});
-
-template<typename List>
-bool
-is_one_of(std::string_view text, const List& list)
-{
-  return std::find(list.begin(), list.end(), text) != list.end();
-}
 
 /// `function` and `[[` are words of bash alone; `select` is read as a loop.
 bool

@@ -1,4 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+//
+// A shell script as a shell runs it, line by line, to work out what it sets: what bash and dash refuse is refused.
+// `env/script` reads scripts for what they say, leniently and whole, here-documents and `$(…)` included, which set
+// nothing here; they share what a name is (env/shell_name.hpp) and no grammar, for where one must stop the other must
+// go on.
 #pragma once
 
 #include "env/shell/lexer.hpp"

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/shell/variables.hpp"
 
+#include "base/one_of.hpp"
 #include "env/entries.hpp"
 
 #include <algorithm>
@@ -20,13 +21,6 @@ constexpr auto readonly_of_bash =
     std::to_array<std::string_view>({"UID", "EUID", "PPID", "BASHOPTS", "SHELLOPTS", "BASH_VERSINFO"});
 
 constexpr std::size_t max_bytes_made = 64 * max_value_bytes;
-
-template<typename List>
-bool
-is_one_of(std::string_view name, const List& list)
-{
-  return std::find(list.begin(), list.end(), name) != list.end();
-}
 
 }  // namespace
 

@@ -137,21 +137,4 @@ end_of_piece(std::string_view text, std::size_t at, Flavor flavor, Quotes quotes
   }
 }
 
-bool
-begins_name(char c)
-{
-  return is_letter(c) || c == '_';
-}
-
-std::size_t
-end_of_name(std::string_view text, std::size_t at)
-{
-  if (at < text.size() && begins_name(text[at])) {
-    while (at < text.size() && (begins_name(text[at]) || is_digit(text[at]))) {
-      ++at;
-    }
-  }
-  return at;
-}
-
 }  // namespace sluice::env::shell

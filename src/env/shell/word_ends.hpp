@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
+#include "env/shell_name.hpp"
+
 #include <cstddef>
 #include <string_view>
 
@@ -29,9 +31,5 @@ enum class Quotes { none, around };
 /// The end of the piece at `at`, which is not blank: what is in quotes or brackets as a whole, else one character.
 [[nodiscard]] std::size_t end_of_piece(std::string_view text, std::size_t at, Flavor flavor, Quotes quotes,
                                        int depth = 0);
-
-[[nodiscard]] bool begins_name(char c);
-/// The end of the name at `at`; `at` if there is none.
-[[nodiscard]] std::size_t end_of_name(std::string_view text, std::size_t at);
 
 }  // namespace sluice::env::shell

@@ -2,7 +2,7 @@
 #include "base/text.hpp"
 #include "env/type.hpp"
 #include "env/type_options.hpp"
-#include "env/written_url.hpp"
+#include "env/url.hpp"
 
 #include <algorithm>
 #include <array>
@@ -25,12 +25,12 @@ constexpr std::array<std::string_view, 22> known{
 constexpr std::array<std::string_view, 4> of_files{"sqlite:", "file:", "sqlite3:", ":memory:"};
 
 /// "postgresql" of "jdbc:postgresql" and of "postgresql+asyncpg".
-std::string
+std::string_view
 engine_of(std::string_view scheme)
 {
-  const std::string lower = to_lower(scheme.substr(scheme.rfind(':') + 1));
-  const bool is_known = std::find(known.begin(), known.end(), lower) != known.end();
-  return is_known ? lower : lower.substr(0, lower.find('+'));
+  const std::string_view name = scheme.substr(scheme.rfind(':') + 1);
+  const bool is_known = std::find(known.begin(), known.end(), name) != known.end();
+  return is_known ? name : name.substr(0, name.find('+'));
 }
 
 std::optional<std::string>
@@ -40,23 +40,19 @@ defect(std::string_view value, const TypeOptions& options)
                   [value](std::string_view each) { return value.starts_with(each); })) {
     return std::nullopt;
   }
-  const auto parts = written_url(value);
-  if (!parts) {
+  const auto url = url_of(value);
+  if (!url || !is_well_formed(*url)) {
     return "is not the address of a database (`postgres://…`)";
   }
-  const std::string engine = engine_of(parts->scheme);
+  const std::string_view engine = engine_of(url->scheme);
   const auto schemes = values_of_option(options, "schemes");
   const bool is_allowed = schemes.empty() ? std::find(known.begin(), known.end(), engine) != known.end()
                                           : std::find(schemes.begin(), schemes.end(), engine) != schemes.end();
   if (!is_allowed) {
     return "is an address of another scheme than databases have";
   }
-  const auto hosts = split(parts->host, ',');
-  const auto is_one = [](std::string_view host) {
-    return is_host(host.substr(0, host.find(host.starts_with('[') ? '\0' : ':')));
-  };
   // Without a host it is the socket of this machine: `postgres:///app?host=/run`.
-  return parts->host.empty() || std::all_of(hosts.begin(), hosts.end(), is_one)
+  return url->places.empty() || url->places.starts_with(':') || has_valid_hosts(*url)
              ? std::nullopt
              : std::optional<std::string>("is the address of a database without a host that could be one");
 }

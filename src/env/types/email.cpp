@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "env/host.hpp"
 #include "env/type.hpp"
-#include "env/written_url.hpp"
 
 #include <algorithm>
 #include <array>

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "env/url.hpp"
+
 #include "base/text.hpp"
 #include "env/type.hpp"
 #include "env/type_options.hpp"
-#include "env/written_url.hpp"
 
 #include <algorithm>
 #include <array>
@@ -34,18 +35,16 @@ is_opaque(std::string_view value)
 }
 
 std::optional<std::string>
-defect_of_parts(const WrittenUrl& parts, const TypeOptions& options)
+defect_of_url(const Url& url, const TypeOptions& options)
 {
-  if (!is_host(parts.host)) {
+  if (url.hosts.size() != 1 || !has_valid_hosts(url)) {
     return "is an address without a host that could be one";
   }
-  if (!holds(values_of_option(options, "schemes"), to_lower(parts.scheme))) {
+  if (!holds(values_of_option(options, "schemes"), url.scheme)) {
     return "is an address of another scheme than the schema allows";
   }
-  const std::string host = to_lower(parts.host);
-  const std::string with_port = host + ":" + std::string(parts.port);
   const auto domains = values_of_option(options, "allowedDomains");
-  return holds(domains, host) || holds(domains, with_port)
+  return holds(domains, to_lower(url.hosts.front())) || holds(domains, to_lower(url.places))
              ? std::nullopt
              : std::optional<std::string>("leads to a domain that the schema does not allow");
 }
@@ -55,12 +54,12 @@ defect(std::string_view value, const TypeOptions& options)
 {
   const bool lacks_scheme = is_set(options, "prependHttps") && value.find("://") == std::string_view::npos;
   const std::string whole = (lacks_scheme ? "https://" : "") + std::string(value);
-  const auto parts = written_url(whole);
-  if (!parts && !is_opaque(value)) {
-    return "is not an address with a scheme (`https://…`)";
-  }
-  if (parts && !is_opaque(value)) {
-    if (auto wrong = defect_of_parts(*parts, options)) {
+  if (!is_opaque(value)) {
+    const auto url = url_of(whole);
+    if (!url || !is_well_formed(*url)) {
+      return "is not an address with a scheme (`https://…`)";
+    }
+    if (auto wrong = defect_of_url(*url, options)) {
       return wrong;
     }
   }

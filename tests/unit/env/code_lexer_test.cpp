@@ -31,7 +31,8 @@ constexpr Syntax plain{.line_comments = lines,
                        .nesting = Syntax::Comments::nested};
 constexpr Syntax markup{.quotes = quotes, .regex = Syntax::Regex::yes, .markup = Syntax::Markup::yes};
 
-/// Names and marks as they are, literals in angle brackets with `…` where code stands in them, values without text as
+/// Names, marks and regular expressions as they are, literals in angle brackets with `…` where code stands in them,
+/// values without text as
 /// `#`.
 std::string
 shown(const code::Tokens& tokens)
@@ -65,6 +66,7 @@ TEST_CASE("comments, literals and names are told apart")
   CHECK(lexed("\"\"\"a \"b\"\"\"\" c") == "<a \"b\"> c");
   CHECK(lexed("$a_1 12 ä") == "$a_1 12 ä");
   CHECK(lexed("#!/usr/bin/env it's\na") == "a");
+  CHECK(lexed("1.5 1..5 1.a 2.") == "1.5 1 . . 5 1 . a 2 .");
 }
 
 TEST_CASE("code within literals is code, however deep")
@@ -78,10 +80,11 @@ TEST_CASE("code within literals is code, however deep")
 
 TEST_CASE("a slash begins a regular expression where a value may stand")
 {
-  CHECK(lexed("a = /'/; b") == "a = # ; b");
+  CHECK(lexed("a = /'/; b") == "a = /'/ ; b");
+  CHECK(lexed("a = /'/gi.b") == "a = /'/gi . b");
   CHECK(lexed("a / 'b' / c") == "a / <b> / c");
-  CHECK(lexed("return /[/']/") == "return #");
-  CHECK(lexed("if (a) /'/.test(b)") == "if ( a ) # . test ( b )");
+  CHECK(lexed("return /[/']/") == "return /[/']/");
+  CHECK(lexed("if (a) /'/.test(b)") == "if ( a ) /'/ . test ( b )");
   CHECK(lexed("f(a) / 2 + '/'") == "f ( a ) / 2 + </>");
   CHECK(lexed("i++ / 2 + '/'") == "i + + / 2 + </>");
   CHECK(lexed("a! / 2 + '/'") == "a ! / 2 + </>");
@@ -111,6 +114,18 @@ TEST_CASE("lines are counted through everything")
   CHECK(tokens.all[1].line == 4);
   CHECK(tokens.all[2].line == 4);
   CHECK(tokens.all[3].line == 7);
+}
+
+TEST_CASE("a column is that of what begins a token")
+{
+  const code::Tokens tokens = code::tokens_of("/*\n*/ a\n  f'b{\n c}'\n    12 <<X\nX\n .", plain);
+  REQUIRE(tokens.all.size() == 6);
+  CHECK(tokens.all[0].column == 3);
+  CHECK(tokens.all[1].column == 2);
+  CHECK(tokens.all[2].column == 1);
+  CHECK(tokens.all[3].column == 4);
+  CHECK(tokens.all[4].column == 7);
+  CHECK(tokens.all[5].column == 1);
 }
 
 TEST_CASE("what does not close is a fault, and a line that does not is the only one lost")

@@ -53,6 +53,27 @@ TEST_CASE("of two schemas the more telling one counts, and the other fills in wh
   CHECK(all.at("C").schema->is_example);
 }
 
+TEST_CASE("a schema in a program is read by the lexer of its language")
+{
+  const Schema settings = read("pydantic", "app.py",
+                               "class S(BaseSettings):\n  port: int = 80\n  \"\"\"Where it listens.\"\"\"\n"
+                               "  ratio: float = 0.5\n  path: str = f\"{home}/x\"\n");
+  REQUIRE(settings.items.size() == 3);
+  CHECK(settings.items[0].fallback == "80");
+  CHECK(settings.items[1].fallback == "0.5");
+  CHECK_FALSE(settings.items[2].fallback);
+
+  const Schema zod = read("zod", "env.ts",
+                          "const t = `${f({ a: '`}' })}`;\n"
+                          "export const e = z.object({ A: z.string().regex(/[/\"]+/i) }).parse(process.env);");
+  REQUIRE(zod.items.size() == 1);
+  CHECK(zod.items[0].type.options.at("matches") == "/[/\"]+/i");
+
+  const Schema page =
+      read("zod", "app.vue", "<p>don't</p><script>z.object({ A: z.string() }).parse(process.env)</script>");
+  CHECK(page.items.size() == 1);
+}
+
 TEST_CASE("code fills in what a schema leaves unsaid")
 {
   const std::vector<Schema> schemas{

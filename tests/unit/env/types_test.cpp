@@ -2,7 +2,6 @@
 #include "credentials/foreign_pattern.hpp"
 #include "env/type.hpp"
 #include "env/type_options.hpp"
-#include "env/written_url.hpp"
 
 #include <doctest/doctest.h>
 
@@ -98,21 +97,4 @@ TEST_CASE("options that a type does not have, or cannot have so, are told")
   CHECK(defect_of_options(string, {{"minLength", "three"}}) == "wants a number for minLength");
   CHECK(defect_of_options(string, {{"min\x1b", "3"}}) == "has no option min\\x1b");
   CHECK_FALSE(defect_of_options(*find_type("duration"), {{"min", "1s"}}));
-}
-
-TEST_CASE("an address is parted at the last at-sign and at the port")
-{
-  const auto parts = written_url("postgres://u:p@ss@db.example.com:5432/app?x=1");
-  REQUIRE(parts);
-  CHECK(parts->scheme == "postgres");
-  CHECK(parts->user == "u:p@ss");
-  CHECK(parts->host == "db.example.com");
-  CHECK(parts->port == "5432");
-  CHECK(parts->path == "/app?x=1");
-  CHECK(written_url("http://[::1]")->host == "[::1]");
-  CHECK(written_url("mongodb://a:1,b:2/x")->host == "a:1,b:2");
-  CHECK_FALSE(written_url("http://a:65536"));
-  CHECK_FALSE(written_url("http://a b"));
-  CHECK_FALSE(written_url("://a"));
-  CHECK_FALSE(written_url("localhost:80"));
 }

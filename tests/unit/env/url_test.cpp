@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "env/value_parts.hpp"
+#include "env/host.hpp"
+#include "env/url.hpp"
 
 #include <doctest/doctest.h>
 
@@ -7,7 +8,7 @@ using namespace sluice::env;
 
 TEST_CASE("a URL is taken apart without decoding it")
 {
-  const auto url = url_parts("postgresql://app:p%40ss@db.shop.io:5432/main?sslmode=require&a=b#x");
+  const auto url = url_of("postgresql://app:p%40ss@db.shop.io:5432/main?sslmode=require&a=b#x");
   REQUIRE(url);
   CHECK(url->scheme == "postgresql");
   CHECK(url->user == "app");
@@ -17,25 +18,61 @@ TEST_CASE("a URL is taken apart without decoding it")
   CHECK(url->path == "/main");
   CHECK(query_value(url->query, "SSLMODE") == "require");
   CHECK_FALSE(query_value(url->query, "b"));
-  CHECK(url_parts("jdbc:postgresql://db/main")->scheme == "postgresql");
-  CHECK(url_parts("mongodb://a:1,b:2/x")->hosts.size() == 2);
-  CHECK(url_parts("http://[::1]:80/")->hosts.front() == "::1");
-  CHECK(url_parts("postgres:///main?host=/run")->hosts.empty());
+  CHECK(url_of("jdbc:postgresql://db/main")->scheme == "jdbc:postgresql");
+  CHECK(database_kind("jdbc:postgresql") == DatabaseKind::postgres);
+  CHECK(url_of("mongodb://a:1,b:2/x")->hosts.size() == 2);
+  CHECK(url_of("http://[::1]:80/")->hosts.front() == "::1");
+  CHECK(url_of("postgres:///main?host=/run")->hosts.empty());
 }
 
 TEST_CASE("a password that nobody escaped ends at the last @")
 {
-  const auto url = url_parts("redis://:a@b@cache.shop.io:6379");
+  const auto url = url_of("redis://:a@b@cache.shop.io:6379");
   REQUIRE(url);
   CHECK(url->password == "a@b");
   CHECK(url->hosts.front() == "cache.shop.io");
+  const auto slashed = url_of("postgres://app:a/b?c#d@db.shop.io/main?x=1");
+  REQUIRE(slashed);
+  CHECK(slashed->password == "a/b?c#d");
+  CHECK(slashed->places == "db.shop.io");
+  CHECK(slashed->path == "/main");
+}
+
+TEST_CASE("an @ behind the authority is of the path or the query")
+{
+  for (const char* text : {"https://shop.io/@app", "https://shop.io:8080/@app", "https://shop.io?to=app@other.io",
+                           "mongodb://a:1,shop.io:2/@app", "http://[::1]:80/@app"}) {
+    CAPTURE(text);
+    const auto url = url_of(text);
+    REQUIRE(url);
+    CHECK_FALSE(url->has_user);
+    CHECK_FALSE(url->hosts.back() == "other.io");
+    CHECK_FALSE(url->hosts.back() == "app");
+  }
+}
+
+TEST_CASE("every character of an address that is judged counts")
+{
+  for (const char* text : {"http://a", "http://a:80/x", "http://[::1]:80", "mongodb://a:1,b:2/x", "postgres:///x"}) {
+    CAPTURE(text);
+    CHECK(is_well_formed(*url_of(text)));
+  }
+  for (const char* text : {"http://a:65536", "http://a:b", "http://a:1:2", "http://[::1", "http://[::1]x", "a_b://c"}) {
+    CAPTURE(text);
+    CHECK_FALSE(is_well_formed(*url_of(text)));
+  }
+  for (const char* text :
+       {"http://", "http://a..b", "http://[a]", "http://a,,b", "http://[1.2.3.4]", "http://1.2.3.256"}) {
+    CAPTURE(text);
+    CHECK_FALSE(has_valid_hosts(*url_of(text)));
+  }
 }
 
 TEST_CASE("what is no URL is none")
 {
   for (const char* text : {"", "shop.io", "see http://shop.io", "://x", "mailto:a@shop.io"}) {
     CAPTURE(text);
-    CHECK_FALSE(url_parts(text));
+    CHECK_FALSE(url_of(text));
   }
 }
 
@@ -64,6 +101,7 @@ TEST_CASE("where a host is")
   CHECK(host_kind("host.docker.internal") == HostKind::docker_host);
   CHECK(host_kind("db.internal") == HostKind::internal);
   CHECK(host_kind("redis") == HostKind::internal);
+  CHECK(host_kind("010.0.0.1") == HostKind::elsewhere);
   CHECK(host_kind("1.2.3.4.5") == HostKind::elsewhere);
   CHECK(host_kind("localhost.shop.io") == HostKind::elsewhere);
 }
