@@ -185,6 +185,9 @@ findings_of(const Survey& survey, const gate::RuleSet& wanted)
   for (const std::string& path : survey.excluded) {
     findings.notices.push_back(fmt::format("{} is excluded and was not looked at", printable(survey.prefix + path)));
   }
+  if (std::string why = why_none_is_unused(survey); !why.empty()) {
+    findings.notices.push_back(std::move(why));
+  }
   findings.coverage.scope = scope_of(survey);
   findings.coverage.counts = {{survey.examined_files + survey.files.size(), "files"},
                               {survey.usage.size(), "variables"}};

@@ -2,7 +2,10 @@
 #include "env/usage.hpp"
 
 #include "base/glob.hpp"
+#include "base/text.hpp"
 #include "env/survey.hpp"
+
+#include <fmt/format.h>
 
 #include <algorithm>
 
@@ -143,6 +146,31 @@ usage_of(const Survey& survey)
     variable.verdict = verdict_of(variable, *survey.options, dynamic, has_program);
   }
   return usage;
+}
+
+std::string
+why_none_is_unused(const Survey& survey)
+{
+  const auto is_hidden = [](const auto& each) {
+    const VariableUsage& variable = each.second;
+    return variable.verdict == UsageVerdict::ok && variable.reads.empty()
+           && std::any_of(variable.declared.begin(), variable.declared.end(), [](const DeclaredPlace& at) {
+                return at.by != DeclaredPlace::By::given && !at.is_read_elsewhere;
+              });
+  };
+  if (std::none_of(survey.usage.begin(), survey.usage.end(), is_hidden)) {
+    return {};
+  }
+  for (const Seen& seen : survey.seen) {
+    for (const DynamicRead& read : seen.dynamic) {
+      if (read.prefix.empty()) {
+        return fmt::format(
+            "no variable is told to be unused, for {}{}:{} reads names that are not known before it runs",
+            printable(survey.prefix), printable(seen.path), read.line);
+      }
+    }
+  }
+  return {};
 }
 
 }  // namespace sluice::env

@@ -58,6 +58,10 @@ struct Survey;
 using Usage = std::map<std::string, VariableUsage, std::less<>>;
 [[nodiscard]] Usage usage_of(const Survey& survey);
 
+/// Why nothing is told to be unused, as a sentence: some program reads names that are not known before it runs, so that
+/// it may read all. Empty if there is no such read, or nothing that it may hide.
+[[nodiscard]] std::string why_none_is_unused(const Survey& survey);
+
 /// Whether an operating system, a shell, a CI or a platform gives the variable without anybody's saying so.
 [[nodiscard]] bool is_ambient(std::string_view name);
 

@@ -64,6 +64,9 @@ usage_command(const gate::NoOptions& /*none*/, const gate::CommandInput& input)
   for (const Gap& gap : survey.gaps) {
     outcome.note += fmt::format("not known: {}: {}\n", printable(gap.subject), gap.why);
   }
+  if (const std::string why = why_none_is_unused(survey); !why.empty()) {
+    outcome.note += why + "\n";
+  }
   outcome.verdict = verdict_of(survey);
   return outcome;
 }

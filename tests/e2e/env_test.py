@@ -317,6 +317,14 @@ class Usage(Env):
         self.assertSays(outcome.err, "app.js")
 
 
+    def test_why_nothing_is_unused_is_told(self):
+        directory = self.project({".env.example": "REGION=\nGREETING=\n", "app.js": "process.env.REGION;\nexport const of = (name) => process.env[name];\n"})
+        outcome, usage = self.usage(directory)
+        self.assertEqual(usage["GREETING"]["verdict"], "ok")
+        self.assertSays(outcome.err, "no variable is told to be unused", "app.js:2")
+        self.assertSays(self.env(directory).text, "no variable is told to be unused")
+
+
 class Hostile(Env):
     def test_links_do_not_lead_out_or_around(self):
         directory = self.project({"app.js": "process.env.A;\n", ".env.example": "A=\n"})
