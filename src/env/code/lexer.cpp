@@ -76,6 +76,7 @@ Lexer::add(Token::Kind kind, std::string_view text, std::uint32_t line)
 {
   tokens_.all.push_back({kind, text, line, true});
   is_behind_condition_ = false;
+  is_at_begin_ = false;
 }
 
 void
@@ -102,9 +103,11 @@ Lexer::code(const Until& until, int depth)
   }
   const std::uint32_t line = line_;
   int open = 0;
+  is_at_begin_ = true;
   while (at_ < text_.size()) {
     if (!until.mark.empty() && sees(until.mark)) {
       go_to(at_ + until.mark.size());
+      is_at_begin_ = false;
       return;
     }
     const char c = text_[at_];
@@ -112,6 +115,7 @@ Lexer::code(const Until& until, int depth)
       open += c == until.open ? 1 : -1;
       if (open < 0) {
         ++at_;
+        is_at_begin_ = false;
         return;
       }
     }
@@ -265,7 +269,7 @@ Lexer::ends_value(const Token& last) const
 bool
 Lexer::may_begin_value() const
 {
-  if (tokens_.all.empty()) {
+  if (is_at_begin_ || tokens_.all.empty()) {
     return true;
   }
   const Token& last = tokens_.all.back();

@@ -100,13 +100,17 @@ Lexer::tag(int depth)
   const int change = is_without_end(name) ? 0 : closes ? -1 : 1;
   at_ += 1 + (closes ? 1 : 0) + name.size();
   types_of_tag();
+  bool is_whole = false;
   while (at_ < text_.size()) {
     const char c = text_[at_];
     if (c == '>') {
-      const bool is_whole = text_[at_ - 1] == '/' && !closes;
       ++at_;
-      return is_whole ? 0 : change;
+      return is_whole && !closes ? 0 : change;
     }
+    if (c == '/' && is_any_of(peek(), "/*") && comment()) {
+      continue;
+    }
+    is_whole = c == '/' || (is_whole && is_blank(c));
     if (c == '"' || c == '\'') {
       const std::size_t end = text_.find(c, at_ + 1);
       go_to(end == npos ? end : end + 1);
