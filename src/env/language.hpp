@@ -155,3 +155,5 @@ struct Language
 [[nodiscard]] bool is_environment_name(std::string_view name);
 
 }  // namespace sluice::env
+  /// Whether a file whose path it has is of it by its text, too; null: the path is enough.
+  bool (*is)(std::string_view path, std::string_view text) = nullptr;

@@ -116,6 +116,7 @@ public:
       tell_unread(path, text.error());
       return;
     }
+    std::erase_if(languages_, [&](const Language* each) { return each->is != nullptr && !each->is(path, *text); });
     add_by_interpreter(*text);
     if (languages_.empty() && formats_.empty()) {
       return;

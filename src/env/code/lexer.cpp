@@ -145,6 +145,8 @@ Lexer::islands()
     go_to(places[nearest] + syntax_.islands[nearest].first.size());
     island_end_ = syntax_.islands[nearest].second;
     code({.mark = island_end_});
+    // What one prints is not what the next assigns: `<%= ENV["A"] %> <%= ENV["B"] %>`.
+    add(Token::Kind::mark, ";", line_);
   }
 }
 
