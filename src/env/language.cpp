@@ -98,3 +98,39 @@ is_environment_name(std::string_view name)
 }
 
 }  // namespace sluice::env
+Seen
+Sightings::take()
+{
+  erase_repeated(seen_.sightings);
+  erase_repeated(seen_.loads);
+  return std::move(seen_);
+}
+
+const Language*
+language_of_program(std::string_view program)
+{
+  const std::string_view name = program.substr(0, program.find_last_not_of("0123456789.") + 1);
+  for (const Language* language : languages()) {
+    const auto& all = language->interpreters;
+    if (std::any_of(all.begin(), all.end(), [&](std::string_view each) { return each == program || each == name; })) {
+      return language;
+    }
+  }
+  return nullptr;
+}
+
+const Language*
+language_of_first_line(std::string_view text)
+{
+  if (!text.starts_with("#!")) {
+    return nullptr;
+  }
+  for (const std::string_view word : split(trim(text.substr(2, text.find('\n') - 2)), ' ')) {
+    const Language* language = word.starts_with('-') ? nullptr : language_of_program(file_name_of(word));
+    if (language != nullptr) {
+      return language;
+    }
+  }
+  return nullptr;
+}
+

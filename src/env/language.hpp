@@ -139,7 +139,7 @@ struct Language
   /// A text that holds none of these words says nothing, and is not looked at; none: every text is.
   std::span<const std::string_view> words;
   void (*look)(const gate::SourceText& source, Sightings& seen) = nullptr;
-  /// Programs whose scripts are of it, by the last word of a `#!` line: "bash", "python3".
+  /// Programs whose scripts are of it, by a `#!` line: "bash", "python".
   std::span<const std::string_view> interpreters = {};
 };
 
@@ -157,3 +157,9 @@ struct Language
 }  // namespace sluice::env
   /// Whether a file whose path it has is of it by its text, too; null: the path is enough.
   bool (*is)(std::string_view path, std::string_view text) = nullptr;
+/// The language whose scripts a program runs, whatever its version ("python3.12"); null if there is none.
+[[nodiscard]] const Language* language_of_program(std::string_view program);
+/// The language that a `#!` line asks for by its first word that is a program of one; null if there is none. Others may
+/// stand before it: "#!/usr/bin/env -S", "#!/command/with-contenv".
+[[nodiscard]] const Language* language_of_first_line(std::string_view text);
+

@@ -76,24 +76,13 @@ may_be_script(std::string_view path)
   return file_name_of(path).find('.') == std::string_view::npos;
 }
 
-/// The program of a `#!` line: "bash" of "#!/usr/bin/env -S bash -e".
-std::string_view
-interpreter_of(std::string_view text)
+/// Whether the second line of a text hands it from a shell to the program whose text it really is.
+bool
+is_handed_over(std::string_view text)
 {
-  if (!text.starts_with("#!")) {
-    return {};
-  }
-  std::string_view program;
-  for (const std::string_view word : split(trim(text.substr(2, text.find('\n') - 2)), ' ')) {
-    if (word.empty() || word.starts_with('-')) {
-      continue;
-    }
-    program = file_name_of(word);
-    if (program != "env") {
-      break;
-    }
-  }
-  return program;
+  const std::size_t second = std::min(text.find('\n'), text.size());
+  const std::size_t end = text.find('\n', second + 1);
+  return text.substr(second, end == std::string_view::npos ? end : end - second).find("exec") != std::string_view::npos;
 }
 
 class Looker
@@ -117,7 +106,7 @@ public:
       return;
     }
     std::erase_if(languages_, [&](const Language* each) { return each->is != nullptr && !each->is(path, *text); });
-    add_by_interpreter(*text);
+    add_by_first_line(path, *text);
     if (languages_.empty() && formats_.empty()) {
       return;
     }
@@ -143,19 +132,17 @@ private:
     }
   }
 
+  /// A `#!` line knows better than an extension what a script is written in. A template has that of what it becomes.
   void
-  add_by_interpreter(std::string_view text)
+  add_by_first_line(std::string_view path, std::string_view text)
   {
-    const std::string_view program = languages_.empty() ? interpreter_of(text) : std::string_view();
-    if (program.empty()) {
+    const Language* language = path.ends_with(".erb") ? nullptr : language_of_first_line(text);
+    if (language == nullptr || std::find(languages_.begin(), languages_.end(), language) != languages_.end()
+        || (!languages_.empty() && is_handed_over(text))) {
       return;
     }
-    for (const Language* language : languages()) {
-      const auto& all = language->interpreters;
-      if (std::find(all.begin(), all.end(), program) != all.end()) {
-        languages_.push_back(language);
-      }
-    }
+    std::erase_if(languages_, [](const Language* other) { return !other->interpreters.empty(); });
+    languages_.push_back(language);
   }
 
   void
