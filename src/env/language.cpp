@@ -20,6 +20,15 @@ may_be_name(std::string_view name)
          && std::none_of(name.begin(), name.end(), [](char c) { return is_blank(c) || c == '=' || c == '\x7f'; });
 }
 
+/// Leaves the first of each, in the order in which they are.
+template<typename T>
+void
+erase_repeated(std::vector<T>& all)
+{
+  std::set<T> before;
+  std::erase_if(all, [&before](const T& each) { return !before.insert(each).second; });
+}
+
 }  // namespace
 
 void

@@ -9,6 +9,7 @@
 #include "finding/gap.hpp"
 #include "gate/source_text.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -36,6 +37,8 @@ enum class Unset {
 
 struct Sighting
 {
+  friend auto operator<=>(const Sighting& a, const Sighting& b) = default;
+
   std::string name;
   SightingKind kind = SightingKind::read;
   std::uint32_t line = 0;  ///< from 1
@@ -55,6 +58,8 @@ struct DynamicRead
 /// A dotenv file that a program loads.
 struct Load
 {
+  friend auto operator<=>(const Load& a, const Load& b) = default;
+
   std::string path;          ///< from the root; a name that ends in `*` stands for all that begin so
   std::string_view dialect;  ///< id of who reads it
   std::uint32_t line = 0;    ///< where this is said
@@ -118,11 +123,8 @@ public:
   {
     return seen_.path;
   }
-  [[nodiscard]] Seen
-  take()
-  {
-    return std::move(seen_);
-  }
+  /// One of each: what YAML merges into several tables, or a macro writes several times, stands at one place.
+  [[nodiscard]] Seen take();
 
 private:
   void add(Sighting sighting);
