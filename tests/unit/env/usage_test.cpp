@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/survey.hpp"
+#include "env/usage.hpp"
 
 #include <doctest/doctest.h>
 
