@@ -161,8 +161,10 @@ private:
     bool is_first = true;
     for (const script::Node& node : tree.commands) {
       for (const script::Assignment& assignment : node.assignments) {
-        seen_.give(assignment.name.of(text), line_of(assignment.at.begin),
-                   script::literal_of(text, assignment.value.pieces));
+        if (!script::is_handed_on(text, assignment)) {
+          seen_.give(assignment.name.of(text), line_of(assignment.at.begin),
+                     script::literal_of(text, assignment.value.pieces));
+        }
       }
       declare_words(node, is_first && is_env);
       is_first = false;
