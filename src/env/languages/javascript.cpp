@@ -62,6 +62,7 @@ look(const gate::SourceText& source, Sightings& seen)
   code::tell_fault(tokens, seen);
 }
 
+  code::look_for_javascript_gives(tokens.all, seen);
 }  // namespace
 
 extern const Language language_javascript{.id = "javascript",
