@@ -13,8 +13,9 @@ constexpr auto programs =
     std::to_array<std::string_view>({".js", ".mjs", ".cjs", ".jsx", ".ts", ".mts", ".cts", ".tsx"});
 constexpr auto of_markup = std::to_array<std::string_view>({".js", ".mjs", ".cjs", ".jsx", ".tsx"});
 constexpr auto pages = std::to_array<std::string_view>({".svelte", ".astro", ".vue", ".mdx"});
-constexpr auto words = std::to_array<std::string_view>({"env", "ConfigService", "loadEnvFile", "EnvironmentPlugin"});
-constexpr auto interpreters = std::to_array<std::string_view>({"node", "bun", "deno", "tsx", "ts-node", "zx"});
+constexpr auto words = std::to_array<std::string_view>({"env", "Env", "ConfigService"});
+constexpr auto interpreters =
+    std::to_array<std::string_view>({"node", "nodejs", "bun", "deno", "tsx", "ts-node", "zx"});
 
 constexpr std::array<std::string_view, 1> lines{"//"};
 constexpr std::array<code::Delimiters, 1> blocks{{{"/*", "*/"}}};
