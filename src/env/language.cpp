@@ -81,6 +81,20 @@ Sightings::job(Job job)
 }
 
 void
+Sightings::function(ReadingFunction function)
+{
+  seen_.functions.push_back(std::move(function));
+}
+
+void
+Sightings::call(ForeignCall call)
+{
+  if (may_be_name(call.read.name) && seen_.calls.size() < max_sightings) {
+    seen_.calls.push_back(std::move(call));
+  }
+}
+
+void
 Sightings::gap(std::uint32_t line, std::string_view why)
 {
   // One is enough to say that the file is not known whole.
@@ -90,23 +104,6 @@ Sightings::gap(std::uint32_t line, std::string_view why)
   }
 }
 
-bool
-has_extension(std::string_view path, std::span<const std::string_view> extensions)
-{
-  const std::string_view name = file_name_of(path);
-  const std::size_t dot = name.rfind('.');
-  return dot != std::string_view::npos
-         && std::find(extensions.begin(), extensions.end(), name.substr(dot)) != extensions.end();
-}
-
-bool
-is_environment_name(std::string_view name)
-{
-  return name.size() > 1 && is_upper(name.front())
-         && std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
-}
-
-}  // namespace sluice::env
 Seen
 Sightings::take()
 {
@@ -143,3 +140,20 @@ language_of_first_line(std::string_view text)
   return nullptr;
 }
 
+bool
+has_extension(std::string_view path, std::span<const std::string_view> extensions)
+{
+  const std::string_view name = file_name_of(path);
+  const std::size_t dot = name.rfind('.');
+  return dot != std::string_view::npos
+         && std::find(extensions.begin(), extensions.end(), name.substr(dot)) != extensions.end();
+}
+
+bool
+is_environment_name(std::string_view name)
+{
+  return name.size() > 1 && is_upper(name.front())
+         && std::all_of(name.begin(), name.end(), [](char c) { return is_upper(c) || is_digit(c) || c == '_'; });
+}
+
+}  // namespace sluice::env

@@ -87,6 +87,22 @@ struct Job
   std::vector<Run> runs;
 };
 
+/// A function of a file that reads the variable which it is told.
+struct ReadingFunction
+{
+  std::string name;
+  std::size_t parameter = 0;  ///< from 0
+};
+
+/// A call of a function of another file, with a name as an argument. It is a read if the function is one that reads.
+struct ForeignCall
+{
+  std::string function;
+  std::string module;        ///< last part of where the function is from
+  std::size_t argument = 0;  ///< from 0
+  Sighting read;
+};
+
 /// What was seen in one file.
 struct Seen
 {
@@ -95,6 +111,8 @@ struct Seen
   std::vector<DynamicRead> dynamic;
   std::vector<Load> loads;
   std::vector<Job> jobs;
+  std::vector<ReadingFunction> functions;
+  std::vector<ForeignCall> calls;
   std::vector<Gap> gaps;
 };
 
@@ -115,6 +133,8 @@ public:
   void read_any(std::string_view prefix, std::uint32_t line);
   void load(Load load);
   void job(Job job);
+  void function(ReadingFunction function);
+  void call(ForeignCall call);
   /// `why` quotes nothing of the file: "a template literal is not closed".
   void gap(std::uint32_t line, std::string_view why);
 
@@ -143,11 +163,19 @@ struct Language
   void (*look)(const gate::SourceText& source, Sightings& seen) = nullptr;
   /// Programs whose scripts are of it, by a `#!` line: "bash", "python".
   std::span<const std::string_view> interpreters = {};
+  /// Whether a file whose path it has is of it by its text, too; null: the path is enough.
+  bool (*is)(std::string_view path, std::string_view text) = nullptr;
 };
 
 /// Every file of languages/, by id.
 [[nodiscard]] std::span<const Language* const> languages();
 [[nodiscard]] std::span<const std::string_view> language_ids();
+
+/// The language whose scripts a program runs, whatever its version ("python3.12"); null if there is none.
+[[nodiscard]] const Language* language_of_program(std::string_view program);
+/// The language that a `#!` line asks for by its first word that is a program of one; null if there is none. Others may
+/// stand before it: "#!/usr/bin/env -S", "#!/command/with-contenv".
+[[nodiscard]] const Language* language_of_first_line(std::string_view text);
 
 /// Whether the last extension of a path is one of these: ".ts".
 [[nodiscard]] bool has_extension(std::string_view path, std::span<const std::string_view> extensions);
@@ -157,11 +185,3 @@ struct Language
 [[nodiscard]] bool is_environment_name(std::string_view name);
 
 }  // namespace sluice::env
-  /// Whether a file whose path it has is of it by its text, too; null: the path is enough.
-  bool (*is)(std::string_view path, std::string_view text) = nullptr;
-/// The language whose scripts a program runs, whatever its version ("python3.12"); null if there is none.
-[[nodiscard]] const Language* language_of_program(std::string_view program);
-/// The language that a `#!` line asks for by its first word that is a program of one; null if there is none. Others may
-/// stand before it: "#!/usr/bin/env -S", "#!/command/with-contenv".
-[[nodiscard]] const Language* language_of_first_line(std::string_view text);
-

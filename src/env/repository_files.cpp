@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <map>
 #include <set>
 
 namespace sluice::env {
@@ -83,6 +84,54 @@ is_handed_over(std::string_view text)
   const std::size_t second = std::min(text.find('\n'), text.size());
   const std::size_t end = text.find('\n', second + 1);
   return text.substr(second, end == std::string_view::npos ? end : end - second).find("exec") != std::string_view::npos;
+}
+
+bool
+says_something(const Seen& seen)
+{
+  return !seen.sightings.empty() || !seen.dynamic.empty() || !seen.loads.empty() || !seen.jobs.empty();
+}
+
+/// Whether a file may be the module whose last part is this: it is called so, or lies in a directory of that name.
+bool
+is_of_module(std::string_view path, std::string_view module)
+{
+  const std::string_view name = file_name_of(path);
+  if (name.substr(0, name.find('.')) == module || (module.empty() && directory_of(path).empty())) {
+    return true;
+  }
+  for (std::string_view rest = directory_of(path); !rest.empty(); rest = directory_of(rest)) {
+    if (file_name_of(rest) == module) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/// Makes reads of the calls of functions that read and are in other files.
+void
+settle_calls(std::vector<Seen>& all)
+{
+  std::multimap<std::string, std::pair<std::string_view, std::size_t>, std::less<>> functions;
+  for (const Seen& seen : all) {
+    for (const ReadingFunction& function : seen.functions) {
+      functions.emplace(function.name, std::pair(std::string_view(seen.path), function.parameter));
+    }
+  }
+  for (Seen& seen : all) {
+    for (ForeignCall& call : seen.calls) {
+      const auto [begin, end] = functions.equal_range(call.function);
+      const bool reads = std::any_of(begin, end, [&](const auto& each) {
+        const auto& [path, parameter] = each.second;
+        return parameter == call.argument && path != seen.path && is_of_module(path, call.module);
+      });
+      if (reads) {
+        seen.sightings.push_back(std::move(call.read));
+      }
+    }
+    seen.calls.clear();
+  }
+  std::erase_if(all, [](const Seen& seen) { return !says_something(seen); });
 }
 
 class Looker
@@ -171,7 +220,7 @@ private:
     }
     Seen seen = sightings.take();
     move_gaps(seen.gaps);
-    if (!seen.sightings.empty() || !seen.dynamic.empty() || !seen.loads.empty() || !seen.jobs.empty()) {
+    if (says_something(seen) || !seen.functions.empty() || !seen.calls.empty()) {
       part_.seen.push_back(std::move(seen));
     }
     for (const Format* format : formats_) {
@@ -271,6 +320,7 @@ look_at_files(Survey& survey, unsigned threads)
     survey.examined_files += part.examined;
   }
   const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
+  settle_calls(survey.seen);
   std::stable_sort(survey.seen.begin(), survey.seen.end(), by_path);
   std::stable_sort(survey.schemas.begin(), survey.schemas.end(), by_path);
   std::sort(survey.deleted.begin(), survey.deleted.end());

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "env/code/imported_calls.hpp"
 #include "env/code/reads.hpp"
 
 #include <algorithm>
@@ -107,6 +108,7 @@ look(const gate::SourceText& source, Sightings& seen)
   look_for_expansions(tokens.all, seen);
   look_for_viper(tokens.all, seen);
   code::look_for_loads(tokens.all, loaders, seen);
+  code::look_for_go_calls(tokens.all, seen);
   code::tell_fault(tokens, seen);
 }
 

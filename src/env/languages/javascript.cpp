@@ -3,6 +3,8 @@
 // JavaScript and TypeScript, and the code of pages.
 #include "env/code/javascript.hpp"
 
+#include "env/code/imported_calls.hpp"
+
 #include <array>
 
 namespace sluice::env {
@@ -59,11 +61,12 @@ look(const gate::SourceText& source, Sightings& seen)
 {
   const code::Tokens tokens = tokens_of(source);
   code::look_for_javascript(tokens.all, seen);
+  code::look_for_javascript_gives(tokens.all, seen);
   code::look_for_javascript_loads(tokens.all, seen);
+  code::look_for_javascript_calls(tokens.all, seen);
   code::tell_fault(tokens, seen);
 }
 
-  code::look_for_javascript_gives(tokens.all, seen);
 }  // namespace
 
 extern const Language language_javascript{.id = "javascript",

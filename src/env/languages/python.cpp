@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "env/code/imported_calls.hpp"
 #include "env/code/reads.hpp"
 
 #include <algorithm>
@@ -199,6 +200,7 @@ look(const gate::SourceText& source, Sightings& seen)
   look_for_environ(tokens.all, seen);
   look_for_libraries(tokens.all, seen);
   code::look_for_loads(tokens.all, loaders, seen);
+  code::look_for_python_calls(tokens.all, seen);
   code::tell_fault(tokens, seen);
 }
 
