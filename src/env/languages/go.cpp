@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "env/code/children.hpp"
 #include "env/code/imported_calls.hpp"
 #include "env/code/reads.hpp"
 
@@ -109,6 +110,7 @@ look(const gate::SourceText& source, Sightings& seen)
   look_for_viper(tokens.all, seen);
   code::look_for_loads(tokens.all, loaders, seen);
   code::look_for_go_calls(tokens.all, seen);
+  code::look_for_go_children(tokens.all, seen);
   code::tell_fault(tokens, seen);
 }
 

@@ -3,6 +3,7 @@
 // JavaScript and TypeScript, and the code of pages.
 #include "env/code/javascript.hpp"
 
+#include "env/code/children.hpp"
 #include "env/code/imported_calls.hpp"
 
 #include <array>
@@ -64,6 +65,7 @@ look(const gate::SourceText& source, Sightings& seen)
   code::look_for_javascript_gives(tokens.all, seen);
   code::look_for_javascript_loads(tokens.all, seen);
   code::look_for_javascript_calls(tokens.all, seen);
+  code::look_for_javascript_children(tokens.all, seen);
   code::tell_fault(tokens, seen);
 }
 

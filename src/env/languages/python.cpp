@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "env/code/children.hpp"
 #include "env/code/imported_calls.hpp"
 #include "env/code/reads.hpp"
 
@@ -203,6 +204,7 @@ look(const gate::SourceText& source, Sightings& seen)
   code::look_for_python_calls(tokens.all, seen);
   code::tell_fault(tokens, seen);
 }
+  code::look_for_python_children(tokens.all, seen);
 
 }  // namespace
 
