@@ -112,3 +112,19 @@ TEST_CASE("functions that call each other end")
   }
   CHECK(reads_in({{"a.js", text + "a('A'); b('B');"}}) == "a.js A, a.js B");
 }
+
+TEST_CASE("Supabase gives its own names to its functions, and to nobody else")
+{
+  const auto verdict = [](std::string path) {
+    EnvOptions options;
+    Survey survey;
+    survey.options = &options;
+    Sightings sightings(std::move(path));
+    sightings.read("SUPABASE_SERVICE_ROLE_KEY", 1);
+    survey.seen.push_back(sightings.take());
+    return usage_of(survey).at("SUPABASE_SERVICE_ROLE_KEY").verdict;
+  };
+  CHECK(verdict("supabase/functions/notify/index.ts") == UsageVerdict::ambient);
+  CHECK(verdict("apps/api/supabase/functions/notify/index.ts") == UsageVerdict::ambient);
+  CHECK(verdict("src/notify.ts") == UsageVerdict::undeclared);
+}
