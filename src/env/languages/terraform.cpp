@@ -23,6 +23,18 @@ constexpr auto tables = std::to_array<std::string_view>({"environment_variables"
                                                          "config_vars", "secret_environment_variables",
                                                          "build_environment_variables", "environment", "env"});
 
+/// Resources that are a variable, or several.
+constexpr auto resources = std::to_array<std::string_view>(
+    {"vercel_project_environment_variable", "vercel_project_environment_variables", "netlify_environment_variable"});
+
+/// `env_vars`, `shared_environment_variables`
+bool
+is_table_of_variables(std::string_view name)
+{
+  return std::find(tables.begin(), tables.end(), name) != tables.end() || name.ends_with("_environment_variables")
+         || name.ends_with("_env_vars");
+}
+
 bool
 has(std::string_view path)
 {
@@ -171,7 +183,8 @@ public:
   }
 
 private:
-  enum class Inside { other, variables, block };
+  /// call: of a function whose result is a table of variables, `env_vars = merge({ … }, { … })`.
+  enum class Inside { other, variables, block, call };
 
   /// A table of variables, a block `env { name = "X" }`, or an item of a list of such.
   void
@@ -185,9 +198,12 @@ private:
       }
     } else if (token.kind == Token::Kind::sign && token.content == "=") {
       name(last_);
-    } else if (token.kind == Token::Kind::text && last_.content == "=" && before_last_.content == "name"
-               && inside() == Inside::block) {
+      assigned_ = last_;
+    } else if (token.kind == Token::Kind::text && last_.content == "=" && inside() == Inside::block
+               && (before_last_.content == "name" || before_last_.content == "key")) {
       seen_.give(token.content, source_.position(token.at).line);
+    } else if (token.kind == Token::Kind::text && last_.content == "resource") {
+      resource_ = token.content;
     }
     if (token.kind == Token::Kind::text && last_.content == "=" && token.is_plain && inside() == Inside::variables) {
       give(before_last_, std::string(token.content));
@@ -209,11 +225,18 @@ private:
   {
     const bool is_assigned = last_.content == "=" || last_.content == ":";
     const std::string_view name = is_assigned ? before_last_.content : last_.content;
-    const bool is_table = std::find(tables.begin(), tables.end(), name) != tables.end();
+    const bool is_table = is_table_of_variables(name);
     const bool is_lambda = name == "variables" && inside() == Inside::block;
+    const bool is_call = before_last_.content == "=" && is_table_of_variables(assigned_.content);
+    const bool is_resource = last_.kind == Token::Kind::text && inside_.empty()
+                             && std::find(resources.begin(), resources.end(), resource_) != resources.end();
     Inside next = Inside::other;
-    if (is_lambda || (is_table && is_assigned)) {
+    if (is_lambda || (is_table && is_assigned) || inside() == Inside::call) {
       next = Inside::variables;
+    } else if (is_resource) {
+      next = Inside::block;
+    } else if (is_call && last_.kind == Token::Kind::word) {
+      next = Inside::call;
     } else if (is_table) {
       next = Inside::block;
     } else if (inside() == Inside::variables && (last_.content == "[" || last_.content == ",")) {
@@ -246,6 +269,8 @@ private:
   Sightings& seen_;
   Token last_;
   Token before_last_;
+  Token assigned_;  ///< in front of the last `=`
+  std::string_view resource_;
   std::optional<Token> pending_;
   std::vector<Inside> inside_;
 };
