@@ -246,6 +246,20 @@ constexpr auto names = std::to_array<std::string_view>({
     "APPVEYOR",
     "TEAMCITY_VERSION",
     "TF_BUILD",
+    // Azure Pipelines and Jenkins.
+    "BUILD_ARTIFACTSTAGINGDIRECTORY",
+    "BUILD_BINARIESDIRECTORY",
+    "BUILD_BUILDID",
+    "BUILD_BUILDNUMBER",
+    "BUILD_BUILDURI",
+    "BUILD_CONTAINERID",
+    "BUILD_DISPLAY_NAME",
+    "BUILD_ID",
+    "BUILD_NUMBER",
+    "BUILD_REASON",
+    "BUILD_STAGINGDIRECTORY",
+    "BUILD_TAG",
+    "BUILD_URL",
     "DRONE",
     "BUILDKITE",
     "GITPOD_WORKSPACE_ID",
@@ -334,7 +348,12 @@ constexpr auto prefixes = std::to_array<std::string_view>({
     "XDG_",
     "YARN_",
     "PNPM_",
-    "BUILD_",
+    "BUILD_REPOSITORY_",
+    "BUILD_SOURCE",
+    "BUILD_REQUESTEDFOR",
+    "BUILD_DEFINITION",
+    "BUILD_TRIGGEREDBY_",
+    "BUILD_QUEUEDBY",
     "AGENT_",
     "SYSTEM_",
     "COMP_",
@@ -362,6 +381,17 @@ constexpr auto prefixes = std::to_array<std::string_view>({
     "VITE_VERCEL_",
     "VUE_APP_VERCEL_",
 });
+
+/// Ends of names that a project has of a platform's API and no platform gives: `GITHUB_CLIENT_SECRET`.
+constexpr auto ends_of_credentials = std::to_array<std::string_view>(
+    {"_SECRET", "_KEY", "_TOKEN", "_PAT", "_PASSWORD", "_CLIENT_ID", "_APP_ID", "_TEAM_ID"});
+
+/// Those that a platform does give.
+constexpr auto given_credentials = std::to_array<std::string_view>(
+    {"ACTIONS_ID_TOKEN_REQUEST_TOKEN", "ACTIONS_RUNTIME_TOKEN", "BITBUCKET_STEP_OIDC_TOKEN",
+     "BUILDKITE_AGENT_ACCESS_TOKEN", "CIRCLE_OIDC_TOKEN", "CI_DEPENDENCY_PROXY_PASSWORD", "CI_DEPLOY_PASSWORD",
+     "CI_JOB_TOKEN", "CI_REGISTRY_PASSWORD", "COMP_KEY", "DRONE_NETRC_PASSWORD", "GITHUB_CODESPACE_TOKEN",
+     "GITHUB_TOKEN", "SEMAPHORE_OIDC_TOKEN", "VERCEL_AUTOMATION_BYPASS_SECRET", "VERCEL_OIDC_TOKEN"});
 
 /// What libraries, servers and command lines read for themselves, as their documentation says, so that a project which
 /// declares them need not read them.
@@ -471,9 +501,14 @@ is_ambient(std::string_view name)
     std::sort(all.begin(), all.end());
     return all;
   }();
-  return std::binary_search(sorted.begin(), sorted.end(), name)
-         || std::any_of(prefixes.begin(), prefixes.end(),
-                        [name](std::string_view prefix) { return name.starts_with(prefix); });
+  if (std::binary_search(sorted.begin(), sorted.end(), name)
+      || std::find(given_credentials.begin(), given_credentials.end(), name) != given_credentials.end()) {
+    return true;
+  }
+  return std::any_of(prefixes.begin(), prefixes.end(),
+                     [name](std::string_view prefix) { return name.starts_with(prefix); })
+         && std::none_of(ends_of_credentials.begin(), ends_of_credentials.end(),
+                         [name](std::string_view end) { return name.ends_with(end); });
 }
 
 }  // namespace sluice::env

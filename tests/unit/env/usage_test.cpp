@@ -109,6 +109,18 @@ TEST_CASE("names that platforms, terminals and runners give are the machine's")
   }
 }
 
+TEST_CASE("what a project has of a platform's API is given by no platform")
+{
+  for (const std::string_view name :
+       {"GITHUB_SHA", "GITHUB_TOKEN", "CI_JOB_TOKEN", "BUILD_BUILDID", "BUILD_SOURCEBRANCH", "VERCEL_PROJECT_ID"}) {
+    CHECK_MESSAGE(is_ambient(name), name);
+  }
+  for (const std::string_view name : {"GITHUB_CLIENT_SECRET", "GITHUB_CLIENT_ID", "GITLAB_CLIENT_SECRET",
+                                      "VERCEL_ACCESS_TOKEN", "RENDER_API_KEY", "BUILD_GEO"}) {
+    CHECK_MESSAGE(!is_ambient(name), name);
+  }
+}
+
 TEST_CASE("what is said several times of one place is one sighting")
 {
   Sightings sightings("app");
