@@ -164,6 +164,20 @@ plain_literal(Value scalar)
   return is_plain ? std::optional<std::string>(text) : std::nullopt;
 }
 
+bool
+is_handed_on(std::string_view name, std::string_view value)
+{
+  const auto references = references_in(value);
+  if (references.size() != 1 || references.front().at != 0 || references.front().name != name) {
+    return false;
+  }
+  const bool is_bare = value.size() == 1 + name.size();
+  const bool is_braced = value[1] == '{' && value.find('}') == value.size() - 1;
+  return is_bare
+         || (is_braced && is_any_of(value[2 + name.size()], "}?:") && references.front().unset != Unset::defaulted
+             && references.front().unset != Unset::tested);
+}
+
 void
 give_environment(const gate::SourceText& source, Value environment, WithoutValue without, Sightings& seen)
 {
@@ -177,7 +191,7 @@ give_environment(const gate::SourceText& source, Value environment, WithoutValue
   each_member(environment, [&](Value member) {
     if (member.kind() == Data::Kind::null) {
       without_value(member.key(), member.line());
-    } else {
+    } else if (bare == Bare::gives || !is_handed_on(member.key(), member.text())) {
       seen.give(member.key(), member.line(), plain_literal(member));
     }
   });
@@ -187,7 +201,7 @@ give_environment(const gate::SourceText& source, Value environment, WithoutValue
     const std::uint32_t line = lines_of_text(source, item).line_of(0, text.substr(0, equals));
     if (equals == std::string_view::npos) {
       without_value(trim(text), line);
-    } else {
+    } else if (bare == Bare::gives || !is_handed_on(text.substr(0, equals), text.substr(equals + 1))) {
       const auto literal = plain_literal(item);
       seen.give(text.substr(0, equals), line, literal ? std::optional(literal->substr(equals + 1)) : std::nullopt);
     }

@@ -48,6 +48,10 @@ struct Reference
 /// Reads what a text refers to.
 void read_references(const gate::SourceText& source, Value text, Sightings& seen);
 
+/// Whether a value is no more than the variable of that name, `$NAME`, `${NAME}` or `${NAME:?…}`: it is handed on, and
+/// somebody else has to give it.
+[[nodiscard]] bool is_handed_on(std::string_view name, std::string_view value);
+
 /// A list of `NAME=VALUE` and `NAME`, or a table of values, as `environment:` of compose and its kin have it. A name
 /// without a value is one that is handed on, which reads it.
 enum class WithoutValue { reads, gives };

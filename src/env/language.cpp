@@ -20,6 +20,15 @@ may_be_name(std::string_view name)
          && std::none_of(name.begin(), name.end(), [](char c) { return is_blank(c) || c == '=' || c == '\x7f'; });
 }
 
+/// Leaves the first of each, in the order in which they are.
+template<typename T>
+void
+erase_repeated(std::vector<T>& all)
+{
+  std::set<T> before;
+  std::erase_if(all, [&before](const T& each) { return !before.insert(each).second; });
+}
+
 }  // namespace
 
 void
@@ -87,6 +96,20 @@ Sightings::job(Job job)
 }
 
 void
+Sightings::function(ReadingFunction function)
+{
+  seen_.functions.push_back(std::move(function));
+}
+
+void
+Sightings::call(ForeignCall call)
+{
+  if (may_be_name(call.read.name) && seen_.calls.size() < max_sightings) {
+    seen_.calls.push_back(std::move(call));
+  }
+}
+
+void
 Sightings::gap(std::uint32_t line, std::string_view why)
 {
   // One is enough to say that the file is not known whole.
@@ -94,6 +117,42 @@ Sightings::gap(std::uint32_t line, std::string_view why)
     seen_.gaps.push_back({GapKind::unparsable, fmt::format("{}:{}", seen_.path, line), std::string(why),
                           "Mend the file, or leave it out by `exclude`"});
   }
+}
+
+Seen
+Sightings::take()
+{
+  erase_repeated(seen_.sightings);
+  erase_repeated(seen_.loads);
+  return std::move(seen_);
+}
+
+const Language*
+language_of_program(std::string_view program)
+{
+  const std::string_view name = program.substr(0, program.find_last_not_of("0123456789.") + 1);
+  for (const Language* language : languages()) {
+    const auto& all = language->interpreters;
+    if (std::any_of(all.begin(), all.end(), [&](std::string_view each) { return each == program || each == name; })) {
+      return language;
+    }
+  }
+  return nullptr;
+}
+
+const Language*
+language_of_first_line(std::string_view text)
+{
+  if (!text.starts_with("#!")) {
+    return nullptr;
+  }
+  for (const std::string_view word : split(trim(text.substr(2, text.find('\n') - 2)), ' ')) {
+    const Language* language = word.starts_with('-') ? nullptr : language_of_program(file_name_of(word));
+    if (language != nullptr) {
+      return language;
+    }
+  }
+  return nullptr;
 }
 
 bool

@@ -9,6 +9,7 @@
 #include "finding/gap.hpp"
 #include "gate/source_text.hpp"
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <set>
@@ -36,6 +37,8 @@ enum class Unset {
 
 struct Sighting
 {
+  friend auto operator<=>(const Sighting& a, const Sighting& b) = default;
+
   std::string name;
   SightingKind kind = SightingKind::read;
   std::uint32_t line = 0;  ///< from 1
@@ -57,6 +60,8 @@ struct DynamicRead
 /// A dotenv file that a program loads.
 struct Load
 {
+  friend auto operator<=>(const Load& a, const Load& b) = default;
+
   std::string path;          ///< from the root; a name that ends in `*` stands for all that begin so
   std::string_view dialect;  ///< id of who reads it
   std::uint32_t line = 0;    ///< where this is said
@@ -84,6 +89,22 @@ struct Job
   std::vector<Run> runs;
 };
 
+/// A function of a file that reads the variable which it is told.
+struct ReadingFunction
+{
+  std::string name;
+  std::size_t parameter = 0;  ///< from 0
+};
+
+/// A call of a function of another file, with a name as an argument. It is a read if the function is one that reads.
+struct ForeignCall
+{
+  std::string function;
+  std::string module;        ///< last part of where the function is from
+  std::size_t argument = 0;  ///< from 0
+  Sighting read;
+};
+
 /// What was seen in one file.
 struct Seen
 {
@@ -92,6 +113,8 @@ struct Seen
   std::vector<DynamicRead> dynamic;
   std::vector<Load> loads;
   std::vector<Job> jobs;
+  std::vector<ReadingFunction> functions;
+  std::vector<ForeignCall> calls;
   std::vector<Gap> gaps;
 };
 
@@ -114,6 +137,8 @@ public:
   void read_any(std::string_view prefix, std::uint32_t line);
   void load(Load load);
   void job(Job job);
+  void function(ReadingFunction function);
+  void call(ForeignCall call);
   /// `why` quotes nothing of the file: "a template literal is not closed".
   void gap(std::uint32_t line, std::string_view why);
 
@@ -130,11 +155,8 @@ public:
   {
     return seen_.path;
   }
-  [[nodiscard]] Seen
-  take()
-  {
-    return std::move(seen_);
-  }
+  /// One of each: what YAML merges into several tables, or a macro writes several times, stands at one place.
+  [[nodiscard]] Seen take();
 
 private:
   void add(Sighting sighting);
@@ -151,13 +173,21 @@ struct Language
   /// A text that holds none of these words says nothing, and is not looked at; none: every text is.
   std::span<const std::string_view> words;
   void (*look)(const gate::SourceText& source, Sightings& seen) = nullptr;
-  /// Programs whose scripts are of it, by the last word of a `#!` line: "bash", "python3".
+  /// Programs whose scripts are of it, by a `#!` line: "bash", "python".
   std::span<const std::string_view> interpreters = {};
+  /// Whether a file whose path it has is of it by its text, too; null: the path is enough.
+  bool (*is)(std::string_view path, std::string_view text) = nullptr;
 };
 
 /// Every file of languages/, by id.
 [[nodiscard]] std::span<const Language* const> languages();
 [[nodiscard]] std::span<const std::string_view> language_ids();
+
+/// The language whose scripts a program runs, whatever its version ("python3.12"); null if there is none.
+[[nodiscard]] const Language* language_of_program(std::string_view program);
+/// The language that a `#!` line asks for by its first word that is a program of one; null if there is none. Others may
+/// stand before it: "#!/usr/bin/env -S", "#!/command/with-contenv".
+[[nodiscard]] const Language* language_of_first_line(std::string_view text);
 
 /// Whether the last extension of a path is one of these: ".ts".
 [[nodiscard]] bool has_extension(std::string_view path, std::span<const std::string_view> extensions);

@@ -112,8 +112,11 @@ language_listing(std::string_view id, const std::filesystem::path& input)
   }
   std::string listing;
   for (const std::string& path : gate::DiskTree(input).tracked().files) {
-    if ((*found)->has(path)) {
-      TRY_ASSIGN(std::string text, read_file(input / path));
+    if (!(*found)->has(path)) {
+      continue;
+    }
+    TRY_ASSIGN(std::string text, read_file(input / path));
+    if ((*found)->is == nullptr || (*found)->is(path, text)) {
       listing += path + "\n" + seen_in(**found, path, std::move(text));
     }
   }

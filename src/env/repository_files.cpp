@@ -12,6 +12,7 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <map>
 #include <set>
 
 namespace sluice::env {
@@ -68,24 +69,61 @@ may_be_script(std::string_view path)
   return file_name_of(path).find('.') == std::string_view::npos;
 }
 
-/// The program of a `#!` line: "bash" of "#!/usr/bin/env -S bash -e".
-std::string_view
-interpreter_of(std::string_view text)
+/// Whether the second line of a text hands it from a shell to the program whose text it really is.
+bool
+is_handed_over(std::string_view text)
 {
-  if (!text.starts_with("#!")) {
-    return {};
+  const std::size_t second = std::min(text.find('\n'), text.size());
+  const std::size_t end = text.find('\n', second + 1);
+  return text.substr(second, end == std::string_view::npos ? end : end - second).find("exec") != std::string_view::npos;
+}
+
+bool
+says_something(const Seen& seen)
+{
+  return !seen.sightings.empty() || !seen.dynamic.empty() || !seen.loads.empty() || !seen.jobs.empty();
+}
+
+/// Whether a file may be the module whose last part is this: it is called so, or lies in a directory of that name.
+bool
+is_of_module(std::string_view path, std::string_view module)
+{
+  const std::string_view name = file_name_of(path);
+  if (name.substr(0, name.find('.')) == module || (module.empty() && directory_of(path).empty())) {
+    return true;
   }
-  std::string_view program;
-  for (const std::string_view word : split(trim(text.substr(2, text.find('\n') - 2)), ' ')) {
-    if (word.empty() || word.starts_with('-')) {
-      continue;
-    }
-    program = file_name_of(word);
-    if (program != "env") {
-      break;
+  for (std::string_view rest = directory_of(path); !rest.empty(); rest = directory_of(rest)) {
+    if (file_name_of(rest) == module) {
+      return true;
     }
   }
-  return program;
+  return false;
+}
+
+/// Makes reads of the calls of functions that read and are in other files.
+void
+settle_calls(std::vector<Seen>& all)
+{
+  std::multimap<std::string, std::pair<std::string_view, std::size_t>, std::less<>> functions;
+  for (const Seen& seen : all) {
+    for (const ReadingFunction& function : seen.functions) {
+      functions.emplace(function.name, std::pair(std::string_view(seen.path), function.parameter));
+    }
+  }
+  for (Seen& seen : all) {
+    for (ForeignCall& call : seen.calls) {
+      const auto [begin, end] = functions.equal_range(call.function);
+      const bool reads = std::any_of(begin, end, [&](const auto& each) {
+        const auto& [path, parameter] = each.second;
+        return parameter == call.argument && path != seen.path && is_of_module(path, call.module);
+      });
+      if (reads) {
+        seen.sightings.push_back(std::move(call.read));
+      }
+    }
+    seen.calls.clear();
+  }
+  std::erase_if(all, [](const Seen& seen) { return !says_something(seen); });
 }
 
 class Looker
@@ -108,7 +146,8 @@ public:
       tell_unread(path, text.error());
       return;
     }
-    add_by_interpreter(*text);
+    std::erase_if(languages_, [&](const Language* each) { return each->is != nullptr && !each->is(path, *text); });
+    add_by_first_line(path, *text);
     if (languages_.empty() && formats_.empty()) {
       return;
     }
@@ -134,19 +173,17 @@ private:
     }
   }
 
+  /// A `#!` line knows better than an extension what a script is written in. A template has that of what it becomes.
   void
-  add_by_interpreter(std::string_view text)
+  add_by_first_line(std::string_view path, std::string_view text)
   {
-    const std::string_view program = languages_.empty() ? interpreter_of(text) : std::string_view();
-    if (program.empty()) {
+    const Language* language = path.ends_with(".erb") ? nullptr : language_of_first_line(text);
+    if (language == nullptr || std::find(languages_.begin(), languages_.end(), language) != languages_.end()
+        || (!languages_.empty() && is_handed_over(text))) {
       return;
     }
-    for (const Language* language : languages()) {
-      const auto& all = language->interpreters;
-      if (std::find(all.begin(), all.end(), program) != all.end()) {
-        languages_.push_back(language);
-      }
-    }
+    std::erase_if(languages_, [](const Language* other) { return !other->interpreters.empty(); });
+    languages_.push_back(language);
   }
 
   void
@@ -175,7 +212,7 @@ private:
     }
     Seen seen = sightings.take();
     move_gaps(seen.gaps);
-    if (!seen.sightings.empty() || !seen.dynamic.empty() || !seen.loads.empty() || !seen.jobs.empty()) {
+    if (says_something(seen) || !seen.functions.empty() || !seen.calls.empty()) {
       part_.seen.push_back(std::move(seen));
     }
     for (const Format* format : formats_) {
@@ -328,6 +365,7 @@ look_at_files(Survey& survey, unsigned threads)
     survey.examined_files += part.examined;
   }
   const auto by_path = [](const auto& a, const auto& b) { return a.path < b.path; };
+  settle_calls(survey.seen);
   std::stable_sort(survey.seen.begin(), survey.seen.end(), by_path);
   std::stable_sort(survey.schemas.begin(), survey.schemas.end(), by_path);
   std::sort(survey.deleted.begin(), survey.deleted.end());

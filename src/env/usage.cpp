@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::env {
 
@@ -83,6 +84,21 @@ may_be_read(std::string_view name, const std::vector<const DynamicRead*>& dynami
                      [name](const DynamicRead* read) { return name.starts_with(read->prefix); });
 }
 
+/// What Supabase gives to each of its functions (supabase.com/docs/guides/functions/secrets, "Default secrets").
+constexpr auto of_functions = std::to_array<std::string_view>(
+    {"SUPABASE_URL", "SUPABASE_ANON_KEY", "SUPABASE_SERVICE_ROLE_KEY", "SUPABASE_DB_URL", "SUPABASE_PUBLISHABLE_KEYS",
+     "SUPABASE_SECRET_KEYS", "SUPABASE_JWKS", "SB_REGION", "SB_EXECUTION_ID", "DENO_DEPLOYMENT_ID"});
+
+bool
+is_given_to_functions(const VariableUsage& variable)
+{
+  return std::find(of_functions.begin(), of_functions.end(), variable.name) != of_functions.end()
+         && std::all_of(variable.reads.begin(), variable.reads.end(), [](const ReadPlace& read) {
+              const std::size_t at = read.path.find("supabase/functions/");
+              return at == 0 || (at != std::string::npos && read.path[at - 1] == '/');
+            });
+}
+
 bool
 is_given_from_outside(std::string_view name, const EnvOptions& options)
 {
@@ -104,7 +120,8 @@ verdict_of(const VariableUsage& variable, const EnvOptions& options, const std::
     if (!variable.declared.empty()) {
       return UsageVerdict::ok;
     }
-    return is_given_from_outside(variable.name, options) ? UsageVerdict::ambient : UsageVerdict::undeclared;
+    const bool is_given = is_given_from_outside(variable.name, options) || is_given_to_functions(variable);
+    return is_given ? UsageVerdict::ambient : UsageVerdict::undeclared;
   }
   const bool is_for_this = std::all_of(variable.declared.begin(), variable.declared.end(), [](const DeclaredPlace& at) {
     return at.by != DeclaredPlace::By::given && !at.is_read_elsewhere;

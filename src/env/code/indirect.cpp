@@ -80,11 +80,30 @@ parameter_of(std::span<const Token> tokens, std::size_t open, std::string_view n
   return std::nullopt;
 }
 
+/// The place of `<` of `<T extends X>` that stands before `open`, or `open`.
+std::size_t
+before_types(std::span<const Token> tokens, std::size_t open)
+{
+  if (open < 2 || !is_mark(tokens, open - 1, '>') || is_mark(tokens, open - 2, '=') || is_mark(tokens, open - 2, '-')) {
+    return open;
+  }
+  int depth = 0;
+  for (std::size_t i = open - 1; i > 0 && open - i < 64; --i) {
+    const bool is_arrow = is_mark(tokens, i, '>') && is_mark(tokens, i - 1, '=');
+    depth += is_arrow ? 0 : is_mark(tokens, i, '>') ? 1 : is_mark(tokens, i, '<') ? -1 : 0;
+    if (depth == 0) {
+      return i;
+    }
+  }
+  return open;
+}
+
 /// The name in front of a list of parameters: `func NAME(`, `NAME = (`, `NAME = async function (`.
 std::string_view
 function_name(std::span<const Token> tokens, std::size_t open)
 {
   constexpr auto of_functions = std::to_array<std::string_view>({"function", "async", "fn", "func", "lambda"});
+  open = before_types(tokens, open);
   std::size_t at = open;
   while (at > 0 && is_name(tokens, at - 1)
          && std::find(of_functions.begin(), of_functions.end(), tokens[at - 1].text) != of_functions.end()) {
@@ -107,6 +126,18 @@ is_definition(std::span<const Token> tokens, std::size_t close)
          || is_mark(tokens, at, '*');
 }
 
+/// `NAME = parameter => …`, `NAME = async parameter => …`
+std::string_view
+name_of_arrow(std::span<const Token> tokens, std::size_t parameter)
+{
+  if (!is_mark(tokens, parameter + 1, '=') || !is_mark(tokens, parameter + 2, '>')) {
+    return {};
+  }
+  const std::size_t front = parameter > 0 && is_name(tokens, parameter - 1, "async") ? parameter - 1 : parameter;
+  return front > 1 && is_mark(tokens, front - 1, '=') && is_name(tokens, front - 2) ? tokens[front - 2].text
+                                                                                    : std::string_view();
+}
+
 std::optional<Function>
 function_around(std::span<const Token> tokens, std::size_t at)
 {
@@ -114,6 +145,9 @@ function_around(std::span<const Token> tokens, std::size_t at)
       std::to_array<std::string_view>({"if", "while", "for", "switch", "return", "match", "catch"});
   const std::size_t first = at > max_distance ? at - max_distance : 0;
   for (std::size_t open = at; open-- > first;) {
+    if (is_name(tokens, open, tokens[at].text) && !name_of_arrow(tokens, open).empty()) {
+      return Function{name_of_arrow(tokens, open), 0};
+    }
     if (!is_mark(tokens, open, '(')) {
       continue;
     }
@@ -165,14 +199,19 @@ constant(std::span<const Token> tokens, std::string_view name)
   return found;
 }
 
-/// Tells what the calls of a function read, whose parameter stands at `at`, where a name is read.
+/// Functions whose calls are looked for because of one read.
+constexpr int max_functions = 8;
+
+/// Tells what the calls of a function read, whose parameter stands at `at`, where a name is read; and those of the
+/// functions that hand their own parameter to it.
 void
-tell_calls(std::span<const Token> tokens, std::size_t at, Sightings& seen)
+tell_calls(std::span<const Token> tokens, std::size_t at, Sightings& seen, int& left)
 {
-  const auto function = function_around(tokens, at);
+  const auto function = left-- > 0 ? function_around(tokens, at) : std::nullopt;
   if (!function) {
     return;
   }
+  seen.function({std::string(function->name), function->parameter});
   for (std::size_t i = 0; i + 1 < tokens.size(); ++i) {
     if (!is_name(tokens, i, function->name) || !is_mark(tokens, i + 1, '(')) {
       continue;
@@ -181,6 +220,11 @@ tell_calls(std::span<const Token> tokens, std::size_t at, Sightings& seen)
     if (name && is_whole_text(tokens, *name) && (is_mark(tokens, *name + 1, ',') || is_mark(tokens, *name + 1, ')'))) {
       const Otherwise end = otherwise(tokens, {i, *name + 1, ReadPlace::Second::fallback}, Unset::unknown);
       seen.read(tokens[*name].text, tokens[*name].line, end.unset, end.literal);
+    } else if (name && is_name(tokens, *name) && (is_mark(tokens, *name + 1, ',') || is_mark(tokens, *name + 1, ')'))) {
+      const auto outer = function_around(tokens, *name);
+      if (outer && outer->name != function->name) {
+        tell_calls(tokens, *name, seen, left);
+      }
     }
   }
 }
@@ -199,7 +243,8 @@ IndirectReads::tell(std::size_t at, const ReadPlace& place, Name name, Unset uns
       seen_.read(literal->text, tokens_[at].line, end.unset, end.literal);
       return;
     }
-    tell_calls(tokens_, at, seen_);
+    int left = max_functions;
+    tell_calls(tokens_, at, seen_, left);
   }
   // A text in front is what every such name begins with.
   const std::string_view text = is_text(tokens_, at) ? tokens_[at].text : std::string_view();

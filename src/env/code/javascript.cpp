@@ -112,11 +112,12 @@ private:
   hand_on(std::size_t at)
   {
     const std::size_t front = at > 1 ? at - 2 : 0;
-    // Object.hasOwn(process.env, 'X')
-    if (is_name(tokens_, front, "hasOwn")) {
+    // Object.hasOwn(process.env, 'X'), Reflect.get(process.env, 'X')
+    const bool is_asked = is_name(tokens_, front, "hasOwn");
+    if (is_asked || (front > 1 && is_name(tokens_, front, "get") && is_name(tokens_, front - 2, "Reflect"))) {
       const std::size_t comma = closing(tokens_, at - 1) - 2;
       if (comma < tokens_.size() && is_mark(tokens_, comma, ',') && is_whole_text(tokens_, comma + 1)) {
-        seen_.read(tokens_[comma + 1].text, tokens_[comma + 1].line, Unset::tested);
+        seen_.read(tokens_[comma + 1].text, tokens_[comma + 1].line, is_asked ? Unset::tested : Unset::unknown);
       }
       return;
     }

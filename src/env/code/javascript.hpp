@@ -32,6 +32,9 @@ struct JavascriptNames
 /// Tells what is read.
 void look_for_javascript(std::span<const Token> tokens, Sightings& seen);
 
+/// Tells what a bundler's configuration gives.
+void look_for_javascript_gives(std::span<const Token> tokens, Sightings& seen);
+
 /// Tells which dotenv files dotenv, dotenvx and Node are told to load.
 void look_for_javascript_loads(std::span<const Token> tokens, Sightings& seen);
 

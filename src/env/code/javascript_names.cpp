@@ -120,18 +120,28 @@ private:
     if (name == at) {
       return;
     }
-    const auto behind = environment_at(tokens_, at + 1, names_);
+    const bool is_cast = is_mark(tokens_, at + 1, '<') && is_mark(tokens_, at + 3, '>');
+    const auto behind = environment_at(tokens_, at + (is_cast ? 4 : 1), names_);
     const bool is_whole =
         behind && !is_mark(tokens_, *behind, '.') && !is_mark(tokens_, *behind, '[') && !is_mark(tokens_, *behind, '?');
     if (is_whole || is_name(tokens_, at + 1, "loadEnv") || follows(tokens_, at + 1, "Deno . env . toObject (")) {
       names_.environments.insert(tokens_[name].text);
+    } else if (is_name(tokens_, at + 1, "process") && !is_any_mark(at + 2, ".?[(")) {
+      names_.processes.insert(tokens_[name].text);
     } else if (const auto call = required(at + 1)) {
       const bool is_environment = follows(tokens_, *call, ". env").has_value();
       (is_environment ? names_.environments : names_.processes).insert(tokens_[name].text);
     }
   }
 
-  /// The name that a value is given to: `NAME =`, `const NAME: Type =`; `at` itself if it is a member of something.
+  [[nodiscard]] bool
+  is_any_mark(std::size_t at, std::string_view marks) const
+  {
+    return at < tokens_.size() && tokens_[at].kind == Token::Kind::mark
+           && marks.find(tokens_[at].text.front()) != std::string_view::npos;
+  }
+
+  /// The name that a value is given to: `NAME =, `const NAME: Type =`; `at` itself if it is a member of something.
   [[nodiscard]] std::size_t
   assigned_name(std::size_t at) const
   {
@@ -168,8 +178,11 @@ javascript_names(std::span<const Token> tokens, Sightings& seen)
   return NameReader(tokens, seen).read();
 }
 
+namespace {
+
+/// Behind `process.env`, `process["env"]` and what stands for them.
 std::optional<std::size_t>
-environment_at(std::span<const Token> tokens, std::size_t at, const JavascriptNames& names)
+object_at(std::span<const Token> tokens, std::size_t at, const JavascriptNames& names)
 {
   constexpr auto objects = std::to_array<std::string_view>(
       {"import . meta . env", "import . meta ? . env", "( import . meta as any ) . env", "( process . env as any )",
@@ -180,6 +193,9 @@ environment_at(std::span<const Token> tokens, std::size_t at, const JavascriptNa
   }
   if (is_name(tokens, at) && names.processes.contains(tokens[at].text)) {
     const std::size_t dot = at + (is_mark(tokens, at + 1, '?') ? 2 : 1);
+    if (is_mark(tokens, dot, '[') && is_whole_text(tokens, dot + 1) && tokens[dot + 1].text == "env") {
+      return is_mark(tokens, dot + 2, ']') ? std::optional(dot + 3) : std::nullopt;
+    }
     return is_mark(tokens, dot, '.') && is_name(tokens, dot + 1, "env") ? std::optional(dot + 2) : std::nullopt;
   }
   for (const std::string_view object : objects) {
@@ -187,9 +203,37 @@ environment_at(std::span<const Token> tokens, std::size_t at, const JavascriptNa
       return behind;
     }
   }
+  // `const { X } = require("process").env`, `this.env` of a class that keeps it.
+  const auto required = follows(tokens, at, "require ( * ) . env");
+  if (required && is_whole_text(tokens, at + 2) && holds(of_process, tokens[at + 2].text)) {
+    return required;
+  }
+  const std::size_t name = is_name(tokens, at, "this") && is_mark(tokens, at + 1, '.') ? at + 2 : at;
   const bool is_alias =
-      is_name(tokens, at) && names.environments.contains(tokens[at].text) && !is_mark(tokens, at + 1, ':');
-  return is_alias ? std::optional(at + 1) : std::nullopt;
+      is_name(tokens, name) && names.environments.contains(tokens[name].text) && !is_mark(tokens, name + 1, ':');
+  return is_alias ? std::optional(name + 1) : std::nullopt;
+}
+
+}  // namespace
+
+std::optional<std::size_t>
+environment_at(std::span<const Token> tokens, std::size_t at, const JavascriptNames& names)
+{
+  constexpr auto before = std::to_array<std::string_view>({"return", "await", "typeof", "of", "in", "case"});
+  auto behind = object_at(tokens, at, names);
+  const bool is_call = at > 0 && is_name(tokens, at - 1) && !holds(before, tokens[at - 1].text);
+  if (!behind && is_mark(tokens, at, '(') && !is_call) {
+    // `(process.env as Record<string, string>)`, `(<any>process.env)`
+    const std::size_t begin = is_mark(tokens, at + 1, '<') && is_mark(tokens, at + 3, '>') ? at + 4 : at + 1;
+    const auto inside = object_at(tokens, begin, names);
+    const bool is_cast = inside && (begin > at + 1 || is_name(tokens, *inside, "as"));
+    const std::size_t close = is_cast ? closing(tokens, at) : tokens.size();
+    behind = close < at + 64 && close < tokens.size() ? std::optional(close + 1) : std::nullopt;
+  }
+  // `process.env!.X`
+  const bool is_asserted = behind && is_mark(tokens, *behind, '!')
+                           && (is_mark(tokens, *behind + 1, '.') || is_mark(tokens, *behind + 1, '['));
+  return is_asserted ? std::optional(*behind + 1) : behind;
 }
 
 }  // namespace sluice::env::code

@@ -72,6 +72,7 @@ Lexer::add(Token::Kind kind, std::string_view text, std::uint32_t line)
 {
   tokens_.all.push_back({.text = text, .line = line, .column = column_, .kind = kind});
   is_behind_condition_ = false;
+  is_at_begin_ = false;
 }
 
 void
@@ -98,9 +99,11 @@ Lexer::code(const Until& until, int depth)
   }
   const std::uint32_t line = line_;
   int open = 0;
+  is_at_begin_ = true;
   while (at_ < text_.size()) {
     if (!until.mark.empty() && sees(until.mark)) {
       go_to(at_ + until.mark.size());
+      is_at_begin_ = false;
       return;
     }
     const char c = text_[at_];
@@ -108,6 +111,7 @@ Lexer::code(const Until& until, int depth)
       open += c == until.open ? 1 : -1;
       if (open < 0) {
         ++at_;
+        is_at_begin_ = false;
         return;
       }
     }
@@ -137,6 +141,8 @@ Lexer::islands()
     go_to(places[nearest] + syntax_.islands[nearest].first.size());
     island_end_ = syntax_.islands[nearest].second;
     code({.mark = island_end_});
+    // What one prints is not what the next assigns: `<%= ENV["A"] %> <%= ENV["B"] %>`.
+    add(Token::Kind::mark, ";", line_);
   }
 }
 
@@ -272,7 +278,7 @@ Lexer::ends_value(const Token& last) const
 bool
 Lexer::may_begin_value() const
 {
-  if (tokens_.all.empty()) {
+  if (is_at_begin_ || tokens_.all.empty()) {
     return true;
   }
   const Token& last = tokens_.all.back();

@@ -95,6 +95,7 @@ private:
   Tokens tokens_;
   std::vector<bool> conditions_;      ///< of each open parenthesis: whether it holds what `if`, `while` or `for` asks
   bool is_behind_condition_ = false;  ///< the last token closed such a one
+  bool is_at_begin_ = false;          ///< of a stretch of code, of which no token stands before
   std::vector<HereDocument> pending_;
   bool has_line_comments_ = true;
   std::string_view island_end_;

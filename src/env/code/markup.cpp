@@ -102,13 +102,17 @@ Lexer::tag(int depth)
   const int change = is_without_end(name) ? 0 : closes ? -1 : 1;
   at_ += 1 + (closes ? 1 : 0) + name.size();
   types_of_tag();
+  bool is_whole = false;
   while (at_ < text_.size()) {
     const char c = text_[at_];
     if (c == '>') {
-      const bool is_whole = text_[at_ - 1] == '/' && !closes;
       ++at_;
-      return is_whole ? 0 : change;
+      return is_whole && !closes ? 0 : change;
     }
+    if (c == '/' && is_any_of(peek(), "/*") && comment()) {
+      continue;
+    }
+    is_whole = c == '/' || (is_whole && is_blank(c));
     if (c == '"' || c == '\'') {
       const std::size_t end = text_.find(c, at_ + 1);
       go_to(end == npos ? end : end + 1);
@@ -159,16 +163,35 @@ private:
     } else if (rest.starts_with("<script")) {
       skip_behind(">", 7);
       lexer_.code({.mark = "</script"});
-    } else if (rest.starts_with("```") && page_.prose == Page::Prose::markdown) {
-      skip_behind("```", 3);
     } else if (rest.starts_with('`') && page_.prose == Page::Prose::markdown) {
-      skip_behind("`", 1);
+      skip_code(rest);
     } else {
       lexer_.go_to(lexer_.place() + 1);
       if (rest.starts_with('{') && page_.braces == Page::Braces::code) {
         lexer_.code({.open = '{', .close = '}'}, 1);
       }
     }
+  }
+
+  /// A fence ends at a line of at least as many marks as it begins with, code in a line at exactly as many.
+  void
+  skip_code(std::string_view rest)
+  {
+    const std::size_t count = std::min(rest.find_first_not_of('`'), rest.size());
+    const std::size_t line = std::min(rest.find('\n'), rest.size());
+    const bool is_fence = count >= 3 && rest.substr(count, line - count).find('`') == npos;
+    const std::string_view marks = rest.substr(0, count);
+    for (std::size_t at = rest.find(marks, is_fence ? line : count); at != npos; at = rest.find(marks, at)) {
+      const std::size_t end = std::min(rest.find_first_not_of('`', at), rest.size());
+      const std::size_t begin = rest.substr(0, at).rfind('\n');
+      const bool begins_line = is_fence && begin != npos && trim(rest.substr(begin, at - begin)).empty();
+      if (is_fence ? begins_line : end - at == count) {
+        lexer_.go_to(lexer_.place() + end);
+        return;
+      }
+      at = end;
+    }
+    lexer_.go_to(is_fence ? npos : lexer_.place() + count);
   }
 
   void

@@ -6,6 +6,7 @@
 #include "base/tree_path.hpp"
 #include "env/dotenv_lines.hpp"
 #include "env/format.hpp"
+#include "env/language.hpp"
 #include "env/schema_reading.hpp"
 
 #include <algorithm>
@@ -16,6 +17,31 @@ namespace sluice::env {
 namespace {
 
 constexpr std::array<std::string_view, 6> markers{"example", "sample", "template", "tmpl", "tpl", "dist"};
+
+/// `paperless.conf.example`: programs load dotenv files by any name.
+bool
+is_of_configuration(std::string_view path)
+{
+  const std::string name = to_lower(file_name_of(path));
+  const std::size_t dot = std::min(name.rfind('.'), name.size() - 1);
+  return name.substr(0, dot).ends_with(".conf")
+         && std::find(markers.begin(), markers.end(), std::string_view(name).substr(dot + 1)) != markers.end();
+}
+
+/// Whether a text has names of the environment with their values, comments, and nothing else.
+bool
+is_dotenv_text(std::string_view text, const std::vector<DotenvLine>& lines)
+{
+  const auto is_written = [](std::string_view line) { return !trim(line).empty() && !trim(line).starts_with('#'); };
+  const auto all = lines_of(text);
+  const auto written = std::count_if(all.begin(), all.end(), is_written);
+  const auto known =
+      std::count_if(lines.begin(), lines.end(), [](const DotenvLine& line) { return !line.is_commented_out; });
+  constexpr std::size_t enough = 3;
+  return written == known && lines.size() >= enough
+         && std::all_of(lines.begin(), lines.end(),
+                        [](const DotenvLine& line) { return is_environment_name(line.name); });
+}
 
 /// `.env.example`, `.env.production.sample`, `example.env`, `.dev.vars.example`, `env-example`.
 bool
@@ -32,7 +58,7 @@ has(std::string_view path)
   // "env.example.ts" is a program.
   const bool ends_right = std::find(markers.begin(), markers.end(), words.back()) != markers.end()
                           || words.back() == "env" || words.back() == "local";
-  return is_dotenv && ends_right && std::any_of(markers.begin(), markers.end(), is_word);
+  return is_of_configuration(path) || (is_dotenv && ends_right && std::any_of(markers.begin(), markers.end(), is_word));
 }
 
 /// "@optional", "Optional: what it is for", "… (optional)".
@@ -60,7 +86,11 @@ read(const gate::SourceText& source, const gate::FileTree& /*tree*/)
 {
   SchemaBuilder builder(source.path());
   builder.schema().is_example = true;
-  for (DotenvLine& line : dotenv_lines(source.text())) {
+  auto lines = dotenv_lines(source.text());
+  if (is_of_configuration(source.path()) && !is_dotenv_text(source.text(), lines)) {
+    return builder.take();
+  }
+  for (DotenvLine& line : lines) {
     Item item{.name = line.name, .line = line.line, .need = need_of(line)};
     item.fallback = std::move(line.value);
     builder.add(std::move(item));

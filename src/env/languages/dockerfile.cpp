@@ -139,6 +139,8 @@ private:
       declare(arguments, word == "env");
     } else if (word == "run") {
       run(arguments);
+    } else if (word == "copy" || word == "add") {
+      copy(arguments);
     } else if (word == "cmd" || word == "entrypoint" || word == "healthcheck") {
       start(arguments);
     }
@@ -162,8 +164,10 @@ private:
     bool is_first = true;
     for (const script::Node& node : tree.commands) {
       for (const script::Assignment& assignment : node.assignments) {
-        seen_.give(assignment.name.of(text), line_of(assignment.at.begin),
-                   script::literal_of(text, assignment.value.pieces));
+        if (!script::is_handed_on(text, assignment)) {
+          seen_.give(assignment.name.of(text), line_of(assignment.at.begin),
+                     script::literal_of(text, assignment.value.pieces));
+        }
       }
       declare_words(node, is_first && is_env);
       is_first = false;
@@ -206,7 +210,21 @@ private:
     if (!text.starts_with('[') && escape_ == '\\') {
       script::Facts facts = script::facts_of(text, {.dialect = "dash"});
       std::erase_if(facts.mentions, [](const auto& mention) { return mention.kind == SightingKind::read; });
+      std::erase_if(facts.programs,
+                    [](const auto& program) { return program.runs == script::Facts::Program::Runs::here; });
       facts.dynamic.clear();
+      tell(text, facts);
+    }
+  }
+
+  /// Scripts that COPY and ADD write. The builder replaces what is in a here-document whose end has no quotes.
+  void
+  copy(Span arguments)
+  {
+    const std::string_view text = arguments.of(text_);
+    if (text.find("<<") != std::string_view::npos && escape_ == '\\') {
+      script::Facts facts;
+      facts.programs = script::facts_of(text, {.dialect = "dash"}).programs;
       tell(text, facts);
     }
   }
@@ -231,11 +249,9 @@ private:
     }
     const auto list = read_json_data(text);
     const Value words = list ? list->root() : Value();
-    const std::string_view option = words.item(1).text();
-    if (option.starts_with('-') && option.find('c') != std::string_view::npos && words.item(0).text().ends_with("sh")) {
-      const std::string_view script = words.item(2).text();
-      script::look_at(script, {.dialect = "dash"}, script::Lines(source_, script, line_of(arguments.begin)), {}, seen_);
-    }
+    const std::string_view script = words.item(2).text();
+    script::tell(script::facts_of_words(words.item(0).text(), words.item(1).text(), script),
+                 script::Lines(source_, script, line_of(arguments.begin)), {.here = {}, .beside = {}}, seen_);
   }
 
   void

@@ -7,6 +7,8 @@
 #include "env/document.hpp"
 #include "env/workflow/expressions.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <span>
@@ -146,12 +148,24 @@ private:
     level.directory = defaults["working-directory"].is_text() ? defaults["working-directory"].text() : level.directory;
   }
 
+  /// `NAME: ${{ env.NAME }}` gives nothing that was not there.
+  static bool
+  hands_on(Value member)
+  {
+    const std::string_view text = trim(member.text());
+    const auto uses = context_uses(text, ExpressionForm::inside);
+    return uses.size() == 1 && uses.front().context == ContextUse::Context::env && uses.front().name == member.key()
+           && replace_all(text, " ", "") == fmt::format("${{{{env.{}}}}}", member.key());
+  }
+
   void
   give(Value environment, NameSet& names)
   {
     each_member(environment, [&](Value member) {
-      seen_.give(member.key(), member.line(), plain_literal(member));
-      given_.emplace(member.key());
+      if (!hands_on(member)) {
+        seen_.give(member.key(), member.line(), plain_literal(member));
+        given_.emplace(member.key());
+      }
       if (names.size() < max_names) {
         names.emplace(member.key());
       }

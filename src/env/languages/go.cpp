@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
+#include "env/code/children.hpp"
+#include "env/code/imported_calls.hpp"
 #include "env/code/reads.hpp"
 #include "env/code/syntaxes.hpp"
 #include "env/shell_name.hpp"
@@ -102,6 +104,8 @@ look(const gate::SourceText& source, Sightings& seen)
   look_for_expansions(tokens.all, seen);
   look_for_viper(tokens.all, seen);
   code::look_for_loads(tokens.all, loaders, seen);
+  code::look_for_go_calls(tokens.all, seen);
+  code::look_for_go_children(tokens.all, seen);
   code::tell_fault(tokens, seen);
 }
 

@@ -8,13 +8,14 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace sluice::env {
 
 namespace {
 
 constexpr auto extensions = std::to_array<std::string_view>({".yml", ".yaml", ".tpl"});
-constexpr auto words = std::to_array<std::string_view>({"env", "Env", "kind: ConfigMap", "kind: Secret"});
+constexpr auto words = std::to_array<std::string_view>({"env", "Env", "kind: ConfigMap", "kind: Secret", "command:"});
 constexpr auto keys = std::to_array<std::string_view>({"env", "environment", "envVars", "extraEnv", "extraEnvVars",
                                                        "envVariables", "environmentVariables", "envSecrets",
                                                        "secretEnv", "additionalEnv", "extraEnvironment"});
@@ -59,6 +60,57 @@ value_of(std::string_view line)
     value = value.substr(1, value.size() - 2);
   }
   return std::string(value);
+}
+
+/// The word of a list's item: `node` of `- "node"`; empty if it is none.
+std::string_view
+word_of_item(std::string_view content)
+{
+  if (!content.starts_with("- ")) {
+    return {};
+  }
+  content = trim(content.substr(2));
+  const bool is_quoted = content.size() > 1 && is_any_of(content.front(), "\"'") && content.back() == content.front();
+  return is_quoted ? content.substr(1, content.size() - 2) : content;
+}
+
+/// The lines below an item that is a block scalar, without what a template makes of them.
+std::string
+block_below(const gate::SourceText& source, std::uint32_t item)
+{
+  const std::size_t indent = source.line(item).find('-');
+  std::string block;
+  for (std::uint32_t number = item + 1; number <= source.line_count(); ++number) {
+    const std::string_view line = source.line(number);
+    const bool is_empty = trim(line).empty();
+    if (!is_empty && line.find_first_not_of(' ') <= indent) {
+      break;
+    }
+    block.append(is_empty ? std::string_view() : line.substr(indent)).append("\n");
+  }
+  return without_holes(block, "{{", "}}");
+}
+
+/// Texts of commands: `- node`, `- -e`, `- |`.
+void
+look_at_commands(const gate::SourceText& source, Sightings& seen)
+{
+  std::string_view program;
+  std::string_view option;
+  for (std::uint32_t number = 1; number <= source.line_count(); ++number) {
+    const std::string_view content = trim(source.line(number));
+    const std::string_view word = word_of_item(content);
+    if (is_any_of(word.empty() ? ' ' : word.front(), "|>") && !option.empty()) {
+      const std::string text = block_below(source, number);
+      script::Facts facts = script::facts_of_words(program, option, text);
+      facts.fault.reset();
+      script::tell(facts, script::Lines(source, text, number + 1), {.here = {}, .beside = {}}, seen);
+    }
+    // `args:` may stand between the words.
+    if (!word.empty() || !content.ends_with(':')) {
+      program = std::exchange(option, word);
+    }
+  }
 }
 
 void
@@ -113,6 +165,7 @@ look(const gate::SourceText& source, Sightings& seen)
 {
   if (is_template(source.path())) {
     look_at_template(source, seen);
+    look_at_commands(source, seen);
     return;
   }
   for (const Data& document : yaml_of(source, seen)) {

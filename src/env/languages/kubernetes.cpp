@@ -99,6 +99,23 @@ private:
         this->value(member);
       }
     }
+    command(value["command"], value["args"]);
+  }
+
+  /// What a shell or an interpreter is given as a text.
+  void
+  command(Value command, Value arguments)
+  {
+    std::vector<Value> parts;
+    for (const Value list : {command, arguments}) {
+      for (const Value word : list.is_list() ? list : Value()) {
+        parts.push_back(word);
+      }
+    }
+    if (parts.size() > 2 && parts[2].is_text()) {
+      const script::Facts facts = script::facts_of_words(parts[0].text(), parts[1].text(), parts[2].text());
+      script::tell(facts, lines_of_text(source_, parts[2]), {.here = {}, .beside = {}}, seen_);
+    }
   }
 
   void

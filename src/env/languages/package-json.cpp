@@ -21,6 +21,10 @@ look(const gate::SourceText& source, Sightings& seen)
 {
   const auto data = read_json_data(source.text());
   if (!data) {
+    // A template is no JSON yet.
+    if (source.text().find("{{") != std::string_view::npos || source.text().find("{%") != std::string_view::npos) {
+      return;
+    }
     seen.gap(std::max(data.error().line, 1U), data.error().what);
     return;
   }

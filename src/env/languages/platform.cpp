@@ -25,6 +25,8 @@ struct Place
 constexpr auto places = std::to_array<Place>({
     {"vercel.json", Form::json, "env"},
     {"vercel.json", Form::json, "build env"},
+    {"vercel.toml", Form::toml, "env"},
+    {"vercel.toml", Form::toml, "build env"},
     {"now.json", Form::json, "env"},
     {"netlify.toml", Form::toml, "build environment"},
     {"netlify.toml", Form::toml, "context * environment"},

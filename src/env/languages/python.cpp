@@ -1,4 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "env/code/children.hpp"
+#include "env/code/imported_calls.hpp"
 #include "env/code/reads.hpp"
 #include "env/code/syntaxes.hpp"
 
@@ -29,6 +31,8 @@ constexpr auto of_os = std::to_array<Getter>({{.front = "os . environ [", .unset
                                               {.front = "os . environ ,", .count = Getter::Count::all},
                                               {.front = "os . environ }", .count = Getter::Count::all},
                                               {.front = "os . getenv ("},
+                                              {.front = "envvar ="},
+                                              {.front = "envvar = [", .count = Getter::Count::many},
                                               {.front = "os . environb [", .unset = Unset::fails},
                                               {.front = "os . environb . get ("},
                                               {.front = "os . getenvb ("}});
@@ -194,6 +198,8 @@ look(const gate::SourceText& source, Sightings& seen)
   look_for_environ(tokens.all, seen);
   look_for_libraries(tokens.all, seen);
   code::look_for_loads(tokens.all, loaders, seen);
+  code::look_for_python_calls(tokens.all, seen);
+  code::look_for_python_children(tokens.all, seen);
   code::tell_fault(tokens, seen);
 }
 

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/text.hpp"
 #include "base/tree_path.hpp"
 #include "env/code/reads.hpp"
 
@@ -14,6 +15,7 @@ using code::Quote;
 
 constexpr auto extensions =
     std::to_array<std::string_view>({".rb", ".rake", ".gemspec", ".ru", ".erb", ".jbuilder", ".rabl", ".thor"});
+constexpr auto of_data = std::to_array<std::string_view>({".yml", ".yaml"});
 constexpr auto names = std::to_array<std::string_view>(
     {"Gemfile", "Rakefile", "Capfile", "Guardfile", "Fastfile", "Podfile", "Vagrantfile", "Brewfile", "Dangerfile"});
 constexpr auto words = std::to_array<std::string_view>({"ENV", "otenv"});
@@ -105,6 +107,10 @@ constexpr auto getters = std::to_array<Getter>({{.front = "ENV ["},
                                                 {.front = "ENV . fetch (", .unset = Unset::fails},
                                                 {.front = "ENV . fetch", .unset = Unset::fails},
                                                 {.front = "ENV . key ? (", .unset = Unset::tested},
+                                                {.front = "ENV . key ?", .unset = Unset::tested},
+                                                {.front = "ENV . has_key ?", .unset = Unset::tested},
+                                                {.front = "ENV . include ?", .unset = Unset::tested},
+                                                {.front = "ENV . member ?", .unset = Unset::tested},
                                                 {.front = "ENV . has_key ? (", .unset = Unset::tested},
                                                 {.front = "ENV . include ? (", .unset = Unset::tested},
                                                 {.front = "ENV . member ? (", .unset = Unset::tested},
@@ -126,13 +132,36 @@ constexpr code::Loader of_require{{}, "ruby", "dotenv/load"};
 bool
 has(std::string_view path)
 {
-  return has_extension(path, extensions) || std::find(names.begin(), names.end(), file_name_of(path)) != names.end();
+  return has_extension(path, extensions) || has_extension(path, of_data)
+         || std::find(names.begin(), names.end(), file_name_of(path)) != names.end();
+}
+
+/// Rails and its kin read their YAML as a template. `ENV` tells it from the templates of others.
+bool
+is(std::string_view path, std::string_view text)
+{
+  return !has_extension(path, of_data)
+         || (text.find("<%") != std::string_view::npos && text.find("ENV") != std::string_view::npos);
+}
+
+/// YAML without the lines that are comments of it: a template reads what stands in them, and nobody sees it.
+std::string
+without_comments(std::string_view text)
+{
+  std::string plain;
+  for (const std::string_view line : split(text, '\n')) {
+    plain.append(trim(line).starts_with('#') ? std::string_view() : line).append("\n");
+  }
+  return plain;
 }
 
 void
 look(const gate::SourceText& source, Sightings& seen)
 {
-  const code::Tokens tokens = code::tokens_of(source.text(), source.path().ends_with(".erb") ? templates : syntax);
+  const bool is_data = has_extension(source.path(), of_data);
+  const std::string data = is_data ? without_comments(source.text()) : std::string();
+  const bool is_template = is_data || source.path().ends_with(".erb");
+  const code::Tokens tokens = code::tokens_of(is_data ? data : source.text(), is_template ? templates : syntax);
   code::look_for(tokens.all, getters, seen);
   code::look_for_loads(tokens.all, loaders, seen);
   for (std::size_t at = 0; at + 1 < tokens.all.size(); ++at) {
@@ -146,6 +175,6 @@ look(const gate::SourceText& source, Sightings& seen)
 }  // namespace
 
 extern const Language language_ruby{
-    .id = "ruby", .title = "Ruby", .has = has, .words = words, .look = look, .interpreters = interpreters};
+    .id = "ruby", .title = "Ruby", .has = has, .words = words, .look = look, .interpreters = interpreters, .is = is};
 
 }  // namespace sluice::env

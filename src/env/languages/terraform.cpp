@@ -36,6 +36,18 @@ constexpr code::Syntax syntax{
     .here_documents = {"<<", "${", code::HereDocuments::Names::any},
 };
 
+/// Resources that are a variable, or several.
+constexpr auto resources = std::to_array<std::string_view>(
+    {"vercel_project_environment_variable", "vercel_project_environment_variables", "netlify_environment_variable"});
+
+/// `env_vars`, `shared_environment_variables`
+bool
+is_table_of_variables(std::string_view name)
+{
+  return std::find(tables.begin(), tables.end(), name) != tables.end() || name.ends_with("_environment_variables")
+         || name.ends_with("_env_vars");
+}
+
 bool
 has(std::string_view path)
 {
@@ -62,7 +74,8 @@ public:
   }
 
 private:
-  enum class Inside { other, variables, block };
+  /// call: of a function whose result is a table of variables, `env_vars = merge({ … }, { … })`.
+  enum class Inside { other, variables, block, call };
 
   /// A table of variables, a block `env { name = "X" }`, or an item of a list of such.
   void
@@ -76,9 +89,12 @@ private:
       }
     } else if (token.kind == Token::Kind::mark && token.is("=")) {
       name(last_);
-    } else if (token.kind == Token::Kind::text && last_.is("=") && before_last_.text == "name"
-               && inside() == Inside::block) {
+      assigned_ = last_;
+    } else if (token.kind == Token::Kind::text && last_.is("=") && inside() == Inside::block
+               && (before_last_.text == "name" || before_last_.text == "key")) {
       seen_.give(token.text, token.line);
+    } else if (token.kind == Token::Kind::text && last_.text == "resource") {
+      resource_ = token.text;
     }
     if (token.kind == Token::Kind::text && last_.is("=") && token.is_whole && inside() == Inside::variables) {
       give(before_last_, std::string(token.text));
@@ -100,11 +116,18 @@ private:
   {
     const bool is_assigned = last_.is("=") || last_.is(":");
     const std::string_view name = is_assigned ? before_last_.text : last_.text;
-    const bool is_table = std::find(tables.begin(), tables.end(), name) != tables.end();
+    const bool is_table = is_table_of_variables(name);
     const bool is_lambda = name == "variables" && inside() == Inside::block;
+    const bool is_call = before_last_.is("=") && is_table_of_variables(assigned_.text);
+    const bool is_resource = last_.kind == Token::Kind::text && inside_.empty()
+                             && std::find(resources.begin(), resources.end(), resource_) != resources.end();
     Inside next = Inside::other;
-    if (is_lambda || (is_table && is_assigned)) {
+    if (is_lambda || (is_table && is_assigned) || inside() == Inside::call) {
       next = Inside::variables;
+    } else if (is_resource) {
+      next = Inside::block;
+    } else if (is_call && last_.kind == Token::Kind::name) {
+      next = Inside::call;
     } else if (is_table) {
       next = Inside::block;
     } else if (inside() == Inside::variables && (last_.is("[") || last_.is(","))) {
@@ -137,6 +160,8 @@ private:
   Sightings& seen_;
   Token last_;
   Token before_last_;
+  Token assigned_;  ///< in front of the last `=`
+  std::string_view resource_;
   std::optional<Token> pending_;
   std::vector<Inside> inside_;
 };

@@ -46,7 +46,16 @@ struct Facts
     std::string prefix;
     std::size_t at = 0;
   };
+  /// A text of it that is a program: what `node -e` runs, or a script that it writes.
+  struct Program
+  {
+    std::string_view language;  ///< id
+    std::string text;
+    std::vector<std::size_t> lines;  ///< where each line of the text begins
+    enum class Runs { here, elsewhere } runs = Runs::here;
+  };
   std::vector<Mention> mentions;  ///< by place
+  std::vector<Program> programs;
   std::vector<Dynamic> dynamic;
   std::vector<File> loads;
   std::vector<File> runs;      ///< programs of the repository that it starts
@@ -67,5 +76,8 @@ struct Setting
 
 /// In time and memory linear in the text.
 [[nodiscard]] Facts facts_of(std::string_view text, const Setting& setting);
+
+/// Of a command that is a list of words, `["sh", "-c", TEXT]` or `["node", "-e", TEXT]`; none of any other.
+[[nodiscard]] Facts facts_of_words(std::string_view program, std::string_view option, std::string_view text);
 
 }  // namespace sluice::env::script

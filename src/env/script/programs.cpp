@@ -43,6 +43,33 @@ constexpr auto double_wrappers = std::to_array<std::pair<std::string_view, std::
 constexpr auto interpreters = std::to_array<std::string_view>(
     {"node", "nodejs", "tsx", "ts-node", "bun", "deno", "ruby", "php", "perl", "Rscript", "pwsh", "python", "python3"});
 
+/// Options behind which the text of a program stands.
+struct TextOption
+{
+  std::string_view language, option;
+};
+
+constexpr auto text_options = std::to_array<TextOption>({{"javascript", "-e"},
+                                                         {"javascript", "--eval"},
+                                                         {"javascript", "-p"},
+                                                         {"javascript", "--print"},
+                                                         {"javascript", "-pe"},
+                                                         {"javascript", "eval"},
+                                                         {"perl", "-e"},
+                                                         {"perl", "-E"},
+                                                         {"perl", "-ne"},
+                                                         {"perl", "-pe"},
+                                                         {"php", "-r"},
+                                                         {"python", "-c"},
+                                                         {"ruby", "-e"}});
+
+bool
+takes_program(std::string_view language, std::string_view option)
+{
+  return std::any_of(text_options.begin(), text_options.end(),
+                     [&](const TextOption& each) { return each.language == language && each.option == option; });
+}
+
 /// An option that names a dotenv file.
 struct FileOption
 {
@@ -74,6 +101,26 @@ name_before_equals(std::string_view text)
 }
 
 }  // namespace
+
+Facts
+facts_of_words(std::string_view program, std::string_view option, std::string_view text)
+{
+  const std::string_view name = file_name_of(program);
+  if (is_shell(name)) {
+    const bool has_text = option.starts_with('-') && option.find('c') != std::string_view::npos;
+    return has_text ? facts_of(text, {.dialect = "dash"}) : Facts{};
+  }
+  const Language* language = language_of_program(name);
+  Facts facts;
+  if (language != nullptr && takes_program(language->id, option)) {
+    Facts::Program inner{.language = language->id, .text = std::string(text), .lines = {0}};
+    for (std::size_t at = text.find('\n'); at != std::string_view::npos; at = text.find('\n', at + 1)) {
+      inner.lines.push_back(at + 1);
+    }
+    facts.programs.push_back(std::move(inner));
+  }
+  return facts;
+}
 
 std::optional<OptionValue>
 Walk::value_at(const Call& call, std::size_t i, std::string_view option) const
@@ -199,12 +246,44 @@ Walk::given_words(const Call& call, std::size_t i)
   return i + 1;
 }
 
-/// The file that an interpreter runs: its first word that is no option.
+/// A program in another language, with a character that means little for each part that the shell replaces.
+void
+Walk::program_text(std::string_view language, const Word& word, Facts::Program::Runs runs)
+{
+  Facts::Program program{.language = language, .text = {}, .lines = {word.at.begin}, .runs = runs};
+  for (const Piece& piece : word.pieces) {
+    program.text += piece.kind == Piece::Kind::text ? piece.at.of(text_) : "0";
+  }
+  for (std::size_t at = word.at.begin; at < word.at.end; ++at) {
+    if (text_[at] == '\n') {
+      program.lines.push_back(at + 1);
+    }
+  }
+  facts_.programs.push_back(std::move(program));
+}
+
+/// The here-documents that an interpreter reads as its program.
+void
+Walk::documents_for(const Call& call, std::string_view language)
+{
+  for (const Redirection& redirection : call.node().redirections) {
+    if (redirection.document != Redirection::no_document) {
+      program_text(language, tree_->documents[redirection.document].body, Facts::Program::Runs::here);
+    }
+  }
+}
+
+/// The file that an interpreter runs, its first word that is no option, or the text that it is given.
 void
 Walk::interpreter(const Call& call, std::size_t i)
 {
+  const Language* language = language_of_program(file_name_of(call.text(i)));
   for (std::size_t word = i + 1; call.has(word); ++word) {
     const std::string front = call.front(word);
+    if (language != nullptr && call.has(word + 1) && takes_program(language->id, front)) {
+      program_text(language->id, call.word(word + 1), Facts::Program::Runs::here);
+      return;
+    }
     const bool has_text = front == "-e" || front == "-c" || front == "-m" || front == "-p" || front == "--eval";
     if (has_text || (front.empty() && call.is_literal(word))) {
       return;
@@ -213,6 +292,9 @@ Walk::interpreter(const Call& call, std::size_t i)
       run_file(call, word);
       return;
     }
+  }
+  if (language != nullptr) {
+    documents_for(call, language->id);
   }
 }
 

@@ -62,7 +62,10 @@ Walk::assignments(const Node& node)
     }
     const bool is_of_command = !node.words.empty() && assignment.at.begin < node.words.front().at.begin;
     const bool is_kept = !is_of_command && setting_.place == Setting::Place::taken_in && function_depth_ == 0;
-    if (!assignment.is_array && (exports || is_of_command || is_kept || exports_all_)) {
+    const bool is_foreign =
+        is_handed_on(text_, assignment)
+        && !is_own(assignment.name.of(text_), assignment.value.pieces.front().at.begin, Piece::Form::plain);
+    if (!assignment.is_array && !is_foreign && (exports || is_of_command || is_kept || exports_all_)) {
       give(assignment.name.of(text_), assignment.name.begin, literal_of(text_, assignment.value.pieces));
     }
   }

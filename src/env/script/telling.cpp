@@ -3,6 +3,8 @@
 
 #include "base/tree_path.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <functional>
 
@@ -13,6 +15,50 @@ namespace {
 /// A name that is not where it should be is not looked for further than this.
 constexpr std::uint32_t max_lines_on = 100;
 constexpr std::size_t max_line = 4096;
+
+void
+tell_mentions(const Facts& facts, const Lines& lines, Sightings& seen)
+{
+  for (const Facts::Mention& mention : facts.mentions) {
+    const std::uint32_t line = lines.line_of(mention.at, mention.name);
+    switch (mention.kind) {
+    case SightingKind::read:
+      seen.read(mention.name, line, mention.unset, mention.literal);
+      break;
+    case SightingKind::given:
+      seen.give(mention.name, line, mention.literal);
+      break;
+    case SightingKind::stored:
+      seen.store(mention.name, line);
+      break;
+    }
+  }
+}
+
+/// Hands on what a program in a text reads. What is wrong with it may be the shell's, which replaces parts of it.
+void
+tell_program(const Facts::Program& program, const Lines& lines, Sightings& seen)
+{
+  const std::string_view opening = program.language == "php" ? "<?php " : "";
+  const gate::SourceText inner(fmt::format("{}.{}", seen.path(), program.language),
+                               std::string(opening) + program.text);
+  Sightings inside(inner.path());
+  if (program.language == "shell") {
+    // What it writes in its turn is not looked at, so that this ends.
+    tell_mentions(facts_of(inner.text(), {}), Lines(inner, inner.text(), 1), inside);
+  } else {
+    const auto all = languages();
+    const auto found =
+        std::find_if(all.begin(), all.end(), [&](const Language* each) { return each->id == program.language; });
+    (*found)->look(inner, inside);
+  }
+  for (const Sighting& sighting : inside.take().sightings) {
+    const std::size_t line = std::clamp<std::size_t>(sighting.line, 1, program.lines.size()) - 1;
+    if (sighting.kind == SightingKind::read) {
+      seen.read(sighting.name, lines.line_of(program.lines[line], sighting.name), sighting.unset, sighting.literal);
+    }
+  }
+}
 
 }  // namespace
 
@@ -77,19 +123,9 @@ paths_of(const Facts::File& file, const Standing& standing)
 void
 tell(const Facts& facts, const Lines& lines, const Standing& standing, Sightings& seen)
 {
-  for (const Facts::Mention& mention : facts.mentions) {
-    const std::uint32_t line = lines.line_of(mention.at, mention.name);
-    switch (mention.kind) {
-    case SightingKind::read:
-      seen.read(mention.name, line, mention.unset, mention.literal);
-      break;
-    case SightingKind::given:
-      seen.give(mention.name, line, mention.literal);
-      break;
-    case SightingKind::stored:
-      seen.store(mention.name, line);
-      break;
-    }
+  tell_mentions(facts, lines, seen);
+  for (const Facts::Program& program : facts.programs) {
+    tell_program(program, lines, seen);
   }
   for (const Facts::Dynamic& dynamic : facts.dynamic) {
     seen.read_any(dynamic.prefix, lines.line_of(dynamic.at, dynamic.prefix));

@@ -117,4 +117,7 @@ inline constexpr int max_depth = 64;
 /// The characters of a word in which nothing is replaced; nothing if something is.
 [[nodiscard]] std::optional<std::string> literal_of(std::string_view text, const std::vector<Piece>& pieces);
 
+/// Whether a variable is only given what it has: `NAME=$NAME`, `NAME="${NAME:?…}"`.
+[[nodiscard]] bool is_handed_on(std::string_view text, const Assignment& assignment);
+
 }  // namespace sluice::env::script

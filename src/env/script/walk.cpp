@@ -190,6 +190,12 @@ Walk::document(const Redirection& redirection)
   const Document& document = tree_->documents[redirection.document];
   if (!document.is_literal) {
     pieces(document.body.pieces);
+    return;
+  }
+  // A script that is written to a file has its variables from whoever runs it.
+  const Language* language = language_of_first_line(document.body.at.of(text_));
+  if (language != nullptr) {
+    program_text(language->id, document.body, Facts::Program::Runs::elsewhere);
   }
 }
 

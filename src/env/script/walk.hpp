@@ -112,6 +112,8 @@ private:
   void printed(const Call& call, std::size_t i);
   std::size_t given_words(const Call& call, std::size_t i);
   void interpreter(const Call& call, std::size_t i);
+  void documents_for(const Call& call, std::string_view language);
+  void program_text(std::string_view language, const Word& word, Facts::Program::Runs runs);
   void container(const Call& call, std::size_t i);
   void container_option(const Call& call, std::size_t i, std::string_view option);
   void stored(const Call& call, std::size_t i);

@@ -260,4 +260,13 @@ literal_of(std::string_view text, const std::vector<Piece>& pieces)
   return literal;
 }
 
+bool
+is_handed_on(std::string_view text, const Assignment& assignment)
+{
+  const std::vector<Piece>& pieces = assignment.value.pieces;
+  return pieces.size() == 1 && pieces.front().kind == Piece::Kind::parameter
+         && (pieces.front().form == Piece::Form::plain || pieces.front().form == Piece::Form::required)
+         && pieces.front().name.of(text) == assignment.name.of(text);
+}
+
 }  // namespace sluice::env::script

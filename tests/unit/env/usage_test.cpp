@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/survey.hpp"
+#include "env/usage.hpp"
 
 #include <doctest/doctest.h>
 
@@ -98,4 +99,44 @@ TEST_CASE("names that no environment can have are passed over")
   sightings.read("\xff", 1);
   sightings.read(std::string(300, 'A'), 1);
   CHECK(sightings.take().sightings.empty());
+}
+
+TEST_CASE("names that platforms, terminals and runners give are the machine's")
+{
+  for (const std::string_view name :
+       {"MAINPID", "ProgramData", "DOCKER_METADATA_OUTPUT_JSON", "BUILDPLATFORM", "KUBERNETES_PORT", "VTE_VERSION",
+        "TMUX_PANE", "https_proxy", "RENDER", "SOURCE_DATE_EPOCH", "BUNDLE_GEMFILE", "NODE_TEST_CONTEXT",
+        "WEB_CONCURRENCY", "NEXT_PUBLIC_VERCEL_GIT_COMMIT_SHA", "ECS_CONTAINER_METADATA_URI_V4"}) {
+    CHECK_MESSAGE(is_ambient(name), name);
+  }
+  for (const std::string_view name :
+       {"KUBERNETES_NAMESPACE", "NEXT_PUBLIC_URL", "RENDERER", "PROGRAM", "Programdata"}) {
+    CHECK_MESSAGE(!is_ambient(name), name);
+  }
+}
+
+TEST_CASE("what a project has of a platform's API is given by no platform")
+{
+  for (const std::string_view name :
+       {"GITHUB_SHA", "GITHUB_TOKEN", "CI_JOB_TOKEN", "BUILD_BUILDID", "BUILD_SOURCEBRANCH", "VERCEL_PROJECT_ID"}) {
+    CHECK_MESSAGE(is_ambient(name), name);
+  }
+  for (const std::string_view name : {"GITHUB_CLIENT_SECRET", "GITHUB_CLIENT_ID", "GITLAB_CLIENT_SECRET",
+                                      "VERCEL_ACCESS_TOKEN", "RENDER_API_KEY", "BUILD_GEO"}) {
+    CHECK_MESSAGE(!is_ambient(name), name);
+  }
+}
+
+TEST_CASE("what is said several times of one place is one sighting")
+{
+  Sightings sightings("app");
+  for (int i = 0; i < 3; ++i) {
+    sightings.read("A", 1);
+    sightings.give("A", 1, "x");
+    sightings.read("A", 2);
+    sightings.load({".env", "compose", 1, "env_file", Load::To::own});
+  }
+  const Seen seen = sightings.take();
+  CHECK(seen.sightings.size() == 3);
+  CHECK(seen.loads.size() == 1);
 }
