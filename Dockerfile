@@ -9,7 +9,7 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
       g++ cmake ninja-build ccache pkg-config \
       libgit2-dev libdeflate-dev libvectorscan-dev libre2-dev libpg-query-dev libyaml-cpp-dev libcli11-dev \
       nlohmann-json3-dev libfmt-dev libexpected-dev libssl-dev zlib1g-dev libcurl4-openssl-dev \
-      libutf8proc-dev libsimdjson-dev libtomlplusplus-dev libpugixml-dev libxxhash-dev libzip-dev \
+      libutf8proc-dev libtomlplusplus-dev libpugixml-dev libxxhash-dev libzip-dev \
       busybox-static ca-certificates tzdata \
     && rm -rf /var/lib/apt/lists/*
 ENV CCACHE_DIR=/ccache

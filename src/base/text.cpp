@@ -111,6 +111,13 @@ printable(std::string_view untrusted)
   std::string safe;
   safe.reserve(untrusted.size());
   while (!untrusted.empty()) {
+    const auto plain = static_cast<std::size_t>(
+        std::find_if(untrusted.begin(), untrusted.end(), [](char c) { return c < ' ' || c > '~'; }) - untrusted.begin());
+    safe += untrusted.substr(0, plain);
+    untrusted.remove_prefix(plain);
+    if (untrusted.empty()) {
+      break;
+    }
     const auto [character, length] = decode_utf8(untrusted);
     if (!character) {
       safe += "\xEF\xBF\xBD";

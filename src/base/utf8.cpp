@@ -2,7 +2,6 @@
 #include "base/utf8.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cstdint>
 #include <cstring>
 #include <utf8proc.h>
@@ -36,6 +35,12 @@ lead_of(unsigned char byte)
   return {0, 0, 0};
 }
 
+bool
+is_ascii_graphic(char c)
+{
+  return c >= ' ' && c <= '~';
+}
+
 /// The widest of a cluster's characters decides; two flags' letters, and an emoji that is told to be one, make two.
 class ClusterWidth
 {
@@ -64,6 +69,23 @@ private:
   bool is_pictographic_ = false;
   bool is_emoji_ = false;
 };
+
+/// Whether there are so many words of eight bytes, and all are ASCII.
+template<std::size_t Words>
+bool
+begins_in_ascii(std::string_view text)
+{
+  if (text.size() < Words * sizeof(std::uint64_t)) {
+    return false;
+  }
+  std::uint64_t all = 0;
+  for (std::size_t i = 0; i < Words; ++i) {
+    std::uint64_t word = 0;
+    std::memcpy(&word, text.data() + i * sizeof word, sizeof word);
+    all |= word;
+  }
+  return (all & 0x8080808080808080U) == 0;
+}
 
 }  // namespace
 
@@ -115,20 +137,13 @@ is_utf8(std::string_view text)
 {
   while (!text.empty()) {
     // Most texts are ASCII: many bytes at once, then some.
-    std::array<std::uint64_t, 4> words{};
-    if (text.size() >= sizeof words) {
-      std::memcpy(words.data(), text.data(), sizeof words);
-      if (((words[0] | words[1] | words[2] | words[3]) & 0x8080808080808080U) == 0) {
-        text.remove_prefix(sizeof words);
-        continue;
-      }
+    if (begins_in_ascii<16>(text)) {
+      text.remove_prefix(16 * sizeof(std::uint64_t));
+      continue;
     }
-    if (text.size() >= sizeof words[0]) {
-      std::memcpy(words.data(), text.data(), sizeof words[0]);
-      if ((words[0] & 0x8080808080808080U) == 0) {
-        text.remove_prefix(sizeof words[0]);
-        continue;
-      }
+    if (begins_in_ascii<1>(text)) {
+      text.remove_prefix(sizeof(std::uint64_t));
+      continue;
     }
     const auto [character, length] = decode_utf8(text);
     if (!character) {
@@ -167,6 +182,10 @@ class_of(char32_t character)
 Cluster
 first_cluster(std::string_view text)
 {
+  // Between two of them is always a break.
+  if (is_ascii_graphic(text.front()) && (text.size() == 1 || is_ascii_graphic(text[1]))) {
+    return {1, 1};
+  }
   const auto [first, first_length] = decode_utf8(text);
   if (!first) {
     return {first_length, 1};

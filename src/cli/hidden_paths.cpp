@@ -23,9 +23,11 @@ content_at(const Location& place, const Setup& setup)
 void
 name_blobs(RawReport& report, const Setup& setup, const Redactor& redactor)
 {
+  std::string_view shown;  // the path of the finding before, if it can be shown
   for (Judged& judged : report.judged) {
     const Location& place = judged.finding.where;
-    if (place.path.empty() || redactor.redacted(place.path, TextKind::name) == place.path) {
+    if (place.path == shown || redactor.redacted(place.path, TextKind::name) == place.path) {
+      shown = place.path;
       continue;
     }
     if (const auto content = content_at(place, setup)) {

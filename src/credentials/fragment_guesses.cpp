@@ -8,28 +8,25 @@
 #include "credentials/redaction.hpp"
 
 #include <algorithm>
-#include <bitset>
+#include <cstring>
 
 namespace sluice::credentials {
 
 namespace {
 
-using Bytes = std::bitset<256>;
-
-Bytes
-bytes_in(std::string_view text)
+std::uint32_t
+first_bytes(const char* text)
 {
-  Bytes bytes;
-  for (const char c : text) {
-    bytes[static_cast<unsigned char>(c)] = true;
-  }
+  std::uint32_t bytes = 0;
+  std::memcpy(&bytes, text, sizeof bytes);
   return bytes;
 }
 
-bool
-consists_of(std::string_view text, const Bytes& bytes)
+std::size_t
+place_of(std::uint32_t bytes)
 {
-  return std::all_of(text.begin(), text.end(), [&bytes](char c) { return bytes[static_cast<unsigned char>(c)]; });
+  constexpr std::uint32_t odd = 0x9E3779B1U;
+  return bytes * odd >> 18U;
 }
 
 bool
@@ -40,17 +37,46 @@ is_of_token(char c)
 
 }  // namespace
 
+PrefixFilter::PrefixFilter(std::span<const Rule> rules)
+{
+  for (std::uint32_t i = 0; i < rules.size(); ++i) {
+    if (rules[i].prefix.size() >= shortest_prefix) {
+      const std::uint32_t bytes = first_bytes(rules[i].prefix.data());
+      seen_[place_of(bytes)] = true;
+      beginnings_.push_back({bytes, i});
+    }
+  }
+  std::sort(beginnings_.begin(), beginnings_.end(), [](const Beginning& a, const Beginning& b) {
+    return a.bytes != b.bytes ? a.bytes < b.bytes : a.rule < b.rule;
+  });
+}
+
+std::vector<std::uint32_t>
+PrefixFilter::rules_for(std::string_view text) const
+{
+  std::vector<std::uint32_t> rules;
+  for (std::size_t at = 0; at + shortest_prefix <= text.size(); ++at) {
+    const std::uint32_t bytes = first_bytes(text.data() + at);
+    if (!seen_[place_of(bytes)]) {
+      continue;
+    }
+    const auto first = std::partition_point(beginnings_.begin(), beginnings_.end(),
+                                            [bytes](const Beginning& each) { return each.bytes < bytes; });
+    for (auto each = first; each != beginnings_.end() && each->bytes == bytes; ++each) {
+      rules.push_back(each->rule);
+    }
+  }
+  std::sort(rules.begin(), rules.end());
+  rules.erase(std::unique(rules.begin(), rules.end()), rules.end());
+  return rules;
+}
+
 void
 Guesses::hide_fragments(std::string_view text, std::vector<Hidden>& hidden)
 {
-  constexpr std::size_t shortest_prefix = 4;
-  // Most texts lack a byte of nearly every prefix, which is known sooner than that a prefix is not in them.
-  const Bytes bytes = bytes_in(text);
   work_ += text.size();
-  for (const Rule& rule : rules_) {
-    if (rule.prefix.size() < shortest_prefix || !consists_of(rule.prefix, bytes)) {
-      continue;
-    }
+  for (const std::uint32_t number : prefixes_.rules_for(text)) {
+    const Rule& rule = rules_[number];
     work_ += text.size();
     for (std::size_t at = text.find(rule.prefix); at != std::string_view::npos;) {
       const std::size_t begin = at + rule.prefix.size();

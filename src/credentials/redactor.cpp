@@ -149,6 +149,7 @@ struct RuleRedactor::Loaded
   std::mutex mutex;
   std::optional<Matcher> matcher;
   std::optional<MatchWorker> worker;
+  std::optional<PrefixFilter> prefixes;
   bool is_broken = false;
   std::size_t loads = 0;
 
@@ -160,6 +161,7 @@ struct RuleRedactor::Loaded
       return worker.has_value();
     }
     ++loads;
+    prefixes.emplace(rules);
     auto made = Matcher::create(rules, compiled);
     if (made) {
       matcher.emplace(*std::move(made));
@@ -218,7 +220,7 @@ private:
         seen.push_back({each.secret, credentials::redacted(rule, secret)});
       }
     }
-    Guesses guesses(rules);
+    Guesses guesses(rules, *prefixes);
     if (kind != TextKind::name) {
       guesses.hide_fragments(text, seen);
     }

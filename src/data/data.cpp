@@ -1,26 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data/data.hpp"
 
-#include <algorithm>
-#include <array>
-#include <cstring>
-#include <functional>
+#include "base/quick_hash.hpp"
+
+#include <bit>
 
 namespace sluice {
 
 namespace {
 
-/// Up to this many members are compared with each other; more are hashed.
-constexpr std::size_t few_members = 16;
-
-/// The length and the first bytes of a key: keys that differ nearly always differ here.
-std::uint64_t
-start_of(std::string_view key)
-{
-  std::uint64_t start = 0;
-  std::memcpy(&start, key.data(), std::min(key.size(), sizeof start));
-  return start ^ key.size() << 56U;
-}
+constexpr std::size_t max_duplicates = 10;
 
 }  // namespace
 
@@ -116,43 +105,51 @@ DataBuilder::finish()
 }
 
 void
+DataBuilder::note_duplicate(std::uint32_t index)
+{
+  if (data_.duplicates_.size() < max_duplicates) {
+    data_.duplicates_.push_back(data_.nodes_[index].line);
+  }
+}
+
+void
 DataBuilder::find_duplicates()
 {
-  const Data::Node& table = data_.nodes_[open_.back()];
-  if (table.kind != Data::Kind::table || data_.duplicates_.size() >= 10) {
+  const std::uint32_t table = open_.back();
+  if (data_.nodes_[table].kind != Data::Kind::table || data_.duplicates_.size() >= max_duplicates) {
     return;
   }
-  members_.clear();
-  for (std::uint32_t i = open_.back() + 1; i < data_.nodes_.size(); i = data_.nodes_[i].end) {
-    members_.push_back(i);
+  // Each member sets a bit, and nearly all tables are small and have no two members of one bit.
+  std::uint64_t seen = 0;
+  bool may_be_twice = false;
+  std::size_t members = 0;
+  for (std::uint32_t i = table + 1; i < data_.nodes_.size(); i = data_.nodes_[i].end) {
+    const std::uint64_t bit = std::uint64_t{1} << (quick_hash(data_.nodes_[i].key()) >> 58U);
+    may_be_twice = may_be_twice || (seen & bit) != 0;
+    seen |= bit;
+    ++members;
   }
-  const auto key_of = [this](std::uint32_t index) { return data_.nodes_[index].key(); };
-  const auto note = [this](std::uint32_t index) {
-    if (data_.duplicates_.size() < 10) {
-      data_.duplicates_.push_back(data_.nodes_[index].line);
+  if (may_be_twice) {
+    compare_keys(table, members);
+  }
+}
+
+/// Whether a key stood before, by one array with room between the entries: a set would allocate for each.
+void
+DataBuilder::compare_keys(std::uint32_t table, std::size_t members)
+{
+  slots_.assign(std::bit_ceil(members * 2), 0);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t i = table + 1; i < data_.nodes_.size(); i = data_.nodes_[i].end) {
+    const std::string_view key = data_.nodes_[i].key();
+    std::size_t at = quick_hash(key) & mask;
+    while (slots_[at] != 0 && data_.nodes_[slots_[at]].key() != key) {
+      at = (at + 1) & mask;
     }
-  };
-  if (members_.size() <= few_members) {
-    std::array<std::uint64_t, few_members> starts{};
-    for (std::size_t i = 0; i < members_.size(); ++i) {
-      starts[i] = start_of(key_of(members_[i]));
-      for (std::size_t j = 0; j < i; ++j) {
-        if (starts[i] == starts[j] && key_of(members_[i]) == key_of(members_[j])) {
-          note(members_[i]);
-          break;
-        }
-      }
-    }
-    return;
-  }
-  hashes_.clear();
-  for (const std::uint32_t member : members_) {
-    hashes_.emplace_back(std::hash<std::string_view>()(key_of(member)), member);
-  }
-  std::sort(hashes_.begin(), hashes_.end());
-  for (std::size_t i = 1; i < hashes_.size(); ++i) {
-    if (hashes_[i].first == hashes_[i - 1].first && key_of(hashes_[i].second) == key_of(hashes_[i - 1].second)) {
-      note(hashes_[i].second);
+    if (slots_[at] != 0) {
+      note_duplicate(i);
+    } else {
+      slots_[at] = i;
     }
   }
 }

@@ -220,6 +220,11 @@ public:
   /// Errors: false if it is nested too deep or too large.
   [[nodiscard]] bool begin(Data::Kind kind, std::uint32_t line);
   void end();
+  [[nodiscard]] bool
+  has_room() const
+  {
+    return data_.nodes_.size() < Data::max_nodes;
+  }
   /// The key of the value that comes next.
   void
   key(std::string_view key, std::uint32_t line)
@@ -250,11 +255,12 @@ private:
     return index;
   }
   void find_duplicates();
+  void compare_keys(std::uint32_t table, std::size_t members);
+  void note_duplicate(std::uint32_t index);
 
   Data data_;
   std::vector<std::uint32_t> open_;
-  std::vector<std::uint32_t> members_;                         ///< kept for their room
-  std::vector<std::pair<std::size_t, std::uint32_t>> hashes_;  ///< likewise
+  std::vector<std::uint32_t> slots_;  ///< kept for their room
   std::string_view key_;
   std::uint32_t key_line_ = 0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data/yaml_scalars.hpp"
 
+#include "base/byte_scan.hpp"
 #include "base/hash.hpp"
 #include "base/utf8.hpp"
 
@@ -38,6 +39,17 @@ constexpr std::array<std::uint8_t, 256> plain_marks = [] {
   }
   return marks;
 }();
+
+/// A set of characters that is asked about for every scalar.
+constexpr std::array<bool, 256>
+table_of(std::string_view characters)
+{
+  std::array<bool, 256> table{};
+  for (const char character : characters) {
+    table[static_cast<std::uint8_t>(character)] = true;
+  }
+  return table;
+}
 
 /// The character of an escape of one letter (chapter 5.7).
 std::optional<std::uint32_t>
@@ -286,6 +298,13 @@ Cursor::next_line()
 bool
 Cursor::is_rest_empty_behind_blanks() const
 {
+  std::size_t begin = at_;
+  while (begin < text_.size() && is_blank(text_[begin])) {
+    ++begin;
+  }
+  if (begin < text_.size() && text_[begin] > '#') {
+    return false;
+  }
   const std::string_view rest = rest_of_line();
   const std::size_t content = rest.find_first_not_of(" \t");
   // A comment needs a blank before it, or the beginning of a line.
@@ -376,8 +395,8 @@ read_block(Cursor& cursor, std::ptrdiff_t parent, DataBuilder& builder)
 Data::Kind
 kind_of_plain(std::string_view text)
 {
-  constexpr std::string_view beginnings = "~nNtTfF-+.0123456789";
-  if (!text.empty() && beginnings.find(text.front()) == std::string_view::npos) {
+  static constexpr auto beginnings = table_of("~nNtTfF-+.0123456789");
+  if (!text.empty() && !beginnings[static_cast<std::uint8_t>(text.front())]) {
     return Data::Kind::text;
   }
   constexpr std::array<std::string_view, 5> nulls{"", "~", "null", "Null", "NULL"};
@@ -424,7 +443,13 @@ kind_of_plain(std::string_view text)
 std::size_t
 length_of_plain(std::string_view line, Within within)
 {
-  for (std::size_t i = 0; i < line.size(); ++i) {
+  ByteScan<'#', ':'> scan;
+  const auto next = [&](std::size_t from) {
+    const char* const begin = line.data();
+    return within == Within::flow ? from
+                                  : static_cast<std::size_t>(scan.special(begin + from, begin + line.size()) - begin);
+  };
+  for (std::size_t i = next(0); i < line.size(); i = next(i + 1)) {
     const std::uint8_t mark = plain_marks[static_cast<std::uint8_t>(line[i])];
     if (mark == 0) {
       continue;
@@ -433,8 +458,9 @@ length_of_plain(std::string_view line, Within within)
     if (line[i] == '#') {
       ends = i > 0 && is_blank(line[i - 1]);
     } else if (line[i] == ':') {
-      const char next = i + 1 < line.size() ? line[i + 1] : ' ';
-      ends = is_blank(next) || (within == Within::flow && plain_marks[static_cast<std::uint8_t>(next)] == ends_flow);
+      const char behind = i + 1 < line.size() ? line[i + 1] : ' ';
+      ends =
+          is_blank(behind) || (within == Within::flow && plain_marks[static_cast<std::uint8_t>(behind)] == ends_flow);
     }
     if (ends) {
       return without_blanks_behind(line.substr(0, i)).size();
@@ -450,7 +476,8 @@ may_begin_plain(const Cursor& cursor)
   if (first == '-' || first == '?' || first == ':') {
     return !is_indicator(cursor, first);
   }
-  return std::string_view(",[]{}#&*!|>'\"%@`").find(first) == std::string_view::npos;
+  static constexpr auto indicators = table_of(",[]{}#&*!|>'\"%@`");
+  return !indicators[static_cast<std::uint8_t>(first)];
 }
 
 }  // namespace sluice::yaml

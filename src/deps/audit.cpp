@@ -5,13 +5,13 @@
 #include "deps/advisories/remedy.hpp"
 #include "deps/archive_name.hpp"
 #include "deps/ecosystem.hpp"
+#include "deps/entry_groups.hpp"
 #include "deps/excuse.hpp"
 #include "deps/subject.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
 #include <chrono>
 #include <set>
 #include <tuple>
@@ -21,46 +21,6 @@ namespace sluice::deps {
 namespace {
 
 constexpr std::size_t most_ways = 5;
-
-struct Identity
-{
-  std::string_view ecosystem, name, version;
-  bool operator==(const Identity&) const = default;
-};
-
-Identity
-identity_of(const Package& package)
-{
-  return {package.ecosystem, package.name, package.version};
-}
-
-/// Finds the entries of a package. One array of indexes with room between them: a map would allocate for each.
-class EntryTable
-{
-public:
-  explicit EntryTable(std::size_t packages)
-      : slots_(std::bit_ceil(packages * 2 + 1), none)
-  {}
-
-  /// The index of the package's entries in `all`, or the slot for it, which is `none`.
-  [[nodiscard]] std::uint32_t&
-  find(const Identity& identity, const std::vector<Entries>& all)
-  {
-    const std::hash<std::string_view> hash;
-    std::size_t at = hash(identity.name) + hash(identity.version) * 7 + identity.ecosystem.size();
-    for (;; ++at) {
-      std::uint32_t& slot = slots_[at & (slots_.size() - 1)];
-      if (slot == none || identity_of(all[slot].package) == identity) {
-        return slot;
-      }
-    }
-  }
-
-  static constexpr std::uint32_t none = 0xFFFFFFFF;
-
-private:
-  std::vector<std::uint32_t> slots_;
-};
 
 class Auditor
 {
@@ -109,20 +69,22 @@ private:
     std::optional<WayFinder> finder;
     std::optional<FixRoutes> routes;
     former_.reset();
-    for (Entries& entries : entries_of(file.list)) {
-      const Package& package = entries.package;
+    asked_ = {};
+    const EntryGroups groups(file.list);
+    for (const EntryGroups::Group& group : groups.all()) {
+      const Package package = groups.package(group);
       ++audit_.judged;
       can_fail_ += policy_.can_fail(facts_of(package, file.list.path)) ? 1 : 0;
-      ++audit_.by_ecosystem[std::string(package.ecosystem)];
-      if (!file.is_unchanged) {
-        changed_.emplace(package.ecosystem);
+      if (asked_.name != package.ecosystem || asked_.packages == nullptr) {
+        TRY(ask(file, package.ecosystem));
       }
-      TRY_ASSIGN(const Index* index, database_.index(package.ecosystem));
+      ++*asked_.packages;
+      const Index* index = asked_.index;
       if (index == nullptr) {
         ++(file.is_unchanged ? older_ : missing_)[std::string(package.ecosystem)];
         continue;
       }
-      const Matches matches = match(*index, package.ecosystem, package.name, package.version);
+      const Matches matches = rows_about(*index, package.ecosystem, package.name, package.version);
       if (!matches.undecided.empty()) {
         tell_undecided(file, package, *index, matches.undecided);
       }
@@ -134,12 +96,31 @@ private:
         if (!former_ && file.before) {
           former_.emplace(*file.before);
         }
-        TRY(add(file, entries, *index, matches, {*finder, *routes}));
+        TRY(add(file, groups.entries(group), *index, matches, {*finder, *routes}));
       }
       if (!index->damage().empty()) {
         return fail(ErrorKind::unavailable, "{}", index->damage());
       }
     }
+    return {};
+  }
+
+  /// What is the same for all packages of an ecosystem in a file: nearly every file has one.
+  struct Asked
+  {
+    std::string_view name;
+    std::uint64_t* packages = nullptr;
+    const Index* index = nullptr;
+  };
+
+  Result<>
+  ask(const LockedFile& file, std::string_view ecosystem)
+  {
+    if (!file.is_unchanged) {
+      changed_.emplace(ecosystem);
+    }
+    TRY_ASSIGN(const Index* index, database_.index(ecosystem));
+    asked_ = {ecosystem, &audit_.by_ecosystem[std::string(ecosystem)], index};
     return {};
   }
 
@@ -306,6 +287,7 @@ private:
   ManifestLines lines_;
   std::optional<Exploits> exploits_;
   std::optional<FormerPackages> former_;  ///< of the file that is judged
+  Asked asked_;                           ///< of the package before
   std::uint64_t can_fail_ = 0;
   std::uint64_t without_ways_ = 0;
   std::map<std::string, std::uint64_t> missing_;
@@ -322,30 +304,6 @@ can_be_judged(const Package& package)
 {
   return package.part == Part::third_party && !package.version.empty() && !package.ecosystem.empty()
          && !is_own_directory(package);
-}
-
-std::vector<Entries>
-entries_of(const PackageList& list)
-{
-  std::vector<Entries> all;
-  all.reserve(list.packages().size());
-  EntryTable known(list.packages().size());
-  for (PackageId id = 0; id < list.packages().size(); ++id) {
-    const Package& package = list.packages()[id];
-    if (!can_be_judged(package)) {
-      continue;
-    }
-    std::uint32_t& index = known.find(identity_of(package), all);
-    if (index == EntryTable::none) {
-      index = static_cast<std::uint32_t>(all.size());
-      all.push_back({{}, package});
-    }
-    Entries& entries = all[index];
-    entries.ids.push_back(id);
-    entries.package.scope = std::min(entries.package.scope, package.scope);
-    entries.package.is_direct = entries.package.is_direct || package.is_direct;
-  }
-  return all;
 }
 
 Result<Audit>

@@ -28,7 +28,7 @@ FormerPackages::advisories(const Package& package, const Index& index) const
     versions[each->version].emplace(each->scope, each->is_direct);
   }
   for (const auto& [version, standing] : versions) {
-    for (const index::Affected& row : match(index, package.ecosystem, package.name, version).affected) {
+    for (const index::Affected& row : rows_about(index, package.ecosystem, package.name, version).affected) {
       all[std::string(index.text(index.advisory(row.advisory).id))].insert(standing.begin(), standing.end());
     }
   }

@@ -88,6 +88,13 @@ public:
   PackageList(PackageList&&) = default;
   PackageList& operator=(PackageList&&) = default;
 
+  /// Makes room for so many packages.
+  void
+  reserve(std::size_t packages)
+  {
+    packages_.reserve(packages);
+    needs_.reserve(2 * packages);
+  }
   PackageId add(Package package);
   /// `scope` is what `from` says of this need alone; `settle` draws the conclusions. What is more than `max_needs` is
   /// left out, which is a gap.

@@ -68,7 +68,7 @@ private:
     if (index == nullptr) {
       return ids;
     }
-    for (const index::Affected& row : match(*index, package.ecosystem, package.name, package.version).affected) {
+    for (const index::Affected& row : rows_about(*index, package.ecosystem, package.name, package.version).affected) {
       ids.emplace(index->text(index->advisory(row.advisory).id));
     }
     if (!index->damage().empty()) {

@@ -4,6 +4,7 @@
 #include "finding/texts.hpp"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <unordered_map>
 
@@ -44,11 +45,12 @@ public:
   void
   operator()(std::string& text, TextKind kind)
   {
-    if (kind != TextKind::name) {
-      text = redactor_.redacted(text, kind == TextKind::run && has_something_ ? TextKind::prose : kind);
+    kind = kind == TextKind::run && has_something_ ? TextKind::prose : kind;
+    if (kind != TextKind::name && text.size() > longest_kept) {
+      text = redactor_.redacted(text, kind);
       return;
     }
-    const auto [known, is_new] = names_.try_emplace(text);
+    const auto [known, is_new] = known_[static_cast<std::size_t>(kind)].try_emplace(text);
     if (is_new) {
       known->second = redactor_.redacted(text, kind);
     }
@@ -62,9 +64,13 @@ public:
   }
 
 private:
+  /// Of what is no name: longer texts are seldom the same.
+  static constexpr std::size_t longest_kept = 48;
+
   const Redactor& redactor_;
   bool has_something_;
-  std::unordered_map<std::string, std::string> names_;  ///< a secret with a thousand places names each file often
+  /// By kind: a report with a thousand findings names each file often, and says a few words of each.
+  std::array<std::unordered_map<std::string, std::string>, 4> known_;
 };
 
 }  // namespace

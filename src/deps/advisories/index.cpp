@@ -21,6 +21,7 @@ constexpr std::array<std::size_t, index::section_count> row_sizes{
     1,
     sizeof(std::uint32_t),
     sizeof(index::Package),
+    sizeof(std::uint16_t),
     sizeof(index::Affected),
     sizeof(index::Range),
     sizeof(index::Event),
@@ -47,6 +48,7 @@ struct Index::State
   std::span<const std::uint64_t> checks;
   std::vector<bool> checked;  ///< blocks
   std::string damage;
+  std::string key;  ///< of the package that is looked up, kept for its room
 
   void
   damaged(std::string_view what)
@@ -94,6 +96,7 @@ Index::open(const std::filesystem::path& path)
     return fail(ErrorKind::unavailable, "{}", file.error().message);
   }
   state->file = *std::move(file);
+  state->file->read_sparsely();
   state->bytes = state->file->bytes();
   return checked(std::move(state));
 }
@@ -157,7 +160,9 @@ Index::checked(std::shared_ptr<State> state)
     }
   }
   const std::uint64_t prefixes = header.directory_bits < 32 ? std::uint64_t{1} << header.directory_bits : 0;
-  if (prefixes == 0 || header.sections[static_cast<std::size_t>(SectionId::directory)].count != prefixes + 1) {
+  const auto count_of = [&header](SectionId id) { return header.sections[static_cast<std::size_t>(id)].count; };
+  if (prefixes == 0 || count_of(SectionId::directory) != prefixes + 1
+      || count_of(SectionId::tags) != count_of(SectionId::packages)) {
     return refuse("it is damaged");
   }
   state->checks = {reinterpret_cast<const std::uint64_t*>(checks.data()), blocks};
@@ -216,7 +221,8 @@ Index::advisory(std::uint32_t number) const
 std::vector<index::Affected>
 Index::find(std::string_view ecosystem, std::string_view name) const
 {
-  const std::string key = package_key(ecosystem, name);
+  std::string& key = state_->key;
+  key.assign(ecosystem).append(1, '\0').append(name);
   const std::uint64_t hash = hash_of_key(key);
   const std::uint32_t bits = state_->header.directory_bits;
   const auto prefix = bits == 0 ? 0U : static_cast<std::uint32_t>(hash >> (64U - bits));
@@ -224,11 +230,15 @@ Index::find(std::string_view ecosystem, std::string_view name) const
   if (bounds.size() != 2 || bounds[0] > bounds[1]) {
     return {};
   }
-  for (const index::Package& package : rows<index::Package>(SectionId::packages, {bounds[0], bounds[1] - bounds[0]})) {
-    if (package.hash == hash && text(package.key) == key) {
-      const auto found = rows<index::Affected>(SectionId::affected, package.affected);
+  std::uint32_t number = bounds[0];
+  for (const std::uint16_t tag : rows<std::uint16_t>(SectionId::tags, {bounds[0], bounds[1] - bounds[0]})) {
+    const auto package = tag == tag_of(hash) ? rows<index::Package>(SectionId::packages, {number, 1})
+                                             : std::span<const index::Package>();
+    if (!package.empty() && package.front().hash == hash && text(package.front().key) == key) {
+      const auto found = rows<index::Affected>(SectionId::affected, package.front().affected);
       return {found.begin(), found.end()};
     }
+    ++number;
   }
   return {};
 }

@@ -73,6 +73,12 @@ Index::rows(index::SectionId section, index::Span span) const
 
 /// The hash by which packages are sorted.
 [[nodiscard]] std::uint64_t hash_of_key(std::string_view key);
+/// What of it stands in the section of tags.
+[[nodiscard]] constexpr std::uint16_t
+tag_of(std::uint64_t hash)
+{
+  return static_cast<std::uint16_t>(hash & 0xFFFFU);
+}
 /// "ecosystem\0name".
 [[nodiscard]] std::string package_key(std::string_view ecosystem, std::string_view name);
 /// XXH3 of 64 bits.

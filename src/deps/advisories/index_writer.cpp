@@ -22,6 +22,9 @@ namespace {
 /// More events than a record of any database has; beyond them a range is not judged rather than sorted for minutes.
 constexpr std::size_t max_events = 2'000;
 
+/// At most on average. Their tags are compared together, and a directory of few prefixes has few blocks.
+constexpr std::size_t packages_in_prefix = 16;
+
 /// Texts of the index, each once.
 class TextPool
 {
@@ -216,7 +219,7 @@ private:
     }
     std::sort(packages_.begin(), packages_.end(),
               [](const index::Package& a, const index::Package& b) { return a.hash < b.hash; });
-    while ((std::size_t{4} << header_.directory_bits) < packages_.size()) {
+    while ((packages_in_prefix << header_.directory_bits) < packages_.size()) {
       ++header_.directory_bits;
     }
     const std::size_t prefixes = std::size_t{1} << header_.directory_bits;
@@ -228,6 +231,17 @@ private:
     for (std::size_t i = 1; i < directory_.size(); ++i) {
       directory_[i] += directory_[i - 1];
     }
+  }
+
+  [[nodiscard]] std::vector<std::uint16_t>
+  tags() const
+  {
+    std::vector<std::uint16_t> tags;
+    tags.reserve(packages_.size());
+    for (const index::Package& package : packages_) {
+      tags.push_back(tag_of(package.hash));
+    }
+    return tags;
   }
 
   /// Of the section that has the most: a place is a number of 32 bits, and one that was cut is never written.
@@ -252,6 +266,7 @@ private:
   {
     append(SectionId::directory, directory_);
     append(SectionId::packages, packages_);
+    append(SectionId::tags, tags());
     append(SectionId::affected, affected_);
     append(SectionId::ranges, ranges_);
     append(SectionId::events, events_);

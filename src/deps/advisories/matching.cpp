@@ -204,11 +204,15 @@ judge(const Index& index, const index::Affected& affected, std::string_view vers
 }
 
 Matches
-match(const Index& index, std::string_view ecosystem, std::string_view name, std::string_view version)
+rows_about(const Index& index, std::string_view ecosystem, std::string_view name, std::string_view version)
 {
-  const Scheme* scheme = scheme_of(ecosystem);
   Matches matches;
-  for (const index::Affected& row : index.find(ecosystem, normalised(ecosystem, name))) {
+  const std::vector<index::Affected> rows = index.find(ecosystem, normalised(ecosystem, name));
+  if (rows.empty()) {
+    return matches;
+  }
+  const Scheme* scheme = scheme_of(ecosystem);
+  for (const index::Affected& row : rows) {
     switch (judge(index, row, version, scheme)) {
     case Judgement::affected:
       matches.affected.push_back(row);
@@ -229,6 +233,14 @@ match(const Index& index, std::string_view ecosystem, std::string_view name, std
     return std::any_of(matches.affected.begin(), matches.affected.end(),
                        [&row](const index::Affected& each) { return each.advisory == row.advisory; });
   });
+  return matches;
+}
+
+Matches
+match(const Index& index, std::string_view ecosystem, std::string_view name, std::string_view version)
+{
+  Matches matches = rows_about(index, ecosystem, name, version);
+  const Scheme* scheme = scheme_of(ecosystem);
   const bool is_none = version.empty() || (scheme != nullptr && !is_version(*scheme, version));
   if (!matches.affected.empty()) {
     matches.judgement = Judgement::affected;

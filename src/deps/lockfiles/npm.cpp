@@ -6,6 +6,7 @@
 // directory above it.
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
+#include "base/view_map.hpp"
 #include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/missing.hpp"
@@ -21,7 +22,6 @@
 
 #include <algorithm>
 #include <array>
-#include <unordered_map>
 #include <unordered_set>
 
 namespace sluice::deps {
@@ -47,6 +47,7 @@ public:
     list_.tells_install_scripts = true;
     entries_.reserve(count);
     by_path_.reserve(count);
+    list_.reserve(count);
     for (const Value entry : packages) {
       if (!entry.is_table() || !is_npm_path(entry.key())) {
         list_.refuse(GapKind::unparsable, entry.line(), "an entry of \"packages\" is no path with an object",
@@ -65,7 +66,7 @@ public:
         add_needs(entry);
       }
     }
-    if (!by_path_.contains("")) {
+    if (by_path_.find("") == nullptr) {
       find_root();
     } else if (third_party_ == 0 && !list_.is_refused()) {
       report_none();
@@ -86,8 +87,8 @@ private:
       if (!entry.is_link) {
         continue;
       }
-      if (const auto target = by_path_.find(entry.resolved); target != by_path_.end()) {
-        by_path_.insert_or_assign(entry.path, target->second);
+      if (const PackageId* target = by_path_.find(entry.resolved)) {
+        by_path_.insert_or_assign(entry.path, *target);
       } else {
         links_outside_.insert(entry.path);
       }
@@ -163,7 +164,9 @@ private:
   void
   add_needs(const NpmEntry& entry)
   {
+    std::unordered_set<std::string_view> optional;
     for (const Value needed : entry.optional) {
+      optional.insert(needed.key());
       add_need(entry, needed, Scope::optional);
     }
     std::unordered_set<std::string_view> optional_peers;
@@ -175,10 +178,6 @@ private:
     for (const Value needed : entry.peers) {
       const bool is_optional = optional_peers.contains(needed.key());
       add_need(entry, needed, is_optional ? Scope::optional : Scope::peer);
-    }
-    std::unordered_set<std::string_view> optional;
-    for (const Value needed : entry.optional) {
-      optional.insert(needed.key());
     }
     for (const Value needed : entry.dependencies) {
       // npm writes an optional one into both.
@@ -242,7 +241,7 @@ private:
   find_places(std::string_view directory)
   {
     places_.clear();
-    for (; !directory.empty(); directory = above(directory)) {
+    for (; !directory.empty() && !with_modules_.empty(); directory = above(directory)) {
       if (with_modules_.contains(directory)) {
         places_.push_back(directory);
       }
@@ -255,8 +254,8 @@ private:
   {
     for (const std::string_view place : places_) {
       candidate_.assign(place).append(place.empty() ? "" : "/").append(npm_modules).append(name);
-      if (const auto found = by_path_.find(candidate_); found != by_path_.end()) {
-        return &found->second;
+      if (const PackageId* found = by_path_.find(candidate_)) {
+        return found;
       }
     }
     return nullptr;
@@ -370,7 +369,7 @@ private:
   const LockText& file_;
   PackageList& list_;
   std::vector<NpmEntry> entries_;
-  std::unordered_map<std::string_view, PackageId> by_path_;
+  ViewMap by_path_;
   std::unordered_set<std::string_view> with_modules_;   ///< directories below the root that have a node_modules
   std::unordered_set<std::string_view> links_outside_;  ///< paths of links to what the lockfile does not have
   std::vector<std::string_view> places_;                ///< see find_places

@@ -12,6 +12,7 @@
 // document of its own for what pnpm itself needs: the one whose importer has "configDependencies" or
 // "packageManagerDependencies".
 #include "base/text.hpp"
+#include "base/view_map.hpp"
 #include "data/data.hpp"
 #include "deps/lockfile.hpp"
 #include "deps/node_manifest.hpp"
@@ -119,6 +120,7 @@ private:
   {
     const std::size_t count = std::max(packages.size(), snapshots.size());
     ids_.reserve(count);
+    list_.reserve(count);
     entries_.reserve(count);
     for (const Value entry : packages) {
       if (!entry.is_table()) {
@@ -146,8 +148,8 @@ private:
   void
   add_copy(Value copy)
   {
-    const auto known = ids_.find(without_pnpm_suffix(copy.key()));
-    if (!copy.is_table() || known == ids_.end()) {
+    const PackageId* const known = ids_.find(without_pnpm_suffix(copy.key()));
+    if (!copy.is_table() || known == nullptr) {
       list_.refuse(GapKind::unparsable, copy.line(),
                    copy.is_table() ? fmt::format("{} is not among the packages", printable(copy.key()))
                                    : fmt::format("{} is not a mapping", printable(copy.key())),
@@ -155,7 +157,7 @@ private:
       return;
     }
     // Copies of a package are one package: what differs is only what they need.
-    const PackageId id = known->second;
+    const PackageId id = *known;
     if (copy.key().ends_with(')')) {
       ids_.insert_or_assign(copy.key(), id);
     }
@@ -169,8 +171,7 @@ private:
     package.ecosystem = npm_ecosystem;
     package.line = entry.line();
     std::string_view version;
-    bool is_dev = false;
-    bool is_optional = false;
+    bool is_dev = false, is_optional = false;
     Value resolution, peers;
     for (const Value member : entry) {
       const std::string_view key = member.key();
@@ -388,20 +389,20 @@ private:
     }
     // Nearly always a version, before which the key's name belongs.
     const bool is_version = !path.empty() && path.front() >= '0' && path.front() <= '9';
-    auto found = is_version ? ids_.end() : ids_.find(path);
-    if (found == ids_.end()) {
+    const PackageId* found = is_version ? nullptr : ids_.find(path);
+    if (found == nullptr) {
       candidate_.assign(keys_ == PnpmKeys::bare ? "" : "/");
       candidate_.append(need.key()).append(keys_ == PnpmKeys::slashes ? "/" : "@").append(path);
       found = ids_.find(candidate_);
     }
-    if (found == ids_.end() && is_version) {
+    if (found == nullptr && is_version) {
       // An alias of a package whose name begins with a digit: "7zip-bin@5.2.0".
       found = ids_.find(path);
     }
-    if (found != ids_.end()) {
-      Package& package = list_.at(found->second);
+    if (found != nullptr) {
+      Package& package = list_.at(*found);
       package.name = package.name.empty() ? need.key() : package.name;
-      list_.need(from, found->second, scope, range);
+      list_.need(from, *found, scope, range);
     } else if (!path.empty() || need.kind() != Data::Kind::null) {
       list_.gap(GapKind::unparsable, need.line(),
                 fmt::format("{} {} is needed and not in the file", printable(need.key()), printable(path)),
@@ -427,7 +428,7 @@ private:
   const LockText& file_;
   PackageList& list_;
   PnpmKeys keys_;
-  std::unordered_map<std::string_view, PackageId> ids_;
+  ViewMap ids_;
   std::unordered_map<std::string_view, PackageId> by_directory_;
   std::vector<std::pair<PackageId, Value>> entries_;
   std::vector<std::pair<PackageId, Value>> importers_;

@@ -26,21 +26,13 @@ cut(std::string_view& text, std::string_view end)
 bool
 is_spelt_plainly(std::string_view address)
 {
-  static constexpr auto is_odd = [] {
-    std::array<bool, 256> odd{};
-    for (const char c : std::string_view("?#%\\ \t\r\n")) {
-      odd[static_cast<unsigned char>(c)] = true;
-    }
-    return odd;
-  }();
-  char before = 0;
+  // Without a way out of the loop, so that many bytes are looked at together.
+  unsigned char odd = 0;
   for (const char c : address) {
-    if (is_odd[static_cast<unsigned char>(c)] || (c == '.' && before == '/')) {
-      return false;
-    }
-    before = c;
+    odd |= static_cast<unsigned char>((c == '?') | (c == '#') | (c == '%') | (c == '\\') | (c == ' ') | (c == '\t')
+                                      | (c == '\r') | (c == '\n'));
   }
-  return true;
+  return odd == 0 && address.find("/.") == std::string_view::npos;
 }
 
 /// "…/NAME/-/NAME-VERSION.tgz", as nearly every address is, which need not be taken apart.

@@ -267,7 +267,8 @@ TEST_CASE("what is guessed costs a bounded number of bytes for each byte, whatev
     while (text.size() < size) {
       text += piece;
     }
-    Guesses guesses(rules());
+    const PrefixFilter prefixes(rules());
+    Guesses guesses(rules(), prefixes);
     std::vector<Hidden> hidden;
     guesses.hide_users(text, TextKind::line, hidden);
     guesses.hide_fragments(text, hidden);
