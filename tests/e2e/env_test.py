@@ -89,6 +89,14 @@ class Check(Env):
                 for fact in finding["facts"] if fact["key"] == "key"}
         self.assertEqual(ages, {"PORT": True, "OTHER": False})
 
+    def test_a_schema_that_is_tracked_is_only_nearly_lost(self):
+        repository = self.repository()
+        repository.commit("Start", {".env.schema": "# @required\nREGION=\n", "app.js": "process.env.REGION;\n"})
+        repository.commit("Ignore", {".gitignore": ".env.*\n"})
+        outcome = self.env(repository.path, "check", "--format", "json")
+        found = json.loads(outcome.out)["reports"][0]["findings"]
+        self.assertEqual([(each["rule"], each["severity"]) for each in found], [("schema-ignored", "low")])
+
     def test_a_comment_allows_a_finding_with_a_reason(self):
         directory = self.project({".env.production": "# sluice:allow-next-line[type] a name of a port is meant\nPORT=web\n",
                                   ".env.schema": "# @type=port\nPORT=\n", "app.js": "process.env.PORT;\n"})
