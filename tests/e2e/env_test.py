@@ -227,6 +227,12 @@ class Process(Env):
         self.assertStatus(outcome, 0)
         self.assertSays(outcome.text, "1 variable")
 
+    def test_an_example_does_not_say_what_is_needed(self):
+        directory = self.project({".env.example": "GREETING=\n"})
+        outcome = self.env(directory, "check", "--from-process")
+        self.assertStatus(outcome, 3)
+        self.assertSays(outcome.text, "no schema says what the program needs")
+
     def test_a_schema_that_is_none_is_named(self):
         for number, (text, says) in enumerate((("", "is empty"), ("# what it needs\n", "names no variable"),
                                                ("A=\n".encode("utf-16"), "UTF-8"))):
