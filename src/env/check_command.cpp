@@ -144,7 +144,11 @@ findings_of_process(const Survey& project, const CheckOptions& options, const ga
   findings.coverage.scope =
       fmt::format("the environment of this process, as {}", printable(process->targets.front().name));
   findings.coverage.counts = {{examined_names(*process), "variables"}};
-  if (process->wanted.empty() && findings.gaps.empty()) {
+  // An example names variables and does not say which of them a program needs.
+  const bool is_told = std::any_of(process->wanted.begin(), process->wanted.end(),
+                                   [](const auto& each) { return each.second.item.need != Need::unsaid; });
+  const bool has_values = !process->files.front().reading().entries.empty();
+  if ((process->wanted.empty() || (!is_told && !has_values)) && findings.gaps.empty()) {
     findings.gaps.push_back({GapKind::no_data, "the environment of this process",
                              "no schema says what the program needs",
                              "Bring the schema along, such as .env.schema, and name its directory with --repo"});

@@ -98,6 +98,14 @@ class Check(Env):
                 for fact in finding["facts"] if fact["key"] == "key"}
         self.assertEqual(ages, {"PORT": True, "OTHER": False})
 
+    def test_a_schema_that_is_tracked_is_only_nearly_lost(self):
+        repository = self.repository()
+        repository.commit("Start", {".env.schema": "# @required\nREGION=\n", "app.js": "process.env.REGION;\n"})
+        repository.commit("Ignore", {".gitignore": ".env.*\n"})
+        outcome = self.env(repository.path, "check", "--format", "json")
+        found = json.loads(outcome.out)["reports"][0]["findings"]
+        self.assertEqual([(each["rule"], each["severity"]) for each in found], [("schema-ignored", "low")])
+
     def test_a_comment_allows_a_finding_with_a_reason(self):
         directory = self.project({".env.production": "# sluice:allow-next-line[type] a name of a port is meant\nPORT=web\n",
                                   ".env.schema": "# @type=port\nPORT=\n", "app.js": "process.env.PORT;\n"})
@@ -248,6 +256,12 @@ class Process(Env):
         outcome = self.env(directory, "check", "--from-process")
         self.assertStatus(outcome, 0)
         self.assertSays(outcome.text, "1 variable")
+
+    def test_an_example_does_not_say_what_is_needed(self):
+        directory = self.project({".env.example": "GREETING=\n"})
+        outcome = self.env(directory, "check", "--from-process")
+        self.assertStatus(outcome, 3)
+        self.assertSays(outcome.text, "no schema says what the program needs")
 
     def test_a_schema_that_is_none_is_named(self):
         for number, (text, says) in enumerate((("", "is empty"), ("# what it needs\n", "names no variable"),

@@ -31,6 +31,7 @@ check(const Survey& survey, Reporter& reporter)
                              printable(schema.path.substr(
                                  directory_of(ignored->path).empty() ? 0 : directory_of(ignored->path).size() + 1)),
                              ignored->line, printable(survey.prefix + ignored->path)),
+         .severity = is_there && survey.is_of_repository ? std::optional(Severity::low) : std::nullopt,
          .related = {{{ignored->path, {ignored->line, 0}, {ignored->line, 0}, {}}, PlaceRole::cause, "ignored here"}}});
   }
 }
@@ -47,7 +48,8 @@ extern const Rule rule_schema_ignored{
          .since = "0.1.0",
          .doc =
              {.what =
-                  R"(Finds schemas and example files that a `.gitignore` covers, such as `.env.schema` under the line `.env.*`.)",
+                  R"(Finds schemas and example files that a `.gitignore` covers, such as `.env.schema` under the line `.env.*`. Of one
+that is tracked all the same the severity is low.)",
               .why = R"(The schema is on its author's disk and nowhere else: in CI the check passes on nothing.)",
               .instead = R"(Take the schema out of what is ignored:
 
