@@ -55,8 +55,8 @@ is_gate(const std::string& module)
 const std::vector<std::pair<std::string, std::set<std::string>>> third_party{
     {"git2", {"git"}},         {"libdeflate", {"git"}},      {"curl/", {"net"}},        {"hs", {"credentials"}},
     {"re2/", {"credentials"}}, {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
-    {"openssl/", {"base"}},    {"zlib.h", {"base"}},         {"utf8proc", {"base"}},
-    {"toml++/", {"data"}},     {"pugixml", {"deps"}},        {"xxhash", {"deps"}},      {"zip.h", {"deps"}},
+    {"openssl/", {"base"}},    {"zlib.h", {"base"}},         {"utf8proc", {"base"}},    {"toml++/", {"data"}},
+    {"pugixml", {"deps"}},     {"xxhash", {"deps"}},         {"zip.h", {"deps"}},
 };
 
 struct Source

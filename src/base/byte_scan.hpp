@@ -34,8 +34,7 @@ behind_spaces(const char* at, const char* end)
 }
 
 /// Finds two characters and those below the space.
-template<char First, char Second>
-class ByteScan
+template<char First, char Second> class ByteScan
 {
 public:
   /// The first of them from `at` on; `end` if there is none.
@@ -47,8 +46,8 @@ public:
     for (; end - at >= 16; at += 16) {
       const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(at));
       const __m128i control = _mm_cmpeq_epi8(_mm_min_epu8(bytes, _mm_set1_epi8(0x1F)), bytes);
-      const __m128i wanted = _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(First)),
-                                          _mm_cmpeq_epi8(bytes, _mm_set1_epi8(Second)));
+      const __m128i wanted =
+          _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(First)), _mm_cmpeq_epi8(bytes, _mm_set1_epi8(Second)));
       const auto found = static_cast<unsigned>(_mm_movemask_epi8(_mm_or_si128(control, wanted)));
       others |= static_cast<unsigned>(_mm_movemask_epi8(bytes));
       if (found != 0) {

@@ -23,8 +23,8 @@ public:
   MappedFile& operator=(const MappedFile&) = delete;
   ~MappedFile();
 
-  /// Few places of it will be read: the system shall not map two megabytes around each, as it may of a file that it holds
-  /// in such pieces.
+  /// Few places of it will be read: the system shall not map two megabytes around each, as it may of a file that it
+  /// holds in such pieces.
   void read_sparsely() const;
 
   [[nodiscard]] std::string_view

@@ -20,7 +20,8 @@ namespace sluice {
 [[nodiscard]] std::optional<Result<std::string>> read_file_below(const std::filesystem::path& root,
                                                                  std::string_view path, std::uint64_t max_bytes);
 
-/// Maps such a file if it is of `sizes`, from the first to the last; nothing where `read_file_below` would have to be asked.
+/// Maps such a file if it is of `sizes`, from the first to the last; nothing where `read_file_below` would have to be
+/// asked.
 struct FileSizes
 {
   std::uint64_t least = 0, most = 0;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// A hash for tables in memory, of names of a few tens of bytes. Every byte counts; of no use where somebody else must get
-// the same one.
+// A hash for tables in memory, of names of a few tens of bytes. Every byte counts; of no use where somebody else must
+// get the same one.
 #pragma once
 
 #include <cstddef>

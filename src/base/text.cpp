@@ -112,7 +112,8 @@ printable(std::string_view untrusted)
   safe.reserve(untrusted.size());
   while (!untrusted.empty()) {
     const auto plain = static_cast<std::size_t>(
-        std::find_if(untrusted.begin(), untrusted.end(), [](char c) { return c < ' ' || c > '~'; }) - untrusted.begin());
+        std::find_if(untrusted.begin(), untrusted.end(), [](char c) { return c < ' ' || c > '~'; })
+        - untrusted.begin());
     safe += untrusted.substr(0, plain);
     untrusted.remove_prefix(plain);
     if (untrusted.empty()) {

@@ -27,7 +27,8 @@ enum class JsonError {
   size,
 };
 
-/// What is wrong with all of a document, whatever its grammar is: a quote that nothing closes is met far behind its line.
+/// What is wrong with all of a document, whatever its grammar is: a quote that nothing closes is met far behind its
+/// line.
 [[nodiscard]] JsonError json_error_of_bytes(std::string_view text);
 
 /// A clause for somebody who looks at the line.

@@ -191,7 +191,7 @@ give_environment(const gate::SourceText& source, Value environment, WithoutValue
   each_member(environment, [&](Value member) {
     if (member.kind() == Data::Kind::null) {
       without_value(member.key(), member.line());
-    } else if (bare == Bare::gives || !is_handed_on(member.key(), member.text())) {
+    } else if (without == WithoutValue::gives || !is_handed_on(member.key(), member.text())) {
       seen.give(member.key(), member.line(), plain_literal(member));
     }
   });
@@ -201,7 +201,7 @@ give_environment(const gate::SourceText& source, Value environment, WithoutValue
     const std::uint32_t line = lines_of_text(source, item).line_of(0, text.substr(0, equals));
     if (equals == std::string_view::npos) {
       without_value(trim(text), line);
-    } else if (bare == Bare::gives || !is_handed_on(text.substr(0, equals), text.substr(equals + 1))) {
+    } else if (without == WithoutValue::gives || !is_handed_on(text.substr(0, equals), text.substr(equals + 1))) {
       const auto literal = plain_literal(item);
       seen.give(text.substr(0, equals), line, literal ? std::optional(literal->substr(equals + 1)) : std::nullopt);
     }

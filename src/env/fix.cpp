@@ -5,6 +5,8 @@
 #include "base/text.hpp"
 #include "env/rule.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace sluice::env {
@@ -69,9 +71,9 @@ fix_style(const Survey& survey, const gate::RuleSet& rules, Order order, const s
     std::string better = mended_text(std::string(file.source.text()), rules, order);
     if (better != file.source.text()) {
       if (const auto done = write_file(directory / path, better); !done) {
-        return written.empty() ? std::move(done)
-                               : fail(done.error().kind, "{} (mended before: {})", done.error().message,
-                                      printable(join(written, ", ")));
+        const std::string before =
+            written.empty() ? "" : fmt::format(" (mended before: {})", printable(join(written, ", ")));
+        return fail(done.error().kind, "{}{}", done.error().message, before);
       }
       written.push_back(path);
     }

@@ -44,7 +44,7 @@ is_known_name(const Survey& project, std::string_view name)
 {
   const auto& targets = project.targets;
   const auto& wanted = project.wanted;
-  return is_stage_word(name) || project.options->environments.contains(name)
+  return is_stage_word(name) || project.options->environments.contains(std::string(name))
          || std::any_of(targets.begin(), targets.end(), [name](const Target& target) { return target.name == name; })
          || std::any_of(wanted.begin(), wanted.end(),
                         [name](const auto& each) { return each.second.item.needed_in.contains(name); });

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "env/stage.hpp"
 
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 
 #include <algorithm>
@@ -55,13 +56,6 @@ constexpr std::array<std::string_view, 13> of_tests{"test",     "tests",  "testi
                                                     "conftest", "vitest", "jest"};
 constexpr std::array<std::string_view, 4> of_development{"dev", "devel", "development", "local"};
 
-template<std::size_t Count>
-bool
-holds(const std::array<std::string_view, Count>& all, std::string_view word)
-{
-  return std::find(all.begin(), all.end(), word) != all.end();
-}
-
 }  // namespace
 
 bool
@@ -79,10 +73,10 @@ stage_of_path(std::string_view path)
   }
   Stage found = Stage::unknown;
   for (const std::string_view word : split(parts, '/')) {
-    if (holds(of_tests, word)) {
+    if (is_one_of(word, of_tests)) {
       return Stage::test;
     }
-    found = holds(of_development, word) ? Stage::local : found;
+    found = is_one_of(word, of_development) ? Stage::local : found;
   }
   return found;
 }

@@ -31,8 +31,8 @@ struct Matches
   std::vector<index::Affected> undecided;  ///< those that cannot be judged
 };
 
-/// What is affected and what is undecided, without the judgement, which takes a version that most packages need not have.
-/// `ecosystem` exactly, with its suffix; `name` as the lockfile has it.
+/// What is affected and what is undecided, without the judgement, which takes a version that most packages need not
+/// have. `ecosystem` exactly, with its suffix; `name` as the lockfile has it.
 [[nodiscard]] Matches rows_about(const Index& index, std::string_view ecosystem, std::string_view name,
                                  std::string_view version);
 /// The same with the judgement.

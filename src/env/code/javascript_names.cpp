@@ -205,7 +205,7 @@ object_at(std::span<const Token> tokens, std::size_t at, const JavascriptNames& 
   }
   // `const { X } = require("process").env`, `this.env` of a class that keeps it.
   const auto required = follows(tokens, at, "require ( * ) . env");
-  if (required && is_whole_text(tokens, at + 2) && holds(of_process, tokens[at + 2].text)) {
+  if (required && is_whole_text(tokens, at + 2) && is_one_of(tokens[at + 2].text, of_process)) {
     return required;
   }
   const std::size_t name = is_name(tokens, at, "this") && is_mark(tokens, at + 1, '.') ? at + 2 : at;
@@ -221,7 +221,7 @@ environment_at(std::span<const Token> tokens, std::size_t at, const JavascriptNa
 {
   constexpr auto before = std::to_array<std::string_view>({"return", "await", "typeof", "of", "in", "case"});
   auto behind = object_at(tokens, at, names);
-  const bool is_call = at > 0 && is_name(tokens, at - 1) && !holds(before, tokens[at - 1].text);
+  const bool is_call = at > 0 && is_name(tokens, at - 1) && !is_one_of(tokens[at - 1].text, before);
   if (!behind && is_mark(tokens, at, '(') && !is_call) {
     // `(process.env as Record<string, string>)`, `(<any>process.env)`
     const std::size_t begin = is_mark(tokens, at + 1, '<') && is_mark(tokens, at + 3, '>') ? at + 4 : at + 1;

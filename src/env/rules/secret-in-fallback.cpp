@@ -37,7 +37,7 @@ may_be_secret(std::string_view literal)
   const std::string lower = to_lower(literal);
   constexpr std::array<std::string_view, 8> nothing{"undefined", "secret", "none", "null",
                                                     "false",     "true",   "test", "dummy"};
-  const auto url = url_parts(literal);
+  const auto url = url_of(literal);
   const bool leads_somewhere = is_path(literal) || (url && url->password.empty());
   return literal.size() >= least_length && !leads_somewhere && !credentials::is_stand_in(literal)
          && std::find(nothing.begin(), nothing.end(), lower) == nothing.end()
