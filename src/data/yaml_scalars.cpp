@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "data/yaml_scalars.hpp"
 
-#include "base/byte_scan.hpp"
 #include "base/hash.hpp"
 #include "base/utf8.hpp"
 
@@ -443,13 +442,7 @@ kind_of_plain(std::string_view text)
 std::size_t
 length_of_plain(std::string_view line, Within within)
 {
-  ByteScan<'#', ':'> scan;
-  const auto next = [&](std::size_t from) {
-    const char* const begin = line.data();
-    return within == Within::flow ? from
-                                  : static_cast<std::size_t>(scan.special(begin + from, begin + line.size()) - begin);
-  };
-  for (std::size_t i = next(0); i < line.size(); i = next(i + 1)) {
+  for (std::size_t i = 0; i < line.size(); ++i) {
     const std::uint8_t mark = plain_marks[static_cast<std::uint8_t>(line[i])];
     if (mark == 0) {
       continue;
@@ -458,9 +451,8 @@ length_of_plain(std::string_view line, Within within)
     if (line[i] == '#') {
       ends = i > 0 && is_blank(line[i - 1]);
     } else if (line[i] == ':') {
-      const char behind = i + 1 < line.size() ? line[i + 1] : ' ';
-      ends =
-          is_blank(behind) || (within == Within::flow && plain_marks[static_cast<std::uint8_t>(behind)] == ends_flow);
+      const char next = i + 1 < line.size() ? line[i + 1] : ' ';
+      ends = is_blank(next) || (within == Within::flow && plain_marks[static_cast<std::uint8_t>(next)] == ends_flow);
     }
     if (ends) {
       return without_blanks_behind(line.substr(0, i)).size();

@@ -49,8 +49,8 @@ is_asked_for_by_alias(const Hit& hit)
   const PackageList& list = hit.file->list;
   const auto packages = list.packages();
   return std::any_of(list.needs().begin(), list.needs().end(), [&](const Need& need) {
-    return alias_in(need.range).has_value() && packages[need.from].part != Part::third_party
-           && packages[need.to].name == hit.entries.package.name;
+    const bool is_own = packages[need.from].part != Part::third_party;
+    return is_own && packages[need.to].name == hit.entries.package.name && alias_in(need.range).has_value();
   });
 }
 
