@@ -49,22 +49,12 @@ MappedFile::open(const std::filesystem::path& path)
   if (descriptor < 0) {
     return failed(path, std::strerror(errno));
   }
-  auto file = of_descriptor(descriptor, path);
+  auto bytes = map(descriptor, path);
   ::close(descriptor);
-  return file;
-}
-
-Result<MappedFile>
-MappedFile::of_descriptor(int descriptor, const std::filesystem::path& path)
-{
-  TRY_ASSIGN(const std::string_view bytes, map(descriptor, path));
-  return MappedFile(bytes);
-}
-
-void
-MappedFile::read_sparsely() const
-{
-  ::madvise(const_cast<char*>(bytes_.data()), bytes_.size(), MADV_NOHUGEPAGE);
+  if (!bytes) {
+    return Failure(std::move(bytes).error());
+  }
+  return MappedFile(*bytes);
 }
 
 MappedFile::MappedFile(MappedFile&& other) noexcept

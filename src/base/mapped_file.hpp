@@ -15,8 +15,6 @@ class MappedFile
 public:
   /// Errors: ErrorKind::input if it cannot be opened or is no regular file.
   [[nodiscard]] static Result<MappedFile> open(const std::filesystem::path& path);
-  /// Of an open file, which may be closed then; `path` is for messages.
-  [[nodiscard]] static Result<MappedFile> of_descriptor(int descriptor, const std::filesystem::path& path);
   MappedFile(MappedFile&& other) noexcept;
   MappedFile& operator=(MappedFile&& other) noexcept;
   MappedFile(const MappedFile&) = delete;

@@ -63,18 +63,6 @@ write_all(int descriptor, const std::filesystem::path& path, std::string_view te
   return {};
 }
 
-/// A descriptor, or less than 0; see `read_file_below`.
-int
-open_below(const std::filesystem::path& root, std::string_view path)
-{
-  const FileDescriptor directory(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
-  open_how how{};
-  how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW;
-  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
-  const std::string name(path);
-  return static_cast<int>(::syscall(SYS_openat2, directory.number(), name.c_str(), &how, sizeof(how)));
-}
-
 /// Of an open file; `path` is for messages.
 Result<std::string>
 read_open(const FileDescriptor& file, const std::filesystem::path& path, std::uint64_t max_bytes)
@@ -123,23 +111,17 @@ read_file(const std::filesystem::path& path, std::uint64_t max_bytes)
 std::optional<Result<std::string>>
 read_file_below(const std::filesystem::path& root, std::string_view path, std::uint64_t max_bytes)
 {
-  const FileDescriptor file(open_below(root, path));
+  const FileDescriptor directory(::open(root.c_str(), O_PATH | O_DIRECTORY | O_CLOEXEC));
+  open_how how{};
+  how.flags = O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOFOLLOW;
+  how.resolve = RESOLVE_BENEATH | RESOLVE_NO_MAGICLINKS;
+  const std::string name(path);
+  const FileDescriptor file(
+      static_cast<int>(::syscall(SYS_openat2, directory.number(), name.c_str(), &how, sizeof(how))));
   if (file.number() < 0) {
     return std::nullopt;
   }
-  return read_open(file, root / path, max_bytes);
-}
-
-std::optional<MappedFile>
-map_file_below(const std::filesystem::path& root, std::string_view path, FileSizes sizes)
-{
-  const FileDescriptor file(open_below(root, path));
-  if (file.number() < 0) {
-    return std::nullopt;
-  }
-  auto mapped = MappedFile::of_descriptor(file.number(), root / path);
-  const bool fits = mapped && mapped->bytes().size() >= sizes.least && mapped->bytes().size() <= sizes.most;
-  return fits ? std::optional(*std::move(mapped)) : std::nullopt;
+  return read_open(file, root / name, max_bytes);
 }
 
 Result<bool>

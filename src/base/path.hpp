@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/mapped_file.hpp"
 #include "base/result.hpp"
 
 #include <cstdint>
@@ -19,15 +18,6 @@ namespace sluice {
 /// (Linux 5.6); nothing where it cannot, or cannot open the file: then `read_file` will tell why.
 [[nodiscard]] std::optional<Result<std::string>> read_file_below(const std::filesystem::path& root,
                                                                  std::string_view path, std::uint64_t max_bytes);
-
-/// Maps such a file if it is of `sizes`, from the first to the last; nothing where `read_file_below` would have to be
-/// asked.
-struct FileSizes
-{
-  std::uint64_t least = 0, most = 0;
-};
-[[nodiscard]] std::optional<MappedFile> map_file_below(const std::filesystem::path& root, std::string_view path,
-                                                       FileSizes sizes);
 
 /// Whether there is something of this name. Errors: a directory on the way to it cannot be looked into.
 [[nodiscard]] Result<bool> is_there(const std::filesystem::path& path);

@@ -152,7 +152,7 @@ private:
   read(const std::string& path, const gate::Listing& listing)
   {
     const gate::FileTree& tree = tree_of(path, listing);
-    auto text = tree.text(path, max_lockfile_bytes);
+    auto text = tree.read(path, max_lockfile_bytes);
     if (!text && tree.kind(path) == gate::EntryKind::none) {
       result_.deleted.push_back(tree_.prefix + path);
       return;
@@ -161,7 +161,7 @@ private:
       result_.gaps.push_back({GapKind::unreadable, tree_.prefix + path, text.error().message, {}});
       return;
     }
-    const Lockfile* format = find_lockfile(path, text->view());
+    const Lockfile* format = find_lockfile(path, *text);
     if (format == nullptr) {
       return;
     }
@@ -174,7 +174,7 @@ private:
     file.format = format;
     auto before = tree_.before == nullptr ? std::nullopt : text_before(path);
     const bool is_known_before = before.has_value();
-    const bool is_same_text = before && before->view() == text->view();
+    const bool is_same_text = before && *before == *text;
     if (before) {
       // Its gaps were the base's to tell.
       file.before = read_lockfile(*format, path, *std::move(before), *before_);
@@ -199,13 +199,13 @@ private:
   }
 
   /// Nothing if there was no such file; if it cannot be read, that is told, for then all of the file looks new.
-  [[nodiscard]] std::optional<FileText>
+  [[nodiscard]] std::optional<std::string>
   text_before(const std::string& path)
   {
     if (!tree_.before->is_file(path)) {
       return std::nullopt;
     }
-    auto text = tree_.before->text(path, max_lockfile_bytes);
+    auto text = tree_.before->read(path, max_lockfile_bytes);
     if (!text) {
       result_.gaps.push_back({GapKind::unreadable,
                               tree_.prefix + path,

@@ -5,12 +5,12 @@
 #include "base/glob.hpp"
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
-#include "base/utf8.hpp"
 #include "deps/archive_name.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <simdjson.h>
 #include <unordered_set>
 
 namespace sluice::deps {
@@ -91,17 +91,16 @@ marked_encoding(std::string_view text)
   return text.starts_with("\xFE\xFF") ? "UTF-16BE-BOM" : "";
 }
 
-Result<FileText>
-decoded(FileText text)
+Result<std::string>
+decoded(std::string text)
 {
-  if (const std::string_view encoding = marked_encoding(text.view()); !encoding.empty()) {
-    TRY_ASSIGN(std::string utf8, to_utf8(text.view(), encoding));
-    return FileText(std::move(utf8));
+  if (const std::string_view encoding = marked_encoding(text); !encoding.empty()) {
+    return to_utf8(text, encoding);
   }
-  if (text.view().starts_with("\xEF\xBB\xBF")) {
-    text.remove_prefix(3);
+  if (text.starts_with("\xEF\xBB\xBF")) {
+    text.erase(0, 3);
   }
-  if (!is_utf8(text.view())) {
+  if (!simdjson::validate_utf8(text)) {
     return fail(ErrorKind::input, "it is not UTF-8");
   }
   return text;
@@ -157,7 +156,7 @@ Surroundings::read(std::string_view relative) const
     return std::nullopt;
   }
   auto utf8 = decoded(*std::move(text));
-  return utf8 ? std::optional(std::string(utf8->view())) : std::nullopt;
+  return utf8 ? std::optional(*std::move(utf8)) : std::nullopt;
 }
 
 bool
@@ -174,10 +173,8 @@ find_lockfile(std::string_view path, std::string_view text)
   // What tells formats apart is looked for in the text, whatever it is encoded in.
   std::string utf8;
   if (text.starts_with("\xEF\xBB\xBF") || !marked_encoding(text).empty()) {
-    if (const auto found = decoded(std::string(text))) {
-      utf8 = found->view();
-      text = utf8;
-    }
+    utf8 = decoded(std::string(text)).value_or(std::string(text));
+    text = utf8;
   }
   const std::string lower = to_lower(path);
   for (const Pattern& pattern : patterns()) {
@@ -190,13 +187,14 @@ find_lockfile(std::string_view path, std::string_view text)
 }
 
 PackageList
-read_lockfile(const Lockfile& format, std::string path, FileText text, const gate::FileTree& tree)
+read_lockfile(const Lockfile& format, std::string path, std::string text, const gate::FileTree& tree)
 {
   PackageList list;
   list.path = std::move(path);
-  if (const std::size_t size = text.view().size(); size > max_lockfile_bytes) {
-    list.refuse(GapKind::too_large, 0,
-                fmt::format("it has {}, and at most {} are read", human_bytes(size), human_bytes(max_lockfile_bytes)));
+  if (text.size() > max_lockfile_bytes) {
+    list.refuse(
+        GapKind::too_large, 0,
+        fmt::format("it has {}, and at most {} are read", human_bytes(text.size()), human_bytes(max_lockfile_bytes)));
     return list;
   }
   auto utf8 = decoded(std::move(text));
@@ -204,22 +202,22 @@ read_lockfile(const Lockfile& format, std::string path, FileText text, const gat
     list.refuse(GapKind::undecodable, 0, utf8.error().message, std::string(format.if_no_text));
     return list;
   }
-  const std::string_view kept = utf8->view();
-  list.keep(utf8->owner());
-  list.max_needs = std::max(list.max_needs, kept.size() / 8);
-  if (kept.find('\0') != std::string_view::npos) {
+  const auto kept = std::make_shared<const std::string>(*std::move(utf8));
+  list.keep(kept);
+  list.max_needs = std::max(list.max_needs, kept->size() / 8);
+  if (kept->find('\0') != std::string::npos) {
     // No format has one, and what it would hide from a reader of lines, another would see.
     list.refuse(GapKind::undecodable, 0, "it holds a zero byte", std::string(format.if_no_text));
     return list;
   }
-  if (const std::uint32_t line = merge_marker(kept); line != 0) {
+  if (const std::uint32_t line = merge_marker(*kept); line != 0) {
     list.refuse(GapKind::unmerged, line, "it has merge conflict markers",
                 "Resolve them, with the package manager where it can, and commit the result");
     return list;
   }
   const Surroundings around(tree, list.path);
   const std::string own_path = list.path;
-  format.read({own_path, kept, around}, list);
+  format.read({own_path, *kept, around}, list);
   if (list.packages().size() > max_packages) {
     list.refuse(GapKind::too_many, 0, fmt::format("it has more than {} packages", max_packages));
   }

@@ -144,7 +144,7 @@ struct Lockfile
 [[nodiscard]] const Lockfile* find_lockfile(std::string_view path, std::string_view text);
 
 /// Decodes, looks for merge markers, reads and settles. `text` is what is on disk.
-[[nodiscard]] PackageList read_lockfile(const Lockfile& format, std::string path, FileText text,
+[[nodiscard]] PackageList read_lockfile(const Lockfile& format, std::string path, std::string text,
                                         const gate::FileTree& tree);
 
 }  // namespace sluice::deps

@@ -26,11 +26,6 @@ public:
   using FileTree::read;
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
 
-  [[nodiscard]] Result<FileText>
-  text(std::string_view path, std::uint64_t max_bytes) const override
-  {
-    return tree_.text(path, max_bytes);
-  }
   [[nodiscard]] gate::Listing
   tracked() const override
   {

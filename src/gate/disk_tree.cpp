@@ -40,13 +40,6 @@ read_plain(const fs::path& root, std::string_view path, std::uint64_t max_bytes)
   return read_file(root / path, max_bytes);
 }
 
-/// Whether it is in no encoding that somebody would have to be asked about.
-bool
-is_plain_text(std::string_view text)
-{
-  return text.find('\0') == std::string_view::npos && is_utf8(text);
-}
-
 }  // namespace
 
 Listing
@@ -213,7 +206,7 @@ DiskTree::read(std::string_view path, std::uint64_t max_bytes) const
 {
   TRY_ASSIGN(std::string text, read_plain(root_, path, max_bytes));
   // Asked only where it matters: bytes that are UTF-8 already are what every tool will read.
-  const bool is_plain = is_plain_text(text);
+  const bool is_plain = text.find('\0') == std::string::npos && is_utf8(text);
   const std::lock_guard lock(encodings_);
   const auto encoding = is_plain || !recorded_.encoding_of ? std::nullopt : recorded_.encoding_of(path);
   if (!encoding) {
@@ -221,17 +214,6 @@ DiskTree::read(std::string_view path, std::uint64_t max_bytes) const
   }
   TRY_ASSIGN(std::string decoded, to_utf8(text, *encoding));
   return decoded;
-}
-
-Result<FileText>
-DiskTree::text(std::string_view path, std::uint64_t max_bytes) const
-{
-  // A copy of a smaller file costs less than to map it does.
-  constexpr std::uint64_t least_mapped = std::uint64_t{64} << 10U;
-  if (auto file = map_file_below(root_, path, {least_mapped, max_bytes}); file && is_plain_text(file->bytes())) {
-    return FileText(*std::move(file));
-  }
-  return FileTree::text(path, max_bytes);
 }
 
 }  // namespace sluice::gate

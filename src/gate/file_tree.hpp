@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "base/file_text.hpp"
 #include "base/result.hpp"
 #include "git/repository.hpp"
 #include "git/worktree.hpp"
@@ -60,13 +59,6 @@ public:
   read(std::string_view path) const
   {
     return read(path, max_file_bytes);
-  }
-  /// The same, of which a large file may be mapped: its pages are the system's then, and none of them has to be filled.
-  [[nodiscard]] virtual Result<FileText>
-  text(std::string_view path, std::uint64_t max_bytes) const
-  {
-    TRY_ASSIGN(std::string text, read(path, max_bytes));
-    return FileText(std::move(text));
   }
   /// Names of the plain files that lie directly in a directory, whoever tracks them; none of a tree that holds what is
   /// tracked alone.
@@ -151,7 +143,6 @@ public:
     return true;
   }
   [[nodiscard]] Result<std::string> read(std::string_view path, std::uint64_t max_bytes) const override;
-  [[nodiscard]] Result<FileText> text(std::string_view path, std::uint64_t max_bytes) const override;
 
 private:
   [[nodiscard]] bool is_submodule(std::string_view path) const;
