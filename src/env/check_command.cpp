@@ -75,15 +75,10 @@ examined_names(const Survey& process)
 std::string
 why_unread(const Survey& project, const std::string& path)
 {
-  switch (project.tree->kind(path)) {
-  case gate::EntryKind::link:
-    return "the schema is a symbolic link, which is not followed";
-  case gate::EntryKind::file:
-    break;
-  default:
+  if (project.tree->kind(path) == gate::EntryKind::directory) {
     return "the schema is no file";
   }
-  const auto text = project.tree->read(path);
+  const auto text = read_path(project, path, gate::max_file_bytes);
   if (!text) {
     return text.error().message;
   }

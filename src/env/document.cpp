@@ -2,6 +2,7 @@
 #include "env/document.hpp"
 
 #include "base/text.hpp"
+#include "env/names.hpp"
 #include "env/shell_name.hpp"
 
 #include <algorithm>
@@ -118,6 +119,21 @@ lines_of_text(const gate::SourceText& source, Value text)
   return {source, text.text(), line + (is_block(source.line(line)) ? 1 : 0)};
 }
 
+namespace {
+
+/// `ab$cd`, or a brace that is not closed: a password more often than a reference, and then its end is no name to tell.
+bool
+is_part_of_word(std::string_view text, std::size_t dollar, Span name)
+{
+  if (text[dollar + 1] == '{') {
+    return text.find('}', name.end) == std::string_view::npos;
+  }
+  const char before = dollar == 0 ? ' ' : text[dollar - 1];
+  return (is_letter(before) || is_digit(before)) && !is_bare_variable_name(name.of(text));
+}
+
+}  // namespace
+
 std::vector<Reference>
 references_in(std::string_view text)
 {
@@ -129,6 +145,10 @@ references_in(std::string_view text)
     const std::size_t end = end_of_name(text, begin);
     if (rest.starts_with('$') || end == begin) {
       at += rest.starts_with('$') ? 2 : 1;
+      continue;
+    }
+    if (is_part_of_word(text, at, {begin, end})) {
+      at = end;
       continue;
     }
     Reference reference{text.substr(begin, end - begin), at, Unset::unknown, std::nullopt};

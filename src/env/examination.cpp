@@ -127,11 +127,11 @@ tell_lone_fingerprints(const Survey& survey, std::vector<Gap>& gaps)
   const auto& all = survey.fingerprints;
   for (const FingerprintSet& set : all) {
     const bool has_other = std::any_of(all.begin(), all.end(), [&](const FingerprintSet& other) {
-      return other.key == set.key && other.environment != set.environment;
+      return other.key == set.key && other.path != set.path;
     });
     if (!has_other) {
       gaps.push_back({GapKind::no_data, fmt::format("fingerprints of {}", printable(set.environment)),
-                      "there are none of another environment, made with the same key, to compare them with",
+                      "there are no others of the same key to compare them with",
                       "Give --fingerprints of each environment, made with one SLUICE_FINGERPRINT_KEY"});
     }
   }
