@@ -57,6 +57,12 @@ MappedFile::open(const std::filesystem::path& path)
   return MappedFile(*bytes);
 }
 
+void
+MappedFile::read_sparsely() const
+{
+  ::madvise(const_cast<char*>(bytes_.data()), bytes_.size(), MADV_NOHUGEPAGE);
+}
+
 MappedFile::MappedFile(MappedFile&& other) noexcept
     : bytes_(std::exchange(other.bytes_, {}))
 {}

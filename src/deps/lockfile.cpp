@@ -5,12 +5,12 @@
 #include "base/glob.hpp"
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
+#include "base/utf8.hpp"
 #include "deps/archive_name.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <simdjson.h>
 #include <unordered_set>
 
 namespace sluice::deps {
@@ -100,7 +100,7 @@ decoded(std::string text)
   if (text.starts_with("\xEF\xBB\xBF")) {
     text.erase(0, 3);
   }
-  if (!simdjson::validate_utf8(text)) {
+  if (!is_utf8(text)) {
     return fail(ErrorKind::input, "it is not UTF-8");
   }
   return text;
