@@ -7,7 +7,7 @@
 #include "env/readers.hpp"
 #include "env/repository_files.hpp"
 #include "env/targets.hpp"
-#include "git/lfs_pointer.hpp"
+#include "gate/lfs_pointer.hpp"
 
 #include <fmt/format.h>
 
@@ -161,7 +161,7 @@ read_path(const Survey& survey, std::string_view path, std::uint64_t max_bytes)
   const auto linked = survey.linked.find(path);
   TRY_ASSIGN(std::string text,
              survey.tree->read(linked == survey.linked.end() ? path : std::string_view(linked->second), max_bytes));
-  if (git::is_lfs_pointer(text)) {
+  if (gate::is_lfs_pointer(text)) {
     return fail(ErrorKind::input, "is kept by Git LFS, and its content is not here");
   }
   return text;

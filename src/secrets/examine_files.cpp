@@ -4,7 +4,7 @@
 #include "base/parallel.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
-#include "git/lfs_pointer.hpp"
+#include "gate/lfs_pointer.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
 #include "secrets/displacement.hpp"
@@ -77,7 +77,7 @@ match_file(const Assignment& assignment, const std::filesystem::path& root, cons
   }
   ++part.files;
   part.bytes += content->size();
-  part.lfs_pointers += git::is_lfs_pointer(*content) ? 1 : 0;
+  part.lfs_pointers += gate::is_lfs_pointer(*content) ? 1 : 0;
   add_readings(*content, part.worker, {SourceKind::worktree, {}, path}, part.leaks);
 }
 
@@ -180,7 +180,7 @@ match_staged(const Assignment& assignment, std::vector<Gap>& gaps)
   bool has_secrets = false;
   for (const git::StagedFile& file : staged.files) {
     staged.bytes += file.content.size();
-    staged.lfs_pointers += git::is_lfs_pointer(file.content) ? 1 : 0;
+    staged.lfs_pointers += gate::is_lfs_pointer(file.content) ? 1 : 0;
     staged.leaks.push_back(leaks_of(assignment, file.content, file.path, workers.front()));
     staged.displacement.add_after(file.path, staged.leaks.back().secrets());
     has_secrets |= !staged.leaks.back().empty();

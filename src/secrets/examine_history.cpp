@@ -8,7 +8,7 @@
 // has it, whatever is stored as a delta of an object with a secret is matched whole; what is stored as a delta of one
 // without can have a secret only in its own bytes.
 #include "base/text.hpp"
-#include "git/lfs_pointer.hpp"
+#include "gate/lfs_pointer.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
 #include "secrets/examination.hpp"
@@ -73,7 +73,7 @@ void
 match(const git::ObjectView& view, ThreadPart& part, HitSet& hits)
 {
   part.commits += view.kind == git::ObjectKind::commit ? 1 : 0;
-  part.lfs_pointers += view.kind == git::ObjectKind::blob && git::is_lfs_pointer(view.content) ? 1 : 0;
+  part.lfs_pointers += view.kind == git::ObjectKind::blob && gate::is_lfs_pointer(view.content) ? 1 : 0;
   const bool copies_secret = view.base != nullptr && hits.contains(*view.base);
   bool has_secret = false;
   const auto read = [&](std::string_view text, const Matches& matches) {

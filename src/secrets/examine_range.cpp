@@ -7,8 +7,8 @@
 // moved or renamed.
 #include "base/parallel.hpp"
 #include "base/text.hpp"
+#include "gate/lfs_pointer.hpp"
 #include "git/history.hpp"
-#include "git/lfs_pointer.hpp"
 #include "git/object_store.hpp"
 #include "git/worktree.hpp"
 #include "secrets/displacement.hpp"
@@ -94,7 +94,7 @@ RangeExamination::match_object(const git::ObjectId& id, SourceKind kind, MatchWo
     return held;
   }
   held.size = object->content.size();
-  held.lfs_pointer = kind == SourceKind::blob && git::is_lfs_pointer(object->content);
+  held.lfs_pointer = kind == SourceKind::blob && gate::is_lfs_pointer(object->content);
   add_readings(object->content, worker, {kind, id, {}}, held.leaks);
   held.secrets = held.leaks.secrets();
   return held;

@@ -4,7 +4,7 @@
 #include <cstddef>
 #include <string_view>
 
-namespace sluice::git {
+namespace sluice::gate {
 
 /// Whether a blob stands for a file that Git LFS keeps elsewhere (its specification, version 1).
 [[nodiscard]] inline bool
@@ -14,4 +14,4 @@ is_lfs_pointer(std::string_view content)
   return content.size() < max_pointer && content.starts_with("version https://git-lfs.github.com/spec/v");
 }
 
-}  // namespace sluice::git
+}  // namespace sluice::gate
