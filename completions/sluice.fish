@@ -9,7 +9,7 @@ function _sluice_rules --argument-names gate
         case deps
             printf '%s\n' changed-integrity dead-override floating-image floating-tool foreign-source insecure-source install-script licence-unknown licence malicious-dependency mismatched-source missing-integrity near-name new-install-script new-package unpinned-action vulnerable-dependency weak-integrity young-release
         case env
-            printf '%s\n' changed-secret client-exposed-secret committed-dotenv contradicting-default database-admin-user database-tls debug-in-production dialects-differ drift-of-form duplicated-key empty encoding ending-blank-line extra-blank-line foreign-host incorrect-delimiter jwt-expired jwt-expires-soon jwt-issuer jwt-wrong-project jwt-wrong-role key-age key-without-value leading-character live-key-outside-production lowercase-key missing-in-environment missing misspelled not-passed placeholder plain-http plaintext-beside-encrypted port-range private-host published-default quote-character redirect-host redis-password redis-tls same-database-user same-project-ref same-resource-in-two-environments schema-ignored secret-in-fallback secret-in-image shared-between-environments space-character substitution-key supabase-config test-key-in-production tls-checks-off trailing-whitespace type undeclared unordered-key unused value-without-quotes weak-secret wildcard-cors
+            printf '%s\n' changed-secret client-exposed-secret committed-dotenv contradicting-default database-admin-user database-tls debug-in-production dialects-differ drift-of-form duplicated-key empty encoding ending-blank-line extra-blank-line foreign-host incorrect-delimiter jwt-expired jwt-expires-soon jwt-issuer jwt-wrong-project jwt-wrong-role key-age key-without-value leading-character live-key-outside-production lowercase-key missing-in-environment missing misspelled not-an-assignment not-passed placeholder plain-http plaintext-beside-encrypted port-range private-host published-default quote-character redirect-host redis-password redis-tls same-database-user same-project-ref same-resource-in-two-environments schema-ignored secret-in-fallback secret-in-image shared-between-environments space-character substitution-key supabase-config test-key-in-production tls-checks-off trailing-whitespace type undeclared unordered-key unused value-without-quotes weak-secret wildcard-cors
         case migrations
             printf '%s\n' add-column-not-null-no-default add-column-volatile-default add-foreign-key-validating alter-type-rewrite concurrently-in-transaction create-index-blocking drop-column edited-migration missing-lock-timeout rename-table set-not-null-scan unjudged-statement
         case secrets
@@ -144,7 +144,7 @@ complete -c sluice -n '_sluice_at "check"' -l deps.exclude -d 'Lockfiles that ar
 complete -c sluice -n '_sluice_at "check"' -l deps.max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "check"' -l deps.registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "check"' -l deps.new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "check"' -l deps.approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "check"' -l deps.approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "check"' -l deps.min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "check"' -l deps.vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "check"' -l env.exclude -d 'Files that are not looked at; the report names them.' -x
@@ -221,7 +221,7 @@ complete -c sluice -n '_sluice_at "deps"' -l exclude -d 'Lockfiles that are not 
 complete -c sluice -n '_sluice_at "deps"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_begins "deps"' -a packages -d 'Prints what a lockfile says, one JSON object a line for each package.'
@@ -282,7 +282,7 @@ complete -c sluice -n '_sluice_at "deps packages"' -l exclude -d 'Lockfiles that
 complete -c sluice -n '_sluice_at "deps packages"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps packages"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps packages"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps packages"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps packages"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps packages"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps packages"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "deps packages" 0 0' -a '(_sluice_offer "" "" "" files)'
@@ -329,7 +329,7 @@ complete -c sluice -n '_sluice_at "deps compare"' -l exclude -d 'Lockfiles that 
 complete -c sluice -n '_sluice_at "deps compare"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps compare"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps compare"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps compare"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps compare"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps compare"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps compare"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "deps admits"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -375,7 +375,7 @@ complete -c sluice -n '_sluice_at "deps admits"' -l exclude -d 'Lockfiles that a
 complete -c sluice -n '_sluice_at "deps admits"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps admits"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps admits"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps admits"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps admits"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps admits"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps admits"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_begins "deps db"' -a import -d 'Adds advisories in the OSV format, as JSON or YAML, in folders or zip archives, to the database.'
@@ -425,7 +425,7 @@ complete -c sluice -n '_sluice_at "deps db import"' -l exclude -d 'Lockfiles tha
 complete -c sluice -n '_sluice_at "deps db import"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps db import"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps db import"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps db import"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps db import"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps db import"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps db import"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "deps db import" 0' -a '(_sluice_offer "" "" "" files)'
@@ -472,7 +472,7 @@ complete -c sluice -n '_sluice_at "deps db update"' -l exclude -d 'Lockfiles tha
 complete -c sluice -n '_sluice_at "deps db update"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps db update"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps db update"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps db update"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps db update"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps db update"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps db update"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "deps db update"' -l from -d 'The server, laid out as OSV\'s bulk data, which are the default, https only; or what `db export` has made, as a directory or on such a server.' -x
@@ -520,7 +520,7 @@ complete -c sluice -n '_sluice_at "deps db export"' -l exclude -d 'Lockfiles tha
 complete -c sluice -n '_sluice_at "deps db export"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps db export"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps db export"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps db export"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps db export"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps db export"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps db export"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "deps db export"' -l sign -d 'A private key in PEM, as `openssl genpkey -algorithm ed25519` makes it, that signs what is exported.' -x
@@ -568,7 +568,7 @@ complete -c sluice -n '_sluice_at "deps db info"' -l exclude -d 'Lockfiles that 
 complete -c sluice -n '_sluice_at "deps db info"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps db info"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps db info"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps db info"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps db info"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps db info"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps db info"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "deps query"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -614,7 +614,7 @@ complete -c sluice -n '_sluice_at "deps query"' -l exclude -d 'Lockfiles that ar
 complete -c sluice -n '_sluice_at "deps query"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps query"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps query"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps query"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps query"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps query"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps query"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "deps sbom"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -660,7 +660,7 @@ complete -c sluice -n '_sluice_at "deps sbom"' -l exclude -d 'Lockfiles that are
 complete -c sluice -n '_sluice_at "deps sbom"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps sbom"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps sbom"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps sbom"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps sbom"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps sbom"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps sbom"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "deps sbom"' -l name -d 'What the document is a bill of materials of; by default the repository, as its remote origin or its directory is called.' -x
@@ -708,7 +708,7 @@ complete -c sluice -n '_sluice_at "deps explain"' -l exclude -d 'Lockfiles that 
 complete -c sluice -n '_sluice_at "deps explain"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps explain"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps explain"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps explain"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps explain"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps explain"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps explain"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "deps explain" 0' -a '(_sluice_offer "" "deps" "" "")'
@@ -755,7 +755,7 @@ complete -c sluice -n '_sluice_at "deps starter"' -l exclude -d 'Lockfiles that 
 complete -c sluice -n '_sluice_at "deps starter"' -l max-age -d 'Days after which an index of advisories is a gap; 0: never.' -x
 complete -c sluice -n '_sluice_at "deps starter"' -l registries -d 'Hosts that are as good as the public registry of an ecosystem: the company\'s own, a mirror, or one owner\'s repositories as HOST/OWNER/*.' -x
 complete -c sluice -n '_sluice_at "deps starter"' -l new-packages -d 'What becomes of packages that the base does not have: the report lists them, or each needs to be approved.' -x -a '(_sluice_offer "list approve" "" "" "")'
-complete -c sluice -n '_sluice_at "deps starter"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved.' -x
+complete -c sluice -n '_sluice_at "deps starter"' -l approved-packages -d 'Names, or globs of them, that may come in where new packages need to be approved, and that near-name does not take for a slip.' -x
 complete -c sluice -n '_sluice_at "deps starter"' -l min-release-age -d 'Days that a version must be published before a change may lock it; 0: any. A security fix may be younger, and a lockfile that carries no time is a gap.' -x
 complete -c sluice -n '_sluice_at "deps starter"' -l vex -d 'VEX documents of the repository (OpenVEX, CSAF, CycloneDX), or globs of them; of a change under test the base branch\'s count.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "env"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -849,7 +849,8 @@ complete -c sluice -n '_sluice_at "env check"' -l style -d 'Check how dotenv fil
 complete -c sluice -n '_sluice_at "env check"' -l store -d 'What a platform\'s own tool lists of an environment\'s names, such as the output of `gh secret list`.' -x
 complete -c sluice -n '_sluice_at "env check"' -l fingerprints -d 'Fingerprints of other environments, which `fingerprint` made there.' -x -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "env check"' -l from-process -d 'Judge the environment of this process by the schemas, as a container does before its program.'
-complete -c sluice -n '_sluice_at "env check"' -l fix -d 'Mend the style of dotenv files first, as far as every reader makes the same of them as before.'
+complete -c sluice -n '_sluice_at "env check"' -l fix -d 'With --style: mend the style of dotenv files first, as far as every reader makes the same of them as before.'
+complete -c sluice -n '_sluice_at "env check"' -l order -d 'With --fix: order keys as well.'
 complete -c sluice -n '_sluice_at "env check"' -l environment -d 'With --from-process: the environment that it is; also told by APP_ENV and its like.' -x
 complete -c sluice -n '_sluice_at "env check" 0' -a '(_sluice_offer "" "" "" files)'
 complete -c sluice -n '_sluice_at "env fingerprint"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
