@@ -100,6 +100,24 @@ is_of_module(std::string_view path, std::string_view module)
   return false;
 }
 
+/// A test of such a function calls it with names of its own.
+bool
+is_of_tests(std::string_view path)
+{
+  constexpr auto directories = std::to_array<std::string_view>({"test", "tests", "__tests__", "spec"});
+  const std::string_view name = file_name_of(path);
+  const std::string_view stem = name.substr(0, name.rfind('.'));
+  if (name.starts_with("test_") || stem.ends_with("_test") || stem.ends_with(".test") || stem.ends_with(".spec")) {
+    return true;
+  }
+  for (std::string_view rest = directory_of(path); !rest.empty(); rest = directory_of(rest)) {
+    if (std::find(directories.begin(), directories.end(), file_name_of(rest)) != directories.end()) {
+      return true;
+    }
+  }
+  return false;
+}
+
 /// Makes reads of the calls of functions that read and are in other files.
 void
 settle_calls(std::vector<Seen>& all)
@@ -111,6 +129,9 @@ settle_calls(std::vector<Seen>& all)
     }
   }
   for (Seen& seen : all) {
+    if (is_of_tests(seen.path)) {
+      seen.calls.clear();
+    }
     for (ForeignCall& call : seen.calls) {
       const auto [begin, end] = functions.equal_range(call.function);
       const bool reads = std::any_of(begin, end, [&](const auto& each) {

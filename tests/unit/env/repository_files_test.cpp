@@ -92,7 +92,9 @@ TEST_CASE("a function that reads is followed into the files that import it")
                   {"a.ts", "import { env, other } from '@acme/lib/utils/env';\nenv('KEY_A'); other('NO_A');"},
                   {"b.ts", "import { requireEnv as need, plain } from '../env.js';\nneed('KEY_B'); plain('KEY_C');"},
                   {"c.js", "const { env: get } = require('@acme/lib');\nget('KEY_D') ?? 'x';"},
-                  {"d.ts", "import { env } from 'another';\nenv('NO_D');"}})
+                  {"d.ts", "import { env } from 'another';\nenv('NO_D');"},
+                  {"lib/utils/env.test.ts", "import { env } from './env';\nenv('MADE_UP');"},
+                  {"tests/e.ts", "import { env } from '../lib/utils/env';\nenv('MADE_UP');"}})
         == "a.ts KEY_A, b.ts KEY_B, b.ts KEY_C, c.js KEY_D");
   CHECK(reads_in({{"app/parsers.py", "import os\ndef get_bool(key, default=None):\n  return os.getenv(key, default)\n"},
                   {"app/settings.py", "from app.parsers import (get_bool as flag, get_int)\nflag('KEY_A')  # env\n"}})
