@@ -37,10 +37,9 @@ is_dotenv_text(std::string_view text, const std::vector<DotenvLine>& lines)
   const auto written = std::count_if(all.begin(), all.end(), is_written);
   const auto known =
       std::count_if(lines.begin(), lines.end(), [](const DotenvLine& line) { return !line.is_commented_out; });
-  constexpr std::size_t enough = 3;
-  return written == known && lines.size() >= enough
-         && std::all_of(lines.begin(), lines.end(),
-                        [](const DotenvLine& line) { return is_environment_name(line.name); });
+  return written == known && !lines.empty() && std::all_of(lines.begin(), lines.end(), [](const DotenvLine& line) {
+           return is_environment_name(line.name);
+         });
 }
 
 /// `.env.example`, `.env.production.sample`, `example.env`, `.dev.vars.example`, `env-example`.

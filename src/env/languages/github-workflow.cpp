@@ -164,8 +164,9 @@ private:
     each_member(environment, [&](Value member) {
       if (!hands_on(member)) {
         seen_.give(member.key(), member.line(), plain_literal(member));
-        given_.emplace(member.key());
       }
+      // What is handed on is read, whoever gives it.
+      given_.emplace(member.key());
       if (names.size() < max_names) {
         names.emplace(member.key());
       }
