@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // How dotenv files are written, where all readers read them alike: off unless it is asked for. What can be mended
-// without changing what any of the twelve dialects makes of the file, `check --fix` mends.
+// without changing what any of the twelve dialects makes of the file, `check --style --fix` mends.
 #pragma once
 
 #include "base/span.hpp"

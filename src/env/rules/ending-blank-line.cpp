@@ -27,7 +27,7 @@ extern const Rule rule_ending_blank_line{
              .since = "0.1.0",
              .doc = {.what = R"(Finds files whose last line has no newline. Off unless `env: style: true`.)",
                      .why = R"(What is appended by a script lands on that line.)",
-                     .instead = R"(End the file in a newline; `check --fix` does.)",
+                     .instead = R"(End the file in a newline; `check --style --fix` does.)",
                      .references = references},
              .severity = Severity::info,
              .confidence = Confidence::high,

@@ -30,7 +30,7 @@ extern const Rule rule_extra_blank_line{
              .since = "0.1.0",
              .doc = {.what = R"(Finds blank lines that follow a blank line. Off unless `env: style: true`.)",
                      .why = R"(They say nothing.)",
-                     .instead = R"(One blank line between groups; `check --fix` takes the others out.)",
+                     .instead = R"(One blank line between groups; `check --style --fix` takes the others out.)",
                      .references = references},
              .severity = Severity::info,
              .confidence = Confidence::high,

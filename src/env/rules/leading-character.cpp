@@ -45,7 +45,7 @@ extern const Rule rule_leading_character{
              .doc = {.what =
                          R"(Finds lines that begin with a blank, a digit or a mark. Off unless `env: style: true`.)",
                      .why = R"(Not every reader takes the key without it.)",
-                     .instead = R"(Begin the line with the name; `check --fix` takes blanks away.)",
+                     .instead = R"(Begin the line with the name; `check --style --fix` takes blanks away.)",
                      .references = references},
              .severity = Severity::info,
              .confidence = Confidence::high,

@@ -46,7 +46,7 @@ extern const Rule rule_quote_character{
          .doc = {.what =
                      R"(Finds quotes around values of letters, digits and plain marks. Off unless `env: style: true`.)",
                  .why = R"(`docker run --env-file` hands quotes on as part of the value.)",
-                 .instead = R"(Leave them away; `check --fix` does where every reader makes the same of it.)",
+                 .instead = R"(Leave them away; `check --style --fix` does where every reader makes the same of it.)",
                  .references = references},
          .severity = Severity::info,
          .confidence = Confidence::high,

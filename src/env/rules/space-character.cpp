@@ -42,7 +42,8 @@ extern const Rule rule_space_character{
              .since = "0.1.0",
              .doc = {.what = R"(Finds blanks between the key, the `=` and the value. Off unless `env: style: true`.)",
                      .why = R"(A shell takes the key for a command, and `docker run` refuses the file.)",
-                     .instead = R"(Write `KEY=value`; `check --fix` does where every reader makes the same of it.)",
+                     .instead =
+                         R"(Write `KEY=value`; `check --style --fix` does where every reader makes the same of it.)",
                      .references = references},
              .severity = Severity::info,
              .confidence = Confidence::high,

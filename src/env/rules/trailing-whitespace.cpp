@@ -33,7 +33,8 @@ extern const Rule rule_trailing_whitespace{
              .since = "0.1.0",
              .doc = {.what = R"(Finds blanks at the ends of lines. Off unless `env: style: true`.)",
                      .why = R"(Some readers keep them as part of the value.)",
-                     .instead = R"(Take them away; `check --fix` does where every reader makes the same of it.)",
+                     .instead =
+                         R"(Take them away; `check --style --fix` does where every reader makes the same of it.)",
                      .references = references},
              .severity = Severity::info,
              .confidence = Confidence::high,
