@@ -81,6 +81,20 @@ yaml_of(const gate::SourceText& source, Sightings& seen)
   return *std::move(documents);
 }
 
+std::optional<Data>
+json_of(const gate::SourceText& source, Sightings& seen)
+{
+  auto data = read_json_data(source.text());
+  if (data) {
+    return *std::move(data);
+  }
+  const std::string_view text = source.text();
+  if (text.find("{{") == std::string_view::npos && text.find("{%") == std::string_view::npos) {
+    seen.gap(std::max(data.error().line, 1U), data.error().what);
+  }
+  return std::nullopt;
+}
+
 void
 each_text(Value value, const std::function<void(Value)>& look)
 {

@@ -21,6 +21,9 @@ namespace sluice::env {
 /// The documents of a file; none, and a gap, if it is not YAML.
 [[nodiscard]] std::vector<Data> yaml_of(const gate::SourceText& source, Sightings& seen);
 
+/// The document of a JSON file; none, and a gap, if it is not JSON, and no gap if it is a template, which is none yet.
+[[nodiscard]] std::optional<Data> json_of(const gate::SourceText& source, Sightings& seen);
+
 /// Calls `look` for each text of a value and of all inside of it, keys not.
 void each_text(Value value, const std::function<void(Value text)>& look);
 

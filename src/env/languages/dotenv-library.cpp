@@ -3,8 +3,7 @@
 // Which programs of a project read its dotenv files, by the libraries that its manifests name.
 #include "base/text.hpp"
 #include "base/tree_path.hpp"
-#include "data/data.hpp"
-#include "env/language.hpp"
+#include "env/document.hpp"
 
 #include <algorithm>
 #include <array>
@@ -69,9 +68,8 @@ void
 look_at_json(const gate::SourceText& source, std::span<const std::string_view> sections,
              std::span<const Library> libraries, Sightings& seen)
 {
-  const auto data = read_json_data(source.text());
+  const auto data = json_of(source, seen);
   if (!data) {
-    seen.gap(data.error().line, data.error().what);
     return;
   }
   for (const std::string_view section : sections) {

@@ -19,13 +19,8 @@ has(std::string_view path)
 void
 look(const gate::SourceText& source, Sightings& seen)
 {
-  const auto data = read_json_data(source.text());
+  const auto data = json_of(source, seen);
   if (!data) {
-    // A template is no JSON yet.
-    if (source.text().find("{{") != std::string_view::npos || source.text().find("{%") != std::string_view::npos) {
-      return;
-    }
-    seen.gap(std::max(data.error().line, 1U), data.error().what);
     return;
   }
   const Value scripts = data->root()["scripts"];
