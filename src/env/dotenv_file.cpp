@@ -114,7 +114,8 @@ environment_of(std::string_view path)
     if (!is_told && !file_name_of(path).starts_with(".env.")) {
       continue;
     }
-    if (!is_one_of(word, of_every_environment) && (is_told || environment.empty())) {
+    const bool names_one = !is_one_of(word, of_every_environment) && !is_one_of(word, no_values);
+    if (names_one && (is_told || environment.empty())) {
       environment.append(environment.empty() ? "" : ".").append(word);
     }
   }

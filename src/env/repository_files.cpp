@@ -298,24 +298,32 @@ is_vendored(std::string_view path)
 
 namespace {
 
-/// The file that a link leads to by way of others, within the tree; nothing if there is none.
-std::optional<std::string>
-file_of_link(const gate::FileTree& tree, std::string path)
+struct LinkEnd
+{
+  std::string file;         ///< that the link leads to by way of others; empty: none is there, as if the link was not
+  bool is_outside = false;  ///< of the tree
+};
+
+LinkEnd
+end_of_link(const gate::FileTree& tree, std::string path)
 {
   constexpr int max_links = 16;
   for (int steps = 0; steps < max_links; ++steps) {
     const std::optional<std::string> target = tree.link_at(path);
     if (!target) {
-      return tree.kind(path) == gate::EntryKind::file ? std::optional(std::move(path)) : std::nullopt;
+      return {tree.kind(path) == gate::EntryKind::file ? std::move(path) : std::string()};
     }
-    const auto led = target->starts_with('/') ? std::nullopt : resolved_in(directory_of(path), *target);
-    const auto directory = led ? tree.directory_at(directory_of(*led)) : std::nullopt;
+    const auto led = resolved_in(directory_of(path), *target);
+    if (!led) {
+      return {{}, true};
+    }
+    const auto directory = tree.directory_at(directory_of(*led));
     if (!directory) {
-      return std::nullopt;
+      return {};
     }
     path = path_in(*directory, file_name_of(*led));
   }
-  return std::nullopt;
+  return {};
 }
 
 /// A link counts where its name says what it is: code is looked at by its own path.
@@ -325,15 +333,17 @@ takes_link(Survey& survey, const std::string& path)
   if (!is_dotenv_path(path) && !is_schema_path(path)) {
     return false;
   }
-  auto file = file_of_link(*survey.tree, path);
-  if (!file) {
+  LinkEnd end = end_of_link(*survey.tree, path);
+  if (end.is_outside) {
     survey.gaps.push_back({GapKind::unreadable, survey.prefix + path,
-                           "is a symbolic link that leads to no file of the repository",
+                           "is a symbolic link that leads out of the repository",
                            "Put the file itself in its place, or leave it out by `env: exclude:`"});
-    return false;
   }
-  survey.linked.emplace(path, *std::move(file));
-  return true;
+  const bool has_file = !end.file.empty();
+  if (has_file) {
+    survey.linked.emplace(path, std::move(end.file));
+  }
+  return has_file;
 }
 
 }  // namespace
