@@ -150,7 +150,7 @@ class Case(unittest.TestCase):
     def clean(self, name="repository"):
         repository = self.repository(name)
         repository.commit("Start", {"README.md": "# Shop\n"})
-        repository.commit("Configure", {"deploy.env": "REGION=eu\nTOKEN=${TOKEN}\n",
+        repository.commit("Configure", {"deploy.ini": "REGION=eu\nTOKEN=${TOKEN}\n",
                                         "migrations/0001_shop.sql": "create table shop (id bigint primary key);\n"})
         return repository
 
