@@ -199,7 +199,7 @@ class Hooks(Case):
         self.assertRefused(self.git(repository, "push", "origin", "main"), "deploy.env", "pre-receive hook declined")
 
     def test_the_gate_of_all_gates_is_a_hook_too(self):
-        repository = self.edited("check", "exec sluice check --scope staged")
+        repository = self.edited("check", "exec sluice check --pre-commit")
         self.planted_token = github_token(45)
         repository.write("leak.env", f"TOKEN={self.planted_token}\n")
         self.assertRefused(self.git(repository, "commit", "-a", "-m", "Leak"), "leak.env")
