@@ -332,7 +332,7 @@ class Logs(Case):
     def test_arguments(self):
         repository = self.clean()
         def check(text):
-            for arguments in ([text], ["explain", text], ["why", "github-token", text], ["why", text, "deploy.env"],
+            for arguments in ([text], ["explain", text], ["why", "github-token", text], ["why", text, "deploy.ini"],
                               ["--fail-on", text], ["--" + text], ["--base", text], ["--config", text], ["--repo", text],
                               ["--format", text], ["--baseline", text]):
                 self.check(repository.run("sluice-secrets", *arguments), text)
