@@ -88,6 +88,10 @@ cat >package-lock.json <<'DEMO'
 DEMO
 mkdir -p mail
 printf 'module example.org/shop/mail\n\ngo 1.24.0\n\nrequire golang.org/x/text v0.21.0\n' >mail/go.mod
+cat >mail/send.js <<'DEMO'
+connect(process.env.SMTP_HOST ?? fail("no host"), process.env.DATABASE_HOST);
+invoice(process.env.STRIPE_SECRET_KEY);
+DEMO
 commit "Send mail"
 
 cat >&2 <<DEMO
@@ -99,6 +103,7 @@ A demonstration repository in $1. It looks harmless, and its checkout is:
   - the newest migration builds an index in a way that stops all writes to a table, and drops a column.
   - of what package-lock.json names, lodash has a known hole that a later version mended, and event-stream brought
     flatmap-stream along, which stole from wallets. What the Go module needs is clean.
+  - mail/send.js wants SMTP_HOST, which nothing in the repository gives or so much as mentions.
 
 It is judged by a few real advisories that lie in fixtures/advisories, so that nothing is asked of the network.
 

@@ -40,7 +40,8 @@ class Scripts(Case):
         self.assertStatus(outcome, 1)
         self.assertSays(outcome.err, "A demonstration repository in", "removed one commit later")
         self.assertSays(outcome.out, "stripe", "config/production.env:2", "supabase/migrations/20260301000000_orders_by_date.sql",
-                        "lodash 4.17.20 has GHSA-35jh-r3h4-6jhm", "flatmap-stream 0.1.1 is MAL-2025-20690")
+                        "lodash 4.17.20 has GHSA-35jh-r3h4-6jhm", "flatmap-stream 0.1.1 is MAL-2025-20690",
+                        "SMTP_HOST is read here")
         self.assertNotIn("mail/go.mod", outcome.out)
 
     def test_run_on_a_repository_has_the_status_of_the_gates(self):
