@@ -45,6 +45,7 @@ set_target_properties(yaml-cpp::yaml-cpp PROPERTIES
 set(CMAKE_FIND_LIBRARY_SUFFIXES .so)
 pkg_check_modules(re2 REQUIRED IMPORTED_TARGET re2)  # its archive needs those of Abseil on Debian 13
 find_package(CURL REQUIRED)
+find_package(date REQUIRED)
 pkg_check_modules(libgit2 REQUIRED IMPORTED_TARGET libgit2>=1.5)
 pkg_check_modules(libzip REQUIRED IMPORTED_TARGET libzip)
 

@@ -57,6 +57,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> third_party{
     {"re2/", {"credentials"}}, {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
     {"openssl/", {"base"}},    {"zlib.h", {"base"}},         {"utf8proc", {"base"}},    {"toml++/", {"data"}},
     {"pugixml", {"deps"}},     {"xxhash", {"deps"}},         {"zip.h", {"deps"}},
+    {"date/", {"promote"}},
 };
 
 struct Source

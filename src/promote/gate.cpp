@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promote/gate.hpp"
+
+namespace sluice::promote {
+
+Result<Findings>
+run(const PromoteOptions& options, const gate::Input& /*input*/)
+{
+  Findings findings;
+  findings.basis = Basis::files;
+  findings.coverage = {"the pipeline", {{options.environments.size(), "environments"}}};
+  if (options.environments.empty()) {
+    findings.absence = Absence{Absence::Kind::no_subject, "there is no promotion pipeline"};
+  }
+  return findings;
+}
+
+const gate::Type&
+type()
+{
+  static const gate::Type type{.face = &face(), .run = gate::run_with<PromoteOptions, run>};
+  return type;
+}
+
+}  // namespace sluice::promote

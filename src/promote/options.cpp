@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promote/options.hpp"
+
+namespace sluice::promote {
+
+namespace {
+
+// All of it decides what reaches production, so no change under test may set any of it.
+using config::Trust;
+
+constexpr std::chrono::milliseconds longest = std::chrono::hours(24 * 366);
+
+void
+describe_hook(Hook& hook, std::string_view key, std::string_view help, config::OptionTable& table)
+{
+  table.record(hook, {.key = key, .value = "HOOK", .help = help, .trust = Trust::base_ref});
+}
+
+void
+describe_gates(Stage& stage, config::OptionTable& table)
+{
+  table.list(stage.needs, {.key = "needs",
+                           .value = "ENVIRONMENT",
+                           .help = "Environments in which the same identity must have been verified before.",
+                           .trust = Trust::base_ref});
+  table.duration(stage.soak, {}, longest,
+                 {.key = "soak",
+                  .value = "DURATION",
+                  .help = "How long it must have been verified there.",
+                  .trust = Trust::base_ref});
+  table.record(stage.approvals, {.key = "approvals",
+                                 .value = "APPROVALS",
+                                 .help = "Who must agree before it is promoted.",
+                                 .trust = Trust::base_ref});
+  table.list(stage.evidence, {.key = "evidence",
+                              .value = "GATE",
+                              .help = "Gates whose report must have passed for the very commit: secrets, deps, "
+                                      "migrations, env.",
+                              .trust = Trust::base_ref});
+  table.duration(stage.evidence_max_age, std::chrono::seconds(1), longest,
+                 {.key = "evidence_max_age",
+                  .value = "DURATION",
+                  .help = "How old such a report may be.",
+                  .trust = Trust::base_ref});
+  table.choice(stage.evidence_fail_on, {.key = "evidence_fail_on",
+                                        .value = "SEVERITY",
+                                        .help = "Reports that would not have failed for this do not count.",
+                                        .trust = Trust::base_ref});
+  table.records(stage.allow, {.key = "allow",
+                              .value = "WINDOW",
+                              .help = "When it may be promoted; without any, always.",
+                              .trust = Trust::base_ref});
+  table.records(stage.deny, {.key = "deny",
+                             .value = "WINDOW",
+                             .help = "When it may not; by default on Fridays, unless this or `allow` is there.",
+                             .trust = Trust::base_ref});
+  table.record_map(stage.gates, {.key = "gates",
+                                 .value = "GATE",
+                                 .help = "Further conditions by name.",
+                                 .trust = Trust::base_ref});
+}
+
+void
+describe_release(Stage& stage, config::OptionTable& table)
+{
+  table.choice(stage.identity, {.key = "identity",
+                                .value = "KIND",
+                                .help = "What the promoted thing is known by: its commit, the digest that the hook "
+                                        "`identify` prints, or the digest of files.",
+                                .trust = Trust::base_ref});
+  table.list(stage.files, {.key = "files",
+                           .value = "GLOB",
+                           .help = "Files that are deployed, for the identity of that kind.",
+                           .trust = Trust::base_ref});
+  table.choice(stage.strategy, {.key = "strategy",
+                                .value = "STRATEGY",
+                                .help = "How a release comes in; a canary's deploy hook is run for each of `steps`.",
+                                .trust = Trust::base_ref});
+  table.list(stage.steps, {.key = "steps",
+                           .value = "PERCENT",
+                           .help = "Shares of the traffic that a canary gets, rising; each is watched.",
+                           .trust = Trust::base_ref});
+  table.toggle(stage.irreversible, {.key = "irreversible",
+                                    .help = "A rollback must say what becomes of the data (--data).",
+                                    .trust = Trust::base_ref});
+  table.toggle(stage.previous_required, {.key = "previous_required",
+                                         .help = "Refuse a promotion that could not be rolled back, for there is no "
+                                                 "release before it.",
+                                         .trust = Trust::base_ref});
+  table.duration(stage.lease, std::chrono::seconds(1), std::chrono::hours(24),
+                 {.key = "lease",
+                  .value = "DURATION",
+                  .help = "After which the lock of a run that tells nothing more may be taken over.",
+                  .trust = Trust::base_ref});
+}
+
+}  // namespace
+
+void
+describe(Hooks& hooks, config::OptionTable& table)
+{
+  describe_hook(hooks.backup, "backup", "Takes a backup.", table);
+  describe_hook(hooks.migrate, "migrate", "Changes the database.", table);
+  describe_hook(hooks.deploy, "deploy", "Brings the release in.", table);
+  describe_hook(hooks.rollback, "rollback", "Brings the release before it back.", table);
+  describe_hook(hooks.restore, "restore", "Brings the verified backup back, where a rollback asks for it.", table);
+  describe_hook(hooks.probe, "probe", "Prints one look at the service as JSON.", table);
+  describe_hook(hooks.diagnose, "diagnose", "Keeps what would be lost, before a rollback.", table);
+  describe_hook(hooks.identify, "identify", "Prints the digest of the image that would be deployed.", table);
+}
+
+void
+describe(Approvals& approvals, config::OptionTable& table)
+{
+  table.number(approvals.count, 0, 100, {.key = "count",
+                                         .value = "N",
+                                         .help = "How many people must agree.",
+                                         .trust = Trust::base_ref});
+  table.toggle(approvals.not_author, {.key = "not_author",
+                                      .help = "Whoever wrote or started it does not count.",
+                                      .trust = Trust::base_ref});
+  table.choice(approvals.proof, {.key = "proof",
+                                 .value = "PROOF",
+                                 .help = "Whose word counts: a signed entry, the platform's approval, or who the "
+                                         "machine says it is.",
+                                 .trust = Trust::base_ref});
+  table.list(approvals.from, {.key = "from",
+                              .value = "NAME",
+                              .help = "Who may agree; without any, whoever can prove it.",
+                              .trust = Trust::base_ref});
+  table.list(approvals.database, {.key = "database",
+                                  .value = "NAME",
+                                  .help = "One of these must be among them where the change holds migrations.",
+                                  .trust = Trust::base_ref});
+}
+
+void
+describe(Stage& stage, config::OptionTable& table)
+{
+  describe_gates(stage, table);
+  describe_release(stage, table);
+  table.record(stage.hooks, {.key = "hooks",
+                             .value = "HOOKS",
+                             .help = "Programs that do the work.",
+                             .trust = Trust::base_ref});
+  table.record(stage.verify, {.key = "verify",
+                              .value = "VERIFY",
+                              .help = "What is looked at after a deployment.",
+                              .trust = Trust::base_ref});
+  table.record(stage.database_backup, {.key = "database_backup",
+                                       .value = "BACKUP",
+                                       .help = "A database that is dumped, and whose dump is proven, before anything "
+                                               "is changed.",
+                                       .trust = Trust::base_ref});
+  table.text(stage.url, {.key = "url",
+                         .value = "URL",
+                         .help = "Where people meet it, for records.",
+                         .trust = Trust::base_ref});
+  table.text(stage.runbook, {.key = "runbook",
+                             .value = "URL",
+                             .help = "What to do when it goes wrong, linked in records and failures.",
+                             .trust = Trust::base_ref});
+  table.list(stage.contacts, {.key = "contacts",
+                              .value = "WHO",
+                              .help = "Whom to call, named in records and failures.",
+                              .trust = Trust::base_ref});
+}
+
+void
+describe(PromoteOptions& options, config::OptionTable& table)
+{
+  table.record_map(options.environments, {.key = "environments",
+                                          .value = "ENVIRONMENT",
+                                          .help = "The environments of the pipeline, by name.",
+                                          .trust = Trust::base_ref});
+  table.text(options.zone, {.key = "zone",
+                            .value = "ZONE",
+                            .help = "IANA time zone of windows that name none.",
+                            .trust = Trust::base_ref});
+  table.text(options.allowed_signers, {.key = "allowed_signers",
+                                       .value = "PATH",
+                                       .help = "Whose signatures count (ssh-keygen(1), ALLOWED SIGNERS), as the "
+                                               "default branch has the file.",
+                                       .trust = Trust::base_ref,
+                                       .holds = config::Holds::paths});
+}
+
+void
+check(const PromoteOptions& options, config::OptionChecks& checks)
+{
+  for (const auto& [name, stage] : options.environments) {
+    for (std::size_t i = 0; i < stage.needs.size(); ++i) {
+      if (!options.environments.contains(stage.needs[i])) {
+        checks.refuse({"environments", name, "needs", i}, "is no environment of this pipeline");
+      }
+    }
+  }
+}
+
+}  // namespace sluice::promote
