@@ -28,9 +28,8 @@ describe(DatabaseBackup& backup, config::OptionTable& table)
                               .value = "NAME",
                               .help = "Schemas that are dumped and compared; by default all.",
                               .trust = Trust::base_ref});
-  table.toggle(backup.empty_by_design, {.key = "empty_by_design",
-                                        .help = "A database without a row is no fault.",
-                                        .trust = Trust::base_ref});
+  table.toggle(backup.empty_by_design,
+               {.key = "empty_by_design", .help = "A database without a row is no fault.", .trust = Trust::base_ref});
   table.duration(backup.max_age, std::chrono::seconds(1), longest,
                  {.key = "max_age",
                   .value = "DURATION",

@@ -14,10 +14,10 @@ namespace sluice::promote {
 /// value of that variable of the process, so that no password stands in a file.
 struct DatabaseBackup
 {
-  std::string source;             ///< libpq address of the database that is dumped
-  std::string scratch;            ///< libpq address of a server on which the dump is restored to be proven
-  std::string file;               ///< where the dump is, from the root of the work tree
-  std::vector<std::string> dump;  ///< words of a command that writes `file`; empty: pg_dump
+  std::string source;                ///< libpq address of the database that is dumped
+  std::string scratch;               ///< libpq address of a server on which the dump is restored to be proven
+  std::string file;                  ///< where the dump is, from the root of the work tree
+  std::vector<std::string> dump;     ///< words of a command that writes `file`; empty: pg_dump
   std::vector<std::string> schemas;  ///< that are dumped and compared; empty: all
   bool empty_by_design = false;      ///< a source without rows is no fault
   std::chrono::milliseconds max_age{std::chrono::hours(1)};  ///< of a dump that something else made

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/gate.hpp"
 
+#include "promote/check.hpp"
+
 namespace sluice::promote {
 
 Result<Findings>

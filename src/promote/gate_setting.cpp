@@ -24,10 +24,8 @@ describe(Gate& gate, config::OptionTable& table)
                          .value = "PATH",
                          .help = "Its file system must not be fuller than `below` per cent.",
                          .trust = Trust::base_ref});
-  table.number(gate.below, 1, 100, {.key = "below",
-                                    .value = "PERCENT",
-                                    .help = "How full that may be.",
-                                    .trust = Trust::base_ref});
+  table.number(gate.below, 1, 100,
+               {.key = "below", .value = "PERCENT", .help = "How full that may be.", .trust = Trust::base_ref});
   table.text(gate.attested, {.key = "attested",
                              .value = "ITEM",
                              .help = "What somebody must have attested for the commit.",
@@ -41,11 +39,9 @@ describe(Gate& gate, config::OptionTable& table)
                   .value = "DURATION",
                   .help = "How long an attestation counts; 0: for ever.",
                   .trust = Trust::base_ref});
-  table.duration(gate.timeout, std::chrono::seconds(1), std::chrono::hours(1),
-                 {.key = "timeout",
-                  .value = "DURATION",
-                  .help = "After which it could not be told.",
-                  .trust = Trust::base_ref});
+  table.duration(
+      gate.timeout, std::chrono::seconds(1), std::chrono::hours(1),
+      {.key = "timeout", .value = "DURATION", .help = "After which it could not be told.", .trust = Trust::base_ref});
 }
 
 }  // namespace sluice::promote

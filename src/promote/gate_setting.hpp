@@ -20,8 +20,8 @@ struct Gate
   std::vector<std::string> command;  ///< exit status 0: yes; 75: cannot tell, a person must; other: no
   std::string disk;                  ///< a path whose file system must not be fuller than `below` per cent
   std::int64_t below = 80;
-  std::string attested;   ///< what somebody must have attested for the commit: "QA", "go-live checklist"
-  std::string changelog;  ///< a file that must have changed since the release that is live
+  std::string attested;                 ///< what somebody must have attested for the commit: "QA", "go-live checklist"
+  std::string changelog;                ///< a file that must have changed since the release that is live
   std::chrono::milliseconds max_age{};  ///< of an attestation; 0: any
   std::chrono::milliseconds timeout{std::chrono::seconds(30)};
   std::string origin;

@@ -54,10 +54,8 @@ describe_gates(Stage& stage, config::OptionTable& table)
                              .value = "WINDOW",
                              .help = "When it may not; by default on Fridays, unless this or `allow` is there.",
                              .trust = Trust::base_ref});
-  table.record_map(stage.gates, {.key = "gates",
-                                 .value = "GATE",
-                                 .help = "Further conditions by name.",
-                                 .trust = Trust::base_ref});
+  table.record_map(stage.gates,
+                   {.key = "gates", .value = "GATE", .help = "Further conditions by name.", .trust = Trust::base_ref});
 }
 
 void
@@ -112,13 +110,10 @@ describe(Hooks& hooks, config::OptionTable& table)
 void
 describe(Approvals& approvals, config::OptionTable& table)
 {
-  table.number(approvals.count, 0, 100, {.key = "count",
-                                         .value = "N",
-                                         .help = "How many people must agree.",
-                                         .trust = Trust::base_ref});
-  table.toggle(approvals.not_author, {.key = "not_author",
-                                      .help = "Whoever wrote or started it does not count.",
-                                      .trust = Trust::base_ref});
+  table.number(approvals.count, 0, 100,
+               {.key = "count", .value = "N", .help = "How many people must agree.", .trust = Trust::base_ref});
+  table.toggle(approvals.not_author,
+               {.key = "not_author", .help = "Whoever wrote or started it does not count.", .trust = Trust::base_ref});
   table.choice(approvals.proof, {.key = "proof",
                                  .value = "PROOF",
                                  .help = "Whose word counts: a signed entry, the platform's approval, or who the "
@@ -139,23 +134,18 @@ describe(Stage& stage, config::OptionTable& table)
 {
   describe_gates(stage, table);
   describe_release(stage, table);
-  table.record(stage.hooks, {.key = "hooks",
-                             .value = "HOOKS",
-                             .help = "Programs that do the work.",
-                             .trust = Trust::base_ref});
-  table.record(stage.verify, {.key = "verify",
-                              .value = "VERIFY",
-                              .help = "What is looked at after a deployment.",
-                              .trust = Trust::base_ref});
+  table.record(stage.hooks,
+               {.key = "hooks", .value = "HOOKS", .help = "Programs that do the work.", .trust = Trust::base_ref});
+  table.record(
+      stage.verify,
+      {.key = "verify", .value = "VERIFY", .help = "What is looked at after a deployment.", .trust = Trust::base_ref});
   table.record(stage.database_backup, {.key = "database_backup",
                                        .value = "BACKUP",
                                        .help = "A database that is dumped, and whose dump is proven, before anything "
                                                "is changed.",
                                        .trust = Trust::base_ref});
-  table.text(stage.url, {.key = "url",
-                         .value = "URL",
-                         .help = "Where people meet it, for records.",
-                         .trust = Trust::base_ref});
+  table.text(stage.url,
+             {.key = "url", .value = "URL", .help = "Where people meet it, for records.", .trust = Trust::base_ref});
   table.text(stage.runbook, {.key = "runbook",
                              .value = "URL",
                              .help = "What to do when it goes wrong, linked in records and failures.",
@@ -173,10 +163,9 @@ describe(PromoteOptions& options, config::OptionTable& table)
                                           .value = "ENVIRONMENT",
                                           .help = "The environments of the pipeline, by name.",
                                           .trust = Trust::base_ref});
-  table.text(options.zone, {.key = "zone",
-                            .value = "ZONE",
-                            .help = "IANA time zone of windows that name none.",
-                            .trust = Trust::base_ref});
+  table.text(
+      options.zone,
+      {.key = "zone", .value = "ZONE", .help = "IANA time zone of windows that name none.", .trust = Trust::base_ref});
   table.text(options.allowed_signers, {.key = "allowed_signers",
                                        .value = "PATH",
                                        .help = "Whose signatures count (ssh-keygen(1), ALLOWED SIGNERS), as the "

@@ -43,8 +43,8 @@ enum class Proof {
 
 struct Approvals
 {
-  std::int64_t count = 0;   ///< how many people; 0: none is needed
-  bool not_author = true;   ///< who wrote or started it does not count
+  std::int64_t count = 0;  ///< how many people; 0: none is needed
+  bool not_author = true;  ///< who wrote or started it does not count
   Proof proof = Proof::signature;
   std::vector<std::string> from;      ///< who may; empty: whoever can prove it
   std::vector<std::string> database;  ///< one of these too where the change holds migrations
@@ -63,8 +63,8 @@ struct Stage
   std::chrono::milliseconds evidence_max_age{std::chrono::hours(24)};
   Severity evidence_fail_on = Severity::high;  ///< reports with a weaker threshold do not count
   std::vector<Window> allow{Window{.days = {}, .from = {}, .to = {}, .origin = std::string(built_in)}};
-  std::vector<Window> deny{
-      Window{.days = {"fri"}, .from = "00:00", .to = "24:00", .reason = "not on a Friday", .origin = std::string(built_in)}};
+  std::vector<Window> deny{Window{
+      .days = {"fri"}, .from = "00:00", .to = "24:00", .reason = "not on a Friday", .origin = std::string(built_in)}};
   std::chrono::milliseconds lease{std::chrono::minutes(15)};
   bool irreversible = false;       ///< a rollback must say what becomes of the data
   bool previous_required = false;  ///< refuse a promotion that could not be rolled back for want of a release
@@ -90,7 +90,7 @@ void describe(Stage& stage, config::OptionTable& table);
 struct PromoteOptions
 {
   std::map<std::string, Stage> environments;
-  std::string zone = "UTC";       ///< of windows that name none
+  std::string zone = "UTC";  ///< of windows that name none
   std::string allowed_signers = ".sluice/allowed_signers";
 };
 
