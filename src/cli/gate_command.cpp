@@ -73,6 +73,24 @@ harmless(std::string_view text, gate::Answer answer)
   return answer == gate::Answer::json ? output::inert_json_text(text) : output::inert_text(text);
 }
 
+/// Each line on its own, at once: whoever waits reads it as it comes. In a GitHub job a group folds.
+gate::Tell
+teller(const Setup& setup, const Invocation& invocation)
+{
+  const bool can_fold = setup.context.platform == ci::Platform::github || setup.context.platform == ci::Platform::act;
+  return [can_fold, &invocation](gate::Telling what, std::string_view text) {
+    const std::string shown = output::inert(redacted(text, invocation));
+    if (what == gate::Telling::group_ends) {
+      invocation.err << (can_fold ? "::endgroup::\n" : "");
+    } else if (what == gate::Telling::group_begins && can_fold) {
+      invocation.err << "::group::" << shown << '\n';
+    } else if (what == gate::Telling::line) {
+      invocation.err << shown << '\n';
+    }
+    invocation.err.flush();
+  };
+}
+
 Result<>
 check_arguments(const gate::Command& command, const std::vector<std::string>& arguments)
 {
@@ -196,7 +214,8 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
     TRY_ASSIGN(const std::vector<OutputTarget> targets, own_targets(command, run.setup, line->flags, rest));
     gate::CommandOutcome all;
     for (const OutputTarget& target : targets) {
-      const gate::CommandInput told{*run.options, line->positional, rest.directory, input, target.name, version};
+      const gate::CommandInput told{*run.options, line->positional, rest.directory,         input,
+                                    target.name,  version,          teller(run.setup, rest)};
       TRY_ASSIGN(gate::CommandOutcome each, carry_out(type, command, *own, told, rest));
       each.output = harmless(each.output, command.answer);
       if (!target.file.empty()) {

@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,6 +17,11 @@
 #include <vector>
 
 namespace sluice::gate {
+
+/// Tells whoever waits how far a command is: a line, or what begins and ends lines that may be folded. On standard
+/// error, redacted and made harmless by whoever prints it.
+enum class Telling { line, group_begins, group_ends };
+using Tell = std::function<void(Telling, std::string_view)>;
 
 /// What a command is told.
 struct CommandInput
@@ -26,6 +32,7 @@ struct CommandInput
   const Input& input;
   std::string_view format = {};   ///< one of the command's own formats; empty if it has none
   std::string_view version = {};  ///< of Sluice
+  Tell tell = [](Telling, std::string_view) {};
 
   /// The file that argument `number` names.
   [[nodiscard]] std::filesystem::path

@@ -2,6 +2,8 @@
 #include "promote/gate.hpp"
 
 #include "promote/check.hpp"
+#include "promote/commands/commands.hpp"
+#include "promote/pipeline.hpp"
 
 namespace sluice::promote {
 
@@ -20,7 +22,10 @@ run(const PromoteOptions& options, const gate::Input& /*input*/)
 const gate::Type&
 type()
 {
-  static const gate::Type type{.face = &face(), .run = gate::run_with<PromoteOptions, run>};
+  static const gate::Type type{.face = &face(),
+                               .run = gate::run_with<PromoteOptions, run>,
+                               .make_http = net::make_client,
+                               .commands = commands()};
   return type;
 }
 

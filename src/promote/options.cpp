@@ -105,6 +105,7 @@ describe(Hooks& hooks, config::OptionTable& table)
   describe_hook(hooks.probe, "probe", "Prints one look at the service as JSON.", table);
   describe_hook(hooks.diagnose, "diagnose", "Keeps what would be lost, before a rollback.", table);
   describe_hook(hooks.identify, "identify", "Prints the digest of the image that would be deployed.", table);
+  describe_hook(hooks.applied, "applied", "Prints the migrations that the database has, a line each.", table);
 }
 
 void

@@ -153,10 +153,10 @@ take_end(EnvironmentState& state, Promotion& promotion, const Entry& entry)
   if (entry.kind != EntryKind::aborted && was_tried) {
     state.verified[promotion.identity] = {false, entry.at, entry.at, promotion.end_why};
   }
+  if (promotion.step("rollback") != nullptr) {
+    state.rolled_back[promotion.commit] = promotion.end_why;
+  }
   if (entry.kind == EntryKind::rolled_back) {
-    if (was_tried) {
-      state.rolled_back[promotion.commit] = promotion.end_why;
-    }
     if (promotion.previous) {
       const bool was_live = state.live && state.live->commit == promotion.previous->commit;
       state.live = *promotion.previous;
