@@ -106,9 +106,8 @@ parked(Ending ending, const VerbOptions& options)
 }
 
 Result<Ending>
-promote(const VerbOptions& options, Session& session)
+promote(const VerbOptions& options, const Request& request, Session& session)
 {
-  TRY_ASSIGN(const Request request, make_request(options, session));
   if (auto ending = obstacle(request, session)) {
     if (request.answer == Answer::wait && ending->what == "waiting") {
       TRY(note_waiting(request, session, *ending));
@@ -294,7 +293,10 @@ ended(const VerbOptions& options, const gate::CommandInput& input, Function func
 Result<gate::CommandOutcome>
 run_command(const VerbOptions& options, const gate::CommandInput& input)
 {
-  return ended(options, input, promote);
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY_ASSIGN(const Request request, make_request(options, session));
+  TRY_ASSIGN(Ending ending, promote(options, request, session));
+  return outcome_of(parked(std::move(ending), options), session, options.environment, request.judgements);
 }
 
 Result<gate::CommandOutcome>

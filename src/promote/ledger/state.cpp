@@ -82,6 +82,7 @@ take_step(Promotion& promotion, const Entry& entry)
     step = Step{};
     step.was_asked = was_asked;
     step.key = text_of(entry.body, "key");
+    step.number = entry.number;
     step.begun = entry.at;
     return;
   }

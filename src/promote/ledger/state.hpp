@@ -44,8 +44,9 @@ enum class Direction { forward, back };
 struct Step
 {
   enum class State { begun, done, failed } state = State::begun;
-  std::string outcome;  ///< of an ended one: "done", "failed", "unhealthy", "cannot-observe", …
-  std::string key;      ///< of idempotency
+  std::uint64_t number = 0;  ///< of the entry that began it
+  std::string outcome;       ///< of an ended one: "done", "failed", "unhealthy", "cannot-observe", …
+  std::string key;           ///< of idempotency
   std::chrono::sys_seconds begun, ended;
   Json body;               ///< of the entry that ended it
   bool was_asked = false;  ///< a person was asked whether it ran
