@@ -55,6 +55,11 @@ describe(Verify& verify, config::OptionTable& table)
                               .value = "NAME",
                               .help = "Thresholds by name.",
                               .trust = Trust::base_ref});
+  table.text_map(verify.limits, {.key = "limits",
+                                 .value = "NAME=LIMIT",
+                                 .help = "What a measure of that name must keep: `at most 80`, `below 0.01`, `at least "
+                                         "99.9` or `above 0`.",
+                                 .trust = Trust::base_ref});
   describe_pace(verify, table);
   table.real(verify.baseline_ms, 0, 1e9, {.key = "baseline_ms",
                                           .value = "MS",

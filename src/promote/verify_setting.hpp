@@ -19,6 +19,7 @@ struct Verify
   std::string url;                             ///< answered with 2xx, and JSON of the health contract if it is JSON
   std::string control;                         ///< an address that answers if the observer is not cut off
   std::vector<std::string> presets;            ///< names of the seeds' thresholds
+  std::map<std::string, std::string> limits;   ///< further ones, and other numbers for presets (limits.hpp)
   std::int64_t count = 0;                      ///< samples; 0: as many as the watch has room for
   std::int64_t consecutive = 3;                ///< bad samples in a row that make a release unhealthy
   std::chrono::milliseconds interval{std::chrono::seconds(15)};
