@@ -16,21 +16,22 @@ namespace sluice::promote {
 
 struct Verify
 {
-  std::string url;                   ///< answered with 2xx, and JSON of the health contract if it is JSON
-  std::string control;               ///< an address that answers if the observer is not cut off
-  std::vector<std::string> presets;  ///< names of the seeds' thresholds
-  std::int64_t count = 0;            ///< samples; 0: as many as the watch has room for
-  std::int64_t consecutive = 3;      ///< bad samples in a row that make a release unhealthy
+  std::string url;                             ///< answered with 2xx, and JSON of the health contract if it is JSON
+  std::string control;                         ///< an address that answers if the observer is not cut off
+  std::vector<std::string> presets;            ///< names of the seeds' thresholds
+  std::map<std::string, std::string> limits;   ///< further ones, and other numbers for presets (limits.hpp)
+  std::int64_t count = 0;                      ///< samples; 0: as many as the watch has room for
+  std::int64_t consecutive = 3;                ///< bad samples in a row that make a release unhealthy
   std::chrono::milliseconds interval{std::chrono::seconds(15)};
-  std::chrono::milliseconds delay{};                            ///< before the first
-  std::chrono::milliseconds watch{std::chrono::minutes(15)};    ///< without a count
+  std::chrono::milliseconds delay{};           ///< before the first
+  std::chrono::milliseconds watch{std::chrono::minutes(15)};  ///< without a count
   std::chrono::milliseconds timeout{std::chrono::seconds(10)};  ///< of one sample
-  double baseline_ms = 0;             ///< latency before the change; 0: measured before the deployment
-  double slower = 0.5;                ///< share by which latency may grow over the baseline
-  double error_rate = 0.01;           ///< share of requests that may fail
-  double latency_ms = 3000;           ///< of one sample; 0: any
-  std::int64_t minimum_requests = 0;  ///< in the last interval; fewer is cannot observe
-  std::int64_t minimum_samples = 1;   ///< with a value
+  double baseline_ms = 0;                      ///< latency before the change; 0: measured before the deployment
+  double slower = 0.5;                         ///< share by which latency may grow over the baseline
+  double error_rate = 0.01;                    ///< share of requests that may fail
+  double latency_ms = 3000;                    ///< of one sample; 0: any
+  std::int64_t minimum_requests = 0;           ///< in the last interval; fewer is cannot observe
+  std::int64_t minimum_samples = 1;            ///< with a value
   std::string origin;
 };
 
