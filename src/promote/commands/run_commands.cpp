@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/commands/run_commands.hpp"
 
+#include "base/clock.hpp"
 #include "base/text.hpp"
+#include "credentials/redactor.hpp"
 #include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
+#include "promote/engine/observation.hpp"
 #include "promote/process_identity.hpp"
+#include "promote/sample_json.hpp"
 
 #include <fmt/format.h>
 
@@ -16,7 +20,7 @@ Json
 lease_json(const Stage& stage)
 {
   return Json{{"seconds", std::chrono::duration_cast<std::chrono::seconds>(stage.lease).count()},
-              {"holder", json_of(this_process_identity())}};
+              {"holder", to_json(this_process())}};
 }
 
 Json
@@ -121,6 +125,9 @@ promote(const VerbOptions& options, const Request& request, Session& session)
   entry.body.at("previous") = live ? json_of(*live) : Json();
   entry.body.at("gates") = Json::array_of(request.judgements, [](const auto& each) { return json_of(each); });
   entry.body.at("lease") = lease_json(*request.stage);
+  entry.body.at("observed") = Json::array_of(look_before(*request.stage, session), [](const Sample& sample) {
+    return to_json(sample, credentials::redactor());
+  });
   if (options.emergency) {
     note_emergency(entry, request);
   }

@@ -48,8 +48,9 @@ struct Step
   std::string outcome;       ///< of an ended one: "done", "failed", "unhealthy", "cannot-observe", …
   std::string key;           ///< of idempotency
   std::chrono::sys_seconds begun, ended;
-  Json body;               ///< of the entry that ended it
-  bool was_asked = false;  ///< a person was asked whether it ran
+  Json body;                  ///< of the entry that ended it
+  bool was_asked = false;     ///< a person was asked whether it ran
+  bool was_repeated = false;  ///< it had begun before, in a run that died
 };
 
 /// A promotion, or a rollback that was asked for by itself.
