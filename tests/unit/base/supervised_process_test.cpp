@@ -2,6 +2,7 @@
 #include "base/interruption.hpp"
 #include "base/number.hpp"
 #include "base/path.hpp"
+#include "base/pipe.hpp"
 #include "base/supervised_process.hpp"
 #include "base/text.hpp"
 #include "support/processes.hpp"
@@ -137,6 +138,10 @@ TEST_CASE("nothing is confused where our own standard files are closed")
     for (const int file : {0, 1, 2}) {
       ::close(file);
     }
+    Pipe pipe;
+    if (!pipe.open() || std::min(pipe.reader(), pipe.writer()) <= STDERR_FILENO) {
+      return 2;  // what we print would go into it
+    }
     SupervisedRequest request = shell("cat; echo oops >&2");
     request.input = "in";
     const auto with_input = run_supervised(request);
@@ -246,6 +251,17 @@ TEST_CASE("what ignores SIGTERM, is suspended or has made a group of its own is 
     CHECK(result.end == End::stopped);
     CHECK_FALSE(test::is_alive(number_in(pid)));
   }
+}
+
+TEST_CASE("what is suspended is woken to end as it likes")
+{
+  SupervisedRequest request =
+      shell("trap 'echo tidy; exit' TERM; echo begun; kill -STOP $$; while :; do sleep 0.05; done");
+  request.grace = 10min;
+  bool has_begun = false;
+  request.on_line = [&has_begun](Stream, std::string_view) { has_begun = true; };
+  request.tick = [&has_begun] { return !has_begun; };
+  CHECK(run_supervised(request).value().output == "begun\ntidy\n");
 }
 
 TEST_CASE("what ends as it is asked to has its time, and ticks go on meanwhile")
