@@ -70,7 +70,7 @@ struct Attempt
   Loss loss = Loss::ours;
   std::string why = {};
   std::chrono::microseconds elapsed{};  ///< until the last byte, redirects included
-  /// When the certificate of the last https connection ends.
+  /// When the certificate of the last https connection ends; also without a response, as long as it is trusted.
   std::optional<std::chrono::sys_seconds> certificate_ends = {};
 };
 

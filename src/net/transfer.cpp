@@ -291,23 +291,22 @@ Transfer::perform(const Exchange& exchange)
   set_method(options, exchange);
   set_connection(options, exchange);
   const CURLcode code = curl_->easy_perform(handle_);
-  const Outcome outcome = outcome_of(code, inbox);
-  if (outcome != Outcome::answered) {
+  Delivery delivery{outcome_of(code, inbox), {}, {}};
+  if (exchange.connection == Exchange::Connection::fresh && code != CURLE_PEER_FAILED_VERIFICATION) {
+    delivery.certificate_ends = end_of_certificate(*curl_, handle_);
+  }
+  if (delivery.outcome != Outcome::answered) {
     const std::string what = message[0] != '\0' ? message.data() : curl_->easy_strerror(code);
-    return {outcome,
-            {},
-            inbox.is_too_long ? fmt::format("the answer is longer than {}", human_bytes(inbox.max_bytes))
-                              : printable(what),
-            loss_of({*curl_, handle_, code, inbox}, settings_.proxy.empty() ? Way::direct : Way::by_proxy)};
+    delivery.why =
+        inbox.is_too_long ? fmt::format("the answer is longer than {}", human_bytes(inbox.max_bytes)) : printable(what);
+    delivery.loss = loss_of({*curl_, handle_, code, inbox}, settings_.proxy.empty() ? Way::direct : Way::by_proxy);
+    return delivery;
   }
   long status = 0;
   curl_->easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
   inbox.response.status = static_cast<int>(status);
   inbox.response.url = exchange.url.text;
-  Delivery delivery{outcome, std::move(inbox.response), {}};
-  if (exchange.connection == Exchange::Connection::fresh) {
-    delivery.certificate_ends = end_of_certificate(*curl_, handle_);
-  }
+  delivery.response = std::move(inbox.response);
   return delivery;
 }
 

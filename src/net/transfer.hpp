@@ -37,7 +37,7 @@ struct Delivery
   HttpResponse response;                                          ///< if answered
   std::string why;                                                ///< if not
   Loss loss = Loss::ours;                                         ///< if not
-  std::optional<std::chrono::sys_seconds> certificate_ends = {};  ///< of a fresh https connection
+  std::optional<std::chrono::sys_seconds> certificate_ends = {};  ///< of a fresh https connection, if it is trusted
 };
 
 struct Curl;

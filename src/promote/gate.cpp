@@ -2,6 +2,10 @@
 #include "promote/gate.hpp"
 
 #include "promote/check.hpp"
+#include "promote/probe_ids.hpp"
+#include "promote/probe_listing.hpp"
+
+#include <array>
 
 namespace sluice::promote {
 
@@ -20,7 +24,8 @@ run(const PromoteOptions& options, const gate::Input& /*input*/)
 const gate::Type&
 type()
 {
-  static const gate::Type type{.face = &face(), .run = gate::run_with<PromoteOptions, run>};
+  static const std::array<gate::Kind, 1> kinds{{{"probes", probe_ids(), probe_listing}}};
+  static const gate::Type type{.face = &face(), .run = gate::run_with<PromoteOptions, run>, .kinds = kinds};
   return type;
 }
 

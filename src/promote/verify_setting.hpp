@@ -5,6 +5,7 @@
 #pragma once
 
 #include "config/option_table.hpp"
+#include "promote/probe_setting.hpp"
 
 #include <chrono>
 #include <cstdint>
@@ -25,12 +26,13 @@ struct Verify
   std::chrono::milliseconds delay{};                            ///< before the first
   std::chrono::milliseconds watch{std::chrono::minutes(15)};    ///< without a count
   std::chrono::milliseconds timeout{std::chrono::seconds(10)};  ///< of one sample
-  double baseline_ms = 0;             ///< latency before the change; 0: measured before the deployment
-  double slower = 0.5;                ///< share by which latency may grow over the baseline
-  double error_rate = 0.01;           ///< share of requests that may fail
-  double latency_ms = 3000;           ///< of one sample; 0: any
-  std::int64_t minimum_requests = 0;  ///< in the last interval; fewer is cannot observe
-  std::int64_t minimum_samples = 1;   ///< with a value
+  double baseline_ms = 0;                      ///< latency before the change; 0: measured before the deployment
+  double slower = 0.5;                         ///< share by which latency may grow over the baseline
+  double error_rate = 0.01;                    ///< share of requests that may fail
+  double latency_ms = 3000;                    ///< of one sample; 0: any
+  std::int64_t minimum_requests = 0;           ///< in the last interval; fewer is cannot observe
+  std::int64_t minimum_samples = 1;            ///< with a value
+  std::map<std::string, ProbeSetting> probes;  ///< further looks of each sample, by name
   std::string origin;
 };
 
