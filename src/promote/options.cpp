@@ -187,6 +187,7 @@ check(const PromoteOptions& options, config::OptionChecks& checks)
         checks.refuse({"environments", name, "needs", i}, "is no environment of this pipeline");
       }
     }
+    check_probes(stage.verify.probes, name, checks);
   }
 }
 

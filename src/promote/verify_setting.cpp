@@ -105,6 +105,9 @@ describe(Verify& verify, config::OptionTable& table)
                 .help = "Samples with a value without which a watch says nothing.",
                 .trust = Trust::base_ref});
   describe_reactions(verify, table);
+  table.record_map(
+      verify.probes,
+      {.key = "probes", .value = "PROBE", .help = "Further looks at the service, by name.", .trust = Trust::base_ref});
 }
 
 }  // namespace sluice::promote

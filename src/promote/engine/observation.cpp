@@ -31,11 +31,11 @@ take_all(const std::map<std::string, ProbeSetting>& probes, const Stage& stage, 
     context.observer.control_answers = answers(*context.http, stage.verify.control, stage.verify.timeout);
   }
   std::vector<Sample> samples;
-  for (const auto& [name, setting] : probes) {
+  for (const auto& probe : probes) {
     context.observer.answered_before = std::any_of(look.before.begin(), look.before.end(), [&](const Sample& sample) {
-      return sample.probe == name && saw(sample);
+      return sample.probe == probe.first && saw(sample);
     });
-    samples.push_back(take(setting, name, context));
+    samples.push_back(take(probe.second, probe.first, context));
   }
   return samples;
 }
