@@ -37,8 +37,8 @@ void describe(Window& window, config::OptionTable& table);
 class Calendar
 {
 public:
-  /// How far ahead a change is looked for.
-  static constexpr std::chrono::years horizon{10};
+  /// How far ahead a change is looked for: ten years.
+  static constexpr std::chrono::days horizon{3653};
 
   struct State
   {
