@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/options.hpp"
 
+#include "promote/limits.hpp"
+
 #include <set>
 #include <span>
-
-#include "promote/limits.hpp"
 
 namespace sluice::promote {
 
