@@ -57,15 +57,16 @@ loss_in(std::string_view complaint)
     std::string_view text;
     net::Loss loss;
   };
-  static constexpr std::array<Phrase, 9> phrases{{{"FATAL:", net::Loss::refused},
-                                                  {"Is the server running", net::Loss::refused},
-                                                  {"could not translate host name", net::Loss::unresolved},
-                                                  {"timeout expired", net::Loss::timed_out},
-                                                  {"Connection timed out", net::Loss::timed_out},
-                                                  {"No route to host", net::Loss::unreachable},
-                                                  {"Network is unreachable", net::Loss::unreachable},
-                                                  {"closed the connection", net::Loss::broken},
-                                                  {"certificate", net::Loss::untrusted}}};
+  static constexpr std::array<Phrase, 10> phrases{{{"FATAL:", net::Loss::refused},
+                                                   {"Connection refused", net::Loss::refused},
+                                                   {"Is the server running", net::Loss::refused},
+                                                   {"could not translate host name", net::Loss::unresolved},
+                                                   {"timeout expired", net::Loss::timed_out},
+                                                   {"Connection timed out", net::Loss::timed_out},
+                                                   {"No route to host", net::Loss::unreachable},
+                                                   {"Network is unreachable", net::Loss::unreachable},
+                                                   {"closed the connection", net::Loss::broken},
+                                                   {"certificate", net::Loss::untrusted}}};
   for (const Phrase& phrase : phrases) {
     if (complaint.find(phrase.text) != std::string_view::npos) {
       return phrase.loss;
