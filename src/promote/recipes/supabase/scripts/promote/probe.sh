@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: Apache-2.0
+# probe.sh URL: what the Edge Function at this address says of itself and of what it needs.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+# shellcheck source=/dev/null
+. "$here/lib.sh"
+url=${1:?usage: probe.sh URL}
+observe_with
+look "$url"
+version=$(in_body '.version // empty')
+checks=$(in_body '.checks | objects')
+report "$version" "$checks"
