@@ -2,6 +2,7 @@
 #include "promote/gate.hpp"
 
 #include "promote/check.hpp"
+#include "promote/commands.hpp"
 
 namespace sluice::promote {
 
@@ -20,7 +21,7 @@ run(const PromoteOptions& options, const gate::Input& /*input*/)
 const gate::Type&
 type()
 {
-  static const gate::Type type{.face = &face(), .run = gate::run_with<PromoteOptions, run>};
+  static const gate::Type type{.face = &face(), .run = gate::run_with<PromoteOptions, run>, .commands = commands()};
   return type;
 }
 
