@@ -1,11 +1,12 @@
 # shellcheck shell=bash
 # SPDX-License-Identifier: Apache-2.0
-# update_to COMMIT APP: the app at this commit, with what it requires; does nothing if it is there already. `bench update`
-# by itself would take whatever the branch has by now, so it only updates requirements; the backup was taken before.
+# update_to COMMIT APP: the app at this commit, with what it requires; does nothing if that was done. `bench update` by
+# itself would take whatever the branch has by now, so it only updates requirements; the backup was taken before.
 # https://docs.frappe.io/framework/user/en/bench/resources/bench-commands-cheatsheet
 update_to() {
-  local remote
-  if [ "$(git -C "apps/$2" rev-parse HEAD)" = "$1" ]; then
+  local done=refs/sluice/updated head remote
+  head=$(git -C "apps/$2" rev-parse HEAD)
+  if [ "$head" = "$1" ] && [ "$(git -C "apps/$2" rev-parse --verify --quiet "$done" || true)" = "$1" ]; then
     return
   fi
   if ! git -C "apps/$2" cat-file -e "$1^{commit}"; then
@@ -14,6 +15,7 @@ update_to() {
   fi
   git -C "apps/$2" checkout --quiet --detach "$1"
   bench update --requirements --no-backup
+  git -C "apps/$2" update-ref "$done" "$1"
 }
 
 # bring_in SITE APP: what the processes serve is that of the files.
