@@ -194,10 +194,16 @@ class Hooks(RecipeCase):
         outcome = self.hook("probe")
         self.assertStatus(outcome, 0)
         self.assertSays(outcome.out, f'"version":"{self.commit}"', '"database":{"ok":true,"latency_ms":3}')
-        self.server.answer = (200, '{"checks": {"database": {"ok": false}}}')
+        self.server.answer = (200, '{"checks": {"database": {"ok": false}, "odd": 1, "other": {"ok": true}}}')
+        outcome = self.hook("probe")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.out, '"status":"degraded"', '"database":{"ok":false}')
+        self.server.answer = (200, '{"status": "unhealthy"}')
         self.assertStatus(self.hook("probe"), 1)
         self.server.answer = (200, "no JSON")
-        self.looks(version=None)
+        self.assertStatus(self.hook("probe"), 0)
+        self.server.answer = (200, "{}")
+        self.looks(version=None, checks=("http", "service"))
         self.nobody_there()
 
     def test_cloudflare_pages(self):
@@ -432,8 +438,8 @@ class Frappe(RecipeCase):
         self.answer("bench", "version", [{"app": "frappe", "commit": "1234567"}, {"app": "my_app", "commit": self.previous[:7]}])
         self.answer("bench", "doctor", well)
         self.answers(["my_app.patches.one", "my_app.patches.two #2", "frappe.patches.other"], errors="")
-        # Without versions nothing is known; that doctor or the database fail is known, and bad.
-        self.looks(version=self.previous, cut_off_at=(1,),
+        # Without versions nothing is known; that doctor or the database fail is known, and bad; errors are the least.
+        self.looks(version=self.previous, cut_off_at=(1,), degraded_at=(4,),
                    checks=("http", "scheduler", "workers", "migrations", "error_log", "versions"))
         for said in (well.replace("3", "0"), "Scheduler disabled for example.com\n" + well, "Scheduler paused for example.com\n" + well,
                      "Maintenance mode on for example.com\n" + well):
@@ -444,7 +450,9 @@ class Frappe(RecipeCase):
         self.answers(["my_app.patches.one", "my_app.patches.two"], errors="")
         self.assertStatus(self.hook("probe"), 1)
         self.answers(["my_app.patches.one", "my_app.patches.two #2"], errors="4")
-        self.assertStatus(self.hook("probe"), 1)
+        outcome = self.hook("probe")
+        self.assertStatus(outcome, 0)
+        self.assertSays(outcome.out, '"status":"degraded"', '"error_log":{"ok":false}')
         self.answers("no JSON", errors="")
         self.assertStatus(self.hook("probe"), 75)
 

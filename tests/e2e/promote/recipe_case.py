@@ -150,9 +150,9 @@ class RecipeCase(Case):
                     self.assertNotIn(outcome.status, (0, OBSERVER_CUT_OFF), outcome)
                     self.assertEqual(self.calls(), [])
 
-    def looks(self, *, version, checks=("http",), cut_off_at=None):
+    def looks(self, *, version, checks=("http",), cut_off_at=None, degraded_at=()):
         """The probe: well; the service sick; nobody there; each tool that it asks failing. `cut_off_at`: the numbers of
-        the calls without which nothing is known; all by default. Returns the sample of a service that is well."""
+        the calls without which nothing is known; all by default; `degraded_at`: without which little is amiss. Returns the sample of a service that is well."""
         outcome = self.hook("probe")
         self.assertStatus(outcome, 0)
         well = json.loads(outcome.out)
@@ -173,6 +173,8 @@ class RecipeCase(Case):
                 blind = self.hook("probe", fail_at=number)
                 if cut_off_at is None or number in cut_off_at:
                     self.assertStatus(blind, OBSERVER_CUT_OFF)
+                elif number in degraded_at:
+                    self.assertSays(blind.out, '"status":"degraded"')
                 else:
                     self.assertNotIn(blind.status, (0, OBSERVER_CUT_OFF), blind)
         self.is_cut_off_without_tools()

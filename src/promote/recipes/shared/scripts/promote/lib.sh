@@ -61,17 +61,18 @@ in_body() {
   jq --raw-output "$1" <<<"${body:-null}" 2>/dev/null || true
 }
 
-# report VERSION [CHECKS]: one look as JSON, with CHECKS, {NAME: {ok, latency_ms}}, beside what `look` saw. Fails unless
-# all is well.
+# report VERSION [CHECKS [PARTS]]: one look as JSON, with checks, {NAME: {ok, latency_ms}}, beside what `look` saw. It is
+# unhealthy, and fails, unless all of CHECKS are well; one of PARTS that is not makes it degraded, for somebody to look at.
 report() {
-  local checks=${2:-} sample
+  local sample
   sample=$(jq --compact-output --null-input --arg version "$1" --arg http "$http_status" \
-    --argjson latency "$latency_ms" --argjson checks "${checks:-null}" '
+    --argjson latency "$latency_ms" --argjson checks "${2:-null}" --argjson parts "${3:-null}" '
       ($http | test("^2")) as $up
-      | ({http: {ok: $up, latency_ms: $latency}} + ($checks // {})) as $all
-      | {status: (if all($all[]; .ok) then "healthy" else "unhealthy" end),
+      | ({http: {ok: $up, latency_ms: $latency}} + $checks) as $vital
+      | {status: (if any($vital[]; .ok | not) then "unhealthy" elif any(($parts // {})[]; .ok | not) then "degraded"
+                  else "healthy" end),
          version: (if $version == "" then null else $version end),
-         latency_ms: $latency, requests: 1, errors: (if $up then 0 else 1 end), checks: $all}')
+         latency_ms: $latency, requests: 1, errors: (if $up then 0 else 1 end), checks: ($vital + $parts)}')
   printf '%s\n' "$sample"
-  jq --exit-status '.status == "healthy"' <<<"$sample" >/dev/null
+  jq --exit-status '.status != "unhealthy"' <<<"$sample" >/dev/null
 }

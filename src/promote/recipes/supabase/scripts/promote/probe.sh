@@ -9,5 +9,6 @@ url=${1:?usage: probe.sh URL}
 observe_with
 look "$url"
 version=$(in_body '.version // empty')
-checks=$(in_body '.checks | objects')
-report "$version" "$checks"
+service=$(in_body '{service: {ok: ((.status // "") | tostring | test("^(unhealthy|fail|error|down)$"; "i") | not)}}')
+parts=$(in_body '.checks | objects | with_entries(select(.value.ok? | type == "boolean"))')
+report "$version" "$service" "$parts"
