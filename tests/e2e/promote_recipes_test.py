@@ -247,7 +247,8 @@ class Hooks(RecipeCase):
         self.project("netlify")
         self.watched_at()
         self.answer("netlify", "api listSiteDeploys", [
-            {"id": "bad", "title": self.previous, "state": "error"}, {"id": "good", "title": self.previous, "state": "ready"}])
+            {"id": "new", "title": self.commit, "state": "ready"}, {"id": "bad", "title": self.previous, "state": "error"},
+            {"id": "good", "title": self.previous, "state": "ready"}])
         there, back = self.both_ways("npm ci", "netlify deploy", back=("netlify api", "netlify api"))
         self.assertEqual({call.head for call in there}, {self.commit})
         self.assertEqual((there[1].flag("--message"), there[1].flag("--site")), (self.commit, "production-site-id"))
