@@ -18,7 +18,7 @@ describe(DatabaseBackup& backup, config::OptionTable& table)
                               .trust = Trust::base_ref});
   table.text(backup.file, {.key = "file",
                            .value = "PATH",
-                           .help = "Where the dump is written: plain, .sql.gz, or pg_dump's custom format.",
+                           .help = "Where the dump is written: .sql, .sql.gz, or pg_dump's custom format; {time} is when.",
                            .trust = Trust::base_ref});
   table.list(backup.dump, {.key = "dump",
                            .value = "WORD",
