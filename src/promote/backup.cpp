@@ -58,7 +58,8 @@ struct FileState
 Result<FileState>
 state_of(const fs::path& path)
 {
-  struct stat status{};
+  struct stat status
+  {};
   if (::stat(path.c_str(), &status) != 0 || !S_ISREG(status.st_mode)) {
     return fail(ErrorKind::input, "is not there, or is no file");
   }
@@ -220,9 +221,10 @@ prove(const BackupCall& call)
 {
   const DatabaseBackup& setting = call.setting;
   if (setting.scratch.empty()) {
-    return fail(ErrorKind::config,
-                "database_backup.scratch: no server is named to restore the dump on, and a backup that is not restored is "
-                "not proven");
+    return fail(
+        ErrorKind::config,
+        "database_backup.scratch: no server is named to restore the dump on, and a backup that is not restored is "
+        "not proven");
   }
   TRY_ASSIGN(const PostgresClient scratch, client_of(call, setting.scratch, "database_backup.scratch"));
   if (!setting.source.empty()) {
@@ -230,7 +232,8 @@ prove(const BackupCall& call)
     return take_and_prove(call, source, scratch);
   }
   if (!setting.dump.empty()) {
-    return fail(ErrorKind::config, "database_backup.source: it must be named, for what the command dumps is compared with it");
+    return fail(ErrorKind::config,
+                "database_backup.source: it must be named, for what the command dumps is compared with it");
   }
   return prove_found(call, scratch);
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A backup is a claim until it was restored. What goes wrong in the field goes wrong in silence: a pipe whose first
-// program failed, a file of yesterday, psql that ends with 0 after forty errors, a dump of another database. So the dump
-// is restored to a database of its own, by programs that stop at the first error, and what is there then is compared
-// with what the source held when it was dumped: tables, columns, constraints, indexes, and every table's rows. Reading
-// the archive's list, or its size, would have passed all of those.
+// program failed, a file of yesterday, psql that ends with 0 after forty errors, a dump of another database. So the
+// dump is restored to a database of its own, by programs that stop at the first error, and what is there then is
+// compared with what the source held when it was dumped: tables, columns, constraints, indexes, and every table's rows.
+// Reading the archive's list, or its size, would have passed all of those.
 #pragma once
 
 #include "base/result.hpp"

@@ -22,8 +22,8 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t most_bytes = std::uint64_t{1} << 30U;
 
-/// A named pipe through which psql, which has its whole script from the beginning, is told to go on. It is open for both
-/// directions from the beginning to the end, so that neither side waits for the other or misses what it wrote.
+/// A named pipe through which psql, which has its whole script from the beginning, is told to go on. It is open for
+/// both directions from the beginning to the end, so that neither side waits for the other or misses what it wrote.
 class Gate
 {
 public:
@@ -144,8 +144,7 @@ read_contents(const PostgresClient& client, const std::vector<std::string>& sche
   TRY(gate.open());
   const std::string gate_name = while_held ? (directory.path() / "gate").string() : std::string();
 
-  ProgramRequest request =
-      psql_program(client, contents_script(schemas, gate_name), {"--output=" + output.string()});
+  ProgramRequest request = psql_program(client, contents_script(schemas, gate_name), {"--output=" + output.string()});
   std::optional<Result<>> held;
   request.timeout *= 3;  // for the dump has its own
   request.on_error_line = [&](std::string_view line) {

@@ -40,7 +40,8 @@ struct BackupContents
 /// and what dumps that snapshot has exactly the rows that are counted then. An error of it is returned.
 ///
 /// Errors (ErrorKind::unavailable): the server cannot be reached, or refuses a query.
-[[nodiscard]] Result<BackupContents> read_contents(const PostgresClient& client, const std::vector<std::string>& schemas,
+[[nodiscard]] Result<BackupContents> read_contents(const PostgresClient& client,
+                                                   const std::vector<std::string>& schemas,
                                                    const std::function<Result<>(std::string_view)>& while_held = {});
 
 }  // namespace sluice::promote

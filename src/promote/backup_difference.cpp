@@ -18,7 +18,8 @@ constexpr std::size_t longest_definition = 120;
 bool
 is_of_type_name(char c)
 {
-  return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '.' || c == '$' || static_cast<unsigned char>(c) >= 0x80U;
+  return is_lower(c) || is_upper(c) || is_digit(c) || c == '_' || c == '.' || c == '$'
+         || static_cast<unsigned char>(c) >= 0x80U;
 }
 
 /// Behind a type's name that begins there: "character varying(10)[]", "\"Odd\".kind".

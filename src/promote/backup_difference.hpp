@@ -15,8 +15,8 @@ struct BackupSource
   BackupContents after;  ///< the same if the dump is of the snapshot that was counted
 };
 
-/// What a restored dump has not as its source had it, a clause each: "table public.orders is missing", "public.orders has
-/// 90 rows, not 100". Empty: nothing.
+/// What a restored dump has not as its source had it, a clause each: "table public.orders is missing", "public.orders
+/// has 90 rows, not 100". Empty: nothing.
 ///
 /// Everything must be as it was before or as it was after the dump, and rows as many as at either time or in between.
 /// Parentheses and casts do not count: PostgreSQL writes `IN (…)` of a varchar anew with each restore.

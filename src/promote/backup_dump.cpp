@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/backup_dump.hpp"
 
+#include "base/hash.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "promote/backup_format.hpp"
 
-#include <system_error>
+#include <string>
+#include <vector>
 
 namespace sluice::promote {
 
@@ -13,37 +15,61 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The words of pg_dump's patterns that match this name alone.
-std::string
-schema_pattern(std::string_view schema)
+/// pg_dump leaves out every extension if only some schemas are dumped, and what it writes then cannot be restored if
+/// they hold one that their tables use.
+Result<std::vector<std::string>>
+extensions_of(const PostgresClient& source, const std::vector<std::string>& schemas)
 {
-  return "--schema=" + sql_name(schema);
+  std::string list;
+  for (const std::string& schema : schemas) {
+    list += (list.empty() ? "" : ", ") + sql_literal(schema);
+  }
+  TRY_ASSIGN(const std::string names,
+             run_psql(source,
+                      "SET search_path = '';\nSET standard_conforming_strings = on;\n"
+                      "SELECT encode(convert_to(e.extname, 'UTF8'), 'hex') FROM pg_extension e "
+                      "JOIN pg_namespace n ON n.oid = e.extnamespace WHERE n.nspname IN ("
+                          + list + ");\n",
+                      "cannot read the extensions of " + place_of(source.address)));
+  std::vector<std::string> extensions;
+  for (const std::string_view line : lines_of(names)) {
+    extensions.push_back(from_hex(line).value_or(""));
+  }
+  return extensions;
 }
 
-ProgramRequest
-pg_dump_program(const BackupCall& call, const PostgresClient& source, std::string_view snapshot, const fs::path& file,
-                const fs::path& name)
+/// Patterns of pg_dump's in quotes match one name alone.
+Result<std::vector<std::string>>
+selecting_words(const PostgresClient& source, const std::vector<std::string>& schemas)
 {
-  std::vector<std::string> words{"--file=" + file.string(), "--snapshot=" + std::string(snapshot)};
+  std::vector<std::string> words;
+  if (schemas.empty()) {
+    return words;
+  }
+  words.emplace_back("--strict-names");
+  for (const std::string& schema : schemas) {
+    words.push_back("--schema=" + sql_name(schema));
+  }
+  TRY_ASSIGN(const std::vector<std::string> extensions, extensions_of(source, schemas));
+  for (const std::string& extension : extensions) {
+    words.push_back("--extension=" + sql_name(extension));
+  }
+  return words;
+}
+
+std::vector<std::string>
+format_words(const fs::path& name)
+{
   switch (format_of_name(name)) {
   case BackupFormat::plain:
-    words.emplace_back("--format=plain");
-    break;
+    return {"--format=plain"};
   case BackupFormat::plain_gzip:
-    words.insert(words.end(), {"--format=plain", "--compress=6"});
-    break;
+    return {"--format=plain", "--compress=6"};
   case BackupFormat::custom:
   case BackupFormat::tar:
-    words.emplace_back("--format=custom");
     break;
   }
-  for (const std::string& schema : call.setting.schemas) {
-    words.push_back(schema_pattern(schema));
-  }
-  if (!call.setting.schemas.empty()) {
-    words.emplace_back("--strict-names");
-  }
-  return postgres_program(source, "pg_dump", words);
+  return {"--format=custom"};
 }
 
 Result<ProgramResult>
@@ -60,13 +86,18 @@ run_dump(const ProgramRequest& request, const PostgresClient& source)
 Result<TakenDump>
 take_by_pg_dump(const BackupCall& call, const PostgresClient& source, const fs::path& file, const fs::path& name)
 {
+  TRY_ASSIGN(std::vector<std::string> words, selecting_words(source, call.setting.schemas));
+  const std::vector<std::string> format = format_words(name);
+  words.insert(words.end(), format.begin(), format.end());
+  words.push_back("--file=" + file.string());
   TakenDump taken;
-  TRY_ASSIGN(taken.source.before,
-             read_contents(source, call.setting.schemas, [&](std::string_view snapshot) -> Result<> {
-               TRY_ASSIGN(const ProgramResult dumped, run_dump(pg_dump_program(call, source, snapshot, file, name), source));
-               taken.duration = dumped.duration;
-               return {};
-             }));
+  const auto dump = [&](std::string_view snapshot) -> Result<> {
+    words.push_back("--snapshot=" + std::string(snapshot));
+    TRY_ASSIGN(const ProgramResult dumped, run_dump(postgres_program(source, "pg_dump", words), source));
+    taken.duration = dumped.duration;
+    return {};
+  };
+  TRY_ASSIGN(taken.source.before, read_contents(source, call.setting.schemas, dump));
   taken.source.after = taken.source.before;
   return taken;
 }

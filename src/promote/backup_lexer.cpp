@@ -72,7 +72,9 @@ SqlLexer::next()
 std::size_t
 SqlLexer::line() const
 {
-  return 1 + static_cast<std::size_t>(std::count(script_.begin(), script_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
+  return 1
+         + static_cast<std::size_t>(
+             std::count(script_.begin(), script_.begin() + static_cast<std::ptrdiff_t>(at_), '\n'));
 }
 
 bool

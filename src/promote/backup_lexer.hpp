@@ -93,10 +93,10 @@ private:
 
   std::string_view script_;
   std::size_t at_ = 0;
-  std::size_t depth_ = 0;         ///< of parentheses
-  std::size_t block_depth_ = 0;   ///< of BEGIN and CASE in the body of a routine
-  std::string first_letters_;     ///< of the first four bare words, '-' of one that begins no routine
-  bool has_begun_ = false;        ///< a statement
+  std::size_t depth_ = 0;        ///< of parentheses
+  std::size_t block_depth_ = 0;  ///< of BEGIN and CASE in the body of a routine
+  std::string first_letters_;    ///< of the first four bare words, '-' of one that begins no routine
+  bool has_begun_ = false;       ///< a statement
   std::vector<SqlWord> words_;
   std::string_view command_;
   std::string_view last_comment_;

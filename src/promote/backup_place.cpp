@@ -36,7 +36,8 @@ failed(const fs::path& path, std::string_view what)
 bool
 is_taken(const fs::path& path)
 {
-  struct stat status{};
+  struct stat status
+  {};
   return ::lstat(path.c_str(), &status) == 0;
 }
 
@@ -50,7 +51,8 @@ is_file(const fs::path& path)
 std::chrono::sys_seconds
 written_at(const fs::path& path)
 {
-  struct stat status{};
+  struct stat status
+  {};
   return std::chrono::sys_seconds(
       std::chrono::seconds(::lstat(path.c_str(), &status) == 0 ? status.st_mtim.tv_sec : 0));
 }
@@ -80,8 +82,8 @@ rename_to_new(const fs::path& from, const fs::path& to)
     return {};
   }
   // Not every file system knows how; a second name is never one over another.
-  const bool is_done = (errno == EINVAL || errno == ENOSYS) && ::link(from.c_str(), to.c_str()) == 0
-                       && ::unlink(from.c_str()) == 0;
+  const bool is_done =
+      (errno == EINVAL || errno == ENOSYS) && ::link(from.c_str(), to.c_str()) == 0 && ::unlink(from.c_str()) == 0;
   return is_done ? Result<>() : failed(to, "cannot rename a dump to it");
 }
 
@@ -217,6 +219,7 @@ PendingBackup::begin(const BackupCall& call, Writing writing)
   TRY_ASSIGN(pending.target_, new_target(call));
   if (writing == Writing::beside) {
     pending.written_ = pending.target_.string() + ".partial-" + random_hex();
+    pending.partial_ = std::make_unique<TemporaryName>(pending.written_.string());
     TRY(make_private_file(pending.written_));
     return pending;
   }
@@ -233,6 +236,7 @@ PendingBackup::PendingBackup(PendingBackup&& other) noexcept
     : target_(std::move(other.target_)),
       written_(std::move(other.written_)),
       aside_(std::move(other.aside_)),
+      partial_(std::move(other.partial_)),
       is_settled_(std::exchange(other.is_settled_, true))
 {}
 
@@ -306,9 +310,8 @@ find_backup(const BackupCall& call)
   } else if (is_taken(path)) {
     files = {path};
   }
-  const auto newest = std::max_element(files.begin(), files.end(), [](const fs::path& a, const fs::path& b) {
-    return written_at(a) < written_at(b);
-  });
+  const auto newest = std::max_element(
+      files.begin(), files.end(), [](const fs::path& a, const fs::path& b) { return written_at(a) < written_at(b); });
   if (newest == files.end()) {
     return fail(ErrorKind::input, "{}: there is no such file", printable(call.setting.file));
   }

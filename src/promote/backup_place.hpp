@@ -5,10 +5,12 @@
 // not proven is put out of the way as "NAME.unproven".
 #pragma once
 
+#include "base/interruption.hpp"
 #include "base/result.hpp"
 #include "promote/backup_call.hpp"
 
 #include <filesystem>
+#include <memory>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,7 +63,8 @@ private:
 
   std::filesystem::path target_;
   std::filesystem::path written_;
-  std::filesystem::path aside_;  ///< where the former file is; empty: it was not moved
+  std::filesystem::path aside_;             ///< where the former file is; empty: it was not moved
+  std::unique_ptr<TemporaryName> partial_;  ///< of a file beside the target: an interruption removes it
   bool is_settled_ = false;
 };
 

@@ -64,7 +64,8 @@ public:
   [[nodiscard]] Result<>
   outcome() const
   {
-    return wrong_.empty() ? Result<>() : fail(ErrorKind::input, "the record of a backup: `{}` is not as it should be", wrong_);
+    return wrong_.empty() ? Result<>()
+                          : fail(ErrorKind::input, "the record of a backup: `{}` is not as it should be", wrong_);
   }
 
 private:
@@ -136,7 +137,8 @@ check_backup_file(const BackupProof& proof, const std::filesystem::path& root)
     return fail(ErrorKind::input, "the backup that was proven is not there: {}", printable(file.error().message));
   }
   if (file->bytes().size() != proof.bytes || to_hex(sha256(file->bytes())) != proof.sha256) {
-    return fail(ErrorKind::input, "{}: this is not the file that was proven, its digest is another", printable(proof.file));
+    return fail(ErrorKind::input, "{}: this is not the file that was proven, its digest is another",
+                printable(proof.file));
   }
   return {};
 }

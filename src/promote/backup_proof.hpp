@@ -20,8 +20,8 @@ struct BackupProof
   std::string file;    ///< from the root of the work tree if it is below it
   std::string sha256;  ///< of the file, hexadecimal
   std::uint64_t bytes = 0;
-  std::chrono::sys_seconds made;    ///< when the dump was begun, or when the file that was found was last written
-  std::chrono::sys_seconds proven;  ///< when it had been restored and compared
+  std::chrono::sys_seconds made;          ///< when the dump was begun, or when the file that was found was last written
+  std::chrono::sys_seconds proven;        ///< when it had been restored and compared
   std::chrono::milliseconds dump_time{};  ///< 0: something else made it
   std::chrono::milliseconds restore_time{};
   std::string format;          ///< "custom", "tar", "plain", "plain-gzip"

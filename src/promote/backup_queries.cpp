@@ -8,8 +8,9 @@ namespace sluice::promote {
 
 namespace {
 
-/// Literals and names are written the same on both servers, whatever their settings are; names always have their schema;
-/// rows that a policy hides are an error and not missing; nothing ends the session while the dump takes its time.
+/// Literals and names are written the same on both servers, whatever their settings are; names always have their
+/// schema; rows that a policy hides are an error and not missing; nothing ends the session while the dump takes its
+/// time.
 constexpr std::string_view beginning = R"sql(
 SET search_path = '';
 SET standard_conforming_strings = on;

@@ -136,9 +136,9 @@ read_needs(BackupFormat format, const PostgresClient& scratch, const fs::path& f
   return read_backup_script(text.bytes(), scratch.tick);
 }
 
-/// The words of a psql that obeys no command of the script's, if it can be told so (13.22, 14.19, 15.14, 16.10, 17.6 and
-/// newer); an older one is given nothing in which read_backup_script() saw a command. A script that restricts itself
-/// cannot be restricted twice.
+/// The words of a psql that obeys no command of the script's, if it can be told so (13.22, 14.19, 15.14, 16.10, 17.6
+/// and newer); an older one is given nothing in which read_backup_script() saw a command. A script that restricts
+/// itself cannot be restricted twice.
 Result<std::vector<std::string>>
 restricted_words(const ScratchDatabase& database, const BackupScript& script, const fs::path& directory,
                  const fs::path& file)
@@ -161,7 +161,11 @@ restore_program(const ScratchDatabase& database, BackupFormat format, const Back
                 const TemporaryDirectory& directory, const fs::path& file)
 {
   if (is_archive(format)) {
-    return postgres_program(database.client(), "pg_restore", {"--exit-on-error", "--no-tablespaces", file.string()});
+    std::vector<std::string> words{"--exit-on-error", "--no-tablespaces", file.string()};
+    if (!database.is_of_superuser()) {
+      words.insert(words.begin(), {"--no-owner", "--no-privileges"});
+    }
+    return postgres_program(database.client(), "pg_restore", words);
   }
   TRY_ASSIGN(std::vector<std::string> words, restricted_words(database, script, directory.path(), file));
   words.push_back("--output=/dev/null");

@@ -13,9 +13,9 @@ namespace sluice::promote {
 struct RestoreRequest
 {
   std::filesystem::path file;
-  PostgresClient scratch;                   ///< server on which the database is made
-  const BackupContents* source = nullptr;   ///< null: nothing is known of it
-  std::vector<std::string> schemas;         ///< that are read back
+  PostgresClient scratch;                  ///< server on which the database is made
+  const BackupContents* source = nullptr;  ///< null: nothing is known of it
+  std::vector<std::string> schemas;        ///< that are read back
 };
 
 struct Restored
@@ -28,8 +28,8 @@ struct Restored
 
 /// Restores it, stopping at the first error, reads what is there then, and drops the database again.
 ///
-/// Errors: ErrorKind::input, a clause about the dump, if it is cut off or damaged, cannot be restored, or holds what must
-/// not be run; ErrorKind::unavailable if the scratch server cannot be reached or refuses to make a database;
+/// Errors: ErrorKind::input, a clause about the dump, if it is cut off or damaged, cannot be restored, or holds what
+/// must not be run; ErrorKind::unavailable if the scratch server cannot be reached or refuses to make a database;
 /// ErrorKind::environment if PostgreSQL's programs are missing.
 [[nodiscard]] Result<Restored> restore_backup(const RestoreRequest& request);
 

@@ -11,16 +11,18 @@ namespace sluice::promote {
 
 namespace {
 
-std::string
-creation(std::string_view name, const BackupContents* source, std::string_view collation, std::string_view character_type)
-{
-  std::string statement = "CREATE DATABASE " + sql_name(name) + " TEMPLATE template0";
-  if (source != nullptr) {
-    statement += " ENCODING " + sql_literal(source->encoding) + " LC_COLLATE " + sql_literal(collation) + " LC_CTYPE "
-                 + sql_literal(character_type);
-  }
-  return statement + ";\n";
-}
+/// The first words of a name, with the server's time in it, and whether the user is a superuser.
+constexpr std::string_view greeting{"SELECT to_char(now() AT TIME ZONE 'UTC', "
+                                    "'\"sluice_proof_\"YYYYMMDDHH24MISS\"_\"'), current_setting('is_superuser');\n"};
+
+/// A proof takes no three days: the longest timeout is one.
+constexpr std::string_view clearance{R"sql(
+SELECT format('DROP DATABASE IF EXISTS %I', d.datname) FROM pg_database d
+WHERE d.datname ~ '^sluice_proof_[0-9]{14}_[0-9a-f]{16}$'
+  AND to_timestamp(substr(d.datname, 14, 14), 'YYYYMMDDHH24MISS') < now() - interval '3 days'
+  AND NOT EXISTS (SELECT FROM pg_stat_activity a WHERE a.datname = d.datname)
+\gexec
+)sql"};
 
 std::string
 list_of_literals(const auto& names)
@@ -32,8 +34,38 @@ list_of_literals(const auto& names)
   return list;
 }
 
-/// What a dump of single schemas needs of the source's extensions, which it does not hold. One in a schema that the dump
-/// itself makes cannot be there before it, and one that the server has not may not be needed.
+std::string
+creation(std::string_view name, const BackupContents* source, std::string_view collation,
+         std::string_view character_type)
+{
+  std::string statement = "CREATE DATABASE " + sql_name(name) + " TEMPLATE template0";
+  if (source != nullptr) {
+    statement += " ENCODING " + sql_literal(source->encoding) + " LC_COLLATE " + sql_literal(collation) + " LC_CTYPE "
+                 + sql_literal(character_type);
+  }
+  return statement + ";\n";
+}
+
+/// Without the source's locale where the server does not have it: rows and constraints are the same in any.
+Result<>
+make_database(const PostgresClient& server, std::string_view name, const BackupContents* source, std::string_view what)
+{
+  if (source == nullptr) {
+    TRY(run_psql(server, creation(name, nullptr, "", ""), what));
+    return {};
+  }
+  const auto made = run_psql(server, creation(name, source, source->collation, source->character_type), what);
+  if (!made && made.error().message.find("locale") == std::string::npos) {
+    return Failure(made.error());
+  }
+  if (!made) {
+    TRY(run_psql(server, creation(name, source, "C", "C"), what));
+  }
+  return {};
+}
+
+/// What a dump of single schemas needs of the source's extensions, which it does not hold. One in a schema that the
+/// dump itself makes cannot be there before it, and one that the server has not may not be needed.
 std::string
 extensions_before(const BackupScript& script, const BackupContents& source)
 {
@@ -61,25 +93,24 @@ ScratchDatabase::create(const PostgresClient& server, const BackupContents* sour
   if (maintenance.address.get("dbname").empty()) {
     maintenance.address.parameters.insert_or_assign("dbname", "postgres");
   }
-  const std::string name = "sluice_proof_" + random_hex();
   const std::string what = "scratch: cannot make a database at " + place_of(maintenance.address);
-  Result<std::string> made =
-      run_psql(maintenance,
-               creation(name, source, source != nullptr ? source->collation : "", source != nullptr ? source->character_type : ""),
-               what);
-  if (!made && source != nullptr && made.error().message.find("locale") != std::string::npos) {
-    made = run_psql(maintenance, creation(name, source, "C", "C"), what);
-  }
-  TRY(made);
+  TRY_ASSIGN(const std::string greeted, run_psql(maintenance, std::string(greeting), what));
+  (void)run_psql(maintenance, std::string(clearance), what);  // another run may be about it
+  const std::vector<std::string_view> answers = split(trim(greeted), '|');
+  const std::string name = std::string(answers.front()) + random_hex();
+  TRY(make_database(maintenance, name, source, what));
   PostgresClient client = maintenance;
   client.address.parameters.insert_or_assign("dbname", name);
-  return ScratchDatabase(std::move(maintenance), std::move(client));
+  ScratchDatabase database(std::move(maintenance), std::move(client));
+  database.is_of_superuser_ = answers.back() == "on";
+  return database;
 }
 
 ScratchDatabase::ScratchDatabase(ScratchDatabase&& other) noexcept
     : server_(std::move(other.server_)),
       client_(std::move(other.client_)),
       roles_(std::move(other.roles_)),
+      is_of_superuser_(other.is_of_superuser_),
       is_there_(std::exchange(other.is_there_, false))
 {}
 
@@ -104,7 +135,8 @@ ScratchDatabase::drop()
     statements += "DROP ROLE IF EXISTS " + sql_name(role) + ";\n";
   }
   if (!statements.empty()) {
-    TRY(run_psql(server, "SET client_min_messages = error;\n" + statements, "scratch: cannot drop the roles made for it"));
+    TRY(run_psql(server, "SET client_min_messages = error;\n" + statements,
+                 "scratch: cannot drop the roles made for it"));
   }
   return {};
 }
@@ -166,7 +198,8 @@ ScratchDatabase::check_extensions(const BackupScript& script) const
                       "scratch: cannot tell which extensions it has"));
   if (!missing.empty()) {
     const std::vector<std::string_view> lines = lines_of(missing);
-    return fail(ErrorKind::input, "needs the extension {}, which the scratch server does not have", printable(lines.front()));
+    return fail(ErrorKind::input, "needs the extension {}, which the scratch server does not have",
+                printable(lines.front()));
   }
   return {};
 }

@@ -49,8 +49,8 @@ reach_beyond(Words words)
   if (!changes || words.size() < 2 || is_at(words, 2, "mapping")) {
     return std::nullopt;
   }
-  const bool is_of_cluster = words[1].kind == SqlWord::Kind::bare
-                             && std::find(cluster.begin(), cluster.end(), words[1].text) != cluster.end();
+  const bool is_of_cluster =
+      words[1].kind == SqlWord::Kind::bare && std::find(cluster.begin(), cluster.end(), words[1].text) != cluster.end();
   return is_of_cluster ? std::optional(words[0].text + " " + words[1].text) : std::nullopt;
 }
 
@@ -135,7 +135,8 @@ private:
     at += is_at(words, at, "group") ? 1U : 0U;
     for (; at < words.size() && words[at].kind != SqlWord::Kind::symbol; at += 2) {
       add_role(words[at]);
-      const bool goes_on = at + 1 < words.size() && words[at + 1].kind == SqlWord::Kind::symbol && words[at + 1].text == ",";
+      const bool goes_on =
+          at + 1 < words.size() && words[at + 1].kind == SqlWord::Kind::symbol && words[at + 1].text == ",";
       if (!goes_on) {
         return;
       }
@@ -177,11 +178,13 @@ public:
       return {};
     }
     if (words[0] == "\\connect" || words[0] == "\\c") {
-      return fail(ErrorKind::input,
-                  "holds `\\connect` in line {}, which leads to another database: make it with pg_dump, without --create",
-                  line);
+      return fail(
+          ErrorKind::input,
+          "holds `\\connect` in line {}, which leads to another database: make it with pg_dump, without --create",
+          line);
     }
-    return fail(ErrorKind::input, "holds psql's command `{}` in line {}, which no dump needs and which may run a program",
+    return fail(ErrorKind::input,
+                "holds psql's command `{}` in line {}, which no dump needs and which may run a program",
                 ellipsis(printable(words[0]), 20), line);
   }
 

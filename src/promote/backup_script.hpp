@@ -17,7 +17,7 @@ struct BackupScript
   std::set<std::string> roles;                    ///< owners and those with privileges
   std::map<std::string, std::string> extensions;  ///< the schema of each; empty: it names none
   std::set<std::string> schemas;                  ///< that it makes
-  std::string restrict_key;  ///< of its own \restrict, for the whole of it; empty: it has none
+  std::string restrict_key;                       ///< of its own \restrict, for the whole of it; empty: it has none
 };
 
 /// Reads a whole script. It may be hostile: whoever may name a table in a database writes parts of its dump.

@@ -16,10 +16,11 @@ describe(DatabaseBackup& backup, config::OptionTable& table)
                               .value = "ADDRESS",
                               .help = "Address of a server on which the dump is restored, to be proven.",
                               .trust = Trust::base_ref});
-  table.text(backup.file, {.key = "file",
-                           .value = "PATH",
-                           .help = "Where the dump is written: .sql, .sql.gz, or pg_dump's custom format; {time} is when.",
-                           .trust = Trust::base_ref});
+  table.text(backup.file,
+             {.key = "file",
+              .value = "PATH",
+              .help = "Where the dump is written: .sql, .sql.gz, or pg_dump's custom format; {time} is when.",
+              .trust = Trust::base_ref});
   table.list(backup.dump, {.key = "dump",
                            .value = "WORD",
                            .help = "Words of a command that writes it; by default pg_dump does.",
@@ -28,9 +29,8 @@ describe(DatabaseBackup& backup, config::OptionTable& table)
                               .value = "NAME",
                               .help = "Schemas that are dumped and compared; by default all.",
                               .trust = Trust::base_ref});
-  table.toggle(backup.empty_by_design, {.key = "empty_by_design",
-                                        .help = "A database without a row is no fault.",
-                                        .trust = Trust::base_ref});
+  table.toggle(backup.empty_by_design,
+               {.key = "empty_by_design", .help = "A database without a row is no fault.", .trust = Trust::base_ref});
   table.duration(backup.max_age, std::chrono::seconds(1), longest,
                  {.key = "max_age",
                   .value = "DURATION",

@@ -29,13 +29,13 @@ run_program(const ProgramRequest& request)
     return fail(ErrorKind::unavailable, "{}: was not run, for the promotion was stopped", request.argv.front());
   }
   const auto begin = std::chrono::steady_clock::now();
-  auto ended = run_process({.argv = request.argv,
-                            .input = request.input,
-                            .environment = std::map<std::string, std::string>(request.environment.begin(),
-                                                                              request.environment.end()),
-                            .directory = request.directory,
-                            .timeout = std::chrono::ceil<std::chrono::seconds>(request.timeout),
-                            .on_error_line = request.on_error_line});
+  auto ended = run_process(
+      {.argv = request.argv,
+       .input = request.input,
+       .environment = std::map<std::string, std::string>(request.environment.begin(), request.environment.end()),
+       .directory = request.directory,
+       .timeout = std::chrono::ceil<std::chrono::seconds>(request.timeout),
+       .on_error_line = request.on_error_line});
   const Milliseconds duration = since(begin);
   if (!ended) {
     const bool is_late = duration >= request.timeout;

@@ -19,7 +19,7 @@ struct ProgramRequest
   Environment environment;
   std::filesystem::path directory;
   std::chrono::milliseconds timeout{};
-  std::function<bool()> tick;                               ///< empty, or false: stop
+  std::function<bool()> tick;                                ///< empty, or false: stop
   std::function<bool(std::string_view)> on_error_line = {};  ///< as ProcessRequest's
 };
 
@@ -53,12 +53,12 @@ struct PostgresClient
 [[nodiscard]] ProgramRequest psql_program(const PostgresClient& client, std::string script,
                                           const std::vector<std::string>& words = {});
 
-/// What psql prints of a script. Errors as run_program; whatever the server refuses is ErrorKind::unavailable, "scratch:
-/// cannot …: permission denied …", where `what` is "scratch: cannot …".
+/// What psql prints of a script. Errors as run_program; whatever the server refuses is ErrorKind::unavailable,
+/// "scratch: cannot …: permission denied …", where `what` is "scratch: cannot …".
 [[nodiscard]] Result<std::string> run_psql(const PostgresClient& client, std::string script, std::string_view what);
 
-/// The line of what a program said that tells why it failed, printable and without secrets. Other lines may show rows of
-/// tables.
+/// The line of what a program said that tells why it failed, printable and without secrets. Other lines may show rows
+/// of tables.
 [[nodiscard]] std::string reason_of(const ProgramResult& result, const PostgresAddress& address);
 
 /// The text as a literal of SQL, for a session with standard_conforming_strings.

@@ -125,7 +125,8 @@ read_uri(std::string_view text)
       return std::nullopt;
     }
   }
-  const bool is_torn = database.find_first_of("@/") != std::string_view::npos || hosts.find('@') != std::string_view::npos;
+  const bool is_torn =
+      database.find_first_of("@/") != std::string_view::npos || hosts.find('@') != std::string_view::npos;
   if (is_torn || !read_hosts(parameters, hosts) || !put_decoded(parameters, "dbname", database)) {
     return std::nullopt;
   }
@@ -188,8 +189,8 @@ has_odd_keyword(const Parameters& parameters)
   return std::any_of(parameters.begin(), parameters.end(), [](const auto& parameter) {
     const std::string& keyword = parameter.first;
     return keyword.empty() || !std::all_of(keyword.begin(), keyword.end(), [](char c) {
-      return is_lower(c) || is_digit(c) || c == '_';
-    });
+             return is_lower(c) || is_digit(c) || c == '_';
+           });
   });
 }
 
@@ -238,10 +239,11 @@ read_postgres_address(std::string_view text, std::string_view key, const Environ
     parameters = read_pairs(text);
   }
   if (!parameters || has_odd_keyword(*parameters) || text.find('\0') != std::string_view::npos) {
-    return fail(ErrorKind::config,
-                "{}: this is no address of PostgreSQL; it reads postgresql://USER@HOST/DATABASE, with %40 for an @ and %2F "
-                "for a / of a password, or host=HOST dbname=DATABASE",
-                key);
+    return fail(
+        ErrorKind::config,
+        "{}: this is no address of PostgreSQL; it reads postgresql://USER@HOST/DATABASE, with %40 for an @ and %2F "
+        "for a / of a password, or host=HOST dbname=DATABASE",
+        key);
   }
   if (parameters->contains("sslpassword")) {
     return fail(ErrorKind::config, "{}: sslpassword cannot be given to a program unseen; use a key without one", key);

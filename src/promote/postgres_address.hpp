@@ -20,8 +20,8 @@ struct PostgresAddress
   [[nodiscard]] std::string_view get(std::string_view keyword) const;
 };
 
-/// Reads a URI ("postgresql://user:word@host/name?sslmode=require"), pairs ("host=… dbname=…"), or "$NAME", which is the
-/// value of that variable. `key` names the setting in messages.
+/// Reads a URI ("postgresql://user:word@host/name?sslmode=require"), pairs ("host=… dbname=…"), or "$NAME", which is
+/// the value of that variable. `key` names the setting in messages.
 ///
 /// Errors (ErrorKind::config), none of which holds any of the address: the variable is not set, or this is no address.
 [[nodiscard]] Result<PostgresAddress> read_postgres_address(std::string_view text, std::string_view key,

@@ -40,8 +40,8 @@ TEST_CASE("what a restored dump lacks is told by name, and a table once")
   restored.things["column"]["public.orders.id"].definition = "bigint";
   restored.rows["public.orders"] = 99;
   CHECK(differences_of(restored, source)
-        == Told{"column public.orders.id is `bigint`, not `integer`", "constraint orders_pkey on public.orders is missing",
-                "public.orders has 99 rows, not 100"});
+        == Told{"column public.orders.id is `bigint`, not `integer`",
+                "constraint orders_pkey on public.orders is missing", "public.orders has 99 rows, not 100"});
 
   restored = shop();
   restored.things["table"]["public.extra"] = {};
@@ -67,7 +67,8 @@ TEST_CASE("a source that was written to gives a range, and one that was migrated
 TEST_CASE("casts and parentheses are written anew by a restore")
 {
   CHECK(bare_expression("CHECK (((s)::text = ANY ((ARRAY['a'::character varying, 'b'::character varying])::text[])))")
-        == bare_expression("CHECK (((s)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text])))"));
+        == bare_expression(
+            "CHECK (((s)::text = ANY (ARRAY[('a'::character varying)::text, ('b'::character varying)::text])))"));
   CHECK(bare_expression("a::numeric(10,2) + 1") == "a+1");
   CHECK(bare_expression("a::timestamp(3) without time zone < b") == "a<b");
   CHECK(bare_expression("'::text (x)'::text") == "'::text (x)'");

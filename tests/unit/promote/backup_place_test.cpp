@@ -30,7 +30,8 @@ struct Place
   [[nodiscard]] BackupCall
   call() const
   {
-    return {.setting = setting, .directory = directory.path(), .process = process, .now = now, .tick = {}, .keep = keep};
+    return {
+        .setting = setting, .directory = directory.path(), .process = process, .now = now, .tick = {}, .keep = keep};
   }
 
   void
@@ -109,7 +110,9 @@ TEST_CASE("a dump that is not accepted leaves the former one where it was")
   }
   CHECK(place.text("app.dump") == "former");
   CHECK(place.text("app.dump.unproven") == "worse");
-  { (void)PendingBackup::begin(place.call(), Writing::in_place).value(); }
+  {
+    (void)PendingBackup::begin(place.call(), Writing::in_place).value();
+  }
   CHECK(place.text("app.dump") == "former");
   CHECK(place.names() == std::set<std::string>{"app.dump", "app.dump.unproven"});
 }

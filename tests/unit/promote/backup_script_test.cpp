@@ -57,13 +57,13 @@ COMMENT ON TABLE public.orders IS 'OWNER TO nobody; -- \';
 
 TEST_CASE("a command of psql's is refused wherever psql would obey it")
 {
-  for (const char* script : {"\\! touch x\n", "SELECT 1 \\! touch x\n;", "SELECT (\n\\! touch x\n);",
-                             "SELECT 'a\\' \\! touch x\n", "SELECT E'a\\'' \\! touch x\n", "/* /* */ */ \\! touch x\n",
-                             "SELECT $a$ $a \\! $a$ \\! touch x\n", "SELECT a$b$ \\! touch x\n$b$;",
-                             "-- a\n\\! touch x\n", "COPY t FROM stdin;\n\\.\n\\! touch x\n",
-                             "SELECT \"a\\\" \\! touch x\n\";", "SELECT 1 \\gexec\n", "SELECT 1\n\\o |sh\n",
-                             "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC; COPY t FROM stdin;\n\\! touch x\n\\.\nEND;",
-                             "SELECT U&'\\' \\! touch x\n"}) {
+  for (const char* script :
+       {"\\! touch x\n", "SELECT 1 \\! touch x\n;", "SELECT (\n\\! touch x\n);", "SELECT 'a\\' \\! touch x\n",
+        "SELECT E'a\\'' \\! touch x\n", "/* /* */ */ \\! touch x\n", "SELECT $a$ $a \\! $a$ \\! touch x\n",
+        "SELECT a$b$ \\! touch x\n$b$;", "-- a\n\\! touch x\n", "COPY t FROM stdin;\n\\.\n\\! touch x\n",
+        "SELECT \"a\\\" \\! touch x\n\";", "SELECT 1 \\gexec\n", "SELECT 1\n\\o |sh\n",
+        "CREATE FUNCTION f() RETURNS int BEGIN ATOMIC; COPY t FROM stdin;\n\\! touch x\n\\.\nEND;",
+        "SELECT U&'\\' \\! touch x\n"}) {
     INFO(script);
     CHECK(is_refused(script, "holds psql's command"));
   }

@@ -14,8 +14,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// A CHECK that the server writes anew with each restore, a name that psql must not obey, and rows that look like the end
-/// of data or like a command.
+/// A CHECK that the server writes anew with each restore, a name that psql must not obey, and rows that look like the
+/// end of data or like a command.
 constexpr std::string_view schema = R"sql(
 CREATE EXTENSION citext;
 CREATE TYPE state AS ENUM ('open', 'it''s');
@@ -73,7 +73,8 @@ Shop::~Shop()
 BackupCall
 Shop::call() const
 {
-  return {.setting = setting, .directory = directory.path(), .process = process, .now = now, .tick = tick, .keep = keep};
+  return {
+      .setting = setting, .directory = directory.path(), .process = process, .now = now, .tick = tick, .keep = keep};
 }
 
 BackupOutcome
@@ -141,7 +142,7 @@ Shop::set_age(std::chrono::seconds age) const
 std::string
 Shop::leftovers()
 {
-  return server().run("SELECT datname FROM pg_database WHERE datname LIKE 'sluice_proof%' "
+  return server().run("SELECT datname FROM pg_database WHERE datname LIKE 'sluice!_proof!_2%' ESCAPE '!' "
                       "UNION ALL SELECT rolname FROM pg_roles WHERE rolname LIKE 'made%'");
 }
 

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Backups that went wrong in the field without anybody being told, each against a real server.
-#include "promote/backup.hpp"
-
 #include "backup_shop.hpp"
 #include "base/hash.hpp"
+#include "promote/backup.hpp"
 
 #include <doctest/doctest.h>
 
@@ -16,7 +15,8 @@ using Kind = BackupOutcome::Kind;
 
 TEST_CASE("a dump of each format is taken, restored and compared")
 {
-  for (const auto& [name, format] : {std::pair("app.dump", "custom"), {"app.sql", "plain"}, {"app.sql.gz", "plain-gzip"}}) {
+  for (const auto& [name, format] :
+       {std::pair("app.dump", "custom"), {"app.sql", "plain"}, {"app.sql.gz", "plain-gzip"}}) {
     const std::string file = name;
     INFO(file);
     Shop shop;
@@ -48,8 +48,9 @@ TEST_CASE("schemas that are dumped alone, with the extension of another")
 {
   for (const char* file : {"app.dump", "app.sql"}) {
     Shop shop;
-    shop.run("CREATE SCHEMA side; CREATE TABLE side.note (body public.citext); INSERT INTO side.note VALUES ('x'), ('y');"
-             "CREATE SCHEMA \"a*b\"; CREATE TABLE \"a*b\".t (i int);");
+    shop.run(
+        "CREATE SCHEMA side; CREATE TABLE side.note (body public.citext); INSERT INTO side.note VALUES ('x'), ('y');"
+        "CREATE SCHEMA \"a*b\"; CREATE TABLE \"a*b\".t (i int);");
     shop.setting.file = file;
     shop.setting.schemas = {"side", "a*b"};
     const BackupOutcome outcome = shop.take();
@@ -154,7 +155,8 @@ TEST_CASE("roles and extensions are there before the dump is restored")
   INFO(outcome.why);
   CHECK(outcome.kind == Kind::proven);
   CHECK(Shop::leftovers().empty());
-  shop.dump_by("pg_dump -d \"$DB\" | sed 's/EXTENSION IF NOT EXISTS citext/EXTENSION IF NOT EXISTS citext2/' > app.sql");
+  shop.dump_by(
+      "pg_dump -d \"$DB\" | sed 's/EXTENSION IF NOT EXISTS citext/EXTENSION IF NOT EXISTS citext2/' > app.sql");
   CHECK(shop.is_refused("needs the extension citext2, which the scratch server does not have"));
 
   // In an archive, of a role that was there when it was dumped.

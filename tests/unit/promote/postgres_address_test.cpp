@@ -63,11 +63,17 @@ TEST_CASE("an address in a variable")
 
 TEST_CASE("what is no address is refused without a word of it")
 {
-  const std::vector<std::string> texts{"postgresql://app:" + word + "@db/shop", "postgresql://app@x@db/shop",
-                                       "postgresql://db:port/shop",             "postgresql://db/shop?sesame",
-                                       "postgresql://db/%zz",                   "mysql://app@db/shop",
-                                       "sesame",                                "dbname='sesame",
-                                       "dbname='it''s'",      "Sesame word=1",                         "host=a sslpassword=sesame"};
+  const std::vector<std::string> texts{"postgresql://app:" + word + "@db/shop",
+                                       "postgresql://app@x@db/shop",
+                                       "postgresql://db:port/shop",
+                                       "postgresql://db/shop?sesame",
+                                       "postgresql://db/%zz",
+                                       "mysql://app@db/shop",
+                                       "sesame",
+                                       "dbname='sesame",
+                                       "dbname='it''s'",
+                                       "Sesame word=1",
+                                       "host=a sslpassword=sesame"};
   for (const std::string& text : texts) {
     const auto address = read_postgres_address(text, "scratch", {});
     CHECK_MESSAGE(!address, text);
