@@ -2,6 +2,7 @@
 #include "promote/options.hpp"
 
 #include "base/text.hpp"
+#include "promote/limits.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
@@ -134,6 +135,7 @@ describe(Hooks& hooks, config::OptionTable& table)
   describe_hook(hooks.probe, "probe", "Prints one look at the service as JSON.", table);
   describe_hook(hooks.diagnose, "diagnose", "Keeps what would be lost, before a rollback.", table);
   describe_hook(hooks.identify, "identify", "Prints the digest of the image that would be deployed.", table);
+  describe_hook(hooks.applied, "applied", "Prints the migrations that the database has, a line each.", table);
 }
 
 void
@@ -239,6 +241,7 @@ void
 check(const PromoteOptions& options, config::OptionChecks& checks)
 {
   for (const auto& [name, stage] : options.environments) {
+    check_limits(name, stage.verify, checks);
     for (std::size_t i = 0; i < stage.needs.size(); ++i) {
       if (!options.environments.contains(stage.needs[i])) {
         checks.refuse({"environments", name, "needs", i}, "is no environment of this pipeline");
@@ -247,6 +250,7 @@ check(const PromoteOptions& options, config::OptionChecks& checks)
     check_evidence(name, stage, checks);
     check_risk(name, stage, checks);
     check_gates(name, stage.gates, checks);
+    check_probes(stage.verify.probes, name, checks);
   }
 }
 

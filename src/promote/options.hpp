@@ -25,6 +25,7 @@ struct Hooks
   Hook probe;                              ///< one sample as JSON
   Hook diagnose;                           ///< before a rollback, so that evidence is not lost
   Hook identify;                           ///< prints what would be deployed, "sha256:…"
+  Hook applied;                            ///< prints the migrations that the database has, a line each
   std::string origin;
 };
 

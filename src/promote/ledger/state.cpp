@@ -62,6 +62,7 @@ promotion_of(const Entry& entry)
   made.data = text_of(entry.body, "data");
   made.lease = lease_of(entry);
   made.gates = entry.body["gates"];
+  made.observed_before = entry.body["observed"];
   return made;
 }
 
@@ -79,9 +80,12 @@ take_step(Promotion& promotion, const Entry& entry)
   Step& step = promotion.steps[name];
   if (entry.kind == EntryKind::step_begun) {
     const bool was_asked = step.was_asked;
+    const bool was_repeated = !step.key.empty();
     step = Step{};
     step.was_asked = was_asked;
+    step.was_repeated = was_repeated;
     step.key = text_of(entry.body, "key");
+    step.number = entry.number;
     step.begun = entry.at;
     return;
   }
@@ -153,10 +157,10 @@ take_end(EnvironmentState& state, Promotion& promotion, const Entry& entry)
   if (entry.kind != EntryKind::aborted && was_tried) {
     state.verified[promotion.identity] = {false, entry.at, entry.at, promotion.end_why};
   }
+  if (promotion.step("rollback") != nullptr) {
+    state.rolled_back[promotion.commit] = promotion.end_why;
+  }
   if (entry.kind == EntryKind::rolled_back) {
-    if (was_tried) {
-      state.rolled_back[promotion.commit] = promotion.end_why;
-    }
     if (promotion.previous) {
       const bool was_live = state.live && state.live->commit == promotion.previous->commit;
       state.live = *promotion.previous;
@@ -185,6 +189,7 @@ take_of_promotion(EnvironmentState& state, Promotion& promotion, const Entry& en
     return take_step(promotion, entry);
   case EntryKind::parked:
     promotion.is_parked = true;
+    promotion.parked = entry.body;
     promotion.lease.reset();
     return;
   case EntryKind::needs_operator: {
