@@ -140,7 +140,7 @@ class Verbs(Promote):
         world.commit()
         outcome = self.assertStatus(world.sluice("run", "--environment", "staging"), 1)
         self.assertIn("host moves", outcome.out)
-        self.assertStatus(world.sluice("unlock", "--environment", "staging", USER="bob"), 1)
+        self.assertStatus(world.sluice("unlock", "--environment", "staging", GITHUB_ACTOR="bob"), 1)
         self.assertStatus(world.sluice("rollback", "--environment", "staging"), 0)
         self.assertStatus(world.sluice("unlock", "--environment", "staging"), 0)
         self.assertStatus(world.sluice("run", "--environment", "staging"), 0)
