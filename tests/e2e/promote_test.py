@@ -211,4 +211,3 @@ class Verbs(Promote):
         self.assertIn("did you mean", self.assertStatus(world.sluice("plan", "--environment", "a"), 2).err)
         world.repository.write("promotion.yml", '{"environments": {"a": {"needs": ["b"]}, "b": {"needs": ["a"]}}}')
         self.assertIn("a", self.assertStatus(world.sluice("plan", "--environment", "a"), 2).err)
-        self.assertEqual(world.entries(), [] if world.sluice("history").status == 0 else [])
