@@ -122,19 +122,27 @@ own_targets(const gate::Command& command, const Setup& setup, const Flags& flags
 int
 finish(GateRun& run, gate::CommandOutcome outcome, const Invocation& invocation, Start start)
 {
-  invocation.out << outcome.output;
+  const bool is_decided = outcome.decider == gate::Decider::command;
+  invocation.out << (is_decided ? "" : outcome.output);
   invocation.err << output::inert_text(redacted(outcome.note, invocation));
   if (!outcome.findings) {
     return exit_status(outcome.verdict);
   }
-  auto policy = make_policy(run.setup, run.type, invocation, today_of(run.setup, invocation));
+  auto policy = is_decided ? Result<Policy>(Policy{})
+                           : make_policy(run.setup, run.type, invocation, today_of(run.setup, invocation));
   if (!policy) {
     return emit_failure(run.type.face->info.name, policy.error(), run.setup, invocation);
   }
   RawReport raw = judge(run, *std::move(outcome.findings), *policy, start);
   name_blobs(raw, run.setup, *invocation.redactor);
+  if (is_decided) {
+    raw.verdict = outcome.verdict;
+    raw.context.acceptance.configuration.clear();
+  }
   const Report report(std::move(raw), *invocation.redactor);
-  return emit_reports(std::span(&report, 1), run.setup, invocation);
+  const int status = emit_reports(std::span(&report, 1), run.setup, invocation, is_decided ? outcome.output : "");
+  const bool was_told = status != exit_status(Verdict::unable);
+  return is_decided && was_told ? exit_status(outcome.verdict) : status;
 }
 
 }  // namespace
@@ -223,7 +231,7 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
       }
       // What is told of one format is told of all.
       all = {target.file.empty() ? std::move(each.output) : std::move(all.output), std::move(each.note), each.verdict,
-             std::move(each.findings)};
+             std::move(each.findings), each.decider};
     }
     return all;
   });

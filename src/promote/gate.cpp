@@ -4,6 +4,10 @@
 #include "promote/check.hpp"
 #include "promote/commands/commands.hpp"
 #include "promote/pipeline.hpp"
+#include "promote/probe_ids.hpp"
+#include "promote/probe_listing.hpp"
+
+#include <array>
 
 namespace sluice::promote {
 
@@ -22,10 +26,12 @@ run(const PromoteOptions& options, const gate::Input& /*input*/)
 const gate::Type&
 type()
 {
+  static const std::array<gate::Kind, 1> kinds{{{"probes", probe_ids(), probe_listing}}};
   static const gate::Type type{.face = &face(),
                                .run = gate::run_with<PromoteOptions, run>,
                                .make_http = net::make_client,
-                               .commands = commands()};
+                               .commands = commands(),
+                               .kinds = kinds};
   return type;
 }
 

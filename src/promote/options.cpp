@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/options.hpp"
 
+#include "promote/limits.hpp"
+
 namespace sluice::promote {
 
 namespace {
@@ -191,11 +193,13 @@ check(const PromoteOptions& options, config::OptionChecks& checks)
 {
   check_notifications(options.notify, checks);
   for (const auto& [name, stage] : options.environments) {
+    check_limits(name, stage.verify, checks);
     for (std::size_t i = 0; i < stage.needs.size(); ++i) {
       if (!options.environments.contains(stage.needs[i])) {
         checks.refuse({"environments", name, "needs", i}, "is no environment of this pipeline");
       }
     }
+    check_probes(stage.verify.probes, name, checks);
   }
 }
 

@@ -38,6 +38,23 @@ describe_pace(Verify& verify, config::OptionTable& table)
       {.key = "timeout", .value = "DURATION", .help = "How long one sample may take.", .trust = Trust::base_ref});
 }
 
+void
+describe_reactions(Verify& verify, config::OptionTable& table)
+{
+  const auto reaction = [&table](Reaction& target, std::string_view key, std::string_view help) {
+    table.choice(target, {.key = key, .value = "WHAT", .help = help, .trust = Trust::base_ref});
+  };
+  table.choice(verify.version, {.key = "version",
+                                .value = "WHICH",
+                                .help = "Which version must answer: the commit that was promoted, where an answer "
+                                        "names one, or any.",
+                                .trust = Trust::base_ref});
+  reaction(verify.on_unhealthy, "on_unhealthy", "What is done about a release that is unhealthy.");
+  reaction(verify.on_inconclusive, "on_inconclusive", "What is done where the samples do not say enough.");
+  reaction(verify.on_cannot_observe, "on_cannot_observe", "What is done where the observer is cut off.");
+  reaction(verify.on_no_data, "on_no_data", "What is done where nothing had a value.");
+}
+
 }  // namespace
 
 void
@@ -53,6 +70,11 @@ describe(Verify& verify, config::OptionTable& table)
                               .trust = Trust::base_ref});
   table.list(verify.presets,
              {.key = "presets", .value = "NAME", .help = "Thresholds by name.", .trust = Trust::base_ref});
+  table.text_map(verify.limits, {.key = "limits",
+                                 .value = "NAME=LIMIT",
+                                 .help = "What a measure of that name must keep: `at most 80`, `below 0.01`, `at least "
+                                         "99.9` or `above 0`.",
+                                 .trust = Trust::base_ref});
   describe_pace(verify, table);
   table.real(verify.baseline_ms, 0, 1e9,
              {.key = "baseline_ms",
@@ -82,6 +104,10 @@ describe(Verify& verify, config::OptionTable& table)
                 .value = "N",
                 .help = "Samples with a value without which a watch says nothing.",
                 .trust = Trust::base_ref});
+  describe_reactions(verify, table);
+  table.record_map(
+      verify.probes,
+      {.key = "probes", .value = "PROBE", .help = "Further looks at the service, by name.", .trust = Trust::base_ref});
 }
 
 }  // namespace sluice::promote

@@ -17,14 +17,14 @@ namespace sluice::promote {
 /// A span of time that comes again, as people write it: on the wall clock of a zone, never as an offset.
 struct Window
 {
-  std::vector<std::string> days;     ///< "mon" … "sun": on these, from `from` to `to`; empty with times: every day
-  std::string from, to;              ///< "09:00"; `to` may be "24:00", or before `from`: over midnight
-  std::vector<std::string> dates;    ///< "2026-12-24", "12-24" of every year: whole days, or from `from` to `to`
-  std::vector<std::string> between;  ///< two instants of RFC 3339, the second excluded
-  std::vector<std::string> cron;     ///< two expressions of five fields: when it begins, when it ends (GitLab)
-  std::string zone;                  ///< IANA name; empty: the pipeline's
-  std::string reason;                ///< why, for people
-  std::string origin;
+  std::vector<std::string> days{};     ///< "mon" … "sun": on these, from `from` to `to`; empty with times: every day
+  std::string from{}, to{};            ///< "09:00"; `to` may be "24:00", or before `from`: over midnight
+  std::vector<std::string> dates{};    ///< "2026-12-24", "12-24" of every year: whole days, or from `from` to `to`
+  std::vector<std::string> between{};  ///< two instants of RFC 3339, the second excluded
+  std::vector<std::string> cron{};     ///< two expressions of five fields: when it begins, when it ends (GitLab)
+  std::string zone{};                  ///< IANA name; empty: the pipeline's
+  std::string reason{};                ///< why, for people
+  std::string origin{};
 };
 
 void describe(Window& window, config::OptionTable& table);

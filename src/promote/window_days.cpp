@@ -87,7 +87,7 @@ WindowPhase
 DayWindow::at(sys_seconds instant) const
 {
   if (days_.weekdays == whole_week && times_.to - times_.from == days(1)) {
-    return {true, never};
+    return {true, end_of_time};
   }
   const auto today = std::chrono::floor<days>(zone_.wall_at(instant));
   WindowPhase phase{false, instant};
@@ -109,7 +109,7 @@ DayWindow::closed_until_next(local_days day, sys_seconds instant) const
   for (int tried = 0; tried < patience; ++tried) {
     const auto next = days_.from(day);
     if (!next) {
-      return {false, never};
+      return {false, end_of_time};
     }
     if (const auto stretch = stretch_on(*next); stretch && stretch->begin > instant) {
       return {false, stretch->begin};

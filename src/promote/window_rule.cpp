@@ -11,7 +11,7 @@ InstantWindow::at(sys_seconds instant) const
   if (instant < begin) {
     return {false, begin};
   }
-  return instant < end ? WindowPhase{true, end} : WindowPhase{false, never};
+  return instant < end ? WindowPhase{true, end} : WindowPhase{false, end_of_time};
 }
 
 WindowPhase
@@ -21,7 +21,7 @@ CronWindow::at(sys_seconds instant) const
   const auto ended = end.last_at(instant, zone);
   const bool covers = began && (!ended || *began >= *ended);
   const auto next = covers ? end.next_after(instant, zone) : begin.next_after(instant, zone);
-  return {covers, next.value_or(never)};
+  return {covers, next.value_or(end_of_time)};
 }
 
 WindowPhase

@@ -71,7 +71,7 @@ WindowSweep::Side::covered_until() const
 sys_seconds
 WindowSweep::Side::clear_until() const
 {
-  sys_seconds until = never;
+  sys_seconds until = end_of_time;
   for (const WindowPhase& phase : phases) {
     until = phase.covers ? until : std::min(until, phase.until);
   }

@@ -16,8 +16,8 @@ namespace sluice::promote {
 struct WindowDecision
 {
   bool is_open = true;
-  std::chrono::sys_seconds until = never;  ///< it is surely so before
-  const WindowRule* by = nullptr;          ///< a window that denies it or allows it now; null: none does
+  std::chrono::sys_seconds until = end_of_time;  ///< it is surely so before
+  const WindowRule* by = nullptr;                ///< a window that denies it or allows it now; null: none does
 };
 
 /// Goes through time from one instant on, and asks each window again only when what it said may be over.

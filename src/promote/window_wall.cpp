@@ -87,7 +87,7 @@ shown_on(sys_seconds instant, const Zone& zone)
   instant = within_reach(instant);
   const local_seconds wall = zone.wall_at(instant);
   const Zone::Moment moment = zone.moment_of(wall);
-  const std::string text = fmt::format("{} {}", wall_shown(wall), offset_shown(zone.period_at(instant)));
+  std::string text = fmt::format("{} {}", wall_shown(wall), offset_shown(zone.period_at(instant)));
   if (moment.kind != Kind::twice) {
     return text;
   }

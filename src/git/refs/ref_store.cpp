@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
 #include "git/refs.hpp"
@@ -6,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <random>
 
 namespace sluice::git {
 
@@ -182,19 +184,29 @@ RefStore::fetch(std::string_view remote, std::string_view ref, std::string_view 
 Result<>
 RefStore::make_bare(const std::filesystem::path& directory, const Environment& environment)
 {
-  std::error_code ignored;
-  if (std::filesystem::exists(directory / "HEAD", ignored)) {
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (fs::exists(directory / "HEAD", error)) {
     return {};
   }
+  // Several may want it at once, and none may see it half made: each makes its own, and the first to rename it wins.
+  const fs::path own = fmt::format("{}.{:08x}", directory.string(), std::random_device{}());
+  TRY(make_directories(directory.parent_path()));
   ProcessRequest request;
-  request.argv = {"git", "init", "--quiet", "--bare", "--template=", "--", directory.string()};
+  request.argv = {"git", "init", "--quiet", "--bare", "--template=", "--", own.string()};
   const Environment plain = for_programs(environment);
   request.environment.emplace(plain.begin(), plain.end());
   request.environment->erase("GIT_DIR");
   request.timeout = patience;
   TRY_ASSIGN(const ProcessResult result, run_process(request));
-  if (result.exit_status != 0) {
-    return fail(ErrorKind::environment, "{}: cannot be made: {}", directory.string(), brief(result.error_output));
+  if (result.exit_status == 0) {
+    fs::rename(own, directory, error);
+  }
+  std::error_code ignored;
+  fs::remove_all(own, ignored);
+  if (!fs::exists(directory / "HEAD", ignored)) {
+    return fail(ErrorKind::environment, "{}: cannot be made: {}", directory.string(),
+                result.exit_status == 0 ? error.message() : brief(result.error_output));
   }
   return {};
 }

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/commands/plan_command.hpp"
 
-#include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/hook_run.hpp"
 
@@ -55,24 +55,14 @@ steps_of(const Request& request, const Session& session)
   return steps;
 }
 
-std::string
-text_of_plan(const Request& request, const std::vector<PlannedStep>& steps, const Session& session)
+Section
+steps_section(const std::vector<PlannedStep>& steps)
 {
-  const auto& live = session.ledger.state().of(request.environment).live;
-  std::string text =
-      fmt::format("{}: {} over {}\n\n", request.environment, request.commit,
-                  live ? live->commit : "nothing: the first release, with no previous release to go back to");
+  Table table{{"Step", "What", "Lacks"}, {}};
   for (const PlannedStep& step : steps) {
-    text += fmt::format("  {:<10}  {}{}{}\n", step.name, printable(step.what),
-                        step.lacks.empty() ? "" : "  LACKS: ", printable(step.lacks));
+    table.rows.push_back({step.name, step.what, step.lacks});
   }
-  text += "\n";
-  for (const Judgement& judgement : request.judgements) {
-    const Ruling& ruling = judgement.ruling;
-    text += fmt::format("  {:<11}  {:<16}  {}{}{}\n", name_of(ruling.answer), judgement.check->id,
-                        printable(ruling.subject), ruling.subject.empty() ? "" : ": ", printable(ruling.why));
-  }
-  return text + "\n";
+  return {"Steps", "", std::move(table)};
 }
 
 std::string
@@ -128,10 +118,10 @@ plan_command(const VerbOptions& options, const gate::CommandInput& input)
   } else if (input.format == "mermaid") {
     outcome.output = mermaid_of(request, steps);
   } else {
-    outcome.output = text_of_plan(request, steps, session);
-    outcome.output += ending ? fmt::format("{}: {}\n{}", ending->what, ending->why,
-                                           ending->fix.empty() ? "" : fmt::format("  fix: {}\n", ending->fix))
-                             : std::string("nothing stands in its way\n");
+    const Ending go{Verdict::pass, "ready", "nothing stands in its way"};
+    outcome.findings = outcome_of(ending.value_or(go), session, request.environment, request.judgements).findings;
+    outcome.findings->sections.insert(outcome.findings->sections.begin(), steps_section(steps));
+    outcome.decider = gate::Decider::command;
   }
   return outcome;
 }

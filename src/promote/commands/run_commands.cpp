@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/commands/run_commands.hpp"
 
+#include "base/clock.hpp"
 #include "base/text.hpp"
+#include "credentials/redactor.hpp"
 #include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/announcer.hpp"
+#include "promote/engine/observation.hpp"
 #include "promote/engine/rewind.hpp"
 #include "promote/process_identity.hpp"
+#include "promote/sample_json.hpp"
 
 #include <fmt/format.h>
 
@@ -18,7 +22,7 @@ Json
 lease_json(const Stage& stage)
 {
   return Json{{"seconds", std::chrono::duration_cast<std::chrono::seconds>(stage.lease).count()},
-              {"holder", json_of(this_process_identity())}};
+              {"holder", to_json(this_process())}};
 }
 
 Json
@@ -135,9 +139,8 @@ parked(Ending ending, const VerbOptions& options)
 }
 
 Result<Ending>
-promote(const VerbOptions& options, Session& session)
+promote(const VerbOptions& options, const Request& request, Session& session)
 {
-  TRY_ASSIGN(const Request request, make_request(options, session));
   if (auto ending = obstacle(request, session)) {
     if (request.answer == Answer::wait && ending->what == "waiting") {
       TRY(note_waiting(request, session, *ending));
@@ -151,6 +154,9 @@ promote(const VerbOptions& options, Session& session)
   entry.body.at("previous") = live ? json_of(*live) : Json();
   entry.body.at("gates") = Json::array_of(request.judgements, [](const auto& each) { return json_of(each); });
   entry.body.at("lease") = lease_json(*request.stage);
+  entry.body.at("observed") = Json::array_of(look_before(*request.stage, session), [](const Sample& sample) {
+    return to_json(sample, credentials::redactor());
+  });
   if (options.emergency) {
     note_emergency(entry, request);
   }
@@ -329,7 +335,10 @@ ended(const VerbOptions& options, const gate::CommandInput& input, Function func
 Result<gate::CommandOutcome>
 run_command(const VerbOptions& options, const gate::CommandInput& input)
 {
-  return ended(options, input, promote);
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY_ASSIGN(const Request request, make_request(options, session));
+  TRY_ASSIGN(Ending ending, promote(options, request, session));
+  return outcome_of(parked(std::move(ending), options), session, options.environment, request.judgements);
 }
 
 Result<gate::CommandOutcome>

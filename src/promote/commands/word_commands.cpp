@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/commands/word_commands.hpp"
 
-#include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/rewind.hpp"
 
@@ -26,17 +25,26 @@ word(EntryKind kind, const VerbOptions& options, const Session& session)
   return entry;
 }
 
+/// A line, and why not.
+gate::CommandOutcome
+told(const Ending& ending, const std::string& environment)
+{
+  std::string text = fmt::format("{}: {}{}{}\n", environment, ending.what, ending.why.empty() ? "" : ": ", ending.why);
+  text += ending.fix.empty() ? "" : fmt::format("  fix   {}\n", ending.fix);
+  return {.output = std::move(text), .verdict = ending.verdict};
+}
+
 /// Writes it down whatever else has been written: a person's word does not depend on it.
 Result<gate::CommandOutcome>
 said(Session& session, Entry entry, Ending ending, Signing signing = Signing::none)
 {
   const std::string environment = entry.environment;
   if (const auto damage = damage_of(session)) {
-    return outcome_of(*damage, session, environment);
+    return told(*damage, environment);
   }
   TRY(session.ledger.append(
       std::move(entry), [](const State&) { return true; }, signing));
-  return outcome_of(ending, session, environment);
+  return told(ending, environment);
 }
 
 Result<gate::CommandOutcome>
@@ -77,8 +85,8 @@ lock_command(const VerbOptions& options, const gate::CommandInput& input)
   TRY(find_stage(session.options(), options.environment));
   const auto& lock = session.ledger.state().of(options.environment).lock;
   if (lock && lock->actor != session.actor && !options.force) {
-    return outcome_of({Verdict::fail, "refused", fmt::format("{} has locked it", lock->actor), "--force takes it over"},
-                      session, options.environment);
+    return told({Verdict::fail, "refused", fmt::format("{} has locked it", lock->actor), "--force takes it over"},
+                options.environment);
   }
   return said(session, word(EntryKind::locked, options, session),
               {Verdict::pass, "locked", fmt::format("by {}", session.actor)});
@@ -101,12 +109,12 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
   }
   const auto& lock = session.ledger.state().of(options.environment).lock;
   if (!lock && !accepts && !session.ledger.damage()) {
-    return outcome_of({Verdict::pass, "not locked", ""}, session, options.environment);
+    return told({Verdict::pass, "not locked", ""}, options.environment);
   }
   if (lock && lock->actor != session.actor && !options.force) {
-    return outcome_of({Verdict::fail, "refused", fmt::format("{} has locked it", lock->actor),
-                       "--force takes somebody else's lock away"},
-                      session, options.environment);
+    return told({Verdict::fail, "refused", fmt::format("{} has locked it", lock->actor),
+                 "--force takes somebody else's lock away"},
+                options.environment);
   }
   return said(session, std::move(entry), {Verdict::pass, "unlocked", fmt::format("by {}", session.actor)});
 }
@@ -132,7 +140,7 @@ review_command(const VerbOptions& options, const gate::CommandInput& input)
   TRY(find_stage(session.options(), options.environment));
   const auto& open = session.ledger.state().of(options.environment).unreviewed;
   if (open.empty()) {
-    return outcome_of({Verdict::pass, "nothing to review", ""}, session, options.environment);
+    return told({Verdict::pass, "nothing to review", ""}, options.environment);
   }
   Entry entry = word(EntryKind::reviewed, options, session);
   entry.body.at("reviewed") = *open.begin();

@@ -82,6 +82,7 @@ private:
                                               const std::map<std::string, std::string>& more = {});
   [[nodiscard]] Result<StepEnd> back_up();
   [[nodiscard]] Result<StepEnd> migrate();
+  [[nodiscard]] Result<std::vector<std::string>> applied_migrations();
   [[nodiscard]] Result<StepEnd> watch(std::string_view step, const Release& expected);
 
   /// The file of the backup that was proven before what is left came in; empty if there is none.

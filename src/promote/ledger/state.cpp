@@ -62,6 +62,7 @@ promotion_of(const Entry& entry)
   made.data = text_of(entry.body, "data");
   made.lease = lease_of(entry);
   made.gates = entry.body["gates"];
+  made.observed_before = entry.body["observed"];
   return made;
 }
 
@@ -79,9 +80,12 @@ take_step(Promotion& promotion, const Entry& entry)
   Step& step = promotion.steps[name];
   if (entry.kind == EntryKind::step_begun) {
     const bool was_asked = step.was_asked;
+    const bool was_repeated = !step.key.empty();
     step = Step{};
     step.was_asked = was_asked;
+    step.was_repeated = was_repeated;
     step.key = text_of(entry.body, "key");
+    step.number = entry.number;
     step.begun = entry.at;
     return;
   }
@@ -185,6 +189,7 @@ take_of_promotion(EnvironmentState& state, Promotion& promotion, const Entry& en
     return take_step(promotion, entry);
   case EntryKind::parked:
     promotion.is_parked = true;
+    promotion.parked = entry.body;
     promotion.lease.reset();
     return;
   case EntryKind::needs_operator: {

@@ -44,11 +44,13 @@ enum class Direction { forward, back };
 struct Step
 {
   enum class State { begun, done, failed } state = State::begun;
-  std::string outcome;  ///< of an ended one: "done", "failed", "unhealthy", "cannot-observe", …
-  std::string key;      ///< of idempotency
+  std::uint64_t number = 0;  ///< of the entry that began it
+  std::string outcome;       ///< of an ended one: "done", "failed", "unhealthy", "cannot-observe", …
+  std::string key;           ///< of idempotency
   std::chrono::sys_seconds begun, ended;
-  Json body;               ///< of the entry that ended it
-  bool was_asked = false;  ///< a person was asked whether it ran
+  Json body;                  ///< of the entry that ended it
+  bool was_asked = false;     ///< a person was asked whether it ran
+  bool was_repeated = false;  ///< it had begun before, in a run that died
 };
 
 /// A promotion, or a rollback that was asked for by itself.
@@ -73,6 +75,8 @@ struct Promotion
   std::optional<EntryKind> end;
   std::string end_why;
   Json gates;                          ///< what each said when it began
+  Json observed_before;  ///< samples of what was live before it
+  Json parked;           ///< what the run that left the watch had seen
   std::vector<std::uint64_t> entries;  ///< numbers of all that belong to it
 
   [[nodiscard]] const Step* step(std::string_view name) const;
