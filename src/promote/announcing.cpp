@@ -9,7 +9,6 @@ namespace sluice::promote {
 
 namespace {
 
-constexpr std::chrono::milliseconds patience{10'000};
 constexpr std::size_t longest_answer = 100;
 
 }  // namespace
@@ -25,7 +24,7 @@ post_announcement(const PlatformCall& call, const std::string& address, std::str
                                         .url = address,
                                         .headers = {{"Content-Type", std::string(content_type)}},
                                         .body = std::move(body),
-                                        .timeout = patience,
+                                        .timeout = call.patience,
                                         .max_bytes = 64U << 10U,
                                         .max_redirects = 0});
   if (!response) {

@@ -32,6 +32,7 @@ struct PlatformCall
   net::HttpClient& http;
   const Environment& process;
   std::function<void(std::chrono::milliseconds)> sleep;
+  std::chrono::milliseconds patience{10'000};  ///< with one attempt
 };
 
 /// A promotion as a platform is told of it. The same promotion has the same record however often it is resumed.

@@ -14,10 +14,8 @@ namespace sluice::promote {
 
 namespace {
 
-using std::chrono::milliseconds;
 using std::chrono::seconds;
 
-constexpr milliseconds patience{10'000};
 constexpr seconds longest_wait{30};
 constexpr std::size_t longest_message = 300;
 constexpr std::size_t longest_description = 140;
@@ -107,7 +105,7 @@ Api::ask(const PlatformCall& call, const ApiQuestion& question) const
   net::HttpRequest request{.method = question.method,
                            .url = root_ + question.path,
                            .headers = headers_,
-                           .timeout = patience,
+                           .timeout = call.patience,
                            .max_bytes = most_bytes,
                            .allowed_hosts = {host_}};
   request.effect = question.is_harmless ? net::HttpRequest::Effect::none : net::HttpRequest::Effect::by_method;

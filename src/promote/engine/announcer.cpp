@@ -46,7 +46,7 @@ steps_of(const Promotion& promotion)
     }
   }
   std::stable_sort(steps.begin(), steps.end(),
-                   [](const auto& a, const auto& b) { return a.second->ended < b.second->ended; });
+                   [](const auto& a, const auto& b) { return a.second->number < b.second->number; });
   std::vector<StepNews> news;
   for (const auto& [name, step] : steps) {
     news.push_back({name, step->outcome, text_of(step->body, "why"), step->ended - step->begun});

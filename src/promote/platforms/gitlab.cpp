@@ -292,7 +292,7 @@ advice(const PlatformCall& call, std::string_view environment)
                                     environment));
   }
   TRY_ASSIGN(const ApiAnswer upcoming, place.api.ask(call, {.path = group + "/upcoming_jobs"}));
-  if (upcoming.body.size() > 0) {
+  if (upcoming.status() == 200 && upcoming.body.is_array() && upcoming.body.size() > 0) {
     sentences.push_back(fmt::format(
         "{} for GitLab's resource group {}",
         upcoming.body.size() == 1 ? "1 job waits" : fmt::format("{} jobs wait", upcoming.body.size()), environment));
