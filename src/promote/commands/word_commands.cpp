@@ -108,7 +108,7 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
     session.rewind.reset();
   }
   const auto& lock = session.ledger.state().of(options.environment).lock;
-  if (!lock && !accepts && !session.ledger.damage()) {
+  if (!lock && !accepts && !session.rewind && !session.ledger.damage()) {
     return told({Verdict::pass, "not locked", ""}, options.environment);
   }
   if (lock && lock->actor != session.actor && !options.force) {

@@ -88,12 +88,12 @@ struct World
     return outcome->verdict;
   }
 
-  [[nodiscard]] std::vector<Request>
+  [[nodiscard]] std::vector<SeenRequest>
   requests(std::string_view line) const
   {
-    std::vector<Request> all;
+    std::vector<SeenRequest> all;
     for (const std::string& bytes : server.requests()) {
-      if (Request request = request_of(bytes); request.line.starts_with(line)) {
+      if (SeenRequest request = seen_request(bytes); request.line.starts_with(line)) {
         all.push_back(std::move(request));
       }
     }
@@ -103,7 +103,7 @@ struct World
   states() const
   {
     std::vector<std::string> all;
-    for (const Request& request : requests("POST /repos/octo/shop/deployments/42/statuses")) {
+    for (const SeenRequest& request : requests("POST /repos/octo/shop/deployments/42/statuses")) {
       all.push_back(fmt::format("{} {}", *request.body["state"].text(), *request.body["description"].text()));
     }
     return all;
@@ -112,7 +112,7 @@ struct World
   announced() const
   {
     std::vector<std::string> all;
-    for (const Request& request : requests("POST /hook")) {
+    for (const SeenRequest& request : requests("POST /hook")) {
       all.push_back(*request.body["text"].text());
     }
     return all;
@@ -229,7 +229,7 @@ TEST_CASE("a failure is a failure there, and a rollback that was asked for a suc
   const auto made = world.requests("POST /repos/octo/shop/deployments HTTP");
   CHECK(world.states().back().starts_with("success rolled-back"));
   std::vector<std::string> refs;
-  for (const Request& request : world.requests("POST /repos/octo/shop/deployments")) {
+  for (const SeenRequest& request : world.requests("POST /repos/octo/shop/deployments")) {
     if (const std::string* ref = request.body["ref"].text()) {
       refs.push_back(*ref);
     }

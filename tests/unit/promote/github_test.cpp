@@ -60,7 +60,7 @@ TEST_CASE("a deployment is made of the commit alone, of no merge and by no other
   const auto made = github.create(platform.call(), record_a());
   REQUIRE(made);
   CHECK(made->id == "42");
-  const Request request = platform.requests().at(0);
+  const SeenRequest request = platform.requests().at(0);
   CHECK(request.line == "POST /api/v3/repos/octo/shop/deployments");
   CHECK(holds(request.head, "\r\nAuthorization: Bearer the token\r\n"));
   CHECK(holds(request.head, "\r\nX-GitHub-Api-Version: 2022-11-28\r\n"));
@@ -121,7 +121,7 @@ TEST_CASE("an answer that was lost is looked for before it is asked again")
   SUBCASE("the host takes its time")
   {
     auto slow = answer("201 Created", R"({"id": 5})");
-    slow.pause = 60s;
+    slow.pause = 1500ms;
     GithubCase platform({answer("200 OK", "[]"), slow, answer("200 OK", listed(ours))});
     CHECK(ensure_deployment(github, platform.call(), record_a()).value().id == "9");
   }

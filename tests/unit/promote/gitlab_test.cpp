@@ -125,7 +125,7 @@ TEST_CASE("an end is told once, and the job's own deployment sees by itself")
 
 TEST_CASE("a refusal of gitlab is told with what it says, of whatever shape")
 {
-  GitlabCase platform({answer("400 Bad Request", R"({"message": {"ref": ["can't be blank"]}})")});
+  GitlabCase platform({answer("400 Bad SeenRequest", R"({"message": {"ref": ["can't be blank"]}})")});
   CHECK(holds(error_of(gitlab.create(platform.call(), record_a())).message, "400: can't be blank"));
   GitlabCase forbidden({answer("403 Forbidden", R"({"message": "403 Forbidden"})")});
   CHECK(

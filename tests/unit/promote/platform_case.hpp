@@ -17,16 +17,16 @@ inline const std::string entry_e(40, 'e');
 inline const std::string entry_f(40, 'f');
 
 /// A request as it came: "POST /repos/o/n/deployments", its headers and its body.
-struct Request
+struct SeenRequest
 {
   std::string line, head;
   Json body;
 };
 
-inline Request
-request_of(const std::string& bytes)
+inline SeenRequest
+seen_request(const std::string& bytes)
 {
-  Request request;
+  SeenRequest request;
   const std::size_t end = bytes.find("\r\n\r\n");
   request.head = bytes.substr(0, end);
   request.line = request.head.substr(0, request.head.find(" HTTP/1.1"));
@@ -52,7 +52,7 @@ public:
   call()
   {
     return {client_, process_, [this](std::chrono::milliseconds time) { waits.push_back(time); },
-            std::chrono::milliseconds(300)};
+            std::chrono::seconds(1)};
   }
   void
   set(std::string_view name, std::string value)
@@ -69,12 +69,12 @@ public:
   {
     return server_.url(path);
   }
-  [[nodiscard]] std::vector<Request>
+  [[nodiscard]] std::vector<SeenRequest>
   requests() const
   {
-    std::vector<Request> all;
+    std::vector<SeenRequest> all;
     for (const std::string& bytes : server_.requests()) {
-      all.push_back(request_of(bytes));
+      all.push_back(seen_request(bytes));
     }
     return all;
   }
@@ -82,7 +82,7 @@ public:
   lines() const
   {
     std::vector<std::string> all;
-    for (const Request& request : requests()) {
+    for (const SeenRequest& request : requests()) {
       all.push_back(request.line);
     }
     return all;

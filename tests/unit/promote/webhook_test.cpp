@@ -16,7 +16,7 @@ TEST_CASE("slack gets its text with what it takes for markup escaped, and nobody
 {
   PlatformCase hook({answer("200 OK", "ok")}, {});
   REQUIRE(slack.announce(hook.call(), {hook.url("/services/secret"), "", "a & b <!channel> @channel\n\"c\""}));
-  const Request request = hook.requests().at(0);
+  const SeenRequest request = hook.requests().at(0);
   CHECK(request.line == "POST /services/secret");
   CHECK(holds(request.head, "\r\nContent-Type: application/json\r\n"));
   CHECK(request.body == Json{{"text", "a &amp; b &lt;!channel&gt; @\u2060channel\n\"c\""}});
