@@ -13,6 +13,9 @@ namespace sluice::promote {
 
 namespace {
 
+constexpr std::chrono::milliseconds least_patience{1'000};
+constexpr std::chrono::milliseconds most_patience{10'000};
+
 std::string
 redacted(std::string_view text)
 {
@@ -119,7 +122,9 @@ Announcer::promotion() const
 PlatformCall
 Announcer::call() const
 {
-  return {*session_.input.input.services.http, session_.process(), session_.clock.sleep};
+  // Whoever keeps us waiting must not keep us until the lease has ended.
+  const auto patience = std::clamp<std::chrono::milliseconds>(stage_.lease / 12, least_patience, most_patience);
+  return {*session_.input.input.services.http, session_.process(), session_.clock.sleep, patience};
 }
 
 DeploymentRecord
@@ -145,6 +150,13 @@ Announcer::missed(std::string_view what, const Error& error)
   session_.tell(fmt::format("{}: {}: {}", environment_, what, redacted(error.message)));
 }
 
+Result<std::optional<PlatformDeployment>>
+Announcer::made(const DeploymentRecord& record) const
+{
+  TRY_ASSIGN(PlatformDeployment deployment, ensure_deployment(*platform_, call(), record));
+  return std::optional(std::move(deployment));
+}
+
 void
 Announcer::record(DeploymentState state, std::string_view description, Missing missing)
 {
@@ -161,10 +173,7 @@ Announcer::record(DeploymentState state, std::string_view description, Missing m
   }
   if (!deployment_) {
     const DeploymentRecord record = record_of(*now);
-    auto found = platform_->find(call(), record);
-    if (found && !*found && missing == Missing::create) {
-      found = ensure_deployment(*platform_, call(), record);
-    }
+    auto found = missing == Missing::leave ? platform_->find(call(), record) : made(record);
     if (!found) {
       is_away_ = true;
       return missed(lost, found.error());

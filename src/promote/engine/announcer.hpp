@@ -43,6 +43,7 @@ private:
 
   [[nodiscard]] const Promotion* promotion() const;
   [[nodiscard]] News news(Moment moment) const;
+  [[nodiscard]] Result<std::optional<PlatformDeployment>> made(const DeploymentRecord& record) const;
   void record(DeploymentState state, std::string_view description, Missing missing);
   void announce(const News& news);
   void send(const Notification& notification, const News& news);
