@@ -118,6 +118,23 @@ class OnGitHub(Platforms):
         self.assertEqual((self.github.made[0]["ref"], self.states()[-1]), (first, "3 success"))
         self.assertNothingRefused()
 
+    def test_approvals_of_the_run_count_for_its_commit(self):
+        world = self.world()
+        commit = self.staged(world, stages={"production": world.stage(approvals={"count": 1, "proof": "platform"})})
+        self.github.head = commit
+        waits = self.assertStatus(self.promote(world, **self.job(world)), 3)
+        self.assertIn("the job that runs this is not one of the environment", waits.err)
+        self.github.approvals = [("grace", "approved", "production")]
+        self.github.head = "b" * 40
+        self.assertIn("approvals of this run are of bbbbbbbb", self.promote(world, **self.job(world)).err)
+        self.github.head = commit
+        self.assertStatus(self.promote(world, **self.job(world)), 0)
+        world.commit()
+        self.github.head = world.repository.git("rev-parse", "HEAD")
+        self.github.approvals = [("grace", "rejected", "production")]
+        self.assertStatus(self.promote(world, **self.job(world)), 1)
+        self.assertNothingRefused()
+
     def test_an_outage_loses_nothing_of_the_ledger(self):
         world = self.world()
         self.staged(world)

@@ -44,6 +44,7 @@ judge(const Situation& situation)
 
 extern const Check check_platform_freeze{
     .id = "platform-freeze",
+    .topic = Topic::time,
     .title = "no freeze of the platform",
     .doc = "With `freeze: gitlab` an environment heeds the freeze periods of the GitLab project, which GitLab itself "
            "leaves to the rules of each pipeline. One that cannot be read stops the promotion, for nobody knows what "

@@ -354,3 +354,54 @@ TEST_CASE("a platform that cannot say whether the ledger was wound back is told 
   CHECK(world.call(run_command) == Verdict::pass);
   CHECK(holds(world.told, "whether the ledger was wound back cannot be compared"));
 }
+
+TEST_CASE("what people say on the platform counts, is asked once, and one that is away is no answer")
+{
+  const auto approvals = [](std::string_view state) {
+    return fmt::format(R"([{{"state": "{}", "comment": "", "user": {{"login": "grace"}},
+                            "environments": [{{"name": "production"}}]}}])",
+                       state);
+  };
+  std::string given = approvals("approved");
+  std::string head;
+  World world([&](const std::string& request, int) {
+    if (request.starts_with("GET /repos/octo/shop/actions/runs/77/approvals")) {
+      return given.empty() ? answer("403 Forbidden", "{}") : answer("200 OK", given);
+    }
+    if (request.starts_with("GET /repos/octo/shop/actions/runs/77 ")) {
+      return answer("200 OK", fmt::format(R"({{"head_sha": "{}", "created_at": "2026-11-27T09:00:00Z"}})", head));
+    }
+    return as_github(request);
+  });
+  head = world.commit;
+  world.stage().approvals.count = 1;
+  world.stage().approvals.proof = Proof::platform;
+  SUBCASE("approved")
+  {
+    CHECK(world.call(run_command) == Verdict::pass);
+    CHECK(world.requests("GET /repos/octo/shop/actions/runs/77/approvals").size() == 1);
+  }
+  SUBCASE("rejected")
+  {
+    given = approvals("rejected");
+    CHECK(world.call(run_command) == Verdict::fail);
+    CHECK(holds(world.output, "grace"));
+  }
+  SUBCASE("of another commit")
+  {
+    head = std::string(40, 'b');
+    CHECK(world.call(run_command) == Verdict::incomplete);
+    CHECK(holds(world.told, "approvals of this run are of bbbbbbbb"));
+  }
+  SUBCASE("not to be read")
+  {
+    given = "";
+    CHECK(world.call(run_command) == Verdict::unavailable);
+    CHECK(holds(world.output, "`permissions: actions: read`"));
+  }
+  SUBCASE("nowhere")
+  {
+    world.options.values.platform = PlatformChoice::none;
+    CHECK(world.call(run_command) == Verdict::unavailable);
+  }
+}
