@@ -5,6 +5,8 @@
 #include "base/path.hpp"
 #include "base/shell.hpp"
 #include "base/text.hpp"
+#include "promote/engine/platform_words.hpp"
+#include "promote/engine/rewind.hpp"
 #include "promote/identity.hpp"
 #include "promote/process_identity.hpp"
 
@@ -106,11 +108,12 @@ std::optional<Ending>
 damage_of(const Session& session)
 {
   const auto& damage = session.ledger.damage();
-  if (!damage) {
+  if (!damage && !session.rewind) {
     return std::nullopt;
   }
   return Ending{Verdict::fail, "refused",
-                fmt::format("the ledger ({}) is not what it was: {}", session.ledger.where(), *damage),
+                fmt::format("the ledger ({}) is not what it was: {}", session.ledger.where(),
+                            damage ? *damage : session.rewind->why),
                 "find out who moved the branch, and bring back what it was; if what is there now is right: sluice "
                 "promote unlock --force --reason TEXT"};
 }
@@ -143,6 +146,7 @@ make_request(const VerbOptions& options, Session& session)
   Request request;
   request.environment = options.environment;
   TRY_ASSIGN(request.stage, find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
   TRY_ASSIGN(request.commit, resolve_commit(session, options.commit));
   TRY_ASSIGN(request.identity, identity_of(*request.stage, request.commit, session));
   const EnvironmentState& here = session.ledger.state().of(request.environment);
@@ -167,7 +171,8 @@ make_request(const VerbOptions& options, Session& session)
                             .input = session.input.input,
                             .signer_of = [&session](const git::ObjectId& entry, std::string_view signers) {
                               return session.ledger.signer_of(entry, signers);
-                            }};
+                            },
+                            .platform_words = platform_words_for(session, request.environment, request.commit)};
   request.risk = risk_of(situation);
   request.judgements = judge_all(situation);
   request.answer = worst(request.judgements);
