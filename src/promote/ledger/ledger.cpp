@@ -356,6 +356,12 @@ Ledger::append(Entry entry, const StillRight& still_right, git::NewCommit::Signi
   return fail(ErrorKind::unavailable, "{}: others write to it all the time", where());
 }
 
+Result<std::optional<std::string>>
+Ledger::signer_of(const git::ObjectId& entry, std::string_view allowed_signers) const
+{
+  return body_->refs->signer_of(entry, allowed_signers);
+}
+
 Result<>
 Ledger::accept()
 {
