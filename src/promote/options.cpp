@@ -70,6 +70,10 @@ describe_gates(Stage& stage, config::OptionTable& table)
                              .value = "WINDOW",
                              .help = "When it may not; by default on Fridays, unless this or `allow` is there.",
                              .trust = Trust::base_ref});
+  table.choice(stage.freeze, {.key = "freeze",
+                              .value = "PLATFORM",
+                              .help = "Whose freeze periods count beside these windows.",
+                              .trust = Trust::base_ref});
   table.record_map(stage.gates,
                    {.key = "gates", .value = "GATE", .help = "Further conditions by name.", .trust = Trust::base_ref});
   table.record_map(stage.risk, {.key = "risk",
@@ -205,6 +209,13 @@ describe(PromoteOptions& options, config::OptionTable& table)
                                                "default branch has the file.",
                                        .trust = Trust::base_ref,
                                        .holds = config::Holds::paths});
+  table.choice(options.platform, {.key = "platform",
+                                  .value = "PLATFORM",
+                                  .help = "Where deployments are recorded beside the ledger: by default where the "
+                                          "run is, if it has a token.",
+                                  .trust = Trust::base_ref});
+  table.records(options.notify,
+                {.key = "notify", .value = "NOTIFICATION", .help = "Who is told, and when.", .trust = Trust::base_ref});
 }
 
 namespace {
@@ -277,6 +288,7 @@ check_risk(const std::string& name, const Stage& stage, config::OptionChecks& ch
 void
 check(const PromoteOptions& options, config::OptionChecks& checks)
 {
+  check_notifications(options.notify, checks);
   for (const auto& [name, stage] : options.environments) {
     if (is_in_a_circle(options, name)) {
       checks.refuse({"environments", name, "needs"}, "needs itself, by way of others");

@@ -7,6 +7,7 @@
 #include "promote/backup_setting.hpp"
 #include "promote/gate_setting.hpp"
 #include "promote/hook.hpp"
+#include "promote/platform_setting.hpp"
 #include "promote/risk.hpp"
 #include "promote/verify_setting.hpp"
 #include "promote/window.hpp"
@@ -68,6 +69,7 @@ struct Stage
   std::vector<Window> allow{Window{.days = {}, .from = {}, .to = {}, .origin = std::string(built_in)}};
   std::vector<Window> deny{Window{
       .days = {"fri"}, .from = "00:00", .to = "24:00", .reason = "not on a Friday", .origin = std::string(built_in)}};
+  Freeze freeze = Freeze::none;  ///< whose freeze periods count beside these windows
   std::chrono::milliseconds lease{std::chrono::minutes(15)};
   bool irreversible = false;       ///< a rollback must say what becomes of the data
   bool previous_required = false;  ///< refuse a promotion that could not be rolled back for want of a release
@@ -98,6 +100,8 @@ struct PromoteOptions
   std::map<std::string, Stage> environments;
   std::string zone = "UTC";  ///< of windows that name none
   std::string allowed_signers = ".sluice/allowed_signers";
+  PlatformChoice platform = PlatformChoice::automatic;
+  std::vector<Notification> notify;
 };
 
 void describe(PromoteOptions& options, config::OptionTable& table);

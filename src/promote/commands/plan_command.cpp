@@ -60,8 +60,8 @@ text_of(const std::vector<PlannedStep>& steps)
 {
   std::string text;
   for (const PlannedStep& step : steps) {
-    text += fmt::format("  {:<15}  {}{}{}\n", step.name, printable(step.what), step.lacks.empty() ? "" : "  LACKS: ",
-                        printable(step.lacks));
+    text += fmt::format("  {:<15}  {}{}{}\n", step.name, printable(step.what),
+                        step.lacks.empty() ? "" : "  LACKS: ", printable(step.lacks));
   }
   return text + "\n";
 }

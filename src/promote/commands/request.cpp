@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/engine/rewind.hpp"
 #include "promote/identity.hpp"
 #include "promote/process_identity.hpp"
 
@@ -77,11 +78,12 @@ std::optional<Ending>
 damage_of(const Session& session)
 {
   const auto& damage = session.ledger.damage();
-  if (!damage) {
+  if (!damage && !session.rewind) {
     return std::nullopt;
   }
   return Ending{Verdict::fail, "refused",
-                fmt::format("the ledger ({}) is not what it was: {}", session.ledger.where(), *damage),
+                fmt::format("the ledger ({}) is not what it was: {}", session.ledger.where(),
+                            damage ? *damage : session.rewind->why),
                 "find out who moved the branch, and bring back what it was; if what is there now is right: sluice "
                 "promote unlock --force --reason TEXT"};
 }
@@ -114,6 +116,7 @@ make_request(const VerbOptions& options, Session& session)
   Request request;
   request.environment = options.environment;
   TRY_ASSIGN(request.stage, find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
   TRY_ASSIGN(request.commit, resolve_commit(session, options.commit));
   TRY_ASSIGN(request.identity, identity_of(*request.stage, request.commit, session));
   const EnvironmentState& here = session.ledger.state().of(request.environment);

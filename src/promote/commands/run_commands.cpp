@@ -6,7 +6,9 @@
 #include "credentials/redactor.hpp"
 #include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
+#include "promote/engine/announcer.hpp"
 #include "promote/engine/observation.hpp"
+#include "promote/engine/rewind.hpp"
 #include "promote/process_identity.hpp"
 #include "promote/sample_json.hpp"
 
@@ -63,6 +65,22 @@ note_emergency(Entry& entry, const Request& request)
   entry.body.at("waived") = std::move(waived);
 }
 
+/// When all that waits for nothing but time has waited; nothing if that will not do.
+std::optional<std::chrono::sys_seconds>
+waiting_until(std::span<const Judgement> judgements)
+{
+  std::optional<std::chrono::sys_seconds> until;
+  for (const Judgement& judgement : judgements) {
+    if (judgement.ruling.answer == Answer::wait) {
+      if (!judgement.ruling.until) {
+        return std::nullopt;
+      }
+      until = std::max(until.value_or(*judgement.ruling.until), *judgement.ruling.until);
+    }
+  }
+  return until;
+}
+
 /// Notes that it waits, unless that stands there already: a schedule asks again and again.
 Result<>
 note_waiting(const Request& request, Session& session, const Ending& ending)
@@ -82,6 +100,8 @@ note_waiting(const Request& request, Session& session, const Ending& ending)
   TRY(session.ledger.append(std::move(entry), [&request](const State& state) {
     return state.of(request.environment).unfinished() == nullptr;
   }));
+  Announcer(session, request.environment)
+      .waits({request.commit, ending.why, ending.fix, waiting_until(request.judgements)});
   return {};
 }
 
@@ -93,10 +113,19 @@ locked(const VerbOptions& options)
 }
 
 Result<Ending>
-carry_on(Session& session, const VerbOptions& options)
+carry_on(Session& session, const VerbOptions& options, Announcer::Start start)
 {
+  Announcer announcer(session, options.environment);
+  announcer.begins(start);
   Execution execution(session, options.environment, options.park ? Patience::park : Patience::wait);
-  return execution.go();
+  execution.tell_of_steps(announcer);
+  auto ending = execution.go();
+  if (ending) {
+    announcer.stops(ending->fix);
+  } else {
+    announcer.breaks_off(ending.error().message);
+  }
+  return ending;
 }
 
 /// What had to wait does not fail a job that was told to leave it to another.
@@ -142,7 +171,7 @@ promote(const VerbOptions& options, const Request& request, Session& session)
   if (!live) {
     session.tell(fmt::format("{}: the first release: there is no previous release to go back to", request.environment));
   }
-  return carry_on(session, options);
+  return carry_on(session, options, Announcer::Start::begun);
 }
 
 Result<std::optional<Ending>>
@@ -172,6 +201,7 @@ Result<Ending>
 resume(const VerbOptions& options, Session& session)
 {
   TRY(find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
   if (auto damage = damage_of(session)) {
     return *damage;
   }
@@ -180,7 +210,7 @@ resume(const VerbOptions& options, Session& session)
                   fmt::format("no promotion to {} is unfinished", options.environment)};
   }
   TRY_ASSIGN(auto refused, take_over(options, session, "resume"));
-  return refused ? Result<Ending>(*refused) : carry_on(session, options);
+  return refused ? Result<Ending>(*refused) : carry_on(session, options, Announcer::Start::continued);
 }
 
 /// A rollback that was asked for and ended well has done what it should.
@@ -209,6 +239,7 @@ Result<Ending>
 roll_back(const VerbOptions& options, Session& session)
 {
   TRY_ASSIGN(const Stage* stage, find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
   if (auto damage = damage_of(session)) {
     return *damage;
   }
@@ -224,7 +255,7 @@ roll_back(const VerbOptions& options, Session& session)
     if (refused) {
       return *refused;
     }
-    TRY_ASSIGN(Ending ending, carry_on(session, options));
+    TRY_ASSIGN(Ending ending, carry_on(session, options, Announcer::Start::continued));
     return as_asked(std::move(ending));
   }
   const Release* target = target_of(here);
@@ -244,7 +275,7 @@ roll_back(const VerbOptions& options, Session& session)
   if (appended == Ledger::Appended::refused) {
     return locked(options);
   }
-  TRY_ASSIGN(Ending ending, carry_on(session, options));
+  TRY_ASSIGN(Ending ending, carry_on(session, options, Announcer::Start::begun));
   return as_asked(std::move(ending));
 }
 
@@ -252,6 +283,7 @@ Result<Ending>
 give_up(const VerbOptions& options, Session& session)
 {
   TRY(find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
   if (auto damage = damage_of(session)) {
     return *damage;
   }
@@ -281,6 +313,9 @@ give_up(const VerbOptions& options, Session& session)
     const Promotion* now = state.of(options.environment).unfinished();
     return id.empty() ? now == nullptr : now != nullptr && now->id == id;
   }));
+  if (!id.empty()) {
+    Announcer(session, options.environment).stops({});
+  }
   return Ending{Verdict::pass, "aborted",
                 was_deployed ? "its deployment had begun: what is live is not known to the ledger" : "",
                 was_deployed ? "look at what is live, and promote or roll back" : ""};

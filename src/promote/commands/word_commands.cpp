@@ -2,6 +2,7 @@
 #include "promote/commands/word_commands.hpp"
 
 #include "promote/commands/request.hpp"
+#include "promote/engine/rewind.hpp"
 
 #include <fmt/format.h>
 
@@ -99,8 +100,15 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
   if (session.ledger.damage() && options.force) {
     TRY(session.ledger.accept());
   }
+  Entry entry = word(EntryKind::unlocked, options, session);
+  look_for_rewind(session, options.environment);
+  const bool accepts = session.rewind && options.force;
+  if (accepts) {
+    entry.body.at(accepted_member) = Json::array_of(session.rewind->missing);
+    session.rewind.reset();
+  }
   const auto& lock = session.ledger.state().of(options.environment).lock;
-  if (!lock && !session.ledger.damage()) {
+  if (!lock && !accepts && !session.ledger.damage()) {
     return told({Verdict::pass, "not locked", ""}, options.environment);
   }
   if (lock && lock->actor != session.actor && !options.force) {
@@ -108,8 +116,7 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
                  "--force takes somebody else's lock away"},
                 options.environment);
   }
-  return said(session, word(EntryKind::unlocked, options, session),
-              {Verdict::pass, "unlocked", fmt::format("by {}", session.actor)});
+  return said(session, std::move(entry), {Verdict::pass, "unlocked", fmt::format("by {}", session.actor)});
 }
 
 Result<gate::CommandOutcome>

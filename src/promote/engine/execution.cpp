@@ -3,6 +3,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "promote/engine/announcer.hpp"
 
 #include <fmt/format.h>
 
@@ -162,6 +163,9 @@ Execution::perform(const Planned& step)
     return lost();
   }
   session_.tell(fmt::format("{}: {}", environment_, step.name));
+  if (announcer_ != nullptr) {
+    announcer_->step_begins(step.name);
+  }
   const auto start = std::chrono::steady_clock::now();
   TRY_ASSIGN(StepEnd end, step.act());
   const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
@@ -176,6 +180,9 @@ Execution::perform(const Planned& step)
   }
   session_.tell(fmt::format("{}: {} {}{}{} ({})", environment_, step.name, end.outcome, end.why.empty() ? "" : ": ",
                             end.why, elapsed(time)));
+  if (announcer_ != nullptr) {
+    announcer_->step_ended(step.name);
+  }
   if (is_parked) {
     return Ending{Verdict::incomplete, "waiting", end.why,
                   fmt::format("sluice promote resume --environment {} --park", environment_)};

@@ -6,9 +6,18 @@
 #include "promote/pipeline.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace sluice::promote {
+
+/// That a platform knows a newer state of the ledger than the ledger has.
+struct Rewind
+{
+  std::string why;
+  std::vector<std::string> missing;  ///< ids of entries
+};
 
 /// What a command works with: the pipeline that counts, the ledger as it is, the time, and who asks.
 struct Session
@@ -18,6 +27,7 @@ struct Session
   Clock clock;
   Ledger ledger;
   std::string actor;
+  std::optional<Rewind> rewind = {};  ///< engine/rewind.hpp finds it
 
   [[nodiscard]] const PromoteOptions&
   options() const

@@ -75,8 +75,8 @@ struct Promotion
   std::optional<EntryKind> end;
   std::string end_why;
   Json gates;                          ///< what each said when it began
-  Json observed_before;  ///< samples of what was live before it
-  Json parked;           ///< what the run that left the watch had seen
+  Json observed_before;                ///< samples of what was live before it
+  Json parked;                         ///< what the run that left the watch had seen
   std::vector<std::uint64_t> entries;  ///< numbers of all that belong to it
 
   [[nodiscard]] const Step* step(std::string_view name) const;
