@@ -6,6 +6,7 @@
 #include "promote/commands/run_commands.hpp"
 #include "promote/commands/status_command.hpp"
 #include "promote/commands/word_commands.hpp"
+#include "promote/init_command.hpp"
 
 #include <array>
 
@@ -68,6 +69,14 @@ constexpr auto all_commands = std::to_array<gate::Command>(
       .formats = text_or_json,
       .heeds = heeds,
       .example = "history --verify"},
+     {.name = "init",
+      .arguments = "",
+      .help = "Writes promotion.yml, the scripts of its hooks and a workflow, from a recipe for how the service is "
+              "hosted.",
+      .options = gate::make_options<InitOptions>,
+      .run = gate::command_with<InitOptions, init_command>,
+      .heeds = heeds,
+      .example = "init --recipe fly"},
      verb<lock_command>("lock", "Keeps promotions away from an environment.",
                         "lock --environment production --reason \"migrating the host\""),
      plan_verb(),
