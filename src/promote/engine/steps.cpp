@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "credentials/redactor.hpp"
 #include "promote/engine/execution.hpp"
+#include "promote/engine/running.hpp"
 
 #include <fmt/format.h>
 
@@ -56,6 +57,8 @@ Execution::run_step_hook(const Hook& hook, std::string_view step, const std::map
   call.directory = session_.input.input.directory;
   call.tick = [this] { return beat(); };
   call.on_line = [this](std::string_view line) { session_.input.tell(gate::Telling::line, line); };
+  const RunningHook running({session_.repository(), environment_, step, token_});
+  call.on_start = [&running](pid_t process) { running.started(process); };
   session_.input.tell(gate::Telling::group_begins, fmt::format("{}: {}", environment_, step));
   const HookOutcome outcome = run_hook(hook, call);
   session_.input.tell(gate::Telling::group_ends, "");
