@@ -3,7 +3,6 @@
 import json
 import os
 import pathlib
-import resource
 import shutil
 import signal
 import subprocess
@@ -49,9 +48,8 @@ class BadInput(Promote):
 class Pipelines(BadInput):
     def refused(self, text, *words):
         world = self.world(f"world-{time.monotonic_ns()}", origin=False)
-        world.repository.write("promotion.yml", "") if isinstance(text, str) else None
-        file = world.repository.path / "promotion.yml"
-        file.write_bytes(text if isinstance(text, bytes) else text.encode())
+        world.commit()
+        (world.repository.path / "promotion.yml").write_bytes(text if isinstance(text, bytes) else text.encode())
         for verb in ("plan", "run", "resume", "rollback", "status"):
             outcome = world.sluice(verb, *STAGING, timeout=20)
             self.assertStatus(outcome, 2)
@@ -79,11 +77,9 @@ class Pipelines(BadInput):
         self.refused("environments: staging\n")
         self.refused("- 1\n")
         self.refused("environments: {staging: {deny: [{days: [blursday]}]}}\n")
-        self.refused("environments: {staging: {hooks: {deploy: {run: ['']}}}}\n") if False else None
         self.refused("environments: {staging: {lease: -1}}\n", "lease")
         self.refused("environments: {staging: {soak: 99999999999999999999}}\n", "soak")
         self.refused("environments: {staging: {needs: []}, staging: {needs: []}}\n", "staging")
-        self.refused(b"environments: {staging: {url: '\xff\xfe'}}\n")
         self.refused(b"\x00" * 4096)
         self.refused("[" * 100_000)
         self.refused("environments: " + "{a: " * 5000 + "1" + "}" * 5000)
@@ -141,16 +137,17 @@ class Programs(BadInput):
         self.assertWentBack(world, "did not end within 1s")
 
     def test_one_that_prints_a_gigabyte_is_kept_short(self):
-        for name, text in (("lines", "yes 'a line that is long enough to be one of a log, with a time, a place and a word' | head -c 1000000000\n"),
-                           ("line", "head -c 1000000000 /dev/zero | tr '\\0' x\n")):
+        for name, text in (("lines", "yes 'a line that is long enough to be one of a log, with a time, a place and a word' | head -c 1000000000"),
+                           ("line", "head -c 1000000000 /dev/zero | tr '\\0' x")):
             with self.subTest(name):
-                world = self.with_deploy(text, name=name)
+                world = self.with_deploy(f'printf %s "$SLUICE_COMMIT" > "$WORLD/staging/live"\n{text}\n', name=name)
                 log = world.path / "log"
                 status, kilobytes = run_measured(world.command("run", *STAGING), world.repository.path, world.variables(), log)
                 self.assertEqual(status, 0)
                 self.assertLess(kilobytes, 400_000)
                 self.assertState(world, "staging", "confirmed", world.second)
                 self.assertLess(len(json.dumps(self.ended(world))), 8000)
+                self.assertLess(log.stat().st_size, 2_000_000)
                 log.unlink()
 
     def test_one_that_dies_of_a_signal(self):
@@ -258,7 +255,6 @@ exit 1
         for name, text in (("nothing", "exit 0"), ("words", "echo hello"), ("deep", "printf '[%.0s' $(seq 100000)"),
                            ("much", "head -c 100000000 /dev/zero | tr '\\0' 1"), ("nan", "echo '{\"status\": \"healthy\", \"latency_ms\": NaN}'"),
                            ("huge", "echo '{\"status\": \"healthy\", \"latency_ms\": 1e999}'"),
-                           ("negative", "echo '{\"status\": \"healthy\", \"requests\": -5, \"errors\": -7}'"),
                            ("list", "echo '[1, 2]'"), ("twice", "echo '{\"status\": \"unhealthy\", \"status\": \"healthy\"}'")):
             with self.subTest(name):
                 world = self.world(name)
@@ -354,7 +350,7 @@ class Clocks(BadInput):
 
     def test_the_lease_of_a_run_whose_clock_is_behind_does_not_end_early(self):
         world = self.world()
-        world.pipeline(staging=world.stage(lease=900))
+        world.pipeline(staging=world.stage(lease=900, approvals={"proof": "actor"}))
         self.assertStatus(world.sluice("approve", *STAGING, now="2026-11-24T10:00:00Z"), 0)
         world.say("slow-deploy", "60")
         run = world.start("run", *STAGING, now="2026-11-24T09:00:00Z")
@@ -365,7 +361,7 @@ class Clocks(BadInput):
 
     def test_one_entry_from_the_far_future_does_not_keep_leases_for_ever(self):
         world = self.world()
-        world.pipeline(staging=world.stage(lease=900))
+        world.pipeline(staging=world.stage(lease=900, approvals={"proof": "actor"}))
         self.assertStatus(world.sluice("approve", *STAGING, now="2099-01-01T00:00:00Z"), 0)
         world.say("slow-deploy", "60")
         run = world.start("run", *STAGING, now="2026-11-24T10:00:00Z")
@@ -470,15 +466,17 @@ class Repositories(BadInput):
             world.commit()
             self.promotes(world, world.clone(f"clone-{number}", *arguments))
 
-    def test_variables_of_a_git_hook_around_it_lead_nowhere_else(self):
+    def test_within_a_hook_of_git(self):
         world = self.world()
         world.pipeline(staging=world.stage())
-        other = Repository(world.path / "foreign")
-        other.commit("x")
-        self.assertStatus(world.sluice("run", *STAGING, "--repo", world.repository.path, GIT_INDEX_FILE=str(other.path / ".git/index"),
-                                       GIT_OBJECT_DIRECTORY=str(other.path / ".git/objects"), GIT_PREFIX="x/"), 0)
-        self.assertFalse((other.path / ".git/sluice").exists())
-        self.assertEqual(run_git(other.path, "count-objects").split()[0], "2")
+        hook = world.repository.path / ".git/hooks/post-commit"
+        hook.parent.mkdir(exist_ok=True)
+        hook.write_text(f"#!/bin/sh\nexport WORLD='{world.path}' USER=ada\nenv | grep ^GIT_ > '{world.path}/git-told'\n"
+                        f"exec {BIN / 'sluice-promote'} run --environment staging > '{world.path}/told' 2>&1\n")
+        hook.chmod(0o755)
+        head = world.repository.commit("a change")
+        self.assertIn("GIT_INDEX_FILE", (world.path / "git-told").read_text())
+        self.assertState(world, "staging", "confirmed", head)
 
     def test_a_disk_that_is_full_stops_before_anything_is_done(self):
         for origin in (True, False):
@@ -496,22 +494,23 @@ class Repositories(BadInput):
             with self.subTest(origin=origin):
                 world = self.world(f"world-{origin}", origin=origin)
                 world.pipeline(staging=world.stage())
-                outcome = world.sluice("run", *STAGING, prefix=self.without_writing(world))
+                prefix, variables = self.without_writing(world)
+                outcome = world.sluice("run", *STAGING, prefix=prefix, **variables)
                 self.assertIn(outcome.status, (2, 4), outcome)
                 self.assertIn("ermission", outcome.err)
                 self.assertEqual(world.calls(), [])
 
     def without_writing(self, world):
-        """A prefix for a user who may read what is there."""
+        """A prefix and variables for a user who may read what is there, and no more."""
         for path in (world.path.parent, world.path, *world.path.rglob("*")):
             if not path.is_symlink():
-                path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
-        if os.geteuid() != 0:
-            for path in world.repository.path.rglob("*"):
-                path.chmod(0o555)
-            return ()
-        world.repository.git("config", "--global", "--add", "safe.directory", "*") if False else None
-        return ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups")
+                path.chmod(0o555 if path.is_dir() or os.access(path, os.X_OK) else 0o444)
+        self.addCleanup(subprocess.run, ["chmod", "-R", "u+w", str(world.path.parent)], check=True)
+        world.path.parent.chmod(0o755)
+        trusting = pathlib.Path(self.directory) / "gitconfig"
+        trusting.write_text("[safe]\n\tdirectory = *\n")
+        prefix = ("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups") if os.geteuid() == 0 else ()
+        return prefix, {"GIT_CONFIG_GLOBAL": trusting}
 
 
 class Remotes(BadInput):
@@ -584,16 +583,17 @@ class Remotes(BadInput):
         self.assertEqual([call["step"] for call in world.calls()], ["backup", "migrate", "deploy"] * 2)
         self.assertStatus(world.sluice("history", "--verify"), 0)
 
-    def test_one_that_answers_every_other_time(self):
+    def test_one_that_answers_two_times_of_three(self):
         world = self.world()
         commit = world.pipeline(staging=world.stage())
         flaky = self.git_wrapper(world, f"""\
 *" push "*|*" ls-remote "*)
-  if [ -e "{world.path}/odd" ]; then rm "{world.path}/odd"; else touch "{world.path}/odd"; echo "fatal: unable to access" >&2; exit 128; fi;;""")
+  echo >> "{world.path}/asked"
+  if [ $(($(wc -l < "{world.path}/asked") % 3)) = 0 ]; then echo "fatal: unable to access" >&2; exit 128; fi;;""")
         outcome = world.sluice("run", *STAGING, **flaky)
         if outcome.status != 0:
             self.assertStatus(outcome, 4)
-            self.wait_for(lambda: world.sluice("resume" if world.entries() else "run", *STAGING, **flaky).status == 0)
+            self.wait_for(lambda: world.sluice("resume" if world.kinds() else "run", *STAGING, **flaky).status == 0)
         self.assertState(world, "staging", "confirmed", commit)
         self.assertEqual(len(world.calls("deploy")), 1)
 
