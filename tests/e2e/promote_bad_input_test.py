@@ -307,7 +307,7 @@ class Names(BadInput):
         actors = ["<>", "...", "a\nb", "Ada <root@example.org>", "\x1b[31mred", "$(touch pwned)", " ", "é", b"\xff\xfe", "x" * 5000]
         for number, actor in enumerate(actors):
             with self.subTest(actor):
-                said = self.assertStatus(world.sluice("lock", *STAGING, "--reason", f"\x1b]0;x\x07 {number}", "--force", USER=os.fsdecode(actor)), 0)
+                said = self.assertStatus(world.sluice("lock", *STAGING, "--reason", f"\x1b]0;x\x07 {number}", "--force", GITHUB_ACTOR=os.fsdecode(actor)), 0)
                 told = world.sluice("status").out + world.sluice("history").out + said.out
                 self.assertNotIn("\x1b", told)
         self.assertEqual(len(world.entries()), len(actors))
@@ -471,7 +471,7 @@ class Repositories(BadInput):
         world.pipeline(staging=world.stage())
         hook = world.repository.path / ".git/hooks/post-commit"
         hook.parent.mkdir(exist_ok=True)
-        hook.write_text(f"#!/bin/sh\nexport WORLD='{world.path}' USER=ada\nenv | grep ^GIT_ > '{world.path}/git-told'\n"
+        hook.write_text(f"#!/bin/sh\nexport WORLD='{world.path}' GITHUB_ACTOR=ada\nenv | grep ^GIT_ > '{world.path}/git-told'\n"
                         f"exec {BIN / 'sluice-promote'} run --environment staging > '{world.path}/told' 2>&1\n")
         hook.chmod(0o755)
         head = world.repository.commit("a change")

@@ -96,7 +96,7 @@ class World:
 
     def variables(self, *, now=None, kill=None, **environment):
         told = {"SLUICE_NOW": now, "SLUICE_PROMOTE_KILL_AT": kill}
-        return clean_environment(self.path, **{"WORLD": self.path, "USER": "ada",
+        return clean_environment(self.path, **{"WORLD": self.path, "GITHUB_ACTOR": "ada",
                                                **{name: value for name, value in told.items() if value}, **environment})
 
     def clone(self, name, *arguments):

@@ -242,7 +242,7 @@ class Runners(Service):
         second = shop.release("prices", SECOND)
         (shop.place("staging") / "slow-deploy").write_text("1")
         with concurrent.futures.ThreadPoolExecutor(6) as pool:
-            outcomes = list(pool.map(lambda n: shop.sluice("run", "--environment", "staging", USER=f"u{n}"), range(6)))
+            outcomes = list(pool.map(lambda n: shop.sluice("run", "--environment", "staging", GITHUB_ACTOR=f"u{n}"), range(6)))
         self.assertEqual(sorted({outcome.status for outcome in outcomes} - {1}), [0], outcomes)
         self.assertEqual([deploy[2] for deploy in shop.deploys("staging")], [first, second])
         self.assertLive(shop, "staging", "confirmed", second)
@@ -252,7 +252,7 @@ class Runners(Service):
         shop.release("prices", SECOND)
         run = self.begun(shop, 20)
         for verb in ("run", "plan", "resume", "rollback", "abort"):
-            outcome = self.assertStatus(shop.sluice(verb, "--environment", "staging", USER="bob"), 1)
+            outcome = self.assertStatus(shop.sluice(verb, "--environment", "staging", GITHUB_ACTOR="bob"), 1)
             self.assertIn("ada", outcome.out, outcome)
         # To the next environment it is not verified yet, and may be.
         self.assertStatus(shop.sluice("plan", "--environment", "production"), 3)
@@ -332,7 +332,7 @@ class Runners(Service):
         second = shop.release("prices", SECOND)
         run = self.begun(shop, 100)
         hook = self.hook_of(shop)
-        self.assertStatus(shop.sluice("resume", "--environment", "staging", "--force", USER="bob"), 0)
+        self.assertStatus(shop.sluice("resume", "--environment", "staging", "--force", GITHUB_ACTOR="bob"), 0)
         self.assertEqual(run.wait(60), 1)
         self.assertFalse(alive(hook))
         self.assertLive(shop, "staging", "confirmed", second)
@@ -347,7 +347,7 @@ class Runners(Service):
         run = self.begun(shop, 1)
         run.send_signal(signal.SIGSTOP)
         self.addCleanup(run.send_signal, signal.SIGCONT)
-        self.wait_for(lambda: shop.sluice("resume", "--environment", "staging", USER="bob").status == 0)
+        self.wait_for(lambda: shop.sluice("resume", "--environment", "staging", GITHUB_ACTOR="bob").status == 0)
         entries = len(shop.entries())
         run.send_signal(signal.SIGCONT)
         self.assertEqual(run.wait(60), 1)
