@@ -41,7 +41,7 @@ verified(const Session& session, std::string_view format)
     outcome.output = Json{{"entries", entries.size()},
                           {"newest", entries.empty() ? Json() : Json(entries.back().id.hex())},
                           {"problems", Json::array_of(problems)}}
-                         .dump(2)
+                         .dump(2, JsonText::ascii)
                      + "\n";
     return outcome;
   }
@@ -75,7 +75,7 @@ history_command(const HistoryOptions& options, const gate::CommandInput& input)
     }
   }
   if (input.format == "json") {
-    outcome.output = Json{{"entries", std::move(entries)}}.dump(2) + "\n";
+    outcome.output = Json{{"entries", std::move(entries)}}.dump(2, JsonText::ascii) + "\n";
   }
   if (const auto& damage = session.ledger.damage()) {
     outcome.verdict = Verdict::fail;

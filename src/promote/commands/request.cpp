@@ -7,6 +7,7 @@
 #include "base/text.hpp"
 #include "promote/engine/platform_words.hpp"
 #include "promote/engine/rewind.hpp"
+#include "promote/engine/running.hpp"
 #include "promote/identity.hpp"
 #include "promote/process_identity.hpp"
 
@@ -118,6 +119,19 @@ damage_of(const Session& session)
                 "promote unlock --force --reason TEXT"};
 }
 
+std::optional<Ending>
+work_left_in(const std::string& environment, const Session& session)
+{
+  const auto left = left_hook(session.repository(), environment);
+  if (!left) {
+    return std::nullopt;
+  }
+  return Ending{Verdict::fail, "locked",
+                fmt::format("the hook `{}` of a run that died still works on this machine, as process {}", left->step,
+                            left->process),
+                fmt::format("wait until it has ended, or end it: kill {}", left->process)};
+}
+
 Holder
 holder_of(const Promotion& promotion, const Session& session)
 {
@@ -126,8 +140,8 @@ holder_of(const Promotion& promotion, const Session& session)
   }
   const Lease& lease = *promotion.lease;
   const auto now = session.clock.now();
-  // A clock that is behind the newest entry cannot tell that a lease has ended; one that is ahead would, so the later
-  // of the two counts only where both agree.
+  // By a clock that is behind no lease ends early, and by one that is ahead another's does, as it does for a run that
+  // is suspended: what it was doing is fenced.
   if (now >= lease.expires) {
     return {Holder::State::gone, fmt::format("the lease of {} ended at {}", lease.actor, rfc3339(lease.expires))};
   }
@@ -197,6 +211,9 @@ obstacle(const Request& request, const Session& session)
                     why.empty() ? "" : ": ", why),
         is_alive ? "wait for it, or: sluice promote status"
                  : fmt::format("sluice promote resume --environment {}, or rollback, or abort", request.environment)};
+  }
+  if (auto left = work_left_in(request.environment, session)) {
+    return left;
   }
   if (request.is_live) {
     return Ending{Verdict::pass, "live already",

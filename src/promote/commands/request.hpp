@@ -34,6 +34,9 @@ struct Request
 /// The ending of an environment whose ledger cannot be trusted; nothing if it can.
 [[nodiscard]] std::optional<Ending> damage_of(const Session& session);
 
+/// The ending of who would begin or go on while a hook of a run that died still works there; nothing if none does.
+[[nodiscard]] std::optional<Ending> work_left_in(const std::string& environment, const Session& session);
+
 /// Who holds an unfinished promotion, and whether somebody else may go on with it now.
 struct Holder
 {

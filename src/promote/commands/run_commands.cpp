@@ -200,6 +200,12 @@ take_over(const VerbOptions& options, Session& session, std::string_view mode)
   return appended == Ledger::Appended::refused ? std::optional(locked(options)) : std::nullopt;
 }
 
+std::optional<Ending>
+work_left(const VerbOptions& options, const Session& session)
+{
+  return options.force ? std::nullopt : work_left_in(options.environment, session);
+}
+
 Result<Ending>
 resume(const VerbOptions& options, Session& session)
 {
@@ -211,6 +217,9 @@ resume(const VerbOptions& options, Session& session)
   if (session.ledger.state().of(options.environment).unfinished() == nullptr) {
     return Ending{Verdict::pass, "nothing to resume",
                   fmt::format("no promotion to {} is unfinished", options.environment)};
+  }
+  if (auto left = work_left(options, session)) {
+    return *left;
   }
   TRY_ASSIGN(auto refused, take_over(options, session, "resume"));
   return refused ? Result<Ending>(*refused) : carry_on(session, options, Announcer::Start::continued);
@@ -252,6 +261,9 @@ roll_back(const VerbOptions& options, Session& session)
                 "--data is needed: {} says that its changes are irreversible; --data keep leaves the "
                 "data as they are, --data restore brings the verified backup back",
                 options.environment);
+  }
+  if (auto left = work_left(options, session)) {
+    return *left;
   }
   if (here.unfinished() != nullptr) {
     TRY_ASSIGN(auto refused, take_over(options, session, "rollback"));

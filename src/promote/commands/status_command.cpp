@@ -129,7 +129,7 @@ status_command(const StatusOptions& options, const gate::CommandInput& input)
     outcome.output += text_of_one(name, width, state, session);
   }
   if (input.format == "json") {
-    outcome.output = Json{{"environments", std::move(environments)}}.dump(2) + "\n";
+    outcome.output = Json{{"environments", std::move(environments)}}.dump(2, JsonText::ascii) + "\n";
   }
   return outcome;
 }

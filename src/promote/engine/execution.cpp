@@ -75,17 +75,19 @@ Execution::write(EntryKind kind, Json body)
   return appended == Ledger::Appended::done;
 }
 
-/// Whether to go on. A ledger that does not answer is no reason to stop a program that works: what it does is in the
-/// lease's time, and what comes after it needs the ledger anyway.
+/// Whether to go on: not if another run has taken the promotion over, and does the same. A ledger that does not answer
+/// is no reason to stop a program that works: what it does is in the lease's time, and what comes after it needs the
+/// ledger anyway.
 bool
 Execution::beat()
 {
   const auto due = last_beat_ + std::chrono::duration_cast<seconds>(stage_.lease) / 3;
-  if (session_.clock.now() >= due) {
-    last_beat_ = session_.clock.now();
-    static_cast<void>(write(EntryKind::renewed, Json::object()));
+  if (session_.clock.now() < due) {
+    return true;
   }
-  return true;
+  last_beat_ = session_.clock.now();
+  const auto is_ours = write(EntryKind::renewed, Json::object());
+  return !is_ours || *is_ours;
 }
 
 Result<Ending>

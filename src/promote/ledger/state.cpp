@@ -116,12 +116,15 @@ take_lease(Promotion& promotion, const Entry& entry)
   }
 }
 
-/// Everything that its holder writes renews a lease.
+/// Everything that its holder writes renews a lease. It was written after the newest entry, whatever the holder's clock
+/// says: by one that is behind, others would see the lease end early. But who is a day behind does not drift, and an
+/// entry from the far future must not keep all leases from ending.
 void
-renew(Promotion& promotion, const Entry& entry)
+renew(Promotion& promotion, std::chrono::sys_seconds at, std::chrono::sys_seconds newest)
 {
+  constexpr std::chrono::hours most_drift{24};
   if (promotion.lease) {
-    promotion.lease->expires = entry.at + promotion.lease->length;
+    promotion.lease->expires = (newest - at <= most_drift ? newest : at) + promotion.lease->length;
   }
 }
 
@@ -180,7 +183,6 @@ void
 take_of_promotion(EnvironmentState& state, Promotion& promotion, const Entry& entry)
 {
   promotion.entries.push_back(entry.number);
-  renew(promotion, entry);
   switch (entry.kind) {
   case EntryKind::taken_over:
     return take_lease(promotion, entry);
@@ -324,6 +326,7 @@ State::take(const Entry& entry)
     }
     Promotion& begun = state.promotions.emplace_back(promotion_of(entry));
     begun.entries.push_back(entry.number);
+    renew(begun, entry.at, newest);
     state.waiting.reset();
     if (begun.is_emergency) {
       state.unreviewed.insert(begun.id);
@@ -337,6 +340,7 @@ State::take(const Entry& entry)
     return fault("belongs to a promotion that has ended, or never began");
   }
   take_of_promotion(state, state.promotions.back(), entry);
+  renew(state.promotions.back(), entry.at, newest);
 }
 
 const EnvironmentState&
