@@ -161,7 +161,7 @@ take_end(EnvironmentState& state, Promotion& promotion, const Entry& entry)
   if (entry.kind != EntryKind::aborted && was_tried) {
     state.verified[promotion.identity] = {false, entry.at, entry.at, promotion.end_why};
   }
-  if (promotion.step("rollback") != nullptr) {
+  if (promotion.step("rollback") != nullptr || (entry.kind == EntryKind::rolled_back && was_tried)) {
     state.rolled_back[promotion.commit] = promotion.end_why;
   }
   if (entry.kind == EntryKind::rolled_back) {
