@@ -68,7 +68,8 @@ open_session(const gate::CommandInput& input)
   TRY_ASSIGN(Clock clock, clock_of(process));
   TRY_ASSIGN(const std::uint64_t kill, kill_at(process));
   TRY_ASSIGN(Ledger ledger, Ledger::open({*input.input.repository, process, clock, kill}));
-  TRY_ASSIGN(Actor person, actor_of(process, *input.input.services.refs));
+  git::RefStore refs(*input.input.repository, process);
+  TRY_ASSIGN(Actor person, actor_of(process, refs));
   std::string actor = text_of(person);
   return Session{input, std::move(pipeline), std::move(clock), std::move(ledger), std::move(person), std::move(actor)};
 }
