@@ -10,6 +10,17 @@ namespace sluice::promote {
 namespace {
 
 constexpr std::string_view command_kind{"command"};
+/// As many as it takes to compare latencies (watch.cpp).
+constexpr std::size_t looks_before = 3;
+
+/// Looks that follow at once have no interval of their own, of which they could tell a count.
+void
+keep_latency_only(Sample& sample)
+{
+  sample.requests.reset();
+  sample.errors.reset();
+  sample.answer.clear();
+}
 
 std::vector<Sample>
 take_all(const std::map<std::string, ProbeSetting>& probes, const Stage& stage, const Look& look,
@@ -81,7 +92,23 @@ look_before(const Stage& stage, const Session& session)
 {
   std::map<std::string, ProbeSetting> probes = probes_of(stage);
   std::erase_if(probes, [](const auto& probe) { return probe.second.kind == command_kind; });
-  return take_all(probes, stage, {}, session);
+  const WatchRules rules = rules_of(stage.verify);
+  Look look;
+  look.deployed = session.clock.now() - std::chrono::ceil<std::chrono::seconds>(stage.verify.interval);
+  look.since = look.deployed;
+  std::vector<Sample> all;
+  for (std::size_t number = 0; number < looks_before; ++number) {
+    for (Sample& sample : take_all(probes, stage, look, session)) {
+      if (!saw(sample)) {
+        probes.erase(sample.probe);
+      }
+      if (number > 0) {
+        keep_latency_only(sample);
+      }
+      all.push_back(judged(std::move(sample), rules, {}));
+    }
+  }
+  return all;
 }
 
 }  // namespace sluice::promote

@@ -28,7 +28,8 @@ struct Look
 /// One look by each probe, judged by the rules.
 [[nodiscard]] std::vector<Sample> look_at(const Stage& stage, const Look& look, const Session& session);
 
-/// A look by each probe that does so without running a program of the operator's, whose looks may be counted.
+/// What is usual before a deployment: some looks by each probe that does so without running a program of the operator's,
+/// whose looks may be counted; one by a probe that saw nothing. Judged by the rules without a baseline.
 [[nodiscard]] std::vector<Sample> look_before(const Stage& stage, const Session& session);
 
 }  // namespace sluice::promote
