@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/engine/observation.hpp"
 
+#include "promote/sample_json.hpp"
 #include "promote/watch_sample.hpp"
 
 #include <algorithm>
@@ -20,6 +21,22 @@ keep_latency_only(Sample& sample)
   sample.requests.reset();
   sample.errors.reset();
   sample.answer.clear();
+}
+
+/// What the last watch that ended well has written; null if there is none.
+const Json&
+last_watch(const EnvironmentState& here)
+{
+  static const Json none;
+  for (auto each = here.promotions.rbegin(); each != here.promotions.rend(); ++each) {
+    for (const std::string_view name : {"verify-rollback", "verify"}) {
+      const Step* step = each->step(name);
+      if (step != nullptr && step->state == Step::State::done) {
+        return step->body;
+      }
+    }
+  }
+  return none;
 }
 
 std::vector<Sample>
@@ -73,6 +90,25 @@ probes_of(const Stage& stage)
     probes.emplace("probe", std::move(hook));
   }
   return probes;
+}
+
+Look
+look_outside_watch(const Stage& stage, const std::string& environment, const Release& release, const Session& session)
+{
+  const auto interval = std::chrono::ceil<std::chrono::seconds>(stage.verify.interval);
+  Look look;
+  look.expected = stage.verify.version == VersionCheck::commit ? release.commit : std::string();
+  look.variables = {{"SLUICE_ENVIRONMENT", environment},
+                    {"SLUICE_COMMIT", release.commit},
+                    {"SLUICE_IDENTITY", release.identity},
+                    {"SLUICE_EXPECTED_COMMIT", release.commit},
+                    {"SLUICE_STEP", "look"}};
+  look.deployed = session.clock.now() - interval;
+  look.since = look.deployed;
+  for (const Json& sample : last_watch(session.ledger.state().of(environment))["samples"].items()) {
+    look.before.push_back(sample_of(sample));
+  }
+  return look;
 }
 
 std::vector<Sample>

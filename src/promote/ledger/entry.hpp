@@ -88,10 +88,9 @@ namespace sluice {
 template<> struct EnumNames<promote::EntryKind>
 {
   static constexpr std::array<std::string_view, 22> names{
-      "waiting",        "begun",   "taken-over", "renewed",     "step-begun", "step-ended", "parked",
-      "needs-operator", "decided", "confirmed",  "rolled-back", "failed",     "aborted",    "approved",
-      "rejected",       "locked",  "unlocked",   "evidence",    "attested",   "reviewed",   "observed",
-      "noted"};
+      "waiting",  "begun",     "taken-over",  "renewed",  "step-begun", "step-ended", "parked",   "needs-operator",
+      "decided",  "confirmed", "rolled-back", "failed",   "aborted",    "approved",   "rejected", "locked",
+      "unlocked", "evidence",  "attested",    "reviewed", "observed",   "noted"};
 };
 
 }  // namespace sluice

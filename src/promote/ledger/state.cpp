@@ -18,8 +18,7 @@ Lease
 lease_of(const Entry& entry)
 {
   const Json& json = entry.body["lease"];
-  const std::chrono::seconds length(
-      std::clamp(json["seconds"].integer().value_or(0), std::int64_t{0}, longest_lease));
+  const std::chrono::seconds length(std::clamp(json["seconds"].integer().value_or(0), std::int64_t{0}, longest_lease));
   return {json["holder"], entry.actor, length, entry.at + length, entry.number};
 }
 

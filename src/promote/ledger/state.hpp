@@ -115,7 +115,7 @@ struct Note
 struct Verification
 {
   bool was_healthy = false;
-  std::chrono::sys_seconds at;  ///< since when every look found that
+  std::chrono::sys_seconds at;                   ///< since when every look found that
   std::optional<std::chrono::sys_seconds> left;  ///< when another release took its place, which has it still
   std::string why;
 };
