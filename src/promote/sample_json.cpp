@@ -46,15 +46,16 @@ Json
 to_json(const Sample& sample, const Redactor& redactor)
 {
   Json json{{"at", rfc3339(sample.at)}, {"probe", sample.probe}, {"health", name_of(sample.health)}};
-  const auto put_text = [&json, &redactor](std::string_view key, const std::string& text) {
+  const auto put_text = [&json, &redactor](std::string_view key, const std::string& text,
+                                           TextKind kind = TextKind::line) {
     if (!text.empty()) {
-      json.at(key) = redactor.redacted(text, TextKind::line);
+      json.at(key) = redactor.redacted(text, kind);
     }
   };
   put_text("measure", sample.measure);
   put_text("why", sample.why);
   put_text("answer", sample.answer);
-  put_text("version", sample.version.value_or(""));
+  put_text("version", sample.version.value_or(""), TextKind::name);
   put(json, "latency_ms", sample.latency_ms);
   put(json, "requests", sample.requests);
   put(json, "errors", sample.errors);

@@ -3,6 +3,8 @@
 
 #include "promote/commands/history_command.hpp"
 #include "promote/commands/plan_command.hpp"
+#include "promote/commands/record_command.hpp"
+#include "promote/commands/ruleset_command.hpp"
 #include "promote/commands/run_commands.hpp"
 #include "promote/commands/status_command.hpp"
 #include "promote/commands/word_commands.hpp"
@@ -19,6 +21,8 @@ constexpr gate::Needs needs{.http = true, .refs = true, .process = true};
 constexpr std::array<std::string_view, 1> heeds{"repo"};
 constexpr std::array<std::string_view, 2> text_or_json{"text", "json"};
 constexpr std::array<std::string_view, 3> plan_formats{"text", "json", "mermaid"};
+constexpr std::array<std::string_view, 3> record_formats{"markdown", "json", "otlp"};
+constexpr std::array<std::string_view, 2> ruleset_formats{"github", "gitlab"};
 
 template<auto function>
 constexpr gate::Command
@@ -91,7 +95,27 @@ constexpr auto all_commands = std::to_array<gate::Command>(
       .example = "init --recipe fly"},
      verb<lock_command>("lock", "Keeps promotions away from an environment.",
                         "lock --environment production --reason \"migrating the host\""),
+     {.name = "note",
+      .arguments = "ITEM",
+      .help = "Notes an incident of a promotion, or closes an open item of it: \"root cause\", debrief.",
+      .least_arguments = 1,
+      .most_arguments = 1,
+      .options = gate::make_options<RecordOptions>,
+      .run = gate::command_with<RecordOptions, note_command>,
+      .needs = needs,
+      .heeds = heeds,
+      .example = "note \"root cause\" --environment production --reason \"the pool was too small\""},
      plan_verb(),
+     {.name = "record",
+      .arguments = "",
+      .help = "Prints the record of a promotion: who, what, when, why, the evidence, each step, and what is left to "
+              "do.",
+      .options = gate::make_options<RecordOptions>,
+      .run = gate::command_with<RecordOptions, record_command>,
+      .needs = needs,
+      .formats = record_formats,
+      .heeds = heeds,
+      .example = "record --environment production"},
      verb<reject_command>("reject", "Refuses the promotion of a commit, whoever agrees.",
                           "reject --environment production --commit main --reason \"breaks invoices\""),
      verb<resume_command>("resume", "Goes on with an unfinished promotion.", "resume --environment production"),
@@ -99,6 +123,15 @@ constexpr auto all_commands = std::to_array<gate::Command>(
                           "review --environment production --reason \"the fix was right\""),
      verb<rollback_command>("rollback", "Brings back the release before.",
                             "rollback --environment production --reason \"errors in checkout\""),
+     {.name = "ruleset",
+      .arguments = "",
+      .help = "Prints what guards the ledger's branch, for `gh api --method POST repos/{owner}/{repo}/rulesets --input "
+              "-`, or for `glab api --method POST projects/:id/protected_branches --header \"Content-Type: "
+              "application/json\" --input -`.",
+      .run = gate::command_with<gate::NoOptions, ruleset_command>,
+      .formats = ruleset_formats,
+      .answer = gate::Answer::json,
+      .example = "ruleset --format gitlab"},
      verb<run_command>("run", "Promotes a commit: gates, backup, migration, deployment, watch.",
                        "run --environment production"),
      {.name = "status",

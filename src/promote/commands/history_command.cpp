@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/commands/dora_report.hpp"
 #include "promote/engine/session.hpp"
 
 #include <fmt/format.h>
@@ -54,6 +55,24 @@ verified(const Session& session, std::string_view format)
   return outcome;
 }
 
+std::string
+listed(const Session& session, const HistoryOptions& options, std::string_view format)
+{
+  std::string text;
+  Json entries = Json::array();
+  for (const Entry& entry : session.ledger.entries()) {
+    if (!is_wanted(entry, options)) {
+      continue;
+    }
+    if (format == "json") {
+      entries.push_back(json_of(entry));
+    } else {
+      text += line_of(entry);
+    }
+  }
+  return format == "json" ? Json{{"entries", std::move(entries)}}.dump(2, JsonText::ascii) + "\n" : text;
+}
+
 }  // namespace
 
 Result<gate::CommandOutcome>
@@ -64,19 +83,8 @@ history_command(const HistoryOptions& options, const gate::CommandInput& input)
     return verified(session, input.format);
   }
   gate::CommandOutcome outcome;
-  Json entries = Json::array();
-  for (const Entry& entry : session.ledger.entries()) {
-    if (is_wanted(entry, options)) {
-      if (input.format == "json") {
-        entries.push_back(json_of(entry));
-      } else {
-        outcome.output += line_of(entry);
-      }
-    }
-  }
-  if (input.format == "json") {
-    outcome.output = Json{{"entries", std::move(entries)}}.dump(2, JsonText::ascii) + "\n";
-  }
+  outcome.output =
+      options.dora ? dora_report(session, options.environment, input.format) : listed(session, options, input.format);
   if (const auto& damage = session.ledger.damage()) {
     outcome.verdict = Verdict::fail;
     outcome.note = fmt::format("the ledger is not what it was: {}\n", *damage);

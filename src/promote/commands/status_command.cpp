@@ -3,16 +3,21 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/commands/live_look.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/session.hpp"
+#include "promote/open_items.hpp"
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <set>
 
 namespace sluice::promote {
 
 namespace {
+
+constexpr std::size_t most_shown = 10;
 
 std::vector<std::string>
 names_of(const StatusOptions& options, const Session& session)
@@ -52,7 +57,34 @@ news_of(const EnvironmentState& state, const Session& session)
 }
 
 Json
-json_of(const EnvironmentState& state, const Session& session)
+json_of(const OpenItem& item, const std::string& environment)
+{
+  return Json{{"item", item.item},
+              {"promotion", item.promotion},
+              {"commit", item.commit},
+              {"why", item.why},
+              {"due", item.due ? Json(rfc3339(*item.due)) : Json()},
+              {"fix", item.fix(environment)}};
+}
+
+/// What is left to do, but for reviews, which have lines of their own.
+std::string
+text_of_open(const std::string& name, const std::string& indent, const EnvironmentState& state)
+{
+  std::string text;
+  std::size_t shown = 0;
+  for (const OpenItem& item : open_items(state)) {
+    if (item.item == review_item || ++shown > most_shown) {
+      continue;
+    }
+    text += fmt::format("{}open: {} of {}{}: {}\n", indent, item.item, item.commit.substr(0, 8),
+                        item.due ? fmt::format(", due {}", rfc3339(*item.due)) : "", printable(item.fix(name)));
+  }
+  return shown <= most_shown ? text : fmt::format("{}{}and {} more are open\n", text, indent, shown - most_shown);
+}
+
+Json
+json_of(const std::string& name, const EnvironmentState& state, const Session& session)
 {
   Json json{{"state", name_of(state.condition())}, {"live", state.live ? Json(state.live->commit) : Json()}};
   if (state.live) {
@@ -76,6 +108,9 @@ json_of(const EnvironmentState& state, const Session& session)
   }
   if (!state.unreviewed.empty()) {
     json.at("unreviewed_emergencies") = Json::array_of(state.unreviewed);
+  }
+  if (const auto open = open_items(state); !open.empty()) {
+    json.at("open") = Json::array_of(open, [&name](const OpenItem& item) { return json_of(item, name); });
   }
   return json;
 }
@@ -103,7 +138,14 @@ text_of_one(const std::string& name, std::size_t width, const EnvironmentState& 
         fmt::format("{}an emergency waits for its review: sluice promote review --environment {} --reason TEXT ({})\n",
                     indent, printable(name), id.substr(0, 8));
   }
-  return text;
+  return text + text_of_open(name, indent, state);
+}
+
+std::string
+text_of_look(const LiveLook& look, std::size_t width)
+{
+  return fmt::format("{}looked at now: {}{}{}\n", std::string(width + 2, ' '), name_of(look.conclusion),
+                     look.why.empty() ? "" : ": ", printable(look.why));
 }
 
 }  // namespace
@@ -124,9 +166,18 @@ status_command(const StatusOptions& options, const gate::CommandInput& input)
   }
   Json environments = Json::object();
   for (const std::string& name : names) {
+    std::optional<LiveLook> look;
+    if (options.probe) {
+      TRY_ASSIGN(look, look_at_live(session, name));
+    }
     const EnvironmentState& state = session.ledger.state().of(name);
-    environments.at(name) = json_of(state, session);
+    environments.at(name) = json_of(name, state, session);
     outcome.output += text_of_one(name, width, state, session);
+    if (look) {
+      environments.at(name).at("look") = json_of(*look);
+      outcome.output += text_of_look(*look, width);
+      outcome.verdict = std::max(outcome.verdict, verdict_of(*look));
+    }
   }
   if (input.format == "json") {
     outcome.output = Json{{"environments", std::move(environments)}}.dump(2, JsonText::ascii) + "\n";

@@ -76,4 +76,15 @@ describe(StatusOptions& options, config::OptionTable& table)
       {.key = "probe", .help = "Look at what is live, too, and note what it came to.", .surface = Surface::flags});
 }
 
+void
+describe(RecordOptions& options, config::OptionTable& table)
+{
+  describe(static_cast<VerbOptions&>(options), table);
+  table.text(options.promotion, {.key = "promotion",
+                                 .value = "ID",
+                                 .help = "The promotion that is meant, by the beginning of its id; by default the "
+                                         "newest of --environment.",
+                                 .surface = Surface::flags});
+}
+
 }  // namespace sluice::promote

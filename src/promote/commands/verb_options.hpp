@@ -45,6 +45,13 @@ struct StatusOptions : VerbOptions
 
 void describe(StatusOptions& options, config::OptionTable& table);
 
+struct RecordOptions : VerbOptions
+{
+  std::string promotion;  ///< the beginning of its id; empty: the newest of the environment
+};
+
+void describe(RecordOptions& options, config::OptionTable& table);
+
 }  // namespace sluice::promote
 
 namespace sluice {

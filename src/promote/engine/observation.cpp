@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/engine/observation.hpp"
 
+#include "promote/sample_json.hpp"
 #include "promote/watch_sample.hpp"
 
 #include <algorithm>
@@ -10,6 +11,33 @@ namespace sluice::promote {
 namespace {
 
 constexpr std::string_view command_kind{"command"};
+/// As many as it takes to compare latencies (watch.cpp).
+constexpr std::size_t looks_before = 3;
+
+/// Looks that follow at once have no interval of their own, of which they could tell a count.
+void
+keep_latency_only(Sample& sample)
+{
+  sample.requests.reset();
+  sample.errors.reset();
+  sample.answer.clear();
+}
+
+/// What the last watch that ended well has written; null if there is none.
+const Json&
+last_watch(const EnvironmentState& here)
+{
+  static const Json none;
+  for (auto each = here.promotions.rbegin(); each != here.promotions.rend(); ++each) {
+    for (const std::string_view name : {"verify-rollback", "verify"}) {
+      const Step* step = each->step(name);
+      if (step != nullptr && step->state == Step::State::done) {
+        return step->body;
+      }
+    }
+  }
+  return none;
+}
 
 std::vector<Sample>
 take_all(const std::map<std::string, ProbeSetting>& probes, const Stage& stage, const Look& look,
@@ -64,6 +92,25 @@ probes_of(const Stage& stage)
   return probes;
 }
 
+Look
+look_outside_watch(const Stage& stage, const std::string& environment, const Release& release, const Session& session)
+{
+  const auto interval = std::chrono::ceil<std::chrono::seconds>(stage.verify.interval);
+  Look look;
+  look.expected = stage.verify.version == VersionCheck::commit ? release.commit : std::string();
+  look.variables = {{"SLUICE_ENVIRONMENT", environment},
+                    {"SLUICE_COMMIT", release.commit},
+                    {"SLUICE_IDENTITY", release.identity},
+                    {"SLUICE_EXPECTED_COMMIT", release.commit},
+                    {"SLUICE_STEP", "look"}};
+  look.deployed = session.clock.now() - interval;
+  look.since = look.deployed;
+  for (const Json& sample : last_watch(session.ledger.state().of(environment))["samples"].items()) {
+    look.before.push_back(sample_of(sample));
+  }
+  return look;
+}
+
 std::vector<Sample>
 look_at(const Stage& stage, const Look& look, const Session& session)
 {
@@ -81,7 +128,23 @@ look_before(const Stage& stage, const Session& session)
 {
   std::map<std::string, ProbeSetting> probes = probes_of(stage);
   std::erase_if(probes, [](const auto& probe) { return probe.second.kind == command_kind; });
-  return take_all(probes, stage, {}, session);
+  const WatchRules rules = rules_of(stage.verify);
+  Look look;
+  look.deployed = session.clock.now() - std::chrono::ceil<std::chrono::seconds>(stage.verify.interval);
+  look.since = look.deployed;
+  std::vector<Sample> all;
+  for (std::size_t number = 0; number < looks_before; ++number) {
+    for (Sample& sample : take_all(probes, stage, look, session)) {
+      if (!saw(sample)) {
+        probes.erase(sample.probe);
+      }
+      if (number > 0) {
+        keep_latency_only(sample);
+      }
+      all.push_back(judged(std::move(sample), rules, {}));
+    }
+  }
+  return all;
 }
 
 }  // namespace sluice::promote

@@ -25,10 +25,16 @@ struct Look
   std::vector<Sample> before;                     ///< of the same probes, before the deployment
 };
 
+/// A round of looks at a release that is live, outside its own watch. What its last watch saw tells whether its probes
+/// had an answer before, so that a service that is dead is not taken for one that cannot be reached.
+[[nodiscard]] Look look_outside_watch(const Stage& stage, const std::string& environment, const Release& release,
+                                      const Session& session);
+
 /// One look by each probe, judged by the rules.
 [[nodiscard]] std::vector<Sample> look_at(const Stage& stage, const Look& look, const Session& session);
 
-/// A look by each probe that does so without running a program of the operator's, whose looks may be counted.
+/// What is usual before a deployment: some looks by each probe that does so without running a program of the
+/// operator's, whose looks may be counted; one by a probe that saw nothing. Judged by the rules without a baseline.
 [[nodiscard]] std::vector<Sample> look_before(const Stage& stage, const Session& session);
 
 }  // namespace sluice::promote

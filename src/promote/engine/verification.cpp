@@ -22,6 +22,7 @@ using std::chrono::seconds;
 
 constexpr std::size_t kept_samples = 12;
 constexpr std::size_t most_samples = 20'000;
+constexpr std::size_t most_kept_bytes = std::size_t{1} << 20U;
 constexpr milliseconds slice{200};
 /// A run that may be left to another still waits that long itself: to end and be started again takes longer.
 constexpr milliseconds short_wait{2'000};
@@ -52,13 +53,33 @@ watch_of(const Promotion& promotion, std::string_view step, std::chrono::sys_sec
   return watch;
 }
 
-Json
-json_of(const Watch& watch, std::size_t most)
+/// What of a watch an entry keeps: the newest samples, and what was answered of the last ones alone.
+struct Keep
 {
-  const std::size_t skipped = watch.samples.size() - std::min(watch.samples.size(), most);
+  std::size_t samples = 0;
+  std::size_t bytes = most_kept_bytes;  ///< of their JSON
+};
+
+Json
+json_of(const Watch& watch, const Keep& keep)
+{
+  Json::Items newest_first;
+  std::size_t bytes = 0;
+  for (auto each = watch.samples.rbegin(); each != watch.samples.rend() && newest_first.size() < keep.samples; ++each) {
+    Sample kept = *each;
+    if (newest_first.size() >= kept_samples) {
+      kept.answer.clear();
+    }
+    Json sample = to_json(kept, credentials::redactor());
+    bytes += sample.dump(std::nullopt, JsonText::ascii).size();
+    if (bytes > keep.bytes) {
+      break;
+    }
+    newest_first.push_back(std::move(sample));
+  }
   Json samples = Json::array();
-  for (std::size_t i = skipped; i < watch.samples.size(); ++i) {
-    samples.push_back(to_json(watch.samples[i], credentials::redactor()));
+  for (auto each = newest_first.rbegin(); each != newest_first.rend(); ++each) {
+    samples.push_back(std::move(*each));
   }
   return Json{{"watch_begun", rfc3339(watch.begun)},
               {"last", rfc3339(watch.last)},
@@ -159,7 +180,7 @@ Execution::watch(std::string_view step, const Release& expected)
     return !leaves;
   };
   const auto park = [&](milliseconds wait) -> StepEnd {
-    Json body = json_of(watch, most_samples);
+    Json body = json_of(watch, Keep{most_samples});
     body.at("until") = rfc3339(session_.clock.now() + std::chrono::ceil<seconds>(wait));
     return {"parked", fmt::format("{} looks so far; the watch goes on", watch.rounds), std::move(body)};
   };
@@ -197,7 +218,7 @@ Execution::watch(std::string_view step, const Release& expected)
     if (!has_ended && !verdict.is_over) {
       continue;
     }
-    StepEnd end{std::string(outcome_of(verdict.conclusion)), verdict.why, json_of(watch, kept_samples)};
+    StepEnd end{std::string(outcome_of(verdict.conclusion)), verdict.why, json_of(watch, Keep{kept_samples})};
     end.body.at("conclusion") = name_of(verdict.conclusion);
     if (verdict.conclusion == Conclusion::healthy) {
       return end;

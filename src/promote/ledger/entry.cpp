@@ -6,13 +6,24 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <utility>
+#include <vector>
+
 namespace sluice::promote {
 
 namespace {
 
-/// Of the JSON alone; a proof of a backup with a diff is a few kilobytes.
-constexpr std::size_t max_message = 256U << 10U;
-constexpr JsonLimits limits{.depth = 16, .bytes = max_message};
+constexpr JsonLimits limits{.depth = 16, .bytes = max_entry};
+/// For the header of the commit and its signature.
+constexpr std::size_t rest_of_commit = std::size_t{64} << 10U;
+
+bool
+is_own_field(std::string_view key)
+{
+  return key == "number" || key == "at" || key == "kind" || key == "environment" || key == "promotion"
+         || key == "actor";
+}
 
 Json
 fields_of(const Entry& entry)
@@ -20,16 +31,11 @@ fields_of(const Entry& entry)
   Json json{{"number", entry.number},           {"at", rfc3339(entry.at)},      {"kind", name_of(entry.kind)},
             {"environment", entry.environment}, {"promotion", entry.promotion}, {"actor", entry.actor}};
   for (const Json::Member& member : entry.body.members()) {
-    json.at(member.key) = member.value;
+    if (!is_own_field(member.key)) {
+      json.at(member.key) = member.value;
+    }
   }
   return json;
-}
-
-bool
-is_own_field(std::string_view key)
-{
-  return key == "number" || key == "at" || key == "kind" || key == "environment" || key == "promotion"
-         || key == "actor";
 }
 
 std::string
@@ -63,6 +69,34 @@ entry_of(const Json& json)
   return entry;
 }
 
+std::string
+dumped(const Json& json)
+{
+  return json.dump(std::nullopt, JsonText::ascii);
+}
+
+/// The fields of an entry in at most `most` bytes, without the longest of its body where they would be more.
+std::string
+fitting(const Entry& entry, std::size_t most)
+{
+  std::string text = dumped(fields_of(entry));
+  if (text.size() <= most) {
+    return text;
+  }
+  std::vector<std::pair<std::size_t, std::string>> lengths;
+  for (const Json::Member& member : entry.body.members()) {
+    lengths.emplace_back(dumped(member.value).size(), member.key);
+  }
+  std::sort(lengths.rbegin(), lengths.rend());
+  Entry shorter = entry;
+  for (std::size_t i = 0; i < lengths.size() && text.size() > most; ++i) {
+    const auto& [length, key] = lengths[i];
+    shorter.body.at(key) = fmt::format("left out: {} of JSON", human_bytes(length));
+    text = dumped(fields_of(shorter));
+  }
+  return text;
+}
+
 }  // namespace
 
 Json
@@ -86,14 +120,14 @@ headline(const Entry& entry)
 std::string
 message_of(const Entry& entry)
 {
-  return fmt::format("{}\n\n{}\n", headline(entry), fields_of(entry).dump(std::nullopt, JsonText::ascii));
+  return fmt::format("{}\n\n{}\n", headline(entry), fitting(entry, max_entry - rest_of_commit));
 }
 
 Result<Entry>
 parse_entry(const git::ObjectId& id, std::string_view content)
 {
   const std::size_t header_end = content.find("\n\n");
-  if (header_end == std::string_view::npos || content.size() > max_message) {
+  if (header_end == std::string_view::npos || content.size() > max_entry) {
     return fail(ErrorKind::input, "commit {}: is no entry of a ledger", id.hex());
   }
   const std::string_view header = content.substr(0, header_end);

@@ -41,6 +41,7 @@ enum class EntryKind {
   attested,  ///< what a person vouches for
   reviewed,  ///< an emergency, afterwards
   observed,  ///< a look at what is live, outside a promotion
+  noted,     ///< what a person has to say of a promotion afterwards
 };
 
 /// Whether a promotion ends with such an entry.
@@ -70,7 +71,11 @@ struct Entry
 /// "production: confirmed", for the first line of the commit and for people.
 [[nodiscard]] std::string headline(const Entry& entry);
 
-/// The message of an entry's commit.
+/// The longest commit that is read as an entry, in bytes.
+inline constexpr std::size_t max_entry = std::size_t{4} << 20U;
+
+/// The message of an entry's commit, short enough to be read again: of a body that is too long the longest members are
+/// left out, with a word in their place. What an entry says of `number`, `at` and the like its body cannot change.
 [[nodiscard]] std::string message_of(const Entry& entry);
 
 /// Reads a commit's content (not the object's header). Errors (ErrorKind::input): it is no entry, and why.
@@ -82,10 +87,10 @@ namespace sluice {
 
 template<> struct EnumNames<promote::EntryKind>
 {
-  static constexpr std::array<std::string_view, 21> names{
-      "waiting",        "begun",   "taken-over", "renewed",     "step-begun", "step-ended", "parked",
-      "needs-operator", "decided", "confirmed",  "rolled-back", "failed",     "aborted",    "approved",
-      "rejected",       "locked",  "unlocked",   "evidence",    "attested",   "reviewed",   "observed"};
+  static constexpr std::array<std::string_view, 22> names{
+      "waiting",  "begun",     "taken-over",  "renewed",  "step-begun", "step-ended", "parked",   "needs-operator",
+      "decided",  "confirmed", "rolled-back", "failed",   "aborted",    "approved",   "rejected", "locked",
+      "unlocked", "evidence",  "attested",    "reviewed", "observed",   "noted"};
 };
 
 }  // namespace sluice

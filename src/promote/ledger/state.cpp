@@ -11,11 +11,14 @@ namespace sluice::promote {
 
 namespace {
 
+/// No lease is longer, whatever an entry says: what is added to a time must not be more than a time can be.
+constexpr std::int64_t longest_lease = std::int64_t{366} * 24 * 3600;
+
 Lease
 lease_of(const Entry& entry)
 {
   const Json& json = entry.body["lease"];
-  const std::chrono::seconds length(json["seconds"].integer().value_or(0));
+  const std::chrono::seconds length(std::clamp(json["seconds"].integer().value_or(0), std::int64_t{0}, longest_lease));
   return {json["holder"], entry.actor, length, entry.at + length, entry.number};
 }
 
@@ -137,6 +140,50 @@ leave(EnvironmentState& state, std::string_view identity, std::chrono::sys_secon
   }
 }
 
+bool
+has_deployed(const Promotion& promotion)
+{
+  return promotion.kind == Promotion::Kind::rollback
+         || std::any_of(promotion.steps.begin(), promotion.steps.end(),
+                        [](const auto& step) { return step.first.starts_with("deploy"); });
+}
+
+void
+take_confirmation(EnvironmentState& state, const Promotion& promotion, const Entry& entry)
+{
+  if (state.live && state.live->identity != promotion.identity) {
+    leave(state, state.live->identity, entry.at);
+  }
+  state.live = Release{promotion.commit, promotion.identity, entry.at, entry.id.hex()};
+  state.before.push_back(*state.live);
+  state.verified[promotion.identity] = {true, entry.at, std::nullopt, ""};
+  state.rolled_back.erase(promotion.commit);
+}
+
+/// The release before is live again, and was found healthy where another had its place.
+void
+take_return(EnvironmentState& state, const Promotion& promotion, const Entry& entry)
+{
+  if (!promotion.previous) {
+    return;
+  }
+  const bool was_live = state.live && state.live->commit == promotion.previous->commit;
+  state.live = *promotion.previous;
+  if (!was_live) {
+    state.live->since = entry.at;
+  }
+  state.live->entry = entry.id.hex();
+  std::erase_if(state.before, [&](const Release& release) {
+    return release.commit == promotion.commit && release.identity == promotion.identity
+           && release.identity != state.live->identity;
+  });
+  Verification& seen = state.verified[state.live->identity];
+  const bool stayed = seen.was_healthy && !seen.left;
+  if (has_deployed(promotion) && !stayed) {
+    seen = {true, entry.at, std::nullopt, ""};
+  }
+}
+
 void
 take_end(EnvironmentState& state, Promotion& promotion, const Entry& entry)
 {
@@ -148,34 +195,19 @@ take_end(EnvironmentState& state, Promotion& promotion, const Entry& entry)
   promotion.question.clear();
   state.waiting.reset();
   if (entry.kind == EntryKind::confirmed) {
-    if (state.live && state.live->identity != promotion.identity) {
-      leave(state, state.live->identity, entry.at);
-    }
-    state.live = Release{promotion.commit, promotion.identity, entry.at, entry.id.hex()};
-    state.before.push_back(*state.live);
-    state.verified[promotion.identity] = {true, entry.at, std::nullopt, ""};
-    state.rolled_back.erase(promotion.commit);
-    return;
+    return take_confirmation(state, promotion, entry);
   }
-  const bool was_tried = promotion.step("deploy") != nullptr || promotion.kind == Promotion::Kind::rollback;
-  if (entry.kind != EntryKind::aborted && was_tried) {
-    state.verified[promotion.identity] = {false, entry.at, entry.at, promotion.end_why};
+  if (entry.kind != EntryKind::aborted && has_deployed(promotion)) {
+    const bool is_live = state.live && state.live->identity == promotion.identity;
+    const bool stays = is_live && promotion.kind == Promotion::Kind::promotion;
+    state.verified[promotion.identity] = {false, entry.at, stays ? std::nullopt : std::optional(entry.at),
+                                          promotion.end_why};
   }
-  if (promotion.step("rollback") != nullptr || (entry.kind == EntryKind::rolled_back && was_tried)) {
+  if (promotion.step("rollback") != nullptr || (entry.kind == EntryKind::rolled_back && has_deployed(promotion))) {
     state.rolled_back[promotion.commit] = promotion.end_why;
   }
   if (entry.kind == EntryKind::rolled_back) {
-    if (promotion.previous) {
-      const bool was_live = state.live && state.live->commit == promotion.previous->commit;
-      state.live = *promotion.previous;
-      if (!was_live) {
-        state.live->since = entry.at;
-      }
-      state.live->entry = entry.id.hex();
-      std::erase_if(state.before, [&](const Release& release) {
-        return release.commit == promotion.commit && release.identity == promotion.identity;
-      });
-    }
+    take_return(state, promotion, entry);
   }
 }
 
@@ -214,6 +246,23 @@ take_of_promotion(EnvironmentState& state, Promotion& promotion, const Entry& en
   }
 }
 
+/// A look counts for what was looked at. Once a release was ill, its time begins anew when it is well again.
+void
+take_look(EnvironmentState& state, const Entry& entry)
+{
+  const bool is_of_it = state.live && text_of(entry.body, "identity") == state.live->identity;
+  if (!is_of_it) {
+    return;
+  }
+  const bool is_healthy = text_of(entry.body, "outcome") == "healthy";
+  const auto known = state.verified.find(state.live->identity);
+  if (known != state.verified.end() && known->second.was_healthy == is_healthy) {
+    known->second.why = text_of(entry.body, "why");
+    return;
+  }
+  state.verified[state.live->identity] = {is_healthy, entry.at, std::nullopt, text_of(entry.body, "why")};
+}
+
 void
 take_word(EnvironmentState& state, const Entry& entry)
 {
@@ -241,16 +290,34 @@ take_word(EnvironmentState& state, const Entry& entry)
   case EntryKind::aborted:
     return state.waiting.reset();
   case EntryKind::observed:
-    if (state.live) {
-      Verification& seen = state.verified[state.live->identity];
-      seen.was_healthy = text_of(entry.body, "outcome") == "healthy";
-      seen.why = text_of(entry.body, "why");
-      seen.at = seen.was_healthy && seen.at != std::chrono::sys_seconds{} ? seen.at : entry.at;
-    }
+    return take_look(state, entry);
+  case EntryKind::noted:
+    state.notes.push_back({text_of(entry.body, "about"), text_of(entry.body, "item"), text_of(entry.body, "reason"),
+                           entry.actor, entry.at, entry.number});
     return;
   default:
     return;
   }
+}
+
+/// Kinds that mean nothing outside a promotion. (`aborted` may end what only waits.)
+bool
+is_of_promotion(EntryKind kind)
+{
+  return (kind > EntryKind::begun && kind <= EntryKind::failed);
+}
+
+bool
+ends_step(EntryKind kind)
+{
+  return kind == EntryKind::step_ended || kind == EntryKind::decided || kind == EntryKind::parked;
+}
+
+bool
+is_under_way(const Promotion& promotion, std::string_view step)
+{
+  const Step* known = promotion.step(step);
+  return known != nullptr && known->state == Step::State::begun;
 }
 
 }  // namespace
@@ -334,13 +401,20 @@ State::take(const Entry& entry)
     return;
   }
   if (entry.promotion.empty()) {
+    if (is_of_promotion(entry.kind)) {
+      return fault("is what only a promotion has, and belongs to none");
+    }
     return take_word(state, entry);
   }
   if (!has_unfinished || state.promotions.back().id != entry.promotion) {
     return fault("belongs to a promotion that has ended, or never began");
   }
-  take_of_promotion(state, state.promotions.back(), entry);
-  renew(state.promotions.back(), entry.at, newest);
+  Promotion& promotion = state.promotions.back();
+  if (ends_step(entry.kind) && !is_under_way(promotion, text_of(entry.body, "step"))) {
+    fault("ends a step that is not under way");
+  }
+  take_of_promotion(state, promotion, entry);
+  renew(promotion, entry.at, newest);
 }
 
 const EnvironmentState&

@@ -103,12 +103,21 @@ struct Waiting
   std::chrono::sys_seconds since;
 };
 
+/// What a person noted of a promotion afterwards: what happened meanwhile, or that something open is done.
+struct Note
+{
+  std::string promotion;  ///< its id
+  std::string item, text, actor;
+  std::chrono::sys_seconds at;
+  std::uint64_t number = 0;  ///< of its entry
+};
+
 /// What a release came to where it was looked at last.
 struct Verification
 {
   bool was_healthy = false;
-  std::chrono::sys_seconds at;
-  std::optional<std::chrono::sys_seconds> left;  ///< when another release took its place
+  std::chrono::sys_seconds at;                   ///< since when every look found that
+  std::optional<std::chrono::sys_seconds> left;  ///< when another release took its place, which has it still
   std::string why;
 };
 
@@ -120,6 +129,7 @@ struct EnvironmentState
   std::optional<Waiting> waiting;
   std::optional<PersonLock> lock;
   std::vector<Word> approvals, rejections, evidence, attestations;
+  std::vector<Note> notes;
   std::map<std::string, Verification, std::less<>> verified;    ///< by identity
   std::map<std::string, std::string, std::less<>> rolled_back;  ///< commits that were, with why
   std::set<std::string, std::less<>> unreviewed;                ///< ids of emergencies
