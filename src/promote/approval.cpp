@@ -40,6 +40,8 @@ add(Votes& votes, Vote vote)
   votes.approvals.push_back(std::move(vote));
 }
 
+constexpr std::string_view usual_signers{"allowed_signers"};
+
 Result<std::string>
 signers_of(const Situation& situation)
 {
@@ -49,6 +51,10 @@ signers_of(const Situation& situation)
     return fail(ErrorKind::config, "{}: whose signatures count is not known here: {}", path, policy.fix);
   }
   auto text = policy.tree->read(path, max_signers);
+  // Where git's own documentation has it, for whoever never heard of ours.
+  if (!text && path == PromoteOptions().allowed_signers && policy.tree->is_file(usual_signers)) {
+    text = policy.tree->read(usual_signers, max_signers);
+  }
   if (!text) {
     return fail(ErrorKind::config, "{}: nobody's signature counts: {}", path, text.error().message);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/gate.hpp"
 
+#include "gate/range_outcome.hpp"
 #include "promote/check.hpp"
 #include "promote/commands/commands.hpp"
 #include "promote/pipeline.hpp"
@@ -32,6 +33,9 @@ rule_metas()
 Result<Findings>
 run(const PromoteOptions& options, const gate::Input& input)
 {
+  if (auto outcome = gate::range_outcome(input.range)) {
+    return *std::move(outcome);
+  }
   TRY_ASSIGN(const Pipeline pipeline, load_pipeline(options, input));
   Findings findings;
   findings.basis = Basis::files;
