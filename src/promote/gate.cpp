@@ -2,6 +2,7 @@
 #include "promote/gate.hpp"
 
 #include "promote/check.hpp"
+#include "promote/check_listing.hpp"
 #include "promote/commands/commands.hpp"
 #include "promote/pipeline.hpp"
 #include "promote/probe_ids.hpp"
@@ -26,7 +27,8 @@ run(const PromoteOptions& options, const gate::Input& /*input*/)
 const gate::Type&
 type()
 {
-  static const std::array<gate::Kind, 1> kinds{{{"probes", probe_ids(), probe_listing}}};
+  static const std::array<gate::Kind, 2> kinds{
+      {{"checks", check_ids(), check_listing}, {"probes", probe_ids(), probe_listing}}};
   static const gate::Type type{.face = &face(),
                                .run = gate::run_with<PromoteOptions, run>,
                                .make_http = net::make_client,
