@@ -165,12 +165,13 @@ missing_program(const Hook& hook, const Environment& process, const std::filesys
 bool
 is_withheld(std::string_view variable)
 {
-  constexpr std::array<std::string_view, 3> names{"SLUICE_NOW", "SLUICE_PROMOTE_KILL_AT", "SLUICE_STEP"};
-  constexpr std::array<std::string_view, 4> prefixes{"SLUICE_FENC", "SLUICE_IDEMPOTENCY_", "SLUICE_LEASE_",
-                                                     "SLUICE_PROMOTION_"};
-  return std::find(names.begin(), names.end(), variable) != names.end()
-         || std::any_of(prefixes.begin(), prefixes.end(),
-                        [variable](std::string_view prefix) { return variable.starts_with(prefix); });
+  // What an operator tells one run, and what a step is told: a hook that promotes in turn must not take it for its own.
+  constexpr auto names = std::to_array<std::string_view>(
+      {"SLUICE_NOW", "SLUICE_PROMOTE_KILL_AT", "SLUICE_ENVIRONMENT", "SLUICE_COMMIT", "SLUICE_PREVIOUS_COMMIT",
+       "SLUICE_IDENTITY", "SLUICE_PREVIOUS_IDENTITY", "SLUICE_IDEMPOTENCY_KEY", "SLUICE_FENCING_TOKEN",
+       "SLUICE_LEDGER_ENTRY", "SLUICE_PROMOTION", "SLUICE_STEP", "SLUICE_STRATEGY", "SLUICE_WEIGHT", "SLUICE_DATA",
+       "SLUICE_BACKUP_FILE", "SLUICE_EXPECTED_COMMIT"});
+  return std::find(names.begin(), names.end(), variable) != names.end();
 }
 
 }  // namespace sluice::promote

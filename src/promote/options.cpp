@@ -9,6 +9,8 @@
 
 #include <algorithm>
 #include <array>
+#include <set>
+#include <span>
 
 namespace sluice::promote {
 
@@ -207,6 +209,41 @@ describe(PromoteOptions& options, config::OptionTable& table)
 
 namespace {
 
+/// Whether the environment needs itself, by way of others.
+bool
+is_in_a_circle(const PromoteOptions& options, const std::string& name)
+{
+  std::set<std::string> seen;
+  std::vector<std::string> open{options.environments.at(name).needs};
+  while (!open.empty()) {
+    const std::string next = std::move(open.back());
+    open.pop_back();
+    if (next == name) {
+      return true;
+    }
+    const auto found = options.environments.find(next);
+    if (found != options.environments.end() && seen.insert(next).second) {
+      open.insert(open.end(), found->second.needs.begin(), found->second.needs.end());
+    }
+  }
+  return false;
+}
+
+/// What the calendar says of the windows of a stage.
+void
+check_windows(const PromoteOptions& options, const std::string& name, config::OptionChecks& checks)
+{
+  const Stage& stage = options.environments.at(name);
+  for (const auto& [key, windows] : {std::pair("allow", &stage.allow), std::pair("deny", &stage.deny)}) {
+    for (std::size_t i = 0; i < windows->size(); ++i) {
+      const std::span<const Window> one(&(*windows)[i], 1);
+      if (const auto calendar = Calendar::of({}, one, options.zone); !calendar && one[0].origin != Stage::built_in) {
+        checks.refuse({"environments", name, key, i}, calendar.error().message);
+      }
+    }
+  }
+}
+
 /// Gates whose reports are evidence. That of promotions says nothing of a commit.
 constexpr std::array<std::string_view, 4> gates_with_evidence{"secrets", "deps", "migrations", "env"};
 
@@ -241,6 +278,10 @@ void
 check(const PromoteOptions& options, config::OptionChecks& checks)
 {
   for (const auto& [name, stage] : options.environments) {
+    if (is_in_a_circle(options, name)) {
+      checks.refuse({"environments", name, "needs"}, "needs itself, by way of others");
+    }
+    check_windows(options, name, checks);
     check_limits(name, stage.verify, checks);
     for (std::size_t i = 0; i < stage.needs.size(); ++i) {
       if (!options.environments.contains(stage.needs[i])) {

@@ -70,17 +70,12 @@ text_of(const Actor& actor)
 Result<Actor>
 actor_of(const Environment& environment, git::RefStore& refs)
 {
-  struct Named
-  {
-    std::string_view platform, variable;
-    Actor::Source source;
-  };
-  constexpr std::array<Named, 2> platforms{{{"GITHUB_ACTIONS", "GITHUB_ACTOR", Actor::Source::github},
-                                            {"GITLAB_CI", "GITLAB_USER_LOGIN", Actor::Source::gitlab}}};
-  for (const Named& each : platforms) {
-    const std::string_view name = value_of(environment, each.variable);
-    if (value_of(environment, each.platform) == "true" && !name.empty()) {
-      return Actor{std::string(name), "", each.source};
+  // Who sets one of these by hand claims no more than who sets git's author: none of them is proven.
+  constexpr std::array<std::pair<std::string_view, Actor::Source>, 2> variables{
+      {{"GITHUB_ACTOR", Actor::Source::github}, {"GITLAB_USER_LOGIN", Actor::Source::gitlab}}};
+  for (const auto& [variable, source] : variables) {
+    if (const std::string_view name = value_of(environment, variable); !name.empty()) {
+      return Actor{std::string(name), "", source};
     }
   }
   TRY_ASSIGN(const auto author, refs.author());

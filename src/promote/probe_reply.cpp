@@ -152,13 +152,15 @@ Reply
 run(const ProbeSetting& setting, const ProbeContext& context, ProgramRequest request)
 {
   const std::string name = request.argv.front();
-  auto result = run_supervised({.argv = std::move(request.argv),
-                                .input = std::move(request.input),
-                                .environment = variables_of(context, std::move(request.variables)),
-                                .directory = context.directory,
-                                .timeout = setting.timeout,
-                                .grace = std::chrono::seconds(1),
-                                .kept = request.kept});
+  SupervisedRequest program;
+  program.argv = std::move(request.argv);
+  program.input = std::move(request.input);
+  program.environment = variables_of(context, std::move(request.variables));
+  program.directory = context.directory;
+  program.timeout = setting.timeout;
+  program.grace = std::chrono::seconds(1);
+  program.kept = request.kept;
+  auto result = run_supervised(program);
   if (!result) {
     return not_asked(result.error().message);
   }

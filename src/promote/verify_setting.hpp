@@ -50,7 +50,7 @@ struct Verify
   Reaction on_inconclusive = Reaction::extend;
   Reaction on_cannot_observe = Reaction::ask;  ///< never `warn`: nobody saw that it is well
   Reaction on_no_data = Reaction::ask;         ///< likewise
-  std::map<std::string, ProbeSetting> probes;   ///< further looks of each sample, by name
+  std::map<std::string, ProbeSetting> probes;  ///< further looks of each sample, by name
   std::string origin;
 };
 

@@ -65,7 +65,8 @@ struct Baseline
 };
 
 /// Of samples that were taken before the deployment, by the same probes and at the same interval. What saw nothing
-/// tells nothing.
+/// tells nothing, so samples of which only numbers are known are judged before (watch_sample.hpp, without a baseline).
+/// Latency is compared with three looks or more, for one may have been slow or quick by chance.
 [[nodiscard]] Baseline baseline_of(std::span<const Sample> samples);
 
 /// Whether the look saw the service, well or not.

@@ -79,7 +79,7 @@ class World:
         return commit
 
     def sluice(self, verb, *arguments, directory=None, timeout=120, now=None, kill=None, **environment):
-        variables = {"WORLD": self.path, "USER": "ada", **environment}
+        variables = {"WORLD": self.path, "GITHUB_ACTOR": "ada", **environment}
         if now:
             variables["SLUICE_NOW"] = now
         if kill:

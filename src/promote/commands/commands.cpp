@@ -6,6 +6,7 @@
 #include "promote/commands/run_commands.hpp"
 #include "promote/commands/status_command.hpp"
 #include "promote/commands/word_commands.hpp"
+#include "promote/init_command.hpp"
 
 #include <array>
 
@@ -53,12 +54,24 @@ attest_verb()
   return command;
 }
 
+constexpr gate::Command
+evidence_verb()
+{
+  gate::Command command =
+      verb<evidence_command>("evidence add", "Enters what another gate's report says of its commit.",
+                             "evidence add --environment production report.json");
+  command.arguments = "[FILE…]";
+  command.most_arguments = 100;
+  return command;
+}
+
 constexpr auto all_commands = std::to_array<gate::Command>(
     {verb<abort_command>("abort", "Ends an unfinished promotion without doing anything more.",
                          "abort --environment production --reason \"the database is gone\""),
      verb<approve_command>("approve", "Agrees to the promotion of a commit.",
                            "approve --environment production --commit main"),
      attest_verb(),
+     evidence_verb(),
      {.name = "history",
       .arguments = "",
       .help = "Prints the ledger, or checks it.",
@@ -68,6 +81,14 @@ constexpr auto all_commands = std::to_array<gate::Command>(
       .formats = text_or_json,
       .heeds = heeds,
       .example = "history --verify"},
+     {.name = "init",
+      .arguments = "",
+      .help = "Writes promotion.yml, the scripts of its hooks and a workflow, from a recipe for how the service is "
+              "hosted.",
+      .options = gate::make_options<InitOptions>,
+      .run = gate::command_with<InitOptions, init_command>,
+      .heeds = heeds,
+      .example = "init --recipe fly"},
      verb<lock_command>("lock", "Keeps promotions away from an environment.",
                         "lock --environment production --reason \"migrating the host\""),
      plan_verb(),

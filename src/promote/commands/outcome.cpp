@@ -102,7 +102,9 @@ outcome_of(const Ending& ending, const Session& session, const std::string& envi
       here.live ? fmt::format("live in {}: {} since {}", environment, here.live->commit, rfc3339(here.live->since))
                 : fmt::format("live in {}: nothing", environment));
   findings.coverage = {fmt::format("promotion to {}", environment),
-                       {{judgements.size(), "gates"}, {session.ledger.entries().size(), "ledger entries"}}};
+                       {{judgements.size(), "gates"},
+                        {session.ledger.entries().size(), "ledger entries"},
+                        {session.options().environments.size(), "environments"}}};
   if (!judgements.empty()) {
     findings.sections.push_back(gates_section(judgements));
   }

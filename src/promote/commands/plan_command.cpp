@@ -55,6 +55,17 @@ steps_of(const Request& request, const Session& session)
   return steps;
 }
 
+std::string
+text_of(const std::vector<PlannedStep>& steps)
+{
+  std::string text;
+  for (const PlannedStep& step : steps) {
+    text += fmt::format("  {:<15}  {}{}{}\n", step.name, printable(step.what),
+                        step.lacks.empty() ? "" : "  LACKS: ", printable(step.lacks));
+  }
+  return text + "\n";
+}
+
 Section
 steps_section(const std::vector<PlannedStep>& steps)
 {
@@ -119,7 +130,9 @@ plan_command(const VerbOptions& options, const gate::CommandInput& input)
     outcome.output = mermaid_of(request, steps);
   } else {
     const Ending go{Verdict::pass, "ready", "nothing stands in its way"};
-    outcome.findings = outcome_of(ending.value_or(go), session, request.environment, request.judgements).findings;
+    gate::CommandOutcome told = outcome_of(ending.value_or(go), session, request.environment, request.judgements);
+    outcome.output = text_of(steps) + told.output;
+    outcome.findings = std::move(told.findings);
     outcome.findings->sections.insert(outcome.findings->sections.begin(), steps_section(steps));
     outcome.decider = gate::Decider::command;
   }

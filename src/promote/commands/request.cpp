@@ -2,6 +2,8 @@
 #include "promote/commands/request.hpp"
 
 #include "base/clock.hpp"
+#include "base/path.hpp"
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "promote/identity.hpp"
 #include "promote/process_identity.hpp"
@@ -51,6 +53,13 @@ told(const Request& request)
   return ending;
 }
 
+std::optional<Risk>
+risk_of(const Situation& situation)
+{
+  const auto migrations = newest_evidence(situation, "migrations");
+  return migrations ? migrations->risk : std::nullopt;
+}
+
 }  // namespace
 
 Json
@@ -71,6 +80,26 @@ json_of(const Judgement& judgement)
     json.at("facts").at(fact.key) = fact.value;
   }
   return json;
+}
+
+Result<std::vector<Entry>>
+brought_evidence(const VerbOptions& options, const Stage& stage, const Session& session, EvidenceSource::Way way)
+{
+  std::vector<Entry> entries;
+  for (const std::string& file : options.evidence) {
+    EvidenceSource source{options.environment, session.actor, session.clock.now(), way, ""};
+    if (!stage.evidence_verify.empty()) {
+      TRY(vouch_for(file, stage.evidence_verify, session.process()));
+      source.verified_by = shell_command(stage.evidence_verify);
+    }
+    TRY_ASSIGN(const std::string text, read_file(file));
+    auto made = evidence_of(text, source);
+    if (!made) {
+      return fail(made.error().kind, "{}: {}", file, made.error().message);
+    }
+    entries.insert(entries.end(), std::make_move_iterator(made->begin()), std::make_move_iterator(made->end()));
+  }
+  return entries;
 }
 
 std::optional<Ending>
@@ -121,19 +150,25 @@ make_request(const VerbOptions& options, Session& session)
   if (request.is_live) {
     return request;
   }
-  Situation situation{.pipeline = session.options(),
-                      .environment = request.environment,
-                      .stage = *request.stage,
-                      .commit = request.commit,
-                      .identity = request.identity,
-                      .plan = session.pipeline.digest,
-                      .ledger = session.ledger.state(),
-                      .now = session.clock.now(),
-                      .actor = session.actor,
-                      .reason = options.reason,
-                      .is_emergency = options.emergency,
-                      .brought = {},
-                      .input = session.input.input};
+  TRY_ASSIGN(std::vector<Entry> brought,
+             brought_evidence(options, *request.stage, session, EvidenceSource::Way::brought));
+  const Situation situation{.pipeline = session.options(),
+                            .environment = request.environment,
+                            .stage = *request.stage,
+                            .commit = request.commit,
+                            .identity = request.identity,
+                            .plan = session.pipeline.digest,
+                            .ledger = session.ledger.state(),
+                            .now = session.clock.now(),
+                            .actor = session.actor,
+                            .reason = options.reason,
+                            .is_emergency = options.emergency,
+                            .brought = std::move(brought),
+                            .input = session.input.input,
+                            .signer_of = [&session](const git::ObjectId& entry, std::string_view signers) {
+                              return session.ledger.signer_of(entry, signers);
+                            }};
+  request.risk = risk_of(situation);
   request.judgements = judge_all(situation);
   request.answer = worst(request.judgements);
   return request;

@@ -128,6 +128,9 @@ promote(const VerbOptions& options, const Request& request, Session& session)
   entry.body.at("observed") = Json::array_of(look_before(*request.stage, session), [](const Sample& sample) {
     return to_json(sample, credentials::redactor());
   });
+  if (request.risk) {
+    entry.body.at("risk") = name_of(*request.risk);
+  }
   if (options.emergency) {
     note_emergency(entry, request);
   }

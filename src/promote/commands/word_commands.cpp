@@ -127,6 +127,36 @@ attest_command(const VerbOptions& options, const gate::CommandInput& input)
 }
 
 Result<gate::CommandOutcome>
+evidence_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  const Stage none;
+  const Stage* stage = &none;
+  if (!options.environment.empty()) {
+    TRY_ASSIGN(stage, find_stage(session.options(), options.environment));
+  }
+  VerbOptions all = options;
+  for (std::size_t i = 0; i < input.arguments.size(); ++i) {
+    all.evidence.push_back(input.file(i).string());
+  }
+  if (all.evidence.empty()) {
+    return fail(ErrorKind::usage,
+                "evidence add needs a report: --evidence FILE, as `--format json=FILE` of a gate wrote it");
+  }
+  if (const auto damage = damage_of(session)) {
+    return told(*damage, "ledger");
+  }
+  TRY_ASSIGN(std::vector<Entry> entries, brought_evidence(all, *stage, session, EvidenceSource::Way::added));
+  std::string text;
+  for (Entry& entry : entries) {
+    text += fmt::format("{}: {} for {}\n", text_of(entry.body, "tool"), text_of(entry.body, "verdict"),
+                        text_of(entry.body, "commit"));
+    TRY(session.ledger.append(std::move(entry), [](const State&) { return true; }));
+  }
+  return gate::CommandOutcome{.output = std::move(text)};
+}
+
+Result<gate::CommandOutcome>
 review_command(const VerbOptions& options, const gate::CommandInput& input)
 {
   TRY_ASSIGN(Session session, open_session(input));

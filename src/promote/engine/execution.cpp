@@ -3,6 +3,7 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "promote/effective_stage.hpp"
 
 #include <fmt/format.h>
 
@@ -35,6 +36,9 @@ Execution::Execution(Session& session, std::string environment, Patience patienc
       patience_(patience)
 {
   const Promotion& now = promotion();
+  const EffectiveStage asked = effective(stage_, from_name<Risk>(now.risk));
+  stage_.verify.watch = asked.watch;
+  stage_.strategy = asked.strategy;
   id_ = now.id;
   token_ = now.lease ? now.lease->token : 0;
   last_beat_ = session.clock.now();

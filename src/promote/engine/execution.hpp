@@ -86,7 +86,7 @@ private:
 
   Session& session_;
   std::string environment_;
-  const Stage& stage_;
+  Stage stage_;  ///< as the risk of the change has it
   Patience patience_;
   std::string id_;
   std::uint64_t token_ = 0;

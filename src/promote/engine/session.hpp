@@ -3,6 +3,7 @@
 
 #include "gate/command.hpp"
 #include "promote/ledger/ledger.hpp"
+#include "promote/person.hpp"
 #include "promote/pipeline.hpp"
 
 #include <memory>
@@ -17,7 +18,8 @@ struct Session
   Pipeline pipeline;
   Clock clock;
   Ledger ledger;
-  std::string actor;
+  Actor person;       ///< who asks, as the platform or git says
+  std::string actor;  ///< the same for entries
 
   [[nodiscard]] const PromoteOptions&
   options() const

@@ -57,6 +57,7 @@ promotion_of(const Entry& entry)
   made.previous = release_of(entry.body["previous"]);
   made.begun = entry.at;
   made.plan = text_of(entry.body, "plan");
+  made.risk = text_of(entry.body, "risk");
   made.is_emergency = entry.body["emergency"].boolean().value_or(false);
   made.waived = texts_of(entry.body["waived"]);
   made.data = text_of(entry.body, "data");

@@ -64,6 +64,7 @@ struct Promotion
   std::optional<Release> previous;  ///< what was live; of a rollback: the target
   std::chrono::sys_seconds begun, ended;
   std::string plan;  ///< digest of the pipeline's definition
+  std::string risk;  ///< of the change, as the migrations gate has it; empty: not known
   bool is_emergency = false;
   std::vector<std::string> waived;
   std::string data;  ///< "keep", "restore", or empty: nobody said
@@ -75,8 +76,8 @@ struct Promotion
   std::optional<EntryKind> end;
   std::string end_why;
   Json gates;                          ///< what each said when it began
-  Json observed_before;  ///< samples of what was live before it
-  Json parked;           ///< what the run that left the watch had seen
+  Json observed_before;                ///< samples of what was live before it
+  Json parked;                         ///< what the run that left the watch had seen
   std::vector<std::uint64_t> entries;  ///< numbers of all that belong to it
 
   [[nodiscard]] const Step* step(std::string_view name) const;

@@ -108,6 +108,9 @@ summed(const std::vector<Sample>& samples, std::optional<sys_seconds> since)
       sum.why = each.why;
     }
   }
+  if (sum.requests && sum.errors) {
+    sum.errors = std::min(*sum.errors, *sum.requests);  // of samples that have one number alone
+  }
   return sum;
 }
 

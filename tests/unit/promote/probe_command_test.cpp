@@ -100,7 +100,7 @@ TEST_CASE("a query's password is not among the words of the command, and its scr
   CHECK(holds(variables, "PGCONNECT_TIMEOUT=10\n"));
   CHECK(holds(variables, "LC_ALL=C\n"));
   CHECK(read_file(probe.directory.path() / "script").value()
-        == "begin read only;\nset local statement_timeout = 10000;\nselect count(*) from jobs;\n;\ncommit;\n");
+        == "begin read only;\nset local statement_timeout = 9000;\nselect count(*) from jobs;\n;\ncommit;\n");
 }
 
 TEST_CASE("an address that would tell its password is not used")

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 //
-// fixtures/promote/verdicts/cases.json: what a watch must conclude, by kind.
+// fixtures/verdicts/cases.json: what a watch must conclude, by kind.
 //
 //   counts   requests and errors of one interval, and of one before the change; minimum_requests
 //   latency  one look each, in milliseconds, and looks before the change; minimum_samples
@@ -126,7 +126,7 @@ const Json&
 cases()
 {
   static const Json all =
-      Json::parse(read_file(sluice::test::source_directory() / "fixtures/promote/verdicts/cases.json").value()).value();
+      Json::parse(read_file(sluice::test::source_directory() / "fixtures/verdicts/cases.json").value()).value();
   return all;
 }
 

@@ -46,6 +46,7 @@ TEST_CASE("traffic that stops cannot be observed")
   const WatchVerdict verdict = watched({{0, 1000}, {0, 900}, {0, 3}}, 50, before(1000));
   CHECK(verdict.conclusion == Conclusion::cannot_observe);
   CHECK(verdict.why == "the last interval had 3 requests, and 50 are wanted");
+  CHECK(watched({{0, 40}}, 50, before(200)).conclusion == Conclusion::cannot_observe);
   CHECK(watched({{0, 1000}, {0, 900}, {0, 50}}, 50).conclusion == Conclusion::healthy);
 }
 
@@ -60,6 +61,12 @@ TEST_CASE("none at all cannot be observed")
   CHECK(watched({{0, 0}, {0, 0}, {0, 0}}, 50, before(0)).conclusion == Conclusion::cannot_observe);
   CHECK(watched({{0, 0}, {0, 0}, {0, 0}}, 0).conclusion == Conclusion::cannot_observe);
   CHECK(watched({{0, 1000}, {0, 0}, {0, 0}, {0, 0}}, 0).conclusion == Conclusion::cannot_observe);
+}
+
+TEST_CASE("none is not usual, though it was so before and the probe is content")
+{
+  const std::vector<Sample> content(3, counted_look(0, 0, Health::healthy));
+  CHECK(ended(content, {.minimum_requests = 50}, before(0)).conclusion == Conclusion::cannot_observe);
 }
 
 TEST_CASE("where few requests are usual, all of the watch are judged together")
@@ -78,6 +85,16 @@ TEST_CASE("errors that no small interval could show are shown by all of them")
   CHECK(verdict.conclusion == Conclusion::unhealthy);
   CHECK(verdict.why == "6 of 300 requests failed in all, and 1 % may");
   CHECK(watched({{3, 60}}, 300, before(60)).conclusion == Conclusion::inconclusive);
+}
+
+TEST_CASE("a probe that has requests enough does not hide the errors of one that has few")
+{
+  const WatchRules rules{.minimum_requests = 300};
+  std::vector<Sample> samples = intervals({{1, 50}, {1, 50}, {1, 50}, {1, 50}, {1, 50}, {1, 50}});
+  samples.push_back(counted_look(0, 1000));
+  samples.back().probe = "synthetic";
+  const Baseline baseline = before(50);
+  CHECK(ended(judged_all(samples, rules, baseline), rules, baseline).conclusion == Conclusion::unhealthy);
 }
 
 TEST_CASE("a tenth of what was little is a stop too")
