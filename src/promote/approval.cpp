@@ -48,7 +48,8 @@ signers_of(const Situation& situation)
   const gate::PolicyFiles& policy = situation.input.policy_files;
   const std::string& path = situation.pipeline.allowed_signers;
   if (policy.tree == nullptr) {
-    return fail(ErrorKind::config, "{}: whose signatures count is not known here: {}", path, policy.fix);
+    return fail(ErrorKind::config, "{}: whose signatures count is not known here{}{}", path,
+                policy.fix.empty() ? "" : ": ", policy.fix);
   }
   auto text = policy.tree->read(path, max_signers);
   // Where git's own documentation has it, for whoever never heard of ours.

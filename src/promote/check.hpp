@@ -36,12 +36,12 @@ enum class Answer {
 
 struct Ruling
 {
-  std::string subject;  ///< which of several: a gate, an environment; may be empty
+  std::string subject = {};  ///< which of several: a gate, an environment; may be empty
   Answer answer = Answer::yes;
-  std::string why;                                ///< a sentence without a final stop
-  std::string fix;                                ///< in the imperative; may be empty
-  std::optional<std::chrono::sys_seconds> until;  ///< when waiting ends by itself
-  std::vector<Fact> facts;
+  std::string why = {};                                ///< a sentence without a final stop
+  std::string fix = {};                                ///< in the imperative; may be empty
+  std::optional<std::chrono::sys_seconds> until = {};  ///< when waiting ends by itself
+  std::vector<Fact> facts = {};
 };
 
 /// Of a person, as the platform's approval API has it.

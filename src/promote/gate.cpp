@@ -3,6 +3,7 @@
 
 #include "gate/range_outcome.hpp"
 #include "promote/check.hpp"
+#include "promote/check_listing.hpp"
 #include "promote/commands/commands.hpp"
 #include "promote/pipeline.hpp"
 #include "promote/probe_ids.hpp"
@@ -58,7 +59,8 @@ run(const PromoteOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static const std::array<gate::Kind, 2> kinds{{{"probes", probe_ids(), probe_listing}, {"rules", rule_ids()}}};
+  static const std::array<gate::Kind, 3> kinds{
+      {{"checks", check_ids(), check_listing}, {"probes", probe_ids(), probe_listing}, {"rules", rule_ids()}}};
   static const gate::Type type{.face = &face(),
                                .rules = rule_metas(),
                                .run = gate::run_with<PromoteOptions, run>,

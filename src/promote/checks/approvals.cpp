@@ -77,12 +77,20 @@ std::vector<Fact>
 facts_of(const Situation& situation, const Tally& tally)
 {
   const bool is_claimed = situation.stage.approvals.proof == Proof::actor;
-  std::vector<Fact> facts;
+  std::vector<std::string> approvers;
   for (const Vote& vote : tally.counted) {
-    facts.push_back({"approved-by", "approved by", printable(vote.who) + (is_claimed ? " (not proven)" : "")});
+    approvers.push_back(printable(vote.who) + (is_claimed ? " (not proven)" : ""));
   }
+  std::vector<std::string> others;
   for (const Discounted& each : tally.discounted) {
-    facts.push_back({"does-not-count", "does not count", fmt::format("{}: {}", printable(each.who), each.why)});
+    others.push_back(fmt::format("{}: {}", printable(each.who), each.why));
+  }
+  std::vector<Fact> facts;
+  if (!approvers.empty()) {
+    facts.push_back({"approved-by", "approved by", join(approvers, ", ")});
+  }
+  if (!others.empty()) {
+    facts.push_back({"does-not-count", "does not count", join(others, "; ")});
   }
   return facts;
 }

@@ -52,7 +52,7 @@ judge_need(const Situation& situation, const std::string& before)
     return judge_verification(situation, before, seen->second);
   }
   const std::string live =
-      state.live ? fmt::format("{} is live there", printable(state.live->commit)) : "nothing is live there";
+      state.live ? fmt::format("{} is live there", printable(state.live->identity)) : "nothing is live there";
   return {.subject = before,
           .answer = Answer::no,
           .why = fmt::format("it was never verified in {}; {}", before, live),

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "support/git_fixture.hpp"
 #include "unit/promote/situation.hpp"
 
 #include <doctest/doctest.h>
@@ -101,4 +102,116 @@ TEST_CASE("a person's lock is told with its reason")
   CHECK(scene.told("person-lock") == "-");
   scene.add(EntryKind::locked, "production", "2026-11-24T10:00:00Z", {{"reason", "audit"}}, "rita");
   CHECK(scene.told("person-lock") == "no: rita locked it at 2026-11-24T10:00:00Z: audit");
+}
+
+namespace {
+
+/// Four commits of one branch and one beside it.
+struct History
+{
+  History()
+      : first(fixture.commit("a", "1", "first")),
+        live(fixture.commit("db/migrations/001_users.sql", "create table users();", "live"))
+  {
+    fixture.write("docs/rollback.md", "# Way back\n\n002_orders: drop it\n");
+    fixture.write("db/migrations/003_pay.sql", "create table pay();");
+    next = fixture.commit("db/migrations/002_orders.sql", "create table orders();", "next");
+    fixture.write("docs/rollback.md", "# Way back\n\n002_orders: drop it\n\n## 003_pay\n\nstays\n");
+    whole = fixture.commit("whole plan");
+    fixture.git({"checkout", "-q", "-b", "aside", first});
+    aside = fixture.commit("docs/rollback.md", " \n", "aside");
+    repository.emplace(sluice::git::Repository::open(fixture.path()).value());
+  }
+
+  sluice::test::GitFixture fixture;
+  std::string first, live, next, whole, aside;
+  std::optional<sluice::git::Repository> repository;
+};
+
+sluice::Json
+migrations_report(const std::string& commit, std::uint64_t files)
+{
+  return {{"tool", "migrations"},
+          {"commit", commit},
+          {"verdict", "pass"},
+          {"fail-on", "high"},
+          {"breadth", "range"},
+          {"produced", "2026-11-24T11:00:00Z"},
+          {"migrations", {{"files", files}, {"paths", sluice::Json::array()}}}};
+}
+
+}  // namespace
+
+TEST_CASE("an older commit than the live one needs a reason")
+{
+  History history;
+  Scene scene;
+  scene.commit = history.first;
+  CHECK(scene.told("outdated") == "-");
+  scene.promoted("production", history.live, "2026-11-23T08:00:00Z");
+  CHECK(scene.answer("outdated") == "unavailable");
+  scene.input.repository = &*history.repository;
+  CHECK(scene.told("outdated") == "no: it is older than " + history.live + ", which is live");
+  scene.reason = "bisecting";
+  CHECK(scene.answer("outdated") == "yes");
+  scene.commit = history.next;
+  CHECK(scene.told("outdated") == "-");
+  scene.commit = history.aside;
+  CHECK(scene.told("outdated") == "yes: it lacks commits of " + history.live + ", which is live: they go out with it");
+}
+
+TEST_CASE("a plan for the way back is there and names every migration that comes in")
+{
+  History history;
+  Scene scene;
+  scene.input.repository = &*history.repository;
+  scene.commit = history.next;
+  CHECK(scene.told("rollback-plan") == "-");
+  scene.stage.rollback_plan = "docs/rollback.md";
+  CHECK(scene.told("rollback-plan") == "yes: docs/rollback.md says how to go back");
+  scene.promoted("production", history.live, "2026-11-23T08:00:00Z");
+  scene.add(EntryKind::evidence, "", "2026-11-24T11:00:00Z", migrations_report(history.next, 2));
+  CHECK(scene.told("rollback-plan")
+        == "no: docs/rollback.md does not say how to go back behind db/migrations/003_pay.sql");
+  scene.commit = history.whole;
+  scene.add(EntryKind::evidence, "", "2026-11-24T11:00:00Z", migrations_report(history.whole, 2));
+  CHECK(scene.answer("rollback-plan") == "yes");
+  scene.commit = history.aside;
+  CHECK(scene.told("rollback-plan") == "no: docs/rollback.md is empty");
+  scene.commit = history.live;
+  CHECK(scene.told("rollback-plan") == "no: there is no docs/rollback.md in " + history.live);
+}
+
+TEST_CASE("a rollback was rehearsed, to its end and not too long ago")
+{
+  Scene scene;
+  CHECK(scene.told("rollback-rehearsed") == "-");
+  scene.stage.rehearsed = std::chrono::hours(24);
+  CHECK(scene.told("rollback-rehearsed") == "no: no rollback was rehearsed in staging");
+  scene.promoted("staging", commit_a, "2026-11-23T10:00:00Z");
+  scene.promoted("staging", commit_b, "2026-11-23T11:00:00Z", EntryKind::rolled_back);
+  CHECK(scene.answer("rollback-rehearsed") == "no");
+  const auto rehearse = [&](std::string_view when, std::string_view outcome) {
+    const std::string id = scene.begun("staging", commit_b, when);
+    scene.add(EntryKind::step_begun, "staging", when, {{"step", "verify-rollback"}}, "olga", id);
+    scene.add(EntryKind::step_ended, "staging", when, {{"step", "verify-rollback"}, {"outcome", outcome}}, "olga", id);
+    scene.add(EntryKind::rolled_back, "staging", when, {{"why", "rehearsal"}}, "olga", id);
+  };
+  rehearse("2026-11-23T11:30:00Z", "done");
+  CHECK(scene.told("rollback-rehearsed")
+        == "no: the last rehearsal of a rollback, in staging at 2026-11-23T11:30:00Z, is too long ago");
+  rehearse("2026-11-24T08:00:00Z", "unhealthy");
+  CHECK(scene.answer("rollback-rehearsed") == "no");
+  rehearse("2026-11-24T09:00:00Z", "done");
+  CHECK(scene.told("rollback-rehearsed") == "yes: a rollback was rehearsed in staging at 2026-11-24T09:00:00Z");
+}
+
+TEST_CASE("migrations without a backup are told and not stopped")
+{
+  Scene scene;
+  CHECK(scene.told("backup-configured") == "-");
+  scene.add(EntryKind::evidence, "", "2026-11-24T11:00:00Z", migrations_report(commit_b, 1));
+  CHECK(scene.told("backup-configured") == "yes: the change brings migrations, and no backup is taken before them");
+  scene.stage.hooks.backup.run = {"backup"};
+  CHECK(scene.told("backup-configured") == "-");
 }

@@ -78,6 +78,10 @@ struct Scene
     const std::string id = begun(environment, what, when);
     add(EntryKind::step_begun, environment, when, {{"step", "deploy"}, {"key", "k"}}, "olga", id);
     add(EntryKind::step_ended, environment, when, {{"step", "deploy"}, {"outcome", "done"}}, "olga", id);
+    if (end == EntryKind::rolled_back) {
+      add(EntryKind::step_begun, environment, when, {{"step", "rollback"}}, "olga", id);
+      add(EntryKind::step_ended, environment, when, {{"step", "rollback"}, {"outcome", "done"}}, "olga", id);
+    }
     add(end, environment, when, {{"why", why}}, "olga", id);
   }
 
