@@ -55,7 +55,7 @@ public:
   void
   let_pass(bool is_wanted) const
   {
-    const std::string_view line = is_wanted ? "\\q\n" : "\\not_wanted\n";
+    const std::string_view line = is_wanted ? "\\q\n" : "\\not_wanted\n\\q\n";
     (void)!::write(pipe_, line.data(), line.size());
   }
 
