@@ -56,8 +56,7 @@ const std::vector<std::pair<std::string, std::set<std::string>>> third_party{
     {"git2", {"git"}},         {"libdeflate", {"git"}},      {"curl/", {"net"}},        {"hs", {"credentials"}},
     {"re2/", {"credentials"}}, {"pg_query", {"migrations"}}, {"yaml-cpp/", {"config"}}, {"CLI/", {"cli"}},
     {"openssl/", {"base"}},    {"zlib.h", {"base"}},         {"utf8proc", {"base"}},    {"toml++/", {"data"}},
-    {"pugixml", {"deps"}},     {"xxhash", {"deps"}},         {"zip.h", {"deps"}},
-    {"date/", {"promote"}},
+    {"pugixml", {"deps"}},     {"xxhash", {"deps"}},         {"zip.h", {"deps"}},       {"date/", {"promote"}},
 };
 
 struct Source

@@ -2,6 +2,8 @@
 #include "base/process.hpp"
 
 #include "base/interruption.hpp"
+#include "base/pipe.hpp"
+#include "base/spawn.hpp"
 
 #include <array>
 #include <cerrno>
@@ -9,7 +11,6 @@
 #include <cstring>
 #include <fcntl.h>
 #include <poll.h>
-#include <spawn.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -19,115 +20,9 @@ namespace sluice {
 
 namespace {
 
-class Pipe
-{
-public:
-  Pipe() = default;
-  Pipe(const Pipe&) = delete;
-  Pipe& operator=(const Pipe&) = delete;
-  ~Pipe()
-  {
-    close_reader();
-    close_writer();
-  }
-
-  [[nodiscard]] bool
-  open()
-  {
-    return ::pipe2(ends_.data(), O_CLOEXEC) == 0;
-  }
-  [[nodiscard]] int
-  reader() const
-  {
-    return ends_[0];
-  }
-  [[nodiscard]] int
-  writer() const
-  {
-    return ends_[1];
-  }
-  void
-  close_reader()
-  {
-    close_end(ends_[0]);
-  }
-  void
-  close_writer()
-  {
-    close_end(ends_[1]);
-  }
-
-private:
-  static void
-  close_end(int& end)
-  {
-    if (end >= 0) {
-      ::close(end);
-      end = -1;
-    }
-  }
-  std::array<int, 2> ends_{-1, -1};
-};
-
-std::vector<char*>
-pointers_to(std::vector<std::string>& texts)
-{
-  std::vector<char*> pointers;
-  for (std::string& text : texts) {
-    pointers.push_back(text.data());
-  }
-  pointers.push_back(nullptr);
-  return pointers;
-}
-
 struct Pipes
 {
   Pipe input, output, error;
-};
-
-/// What posix_spawn is to do in the child. It shares our memory until it runs the program, which is why a large process
-/// starts another as fast as a small one does.
-class SpawnPlan
-{
-public:
-  SpawnPlan()
-  {
-    ::posix_spawn_file_actions_init(&actions_);
-    ::posix_spawnattr_init(&attributes_);
-  }
-  SpawnPlan(const SpawnPlan&) = delete;
-  SpawnPlan& operator=(const SpawnPlan&) = delete;
-  ~SpawnPlan()
-  {
-    ::posix_spawn_file_actions_destroy(&actions_);
-    ::posix_spawnattr_destroy(&attributes_);
-  }
-
-  /// The child's process id. Error: errno of what failed, in the child as well.
-  [[nodiscard]] tl::expected<pid_t, int>
-  spawn(const Pipes& pipes, const std::string& directory, char* const* argv, char* const* environment)
-  {
-    ::posix_spawn_file_actions_adddup2(&actions_, pipes.input.reader(), STDIN_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions_, pipes.output.writer(), STDOUT_FILENO);
-    ::posix_spawn_file_actions_adddup2(&actions_, pipes.error.writer(), STDERR_FILENO);
-    if (!directory.empty()) {
-      ::posix_spawn_file_actions_addchdir_np(&actions_, directory.c_str());
-    }
-    sigset_t defaults;
-    sigemptyset(&defaults);
-    sigaddset(&defaults, SIGPIPE);
-    ::posix_spawnattr_setsigdefault(&attributes_, &defaults);
-    ::posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETSIGDEF);
-    pid_t child = 0;
-    if (const int reason = ::posix_spawnp(&child, argv[0], &actions_, &attributes_, argv, environment); reason != 0) {
-      return tl::make_unexpected(reason);
-    }
-    return child;
-  }
-
-private:
-  posix_spawn_file_actions_t actions_{};
-  posix_spawnattr_t attributes_{};
 };
 
 /// Takes the whole lines from `from` on out of the text, as far as somebody deals with them; returns where the rest
@@ -216,10 +111,13 @@ run_process(const ProcessRequest& request)
   if (!pipes.input.open() || !pipes.output.open() || !pipes.error.open()) {
     return fail(ErrorKind::environment, "{}: cannot make a pipe: {}", request.argv.front(), std::strerror(errno));
   }
-  // A program that does not read its input must not end us.
-  std::signal(SIGPIPE, SIG_IGN);
-  const auto spawned = SpawnPlan().spawn(pipes, request.directory.string(), argv.data(),
-                                         request.environment ? own_environment.data() : environ);
+  const auto spawned = spawn({.program = {},
+                              .argv = argv.data(),
+                              .environment = request.environment ? own_environment.data() : environ,
+                              .directory = request.directory.string(),
+                              .input = pipes.input.reader(),
+                              .output = pipes.output.writer(),
+                              .error_output = pipes.error.writer()});
   if (!spawned) {
     return fail(ErrorKind::environment, "{}: cannot run: {}", request.argv.front(), std::strerror(spawned.error()));
   }

@@ -68,6 +68,19 @@ unexpected_argument(const std::string& argument, const config::OptionTable& tabl
                   : fmt::format("{}: unexpected argument", shown);
 }
 
+/// What CLI11 says of a flag without a value is that there is none; a person wants to know which there are.
+std::string
+missing_value(const std::map<std::string, const config::Option*>& flags, std::span<const std::string> arguments,
+              const CLI::ArgumentMismatch& error)
+{
+  const std::string last = arguments.empty() ? "" : arguments.back();
+  const auto found = last.starts_with("--") ? flags.find(last.substr(2)) : flags.end();
+  if (found == flags.end() || found->second->choices.empty()) {
+    return error.what();
+  }
+  return fmt::format("{}: must be one of {}", last, fmt::join(found->second->choices, ", "));
+}
+
 /// Every name of a flag: the keys, and of a tool's own options also the full names. Of options of several tools that
 /// share a key one stands for all: it says only whether a value follows.
 std::map<std::string, const config::Option*>
@@ -104,6 +117,8 @@ parse_command_line(const config::OptionTable& table, std::span<const std::string
   }
   try {
     app.parse(std::vector<std::string>(arguments.rbegin(), arguments.rend()));
+  } catch (const CLI::ArgumentMismatch& error) {
+    return fail(ErrorKind::usage, "{}", printable(missing_value(flags, arguments, error)));
   } catch (const CLI::ParseError& error) {
     return fail(ErrorKind::usage, "{}", printable(error.what()));
   }

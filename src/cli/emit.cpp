@@ -138,6 +138,7 @@ struct Destinations
   output::RenderOptions render;  ///< for standard output
   const Setup& setup;
   const Invocation& invocation;
+  std::string_view own_text = {};
 };
 
 /// Writes the files that were asked for. Returns them, and what could not be written.
@@ -179,7 +180,8 @@ print(std::span<const Report> reports, const Destinations& to)
   if (const Format* chosen = on_standard_output(to.formats)) {
     out << chosen->sink->render(reports, to.render);
   } else {
-    out << output::find_sink("text")->render(reports, to.render);
+    out << (to.own_text.empty() ? output::find_sink("text")->render(reports, to.render)
+                                : output::inert_text(redacted(to.own_text, to.invocation)));
     if (has_workflow_commands(to.setup.context)) {
       out << output::find_sink("github")->render(reports, to.render);
     }
@@ -231,14 +233,15 @@ check_formats(const Setup& setup, const Invocation& invocation)
 }
 
 int
-emit_reports(std::span<const Report> reports, const Setup& setup, const Invocation& invocation)
+emit_reports(std::span<const Report> reports, const Setup& setup, const Invocation& invocation,
+             std::string_view own_text)
 {
   auto formats = parse_formats(setup.options);
   if (!formats) {
     emit_error(formats.error(), invocation);
     return exit_status(Verdict::unable);
   }
-  const Destinations to{*std::move(formats), render_options(setup.options, invocation), setup, invocation};
+  const Destinations to{*std::move(formats), render_options(setup.options, invocation), setup, invocation, own_text};
   std::vector<std::string> problems;
   if (auto printed = print(reports, to); !printed) {
     problems.push_back(printed.error().message);

@@ -24,8 +24,10 @@ namespace sluice::cli {
 /// Renders the reports: what --format asks for, else text; on GitHub and act also annotations, the job summary and
 /// GITHUB_OUTPUT. A format without a file takes standard output for itself. A platform's file that cannot be written is
 /// a warning on standard error; standard output or a file that the user asked for makes the status that of `unable`.
-/// Returns the exit status that the reports' verdict has under the options.
-[[nodiscard]] int emit_reports(std::span<const Report> reports, const Setup& setup, const Invocation& invocation);
+/// Returns the exit status that the reports' verdict has under the options. `own_text`: takes the place of the text of
+/// the reports, if it is not empty.
+[[nodiscard]] int emit_reports(std::span<const Report> reports, const Setup& setup, const Invocation& invocation,
+                               std::string_view own_text = {});
 
 /// Tells of a tool that could not run: by a line on standard error, by a report in every format that was asked for and
 /// can be had, and to the platform. Standard output stays empty unless a format was asked for there. Returns the exit

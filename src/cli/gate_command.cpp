@@ -68,9 +68,27 @@ carry_out(const gate::Type& type, const gate::Command& command, const gate::Opti
 
 /// What a log can be shown.
 std::string
-harmless(std::string_view text, gate::Answer answer)
+harmless(std::string_view text, gate::Answer answer, std::string_view format)
 {
-  return answer == gate::Answer::json ? output::inert_json_text(text) : output::inert_text(text);
+  return answer == gate::Answer::json || format == "json" ? output::inert_json_text(text) : output::inert_text(text);
+}
+
+/// Each line on its own, at once: whoever waits reads it as it comes. In a GitHub job a group folds.
+gate::Tell
+teller(const Setup& setup, const Invocation& invocation)
+{
+  const bool can_fold = setup.context.platform == ci::Platform::github || setup.context.platform == ci::Platform::act;
+  return [can_fold, &invocation](gate::Telling what, std::string_view text) {
+    const std::string shown = output::inert(redacted(text, invocation));
+    if (what == gate::Telling::group_ends) {
+      invocation.err << (can_fold ? "::endgroup::\n" : "");
+    } else if (what == gate::Telling::group_begins && can_fold) {
+      invocation.err << "::group::" << shown << '\n';
+    } else if (what == gate::Telling::line) {
+      invocation.err << shown << '\n';
+    }
+    invocation.err.flush();
+  };
 }
 
 Result<>
@@ -104,19 +122,27 @@ own_targets(const gate::Command& command, const Setup& setup, const Flags& flags
 int
 finish(GateRun& run, gate::CommandOutcome outcome, const Invocation& invocation, Start start)
 {
-  invocation.out << outcome.output;
+  const bool is_decided = outcome.decider == gate::Decider::command;
+  invocation.out << (is_decided ? "" : outcome.output);
   invocation.err << output::inert_text(redacted(outcome.note, invocation));
   if (!outcome.findings) {
     return exit_status(outcome.verdict);
   }
-  auto policy = make_policy(run.setup, run.type, invocation, today_of(run.setup, invocation));
+  auto policy = is_decided ? Result<Policy>(Policy{})
+                           : make_policy(run.setup, run.type, invocation, today_of(run.setup, invocation));
   if (!policy) {
     return emit_failure(run.type.face->info.name, policy.error(), run.setup, invocation);
   }
   RawReport raw = judge(run, *std::move(outcome.findings), *policy, start);
   name_blobs(raw, run.setup, *invocation.redactor);
+  if (is_decided) {
+    raw.verdict = outcome.verdict;
+    raw.context.acceptance.configuration.clear();
+  }
   const Report report(std::move(raw), *invocation.redactor);
-  return emit_reports(std::span(&report, 1), run.setup, invocation);
+  const int status = emit_reports(std::span(&report, 1), run.setup, invocation, is_decided ? outcome.output : "");
+  const bool was_told = status != exit_status(Verdict::unable);
+  return is_decided && was_told ? exit_status(outcome.verdict) : status;
 }
 
 }  // namespace
@@ -196,15 +222,16 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
     TRY_ASSIGN(const std::vector<OutputTarget> targets, own_targets(command, run.setup, line->flags, rest));
     gate::CommandOutcome all;
     for (const OutputTarget& target : targets) {
-      const gate::CommandInput told{*run.options, line->positional, rest.directory, input, target.name, version};
+      const gate::CommandInput told{*run.options, line->positional, rest.directory,         input,
+                                    target.name,  version,          teller(run.setup, rest)};
       TRY_ASSIGN(gate::CommandOutcome each, carry_out(type, command, *own, told, rest));
-      each.output = harmless(each.output, command.answer);
+      each.output = harmless(each.output, command.answer, target.name);
       if (!target.file.empty()) {
         TRY(write_target(target, each.output, rest));
       }
       // What is told of one format is told of all.
       all = {target.file.empty() ? std::move(each.output) : std::move(all.output), std::move(each.note), each.verdict,
-             std::move(each.findings)};
+             std::move(each.findings), each.decider};
     }
     return all;
   });

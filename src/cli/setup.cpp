@@ -152,8 +152,13 @@ operator_layers(const Setup& setup, const Invocation& invocation, Flags flags)
   layers.other_sections = {gates.begin(), gates.end()};
   layers.environment = invocation.environment;
   layers.styles = variable_styles(setup.context.platform);
-  // The last two are what GitHub's runner itself reads in a step that names an image.
-  layers.other_variables = {"command", "gates", "args", "entrypoint"};
+  layers.other_variables = {"command", "gates",
+                            // what GitHub's runner itself reads in a step that names an image
+                            "args", "entrypoint",
+                            // what an operator tells a promotion, and it the programs that it runs
+                            "now", "promote-kill-at", "slack-webhook", "environment", "commit", "previous-commit",
+                            "identity", "previous-identity", "idempotency-key", "fencing-token", "ledger-entry",
+                            "promotion", "step", "strategy", "weight", "data", "backup-file"};
   layers.flags = std::move(flags);
   return layers;
 }

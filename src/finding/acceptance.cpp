@@ -72,6 +72,9 @@ std::vector<AdvicePart>
 how_to_accept(const Acceptance& acceptance, const AdviceOn& on)
 {
   Sentence sentence;
+  if (acceptance.configuration.empty()) {
+    return sentence.word("nothing accepts it: it is what happened").take();
+  }
   add_comment(acceptance, on, sentence);
   const std::string_view path = on.names == EntryNames::path_too ? " and its path" : "";
   sentence.word(fmt::format("{}{} with reason and expiry under ", on.entry, path))

@@ -30,7 +30,7 @@ template<> struct EnumNames<InlineComments>
 struct Acceptance
 {
   InlineComments comments = InlineComments::honour;
-  std::string configuration = ".sluice.yml";  ///< as it is named
+  std::string configuration = ".sluice.yml";  ///< as it is named; empty: no configuration accepts anything
   std::string baseline;                       ///< as it is named; empty if there is none
   std::string branch;  ///< whose files these are: "main", "the default branch"; empty: those on disk
 };

@@ -31,15 +31,16 @@ enum class GapKind {
   no_data,   ///< the data set lacks what it would be judged by
   stale_data,
   unobserved,  ///< a running service that could not be looked at
+  waiting,     ///< time must pass, or a person must decide
 };
 
 template<> struct EnumNames<GapKind>
 {
-  static constexpr std::array<std::string_view, 22> names{
+  static constexpr std::array<std::string_view, 23> names{
       "no-input",       "no-repository", "no-range",    "no-reason",  "shallow",         "missing-object",
       "corrupt-object", "unreadable",    "undecodable", "unparsable", "unknown-format",  "unjudged",
       "too-large",      "too-many",      "submodule",   "lfs",        "not-checked-out", "unmerged",
-      "not-run",        "no-data",       "stale-data",  "unobserved"};
+      "not-run",        "no-data",       "stale-data",  "unobserved", "waiting"};
 };
 
 /// Something that was not examined, and why. Never dropped: it makes a run incomplete unless it is accepted.

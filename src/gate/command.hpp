@@ -8,6 +8,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -16,6 +17,11 @@
 #include <vector>
 
 namespace sluice::gate {
+
+/// Tells whoever waits how far a command is: a line, or what begins and ends lines that may be folded. On standard
+/// error, redacted and made harmless by whoever prints it.
+enum class Telling { line, group_begins, group_ends };
+using Tell = std::function<void(Telling, std::string_view)>;
 
 /// What a command is told.
 struct CommandInput
@@ -26,6 +32,7 @@ struct CommandInput
   const Input& input;
   std::string_view format = {};   ///< one of the command's own formats; empty if it has none
   std::string_view version = {};  ///< of Sluice
+  Tell tell = [](Telling, std::string_view) {};
 
   /// The file that argument `number` names.
   [[nodiscard]] std::filesystem::path
@@ -35,13 +42,18 @@ struct CommandInput
   }
 };
 
+/// Whose the verdict over what a command found is: policy's, as over what a gate found, or the command's own, of which
+/// what it found tells the reasons. No threshold, baseline or option changes the latter.
+enum class Decider { policy, command };
+
 /// What a command comes to. It never prints: the caller does.
 struct CommandOutcome
 {
-  std::string output = {};  ///< for standard output, as it is
+  std::string output = {};  ///< for standard output, as it is; of what a command decides the text of its report
   std::string note = {};    ///< for people, on standard error; may be empty
   Verdict verdict = Verdict::pass;
-  std::optional<Findings> findings = {};  ///< judged and rendered like a run of the gate; then `verdict` does not count
+  std::optional<Findings> findings = {};  ///< rendered like those of a run of the gate
+  Decider decider = Decider::policy;      ///< of the verdict where there are findings
 };
 
 /// What a command's output is. JSON stays JSON whatever is done to make it harmless to who reads a log, and is not

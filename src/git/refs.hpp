@@ -22,6 +22,19 @@ enum class Swap {
   lost,  ///< the ref was not what was expected, so nothing was changed
 };
 
+/// A commit that is made and not checked out.
+struct NewCommit
+{
+  enum class Signing { none, by_configuration };  ///< with the key that the user's `user.signingKey` names
+
+  ObjectId tree;
+  std::optional<ObjectId> parent;
+  std::string name, mail;  ///< of author and committer
+  std::int64_t time = 0;   ///< seconds since 1970, UTC
+  std::string message;
+  Signing signing = Signing::none;
+};
+
 /// Moves refs, here or at a remote, and only ever from a known value to the next: of several who try at once one wins.
 ///
 /// Both ways go through the `git` program: `update-ref` and `push` compare under the lock of the repository that holds
@@ -45,9 +58,38 @@ public:
   /// What `ref` is at the remote now; nothing if there is no such ref. ErrorKind::unavailable as above.
   [[nodiscard]] Result<std::optional<ObjectId>> remote_value(std::string_view remote, std::string_view ref);
 
+  /// A tree with one file. Errors (ErrorKind::environment): git cannot write it.
+  [[nodiscard]] Result<ObjectId> write_tree(std::string_view file, std::string_view content);
+
+  /// Errors (ErrorKind::environment): git cannot write or sign it, and why.
+  [[nodiscard]] Result<ObjectId> write_commit(const NewCommit& commit);
+
+  /// Brings `ref` of the remote, with all that it reaches, into `into` here, whatever that was. ErrorKind::unavailable
+  /// if the remote cannot be reached.
+  [[nodiscard]] Result<> fetch(std::string_view remote, std::string_view ref, std::string_view into);
+
+  /// Who signed the commit with SSH, as the principal that `allowed_signers` (ssh-keygen(1), ALLOWED SIGNERS) has for
+  /// the key at the time of the commit; nothing if nobody did, or none of those. Keys of other kinds and programs that
+  /// the configuration names do not count. Errors (ErrorKind::environment): git or ssh-keygen cannot tell.
+  [[nodiscard]] Result<std::optional<std::string>> signer_of(const ObjectId& commit, std::string_view allowed_signers);
+
+  /// "Name <mail>" of whoever commits here, by git's own rules; nothing if git knows nobody. Errors
+  /// (ErrorKind::environment): git cannot be run.
+  [[nodiscard]] Result<std::optional<std::string>> author();
+
+  /// Makes an empty bare repository if there is none. Errors (ErrorKind::environment).
+  [[nodiscard]] static Result<> make_bare(const std::filesystem::path& directory, const Environment& environment);
+
 private:
   struct Answer;
-  [[nodiscard]] Result<Answer> git(std::vector<std::string> arguments);
+  struct Call
+  {
+    std::vector<std::string> arguments;
+    std::string input = {};
+    Environment more = {};  ///< variables beside the store's
+  };
+  [[nodiscard]] Result<Answer> git(Call call);
+  [[nodiscard]] Result<ObjectId> written(Call call, std::string_view what);
 
   const Repository& repository_;
   Environment environment_;

@@ -181,6 +181,9 @@ struct HttpClient::State
     }
   }
 
+  using Deliver = std::function<Result<HttpResponse>(const Exchange&)>;
+
+  [[nodiscard]] static Result<HttpResponse> follow_redirects(const HttpRequest& request, const Deliver& deliver);
   [[nodiscard]] Result<HttpResponse> deliver(const Exchange& exchange);
   [[nodiscard]] Result<milliseconds> wait_before_next(const Exchange& exchange, const Delivery& delivery,
                                                       unsigned done);
@@ -227,7 +230,7 @@ HttpClient& HttpClient::operator=(HttpClient&&) noexcept = default;
 HttpClient::~HttpClient() = default;
 
 Result<HttpResponse>
-HttpClient::send(const HttpRequest& request)
+HttpClient::State::follow_redirects(const HttpRequest& request, const Deliver& deliver)
 {
   TRY(check_request(request));
   TRY_ASSIGN(Url url, Url::parse(request.url));
@@ -235,7 +238,7 @@ HttpClient::send(const HttpRequest& request)
   Exchange exchange{request.method,  std::move(url),    request.headers, request.body,
                     request.timeout, request.max_bytes, request.effect};
   for (unsigned hops = 0;; ++hops) {
-    TRY_ASSIGN(HttpResponse response, state_->deliver(exchange));
+    TRY_ASSIGN(HttpResponse response, deliver(exchange));
     if (!is_redirect(response) || request.max_redirects == 0) {
       return response;
     }
@@ -245,6 +248,43 @@ HttpClient::send(const HttpRequest& request)
     }
     TRY(follow(exchange, response, request.allowed_hosts));
   }
+}
+
+Result<HttpResponse>
+HttpClient::send(const HttpRequest& request)
+{
+  return State::follow_redirects(request, [this](const Exchange& exchange) { return state_->deliver(exchange); });
+}
+
+Attempt
+HttpClient::attempt(const HttpRequest& request)
+{
+  using std::chrono::duration_cast;
+  using std::chrono::steady_clock;
+  Attempt attempt;
+  const auto start = steady_clock::now();
+  auto response = State::follow_redirects(request, [&](const Exchange& given) -> Result<HttpResponse> {
+    Exchange exchange = given;
+    exchange.connection = Exchange::Connection::fresh;
+    // Zero would be no bound at all.
+    exchange.timeout =
+        std::max(request.timeout - duration_cast<milliseconds>(steady_clock::now() - start), milliseconds(1));
+    Delivery delivery = state_->transfer.perform(exchange);
+    attempt.certificate_ends = delivery.certificate_ends;
+    if (delivery.outcome != Outcome::answered) {
+      attempt.loss = delivery.loss;
+      return fail(ErrorKind::unavailable, "{}: {}", exchange.url.shown(), delivery.why);
+    }
+    attempt.loss = Loss::astray;  // if it is the last that was had
+    return std::move(delivery.response);
+  });
+  attempt.elapsed = duration_cast<std::chrono::microseconds>(steady_clock::now() - start);
+  if (response) {
+    attempt.response = std::move(*response);
+  } else {
+    attempt.why = std::move(response).error().message;
+  }
+  return attempt;
 }
 
 std::string_view

@@ -8,6 +8,7 @@
 #include <cstdint>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -48,6 +49,31 @@ struct HttpResponse
   [[nodiscard]] std::string_view header(std::string_view name) const;
 };
 
+/// Why a request had no answer. Who watches a service must tell its failure from the watcher's own.
+enum class Loss {
+  refused,      ///< the host is there, and nobody listens
+  unresolved,   ///< its name has no address, or none that could be asked for
+  unreachable,  ///< no way to its addresses
+  timed_out,
+  untrusted,  ///< its certificate is none that is trusted for that name
+  tls,        ///< no encrypted connection for another reason
+  broken,     ///< connected, and no whole answer came
+  too_long,
+  astray,  ///< redirected to where no request goes
+  ours,    ///< nothing was sent: the request, the proxy or a file of ours is wrong
+};
+
+/// What a single attempt came to.
+struct Attempt
+{
+  std::optional<HttpResponse> response;  ///< any status; absent: `loss` and `why` say the reason
+  Loss loss = Loss::ours;
+  std::string why = {};
+  std::chrono::microseconds elapsed{};  ///< until the last byte, redirects included
+  /// When the certificate of the last https connection ends; also without a response, as long as it is trusted.
+  std::optional<std::chrono::sys_seconds> certificate_ends = {};
+};
+
 struct RetryPolicy
 {
   unsigned attempts = 3;                           ///< in all, at least 1
@@ -85,6 +111,10 @@ public:
   /// Any answer but those that are tried again, 404 too, is a result. Errors: ErrorKind::usage if the request itself is
   /// wrong; ErrorKind::unavailable if no answer was had, it was too long, it led astray or every attempt failed.
   [[nodiscard]] Result<HttpResponse> send(const HttpRequest& request);
+
+  /// Asks once, whatever the retry policy is, on connections of its own and with names looked up anew: a connection
+  /// that was open before a deployment may lead to what it replaced. `timeout` is that of all redirects together.
+  [[nodiscard]] Attempt attempt(const HttpRequest& request);
 
 private:
   struct State;

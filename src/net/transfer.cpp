@@ -4,6 +4,9 @@
 #include "base/text.hpp"
 #include "net/curl.hpp"
 
+#include <cerrno>
+#include <ctime>
+
 namespace sluice::net {
 
 namespace {
@@ -135,6 +138,108 @@ outcome_of(CURLcode code, const Inbox& inbox)
   }
 }
 
+/// What libcurl came to.
+struct Performed
+{
+  const Curl& curl;
+  CURL* handle;
+  CURLcode code;
+  const Inbox& inbox;
+
+  [[nodiscard]] long
+  number(CURLINFO info) const
+  {
+    long number = 0;
+    curl.easy_getinfo(handle, info, &number);
+    return number;
+  }
+};
+
+/// libcurl has one code for every connection that was not made; the system's error number tells them apart.
+Loss
+loss_of_connection(const Performed& performed)
+{
+  const long number = performed.number(CURLINFO_OS_ERRNO);
+  if (number == ECONNREFUSED) {
+    return Loss::refused;
+  }
+  return number == ETIMEDOUT ? Loss::timed_out : Loss::unreachable;
+}
+
+Loss
+loss_of_exchange(const Performed& performed)
+{
+  switch (performed.code) {
+  case CURLE_COULDNT_RESOLVE_HOST:
+    return Loss::unresolved;
+  case CURLE_OPERATION_TIMEDOUT:
+    return Loss::timed_out;
+  case CURLE_PEER_FAILED_VERIFICATION:
+    return Loss::untrusted;
+  case CURLE_SSL_CONNECT_ERROR:
+  case CURLE_SSL_CIPHER:
+    return Loss::tls;
+  case CURLE_SSL_CACERT_BADFILE:
+  case CURLE_SSL_CERTPROBLEM:
+  case CURLE_SSL_ENGINE_INITFAILED:
+  case CURLE_COULDNT_RESOLVE_PROXY:
+  case CURLE_PROXY:
+  case CURLE_UNSUPPORTED_PROTOCOL:
+  case CURLE_URL_MALFORMAT:
+  case CURLE_OUT_OF_MEMORY:
+  case CURLE_FAILED_INIT:
+    return Loss::ours;
+  default:
+    return performed.inbox.is_too_long ? Loss::too_long : Loss::broken;
+  }
+}
+
+enum class Way { direct, by_proxy };
+
+/// Why there is no answer. What a proxy did not bring says nothing of the service.
+Loss
+loss_of(const Performed& performed, Way way)
+{
+  if (performed.code == CURLE_COULDNT_CONNECT) {
+    return way == Way::by_proxy ? Loss::ours : loss_of_connection(performed);
+  }
+  const long tunnel = performed.number(CURLINFO_HTTP_CONNECTCODE);
+  const bool is_tunnel_refused = tunnel != 0 && tunnel / 100 != 2;
+  return is_tunnel_refused ? Loss::unreachable : loss_of_exchange(performed);
+}
+
+/// Of the host itself, which is the first of its chain.
+std::optional<std::chrono::sys_seconds>
+end_of_certificate(const Curl& curl, CURL* handle)
+{
+  curl_certinfo* chain = nullptr;
+  curl.easy_getinfo(handle, CURLINFO_CERTINFO, &chain);
+  if (chain == nullptr || chain->num_of_certs < 1) {
+    return std::nullopt;
+  }
+  constexpr std::string_view name = "Expire date:";
+  for (const curl_slist* each = chain->certinfo[0]; each != nullptr; each = each->next) {
+    const std::string_view line(each->data);
+    if (line.starts_with(name)) {
+      const std::time_t end = curl.getdate(each->data + name.size(), nullptr);
+      return end < 0 ? std::nullopt : std::optional(std::chrono::sys_seconds(std::chrono::seconds(end)));
+    }
+  }
+  return std::nullopt;
+}
+
+void
+set_connection(Options& options, const Exchange& exchange)
+{
+  if (exchange.connection == Exchange::Connection::fresh) {
+    options.set(CURLOPT_FRESH_CONNECT, 1L);
+    options.set(CURLOPT_FORBID_REUSE, 1L);
+    options.set(CURLOPT_DNS_CACHE_TIMEOUT, 0L);
+    options.set(CURLOPT_SSL_SESSIONID_CACHE, 0L);
+    options.set(CURLOPT_CERTINFO, 1L);
+  }
+}
+
 }  // namespace
 
 Transfer::Transfer(const HttpSettings& settings)
@@ -184,20 +289,25 @@ Transfer::perform(const Exchange& exchange)
   options.set(CURLOPT_HEADERDATA, &inbox);
   set_limits(options, exchange);
   set_method(options, exchange);
+  set_connection(options, exchange);
   const CURLcode code = curl_->easy_perform(handle_);
-  const Outcome outcome = outcome_of(code, inbox);
-  if (outcome != Outcome::answered) {
+  Delivery delivery{outcome_of(code, inbox), {}, {}};
+  if (exchange.connection == Exchange::Connection::fresh && code != CURLE_PEER_FAILED_VERIFICATION) {
+    delivery.certificate_ends = end_of_certificate(*curl_, handle_);
+  }
+  if (delivery.outcome != Outcome::answered) {
     const std::string what = message[0] != '\0' ? message.data() : curl_->easy_strerror(code);
-    return {outcome,
-            {},
-            inbox.is_too_long ? fmt::format("the answer is longer than {}", human_bytes(inbox.max_bytes))
-                              : printable(what)};
+    delivery.why =
+        inbox.is_too_long ? fmt::format("the answer is longer than {}", human_bytes(inbox.max_bytes)) : printable(what);
+    delivery.loss = loss_of({*curl_, handle_, code, inbox}, settings_.proxy.empty() ? Way::direct : Way::by_proxy);
+    return delivery;
   }
   long status = 0;
   curl_->easy_getinfo(handle_, CURLINFO_RESPONSE_CODE, &status);
   inbox.response.status = static_cast<int>(status);
   inbox.response.url = exchange.url.text;
-  return {outcome, std::move(inbox.response), {}};
+  delivery.response = std::move(inbox.response);
+  return delivery;
 }
 
 }  // namespace sluice::net

@@ -3,7 +3,9 @@
 
 #include "net/http_client.hpp"
 
+#include <chrono>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +21,8 @@ struct Exchange
   std::chrono::milliseconds timeout{};
   std::uint64_t max_bytes = 0;
   HttpRequest::Effect effect = HttpRequest::Effect::by_method;
+  /// Fresh: not one that is open already, and to addresses that were asked for anew.
+  enum class Connection { pooled, fresh } connection = Connection::pooled;
 };
 
 enum class Outcome {
@@ -30,8 +34,10 @@ enum class Outcome {
 struct Delivery
 {
   Outcome outcome = Outcome::lost;
-  HttpResponse response;  ///< if answered
-  std::string why;        ///< if not
+  HttpResponse response;                                          ///< if answered
+  std::string why;                                                ///< if not
+  Loss loss = Loss::ours;                                         ///< if not
+  std::optional<std::chrono::sys_seconds> certificate_ends = {};  ///< of a fresh https connection, if it is trusted
 };
 
 struct Curl;

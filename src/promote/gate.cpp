@@ -1,16 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/gate.hpp"
 
+#include "promote/check.hpp"
+#include "promote/commands/commands.hpp"
+#include "promote/pipeline.hpp"
+#include "promote/probe_ids.hpp"
+#include "promote/probe_listing.hpp"
+#include "promote/rule.hpp"
+
+#include <array>
+
 namespace sluice::promote {
 
-Result<Findings>
-run(const PromoteOptions& options, const gate::Input& /*input*/)
+namespace {
+
+std::span<const RuleMeta* const>
+rule_metas()
 {
+  static const std::vector<const RuleMeta*> metas = [] {
+    std::vector<const RuleMeta*> all;
+    for (const Rule* rule : rules()) {
+      all.push_back(&rule->meta);
+    }
+    return all;
+  }();
+  return metas;
+}
+
+}  // namespace
+
+Result<Findings>
+run(const PromoteOptions& options, const gate::Input& input)
+{
+  TRY_ASSIGN(const Pipeline pipeline, load_pipeline(options, input));
   Findings findings;
   findings.basis = Basis::files;
-  findings.coverage = {"the pipeline", {{options.environments.size(), "environments"}}};
-  if (options.environments.empty()) {
+  findings.extent = Extent::whole;
+  findings.coverage = {pipeline.is_from_file ? "the pipeline in promotion.yml" : "the pipeline in .sluice.yml",
+                       {{pipeline.options.environments.size(), "environments"}}};
+  if (pipeline.options.environments.empty()) {
     findings.absence = Absence{Absence::Kind::no_subject, "there is no promotion pipeline"};
+  }
+  for (const auto& [name, stage] : pipeline.options.environments) {
+    for (const Rule* rule : rules()) {
+      if (input.rules.applies(rule->meta)) {
+        rule->check(*rule, {pipeline.options, name, stage}, findings.found);
+      }
+    }
   }
   return findings;
 }
@@ -18,7 +54,13 @@ run(const PromoteOptions& options, const gate::Input& /*input*/)
 const gate::Type&
 type()
 {
-  static const gate::Type type{.face = &face(), .run = gate::run_with<PromoteOptions, run>};
+  static const std::array<gate::Kind, 2> kinds{{{"probes", probe_ids(), probe_listing}, {"rules", rule_ids()}}};
+  static const gate::Type type{.face = &face(),
+                               .rules = rule_metas(),
+                               .run = gate::run_with<PromoteOptions, run>,
+                               .make_http = net::make_client,
+                               .commands = commands(),
+                               .kinds = kinds};
   return type;
 }
 

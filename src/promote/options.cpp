@@ -1,6 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/options.hpp"
 
+#include "base/text.hpp"
+#include "promote/limits.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
+#include <set>
+#include <span>
+
 namespace sluice::promote {
 
 namespace {
@@ -46,6 +57,11 @@ describe_gates(Stage& stage, config::OptionTable& table)
                                         .value = "SEVERITY",
                                         .help = "Reports that would not have failed for this do not count.",
                                         .trust = Trust::base_ref});
+  table.list(stage.evidence_verify, {.key = "evidence_verify",
+                                     .value = "WORD",
+                                     .help = "A command that must vouch for a file of evidence, which it is given as "
+                                             "its last word, before it counts.",
+                                     .trust = Trust::base_ref});
   table.records(stage.allow, {.key = "allow",
                               .value = "WINDOW",
                               .help = "When it may be promoted; without any, always.",
@@ -54,10 +70,17 @@ describe_gates(Stage& stage, config::OptionTable& table)
                              .value = "WINDOW",
                              .help = "When it may not; by default on Fridays, unless this or `allow` is there.",
                              .trust = Trust::base_ref});
-  table.record_map(stage.gates, {.key = "gates",
-                                 .value = "GATE",
-                                 .help = "Further conditions by name.",
-                                 .trust = Trust::base_ref});
+  table.choice(stage.freeze, {.key = "freeze",
+                              .value = "PLATFORM",
+                              .help = "Whose freeze periods count beside these windows.",
+                              .trust = Trust::base_ref});
+  table.record_map(stage.gates,
+                   {.key = "gates", .value = "GATE", .help = "Further conditions by name.", .trust = Trust::base_ref});
+  table.record_map(stage.risk, {.key = "risk",
+                                .value = "RISK",
+                                .help = "What changes of a risk (low, medium, high; by the report of the migrations "
+                                        "gate) ask for beyond the rest.",
+                                .trust = Trust::base_ref});
 }
 
 void
@@ -87,6 +110,17 @@ describe_release(Stage& stage, config::OptionTable& table)
                                          .help = "Refuse a promotion that could not be rolled back, for there is no "
                                                  "release before it.",
                                          .trust = Trust::base_ref});
+  table.text(stage.rollback_plan, {.key = "rollback_plan",
+                                   .value = "PATH",
+                                   .help = "The plan for the way back, which must be in the commit and name each "
+                                           "migration.",
+                                   .trust = Trust::base_ref,
+                                   .holds = config::Holds::paths});
+  table.duration(stage.rehearsed, {}, longest,
+                 {.key = "rehearsed",
+                  .value = "DURATION",
+                  .help = "How long ago a rollback may have been rehearsed in one of `needs`; 0: not asked.",
+                  .trust = Trust::base_ref});
   table.duration(stage.lease, std::chrono::seconds(1), std::chrono::hours(24),
                  {.key = "lease",
                   .value = "DURATION",
@@ -107,18 +141,16 @@ describe(Hooks& hooks, config::OptionTable& table)
   describe_hook(hooks.probe, "probe", "Prints one look at the service as JSON.", table);
   describe_hook(hooks.diagnose, "diagnose", "Keeps what would be lost, before a rollback.", table);
   describe_hook(hooks.identify, "identify", "Prints the digest of the image that would be deployed.", table);
+  describe_hook(hooks.applied, "applied", "Prints the migrations that the database has, a line each.", table);
 }
 
 void
 describe(Approvals& approvals, config::OptionTable& table)
 {
-  table.number(approvals.count, 0, 100, {.key = "count",
-                                         .value = "N",
-                                         .help = "How many people must agree.",
-                                         .trust = Trust::base_ref});
-  table.toggle(approvals.not_author, {.key = "not_author",
-                                      .help = "Whoever wrote or started it does not count.",
-                                      .trust = Trust::base_ref});
+  table.number(approvals.count, 0, 100,
+               {.key = "count", .value = "N", .help = "How many people must agree.", .trust = Trust::base_ref});
+  table.toggle(approvals.not_author,
+               {.key = "not_author", .help = "Whoever wrote or started it does not count.", .trust = Trust::base_ref});
   table.choice(approvals.proof, {.key = "proof",
                                  .value = "PROOF",
                                  .help = "Whose word counts: a signed entry, the platform's approval, or who the "
@@ -139,23 +171,18 @@ describe(Stage& stage, config::OptionTable& table)
 {
   describe_gates(stage, table);
   describe_release(stage, table);
-  table.record(stage.hooks, {.key = "hooks",
-                             .value = "HOOKS",
-                             .help = "Programs that do the work.",
-                             .trust = Trust::base_ref});
-  table.record(stage.verify, {.key = "verify",
-                              .value = "VERIFY",
-                              .help = "What is looked at after a deployment.",
-                              .trust = Trust::base_ref});
+  table.record(stage.hooks,
+               {.key = "hooks", .value = "HOOKS", .help = "Programs that do the work.", .trust = Trust::base_ref});
+  table.record(
+      stage.verify,
+      {.key = "verify", .value = "VERIFY", .help = "What is looked at after a deployment.", .trust = Trust::base_ref});
   table.record(stage.database_backup, {.key = "database_backup",
                                        .value = "BACKUP",
                                        .help = "A database that is dumped, and whose dump is proven, before anything "
                                                "is changed.",
                                        .trust = Trust::base_ref});
-  table.text(stage.url, {.key = "url",
-                         .value = "URL",
-                         .help = "Where people meet it, for records.",
-                         .trust = Trust::base_ref});
+  table.text(stage.url,
+             {.key = "url", .value = "URL", .help = "Where people meet it, for records.", .trust = Trust::base_ref});
   table.text(stage.runbook, {.key = "runbook",
                              .value = "URL",
                              .help = "What to do when it goes wrong, linked in records and failures.",
@@ -173,27 +200,110 @@ describe(PromoteOptions& options, config::OptionTable& table)
                                           .value = "ENVIRONMENT",
                                           .help = "The environments of the pipeline, by name.",
                                           .trust = Trust::base_ref});
-  table.text(options.zone, {.key = "zone",
-                            .value = "ZONE",
-                            .help = "IANA time zone of windows that name none.",
-                            .trust = Trust::base_ref});
+  table.text(
+      options.zone,
+      {.key = "zone", .value = "ZONE", .help = "IANA time zone of windows that name none.", .trust = Trust::base_ref});
   table.text(options.allowed_signers, {.key = "allowed_signers",
                                        .value = "PATH",
                                        .help = "Whose signatures count (ssh-keygen(1), ALLOWED SIGNERS), as the "
                                                "default branch has the file.",
                                        .trust = Trust::base_ref,
                                        .holds = config::Holds::paths});
+  table.choice(options.platform, {.key = "platform",
+                                  .value = "PLATFORM",
+                                  .help = "Where deployments are recorded beside the ledger: by default where the "
+                                          "run is, if it has a token.",
+                                  .trust = Trust::base_ref});
+  table.records(options.notify,
+                {.key = "notify", .value = "NOTIFICATION", .help = "Who is told, and when.", .trust = Trust::base_ref});
 }
+
+namespace {
+
+/// Whether the environment needs itself, by way of others.
+bool
+is_in_a_circle(const PromoteOptions& options, const std::string& name)
+{
+  std::set<std::string> seen;
+  std::vector<std::string> open{options.environments.at(name).needs};
+  while (!open.empty()) {
+    const std::string next = std::move(open.back());
+    open.pop_back();
+    if (next == name) {
+      return true;
+    }
+    const auto found = options.environments.find(next);
+    if (found != options.environments.end() && seen.insert(next).second) {
+      open.insert(open.end(), found->second.needs.begin(), found->second.needs.end());
+    }
+  }
+  return false;
+}
+
+/// What the calendar says of the windows of a stage.
+void
+check_windows(const PromoteOptions& options, const std::string& name, config::OptionChecks& checks)
+{
+  const Stage& stage = options.environments.at(name);
+  for (const auto& [key, windows] : {std::pair("allow", &stage.allow), std::pair("deny", &stage.deny)}) {
+    for (std::size_t i = 0; i < windows->size(); ++i) {
+      const std::span<const Window> one(&(*windows)[i], 1);
+      if (const auto calendar = Calendar::of({}, one, options.zone); !calendar && one[0].origin != Stage::built_in) {
+        checks.refuse({"environments", name, key, i}, calendar.error().message);
+      }
+    }
+  }
+}
+
+/// Gates whose reports are evidence. That of promotions says nothing of a commit.
+constexpr std::array<std::string_view, 4> gates_with_evidence{"secrets", "deps", "migrations", "env"};
+
+void
+check_evidence(const std::string& name, const Stage& stage, config::OptionChecks& checks)
+{
+  for (std::size_t i = 0; i < stage.evidence.size(); ++i) {
+    const auto& known = gates_with_evidence;
+    if (std::find(known.begin(), known.end(), stage.evidence[i]) == known.end()) {
+      checks.refuse({"environments", name, "evidence", i},
+                    fmt::format("is no gate whose report is evidence: {}{}", fmt::join(known, ", "),
+                                did_you_mean(stage.evidence[i], known)));
+    }
+  }
+}
+
+void
+check_risk(const std::string& name, const Stage& stage, config::OptionChecks& checks)
+{
+  for (const auto& [risk, setting] : stage.risk) {
+    const auto& known = EnumNames<Risk>::names;
+    if (!from_name<Risk>(risk)) {
+      checks.refuse({"environments", name, "risk", risk},
+                    fmt::format("is no risk: {}{}", fmt::join(known, ", "), did_you_mean(risk, known)));
+    }
+  }
+}
+
+}  // namespace
 
 void
 check(const PromoteOptions& options, config::OptionChecks& checks)
 {
+  check_notifications(options.notify, checks);
   for (const auto& [name, stage] : options.environments) {
+    if (is_in_a_circle(options, name)) {
+      checks.refuse({"environments", name, "needs"}, "needs itself, by way of others");
+    }
+    check_windows(options, name, checks);
+    check_limits(name, stage.verify, checks);
     for (std::size_t i = 0; i < stage.needs.size(); ++i) {
       if (!options.environments.contains(stage.needs[i])) {
         checks.refuse({"environments", name, "needs", i}, "is no environment of this pipeline");
       }
     }
+    check_evidence(name, stage, checks);
+    check_risk(name, stage, checks);
+    check_gates(name, stage.gates, checks);
+    check_probes(stage.verify.probes, name, checks);
   }
 }
 

@@ -35,14 +35,17 @@ struct Sample
   std::chrono::sys_seconds at;
   std::string probe;  ///< its name in the pipeline
   Health health = Health::no_data;
-  std::string why;                         ///< a clause; empty of what is healthy
-  std::optional<std::string> version;      ///< that answered
+  std::string why;                     ///< a clause; empty of what is healthy
+  std::optional<std::string> version;  ///< that answered
   std::optional<double> latency_ms;
-  std::optional<std::uint64_t> requests;   ///< since the sample before
-  std::optional<std::uint64_t> errors;     ///< of these
-  std::optional<double> value;             ///< of a single number, such as a query's; may be infinite, never NaN
+  std::optional<std::uint64_t> requests;  ///< since the sample before
+  std::optional<std::uint64_t> errors;    ///< of these
+  std::optional<double> value;            ///< of a single number, such as a query's; may be infinite, never NaN
+  std::string measure;                    ///< what `value` is, by the name of its limit; empty: as the probe is called
   std::vector<Component> components;
   std::string answer;  ///< the first 2 KiB of what was answered, for the record; redacted where it is written
+  std::optional<double> p95_ms = {};  ///< of a sample of several requests, whose median `latency_ms` is
+  std::optional<double> p99_ms = {};
 };
 
 }  // namespace sluice::promote

@@ -31,10 +31,9 @@ describe(Window& window, config::OptionTable& table)
                            .value = "EXPRESSION",
                            .help = "Two cron expressions of five fields: when it begins, and when it ends.",
                            .trust = Trust::base_ref});
-  table.text(window.zone, {.key = "zone",
-                           .value = "ZONE",
-                           .help = "IANA time zone, such as Europe/Berlin.",
-                           .trust = Trust::base_ref});
+  table.text(
+      window.zone,
+      {.key = "zone", .value = "ZONE", .help = "IANA time zone, such as Europe/Berlin.", .trust = Trust::base_ref});
   table.text(window.reason, {.key = "reason",
                              .value = "TEXT",
                              .help = "Why, for whoever is told that it is closed.",

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/path.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
-#include "git/refs.hpp"
+#include "git/refs/ref_store_answer.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <random>
 
 namespace sluice::git {
 
@@ -45,24 +47,22 @@ brief(std::string_view output)
 
 }  // namespace
 
-struct RefStore::Answer
-{
-  int status = 0;
-  std::string output, error;
-};
-
 RefStore::RefStore(const Repository& repository, Environment environment)
     : repository_(repository),
       environment_(for_programs(std::move(environment)))
 {}
 
 Result<RefStore::Answer>
-RefStore::git(std::vector<std::string> arguments)
+RefStore::git(Call call)
 {
   ProcessRequest request;
   request.argv = {"git", "--git-dir", repository_.git_directory().string()};
-  request.argv.insert(request.argv.end(), arguments.begin(), arguments.end());
+  request.argv.insert(request.argv.end(), call.arguments.begin(), call.arguments.end());
+  request.input = std::move(call.input);
   request.environment.emplace(environment_.begin(), environment_.end());
+  for (auto& [name, value] : call.more) {
+    request.environment->insert_or_assign(name, value);
+  }
   request.timeout = patience;
   TRY_ASSIGN(ProcessResult result, run_process(request));
   return Answer{result.exit_status, std::move(result.output), std::move(result.error_output)};
@@ -72,8 +72,8 @@ Result<Swap>
 RefStore::compare_and_swap(std::string_view ref, const std::optional<ObjectId>& expected, const ObjectId& next)
 {
   TRY(check_name(ref));
-  TRY_ASSIGN(const Answer answer, git({"update-ref", "--no-deref", std::string(ref), next.hex(),
-                                       hex_or_zeros(expected, repository_.is_sha256())}));
+  TRY_ASSIGN(const Answer answer, git({{"update-ref", "--no-deref", std::string(ref), next.hex(),
+                                        hex_or_zeros(expected, repository_.is_sha256())}}));
   if (answer.status == 0) {
     return Swap::done;
   }
@@ -94,9 +94,9 @@ RefStore::push_and_swap(std::string_view remote, std::string_view ref, const std
                         const ObjectId& next)
 {
   TRY(check_name(ref));
-  TRY_ASSIGN(const Answer answer, git({"push", "--porcelain", "--quiet", "--no-verify",
-                                       fmt::format("--force-with-lease={}:{}", ref, expected ? expected->hex() : ""),
-                                       "--", std::string(remote), fmt::format("{}:{}", next.hex(), ref)}));
+  TRY_ASSIGN(const Answer answer, git({{"push", "--porcelain", "--quiet", "--no-verify",
+                                        fmt::format("--force-with-lease={}:{}", ref, expected ? expected->hex() : ""),
+                                        "--", std::string(remote), fmt::format("{}:{}", next.hex(), ref)}}));
   if (answer.status == 0) {
     return Swap::done;
   }
@@ -115,7 +115,7 @@ Result<std::optional<ObjectId>>
 RefStore::remote_value(std::string_view remote, std::string_view ref)
 {
   TRY(check_name(ref));
-  TRY_ASSIGN(const Answer answer, git({"ls-remote", "--", std::string(remote), std::string(ref)}));
+  TRY_ASSIGN(const Answer answer, git({{"ls-remote", "--", std::string(remote), std::string(ref)}}));
   if (answer.status != 0) {
     return fail(ErrorKind::unavailable, "{}: cannot be reached: {}", printable(remote), brief(answer.error));
   }
@@ -126,6 +126,83 @@ RefStore::remote_value(std::string_view remote, std::string_view ref)
     }
   }
   return std::optional<ObjectId>();
+}
+
+Result<ObjectId>
+RefStore::written(Call call, std::string_view what)
+{
+  TRY_ASSIGN(const Answer answer, git(std::move(call)));
+  const auto id = ObjectId::from_hex(trim(answer.output));
+  if (answer.status != 0 || !id) {
+    return fail(ErrorKind::environment, "{} cannot be written: {}", what, brief(answer.error));
+  }
+  return *id;
+}
+
+Result<ObjectId>
+RefStore::write_tree(std::string_view file, std::string_view content)
+{
+  TRY_ASSIGN(const ObjectId blob, written({{"hash-object", "-w", "--stdin"}, std::string(content)}, "a file"));
+  return written({{"mktree"}, fmt::format("100644 blob {}\t{}\n", blob.hex(), file)}, "a tree");
+}
+
+Result<ObjectId>
+RefStore::write_commit(const NewCommit& commit)
+{
+  Call call{{"commit-tree", commit.tree.hex(), "-F", "-"}, commit.message};
+  if (commit.parent) {
+    call.arguments.insert(call.arguments.end(), {"-p", commit.parent->hex()});
+  }
+  // Without the option a user who has commit.gpgSign would be asked for a passphrase at every entry.
+  call.arguments.emplace_back(commit.signing == NewCommit::Signing::none ? "--no-gpg-sign" : "-S");
+  const std::string time = fmt::format("@{} +0000", commit.time);
+  call.more = {{"GIT_AUTHOR_NAME", commit.name},    {"GIT_AUTHOR_EMAIL", commit.mail},    {"GIT_AUTHOR_DATE", time},
+               {"GIT_COMMITTER_NAME", commit.name}, {"GIT_COMMITTER_EMAIL", commit.mail}, {"GIT_COMMITTER_DATE", time}};
+  return written(std::move(call), "a commit");
+}
+
+Result<>
+RefStore::fetch(std::string_view remote, std::string_view ref, std::string_view into)
+{
+  TRY(check_name(ref));
+  TRY(check_name(into));
+  TRY_ASSIGN(const Answer answer, git({{"fetch", "--quiet", "--no-tags", "--no-write-fetch-head",
+                                        "--no-auto-maintenance", "--no-recurse-submodules", "--refmap=", "--",
+                                        std::string(remote), fmt::format("+{}:{}", ref, into)}}));
+  if (answer.status != 0) {
+    return fail(ErrorKind::unavailable, "{}: cannot be reached: {}", printable(remote), brief(answer.error));
+  }
+  return {};
+}
+
+Result<>
+RefStore::make_bare(const std::filesystem::path& directory, const Environment& environment)
+{
+  namespace fs = std::filesystem;
+  std::error_code error;
+  if (fs::exists(directory / "HEAD", error)) {
+    return {};
+  }
+  // Several may want it at once, and none may see it half made: each makes its own, and the first to rename it wins.
+  const fs::path own = fmt::format("{}.{:08x}", directory.string(), std::random_device{}());
+  TRY(make_directories(directory.parent_path()));
+  ProcessRequest request;
+  request.argv = {"git", "init", "--quiet", "--bare", "--template=", "--", own.string()};
+  const Environment plain = for_programs(environment);
+  request.environment.emplace(plain.begin(), plain.end());
+  request.environment->erase("GIT_DIR");
+  request.timeout = patience;
+  TRY_ASSIGN(const ProcessResult result, run_process(request));
+  if (result.exit_status == 0) {
+    fs::rename(own, directory, error);
+  }
+  std::error_code ignored;
+  fs::remove_all(own, ignored);
+  if (!fs::exists(directory / "HEAD", ignored)) {
+    return fail(ErrorKind::environment, "{}: cannot be made: {}", directory.string(),
+                result.exit_status == 0 ? error.message() : brief(result.error_output));
+  }
+  return {};
 }
 
 }  // namespace sluice::git

@@ -57,7 +57,8 @@ TEST_CASE("an unknown flag is named with a suggestion")
 TEST_CASE("records are no flags, and a missing value is an error")
 {
   CHECK_FALSE(parse({"--allow", "x"}));
-  CHECK_FALSE(parse({"--fail-on"}));
+  CHECK(parse({"--fail-on"}).error().message == "--fail-on: must be one of none, low, medium, high, critical");
+  CHECK(parse({"--repo"}).error().kind == ErrorKind::usage);
 }
 
 TEST_CASE("other arguments are counted")

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promote/commands/plan_command.hpp"
+
+#include "base/text.hpp"
+#include "promote/commands/outcome.hpp"
+#include "promote/commands/request.hpp"
+#include "promote/hook_run.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::promote {
+
+namespace {
+
+struct PlannedStep
+{
+  std::string name;
+  std::string what;
+  std::string lacks;  ///< why it could not be done; empty: it could
+};
+
+void
+add(std::vector<PlannedStep>& steps, std::string_view name, const Hook& hook, const Session& session)
+{
+  if (hook) {
+    const auto lacks = missing_program(hook, session.process(), session.input.input.directory);
+    steps.push_back({std::string(name), join(hook.run, " "), lacks.value_or("")});
+  }
+}
+
+std::vector<PlannedStep>
+steps_of(const Request& request, const Session& session)
+{
+  const Stage& stage = *request.stage;
+  std::vector<PlannedStep> steps;
+  add(steps, "backup", stage.hooks.backup, session);
+  if (stage.database_backup) {
+    steps.push_back({"backup", "a dump that is restored and compared", ""});
+  }
+  add(steps, "migrate", stage.hooks.migrate, session);
+  for (const std::string& weight : stage.steps) {
+    if (stage.strategy == Strategy::canary) {
+      add(steps, fmt::format("deploy-{}", weight), stage.hooks.deploy, session);
+      steps.push_back({fmt::format("verify-{}", weight), "watch", ""});
+    }
+  }
+  add(steps, "deploy", stage.hooks.deploy, session);
+  steps.push_back({"verify", "watch", ""});
+  steps.push_back({"confirm", "write it down", ""});
+  if (!stage.hooks.rollback) {
+    steps.push_back({"rollback", "", "there is no hook for the way back"});
+  } else {
+    add(steps, "rollback", stage.hooks.rollback, session);
+  }
+  return steps;
+}
+
+std::string
+text_of(const std::vector<PlannedStep>& steps)
+{
+  std::string text;
+  for (const PlannedStep& step : steps) {
+    text += fmt::format("  {:<15}  {}{}{}\n", step.name, printable(step.what),
+                        step.lacks.empty() ? "" : "  LACKS: ", printable(step.lacks));
+  }
+  return text + "\n";
+}
+
+Section
+steps_section(const std::vector<PlannedStep>& steps)
+{
+  Table table{{"Step", "What", "Lacks"}, {}};
+  for (const PlannedStep& step : steps) {
+    table.rows.push_back({step.name, step.what, step.lacks});
+  }
+  return {"Steps", "", std::move(table)};
+}
+
+std::string
+mermaid_of(const Request& request, const std::vector<PlannedStep>& steps)
+{
+  std::string text = "flowchart LR\n";
+  std::string before = "request";
+  text += fmt::format("  request([\"{}\"])\n", request.commit.substr(0, 8));
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    const std::string id = fmt::format("step{}", i);
+    text += fmt::format("  {}[\"{}\"]\n  {} --> {}\n", id, steps[i].name,
+                        steps[i].name == "rollback" ? "step0" : before, id);
+    before = id;
+  }
+  return text;
+}
+
+Json
+json_of_plan(const Request& request, const std::vector<PlannedStep>& steps, const std::optional<Ending>& ending,
+             const Session& session)
+{
+  const auto& live = session.ledger.state().of(request.environment).live;
+  Json json{{"environment", request.environment},
+            {"commit", request.commit},
+            {"identity", request.identity},
+            {"live", live ? Json(live->commit) : Json()},
+            {"pipeline", session.pipeline.digest},
+            {"answer", ending ? Json(ending->what) : Json("go")},
+            {"why", ending ? Json(ending->why) : Json("")}};
+  json.at("steps") = Json::array_of(steps, [](const PlannedStep& step) {
+    return Json{{"name", step.name}, {"what", step.what}, {"lacks", step.lacks}};
+  });
+  json.at("gates") = Json::array_of(request.judgements, [](const Judgement& each) { return json_of(each); });
+  return json;
+}
+
+}  // namespace
+
+Result<gate::CommandOutcome>
+plan_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY_ASSIGN(const Request request, make_request(options, session));
+  const std::optional<Ending> ending = obstacle(request, session);
+  const std::vector<PlannedStep> steps = steps_of(request, session);
+  gate::CommandOutcome outcome;
+  outcome.verdict = ending ? ending->verdict : Verdict::pass;
+  if (options.park && ending && ending->what == "waiting") {
+    outcome.verdict = Verdict::pass;
+  }
+  if (input.format == "json") {
+    outcome.output = json_of_plan(request, steps, ending, session).dump(2, JsonText::ascii) + "\n";
+  } else if (input.format == "mermaid") {
+    outcome.output = mermaid_of(request, steps);
+  } else {
+    const Ending go{Verdict::pass, "ready", "nothing stands in its way"};
+    gate::CommandOutcome told = outcome_of(ending.value_or(go), session, request.environment, request.judgements);
+    outcome.output = text_of(steps) + told.output;
+    outcome.findings = std::move(told.findings);
+    outcome.findings->sections.insert(outcome.findings->sections.begin(), steps_section(steps));
+    outcome.decider = gate::Decider::command;
+  }
+  return outcome;
+}
+
+}  // namespace sluice::promote

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promote/commands/request.hpp"
+
+#include "base/clock.hpp"
+#include "base/path.hpp"
+#include "base/shell.hpp"
+#include "base/text.hpp"
+#include "promote/engine/platform_words.hpp"
+#include "promote/engine/rewind.hpp"
+#include "promote/engine/running.hpp"
+#include "promote/identity.hpp"
+#include "promote/process_identity.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::promote {
+
+namespace {
+
+Verdict
+verdict_of(Answer answer)
+{
+  switch (answer) {
+  case Answer::no:
+    return Verdict::fail;
+  case Answer::unavailable:
+    return Verdict::unavailable;
+  case Answer::wait:
+    return Verdict::incomplete;
+  default:
+    return Verdict::pass;
+  }
+}
+
+/// What decides the answer, one after the other, and what to do about it.
+Ending
+told(const Request& request)
+{
+  Ending ending{verdict_of(request.answer), request.answer == Answer::wait ? "waiting" : "refused", ""};
+  std::vector<std::string> whys;
+  std::vector<std::string> fixes;
+  for (const Judgement& judgement : request.judgements) {
+    const Ruling& ruling = judgement.ruling;
+    if (ruling.answer != request.answer) {
+      continue;
+    }
+    whys.push_back(fmt::format("{}{}{}", ruling.subject, ruling.subject.empty() ? "" : ": ", ruling.why));
+    if (!ruling.fix.empty() && std::find(fixes.begin(), fixes.end(), ruling.fix) == fixes.end()) {
+      fixes.push_back(ruling.fix);
+    }
+  }
+  ending.why = join(whys, "; ");
+  ending.fix = join(fixes, "\n");
+  return ending;
+}
+
+std::optional<Risk>
+risk_of(const Situation& situation)
+{
+  const auto migrations = newest_evidence(situation, "migrations");
+  return migrations ? migrations->risk : std::nullopt;
+}
+
+}  // namespace
+
+Json
+json_of(const Judgement& judgement)
+{
+  const Ruling& ruling = judgement.ruling;
+  Json json{{"gate", judgement.check->id}, {"answer", name_of(ruling.answer)}, {"why", ruling.why}};
+  if (!ruling.subject.empty()) {
+    json.at("subject") = ruling.subject;
+  }
+  if (!ruling.fix.empty()) {
+    json.at("fix") = ruling.fix;
+  }
+  if (ruling.until) {
+    json.at("until") = rfc3339(*ruling.until);
+  }
+  for (const Fact& fact : ruling.facts) {
+    json.at("facts").at(fact.key) = fact.value;
+  }
+  return json;
+}
+
+Result<std::vector<Entry>>
+brought_evidence(const VerbOptions& options, const Stage& stage, const Session& session, EvidenceSource::Way way)
+{
+  std::vector<Entry> entries;
+  for (const std::string& file : options.evidence) {
+    EvidenceSource source{options.environment, session.actor, session.clock.now(), way, ""};
+    if (!stage.evidence_verify.empty()) {
+      TRY(vouch_for(file, stage.evidence_verify, session.process()));
+      source.verified_by = shell_command(stage.evidence_verify);
+    }
+    TRY_ASSIGN(const std::string text, read_file(file));
+    auto made = evidence_of(text, source);
+    if (!made) {
+      return fail(made.error().kind, "{}: {}", file, made.error().message);
+    }
+    entries.insert(entries.end(), std::make_move_iterator(made->begin()), std::make_move_iterator(made->end()));
+  }
+  return entries;
+}
+
+std::optional<Ending>
+damage_of(const Session& session)
+{
+  const auto& damage = session.ledger.damage();
+  if (!damage && !session.rewind) {
+    return std::nullopt;
+  }
+  return Ending{Verdict::fail, "refused",
+                fmt::format("the ledger ({}) is not what it was: {}", session.ledger.where(),
+                            damage ? *damage : session.rewind->why),
+                "find out who moved the branch, and bring back what it was; if what is there now is right: sluice "
+                "promote unlock --force --reason TEXT"};
+}
+
+std::optional<Ending>
+work_left_in(const std::string& environment, const Session& session)
+{
+  const auto left = left_hook(session.repository(), environment);
+  if (!left) {
+    return std::nullopt;
+  }
+  return Ending{Verdict::fail, "locked",
+                fmt::format("the hook `{}` of a run that died still works on this machine, as process {}", left->step,
+                            left->process),
+                fmt::format("wait until it has ended, or end it: kill {}", left->process)};
+}
+
+Holder
+holder_of(const Promotion& promotion, const Session& session)
+{
+  if (!promotion.lease) {
+    return {};
+  }
+  const Lease& lease = *promotion.lease;
+  const auto now = session.clock.now();
+  // By a clock that is behind no lease ends early, and by one that is ahead another's does, as it does for a run that
+  // is suspended: what it was doing is fenced.
+  if (now >= lease.expires) {
+    return {Holder::State::gone, fmt::format("the lease of {} ended at {}", lease.actor, rfc3339(lease.expires))};
+  }
+  const auto process = process_identity_of(lease.holder);
+  if (process && liveness_of(*process) == Liveness::dead) {
+    return {Holder::State::gone, fmt::format("the process of {} on this machine has died", lease.actor)};
+  }
+  return {Holder::State::alive,
+          fmt::format("{} on {} has it, with a lease until {}", lease.actor,
+                      process ? process->host : std::string("another machine"), rfc3339(lease.expires))};
+}
+
+Result<Request>
+make_request(const VerbOptions& options, Session& session)
+{
+  Request request;
+  request.environment = options.environment;
+  TRY_ASSIGN(request.stage, find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
+  TRY_ASSIGN(request.commit, resolve_commit(session, options.commit));
+  TRY_ASSIGN(request.identity, identity_of(*request.stage, request.commit, session));
+  const EnvironmentState& here = session.ledger.state().of(request.environment);
+  request.is_live = here.live && here.live->identity == request.identity && !options.again;
+  if (request.is_live) {
+    return request;
+  }
+  TRY_ASSIGN(std::vector<Entry> brought,
+             brought_evidence(options, *request.stage, session, EvidenceSource::Way::brought));
+  const Situation situation{.pipeline = session.options(),
+                            .environment = request.environment,
+                            .stage = *request.stage,
+                            .commit = request.commit,
+                            .identity = request.identity,
+                            .plan = session.pipeline.digest,
+                            .ledger = session.ledger.state(),
+                            .now = session.clock.now(),
+                            .actor = session.actor,
+                            .reason = options.reason,
+                            .is_emergency = options.emergency,
+                            .brought = std::move(brought),
+                            .input = session.input.input,
+                            .signer_of = [&session](const git::ObjectId& entry, std::string_view signers) {
+                              return session.ledger.signer_of(entry, signers);
+                            },
+                            .platform_words = platform_words_for(session, request.environment, request.commit)};
+  request.risk = risk_of(situation);
+  request.judgements = judge_all(situation);
+  request.answer = worst(request.judgements);
+  return request;
+}
+
+std::optional<Ending>
+obstacle(const Request& request, const Session& session)
+{
+  if (auto damage = damage_of(session)) {
+    return damage;
+  }
+  const EnvironmentState& here = session.ledger.state().of(request.environment);
+  if (const Promotion* unfinished = here.unfinished()) {
+    const Holder holder = holder_of(*unfinished, session);
+    const bool is_alive = holder.state == Holder::State::alive;
+    const std::string state(name_of(here.condition()));
+    const std::string why = unfinished->question.empty() ? holder.why : unfinished->question;
+    return Ending{
+        Verdict::fail, is_alive ? "locked" : "refused",
+        fmt::format("the promotion of {} has not ended ({}{}{})", unfinished->commit.substr(0, 8), state,
+                    why.empty() ? "" : ": ", why),
+        is_alive ? "wait for it, or: sluice promote status"
+                 : fmt::format("sluice promote resume --environment {}, or rollback, or abort", request.environment)};
+  }
+  if (auto left = work_left_in(request.environment, session)) {
+    return left;
+  }
+  if (request.is_live) {
+    return Ending{Verdict::pass, "live already",
+                  fmt::format("{} is live in {}", request.commit.substr(0, 8), request.environment)};
+  }
+  if (request.answer > Answer::waived) {
+    return told(request);
+  }
+  return std::nullopt;
+}
+
+}  // namespace sluice::promote

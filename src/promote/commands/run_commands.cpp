@@ -1,0 +1,377 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promote/commands/run_commands.hpp"
+
+#include "base/clock.hpp"
+#include "base/text.hpp"
+#include "credentials/redactor.hpp"
+#include "promote/commands/outcome.hpp"
+#include "promote/commands/request.hpp"
+#include "promote/engine/announcer.hpp"
+#include "promote/engine/observation.hpp"
+#include "promote/engine/rewind.hpp"
+#include "promote/process_identity.hpp"
+#include "promote/sample_json.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::promote {
+
+namespace {
+
+Json
+lease_json(const Stage& stage)
+{
+  return Json{{"seconds", std::chrono::duration_cast<std::chrono::seconds>(stage.lease).count()},
+              {"holder", to_json(this_process())}};
+}
+
+Json
+json_of(const Release& release)
+{
+  return Json{{"commit", release.commit},
+              {"identity", release.identity},
+              {"since", rfc3339(release.since)},
+              {"entry", release.entry}};
+}
+
+/// The entry that begins a promotion or a rollback.
+Entry
+beginning(const VerbOptions& options, const Session& session, std::string_view what)
+{
+  Entry entry;
+  entry.kind = EntryKind::begun;
+  entry.environment = options.environment;
+  entry.actor = session.actor;
+  entry.body = Json{{"what", what}, {"plan", session.pipeline.digest}};
+  if (!options.reason.empty()) {
+    entry.body.at("reason") = options.reason;
+  }
+  if (options.data != DataChoice::unsaid) {
+    entry.body.at("data") = name_of(options.data);
+  }
+  return entry;
+}
+
+void
+note_emergency(Entry& entry, const Request& request)
+{
+  entry.body.at("emergency") = true;
+  Json waived = Json::array();
+  for (const Judgement& judgement : request.judgements) {
+    if (judgement.ruling.answer == Answer::waived) {
+      waived.push_back(judgement.check->id);
+    }
+  }
+  entry.body.at("waived") = std::move(waived);
+}
+
+/// When all that waits for nothing but time has waited; nothing if that will not do.
+std::optional<std::chrono::sys_seconds>
+waiting_until(std::span<const Judgement> judgements)
+{
+  std::optional<std::chrono::sys_seconds> until;
+  for (const Judgement& judgement : judgements) {
+    if (judgement.ruling.answer == Answer::wait) {
+      if (!judgement.ruling.until) {
+        return std::nullopt;
+      }
+      until = std::max(until.value_or(*judgement.ruling.until), *judgement.ruling.until);
+    }
+  }
+  return until;
+}
+
+/// Notes that it waits, unless that stands there already: a schedule asks again and again.
+Result<>
+note_waiting(const Request& request, Session& session, const Ending& ending)
+{
+  const auto& waiting = session.ledger.state().of(request.environment).waiting;
+  if (waiting && waiting->commit == request.commit && text_of(waiting->body, "why") == ending.why) {
+    return {};
+  }
+  Entry entry;
+  entry.kind = EntryKind::waiting;
+  entry.environment = request.environment;
+  entry.actor = session.actor;
+  entry.body = Json{{"commit", request.commit},
+                    {"why", ending.why},
+                    {"plan", session.pipeline.digest},
+                    {"gates", Json::array_of(request.judgements, [](const auto& each) { return json_of(each); })}};
+  TRY(session.ledger.append(std::move(entry), [&request](const State& state) {
+    return state.of(request.environment).unfinished() == nullptr;
+  }));
+  Announcer(session, request.environment)
+      .waits({request.commit, ending.why, ending.fix, waiting_until(request.judgements)});
+  return {};
+}
+
+Ending
+locked(const VerbOptions& options)
+{
+  return {Verdict::fail, "locked", fmt::format("another run has begun to promote to {}", options.environment),
+          "wait for it, or: sluice promote status"};
+}
+
+Result<Ending>
+carry_on(Session& session, const VerbOptions& options, Announcer::Start start)
+{
+  Announcer announcer(session, options.environment);
+  announcer.begins(start);
+  Execution execution(session, options.environment, options.park ? Patience::park : Patience::wait);
+  execution.tell_of_steps(announcer);
+  auto ending = execution.go();
+  if (ending) {
+    announcer.stops(ending->fix);
+  } else {
+    announcer.breaks_off(ending.error().message);
+  }
+  return ending;
+}
+
+/// What had to wait does not fail a job that was told to leave it to another.
+Ending
+parked(Ending ending, const VerbOptions& options)
+{
+  if (options.park && ending.what == "waiting") {
+    ending.verdict = Verdict::pass;
+  }
+  return ending;
+}
+
+Result<Ending>
+promote(const VerbOptions& options, const Request& request, Session& session)
+{
+  if (auto ending = obstacle(request, session)) {
+    if (request.answer == Answer::wait && ending->what == "waiting") {
+      TRY(note_waiting(request, session, *ending));
+    }
+    return *std::move(ending);
+  }
+  Entry entry = beginning(options, session, "promotion");
+  entry.body.at("commit") = request.commit;
+  entry.body.at("identity") = request.identity;
+  const auto& live = session.ledger.state().of(request.environment).live;
+  entry.body.at("previous") = live ? json_of(*live) : Json();
+  entry.body.at("gates") = Json::array_of(request.judgements, [](const auto& each) { return json_of(each); });
+  entry.body.at("lease") = lease_json(*request.stage);
+  entry.body.at("observed") = Json::array_of(look_before(*request.stage, session), [](const Sample& sample) {
+    return to_json(sample, credentials::redactor());
+  });
+  if (request.risk) {
+    entry.body.at("risk") = name_of(*request.risk);
+  }
+  if (options.emergency) {
+    note_emergency(entry, request);
+  }
+  const std::uint64_t seen = session.ledger.state().of(request.environment).promotions.size();
+  TRY_ASSIGN(const auto appended, session.ledger.append(std::move(entry), [&](const State& state) {
+    const EnvironmentState& here = state.of(request.environment);
+    return here.promotions.size() == seen && !here.lock;
+  }));
+  if (appended == Ledger::Appended::refused) {
+    return locked(options);
+  }
+  if (!live) {
+    session.tell(fmt::format("{}: the first release: there is no previous release to go back to", request.environment));
+  }
+  return carry_on(session, options, Announcer::Start::begun);
+}
+
+Result<std::optional<Ending>>
+take_over(const VerbOptions& options, Session& session, std::string_view mode)
+{
+  TRY_ASSIGN(const Stage* stage, find_stage(session.options(), options.environment));
+  const Promotion& unfinished = *session.ledger.state().of(options.environment).unfinished();
+  const Holder holder = holder_of(unfinished, session);
+  if (holder.state == Holder::State::alive && !options.force) {
+    return Ending{Verdict::fail, "locked", holder.why, "wait for it; --force takes it from whoever has it"};
+  }
+  Entry entry = beginning(options, session, mode);
+  entry.kind = EntryKind::taken_over;
+  entry.promotion = unfinished.id;
+  entry.body.at("mode") = mode;
+  entry.body.at("was") = holder.state == Holder::State::nobody ? "left by its run" : holder.why;
+  entry.body.at("lease") = lease_json(*stage);
+  const std::uint64_t last = unfinished.entries.back();
+  TRY_ASSIGN(const auto appended, session.ledger.append(std::move(entry), [&](const State& state) {
+    const Promotion* now = state.of(options.environment).unfinished();
+    return now != nullptr && now->entries.back() == last;
+  }));
+  return appended == Ledger::Appended::refused ? std::optional(locked(options)) : std::nullopt;
+}
+
+std::optional<Ending>
+work_left(const VerbOptions& options, const Session& session)
+{
+  return options.force ? std::nullopt : work_left_in(options.environment, session);
+}
+
+Result<Ending>
+resume(const VerbOptions& options, Session& session)
+{
+  TRY(find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
+  if (auto damage = damage_of(session)) {
+    return *damage;
+  }
+  if (session.ledger.state().of(options.environment).unfinished() == nullptr) {
+    return Ending{Verdict::pass, "nothing to resume",
+                  fmt::format("no promotion to {} is unfinished", options.environment)};
+  }
+  if (auto left = work_left(options, session)) {
+    return *left;
+  }
+  TRY_ASSIGN(auto refused, take_over(options, session, "resume"));
+  return refused ? Result<Ending>(*refused) : carry_on(session, options, Announcer::Start::continued);
+}
+
+/// A rollback that was asked for and ended well has done what it should.
+Ending
+as_asked(Ending ending)
+{
+  if (ending.what == name_of(EntryKind::rolled_back)) {
+    ending.verdict = Verdict::pass;
+  }
+  return ending;
+}
+
+/// The release before the live one that is another one.
+const Release*
+target_of(const EnvironmentState& here)
+{
+  for (auto each = here.before.rbegin(); each != here.before.rend(); ++each) {
+    if (here.live && (each->commit != here.live->commit || each->identity != here.live->identity)) {
+      return &*each;
+    }
+  }
+  return nullptr;
+}
+
+Result<Ending>
+roll_back(const VerbOptions& options, Session& session)
+{
+  TRY_ASSIGN(const Stage* stage, find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
+  if (auto damage = damage_of(session)) {
+    return *damage;
+  }
+  const EnvironmentState& here = session.ledger.state().of(options.environment);
+  if (stage->irreversible && options.data == DataChoice::unsaid) {
+    return fail(ErrorKind::usage,
+                "--data is needed: {} says that its changes are irreversible; --data keep leaves the "
+                "data as they are, --data restore brings the verified backup back",
+                options.environment);
+  }
+  if (auto left = work_left(options, session)) {
+    return *left;
+  }
+  if (here.unfinished() != nullptr) {
+    TRY_ASSIGN(auto refused, take_over(options, session, "rollback"));
+    if (refused) {
+      return *refused;
+    }
+    TRY_ASSIGN(Ending ending, carry_on(session, options, Announcer::Start::continued));
+    return as_asked(std::move(ending));
+  }
+  const Release* target = target_of(here);
+  if (target == nullptr) {
+    return Ending{Verdict::fail, "refused", fmt::format("{} has no previous release", options.environment),
+                  "promote a commit that is well"};
+  }
+  Entry entry = beginning(options, session, "rollback");
+  entry.body.at("commit") = here.live->commit;
+  entry.body.at("identity") = here.live->identity;
+  entry.body.at("previous") = json_of(*target);
+  entry.body.at("lease") = lease_json(*stage);
+  const std::uint64_t seen = here.promotions.size();
+  TRY_ASSIGN(const auto appended, session.ledger.append(std::move(entry), [&](const State& state) {
+    return state.of(options.environment).promotions.size() == seen;
+  }));
+  if (appended == Ledger::Appended::refused) {
+    return locked(options);
+  }
+  TRY_ASSIGN(Ending ending, carry_on(session, options, Announcer::Start::begun));
+  return as_asked(std::move(ending));
+}
+
+Result<Ending>
+give_up(const VerbOptions& options, Session& session)
+{
+  TRY(find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
+  if (auto damage = damage_of(session)) {
+    return *damage;
+  }
+  const EnvironmentState& here = session.ledger.state().of(options.environment);
+  const Promotion* unfinished = here.unfinished();
+  if (unfinished == nullptr && !here.waiting) {
+    return Ending{Verdict::pass, "nothing to abort",
+                  fmt::format("no promotion to {} is unfinished", options.environment)};
+  }
+  std::string id;
+  if (unfinished != nullptr) {
+    const Holder holder = holder_of(*unfinished, session);
+    if (holder.state == Holder::State::alive && !options.force) {
+      return Ending{Verdict::fail, "locked", holder.why, "wait for it; --force takes it from whoever has it"};
+    }
+    id = unfinished->id;
+  }
+  const bool was_deployed = unfinished != nullptr && unfinished->step("deploy") != nullptr;
+  Entry entry;
+  entry.kind = EntryKind::aborted;
+  entry.environment = options.environment;
+  entry.promotion = id;
+  entry.actor = session.actor;
+  entry.body = Json{{"commit", unfinished != nullptr ? unfinished->commit : here.waiting->commit},
+                    {"why", options.reason.empty() ? "given up" : options.reason}};
+  TRY(session.ledger.append(std::move(entry), [&](const State& state) {
+    const Promotion* now = state.of(options.environment).unfinished();
+    return id.empty() ? now == nullptr : now != nullptr && now->id == id;
+  }));
+  if (!id.empty()) {
+    Announcer(session, options.environment).stops({});
+  }
+  return Ending{Verdict::pass, "aborted",
+                was_deployed ? "its deployment had begun: what is live is not known to the ledger" : "",
+                was_deployed ? "look at what is live, and promote or roll back" : ""};
+}
+
+template<typename Function>
+Result<gate::CommandOutcome>
+ended(const VerbOptions& options, const gate::CommandInput& input, Function function)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY_ASSIGN(Ending ending, function(options, session));
+  return outcome_of(parked(std::move(ending), options), session, options.environment);
+}
+
+}  // namespace
+
+Result<gate::CommandOutcome>
+run_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY_ASSIGN(const Request request, make_request(options, session));
+  TRY_ASSIGN(Ending ending, promote(options, request, session));
+  return outcome_of(parked(std::move(ending), options), session, options.environment, request.judgements);
+}
+
+Result<gate::CommandOutcome>
+resume_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  return ended(options, input, resume);
+}
+
+Result<gate::CommandOutcome>
+rollback_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  return ended(options, input, roll_back);
+}
+
+Result<gate::CommandOutcome>
+abort_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  return ended(options, input, give_up);
+}
+
+}  // namespace sluice::promote

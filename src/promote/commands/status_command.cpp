@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promote/commands/status_command.hpp"
+
+#include "base/clock.hpp"
+#include "base/text.hpp"
+#include "promote/commands/request.hpp"
+#include "promote/engine/session.hpp"
+
+#include <fmt/format.h>
+
+#include <set>
+
+namespace sluice::promote {
+
+namespace {
+
+std::vector<std::string>
+names_of(const StatusOptions& options, const Session& session)
+{
+  if (!options.environment.empty()) {
+    return {options.environment};
+  }
+  std::set<std::string> names;
+  for (const auto& [name, stage] : session.options().environments) {
+    names.insert(name);
+  }
+  for (const auto& [name, state] : session.ledger.state().environments) {
+    if (!name.empty()) {
+      names.insert(name);
+    }
+  }
+  return {names.begin(), names.end()};
+}
+
+/// What somebody who looks at it has to know beside the state.
+std::string
+news_of(const EnvironmentState& state, const Session& session)
+{
+  if (const Promotion* unfinished = state.unfinished()) {
+    const Holder holder = holder_of(*unfinished, session);
+    return fmt::format("{} of {} by {} since {}{}{}",
+                       unfinished->kind == Promotion::Kind::rollback ? "rollback" : "promotion",
+                       unfinished->commit.substr(0, 8), unfinished->actor, rfc3339(unfinished->begun),
+                       unfinished->question.empty() && holder.why.empty() ? "" : ": ",
+                       unfinished->question.empty() ? holder.why : unfinished->question);
+  }
+  if (state.waiting) {
+    return fmt::format("{} waits since {}: {}", state.waiting->commit.substr(0, 8), rfc3339(state.waiting->since),
+                       text_of(state.waiting->body, "why"));
+  }
+  return state.promotions.empty() ? "" : state.promotions.back().end_why;
+}
+
+Json
+json_of(const EnvironmentState& state, const Session& session)
+{
+  Json json{{"state", name_of(state.condition())}, {"live", state.live ? Json(state.live->commit) : Json()}};
+  if (state.live) {
+    json.at("identity") = state.live->identity;
+    json.at("since") = rfc3339(state.live->since);
+    const auto verified = state.verified.find(state.live->identity);
+    json.at("healthy") = verified != state.verified.end() && verified->second.was_healthy;
+  }
+  if (const std::string news = news_of(state, session); !news.empty()) {
+    json.at("why") = news;
+  }
+  if (const Promotion* unfinished = state.unfinished()) {
+    json.at("promotion") = Json{{"id", unfinished->id},
+                                {"commit", unfinished->commit},
+                                {"actor", unfinished->actor},
+                                {"begun", rfc3339(unfinished->begun)}};
+  }
+  if (state.lock) {
+    json.at("lock") =
+        Json{{"actor", state.lock->actor}, {"reason", state.lock->reason}, {"since", rfc3339(state.lock->since)}};
+  }
+  if (!state.unreviewed.empty()) {
+    json.at("unreviewed_emergencies") = Json::array_of(state.unreviewed);
+  }
+  return json;
+}
+
+std::string
+text_of_one(const std::string& name, std::size_t width, const EnvironmentState& state, const Session& session)
+{
+  std::string live = "nothing";
+  if (state.live) {
+    live = fmt::format("{} since {}", state.live->commit.substr(0, 8), rfc3339(state.live->since));
+  }
+  std::string text =
+      fmt::format("{:<{}}  {:<14}  live: {}\n", printable(name), width, name_of(state.condition()), live);
+  const std::string indent(width + 2, ' ');
+  if (const std::string news = news_of(state, session); !news.empty()) {
+    text += fmt::format("{}{}\n", indent, printable(news));
+  }
+  if (state.lock) {
+    text +=
+        fmt::format("{}locked by {} since {}{}{}\n", indent, printable(state.lock->actor), rfc3339(state.lock->since),
+                    state.lock->reason.empty() ? "" : ": ", printable(state.lock->reason));
+  }
+  for (const std::string& id : state.unreviewed) {
+    text +=
+        fmt::format("{}an emergency waits for its review: sluice promote review --environment {} --reason TEXT ({})\n",
+                    indent, printable(name), id.substr(0, 8));
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<gate::CommandOutcome>
+status_command(const StatusOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  const std::vector<std::string> names = names_of(options, session);
+  gate::CommandOutcome outcome;
+  if (const auto damage = damage_of(session)) {
+    outcome.verdict = damage->verdict;
+    outcome.note = fmt::format("{}\n", damage->why);
+  }
+  std::size_t width = 0;
+  for (const std::string& name : names) {
+    width = std::max(width, name.size());
+  }
+  Json environments = Json::object();
+  for (const std::string& name : names) {
+    const EnvironmentState& state = session.ledger.state().of(name);
+    environments.at(name) = json_of(state, session);
+    outcome.output += text_of_one(name, width, state, session);
+  }
+  if (input.format == "json") {
+    outcome.output = Json{{"environments", std::move(environments)}}.dump(2, JsonText::ascii) + "\n";
+  }
+  return outcome;
+}
+
+}  // namespace sluice::promote

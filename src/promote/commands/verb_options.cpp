@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promote/commands/verb_options.hpp"
+
+namespace sluice::promote {
+
+namespace {
+
+using config::Surface;
+
+}  // namespace
+
+void
+describe(VerbOptions& options, config::OptionTable& table)
+{
+  table.text(options.environment, {.key = "environment",
+                                   .value = "NAME",
+                                   .help = "The environment of the pipeline that is meant.",
+                                   .surface = Surface::flags});
+  table.text(options.commit, {.key = "commit",
+                              .value = "REV",
+                              .help = "The commit that is promoted; by default the one that is checked out.",
+                              .surface = Surface::flags});
+  table.list(options.evidence, {.key = "evidence",
+                                .value = "FILE",
+                                .help = "A JSON report or an attestation of another gate.",
+                                .surface = Surface::flags,
+                                .holds = config::Holds::place});
+  table.text(options.reason,
+             {.key = "reason", .value = "TEXT", .help = "Why; it is kept in the ledger.", .surface = Surface::flags});
+  table.toggle(options.force, {.key = "force",
+                               .help = "Take the place of a run, or of a lock, that somebody else has.",
+                               .surface = Surface::flags});
+  table.toggle(options.again,
+               {.key = "again", .help = "Promote it also if it is live already.", .surface = Surface::flags});
+  table.choice(options.data, {.key = "data",
+                              .value = "WHAT",
+                              .help = "What becomes of the data if it is rolled back: keep, or restore from the "
+                                      "backup that was proven.",
+                              .surface = Surface::flags});
+  table.toggle(options.emergency, {.key = "emergency",
+                                   .help = "Do without approvals, windows and soak, and without nothing else; needs "
+                                           "--reason, and is listed until it is reviewed.",
+                                   .surface = Surface::flags});
+  table.toggle(options.park, {.key = "park",
+                              .help = "Do not hold this job while something has to wait: end with 0, and `resume` in "
+                                      "another.",
+                              .surface = Surface::flags});
+}
+
+void
+check(const VerbOptions& options, config::OptionChecks& checks)
+{
+  if (options.emergency && options.reason.empty()) {
+    checks.refuse("emergency", "needs --reason: why can it not wait?");
+  }
+}
+
+void
+describe(HistoryOptions& options, config::OptionTable& table)
+{
+  describe(static_cast<VerbOptions&>(options), table);
+  table.toggle(options.verify, {.key = "verify",
+                                .help = "Check the chain of entries, and that a run of ours could have written it.",
+                                .surface = Surface::flags});
+  table.toggle(options.dora, {.key = "dora",
+                              .help = "Print how often, how quickly and how well the environment was changed.",
+                              .surface = Surface::flags});
+}
+
+void
+describe(StatusOptions& options, config::OptionTable& table)
+{
+  describe(static_cast<VerbOptions&>(options), table);
+  table.toggle(
+      options.probe,
+      {.key = "probe", .help = "Look at what is live, too, and note what it came to.", .surface = Surface::flags});
+}
+
+}  // namespace sluice::promote

@@ -1,0 +1,181 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promote/commands/word_commands.hpp"
+
+#include "promote/commands/request.hpp"
+#include "promote/engine/rewind.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::promote {
+
+namespace {
+
+using Signing = git::NewCommit::Signing;
+
+Entry
+word(EntryKind kind, const VerbOptions& options, const Session& session)
+{
+  Entry entry;
+  entry.kind = kind;
+  entry.environment = options.environment;
+  entry.actor = session.actor;
+  if (!options.reason.empty()) {
+    entry.body.at("reason") = options.reason;
+  }
+  return entry;
+}
+
+/// A line, and why not.
+gate::CommandOutcome
+told(const Ending& ending, const std::string& environment)
+{
+  std::string text = fmt::format("{}: {}{}{}\n", environment, ending.what, ending.why.empty() ? "" : ": ", ending.why);
+  text += ending.fix.empty() ? "" : fmt::format("  fix   {}\n", ending.fix);
+  return {.output = std::move(text), .verdict = ending.verdict};
+}
+
+/// Writes it down whatever else has been written: a person's word does not depend on it.
+Result<gate::CommandOutcome>
+said(Session& session, Entry entry, Ending ending, Signing signing = Signing::none)
+{
+  const std::string environment = entry.environment;
+  if (const auto damage = damage_of(session)) {
+    return told(*damage, environment);
+  }
+  TRY(session.ledger.append(
+      std::move(entry), [](const State&) { return true; }, signing));
+  return told(ending, environment);
+}
+
+Result<gate::CommandOutcome>
+judge_commit(EntryKind kind, const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY_ASSIGN(const Stage* stage, find_stage(session.options(), options.environment));
+  TRY_ASSIGN(const std::string commit, resolve_commit(session, options.commit));
+  Entry entry = word(kind, options, session);
+  const bool is_signed = stage->approvals.proof == Proof::signature;
+  entry.body.at("commit") = commit;
+  entry.body.at("plan") = session.pipeline.digest;
+  entry.body.at("proof") = is_signed ? "signature" : "actor";
+  const std::string why =
+      fmt::format("{} by {}{}", commit.substr(0, 8), session.actor, is_signed ? "" : " (not proven)");
+  return said(session, std::move(entry), {Verdict::pass, std::string(name_of(kind)), why},
+              is_signed ? Signing::by_configuration : Signing::none);
+}
+
+}  // namespace
+
+Result<gate::CommandOutcome>
+approve_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  return judge_commit(EntryKind::approved, options, input);
+}
+
+Result<gate::CommandOutcome>
+reject_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  return judge_commit(EntryKind::rejected, options, input);
+}
+
+Result<gate::CommandOutcome>
+lock_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY(find_stage(session.options(), options.environment));
+  const auto& lock = session.ledger.state().of(options.environment).lock;
+  if (lock && lock->actor != session.actor && !options.force) {
+    return told({Verdict::fail, "refused", fmt::format("{} has locked it", lock->actor), "--force takes it over"},
+                options.environment);
+  }
+  return said(session, word(EntryKind::locked, options, session),
+              {Verdict::pass, "locked", fmt::format("by {}", session.actor)});
+}
+
+Result<gate::CommandOutcome>
+unlock_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY(find_stage(session.options(), options.environment));
+  if (session.ledger.damage() && options.force) {
+    TRY(session.ledger.accept());
+  }
+  Entry entry = word(EntryKind::unlocked, options, session);
+  look_for_rewind(session, options.environment);
+  const bool accepts = session.rewind && options.force;
+  if (accepts) {
+    entry.body.at(accepted_member) = Json::array_of(session.rewind->missing);
+    session.rewind.reset();
+  }
+  const auto& lock = session.ledger.state().of(options.environment).lock;
+  if (!lock && !accepts && !session.rewind && !session.ledger.damage()) {
+    return told({Verdict::pass, "not locked", ""}, options.environment);
+  }
+  if (lock && lock->actor != session.actor && !options.force) {
+    return told({Verdict::fail, "refused", fmt::format("{} has locked it", lock->actor),
+                 "--force takes somebody else's lock away"},
+                options.environment);
+  }
+  return said(session, std::move(entry), {Verdict::pass, "unlocked", fmt::format("by {}", session.actor)});
+}
+
+Result<gate::CommandOutcome>
+attest_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY(find_stage(session.options(), options.environment));
+  TRY_ASSIGN(const std::string commit, resolve_commit(session, options.commit));
+  Entry entry = word(EntryKind::attested, options, session);
+  entry.body.at("commit") = commit;
+  entry.body.at("item") = input.arguments.front();
+  return said(session, std::move(entry),
+              {Verdict::pass, "attested",
+               fmt::format("{} of {} by {}", input.arguments.front(), commit.substr(0, 8), session.actor)});
+}
+
+Result<gate::CommandOutcome>
+evidence_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  const Stage none;
+  const Stage* stage = &none;
+  if (!options.environment.empty()) {
+    TRY_ASSIGN(stage, find_stage(session.options(), options.environment));
+  }
+  VerbOptions all = options;
+  for (std::size_t i = 0; i < input.arguments.size(); ++i) {
+    all.evidence.push_back(input.file(i).string());
+  }
+  if (all.evidence.empty()) {
+    return fail(ErrorKind::usage,
+                "evidence add needs a report: --evidence FILE, as `--format json=FILE` of a gate wrote it");
+  }
+  if (const auto damage = damage_of(session)) {
+    return told(*damage, "ledger");
+  }
+  TRY_ASSIGN(std::vector<Entry> entries, brought_evidence(all, *stage, session, EvidenceSource::Way::added));
+  std::string text;
+  for (Entry& entry : entries) {
+    text += fmt::format("{}: {} for {}\n", text_of(entry.body, "tool"), text_of(entry.body, "verdict"),
+                        text_of(entry.body, "commit"));
+    TRY(session.ledger.append(std::move(entry), [](const State&) { return true; }));
+  }
+  return gate::CommandOutcome{.output = std::move(text)};
+}
+
+Result<gate::CommandOutcome>
+review_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  TRY(find_stage(session.options(), options.environment));
+  const auto& open = session.ledger.state().of(options.environment).unreviewed;
+  if (open.empty()) {
+    return told({Verdict::pass, "nothing to review", ""}, options.environment);
+  }
+  Entry entry = word(EntryKind::reviewed, options, session);
+  entry.body.at("reviewed") = *open.begin();
+  const std::string why = fmt::format("the emergency {} by {}", open.begin()->substr(0, 8), session.actor);
+  return said(session, std::move(entry), {Verdict::pass, "reviewed", why});
+}
+
+}  // namespace sluice::promote

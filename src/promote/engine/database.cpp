@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// What is done to the database: which migrations it has, and the hook that gives it more.
+#include "base/text.hpp"
+#include "promote/engine/execution.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::promote {
+
+namespace {
+
+constexpr std::size_t most_migrations = 20'000;
+
+std::vector<std::string>
+texts_of(const Json& list)
+{
+  std::vector<std::string> texts;
+  for (const Json& item : list.items()) {
+    if (const std::string* text = item.text()) {
+      texts.push_back(*text);
+    }
+  }
+  return texts;
+}
+
+/// The migrations that the database had when the newest promotion that told of them was done; nothing if none did.
+std::optional<std::vector<std::string>>
+expected_migrations(const EnvironmentState& here)
+{
+  for (auto each = here.promotions.rbegin(); each != here.promotions.rend(); ++each) {
+    const Step* step = each->step("migrate");
+    if (step != nullptr && step->body["applied"].is_array()) {
+      return texts_of(step->body["applied"]);
+    }
+  }
+  return std::nullopt;
+}
+
+/// The first that only one of the two has.
+std::string
+difference(const std::vector<std::string>& expected, const std::vector<std::string>& actual)
+{
+  for (const std::string& each : expected) {
+    if (std::find(actual.begin(), actual.end(), each) == actual.end()) {
+      return fmt::format("{} is not applied, and the ledger says that it was", printable(each));
+    }
+  }
+  for (const std::string& each : actual) {
+    if (std::find(expected.begin(), expected.end(), each) == expected.end()) {
+      return fmt::format("{} is applied, and no promotion did it", printable(each));
+    }
+  }
+  return "they were applied in another order";
+}
+
+}  // namespace
+
+Result<std::vector<std::string>>
+Execution::applied_migrations()
+{
+  HookCall call;
+  call.step = "applied";
+  call.variables = variables("applied");
+  call.process = &session_.process();
+  call.directory = session_.input.input.directory;
+  call.tick = [this] { return beat(); };
+  const HookOutcome outcome = run_hook(stage_.hooks.applied, call);
+  if (outcome.end != HookOutcome::End::succeeded) {
+    return fail(ErrorKind::environment, "the hook `applied` failed: {}", outcome.why);
+  }
+  std::vector<std::string> applied;
+  for (const std::string_view line : lines_of(outcome.output)) {
+    if (const std::string_view name = trim(line); !name.empty() && applied.size() < most_migrations) {
+      applied.emplace_back(name);
+    }
+  }
+  return applied;
+}
+
+Result<StepEnd>
+Execution::migrate()
+{
+  if (!stage_.hooks.applied) {
+    return run_step_hook(stage_.hooks.migrate, "migrate");
+  }
+  const auto before = applied_migrations();
+  if (!before) {
+    return StepEnd{"failed", before.error().message};
+  }
+  const auto expected = expected_migrations(session_.ledger.state().of(environment_));
+  const Step* own = promotion().step("migrate");
+  const bool is_first_attempt = own == nullptr || !own->was_repeated;
+  if (expected && *expected != *before && is_first_attempt) {
+    return StepEnd{
+        "failed", fmt::format("the database is not as the last promotion left it: {}", difference(*expected, *before))};
+  }
+  TRY_ASSIGN(StepEnd end, run_step_hook(stage_.hooks.migrate, "migrate"));
+  if (const auto after = applied_migrations()) {
+    end.body.at("applied") = Json::array_of(*after);
+  }
+  return end;
+}
+
+}  // namespace sluice::promote

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+#pragma once
+
+#include "promote/engine/session.hpp"
+#include "promote/probe.hpp"
+#include "promote/watch_rules.hpp"
+
+#include <chrono>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace sluice::promote {
+
+/// Everything that looks at an environment, by name: its health address, its hook, and further probes.
+[[nodiscard]] std::map<std::string, ProbeSetting> probes_of(const Stage& stage);
+
+/// What a round of looks is told.
+struct Look
+{
+  std::string expected;                          ///< the version that should answer; empty: any
+  std::map<std::string, std::string> variables;  ///< for programs, beside the process's
+  std::chrono::sys_seconds deployed;
+  std::optional<std::chrono::sys_seconds> since;  ///< the round before
+  std::vector<Sample> before;                     ///< of the same probes, before the deployment
+};
+
+/// One look by each probe, judged by the rules.
+[[nodiscard]] std::vector<Sample> look_at(const Stage& stage, const Look& look, const Session& session);
+
+/// A look by each probe that does so without running a program of the operator's, whose looks may be counted.
+[[nodiscard]] std::vector<Sample> look_before(const Stage& stage, const Session& session);
+
+}  // namespace sluice::promote

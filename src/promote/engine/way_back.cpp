@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// The way back: in reverse, to the release before, and looked at like a deployment.
+#include "base/text.hpp"
+#include "promote/engine/execution.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+namespace sluice::promote {
+
+namespace {
+
+/// Whether anything was done to the environment.
+bool
+has_touched(const Promotion& promotion)
+{
+  return promotion.kind == Promotion::Kind::rollback
+         || std::any_of(promotion.steps.begin(), promotion.steps.end(),
+                        [](const auto& step) { return step.first.starts_with("deploy"); });
+}
+
+/// Why a promotion is on its way back.
+std::string
+cause_of(const Promotion& promotion)
+{
+  for (const auto& [name, step] : promotion.steps) {
+    const bool is_cause = name.starts_with("deploy") || (name.starts_with("verify") && name != "verify-rollback");
+    if (is_cause && step.state == Step::State::failed) {
+      return fmt::format("{}: {}", name, text_of(step.body, "why"));
+    }
+  }
+  return promotion.reason.empty() ? "it was asked for" : promotion.reason;
+}
+
+}  // namespace
+
+std::string
+Execution::verified_backup() const
+{
+  const auto& all = session_.ledger.state().of(environment_).promotions;
+  for (auto each = all.rbegin(); each != all.rend(); ++each) {
+    const Step* backup = each->step("backup");
+    const bool is_of_it = each->kind == Promotion::Kind::promotion && each->commit == promotion().commit;
+    if (is_of_it && backup != nullptr && backup->state == Step::State::done) {
+      return text_of(backup->body["backup"], "file");
+    }
+  }
+  return {};
+}
+
+Execution::MaybeEnding
+Execution::back_without_a_target()
+{
+  TRY_ASSIGN(Ending ending,
+             finish(EntryKind::failed, Verdict::fail,
+                    fmt::format("{}; there is no previous release to go back to", cause_of(promotion()))));
+  ending.fix =
+      stage_.runbook.empty() ? "mend it and promote the next commit" : fmt::format("follow {}", stage_.runbook);
+  return ending;
+}
+
+Execution::MaybeEnding
+Execution::back()
+{
+  const Promotion& now = promotion();
+  const std::string cause = cause_of(now);
+  if (!has_touched(now)) {
+    TRY_ASSIGN(Ending ending,
+               finish(EntryKind::rolled_back, Verdict::fail, fmt::format("{}; nothing was deployed", cause)));
+    return ending;
+  }
+  if (!now.previous) {
+    return back_without_a_target();
+  }
+  if (stage_.irreversible && now.data.empty()) {
+    return ask("rollback", fmt::format("{}; what becomes of the data must be said", cause),
+               fmt::format("sluice promote rollback --environment {} --data keep, or --data restore", environment_));
+  }
+  const Hooks& hooks = stage_.hooks;
+  std::vector<Planned> steps;
+  if (hooks.diagnose) {
+    steps.push_back({"diagnose", hooks.diagnose.repeat, [&] { return run_step_hook(hooks.diagnose, "diagnose"); }});
+  }
+  steps.push_back({"rollback", hooks.rollback.repeat, [&]() -> Result<StepEnd> {
+                     if (!hooks.rollback) {
+                       return StepEnd{"failed", "the pipeline has no hook `rollback`"};
+                     }
+                     return run_step_hook(hooks.rollback, "rollback", {{"SLUICE_DATA", promotion().data}});
+                   }});
+  if (now.data == "restore") {
+    steps.push_back({"restore", hooks.restore.repeat, [&]() -> Result<StepEnd> {
+                       if (!hooks.restore) {
+                         return StepEnd{"failed", "the pipeline has no hook `restore`"};
+                       }
+                       const std::string file = verified_backup();
+                       if (file.empty()) {
+                         return StepEnd{"failed", "no backup that was proven belongs to what is left"};
+                       }
+                       return run_step_hook(hooks.restore, "restore", {{"SLUICE_BACKUP_FILE", file}});
+                     }});
+  }
+  const Release target = *now.previous;
+  steps.push_back({"verify-rollback", Repeat::safe, [this, target] { return watch("verify-rollback", target); }});
+  for (const Planned& step : steps) {
+    TRY_ASSIGN(auto ending, perform(step));
+    if (ending) {
+      return ending;
+    }
+  }
+  TRY_ASSIGN(Ending ending, finish(EntryKind::rolled_back, Verdict::fail, cause));
+  return ending;
+}
+
+}  // namespace sluice::promote

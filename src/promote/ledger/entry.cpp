@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "promote/ledger/entry.hpp"
+
+#include "base/clock.hpp"
+#include "base/text.hpp"
+
+#include <fmt/format.h>
+
+namespace sluice::promote {
+
+namespace {
+
+/// Of the JSON alone; a proof of a backup with a diff is a few kilobytes.
+constexpr std::size_t max_message = 256U << 10U;
+constexpr JsonLimits limits{.depth = 16, .bytes = max_message};
+
+Json
+fields_of(const Entry& entry)
+{
+  Json json{{"number", entry.number},           {"at", rfc3339(entry.at)},      {"kind", name_of(entry.kind)},
+            {"environment", entry.environment}, {"promotion", entry.promotion}, {"actor", entry.actor}};
+  for (const Json::Member& member : entry.body.members()) {
+    json.at(member.key) = member.value;
+  }
+  return json;
+}
+
+bool
+is_own_field(std::string_view key)
+{
+  return key == "number" || key == "at" || key == "kind" || key == "environment" || key == "promotion"
+         || key == "actor";
+}
+
+std::string
+text_in(const Json& json, std::string_view key)
+{
+  const std::string* text = json[key].text();
+  return text == nullptr ? std::string() : *text;
+}
+
+Result<Entry>
+entry_of(const Json& json)
+{
+  Entry entry;
+  const auto number = json["number"].natural();
+  const auto at = parse_rfc3339(text_in(json, "at"));
+  const auto kind = from_name<EntryKind>(text_in(json, "kind"));
+  if (!number || !at || !kind) {
+    return fail(ErrorKind::input, "has no number, time or kind that this version knows");
+  }
+  entry.number = *number;
+  entry.at = std::chrono::floor<std::chrono::seconds>(*at);
+  entry.kind = *kind;
+  entry.environment = text_in(json, "environment");
+  entry.promotion = text_in(json, "promotion");
+  entry.actor = text_in(json, "actor");
+  for (const Json::Member& member : json.members()) {
+    if (!is_own_field(member.key)) {
+      entry.body.at(member.key) = member.value;
+    }
+  }
+  return entry;
+}
+
+}  // namespace
+
+Json
+json_of(const Entry& entry)
+{
+  Json json = fields_of(entry);
+  json.at("id") = entry.id.hex();
+  json.at("signed") = entry.is_signed;
+  return json;
+}
+
+std::string
+headline(const Entry& entry)
+{
+  const std::string step = text_in(entry.body, "step");
+  const std::string what =
+      step.empty() ? std::string(name_of(entry.kind)) : fmt::format("{} {}", name_of(entry.kind), step);
+  return fmt::format("{}: {}", entry.environment.empty() ? "ledger" : printable(entry.environment), printable(what));
+}
+
+std::string
+message_of(const Entry& entry)
+{
+  return fmt::format("{}\n\n{}\n", headline(entry), fields_of(entry).dump(std::nullopt, JsonText::ascii));
+}
+
+Result<Entry>
+parse_entry(const git::ObjectId& id, std::string_view content)
+{
+  const std::size_t header_end = content.find("\n\n");
+  if (header_end == std::string_view::npos || content.size() > max_message) {
+    return fail(ErrorKind::input, "commit {}: is no entry of a ledger", id.hex());
+  }
+  const std::string_view header = content.substr(0, header_end);
+  const std::string_view message = content.substr(header_end + 2);
+  const std::size_t line_end = message.find("\n\n");
+  const auto json = Json::parse(line_end == std::string_view::npos ? "" : trim(message.substr(line_end)), limits);
+  auto entry = json ? entry_of(*json) : Result<Entry>(Failure(json.error()));
+  if (!entry) {
+    return fail(ErrorKind::input, "commit {}: is no entry of a ledger: {}", id.hex(), entry.error().message);
+  }
+  entry->id = id;
+  entry->is_signed = header.find("\ngpgsig") != std::string_view::npos;
+  return entry;
+}
+
+}  // namespace sluice::promote
