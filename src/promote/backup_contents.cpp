@@ -55,7 +55,7 @@ public:
   void
   let_pass(bool is_wanted) const
   {
-    const std::string_view line = is_wanted ? "\\q\n" : "\\not_wanted\n";
+    const std::string_view line = is_wanted ? "\\q\n" : "\\not_wanted\n\\q\n";
     (void)!::write(pipe_, line.data(), line.size());
   }
 
@@ -149,11 +149,10 @@ read_contents(const PostgresClient& client, const std::vector<std::string>& sche
   request.timeout *= 3;  // for the dump has its own
   request.on_error_line = [&](std::string_view line) {
     if (!while_held || held || !line.starts_with(snapshot_mark)) {
-      return false;
+      return;
     }
     held = while_held(trim(line.substr(snapshot_mark.size())));
     gate.let_pass(held->has_value());
-    return true;
   };
   TRY_ASSIGN(const ProgramResult result, run_program(request));
   if (held) {

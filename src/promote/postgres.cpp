@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/postgres.hpp"
 
-#include "base/process.hpp"
+#include "base/supervised_process.hpp"
 #include "base/text.hpp"
 
 #include <utility>
@@ -12,12 +12,13 @@ namespace {
 
 constexpr std::size_t longest_reason = 400;
 
-using Milliseconds = std::chrono::milliseconds;
+/// What an answer of psql's may have, names of roles and extensions.
+constexpr std::size_t longest_answer = std::size_t{4} << 20U;
 
-Milliseconds
-since(std::chrono::steady_clock::time_point begin)
+int
+exit_status_of(const SupervisedResult& result)
 {
-  return std::chrono::duration_cast<Milliseconds>(std::chrono::steady_clock::now() - begin);
+  return result.end == SupervisedResult::End::signalled ? 128 + result.status : result.status;
 }
 
 }  // namespace
@@ -25,23 +26,35 @@ since(std::chrono::steady_clock::time_point begin)
 Result<ProgramResult>
 run_program(const ProgramRequest& request)
 {
+  const std::string& name = request.argv.front();
   if (request.tick && !request.tick()) {
-    return fail(ErrorKind::unavailable, "{}: was not run, for the promotion was stopped", request.argv.front());
+    return fail(ErrorKind::unavailable, "{}: was not run, for the promotion was stopped", printable(name));
   }
-  const auto begin = std::chrono::steady_clock::now();
-  auto ended = run_process(
-      {.argv = request.argv,
-       .input = request.input,
-       .environment = std::map<std::string, std::string>(request.environment.begin(), request.environment.end()),
-       .directory = request.directory,
-       .timeout = std::chrono::ceil<std::chrono::seconds>(request.timeout),
-       .on_error_line = request.on_error_line});
-  const Milliseconds duration = since(begin);
-  if (!ended) {
-    const bool is_late = duration >= request.timeout;
-    return fail(is_late ? ErrorKind::unavailable : ErrorKind::environment, "{}", ended.error().message);
+  const auto on_line = [&request](Stream stream, std::string_view line) {
+    if (stream == Stream::error) {
+      request.on_error_line(line);
+    }
+  };
+  TRY_ASSIGN(
+      SupervisedResult ended,
+      run_supervised({.argv = request.argv,
+                      .program = {},
+                      .input = request.input,
+                      .environment = request.environment,
+                      .directory = request.directory,
+                      .timeout = request.timeout,
+                      .kept = longest_answer,
+                      .on_start = {},
+                      .tick = request.tick,
+                      .on_line = request.on_error_line ? on_line : std::function<void(Stream, std::string_view)>()}));
+  if (ended.end == SupervisedResult::End::timed_out) {
+    return fail(ErrorKind::unavailable, "{}: did not end within {} s", printable(name),
+                std::chrono::ceil<std::chrono::seconds>(request.timeout).count());
   }
-  return ProgramResult{ended->exit_status, std::move(ended->output), std::move(ended->error_output), duration};
+  if (ended.end == SupervisedResult::End::stopped) {
+    return fail(ErrorKind::unavailable, "{}: was ended, for the promotion was stopped", printable(name));
+  }
+  return ProgramResult{exit_status_of(ended), std::move(ended.output), std::move(ended.error_output), ended.duration};
 }
 
 ProgramRequest

@@ -19,8 +19,8 @@ struct ProgramRequest
   Environment environment;
   std::filesystem::path directory;
   std::chrono::milliseconds timeout{};
-  std::function<bool()> tick;                                ///< empty, or false: stop
-  std::function<bool(std::string_view)> on_error_line = {};  ///< as ProcessRequest's
+  std::function<bool()> tick;                                ///< called a few times a second; false: stop. Empty: never
+  std::function<void(std::string_view)> on_error_line = {};  ///< each line of its standard error as it comes
 };
 
 struct ProgramResult
