@@ -33,7 +33,7 @@ _sluice_at_check() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --deps.db --deps.db-key --deps.update-advisories --deps.update-from --deps.kev-from --deps.epss-from --deps.online --deps.api --deps.private-packages --deps.exclude --deps.max-age --deps.registries --deps.new-packages --deps.approved-packages --deps.min-release-age --deps.vex --env.exclude --env.client-prefixes --env.ambient --env.rotation --env.style --env.store --env.fingerprints --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --promote.zone --promote.allowed_signers --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --deps.db --deps.db-key --deps.update-advisories --deps.update-from --deps.kev-from --deps.epss-from --deps.online --deps.api --deps.private-packages --deps.exclude --deps.max-age --deps.registries --deps.new-packages --deps.approved-packages --deps.min-release-age --deps.vex --env.exclude --env.client-prefixes --env.ambient --env.rotation --env.style --env.store --env.fingerprints --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --promote.zone --promote.allowed_signers --promote.platform --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -86,6 +86,7 @@ _sluice_at_check() {
         --migrations.exclude) _sluice_offer '' '' '' '' ;;
         --promote.zone) _sluice_offer '' '' '' '' ;;
         --promote.allowed_signers) _sluice_offer '' '' '' files ;;
+        --promote.platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --secrets.scope) _sluice_offer 'auto history range staged worktree stdin' '' '' '' ;;
         --secrets.exclude) _sluice_offer '' '' '' '' ;;
         --secrets.max-file-size) _sluice_offer '' '' '' '' ;;
@@ -1410,10 +1411,10 @@ _sluice_at_migrations_starter() {
 
 _sluice_at_promote() {
   case $1 in
-    node) [[ ' abort --abort approve --approve attest --attest evidence history --history init --init lock --lock plan --plan reject --reject resume --resume review --review rollback --rollback run --run status --status unlock --unlock explain --explain starter --starter ' == *" $2 "* ]] ;;
-    words) _sluice_offer 'abort approve attest evidence history init lock plan reject resume review rollback run status unlock explain starter' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers' '' '' '' ;;
-    first-flags) _sluice_offer '--abort --approve --attest --history --init --lock --plan --reject --resume --review --rollback --run --status --unlock --explain --starter' '' '' '' ;;
+    node) [[ ' abort --abort approve --approve attest --attest evidence history --history init --init lock --lock note --note plan --plan record --record reject --reject resume --resume review --review rollback --rollback ruleset --ruleset run --run status --status unlock --unlock explain --explain starter --starter ' == *" $2 "* ]] ;;
+    words) _sluice_offer 'abort approve attest evidence history init lock note plan record reject resume review rollback ruleset run status unlock explain starter' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform' '' '' '' ;;
+    first-flags) _sluice_offer '--abort --approve --attest --history --init --lock --note --plan --record --reject --resume --review --rollback --ruleset --run --status --unlock --explain --starter' '' '' '' ;;
     value)
       case $2 in
         --repo) _sluice_offer '' '' '' directories ;;
@@ -1438,6 +1439,7 @@ _sluice_at_promote() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1450,7 +1452,7 @@ _sluice_at_promote_abort() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1476,6 +1478,7 @@ _sluice_at_promote_abort() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1493,7 +1496,7 @@ _sluice_at_promote_approve() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1519,6 +1522,7 @@ _sluice_at_promote_approve() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1536,7 +1540,7 @@ _sluice_at_promote_attest() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1562,6 +1566,7 @@ _sluice_at_promote_attest() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1599,7 +1604,7 @@ _sluice_at_promote_evidence_add() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1625,6 +1630,7 @@ _sluice_at_promote_evidence_add() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1645,7 +1651,7 @@ _sluice_at_promote_history() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park --verify --dora' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --verify --dora' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1671,6 +1677,7 @@ _sluice_at_promote_history() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1688,7 +1695,7 @@ _sluice_at_promote_init() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --recipe' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --recipe' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1714,6 +1721,7 @@ _sluice_at_promote_init() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --recipe) _sluice_offer 'cloudflare-pages command compose fly frappe kubectl netlify pm2 railway render supabase vercel' '' '' '' ;;
         *) return 1 ;;
       esac
@@ -1727,7 +1735,7 @@ _sluice_at_promote_lock() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1753,6 +1761,7 @@ _sluice_at_promote_lock() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1766,11 +1775,11 @@ _sluice_at_promote_lock() {
   esac
 }
 
-_sluice_at_promote_plan() {
+_sluice_at_promote_note() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --promotion' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1796,11 +1805,106 @@ _sluice_at_promote_plan() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
         --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --promotion) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        0) _sluice_offer '' '' '' '' ;;
+        *) _sluice_offer '' '' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_promote_plan() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_record() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --promotion' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --promotion) _sluice_offer '' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1813,7 +1917,7 @@ _sluice_at_promote_reject() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1839,6 +1943,7 @@ _sluice_at_promote_reject() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1856,7 +1961,7 @@ _sluice_at_promote_resume() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1882,6 +1987,7 @@ _sluice_at_promote_resume() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1899,7 +2005,7 @@ _sluice_at_promote_review() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1925,6 +2031,7 @@ _sluice_at_promote_review() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1942,7 +2049,7 @@ _sluice_at_promote_rollback() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1968,6 +2075,7 @@ _sluice_at_promote_rollback() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -1981,11 +2089,11 @@ _sluice_at_promote_rollback() {
   esac
 }
 
-_sluice_at_promote_run() {
+_sluice_at_promote_ruleset() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -2011,6 +2119,46 @@ _sluice_at_promote_run() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_run() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -2028,7 +2176,7 @@ _sluice_at_promote_status() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park --probe' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --probe' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -2054,6 +2202,7 @@ _sluice_at_promote_status() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -2071,7 +2220,7 @@ _sluice_at_promote_unlock() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -2097,6 +2246,7 @@ _sluice_at_promote_unlock() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --environment) _sluice_offer '' '' '' '' ;;
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
@@ -2114,7 +2264,7 @@ _sluice_at_promote_explain() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -2140,6 +2290,7 @@ _sluice_at_promote_explain() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -2155,7 +2306,7 @@ _sluice_at_promote_starter() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -2181,6 +2332,7 @@ _sluice_at_promote_starter() {
         --threads) _sluice_offer '' '' '' '' ;;
         --zone) _sluice_offer '' '' '' '' ;;
         --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
