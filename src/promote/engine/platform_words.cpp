@@ -16,16 +16,18 @@ using Words = Result<std::vector<PlatformWord>>;
 Words
 asked(const Session& session, const std::string& environment, const std::string& commit)
 {
-  TRY_ASSIGN(const PlatformApprovals approvals,
-             platform_approvals(session.options(), session.input.input, environment, commit));
-  if (!approvals.waits_for.empty()) {
-    session.tell(fmt::format("{}: {}", environment, approvals.waits_for));
+  const auto approvals = platform_approvals(session.options(), session.input.input, environment, commit);
+  if (!approvals) {
+    // Whatever kept us from reading them, that nobody has approved is not known.
+    return fail(ErrorKind::unavailable, "{}", approvals.error().message);
+  }
+  if (!approvals->waits_for.empty()) {
+    session.tell(fmt::format("{}: {}", environment, approvals->waits_for));
   }
   std::vector<PlatformWord> words;
-  for (const PlatformApproval& each : approvals.given) {
+  for (const PlatformApproval& each : approvals->given) {
     const bool is_approval = each.word == PlatformApproval::Word::approved;
-    words.push_back(
-        {is_approval ? PlatformWord::Kind::approved : PlatformWord::Kind::rejected, each.who, each.at});
+    words.push_back({is_approval ? PlatformWord::Kind::approved : PlatformWord::Kind::rejected, each.who, each.at});
   }
   return words;
 }

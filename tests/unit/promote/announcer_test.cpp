@@ -2,6 +2,7 @@
 //
 // Whole promotions of a real repository beside a platform on this machine.
 #include "gate/file_tree.hpp"
+#include "git/refs.hpp"
 #include "platform_case.hpp"
 #include "promote/commands/run_commands.hpp"
 #include "promote/commands/word_commands.hpp"
@@ -71,7 +72,9 @@ struct World
     input.directory = repository.path();
     input.repository = &*opened;
     input.policy_files.tree = std::make_shared<gate::DiskTree>(repository.path());
+    git::RefStore refs(*opened, process);
     input.services.http = &client;
+    input.services.refs = &refs;
     input.services.process = &process;
     gate::CommandInput all{.gate_options = options, .arguments = {}, .directory = repository.path(), .input = input};
     all.tell = [this](gate::Telling, std::string_view line) { told += fmt::format("{}\n", line); };
