@@ -170,23 +170,23 @@ make_request(const VerbOptions& options, Session& session)
   }
   TRY_ASSIGN(std::vector<Entry> brought,
              brought_evidence(options, *request.stage, session, EvidenceSource::Way::brought));
-  const Situation situation{.pipeline = session.options(),
-                            .environment = request.environment,
-                            .stage = *request.stage,
-                            .commit = request.commit,
-                            .identity = request.identity,
-                            .plan = session.pipeline.digest,
-                            .ledger = session.ledger.state(),
-                            .now = session.clock.now(),
-                            .actor = session.actor,
-                            .reason = options.reason,
-                            .is_emergency = options.emergency,
-                            .brought = std::move(brought),
-                            .input = session.input.input,
-                            .signer_of = [&session](const git::ObjectId& entry, std::string_view signers) {
-                              return session.ledger.signer_of(entry, signers);
-                            },
-                            .platform_words = platform_words_for(session, request.environment, request.commit)};
+  const Situation situation{
+      .pipeline = session.options(),
+      .environment = request.environment,
+      .stage = *request.stage,
+      .commit = request.commit,
+      .identity = request.identity,
+      .plan = session.pipeline.digest,
+      .ledger = session.ledger.state(),
+      .now = session.clock.now(),
+      .actor = session.actor,
+      .reason = options.reason,
+      .is_emergency = options.emergency,
+      .brought = std::move(brought),
+      .input = session.input.input,
+      .signer_of = [&session](const git::ObjectId& entry,
+                              std::string_view signers) { return session.ledger.signer_of(entry, signers); },
+      .platform_words = platform_words_for(session, request.environment, request.commit)};
   request.risk = risk_of(situation);
   request.judgements = judge_all(situation);
   request.answer = worst(request.judgements);

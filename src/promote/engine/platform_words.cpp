@@ -24,8 +24,7 @@ asked(const Session& session, const std::string& environment, const std::string&
   std::vector<PlatformWord> words;
   for (const PlatformApproval& each : approvals.given) {
     const bool is_approval = each.word == PlatformApproval::Word::approved;
-    words.push_back(
-        {is_approval ? PlatformWord::Kind::approved : PlatformWord::Kind::rejected, each.who, each.at});
+    words.push_back({is_approval ? PlatformWord::Kind::approved : PlatformWord::Kind::rejected, each.who, each.at});
   }
   return words;
 }
