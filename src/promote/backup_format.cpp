@@ -9,10 +9,7 @@ namespace sluice::promote {
 namespace {
 
 constexpr std::pair<std::string_view, std::string_view> packings[]{
-    {"\x28\xB5\x2F\xFD", "zstd"},
-    {"\x04\x22\x4D\x18", "lz4"},
-    {{"\xFD\x37zXZ\0", 6}, "xz"},
-    {"BZh", "bzip2"},
+    {"\x28\xB5\x2F\xFD", "zstd"}, {"\x04\x22\x4D\x18", "lz4"}, {{"\xFD\x37zXZ\0", 6}, "xz"}, {"BZh", "bzip2"},
     {"PK\x03\x04", "zip"},
 };
 

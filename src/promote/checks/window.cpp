@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <set>
 
 namespace sluice::promote {
 
@@ -28,6 +29,21 @@ denied(const Stage& stage)
   return is_nobodys ? std::span<const Window>() : stage.deny;
 }
 
+/// Whose clocks people look at: the windows', if they agree.
+std::string
+zone_of(const Situation& situation)
+{
+  std::set<std::string> zones;
+  for (const auto* windows : {&situation.stage.allow, &situation.stage.deny}) {
+    for (const Window& window : *windows) {
+      if (window.origin != Stage::built_in) {
+        zones.insert(window.zone.empty() ? situation.pipeline.zone : window.zone);
+      }
+    }
+  }
+  return zones.size() == 1 ? *zones.begin() : situation.pipeline.zone;
+}
+
 Ruling
 closed(const Situation& situation, const Calendar::State& state)
 {
@@ -37,7 +53,7 @@ closed(const Situation& situation, const Calendar::State& state)
     ruling.fix = "Change the windows of the environment";
     return ruling;
   }
-  const auto wall = on_the_wall(*state.next_change, situation.pipeline.zone);
+  const auto wall = on_the_wall(*state.next_change, zone_of(situation));
   ruling.why += fmt::format("; opens at {}{}", rfc3339(*state.next_change), wall ? fmt::format(" ({})", *wall) : "");
   return ruling;
 }

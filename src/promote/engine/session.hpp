@@ -27,8 +27,8 @@ struct Session
   Pipeline pipeline;
   Clock clock;
   Ledger ledger;
-  Actor person;       ///< who asks, as the platform or git says
-  std::string actor;  ///< the same for entries
+  Actor person;                       ///< who asks, as the platform or git says
+  std::string actor;                  ///< the same for entries
   std::optional<Rewind> rewind = {};  ///< engine/rewind.hpp finds it
 
   [[nodiscard]] const PromoteOptions&
