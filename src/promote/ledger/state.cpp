@@ -177,6 +177,9 @@ take_return(EnvironmentState& state, const Promotion& promotion, const Entry& en
     return release.commit == promotion.commit && release.identity == promotion.identity
            && release.identity != state.live->identity;
   });
+  if (state.live->identity == promotion.identity) {
+    return;  // what failed the second time was not made well by being brought back
+  }
   Verification& seen = state.verified[state.live->identity];
   const bool stayed = seen.was_healthy && !seen.left;
   if (has_deployed(promotion) && !stayed) {

@@ -31,7 +31,8 @@ TEST_CASE("the last verification counts and not the best")
 {
   Scene scene;
   scene.promoted("staging", commit_b, "2026-11-24T08:00:00Z");
-  scene.add(EntryKind::observed, "staging", "2026-11-24T09:00:00Z", {{"identity", commit_b}, {"outcome", "unhealthy"}, {"why", "503"}});
+  scene.add(EntryKind::observed, "staging", "2026-11-24T09:00:00Z",
+            {{"identity", commit_b}, {"outcome", "unhealthy"}, {"why", "503"}});
   CHECK(scene.told("verified-before") == "no: its last verification in staging, at 2026-11-24T09:00:00Z, failed: 503");
   scene.promoted("staging", commit_b, "2026-11-24T10:00:00Z");
   CHECK(scene.answer("verified-before") == "yes");
