@@ -8,16 +8,10 @@ namespace sluice::promote {
 
 namespace {
 
-using namespace std::string_view_literals;
-
+/// By the first bytes of a file; none of them has a NUL among them.
 constexpr std::pair<std::string_view, std::string_view> packings[]{
-    {"\x28\xB5\x2F\xFD"sv, "zstd"},
-    {"\x04\x22\x4D\x18"sv, "lz4"},
-    {"\xFD"
-     "7zXZ\0"sv,
-     "xz"},
-    {"BZh"sv, "bzip2"},
-    {"PK\x03\x04"sv, "zip"},
+    {"\x28\xB5\x2F\xFD", "zstd"}, {"\x04\x22\x4D\x18", "lz4"}, {"\xFD\x37zXZ", "xz"}, {"BZh", "bzip2"},
+    {"PK\x03\x04", "zip"},
 };
 
 /// https://www.gnu.org/software/tar/manual/html_node/Standard.html

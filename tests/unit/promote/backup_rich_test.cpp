@@ -4,6 +4,7 @@
 #include "backup_shop.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 namespace sluice::promote::test {
 
@@ -107,23 +108,27 @@ TEST_CASE("formats that a command may write")
   CHECK(shop.is_refused("is no file"));
 }
 
-TEST_CASE("a database of another encoding")
+TEST_CASE("databases of other encodings")
 {
   Shop shop;
   (void)server().run("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
   CHECK(server()
-            .run("CREATE TABLE \"Gr\xC3\xB6\xC3\x9F"
-                 "e\" (body text); INSERT INTO \"Gr\xC3\xB6\xC3\x9F"
-                 "e\" VALUES ('\xC3\xBC')",
+            .run("CREATE TABLE \"Gr\xC3\xB6"
+                 "sse\" (body text); INSERT INTO \"Gr\xC3\xB6sse\" VALUES ('\xC3\xBC')",
                  "latin")
             .empty());
-  shop.setting.source = "host=" + server().socket_directory().string() + " user=postgres dbname=latin";
-  for (const char* file : {"app.dump", "app.sql"}) {
-    shop.setting.file = file;
-    const BackupOutcome outcome = shop.take();
-    INFO(outcome.why);
-    CHECK(outcome.kind == Kind::proven);
-    CHECK(outcome.proof.rows == 1);
+  (void)server().run("CREATE DATABASE bytes ENCODING 'SQL_ASCII' TEMPLATE template0");
+  CHECK(server().run("CREATE TABLE t (body text); INSERT INTO t VALUES (E'no UTF-8: \\xFF')", "bytes").empty());
+  for (const char* database : {"latin", "bytes"}) {
+    shop.setting.source =
+        fmt::format("host={} user=postgres dbname={}", server().socket_directory().string(), database);
+    for (const char* file : {"app.dump", "app.sql"}) {
+      shop.setting.file = file;
+      const BackupOutcome outcome = shop.take();
+      INFO(outcome.why);
+      CHECK(outcome.kind == Kind::proven);
+      CHECK(outcome.proof.rows == 1);
+    }
   }
 }
 
