@@ -6,6 +6,9 @@
 #include <doctest/doctest.h>
 #include <fmt/format.h>
 
+#include <filesystem>
+#include <vector>
+
 namespace sluice::promote::test {
 
 using Kind = BackupOutcome::Kind;
@@ -68,6 +71,20 @@ INSERT INTO refers SELECT at, id FROM events;
 INSERT INTO "Odd schema"."Tab	le""" VALUES (1, E'\\.\n'), (2, NULL);
 SELECT FROM lo_create(0);
 )sql";
+
+/// Of all that run now.
+std::vector<std::string>
+words_of_programs()
+{
+  std::vector<std::string> all;
+  std::error_code ended;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", ended)) {
+    if (auto words = read_file(entry.path() / "cmdline")) {
+      all.push_back(std::move(*words));
+    }
+  }
+  return all;
+}
 
 }  // namespace
 
@@ -207,6 +224,27 @@ TEST_CASE("a promotion that is stopped ends what runs, and leaves nothing behind
   CHECK(outcome.why == "sh: was ended, for the promotion was stopped");
   CHECK(shop.names() == std::set<std::string>{"begun"});
   CHECK(Shop::leftovers().empty());
+}
+
+TEST_CASE("nobody on the machine sees a password among the words of a program")
+{
+  Shop shop;
+  const std::string word = std::string("open") + "sesame";
+  shop.setting.source += " password=" + word;
+  shop.process["SCRATCH"] = shop.setting.scratch + " password=" + word;
+  shop.setting.scratch = "$SCRATCH";
+  std::size_t ours = 0;
+  bool is_seen = false;
+  shop.tick = [&] {
+    for (const std::string& words : words_of_programs()) {
+      ours += words.find("application_name=sluice") != std::string::npos ? 1U : 0U;
+      is_seen = is_seen || words.find(word) != std::string::npos;
+    }
+    return true;
+  };
+  CHECK(shop.take().kind == Kind::proven);
+  CHECK(ours > 0);  // psql, which holds the snapshot, while pg_dump is about to be run
+  CHECK_FALSE(is_seen);
 }
 
 TEST_CASE("hundreds of tables are counted in few queries")
