@@ -4,6 +4,10 @@
 #include "backup_shop.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
+
+#include <filesystem>
+#include <vector>
 
 namespace sluice::promote::test {
 
@@ -68,6 +72,20 @@ INSERT INTO "Odd schema"."Tab	le""" VALUES (1, E'\\.\n'), (2, NULL);
 SELECT FROM lo_create(0);
 )sql";
 
+/// Of all that run now.
+std::vector<std::string>
+words_of_programs()
+{
+  std::vector<std::string> all;
+  std::error_code ended;
+  for (const auto& entry : std::filesystem::directory_iterator("/proc", ended)) {
+    if (auto words = read_file(entry.path() / "cmdline")) {
+      all.push_back(std::move(*words));
+    }
+  }
+  return all;
+}
+
 }  // namespace
 
 TEST_CASE("everything that a database may hold comes back as it was")
@@ -107,23 +125,27 @@ TEST_CASE("formats that a command may write")
   CHECK(shop.is_refused("is no file"));
 }
 
-TEST_CASE("a database of another encoding")
+TEST_CASE("databases of other encodings")
 {
   Shop shop;
   (void)server().run("CREATE DATABASE latin ENCODING 'LATIN1' TEMPLATE template0");
   CHECK(server()
-            .run("CREATE TABLE \"Gr\xC3\xB6\xC3\x9F"
-                 "e\" (body text); INSERT INTO \"Gr\xC3\xB6\xC3\x9F"
-                 "e\" VALUES ('\xC3\xBC')",
+            .run("CREATE TABLE \"Gr\xC3\xB6"
+                 "sse\" (body text); INSERT INTO \"Gr\xC3\xB6sse\" VALUES ('\xC3\xBC')",
                  "latin")
             .empty());
-  shop.setting.source = "host=" + server().socket_directory().string() + " user=postgres dbname=latin";
-  for (const char* file : {"app.dump", "app.sql"}) {
-    shop.setting.file = file;
-    const BackupOutcome outcome = shop.take();
-    INFO(outcome.why);
-    CHECK(outcome.kind == Kind::proven);
-    CHECK(outcome.proof.rows == 1);
+  (void)server().run("CREATE DATABASE bytes ENCODING 'SQL_ASCII' TEMPLATE template0");
+  CHECK(server().run("CREATE TABLE t (body text); INSERT INTO t VALUES (E'no UTF-8: \\xFF')", "bytes").empty());
+  for (const char* database : {"latin", "bytes"}) {
+    shop.setting.source =
+        fmt::format("host={} user=postgres dbname={}", server().socket_directory().string(), database);
+    for (const char* file : {"app.dump", "app.sql"}) {
+      shop.setting.file = file;
+      const BackupOutcome outcome = shop.take();
+      INFO(outcome.why);
+      CHECK(outcome.kind == Kind::proven);
+      CHECK(outcome.proof.rows == 1);
+    }
   }
 }
 
@@ -202,6 +224,27 @@ TEST_CASE("a promotion that is stopped ends what runs, and leaves nothing behind
   CHECK(outcome.why == "sh: was ended, for the promotion was stopped");
   CHECK(shop.names() == std::set<std::string>{"begun"});
   CHECK(Shop::leftovers().empty());
+}
+
+TEST_CASE("nobody on the machine sees a password among the words of a program")
+{
+  Shop shop;
+  const std::string word = std::string("open") + "sesame";
+  shop.setting.source += " password=" + word;
+  shop.process["SCRATCH"] = shop.setting.scratch + " password=" + word;
+  shop.setting.scratch = "$SCRATCH";
+  std::size_t ours = 0;
+  bool is_seen = false;
+  shop.tick = [&] {
+    for (const std::string& words : words_of_programs()) {
+      ours += words.find("application_name=sluice") != std::string::npos ? 1U : 0U;
+      is_seen = is_seen || words.find(word) != std::string::npos;
+    }
+    return true;
+  };
+  CHECK(shop.take().kind == Kind::proven);
+  CHECK(ours > 0);  // psql, which holds the snapshot, while pg_dump is about to be run
+  CHECK_FALSE(is_seen);
 }
 
 TEST_CASE("hundreds of tables are counted in few queries")
