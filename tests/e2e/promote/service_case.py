@@ -17,7 +17,9 @@ def setUpModule():
 
 
 def tearDownModule():
-    CLUSTERS.pop().close()
+    # It is called after the module, and again before the next one.
+    while CLUSTERS:
+        CLUSTERS.pop().close()
 
 
 def postgres():
