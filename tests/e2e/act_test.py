@@ -3,8 +3,9 @@
 import json
 import shutil
 
-from containers import BASE, IMAGE, base_image, image, socket
-from harness import CACHE, TOP, Case, Repository, clean_environment, run
+from act_case import ActCase
+from containers import IMAGE, image
+from harness import TOP, Repository
 
 ACTION_FILES = ("action.yml", "actions/secrets/action.yml", "actions/migrations/action.yml")
 # What the image is built from, so that an action that names the Dockerfile can be built in a checkout.
@@ -32,7 +33,7 @@ jobs:
 """
 
 
-class Act(Case):
+class Act(ActCase):
     def workflow(self, repository, uses=None, event="push", **inputs):
         """Adds the workflow. Without `uses` it is our secrets action on the image that the tests have built."""
         if uses is None:
@@ -46,38 +47,6 @@ class Act(Case):
         repository.write(".github/workflows/gate.yml",
                          WORKFLOW.format(event=event, uses=uses, inputs="        with:\n" + lines if inputs else ""))
         repository.commit("Gate")
-
-    def act(self, repository, *arguments, event="push"):
-        base_image()
-        environment = clean_environment(self.directory, DOCKER_HOST=f"unix://{socket()}")
-        # act finds the repository's owner and ref in the remote.
-        if "origin" not in repository.git("remote"):
-            repository.git("remote", "add", "origin", "https://github.com/acme/shop.git")
-        outcome = run([CACHE / "bin/act", event, "-P", f"ubuntu-latest={BASE}", "--pull=false", "--action-offline-mode",
-                       "--container-daemon-socket", "-", "--json", *arguments], repository.path, environment,
-                      timeout=1800)
-        self.events = []
-        for line in (outcome.out + outcome.err).splitlines():
-            try:
-                self.events.append(json.loads(line))
-            except ValueError:
-                continue
-        return outcome
-
-    def commands(self, name):
-        return [e for e in self.events if e.get("command") == name]
-
-    def text(self):
-        return "\n".join(str(e.get("msg", "")) for e in self.events)
-
-    def summary(self):
-        return "\n".join(e.get("content", "") for e in self.commands("summary"))
-
-    def outputs(self):
-        for line in self.text().splitlines():
-            if line.strip().startswith("outputs=["):
-                return line.strip()[len("outputs=["):-1].split("|")
-        self.fail(f"no outputs in:\n{self.text()}")
 
     def test_planted_secret_fails_with_annotation_summary_and_outputs(self):
         repository = self.planted()

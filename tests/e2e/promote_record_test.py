@@ -95,18 +95,6 @@ class Records(Promote):
         kinds = world.kinds()
         self.assertLess(kinds.index("step-ended verify", 5), kinds.index("step-begun rollback"))
 
-    def test_a_rollback_that_was_asked_for_looks_before_it_begins(self):
-        world = self.world()
-        world.pipeline(staging=world.stage())
-        world.sluice("run", "--environment", "staging")
-        second = world.commit()
-        world.sluice("run", "--environment", "staging")
-        world.say("bad", second)
-        self.assertStatus(world.sluice("rollback", "--environment", "staging", "--reason", "errors"), 0)
-        record = self.record(world, "--environment", "staging")
-        self.assertEqual((record["what"], record["outcome"], record["answers"][0]["health"]), ("rollback", "rolled-back", "unhealthy"))
-        self.assertEqual(record["answers"][0]["version"], second)
-
     def test_no_text_of_others_becomes_markdown(self):
         world = self.world()
         world.pipeline(staging=world.stage())

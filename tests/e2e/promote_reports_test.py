@@ -5,23 +5,11 @@ import pathlib
 import shutil
 
 from harness import github_token, run_git
-from promote.postgres import Postgres
+from promote.service_case import postgres, setUpModule, tearDownModule  # noqa: F401
 from promote_case import Promote
 
-POSTGRES = None
 STAGING = ("--environment", "staging")
 PRODUCTION = ("--environment", "production")
-
-
-def setUpModule():
-    global POSTGRES
-    POSTGRES = Postgres()
-
-
-def tearDownModule():
-    if POSTGRES is not None:
-        POSTGRES.close()
-
 
 PROBE = """#!/usr/bin/env python3
 import json, os, pathlib, sys
@@ -206,11 +194,11 @@ class Reports(Promote):
 
     def backed_up(self, name, **setting):
         world = self.world(name)
-        database = POSTGRES.database("shop")
-        POSTGRES.ask(database, "create table item (name text primary key)")
-        POSTGRES.ask(database, "insert into item select 'item ' || n from generate_series(1, 100) n")
+        database = postgres().database("shop")
+        postgres().ask(database, "create table item (name text primary key)")
+        postgres().ask(database, "insert into item select 'item ' || n from generate_series(1, 100) n")
         world.database = database
-        return world, {"source": database, "scratch": POSTGRES.address("postgres"), **setting}
+        return world, {"source": database, "scratch": postgres().address("postgres"), **setting}
 
     def test_15_pruned_the_last_good_release(self):
         world, backup = self.backed_up("kept", file=str(pathlib.Path(self.directory) / "backups/{time}.dump"), keep=2)
@@ -301,7 +289,7 @@ class Reports(Promote):
             with self.subTest(name):
                 target.unlink(missing_ok=True)
                 world, backup = self.backed_up(f"case-{number}", file=str(target), dump=["sh", "-c", dump])
-                other = POSTGRES.database("other")
+                other = postgres().database("other")
                 world.pipeline(staging=world.stage(hooks=("migrate", "deploy", "rollback", "probe"), database_backup=backup))
                 outcome = self.assertStatus(world.sluice("run", *STAGING, SHOP=world.database, OTHER=other), 1)
                 self.assertIn("backup", outcome.out)
@@ -312,5 +300,5 @@ class Reports(Promote):
         self.assertStatus(world.sluice("run", *STAGING, SHOP=world.database), 0)
         proof = [entry["backup"] for entry in world.entries() if "backup" in entry][0]
         self.assertEqual(len(proof["sha256"].removeprefix("sha256:")), 64)
-        scratch = POSTGRES.ask("postgres", "select count(*) from pg_database where datname like '%sluice%'")
+        scratch = postgres().ask("postgres", "select count(*) from pg_database where datname like '%sluice%'")
         self.assertEqual(scratch, "0")

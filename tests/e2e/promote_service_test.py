@@ -3,54 +3,10 @@
 really answer on loopback, and hooks as a team writes them."""
 import concurrent.futures
 import json
-import os
-import pathlib
-import signal
 import time
 
-from promote.postgres import Postgres
-from promote.shop import Shop
-from promote_case import Promote
-
-POSTGRES = None
-
-SECOND = {"app/items.sql": "select name, price from item order by name",
-          "migrations/0002_prices.sql": "alter table item add price numeric not null default 0"}
-
-
-def setUpModule():
-    global POSTGRES
-    POSTGRES = Postgres()
-
-
-def tearDownModule():
-    if POSTGRES is not None:
-        POSTGRES.close()
-
-
-class Service(Promote):
-    def shop(self, name="shop", **more):
-        path = pathlib.Path(self.directory) / name
-        path.mkdir()
-        shop = Shop(path, POSTGRES, **more)
-        self.addCleanup(shop.close)
-        return shop
-
-    def run_in(self, shop, stage, status=0, **more):
-        return self.assertStatus(shop.sluice("run", "--environment", stage, **more), status)
-
-    def promoted(self, **more):
-        """With a first release in both places."""
-        shop = self.shop()
-        first = shop.pipeline(staging=shop.shop("staging", **more), production=shop.shop("production", needs=["staging"], **more))
-        self.run_in(shop, "staging")
-        self.run_in(shop, "production")
-        return shop, first
-
-    def assertLive(self, shop, stage, state, commit):
-        told = shop.status(stage)
-        self.assertEqual((told["state"], told["live"]), (state, commit), told)
-        self.assertEqual(shop.version(stage), commit)
+from harness import BIN, github_token, run
+from promote.service_case import SECOND, Service, postgres, setUpModule, tearDownModule  # noqa: F401
 
 
 class Releases(Service):
@@ -208,153 +164,6 @@ class Observer(Service):
         self.assertLive(shop, "staging", "confirmed", second)
 
 
-class Runners(Service):
-    def begun(self, shop, seconds=30):
-        """A run in a deployment that takes its time."""
-        (shop.place("staging") / "slow-deploy").write_text(str(seconds))
-        run = shop.start("run", "--environment", "staging")
-        self.addCleanup(run.kill)
-        self.wait_for(lambda: (shop.place("staging") / "deploying").exists())
-        (shop.place("staging") / "slow-deploy").unlink()
-        return run
-
-    def hook_of(self, shop):
-        return int((shop.place("staging") / "deploying").read_text())
-
-    def test_a_killed_runner_is_resumed_to_the_same_end(self):
-        shop, first = self.promoted()
-        second = shop.release("prices", SECOND)
-        for kill in range(1, 30):
-            outcome = shop.sluice("run", "--environment", "staging", kill=kill)
-            if outcome.status == 0:
-                break
-            self.assertStatus(outcome, -9)
-            outcome = shop.sluice("resume", "--environment", "staging")
-            self.assertStatus(outcome, 0)
-            self.assertLive(shop, "staging", "confirmed", second)
-            self.assertEqual(shop.migrations("staging"), ["0001_items.sql", "0002_prices.sql"])
-            second = shop.release(f"change {kill}", {"app/note": str(kill)})
-        self.assertGreater(kill, 8)
-        self.assertStatus(shop.sluice("history", "--verify"), 0)
-
-    def test_two_runners_race_and_one_deploys(self):
-        shop, first = self.promoted()
-        second = shop.release("prices", SECOND)
-        (shop.place("staging") / "slow-deploy").write_text("1")
-        with concurrent.futures.ThreadPoolExecutor(6) as pool:
-            outcomes = list(pool.map(lambda n: shop.sluice("run", "--environment", "staging", GITHUB_ACTOR=f"u{n}"), range(6)))
-        self.assertEqual(sorted({outcome.status for outcome in outcomes} - {1}), [0], outcomes)
-        self.assertEqual([deploy[2] for deploy in shop.deploys("staging")], [first, second])
-        self.assertLive(shop, "staging", "confirmed", second)
-
-    def test_whoever_comes_second_is_told_who_came_first(self):
-        shop, first = self.promoted()
-        shop.release("prices", SECOND)
-        run = self.begun(shop, 20)
-        for verb in ("run", "plan", "resume", "rollback", "abort"):
-            outcome = self.assertStatus(shop.sluice(verb, "--environment", "staging", GITHUB_ACTOR="bob"), 1)
-            self.assertIn("ada", outcome.out, outcome)
-        # To the next environment it is not verified yet, and may be.
-        self.assertStatus(shop.sluice("plan", "--environment", "production"), 3)
-        os.kill(self.hook_of(shop), signal.SIGTERM)
-        run.wait(60)
-
-    def test_an_orphaned_hook_keeps_everybody_out_until_it_has_ended(self):
-        shop, first = self.promoted()
-        second = shop.release("prices", SECOND)
-        run = self.begun(shop, 60)
-        run.kill()
-        run.wait()
-        hook = self.hook_of(shop)
-        for verb in ("resume", "rollback"):
-            outcome = self.assertStatus(shop.sluice(verb, "--environment", "staging"), 1)
-            self.assertIn(str(hook), outcome.out)
-            self.assertIn("deploy", outcome.out)
-        self.assertStatus(shop.sluice("abort", "--environment", "staging"), 0)
-        outcome = self.assertStatus(shop.sluice("run", "--environment", "staging"), 1)
-        self.assertIn(str(hook), outcome.out)
-        self.assertEqual(len(shop.deploys("staging")), 2)
-        os.killpg(hook, signal.SIGKILL)
-        self.wait_for(lambda: not alive(hook))
-        self.run_in(shop, "staging")
-        self.assertLive(shop, "staging", "confirmed", second)
-        self.assertEqual(list((shop.repository.path / ".git/sluice/running").iterdir()), [])
-
-    def test_an_orphaned_hook_is_no_matter_to_another_environment(self):
-        shop, first = self.promoted()
-        second = shop.release("prices", SECOND)
-        self.run_in(shop, "staging")
-        shop.release("a note", {"app/note": "1"})
-        run = self.begun(shop, 60)
-        run.kill()
-        run.wait()
-        self.assertStatus(shop.sluice("run", "--environment", "production", "--commit", second), 0)
-        os.killpg(self.hook_of(shop), signal.SIGKILL)
-
-    def test_a_runner_that_is_told_to_end_takes_its_hook_along_and_can_be_resumed(self):
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-            with self.subTest(signal=number):
-                shop, first = self.shop_of(number), None
-                first = shop.pipeline(staging=shop.shop("staging"))
-                self.run_in(shop, "staging")
-                second = shop.release("prices", SECOND)
-                run = self.begun(shop, 60)
-                hook = self.hook_of(shop)
-                run.send_signal(number)
-                self.assertEqual(run.wait(60), -number)
-                self.wait_for(lambda: not alive(hook))
-                self.assertEqual(shop.status("staging")["state"], "running")
-                self.assertEqual(shop.version("staging"), first)
-                self.assertStatus(shop.sluice("resume", "--environment", "staging"), 0)
-                self.assertLive(shop, "staging", "confirmed", second)
-
-    def shop_of(self, number):
-        return self.shop(f"shop-{number}", stages=("staging",))
-
-    def test_a_hook_that_does_not_heed_the_end_is_ended_all_the_same(self):
-        shop = self.shop(stages=("staging",))
-        first = shop.pipeline(staging=shop.shop("staging"))
-        self.run_in(shop, "staging")
-        text = (shop.repository.path / "ops/deploy").read_text()
-        second = shop.release("stubborn", {"ops/deploy": text.replace("set -eu", "set -eu; trap '' TERM INT HUP")})
-        run = self.begun(shop, 60)
-        hook = self.hook_of(shop)
-        run.send_signal(signal.SIGTERM)
-        self.assertEqual(run.wait(60), -signal.SIGTERM)
-        self.wait_for(lambda: not alive(hook))
-        self.assertStatus(shop.sluice("resume", "--environment", "staging"), 0)
-        self.assertLive(shop, "staging", "confirmed", second)
-
-    def test_a_run_that_lost_its_promotion_ends_its_hook(self):
-        shop = self.shop(stages=("staging",))
-        shop.pipeline(staging=shop.shop("staging", lease=3))
-        self.run_in(shop, "staging")
-        second = shop.release("prices", SECOND)
-        run = self.begun(shop, 100)
-        hook = self.hook_of(shop)
-        self.assertStatus(shop.sluice("resume", "--environment", "staging", "--force", GITHUB_ACTOR="bob"), 0)
-        self.assertEqual(run.wait(60), 1)
-        self.assertFalse(alive(hook))
-        self.assertLive(shop, "staging", "confirmed", second)
-        tokens = [int(deploy[0]) for deploy in shop.deploys("staging")]
-        self.assertEqual(tokens, sorted(set(tokens)))
-
-    def test_a_suspended_runner_that_wakes_after_its_lease_writes_nothing_more(self):
-        shop = self.shop(stages=("staging",))
-        shop.pipeline(staging=shop.shop("staging", lease=2))
-        self.run_in(shop, "staging")
-        second = shop.release("prices", SECOND)
-        run = self.begun(shop, 1)
-        run.send_signal(signal.SIGSTOP)
-        self.addCleanup(run.send_signal, signal.SIGCONT)
-        self.wait_for(lambda: shop.sluice("resume", "--environment", "staging", GITHUB_ACTOR="bob").status == 0)
-        entries = len(shop.entries())
-        run.send_signal(signal.SIGCONT)
-        self.assertEqual(run.wait(60), 1)
-        self.assertEqual(len(shop.entries()), entries)
-        self.assertLive(shop, "staging", "confirmed", second)
-
-
 class Times(Service):
     def test_a_closed_window_says_when_it_opens_and_does_nothing(self):
         shop = self.shop(stages=("staging",))
@@ -382,25 +191,101 @@ class Times(Service):
         shop.pipeline(staging=shop.shop("staging"), production=shop.shop("production", needs=["staging"], **closed))
         second = shop.release("prices", SECOND)
         friday = {"now": "2026-11-27T10:00:00Z"}
+        later = {"now": "2026-11-27T10:05:00Z"}
         emergency = ("run", "--environment", "production", "--emergency", "--reason", "the shop is down")
         self.assertStatus(shop.sluice(*emergency, **friday), 1)
         self.assertLive(shop, "production", "confirmed", first)
         self.run_in(shop, "staging", **friday)
-        self.run_in(shop, "production", 3, **friday)
+        self.run_in(shop, "production", 3, **later)
         (shop.place("production") / "backup.next").mkdir()
-        self.assertStatus(shop.sluice(*emergency, **friday), 1)
+        self.assertStatus(shop.sluice(*emergency, **later), 1)
         self.assertEqual(shop.version("production"), first)
         (shop.place("production") / "backup.next").rmdir()
-        self.assertStatus(shop.sluice(*emergency, **friday), 0)
+        self.assertStatus(shop.sluice(*emergency, **later), 0)
         self.assertLive(shop, "production", "confirmed", second)
         begun = [entry for entry in shop.entries("production") if entry["kind"] == "begun"][-1]
         self.assertEqual(set(begun["waived"]), {"approvals", "window", "soak"})
         self.assertEqual(len(shop.status("production")["unreviewed_emergencies"]), 2)
 
 
-def alive(process):
-    """Whether it runs: one that has ended and that nobody asked for its status does not."""
-    try:
-        return pathlib.Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except FileNotFoundError:
-        return False
+class Evidence(Service):
+    def reports(self, shop, *gates):
+        """What the gates say of what is checked out."""
+        files = []
+        for gate in gates:
+            files.append(shop.path / f"{gate}.json")
+            run([BIN / f"sluice-{gate}", "--fail-on", "high", "--format", f"json={files[-1]}"], shop.repository.path, shop.variables())
+        return files
+
+    def asked(self):
+        shop = self.shop(stages=("staging",))
+        shop.pipeline(staging=shop.shop("staging", evidence=["secrets", "migrations"]))
+        return shop
+
+    def test_reports_of_gates_let_their_commit_in_and_no_other(self):
+        shop = self.asked()
+        outcome = self.run_in(shop, "staging", 1)
+        self.assertIn("secrets", outcome.out)
+        self.assertStatus(shop.sluice("evidence add", "--environment", "staging", *self.reports(shop, "secrets")), 0)
+        outcome = self.run_in(shop, "staging", 1)
+        self.assertIn("migrations", outcome.out)
+        self.assertStatus(shop.sluice("evidence add", "--environment", "staging", *self.reports(shop, "migrations")), 0)
+        self.run_in(shop, "staging")
+        shop.release("prices", SECOND)
+        self.run_in(shop, "staging", 1)
+        brought = [word for file in self.reports(shop, "secrets", "migrations") for word in ("--evidence", file)]
+        self.assertStatus(shop.sluice("run", "--environment", "staging", *brought), 0)
+
+    def test_a_report_that_failed_lets_nothing_in_whoever_hands_it_in(self):
+        shop = self.asked()
+        shop.release("a secret", {"app/token": github_token()})
+        files = self.reports(shop, "secrets", "migrations")
+        shop.sluice("evidence add", "--environment", "staging", *files)
+        self.run_in(shop, "staging", 1)
+        told = json.loads(files[0].read_text())
+        told["reports"][0]["verdict"] = "pass"
+        files[0].write_text(json.dumps(told))
+        shop.sluice("evidence add", "--environment", "staging", *files)
+        self.run_in(shop, "staging", 1)
+        self.assertEqual(shop.deploys("staging"), [])
+
+
+class Backups(Service):
+    """The dump is taken and proven by the gate itself, and comes back where somebody says so."""
+
+    def kept(self):
+        shop = self.shop(stages=("staging",))
+        shop.repository.write("ops/restore", "#!/bin/sh\nset -eu\n. \"ops/$SLUICE_ENVIRONMENT.env\"\n"
+                              "pg_restore --exit-on-error --clean --if-exists -d \"$DATABASE\" \"$SLUICE_BACKUP_FILE\"\n")
+        (shop.repository.path / "ops/restore").chmod(0o755)
+        backup = {"source": shop.databases["staging"], "scratch": postgres().address("postgres"), "file": str(shop.path / "{time}.dump"),
+                  "empty_by_design": True}
+        first = shop.pipeline(staging=shop.shop("staging", hooks=("migrate", "applied", "deploy", "rollback", "restore"), irreversible=True,
+                                                database_backup=backup))
+        return shop, first
+
+    def test_a_release_that_lost_data_is_left_with_the_backup_before_it(self):
+        shop, first = self.kept()
+        self.run_in(shop, "staging")
+        shop.postgres.ask(shop.databases["staging"], "insert into item values ('tea'), ('coffee')")
+        shop.release("a release that deletes", {"migrations/0002_gone.sql": "delete from item where name = 'tea'"})
+        self.run_in(shop, "staging")
+        self.assertEqual(shop.get("staging", "/items")[1]["items"], ["coffee"])
+        self.assertStatus(shop.sluice("rollback", "--environment", "staging"), 2)
+        self.assertStatus(shop.sluice("rollback", "--environment", "staging", "--data", "restore"), 0)
+        self.assertLive(shop, "staging", "rolled_back", first)
+        self.assertEqual(shop.get("staging", "/items")[1]["items"], ["coffee", "tea"])
+        self.assertEqual(shop.migrations("staging"), ["0001_items.sql"])
+
+    def test_a_database_that_cannot_be_reached_stops_everything(self):
+        shop, first = self.kept()
+        self.run_in(shop, "staging")
+        shop.release("prices", SECOND)
+        postgres().stop()
+        try:
+            outcome = shop.sluice("run", "--environment", "staging")
+        finally:
+            postgres().start()
+        self.assertNotEqual(outcome.status, 0)
+        self.assertLive(shop, "staging", "failed", first)
+        self.assertEqual(len(shop.deploys("staging")), 1)

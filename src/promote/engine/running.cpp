@@ -2,12 +2,16 @@
 #include "promote/engine/running.hpp"
 
 #include "base/hash.hpp"
-#include "base/json.hpp"
+#include "base/number.hpp"
 #include "base/path.hpp"
+#include "base/process_stat.hpp"
+#include "base/text.hpp"
 #include "promote/ledger/state.hpp"
 #include "promote/process_identity.hpp"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 namespace sluice::promote {
 
@@ -39,30 +43,85 @@ liveness_in(const Json& note, std::string_view process)
   return identity ? liveness_of(*identity) : Liveness::unknown;
 }
 
+bool
+was_told(std::string_view environment, std::string_view name, std::string_view value)
+{
+  const std::string variable = fmt::format("{}={}", name, value);
+  const auto variables = split(environment, '\0');
+  return std::find(variables.begin(), variables.end(), variable) != variables.end();
+}
+
+/// Whether the process leads a session and was told what only the hook of the note is.
+bool
+is_hook_of(pid_t process, const Json& note)
+{
+  constexpr std::uint64_t longest_environment = 4U << 20U;
+  const auto stat = process_stat(process);
+  if (!stat || stat->session != process || stat->has_ended()) {
+    return false;
+  }
+  const auto environment = read_file(fmt::format("/proc/{}/environ", process), longest_environment);
+  return environment && was_told(*environment, "SLUICE_IDEMPOTENCY_KEY", text_of(note, "key"))
+         && was_told(*environment, "SLUICE_FENCING_TOKEN", text_of(note, "token"));
+}
+
+/// The hook whose run died between its start and the note of its number.
+std::optional<pid_t>
+find_hook(const Json& note)
+{
+  std::error_code error;
+  for (fs::directory_iterator at("/proc", error), end; has_our_processes() && !error && at != end;
+       at.increment(error)) {
+    const auto process = number_of<pid_t>(at->path().filename().string());
+    if (process && is_hook_of(*process, note)) {
+      return process;
+    }
+  }
+  return std::nullopt;
+}
+
+/// Which process the hook of the note is, if it works; nothing if it is not known to.
+std::optional<pid_t>
+working_hook(const Json& note)
+{
+  if (note["hook"].is_null()) {
+    return find_hook(note);
+  }
+  return liveness_in(note, "hook") == Liveness::alive ? std::optional(process_identity_of(note["hook"])->pid)
+                                                      : std::nullopt;
+}
+
 /// The hook of the note if it works and its run does not. A note of two that are dead goes.
 std::optional<LeftHook>
-left_by(const fs::path& note)
+left_by(const fs::path& file)
 {
-  const auto text = read_file(note, longest_note);
-  const auto json = text ? Json::parse(*text, limits) : Result<Json>(Failure(text.error()));
-  if (!json || liveness_in(*json, "run") == Liveness::alive) {
+  const auto text = read_file(file, longest_note);
+  const auto note = text ? Json::parse(*text, limits) : Result<Json>(Failure(text.error()));
+  const Liveness run = note ? liveness_in(*note, "run") : Liveness::unknown;
+  if (!note || run == Liveness::alive) {
     return std::nullopt;
   }
-  if (const Liveness hook = liveness_in(*json, "hook"); hook != Liveness::alive) {
-    if (std::error_code ignored; hook == Liveness::dead) {
-      fs::remove(note, ignored);
-    }
-    return std::nullopt;
+  if (const auto process = working_hook(*note)) {
+    return LeftHook{text_of(*note, "step"), *process};
   }
-  return LeftHook{text_of(*json, "step"), process_identity_of((*json)["hook"])->pid};
+  if (std::error_code ignored; run == Liveness::dead) {
+    fs::remove(file, ignored);
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
 RunningHook::RunningHook(const Call& call)
     : file_(directory_of(call.repository) / fmt::format("{}{}", prefix_of(call.environment), call.token)),
-      step_(call.step)
-{}
+      note_{{"step", call.step},
+            {"key", call.key},
+            {"token", fmt::format("{}", call.token)},
+            {"run", to_json(this_process())},
+            {"hook", Json()}}
+{
+  write();
+}
 
 RunningHook::~RunningHook()
 {
@@ -71,11 +130,17 @@ RunningHook::~RunningHook()
 }
 
 void
-RunningHook::started(pid_t hook) const
+RunningHook::started(pid_t hook)
 {
-  const Json note{{"step", step_}, {"hook", to_json(identity_of(hook))}, {"run", to_json(this_process())}};
+  note_.at("hook") = to_json(identity_of(hook));
+  write();
+}
+
+void
+RunningHook::write() const
+{
   if (make_directories(file_.parent_path())) {
-    static_cast<void>(write_file(file_, note.dump() + "\n"));
+    static_cast<void>(write_file(file_, note_.dump() + "\n"));
   }
 }
 

@@ -5,6 +5,7 @@
 // repository, for whoever goes on on this machine.
 #pragma once
 
+#include "base/json.hpp"
 #include "git/repository.hpp"
 
 #include <cstdint>
@@ -16,7 +17,8 @@
 
 namespace sluice::promote {
 
-/// The note of a step's hook, there for as long as this object is.
+/// The note of a step's hook: that it is about to run, then which process it is. It is there for as long as this object
+/// is. One that cannot be kept costs whoever comes after a warning, not this run its promotion.
 class RunningHook
 {
 public:
@@ -24,6 +26,7 @@ public:
   {
     const git::Repository& repository;
     std::string_view environment, step;
+    std::string_view key;     ///< of idempotency, which the hook has as SLUICE_IDEMPOTENCY_KEY
     std::uint64_t token = 0;  ///< of the run's lease: each run has notes of its own
   };
 
@@ -32,13 +35,14 @@ public:
   RunningHook& operator=(const RunningHook&) = delete;
   ~RunningHook();
 
-  /// It runs, under this number. A note that cannot be kept costs whoever comes after a warning, not this run its
-  /// promotion.
-  void started(pid_t hook) const;
+  /// It runs, under this number.
+  void started(pid_t hook);
 
 private:
+  void write() const;
+
   std::filesystem::path file_;
-  std::string step_;
+  Json note_;
 };
 
 /// A hook that still works although its run has died.

@@ -65,7 +65,7 @@ Execution::run_step_hook(const Hook& hook, std::string_view step, const std::map
       session_.input.tell(gate::Telling::line, told < max_told ? line : "(it prints much; only its end is kept)");
     }
   };
-  const RunningHook running({session_.repository(), environment_, step, token_});
+  RunningHook running({session_.repository(), environment_, step, call.variables.at("SLUICE_IDEMPOTENCY_KEY"), token_});
   call.on_start = [&running](pid_t process) { running.started(process); };
   session_.input.tell(gate::Telling::group_begins, fmt::format("{}: {}", environment_, step));
   const HookOutcome outcome = run_hook(hook, call);
