@@ -187,14 +187,13 @@ read_contract(const Json& json, std::string_view version_path)
     sample.version = std::move(version);
   }
   take_health(sample, json);
-  // No request is no look, and errors of nothing that was counted are a number that nobody can judge.
+  // No request is no look.
   const bool was_asked = sample.requests && *sample.requests > 0;
-  const bool speaks_of_requests = !json["requests"].is_null() || !json["errors"].is_null();
-  if (speaks_of_requests && !was_asked && sample.health == Health::healthy) {
+  if (!json["requests"].is_null() && !was_asked && sample.health == Health::healthy) {
     sample.health = Health::no_data;
     sample.why = "it counted no requests";
   }
-  const bool has_number = sample.latency_ms || was_asked || sample.value;
+  const bool has_number = sample.latency_ms || was_asked || sample.errors || sample.value;
   reading.says_something =
       has_number || sample.version || !sample.components.empty() || health_in(json["status"]).has_value();
   return reading;

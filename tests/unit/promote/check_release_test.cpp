@@ -149,7 +149,7 @@ TEST_CASE("an older commit than the live one needs a reason")
   scene.commit = history.first;
   CHECK(scene.told("outdated") == "-");
   scene.promoted("production", history.live, "2026-11-23T08:00:00Z");
-  CHECK(scene.answer("outdated") == "unavailable");
+  CHECK(scene.answer("outdated") == "yes");
   scene.input.repository = &*history.repository;
   CHECK(scene.told("outdated") == "no: it is older than " + history.live + ", which is live");
   scene.reason = "bisecting";

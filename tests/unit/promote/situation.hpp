@@ -34,6 +34,7 @@ struct Scene
   {
     stage.needs = {"staging"};
     input.policy_files.tree = files;
+    input.policy_files.whose = "main";
   }
 
   PromoteOptions pipeline;
