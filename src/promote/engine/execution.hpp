@@ -6,6 +6,7 @@
 #pragma once
 
 #include "finding/verdict.hpp"
+#include "promote/engine/observation.hpp"
 #include "promote/engine/session.hpp"
 #include "promote/hook_run.hpp"
 
@@ -83,6 +84,10 @@ private:
   [[nodiscard]] Result<StepEnd> back_up();
   [[nodiscard]] Result<StepEnd> migrate();
   [[nodiscard]] Result<std::vector<std::string>> applied_migrations();
+  /// What a round of looks is told of a release.
+  [[nodiscard]] Look look_of(std::string_view step, const Release& expected, std::chrono::sys_seconds deployed) const;
+  /// Waits, and keeps the lease; false: it is so long that another run may go on.
+  [[nodiscard]] bool rest(std::chrono::milliseconds wait);
   [[nodiscard]] Result<StepEnd> watch(std::string_view step, const Release& expected);
 
   [[nodiscard]] std::map<std::string, std::string> variables(std::string_view step) const;

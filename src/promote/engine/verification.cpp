@@ -34,6 +34,7 @@ struct Watch
   std::vector<Sample> samples;
   std::size_t rounds = 0;
   std::chrono::sys_seconds last;  ///< round
+  bool is_extended = false;       ///< it lasts twice as long
 };
 
 Watch
@@ -148,7 +149,65 @@ line_of(const Sample& sample)
   return sample.why.empty() ? line : fmt::format("{}: {}", line, sample.why);
 }
 
+/// How long until the next round.
+milliseconds
+wait_of(const Watch& watch, const Verify& verify, std::chrono::sys_seconds now)
+{
+  const auto next = watch.rounds == 0 ? watch.begun + std::chrono::ceil<seconds>(verify.delay)
+                                      : watch.last + std::chrono::ceil<seconds>(verify.interval);
+  return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(next - now));
+}
+
+WatchProgress
+progress_of(const Watch& watch, const Verify& verify, std::chrono::sys_seconds now)
+{
+  if (verify.count > 0) {
+    const bool is_enough = watch.rounds >= static_cast<std::uint64_t>(verify.count);
+    return is_enough ? WatchProgress::ended : WatchProgress::going_on;
+  }
+  const auto end = watch.begun + std::chrono::ceil<seconds>(verify.delay + verify.watch * (watch.is_extended ? 2 : 1));
+  const bool is_over = now + std::chrono::floor<seconds>(verify.interval) > end || watch.samples.size() >= most_samples;
+  return is_over ? WatchProgress::ended : WatchProgress::going_on;
+}
+
+StepEnd
+parked(const Watch& watch, std::chrono::sys_seconds until)
+{
+  Json body = json_of(watch, Keep{most_samples});
+  body.at("until") = rfc3339(until);
+  return {"parked", fmt::format("{} looks so far; the watch goes on", watch.rounds), std::move(body)};
+}
+
 }  // namespace
+
+Look
+Execution::look_of(std::string_view step, const Release& expected, std::chrono::sys_seconds deployed) const
+{
+  Look look{.expected = stage_.verify.version == VersionCheck::commit ? expected.commit : std::string(),
+            .variables = variables(step),
+            .deployed = deployed,
+            .since = std::nullopt,
+            .before = {}};
+  look.variables["SLUICE_EXPECTED_COMMIT"] = expected.commit;
+  for (const Json& sample : promotion().observed_before.items()) {
+    look.before.push_back(sample_of(sample));
+  }
+  return look;
+}
+
+bool
+Execution::rest(milliseconds wait)
+{
+  if (patience_ == Patience::park && wait > short_wait) {
+    return false;
+  }
+  const auto until = std::chrono::steady_clock::now() + wait;
+  for (auto now = std::chrono::steady_clock::now(); now < until; now = std::chrono::steady_clock::now()) {
+    session_.clock.sleep(std::min(slice, std::chrono::duration_cast<milliseconds>(until - now) + milliseconds(1)));
+    static_cast<void>(beat());
+  }
+  return true;
+}
 
 Result<StepEnd>
 Execution::watch(std::string_view step, const Release& expected)
@@ -159,63 +218,23 @@ Execution::watch(std::string_view step, const Release& expected)
   }
   const WatchRules rules = rules_of(verify);
   Watch watch = watch_of(promotion(), step, session_.clock.now());
-  Look look{.expected = verify.version == VersionCheck::commit ? expected.commit : std::string(),
-            .variables = variables(step),
-            .deployed = watch.begun,
-            .since = std::nullopt,
-            .before = {}};
-  look.variables["SLUICE_EXPECTED_COMMIT"] = expected.commit;
-  for (const Json& sample : promotion().observed_before.items()) {
-    look.before.push_back(sample_of(sample));
-  }
+  Look look = look_of(step, expected, watch.begun);
   const Baseline baseline = baseline_of(look.before);
-  const auto pause = [&](milliseconds wait) -> bool {
-    const bool leaves = patience_ == Patience::park && wait > short_wait;
-    const auto until = std::chrono::steady_clock::now() + wait;
-    while (!leaves && std::chrono::steady_clock::now() < until) {
-      session_.clock.sleep(std::min(
-          slice, std::chrono::duration_cast<milliseconds>(until - std::chrono::steady_clock::now()) + milliseconds(1)));
-      static_cast<void>(beat());
-    }
-    return !leaves;
-  };
-  const auto park = [&](milliseconds wait) -> StepEnd {
-    Json body = json_of(watch, Keep{most_samples});
-    body.at("until") = rfc3339(session_.clock.now() + std::chrono::ceil<seconds>(wait));
-    return {"parked", fmt::format("{} looks so far; the watch goes on", watch.rounds), std::move(body)};
-  };
-
-  const auto end_of_time = [&](bool is_extended) {
-    return watch.begun + std::chrono::ceil<seconds>(verify.delay + verify.watch * (is_extended ? 2 : 1));
-  };
-  const auto wait_for_next = [&]() -> milliseconds {
-    const auto next = watch.rounds == 0 ? watch.begun + std::chrono::ceil<seconds>(verify.delay)
-                                        : watch.last + std::chrono::ceil<seconds>(verify.interval);
-    return std::max(milliseconds(0), std::chrono::duration_cast<milliseconds>(next - session_.clock.now()));
-  };
-  bool is_extended = false;
   while (true) {
-    const milliseconds wait = watch.rounds == 0 && verify.delay.count() == 0 ? milliseconds(0) : wait_for_next();
-    if (!pause(wait)) {
-      return park(wait);
+    if (const milliseconds wait = wait_of(watch, verify, session_.clock.now()); !rest(wait)) {
+      return parked(watch, session_.clock.now() + std::chrono::ceil<seconds>(wait));
     }
     look.since = watch.rounds == 0 ? std::nullopt : std::optional(watch.last);
-    std::vector<Sample> round = look_at(stage_, look, session_);
+    const std::vector<Sample> round = look_at(stage_, look, session_);
     watch.last = session_.clock.now();
     ++watch.rounds;
     for (const Sample& sample : round) {
       session_.tell(fmt::format("{}: {}", environment_, line_of(sample)));
     }
     watch.samples.insert(watch.samples.end(), round.begin(), round.end());
-    const bool is_counted = verify.count > 0 && watch.rounds >= static_cast<std::uint64_t>(verify.count);
-    const bool is_timed =
-        verify.count == 0
-        && (session_.clock.now() + std::chrono::floor<seconds>(verify.interval) > end_of_time(is_extended)
-            || watch.samples.size() >= most_samples);
-    const bool has_ended = is_counted || is_timed;
-    const WatchVerdict verdict =
-        conclude(watch.samples, rules, baseline, has_ended ? WatchProgress::ended : WatchProgress::going_on);
-    if (!has_ended && !verdict.is_over) {
+    const WatchProgress progress = progress_of(watch, verify, session_.clock.now());
+    const WatchVerdict verdict = conclude(watch.samples, rules, baseline, progress);
+    if (progress == WatchProgress::going_on && !verdict.is_over) {
       continue;
     }
     StepEnd end{std::string(outcome_of(verdict.conclusion)), verdict.why, json_of(watch, Keep{kept_samples})};
@@ -224,8 +243,8 @@ Execution::watch(std::string_view step, const Release& expected)
       return end;
     }
     const Reaction reaction = reaction_to(verdict.conclusion, verify);
-    if (reaction == Reaction::extend && verify.count == 0 && !is_extended) {
-      is_extended = true;
+    if (reaction == Reaction::extend && verify.count == 0 && !watch.is_extended) {
+      watch.is_extended = true;
       session_.tell(fmt::format("{}: {}; the watch is extended", environment_, verdict.why));
       continue;
     }

@@ -27,20 +27,23 @@ struct LeftWork
     std::array<int, 2> ends{};
     REQUIRE(::pipe(ends.data()) == 0);
     CHECK(test::status_of_fork([&] {
-      auto* running = new RunningHook({repository, "production", "deploy", "one", 7});  // it is not to be cleaned up
-      const pid_t child = ::fork();
-      if (child == 0) {
-        ::setsid();
-        const std::array<const char*, 3> words{"sleep", "100", nullptr};
-        const std::array<const char*, 3> variables{key, "SLUICE_FENCING_TOKEN=7", nullptr};
-        ::execve("/bin/sleep", const_cast<char* const*>(words.data()), const_cast<char* const*>(variables.data()));
-        ::_exit(1);
-      }
-      if (noted == Noted::with_number) {
-        running->started(child);
-      }
-      return ::write(ends[1], &child, sizeof child) == sizeof child ? 0 : 1;
-    }) == 0);
+            auto* running =
+                new RunningHook({repository, "production", "deploy", "one", 7});  // it is not to be cleaned up
+            const pid_t child = ::fork();
+            if (child == 0) {
+              ::setsid();
+              const std::array<const char*, 3> words{"sleep", "100", nullptr};
+              const std::array<const char*, 3> variables{key, "SLUICE_FENCING_TOKEN=7", nullptr};
+              ::execve("/bin/sleep", const_cast<char* const*>(words.data()),
+                       const_cast<char* const*>(variables.data()));
+              ::_exit(1);
+            }
+            if (noted == Noted::with_number) {
+              running->started(child);
+            }
+            return ::write(ends[1], &child, sizeof child) == sizeof child ? 0 : 1;
+          })
+          == 0);
     REQUIRE(::read(ends[0], &hook, sizeof hook) == sizeof hook);
     ::close(ends[0]);
     ::close(ends[1]);
