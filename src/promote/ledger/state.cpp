@@ -31,11 +31,14 @@ release_of(const Json& json)
   if (!json.is_object()) {
     return std::nullopt;
   }
-  if (!git::ObjectId::from_hex(text_of(json, "commit"))) {
+  const std::string commit = text_of(json, "commit");
+  const bool is_id =
+      !commit.empty() && commit.size() <= 64 && commit.find_first_not_of("0123456789abcdef") == std::string::npos;
+  if (!is_id) {
     return std::nullopt;  // it goes to hooks, and nobody but a forger writes another
   }
-  return Release{text_of(json, "commit"), text_of(json, "identity"),
-                 time_of(json, "since").value_or(std::chrono::sys_seconds{}), text_of(json, "entry")};
+  return Release{commit, text_of(json, "identity"), time_of(json, "since").value_or(std::chrono::sys_seconds{}),
+                 text_of(json, "entry")};
 }
 
 std::vector<std::string>
