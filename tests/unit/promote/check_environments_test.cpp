@@ -53,8 +53,10 @@ TEST_CASE("a verification of the future is waited for, for clocks differ")
 {
   Scene scene;
   scene.promoted("staging", commit_b, "2026-11-24T12:05:00Z");
+  CHECK(scene.answer("verified-before") == "yes");
+  scene.promoted("staging", commit_b, "2026-11-24T12:15:00Z");
   CHECK(scene.answer("verified-before") == "wait");
-  CHECK(scene.judged("verified-before").front().until == at("2026-11-24T12:05:00Z"));
+  CHECK(scene.judged("verified-before").front().until == at("2026-11-24T12:15:00Z"));
 }
 
 TEST_CASE("it must have been in the environment before for long enough")
