@@ -138,6 +138,7 @@ finish(GateRun& run, gate::CommandOutcome outcome, const Invocation& invocation,
   if (is_decided) {
     raw.verdict = outcome.verdict;
     raw.context.acceptance.configuration.clear();
+    raw.context.reproduce = std::move(outcome.repeat);
   }
   const Report report(std::move(raw), *invocation.redactor);
   const int status = emit_reports(std::span(&report, 1), run.setup, invocation, is_decided ? outcome.output : "");
@@ -230,8 +231,12 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
         TRY(write_target(target, each.output, rest));
       }
       // What is told of one format is told of all.
-      all = {target.file.empty() ? std::move(each.output) : std::move(all.output), std::move(each.note), each.verdict,
-             std::move(each.findings), each.decider};
+      all = {target.file.empty() ? std::move(each.output) : std::move(all.output),
+             std::move(each.note),
+             each.verdict,
+             std::move(each.findings),
+             each.decider,
+             std::move(each.repeat)};
     }
     return all;
   });

@@ -54,6 +54,7 @@ struct CommandOutcome
   Verdict verdict = Verdict::pass;
   std::optional<Findings> findings = {};  ///< rendered like those of a run of the gate
   Decider decider = Decider::policy;      ///< of the verdict where there are findings
+  std::string repeat = {};  ///< of what a command decides: the call that shows the same and changes nothing
 };
 
 /// What a command's output is. JSON stays JSON whatever is done to make it harmless to who reads a log, and is not

@@ -42,19 +42,44 @@ add(Votes& votes, Vote vote)
 
 constexpr std::string_view usual_signers{"allowed_signers"};
 
+/// The default branch as this clone knows it, else what is checked out, as it was committed: what lies on the disk
+/// anybody at the keyboard may write. Null where nothing is committed.
+std::unique_ptr<gate::FileTree>
+committed_tree(const gate::Input& input)
+{
+  const git::Repository* repository = input.repository;
+  if (repository == nullptr) {
+    return nullptr;
+  }
+  std::optional<git::ObjectId> tip;
+  const auto head = repository->symbolic_target("refs/remotes/origin/HEAD");
+  for (const std::string& name :
+       {head.value_or(""), std::string("refs/remotes/origin/main"), std::string("refs/remotes/origin/master")}) {
+    tip = tip || name.empty() ? tip : repository->reference(name);
+  }
+  tip = tip ? tip : repository->head();
+  return tip ? std::make_unique<gate::CommitTree>(*repository, *tip, "") : nullptr;
+}
+
 Result<std::string>
 signers_of(const Situation& situation)
 {
   const gate::PolicyFiles& policy = situation.input.policy_files;
   const std::string& path = situation.pipeline.allowed_signers;
-  if (policy.tree == nullptr) {
+  const auto own = policy.whose.empty() ? committed_tree(situation.input) : nullptr;
+  const gate::FileTree* tree = own != nullptr ? own.get() : policy.tree.get();
+  if (tree == nullptr) {
     return fail(ErrorKind::config, "{}: whose signatures count is not known here{}{}", path,
                 policy.fix.empty() ? "" : ": ", policy.fix);
   }
-  auto text = policy.tree->read(path, max_signers);
+  auto text = tree->read(path, max_signers);
   // Where git's own documentation has it, for whoever never heard of ours.
-  if (!text && path == PromoteOptions().allowed_signers && policy.tree->is_file(usual_signers)) {
-    text = policy.tree->read(usual_signers, max_signers);
+  if (!text && path == PromoteOptions().allowed_signers && tree->is_file(usual_signers)) {
+    text = tree->read(usual_signers, max_signers);
+  }
+  if (!text && !tree->is_file(path)) {
+    return fail(ErrorKind::config, "{}: is not there, so nobody's signature counts: put lines \"MAIL KEY\" into it{}",
+                path, policy.whose.empty() ? std::string() : fmt::format(" on {}", policy.whose));
   }
   if (!text) {
     return fail(ErrorKind::config, "{}: nobody's signature counts: {}", path, text.error().message);

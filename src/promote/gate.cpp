@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/gate.hpp"
 
+#include "gate/file_tree.hpp"
 #include "gate/range_outcome.hpp"
 #include "promote/check.hpp"
 #include "promote/check_listing.hpp"
@@ -29,6 +30,13 @@ rule_metas()
   return metas;
 }
 
+std::string
+starter(const gate::FileTree& tree)
+{
+  return tree.is_file(pipeline_file) ? "# promote: the pipeline is in promotion.yml\n"
+                                     : "# promote: no pipeline yet; `sluice promote init` writes promotion.yml\n";
+}
+
 }  // namespace
 
 Result<Findings>
@@ -41,10 +49,11 @@ run(const PromoteOptions& options, const gate::Input& input)
   Findings findings;
   findings.basis = Basis::files;
   findings.extent = Extent::whole;
-  findings.coverage = {pipeline.is_from_file ? "the pipeline in promotion.yml" : "the pipeline in .sluice.yml",
+  findings.coverage = {pipeline.is_from_file ? "the pipeline in promotion.yml" : "the pipeline",
                        {{pipeline.options.environments.size(), "environments"}}};
   if (pipeline.options.environments.empty()) {
-    findings.absence = Absence{Absence::Kind::no_subject, "there is no promotion pipeline"};
+    findings.absence =
+        Absence{Absence::Kind::no_subject, "there is no promotion pipeline: `sluice promote init` writes one"};
   }
   for (const auto& [name, stage] : pipeline.options.environments) {
     for (const Rule* rule : rules()) {
@@ -66,7 +75,8 @@ type()
                                .run = gate::run_with<PromoteOptions, run>,
                                .make_http = net::make_client,
                                .commands = commands(),
-                               .kinds = kinds};
+                               .kinds = kinds,
+                               .starter = starter};
   return type;
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/options.hpp"
 
+#include "base/number.hpp"
 #include "base/text.hpp"
 #include "promote/limits.hpp"
 
@@ -240,6 +241,20 @@ is_in_a_circle(const PromoteOptions& options, const std::string& name)
   return false;
 }
 
+/// Shares of the traffic rise and stay below all of it, which the last deployment gets.
+void
+check_steps(const std::string& name, const Stage& stage, config::OptionChecks& checks)
+{
+  int before = 0;
+  for (std::size_t i = 0; i < stage.steps.size(); ++i) {
+    const auto share = number_of<int>(stage.steps[i]);
+    if (!share || *share <= before || *share >= 100) {
+      return checks.refuse({"environments", name, "steps", i}, "is no share of the traffic from 1 to 99 that rises");
+    }
+    before = *share;
+  }
+}
+
 /// What the calendar says of the windows of a stage.
 void
 check_windows(const PromoteOptions& options, const std::string& name, config::OptionChecks& checks)
@@ -294,6 +309,7 @@ check(const PromoteOptions& options, config::OptionChecks& checks)
       checks.refuse({"environments", name, "needs"}, "needs itself, by way of others");
     }
     check_windows(options, name, checks);
+    check_steps(name, stage, checks);
     check_limits(name, stage.verify, checks);
     for (std::size_t i = 0; i < stage.needs.size(); ++i) {
       if (!options.environments.contains(stage.needs[i])) {

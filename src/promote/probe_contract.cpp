@@ -85,7 +85,7 @@ std::vector<Component>
 components_in(const Json& checks)
 {
   std::vector<Component> components;
-  for (const Json::Member& each : checks.members().first(std::min(checks.size(), most_components))) {
+  for (const Json::Member& each : checks.members().first(std::min(checks.members().size(), most_components))) {
     components.push_back(
         {ellipsis(printable(each.key), most_name), health_of_check(each.value), amount_in(each.value["latency_ms"])});
   }
@@ -149,6 +149,9 @@ take_numbers(Sample& sample, const Json& json)
   sample.latency_ms = amount_in(json["latency_ms"]);
   sample.requests = json["requests"].natural();
   sample.errors = json["errors"].natural();
+  if (!json["errors"].is_null() && !sample.errors) {
+    sample.requests.reset();  // a count that is none makes the other worth nothing
+  }
   if (sample.requests && sample.errors) {
     sample.errors = std::min(*sample.errors, *sample.requests);
   }
@@ -184,7 +187,14 @@ read_contract(const Json& json, std::string_view version_path)
     sample.version = std::move(version);
   }
   take_health(sample, json);
-  const bool has_number = sample.latency_ms || sample.requests || sample.errors || sample.value;
+  // No request is no look, and errors of nothing that was counted are a number that nobody can judge.
+  const bool was_asked = sample.requests && *sample.requests > 0;
+  const bool speaks_of_requests = !json["requests"].is_null() || !json["errors"].is_null();
+  if (speaks_of_requests && !was_asked && sample.health == Health::healthy) {
+    sample.health = Health::no_data;
+    sample.why = "it counted no requests";
+  }
+  const bool has_number = sample.latency_ms || was_asked || sample.value;
   reading.says_something =
       has_number || sample.version || !sample.components.empty() || health_in(json["status"]).has_value();
   return reading;

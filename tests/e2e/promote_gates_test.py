@@ -88,7 +88,7 @@ class Gates(Promote):
         commit = world.repository.git("rev-parse", "HEAD")
         world.sluice("approve", "--environment", "staging", GITHUB_ACTOR="bob")
         text = (world.repository.path / "promotion.yml").read_text()
-        (world.repository.path / "promotion.yml").write_text(text.replace('"count": 1,', '"count": 1, "not_author": true,', 1) + "\n")
+        (world.repository.path / "promotion.yml").write_text(text.replace('"proof": "actor"', '"proof": "actor", "not_author": true', 1) + "\n")
         self.assertStatus(world.sluice("plan", "--environment", "staging", "--commit", commit, GITHUB_ACTOR="carol"), 0)
         (world.repository.path / "promotion.yml").write_text(text.replace('"interval": 0', '"interval": 1', 1))
         self.assertStatus(world.sluice("plan", "--environment", "staging", "--commit", commit, GITHUB_ACTOR="carol"), 3)

@@ -18,7 +18,7 @@ REPORT = json.loads((TOP / "fixtures/report/canonical.json.golden").read_text())
 # Keys whose texts are ours: names, numbers, ids, times, the rules and their documentation.
 OURS = {"schema", "tool", "scan", "verdict", "fail-on", "started", "repository-url", "platform", "head", "kind", "rule",
         "severity", "disposition", "commit", "own-confidence", "own-severity", "url", "role", "key", "fingerprint", "begin",
-        "end", "mark", "rules", "rules-applied", "comments", "owner"}
+        "end", "mark", "rules", "rules-applied", "comments", "owner", "breadth", "bases"}
 
 
 def unescaped(line):

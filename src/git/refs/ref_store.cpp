@@ -42,7 +42,13 @@ for_programs(Environment environment)
 std::string
 brief(std::string_view output)
 {
-  return ellipsis(printable(trim(output)), 300);
+  std::vector<std::string> lines;
+  for (const std::string_view line : lines_of(output)) {
+    if (!trim(line).empty()) {
+      lines.push_back(printable(trim(line)));
+    }
+  }
+  return ellipsis(join(lines, "; "), 300);
 }
 
 }  // namespace
@@ -106,7 +112,7 @@ RefStore::push_and_swap(std::string_view remote, std::string_view ref, const std
     if (now != expected) {
       return Swap::lost;
     }
-    return fail(ErrorKind::environment, "{}: {} refuses to move it: {}", ref, printable(remote), brief(answer.output));
+    return fail(ErrorKind::unavailable, "{}: {} refuses to move it: {}", ref, printable(remote), brief(answer.output));
   }
   return fail(ErrorKind::unavailable, "{}: cannot be reached: {}", printable(remote), brief(answer.error));
 }

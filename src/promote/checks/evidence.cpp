@@ -62,8 +62,10 @@ objection_to_range(const Situation& situation, const Evidence& evidence)
 {
   switch (evidence.breadth) {
   case Breadth::whole:
-  case Breadth::files:
     return "";
+  case Breadth::files:
+    // What a commit brought and took away again is in no file, and still in the history.
+    return evidence.tool == "secrets" ? "it looked at files alone, and not at what the commits hold" : "";
   case Breadth::part:
     return fmt::format("it does not speak of all that is new ({})", printable(evidence.range));
   case Breadth::range:

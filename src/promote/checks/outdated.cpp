@@ -38,10 +38,8 @@ judge(const Situation& situation)
   case Course::unknown:
     break;
   }
-  return {{.answer = Answer::unavailable,
-           .why = fmt::format("whether it comes after {}, which is live, is not known: this clone does not hold both",
-                              printable(situation.here().live->commit)),
-           .fix = "with:\n  fetch-depth: 0"}};
+  return {{.why = fmt::format("whether it comes after {}, which is live, is not known: this clone does not hold both",
+                              printable(situation.here().live->commit))}};
 }
 
 }  // namespace

@@ -15,10 +15,13 @@ promote_it(const Situation& situation, const std::string& environment)
   return fmt::format("sluice promote run --environment {} --commit {}", environment, situation.commit);
 }
 
+/// By which the clocks of two runners may differ.
+constexpr std::chrono::minutes tolerance{10};
+
 Ruling
 judge_verification(const Situation& situation, const std::string& before, const Verification& seen)
 {
-  if (seen.at > situation.now) {
+  if (seen.at > situation.now + tolerance) {
     return {.subject = before,
             .answer = Answer::wait,
             .why = fmt::format("its verification in {} is of {}, which has yet to come by this clock", before,

@@ -2,6 +2,7 @@
 #include "promote/commands/outcome.hpp"
 
 #include "base/clock.hpp"
+#include "base/shell.hpp"
 #include "base/text.hpp"
 #include "promote/commands/ending_rules.hpp"
 #include "promote/commands/pictures.hpp"
@@ -54,26 +55,30 @@ last_of(const Session& session, const std::string& environment)
   return promotions.empty() ? nullptr : &promotions.back();
 }
 
-/// Whether an ending is that of the newest promotion, and not of a call that was turned away.
+/// Whether an ending is that of the newest promotion, and not of a call that did nothing to it.
 bool
-tells_of_it(const Ending& ending)
+tells_of_it(const Ending& ending, const Promotion* last)
 {
-  return ending.what != "refused" && ending.what != "locked" && ending.what != "live already" && ending.what != "ready"
-         && ending.what != "waiting";
+  if (last == nullptr) {
+    return false;
+  }
+  const bool is_parked = ending.what == "waiting" && last->is_parked;
+  return is_parked || ending.what == name_of(EntryKind::confirmed) || ending.what == name_of(EntryKind::rolled_back)
+         || ending.what == name_of(EntryKind::failed) || ending.what == "needs a person" || ending.what == "stopped";
 }
 
 /// What whoever called it reads on a terminal.
 std::string
-text_of(const Ending& ending, const Session& session, const std::string& environment,
-        std::span<const Judgement> judgements)
+text_of(const Ending& ending, const Session& session, const AskedFor& asked)
 {
+  const std::string& environment = asked.environment;
   std::string text;
-  for (const Judgement& judgement : judgements) {
+  for (const Judgement& judgement : asked.judgements) {
     const Ruling& ruling = judgement.ruling;
     text += fmt::format("  {:<11}  {:<16}  {}{}{}\n", name_of(ruling.answer), judgement.check->id,
                         printable(ruling.subject), ruling.subject.empty() ? "" : ": ", printable(ruling.why));
   }
-  if (const Promotion* last = last_of(session, environment); last != nullptr && tells_of_it(ending)) {
+  if (const Promotion* last = last_of(session, environment); tells_of_it(ending, last)) {
     text += text_of_steps(*last);
   }
   text += text.empty() ? "" : "\n";
@@ -90,32 +95,36 @@ text_of(const Ending& ending, const Session& session, const std::string& environ
 }  // namespace
 
 gate::CommandOutcome
-outcome_of(const Ending& ending, const Session& session, const std::string& environment,
-           std::span<const Judgement> judgements)
+outcome_of(const Ending& ending, const Session& session, const AskedFor& asked)
 {
+  const std::string& environment = asked.environment;
   const EnvironmentState& here = session.ledger.state().of(environment);
   const Promotion* last = last_of(session, environment);
   Findings findings;
   findings.basis = Basis::files;
-  tell(ending, environment, last == nullptr ? "" : last->commit, findings);
+  const std::string commit = asked.commit.empty() && last != nullptr ? last->commit : asked.commit;
+  tell(ending, environment, commit, findings);
   findings.notices.push_back(
       here.live ? fmt::format("live in {}: {} since {}", environment, here.live->commit, rfc3339(here.live->since))
                 : fmt::format("live in {}: nothing", environment));
   findings.coverage = {fmt::format("promotion to {}", environment),
-                       {{judgements.size(), "gates"},
+                       {{asked.judgements.size(), "gates"},
                         {session.ledger.entries().size(), "ledger entries"},
                         {session.options().environments.size(), "environments"}}};
-  if (!judgements.empty()) {
-    findings.sections.push_back(gates_section(judgements));
+  if (!asked.judgements.empty()) {
+    findings.sections.push_back(gates_section(asked.judgements));
   }
   findings.sections.push_back(stages_section(session));
-  if (last != nullptr && tells_of_it(ending)) {
+  if (tells_of_it(ending, last)) {
     findings.sections.push_back(timeline_section(*last));
   }
-  return {.output = text_of(ending, session, environment, judgements),
+  return {.output = text_of(ending, session, asked),
           .verdict = ending.verdict,
           .findings = std::move(findings),
-          .decider = gate::Decider::command};
+          .decider = gate::Decider::command,
+          .repeat = commit.empty() ? std::string()
+                                   : fmt::format("sluice promote plan --environment {} --commit {}",
+                                                 shell_word(environment), commit)};
 }
 
 }  // namespace sluice::promote

@@ -130,9 +130,11 @@ plan_command(const VerbOptions& options, const gate::CommandInput& input)
     outcome.output = mermaid_of(request, steps);
   } else {
     const Ending go{Verdict::pass, "ready", "nothing stands in its way"};
-    gate::CommandOutcome told = outcome_of(ending.value_or(go), session, request.environment, request.judgements);
+    gate::CommandOutcome told =
+        outcome_of(ending.value_or(go), session, {request.environment, request.commit, request.judgements});
     outcome.output = text_of(steps) + told.output;
     outcome.findings = std::move(told.findings);
+    outcome.repeat = std::move(told.repeat);
     outcome.findings->sections.insert(outcome.findings->sections.begin(), steps_section(steps));
     outcome.decider = gate::Decider::command;
   }

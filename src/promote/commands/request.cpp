@@ -8,12 +8,14 @@
 #include "promote/engine/platform_words.hpp"
 #include "promote/engine/rewind.hpp"
 #include "promote/engine/running.hpp"
+#include "promote/hook_run.hpp"
 #include "promote/identity.hpp"
 #include "promote/process_identity.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 namespace sluice::promote {
 
@@ -54,6 +56,26 @@ told(const Request& request)
   ending.why = join(whys, "; ");
   ending.fix = join(fixes, "\n");
   return ending;
+}
+
+/// What would end a promotion in its middle is known before it begins.
+std::vector<std::string>
+missing_programs(const Hooks& hooks, const Session& session)
+{
+  std::vector<std::string> missing;
+  const std::array<std::pair<std::string_view, const Hook*>, 6> needed{{{"backup", &hooks.backup},
+                                                                        {"migrate", &hooks.migrate},
+                                                                        {"applied", &hooks.applied},
+                                                                        {"deploy", &hooks.deploy},
+                                                                        {"rollback", &hooks.rollback},
+                                                                        {"probe", &hooks.probe}}};
+  for (const auto& [name, hook] : needed) {
+    const auto why = *hook ? missing_program(*hook, session.process(), session.input.input.directory) : std::nullopt;
+    if (why) {
+      missing.push_back(fmt::format("the hook `{}` cannot be run: {}", name, *why));
+    }
+  }
+  return missing;
 }
 
 std::optional<Risk>
@@ -109,6 +131,14 @@ std::optional<Ending>
 damage_of(const Session& session)
 {
   const auto& damage = session.ledger.damage();
+  const State& state = session.ledger.state();
+  if (!damage && !session.rewind && state.faults.size() > state.believed_faults) {
+    return Ending{Verdict::fail, "refused",
+                  fmt::format("the ledger ({}) holds what no run would have written: {}", session.ledger.where(),
+                              state.faults.back()),
+                  "sluice promote history --verify; if it may stand: sluice promote unlock --force --reason TEXT "
+                  "--environment NAME"};
+  }
   if (!damage && !session.rewind) {
     return std::nullopt;
   }
@@ -164,10 +194,11 @@ make_request(const VerbOptions& options, Session& session)
   TRY_ASSIGN(request.commit, resolve_commit(session, options.commit));
   TRY_ASSIGN(request.identity, identity_of(*request.stage, request.commit, session));
   const EnvironmentState& here = session.ledger.state().of(request.environment);
-  request.is_live = here.live && here.live->identity == request.identity && !options.again;
+  request.is_live = here.live && here.live->identity == request.identity && !options.again && !here.left_behind;
   if (request.is_live) {
     return request;
   }
+  request.lacks = missing_programs(request.stage->hooks, session);
   TRY_ASSIGN(std::vector<Entry> brought,
              brought_evidence(options, *request.stage, session, EvidenceSource::Way::brought));
   const Situation situation{
@@ -218,6 +249,9 @@ obstacle(const Request& request, const Session& session)
   if (request.is_live) {
     return Ending{Verdict::pass, "live already",
                   fmt::format("{} is live in {}", request.commit.substr(0, 8), request.environment)};
+  }
+  if (!request.lacks.empty()) {
+    return Ending{Verdict::fail, "refused", join(request.lacks, "; "), "run it where the programs of its hooks are"};
   }
   if (request.answer > Answer::waived) {
     return told(request);

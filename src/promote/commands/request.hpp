@@ -16,9 +16,10 @@ struct Request
   const Stage* stage = nullptr;
   std::string commit, identity;
   std::vector<Judgement> judgements;
-  Answer answer = Answer::yes;  ///< of all of them
-  bool is_live = false;         ///< it is there already
-  std::optional<Risk> risk;     ///< as the newest report of the migrations gate has it
+  Answer answer = Answer::yes;     ///< of all of them
+  bool is_live = false;            ///< it is there already
+  std::vector<std::string> lacks;  ///< programs of hooks that are not there, or cannot be run
+  std::optional<Risk> risk;        ///< as the newest report of the migrations gate has it
 };
 
 /// Errors as of find_stage and resolve_commit.

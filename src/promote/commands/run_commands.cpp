@@ -214,7 +214,15 @@ resume(const VerbOptions& options, Session& session)
   if (auto damage = damage_of(session)) {
     return *damage;
   }
-  if (session.ledger.state().of(options.environment).unfinished() == nullptr) {
+  const EnvironmentState& here = session.ledger.state().of(options.environment);
+  if (here.unfinished() == nullptr && here.waiting) {
+    // What had to wait before it could begin is asked again: a schedule knows of no other verb.
+    VerbOptions asked = options;
+    asked.commit = here.waiting->commit;
+    TRY_ASSIGN(const Request request, make_request(asked, session));
+    return promote(asked, request, session);
+  }
+  if (here.unfinished() == nullptr) {
     return Ending{Verdict::pass, "nothing to resume",
                   fmt::format("no promotion to {} is unfinished", options.environment)};
   }
@@ -239,12 +247,56 @@ as_asked(Ending ending)
 const Release*
 target_of(const EnvironmentState& here)
 {
+  if (here.left_behind) {
+    return here.live ? &*here.live : nullptr;
+  }
   for (auto each = here.before.rbegin(); each != here.before.rend(); ++each) {
     if (here.live && (each->commit != here.live->commit || each->identity != here.live->identity)) {
       return &*each;
     }
   }
   return nullptr;
+}
+
+/// Why the data cannot be restored, which is to be known before anything is touched; nothing if they can be, or stay.
+std::optional<Ending>
+no_restore(const VerbOptions& options, const Stage& stage, const EnvironmentState& here)
+{
+  const Promotion* unfinished = here.unfinished();
+  const std::string commit = unfinished != nullptr ? unfinished->commit
+                             : here.left_behind    ? here.left_behind->commit
+                             : here.live           ? here.live->commit
+                                                   : std::string();
+  const bool is_possible = stage.hooks.restore && !verified_backup(here, commit).empty();
+  if (options.data != DataChoice::restore || is_possible) {
+    return std::nullopt;
+  }
+  return Ending{Verdict::fail, "refused",
+                stage.hooks.restore ? "no backup that was proven belongs to what would be left"
+                                    : "the pipeline has no hook `restore`",
+                fmt::format("sluice promote rollback --environment {} --data keep", options.environment)};
+}
+
+/// A rollback leaves what is there and goes back to what was: whoever names another commit means something else.
+Result<>
+check_commit(const VerbOptions& options, const EnvironmentState& here, const Session& session)
+{
+  if (options.commit.empty()) {
+    return {};
+  }
+  TRY_ASSIGN(const std::string commit, resolve_commit(session, options.commit));
+  const Promotion* unfinished = here.unfinished();
+  const Release* target = unfinished == nullptr ? target_of(here) : nullptr;
+  const bool is_left = unfinished != nullptr ? unfinished->commit == commit : here.live && here.live->commit == commit;
+  const auto& previous = unfinished != nullptr ? unfinished->previous : here.live;
+  const bool is_target =
+      target != nullptr ? target->commit == commit : unfinished != nullptr && previous && previous->commit == commit;
+  if (is_left || is_target) {
+    return {};
+  }
+  return fail(ErrorKind::usage,
+              "--commit: a rollback goes from what is in {} to the release before it, and {} is neither",
+              options.environment, commit.substr(0, 8));
 }
 
 Result<Ending>
@@ -256,11 +308,15 @@ roll_back(const VerbOptions& options, Session& session)
     return *damage;
   }
   const EnvironmentState& here = session.ledger.state().of(options.environment);
+  TRY(check_commit(options, here, session));
   if (stage->irreversible && options.data == DataChoice::unsaid) {
     return fail(ErrorKind::usage,
                 "--data is needed: {} says that its changes are irreversible; --data keep leaves the "
                 "data as they are, --data restore brings the verified backup back",
                 options.environment);
+  }
+  if (auto refused = no_restore(options, *stage, here)) {
+    return *refused;
   }
   if (auto left = work_left(options, session)) {
     return *left;
@@ -279,8 +335,9 @@ roll_back(const VerbOptions& options, Session& session)
                   "promote a commit that is well"};
   }
   Entry entry = beginning(options, session, "rollback");
-  entry.body.at("commit") = here.live->commit;
-  entry.body.at("identity") = here.live->identity;
+  const Release& left = here.left_behind ? *here.left_behind : *here.live;
+  entry.body.at("commit") = left.commit;
+  entry.body.at("identity") = left.identity;
   entry.body.at("previous") = json_of(*target);
   entry.body.at("lease") = lease_json(*stage);
   const std::uint64_t seen = here.promotions.size();
@@ -342,7 +399,7 @@ ended(const VerbOptions& options, const gate::CommandInput& input, Function func
 {
   TRY_ASSIGN(Session session, open_session(input));
   TRY_ASSIGN(Ending ending, function(options, session));
-  return outcome_of(parked(std::move(ending), options), session, options.environment);
+  return outcome_of(parked(std::move(ending), options), session, {options.environment, {}, {}});
 }
 
 }  // namespace
@@ -353,7 +410,8 @@ run_command(const VerbOptions& options, const gate::CommandInput& input)
   TRY_ASSIGN(Session session, open_session(input));
   TRY_ASSIGN(const Request request, make_request(options, session));
   TRY_ASSIGN(Ending ending, promote(options, request, session));
-  return outcome_of(parked(std::move(ending), options), session, options.environment, request.judgements);
+  return outcome_of(parked(std::move(ending), options), session,
+                    {options.environment, request.commit, request.judgements});
 }
 
 Result<gate::CommandOutcome>

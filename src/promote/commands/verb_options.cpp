@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/commands/verb_options.hpp"
 
+#include "base/text.hpp"
+
 namespace sluice::promote {
 
 namespace {
@@ -38,7 +40,7 @@ describe(VerbOptions& options, config::OptionTable& table)
                                       "backup that was proven.",
                               .surface = Surface::flags});
   table.toggle(options.emergency, {.key = "emergency",
-                                   .help = "Do without approvals, windows and soak, and without nothing else; needs "
+                                   .help = "Do without approvals, windows and soak, and nothing else; needs "
                                            "--reason, and is listed until it is reviewed.",
                                    .surface = Surface::flags});
   table.toggle(options.park, {.key = "park",
@@ -50,7 +52,7 @@ describe(VerbOptions& options, config::OptionTable& table)
 void
 check(const VerbOptions& options, config::OptionChecks& checks)
 {
-  if (options.emergency && options.reason.empty()) {
+  if (options.emergency && trim(options.reason).empty()) {
     checks.refuse("emergency", "needs --reason: why can it not wait?");
   }
 }

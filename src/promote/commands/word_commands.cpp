@@ -60,8 +60,15 @@ judge_commit(EntryKind kind, const VerbOptions& options, const gate::CommandInpu
   entry.body.at("proof") = is_signed ? "signature" : "actor";
   const std::string why =
       fmt::format("{} by {}{}", commit.substr(0, 8), session.actor, is_signed ? "" : " (not proven)");
-  return said(session, std::move(entry), {Verdict::pass, std::string(name_of(kind)), why},
-              is_signed ? Signing::by_configuration : Signing::none);
+  auto outcome = said(session, std::move(entry), {Verdict::pass, std::string(name_of(kind)), why},
+                      is_signed ? Signing::by_configuration : Signing::none);
+  if (!outcome && is_signed && outcome.error().kind == ErrorKind::environment) {
+    return fail(ErrorKind::environment,
+                "what you say needs your SSH signature, and git cannot make it: {}\n"
+                "git config gpg.format ssh && git config user.signingKey ~/.ssh/id_ed25519.pub",
+                outcome.error().message);
+  }
+  return outcome;
 }
 
 }  // namespace
@@ -107,8 +114,13 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
     entry.body.at(accepted_member) = Json::array_of(session.rewind->missing);
     session.rewind.reset();
   }
-  const auto& lock = session.ledger.state().of(options.environment).lock;
-  if (!lock && !accepts && !session.rewind && !session.ledger.damage()) {
+  const State& state = session.ledger.state();
+  const bool has_faults = state.faults.size() > state.believed_faults;
+  if (has_faults && options.force) {
+    entry.body.at("believed") = true;
+  }
+  const auto& lock = state.of(options.environment).lock;
+  if (!lock && !accepts && !session.rewind && !session.ledger.damage() && !has_faults) {
     return told({Verdict::pass, "not locked", ""}, options.environment);
   }
   if (lock && lock->actor != session.actor && !options.force) {
@@ -116,7 +128,12 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
                  "--force takes somebody else's lock away"},
                 options.environment);
   }
-  return said(session, std::move(entry), {Verdict::pass, "unlocked", fmt::format("by {}", session.actor)});
+  const Ending ending{Verdict::pass, "unlocked", fmt::format("by {}", session.actor)};
+  if (has_faults && options.force && !session.ledger.damage()) {
+    TRY(session.ledger.append(std::move(entry), [](const State&) { return true; }));
+    return told(ending, options.environment);
+  }
+  return said(session, std::move(entry), ending);
 }
 
 Result<gate::CommandOutcome>

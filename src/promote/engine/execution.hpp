@@ -85,8 +85,6 @@ private:
   [[nodiscard]] Result<std::vector<std::string>> applied_migrations();
   [[nodiscard]] Result<StepEnd> watch(std::string_view step, const Release& expected);
 
-  /// The file of the backup that was proven before what is left came in; empty if there is none.
-  [[nodiscard]] std::string verified_backup() const;
   [[nodiscard]] std::map<std::string, std::string> variables(std::string_view step) const;
   [[nodiscard]] bool beat();
   /// False: the lease is another's now, and nothing was written.
@@ -102,6 +100,9 @@ private:
   std::chrono::sys_seconds last_beat_;
   Announcer* announcer_ = nullptr;
 };
+
+/// The file of the backup that was proven before the commit came in; empty if there is none.
+[[nodiscard]] std::string verified_backup(const EnvironmentState& here, std::string_view commit);
 
 /// The idempotency key of a step: the same however often it is resumed, another for each step of each promotion.
 [[nodiscard]] std::string idempotency_key(std::string_view promotion, std::string_view step);

@@ -37,12 +37,12 @@ cause_of(const Promotion& promotion)
 }  // namespace
 
 std::string
-Execution::verified_backup() const
+verified_backup(const EnvironmentState& here, std::string_view commit)
 {
-  const auto& all = session_.ledger.state().of(environment_).promotions;
+  const auto& all = here.promotions;
   for (auto each = all.rbegin(); each != all.rend(); ++each) {
     const Step* backup = each->step("backup");
-    const bool is_of_it = each->kind == Promotion::Kind::promotion && each->commit == promotion().commit;
+    const bool is_of_it = each->kind == Promotion::Kind::promotion && each->commit == commit;
     if (is_of_it && backup != nullptr && backup->state == Step::State::done) {
       return text_of(backup->body["backup"], "file");
     }
@@ -79,6 +79,13 @@ Execution::back()
                fmt::format("sluice promote rollback --environment {} --data keep, or --data restore", environment_));
   }
   const Hooks& hooks = stage_.hooks;
+  const bool can_restore =
+      hooks.restore && !verified_backup(session_.ledger.state().of(environment_), now.commit).empty();
+  if (now.data == "restore" && !can_restore) {
+    return ask("rollback",
+               fmt::format("{}; the data cannot be restored: no proven backup, or no hook `restore`", cause),
+               fmt::format("sluice promote rollback --environment {} --data keep", environment_));
+  }
   std::vector<Planned> steps;
   if (hooks.diagnose) {
     steps.push_back({"diagnose", hooks.diagnose.repeat, [&] { return run_step_hook(hooks.diagnose, "diagnose"); }});
@@ -94,7 +101,8 @@ Execution::back()
                        if (!hooks.restore) {
                          return StepEnd{"failed", "the pipeline has no hook `restore`"};
                        }
-                       const std::string file = verified_backup();
+                       const std::string file =
+                           verified_backup(session_.ledger.state().of(environment_), promotion().commit);
                        if (file.empty()) {
                          return StepEnd{"failed", "no backup that was proven belongs to what is left"};
                        }

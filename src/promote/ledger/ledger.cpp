@@ -3,6 +3,7 @@
 
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "credentials/redactor.hpp"
 #include "git/object_store.hpp"
 
 #include <fmt/format.h>
@@ -21,6 +22,7 @@ namespace fs = std::filesystem;
 namespace {
 
 constexpr std::string_view remote_name{"origin"};
+constexpr std::string_view seen_at_origin{"seen-at-origin"};
 constexpr std::string_view fetched_ref{"refs/sluice/ledger"};
 constexpr std::size_t most_entries = 1'000'000;
 constexpr int most_races = 200;
@@ -64,6 +66,26 @@ author_name(std::string_view actor)
   const bool has_letters =
       std::any_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; });
   return has_letters ? name : "sluice";
+}
+
+/// Whatever is written is pushed, and stays: no credential that a rule knows gets there, whoever said it.
+Json
+redacted(const Json& json)
+{
+  if (const std::string* text = json.text()) {
+    return Json(credentials::redactor().redacted(*text, TextKind::prose));
+  }
+  if (json.is_array()) {
+    return Json::array_of(json.items(), redacted);
+  }
+  if (!json.is_object()) {
+    return json;
+  }
+  Json clean = Json::object();
+  for (const Json::Member& member : json.members()) {
+    clean.at(member.key) = redacted(member.value);
+  }
+  return clean;
 }
 
 struct Chain
@@ -267,8 +289,14 @@ Ledger::open(const Place& place)
   auto body = std::make_unique<Body>(Body{.place = place});
   const fs::path own = place.repository.common_directory() / "sluice";
   body->is_remote = place.repository.remote_url(remote_name).has_value();
+  std::error_code ignored;
+  if (!body->is_remote && fs::exists(own / seen_at_origin, ignored)) {
+    return fail(ErrorKind::unavailable,
+                "the ledger of this clone is at origin, and there is no remote of that name any "
+                "more: git remote add origin URL");
+  }
   body->git_directory = body->is_remote ? place.repository.git_directory() : own / "ledger.git";
-  body->seen_file = own / (body->is_remote ? "seen-at-origin" : "seen");
+  body->seen_file = own / (body->is_remote ? seen_at_origin : "seen");
   if (!body->is_remote) {
     TRY(git::RefStore::make_bare(body->git_directory, without_places(place.process)));
   }
@@ -342,6 +370,8 @@ Ledger::append(Entry entry, const StillRight& still_right, git::NewCommit::Signi
     if (!still_right(state())) {
       return Appended::refused;
     }
+    entry.body = redacted(entry.body);
+    entry.actor = credentials::redactor().redacted(entry.actor, TextKind::name);
     entry.number = state().entries + 1;
     entry.at = clock().now();
     if (clock().is_told) {

@@ -11,6 +11,9 @@ namespace sluice::promote {
 
 namespace {
 
+/// By which clocks of people who sign may differ.
+constexpr std::chrono::days longest_skew{7};
+
 /// No lease is longer, whatever an entry says: what is added to a time must not be more than a time can be.
 constexpr std::int64_t longest_lease = std::int64_t{366} * 24 * 3600;
 
@@ -27,6 +30,9 @@ release_of(const Json& json)
 {
   if (!json.is_object()) {
     return std::nullopt;
+  }
+  if (!git::ObjectId::from_hex(text_of(json, "commit"))) {
+    return std::nullopt;  // it goes to hooks, and nobody but a forger writes another
   }
   return Release{text_of(json, "commit"), text_of(json, "identity"),
                  time_of(json, "since").value_or(std::chrono::sys_seconds{}), text_of(json, "entry")};
@@ -154,6 +160,7 @@ take_confirmation(EnvironmentState& state, const Promotion& promotion, const Ent
   if (state.live && state.live->identity != promotion.identity) {
     leave(state, state.live->identity, entry.at);
   }
+  state.left_behind.reset();
   state.live = Release{promotion.commit, promotion.identity, entry.at, entry.id.hex()};
   state.before.push_back(*state.live);
   state.verified[promotion.identity] = {true, entry.at, std::nullopt, ""};
@@ -210,7 +217,11 @@ take_end(EnvironmentState& state, Promotion& promotion, const Entry& entry)
     state.rolled_back[promotion.commit] = promotion.end_why;
   }
   if (entry.kind == EntryKind::rolled_back) {
-    take_return(state, promotion, entry);
+    state.left_behind.reset();
+    return take_return(state, promotion, entry);
+  }
+  if (has_deployed(promotion)) {
+    state.left_behind = Release{promotion.commit, promotion.identity, entry.at, entry.id.hex()};
   }
 }
 
@@ -387,6 +398,7 @@ State::take(const Entry& entry)
     fault(fmt::format("is where {} belongs", entries + 1));
   }
   entries = entry.number;
+  const auto newest_before = newest;
   newest = std::max(newest, entry.at);
   EnvironmentState& state = environments[entry.environment];
   const bool has_unfinished = state.unfinished() != nullptr;
@@ -406,6 +418,13 @@ State::take(const Entry& entry)
   if (entry.promotion.empty()) {
     if (is_of_promotion(entry.kind)) {
       return fault("is what only a promotion has, and belongs to none");
+    }
+    const bool is_signed_vote = entry.kind == EntryKind::approved && text_of(entry.body, "proof") == "signature";
+    if (is_signed_vote && entry.at + longest_skew < newest_before) {
+      return fault("is dated long before what came before it, when its key may still have counted");
+    }
+    if (entry.kind == EntryKind::unlocked && entry.body["believed"].boolean().value_or(false)) {
+      believed_faults = faults.size();
     }
     return take_word(state, entry);
   }

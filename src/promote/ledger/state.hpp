@@ -124,6 +124,8 @@ struct Verification
 struct EnvironmentState
 {
   std::optional<Release> live;
+  /// What was being brought in when a promotion failed on its way back or was given up: it may be what is out there.
+  std::optional<Release> left_behind;
   std::vector<Release> before;  ///< releases that were confirmed, oldest first, the live one last
   std::vector<Promotion> promotions;
   std::optional<Waiting> waiting;
@@ -145,6 +147,7 @@ struct State
   std::uint64_t entries = 0;
   std::chrono::sys_seconds newest;
   std::vector<std::string> faults;  ///< entries that no run of ours would have written there
+  std::size_t believed_faults = 0;  ///< how many of them a person has looked at and lets pass
 
   /// Adds the next entry.
   void take(const Entry& entry);
