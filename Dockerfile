@@ -27,7 +27,7 @@ RUN sh scripts/lib/image-root.sh /root-of-image /stage/bin/*
 # Not a slim distribution: no package manager, no libraries that nothing of ours links, nothing to patch that is not used.
 FROM scratch
 COPY --from=build /root-of-image /
-ENV PATH=/usr/local/bin:/bin SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
+ENV PATH=/usr/local/bin:/usr/bin:/bin SSL_CERT_FILE=/etc/ssl/certs/ca-certificates.crt
 LABEL org.opencontainers.image.title=sluice \
       org.opencontainers.image.description="Gates that a change passes before production" \
       org.opencontainers.image.licenses=Apache-2.0

@@ -106,6 +106,7 @@ on_interruption(int signal)
   }
   std::signal(signal, SIG_DFL);
   ::raise(signal);
+  ::_exit(128 + signal);  // the first process of a container does not die of it
 }
 
 }  // namespace

@@ -69,13 +69,19 @@ class PromoteAct(ActCase):
         verify = {"url": self.hosting.url(f"health?place={place}"), "count": 2, "interval": 0, "latency_ms": 0, "baseline_ms": 60000}
         return {"allow": [], "evidence": ["secrets", "migrations"], "hooks": hooks, "verify": verify, **more}
 
-    def pushed(self, message, files=None):
+    def pushed(self, message, files=None, before=None):
+        """The commit; what the platform says of the push is what the next workflow is told."""
+        before = before or (self.team.git("rev-parse", "HEAD") if self.team.commits else "0" * 40)
         commit = self.team.commit(message, files)
         self.team.git("push", "-q", "origin", "main")
+        self.event = self.directory / "event.json"
+        self.event.write_text(json.dumps({"ref": "refs/heads/main", "before": before, "after": commit, "created": before == "0" * 40,
+                                          "forced": False, "deleted": False,
+                                          "repository": {"full_name": "acme/shop", "default_branch": "main"}}))
         return commit
 
     def workflow(self, *arguments):
-        return self.act(self.team, "--network", "host", "--actor", "ada", *arguments)
+        return self.act(self.team, "--network", "host", "--actor", "ada", "-e", self.event, *arguments)
 
     def promote(self, *arguments, actor="bob"):
         return run([BIN / "sluice-promote", *arguments], self.team.path, clean_environment(self.directory, GITHUB_ACTOR=actor))
@@ -108,13 +114,14 @@ class PromoteAct(ActCase):
         self.assertEqual(self.status("staging"), ("rolled_back", self.first))
         self.assertEqual(self.status("production"), ("confirmed", self.first))
         self.assertEqual([call[:2] for call in self.hosting.calls], [("migrate", "staging"), ("deploy", "staging"), ("rollback", "staging")])
-        self.assertSays("".join(str(event) for event in self.commands("error")), "rolled back")
+        self.assertSays("".join(str(event) for event in self.commands("error")), "rolled-back", "HTTP 503")
         self.assertSays(self.summary(), "rolled")
 
-        # What a runner that was killed has left, the next goes on with.
-        good = self.pushed("A good release", {"app.txt": "mended"})
+        # What a runner that was killed has left, the next goes on with. Gates must have looked from what is live on.
+        good = self.pushed("A good release", {"app.txt": "mended"}, before=self.first)
         killed = self.workflow("--env", "SLUICE_PROMOTE_KILL_AT=4")
         self.assertNotEqual(killed.status, 0)
+        self.assertSays(self.text(), "137")
         self.assertEqual(self.status("staging"), ("running", self.first))
         self.assertStatus(self.promote("resume", "--environment", "staging", "--force"), 0)
         self.assertEqual(self.status("staging"), ("confirmed", good))
@@ -124,6 +131,7 @@ class PromoteAct(ActCase):
         self.pushed("A table is gone", {"migrations/0002_gone.sql": "drop table item;\n"})
         outcome = self.workflow()
         self.assertNotEqual(outcome.status, 0)
+        self.assertSays(self.text(), "migrations/0002_gone.sql")
         self.assertEqual(self.hosting.calls, [])
         self.assertStatus(self.promote("run", "--environment", "staging"), 1)
         self.assertEqual(self.hosting.calls, [])

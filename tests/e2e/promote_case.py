@@ -84,10 +84,10 @@ class World:
         return run([*prefix, *self.command(verb, *arguments)], directory or self.repository.path, self.variables(**environment),
                    timeout=timeout)
 
-    def start(self, verb, *arguments, directory=None, **environment):
+    def start(self, verb, *arguments, directory=None, prefix=(), **environment):
         """The process, which runs on."""
         with open(self.path / "started.log", "ab") as log:
-            return subprocess.Popen(self.command(verb, *arguments), cwd=directory or self.repository.path, stdin=subprocess.DEVNULL,
+            return subprocess.Popen([*prefix, *self.command(verb, *arguments)], cwd=directory or self.repository.path, stdin=subprocess.DEVNULL,
                                     stdout=log, stderr=log, env=self.variables(**environment))
 
     @staticmethod

@@ -4,15 +4,17 @@ import concurrent.futures
 import os
 import pathlib
 import signal
+import subprocess
 
 from promote.service_case import SECOND, Service, setUpModule, tearDownModule  # noqa: F401
 
 
 class Runners(Service):
-    def begun(self, shop, seconds=30):
+    def begun(self, shop, seconds=30, **more):
         """A run in a deployment that takes its time."""
         (shop.place("staging") / "slow-deploy").write_text(str(seconds))
-        run = shop.start("run", "--environment", "staging")
+        (shop.place("staging") / "deploying").unlink(missing_ok=True)
+        run = shop.start("run", "--environment", "staging", **more)
         self.addCleanup(run.kill)
         self.wait_for(lambda: (shop.place("staging") / "deploying").exists())
         (shop.place("staging") / "slow-deploy").unlink()
@@ -107,6 +109,28 @@ class Runners(Service):
                 self.assertEqual(shop.version("staging"), first)
                 self.assertStatus(shop.sluice("resume", "--environment", "staging"), 0)
                 self.assertLive(shop, "staging", "confirmed", second)
+
+    def test_the_first_process_of_a_container_ends_as_others_do(self):
+        shop = self.shop(stages=("staging",))
+        first = shop.pipeline(staging=shop.shop("staging"))
+        alone = ("unshare", "--pid", "--fork", "--kill-child", *(() if os.geteuid() == 0 else ("--user", "--map-root-user")))
+        self.run_in(shop, "staging", prefix=alone)
+        second = shop.release("prices", SECOND)
+        self.run_in(shop, "staging", 137, prefix=alone, kill=3)
+        self.assertEqual(shop.status("staging")["state"], "running")
+        # Nobody outside can see whether it lives.
+        self.assertStatus(shop.sluice("resume", "--environment", "staging"), 1)
+        self.assertStatus(shop.sluice("resume", "--environment", "staging", "--force"), 0)
+        self.assertLive(shop, "staging", "confirmed", second)
+        third = shop.release("a note", {"app/note": "1"})
+        run = self.begun(shop, 60, prefix=alone)
+        inner = int(subprocess.run(["pgrep", "-P", str(run.pid)], capture_output=True, text=True, check=True).stdout)
+        os.kill(inner, signal.SIGTERM)
+        self.assertEqual(run.wait(60), 143)
+        self.assertEqual(shop.version("staging"), second)
+        self.assertStatus(shop.sluice("resume", "--environment", "staging", "--force"), 0)
+        self.assertLive(shop, "staging", "confirmed", third)
+        self.assertNotEqual(first, second)
 
     def shop_of(self, number):
         return self.shop(f"shop-{number}", stages=("staging",))
