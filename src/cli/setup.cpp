@@ -10,6 +10,7 @@
 #include "cli/version.hpp"
 #include "config/show_config.hpp"
 #include "config/yaml_document.hpp"
+#include "gate/step_variables.hpp"
 #include "git/history.hpp"
 #include "output/sink.hpp"
 
@@ -152,13 +153,9 @@ operator_layers(const Setup& setup, const Invocation& invocation, Flags flags)
   layers.other_sections = {gates.begin(), gates.end()};
   layers.environment = invocation.environment;
   layers.styles = variable_styles(setup.context.platform);
-  layers.other_variables = {"command", "gates",
-                            // what GitHub's runner itself reads in a step that names an image
-                            "args", "entrypoint",
-                            // what an operator tells a promotion, and it the programs that it runs
-                            "now", "promote-kill-at", "slack-webhook", "environment", "commit", "previous-commit",
-                            "identity", "previous-identity", "idempotency-key", "fencing-token", "ledger-entry",
-                            "promotion", "step", "strategy", "weight", "data", "backup-file"};
+  // The third and fourth are what GitHub's runner itself reads in a step that names an image, the last is promote's.
+  layers.other_variables = {"command", "gates", "args", "entrypoint", "slack-webhook"};
+  layers.other_variables.insert(gate::step_variables.begin(), gate::step_variables.end());
   layers.flags = std::move(flags);
   return layers;
 }

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/hook_run.hpp"
 
+#include "base/one_of.hpp"
 #include "base/supervised_process.hpp"
 #include "base/text.hpp"
 #include "config/values.hpp"
+#include "config/variables.hpp"
+#include "gate/step_variables.hpp"
 #include "promote/hook_run_excerpt.hpp"
 #include "promote/hook_run_program.hpp"
 
@@ -165,13 +168,8 @@ missing_program(const Hook& hook, const Environment& process, const std::filesys
 bool
 is_withheld(std::string_view variable)
 {
-  // What an operator tells one run, and what a step is told: a hook that promotes in turn must not take it for its own.
-  constexpr auto names = std::to_array<std::string_view>(
-      {"SLUICE_NOW", "SLUICE_PROMOTE_KILL_AT", "SLUICE_ENVIRONMENT", "SLUICE_COMMIT", "SLUICE_PREVIOUS_COMMIT",
-       "SLUICE_IDENTITY", "SLUICE_PREVIOUS_IDENTITY", "SLUICE_IDEMPOTENCY_KEY", "SLUICE_FENCING_TOKEN",
-       "SLUICE_LEDGER_ENTRY", "SLUICE_PROMOTION", "SLUICE_STEP", "SLUICE_STRATEGY", "SLUICE_WEIGHT", "SLUICE_DATA",
-       "SLUICE_BACKUP_FILE", "SLUICE_EXPECTED_COMMIT"});
-  return std::find(names.begin(), names.end(), variable) != names.end();
+  constexpr config::VariableStyle style{"SLUICE_", config::VariableStyle::Hyphen::underscore};
+  return variable.starts_with(style.prefix) && is_one_of(config::option_name(variable, style), gate::step_variables);
 }
 
 }  // namespace sluice::promote

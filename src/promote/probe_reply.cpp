@@ -46,15 +46,6 @@ reply_of(net::Attempt attempt, std::string url)
   return reply;
 }
 
-Environment
-variables_of(const ProbeContext& context, Environment more)
-{
-  if (context.process != nullptr) {
-    more.insert(context.process->begin(), context.process->end());
-  }
-  return more;
-}
-
 /// As shells tell it, 128 and the signal.
 int
 status_of(const SupervisedResult& result)
@@ -155,7 +146,7 @@ run(const ProbeSetting& setting, const ProbeContext& context, ProbeProgram reque
   SupervisedRequest program;
   program.argv = std::move(request.argv);
   program.input = std::move(request.input);
-  program.environment = variables_of(context, std::move(request.variables));
+  program.environment = context.process == nullptr ? Environment() : *context.process;
   program.directory = context.directory;
   program.timeout = setting.timeout;
   program.grace = std::chrono::seconds(1);

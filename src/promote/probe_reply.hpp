@@ -40,7 +40,6 @@ struct ProbeProgram
   std::vector<std::string> argv;
   std::string input = {};
   std::size_t kept = most_answered;  ///< bytes of the beginning and of the end of what it writes
-  Environment variables = {};        ///< instead of the process's own of these names
 };
 
 /// Runs a program in the work tree, within the setting's timeout.

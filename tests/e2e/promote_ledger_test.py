@@ -85,11 +85,15 @@ class Kills(Promote):
     def test_another_machine_waits_for_the_lease_and_takes_over_when_it_has_ended(self):
         world = self.world()
         world.pipeline(staging=world.stage(lease=60))
-        world.sluice("run", "--environment", "staging", kill=3, now="2026-11-24T10:00:00Z")
-        # What says that the holder is of this machine is in its entry; elsewhere nobody can see that it died.
-        clone = world.clone("elsewhere")
-        entry = world.entries()[0]
-        self.assertEqual(entry["lease"]["seconds"], 60)
+        self.assertStatus(world.sluice("run", "--environment", "staging", kill=3, now="2026-11-24T10:00:00Z"), -9)
+        world.move_elsewhere()
+        outcome = self.assertStatus(world.sluice("resume", "--environment", "staging", now="2026-11-24T10:00:59Z"), 1)
+        self.assertIn("elsewhere", outcome.out)
+        self.assertStatus(world.sluice("resume", "--environment", "staging", now="2026-11-24T10:01:10Z"), 0)
+        taken = [entry for entry in world.entries() if entry["kind"] == "taken-over"]
+        self.assertEqual(len(taken), 1)
+        self.assertIn("the lease of ada ended", taken[0]["was"])
+        self.assertEqual(world.status("staging")["state"], "confirmed")
 
 
 class Races(Promote):

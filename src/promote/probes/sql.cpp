@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "promote/probe_database.hpp"
+#include "promote/postgres_address.hpp"
 #include "promote/probe_reply.hpp"
 
 #include <fmt/format.h>
@@ -29,23 +29,20 @@ script_of(const ProbeSetting& setting)
 std::vector<Reply>
 look(const ProbeSetting& setting, const ProbeContext& context)
 {
-  const auto address = expanded(setting.database, context);
+  const Environment process = context.process == nullptr ? Environment() : *context.process;
+  auto address = read_postgres_address(setting.database, "database", process);
   if (!address) {
     return {not_asked(address.error().message)};
   }
-  auto safe = without_password(*address);
-  if (!safe) {
-    return {not_asked(safe.error().message)};
-  }
   const auto seconds = std::chrono::ceil<std::chrono::seconds>(setting.timeout).count();
-  Environment variables{{"PGCONNECT_TIMEOUT", std::to_string(seconds)}, {"LC_ALL", "C"}};
-  if (safe->password) {
-    variables["PGPASSWORD"] = *std::move(safe->password);
-  }
-  return {run(setting, context,
-              {.argv = {"psql", "-X", "-A", "-t", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-d", safe->address, "-f", "-"},
-               .input = script_of(setting),
-               .variables = std::move(variables)})};
+  address->parameters.try_emplace("connect_timeout", std::to_string(seconds));
+  const Environment environment = connection_environment(*address, process);
+  ProbeContext connected = context;
+  connected.process = &environment;
+  return {run(setting, connected,
+              {.argv = {"psql", "-X", "-A", "-t", "-q", "-w", "-v", "ON_ERROR_STOP=1", "-d", connection_words(*address),
+                        "-f", "-"},
+               .input = script_of(setting)})};
 }
 
 /// Why psql has no connection, by what libpq says in the C locale. A server that refuses is there.
