@@ -25,19 +25,6 @@ namespace sluice::deps {
 
 namespace {
 
-std::span<const RuleMeta* const>
-rule_metas()
-{
-  static const std::vector<const RuleMeta*> metas = [] {
-    std::vector<const RuleMeta*> all;
-    for (const Rule* rule : rules()) {
-      all.push_back(&rule->meta);
-    }
-    return all;
-  }();
-  return metas;
-}
-
 /// Whether some lockfile names a package that can be judged, or another thing that rules look at.
 bool
 has_subject(const LockedFiles& locked)
@@ -147,7 +134,7 @@ type()
                                                 {"rules", rule_ids()},
                                                 {"schemes", scheme_ids(), scheme_listing}}};
   static const gate::Type type{.face = &face(),
-                               .rules = rule_metas(),
+                               .rules = gate::metas_of<rules>(),
                                .run = gate::run_with<DepsOptions, run>,
                                .make_http = net::make_client,
                                .commands = commands(),

@@ -22,19 +22,6 @@ namespace sluice::env {
 
 namespace {
 
-std::span<const RuleMeta* const>
-rule_metas()
-{
-  static const std::vector<const RuleMeta*> metas = [] {
-    std::vector<const RuleMeta*> all;
-    for (const Rule* rule : rules()) {
-      all.push_back(&rule->meta);
-    }
-    return all;
-  }();
-  return metas;
-}
-
 /// What was so before the change was not brought by it.
 Result<>
 mark_older(const EnvOptions& options, const gate::Input& input, const gate::ChangeTree& tree, Findings& findings)
@@ -98,7 +85,7 @@ type()
                                                 {"types", type_ids(), type_listing}}};
   static const gate::Type type{
       .face = &face(),
-      .rules = rule_metas(),
+      .rules = gate::metas_of<rules>(),
       .run = gate::run_with<EnvOptions, run>,
       .commands = commands(),
       .kinds = kinds,

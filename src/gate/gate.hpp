@@ -22,6 +22,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace sluice::gate {
 
@@ -61,6 +62,25 @@ struct Type
 private:
   static constexpr std::array<Verdict, 1> default_acts_on{Verdict::pass};
 };
+
+/// What is known of each of a gate's rules, for Type::rules. `rules` returns them, or pointers to them.
+template<auto rules>
+std::span<const RuleMeta* const>
+metas_of()
+{
+  static const std::vector<const RuleMeta*> metas = [] {
+    std::vector<const RuleMeta*> all;
+    for (const auto& rule : rules()) {
+      if constexpr (requires { rule->meta; }) {
+        all.push_back(&rule->meta);
+      } else {
+        all.push_back(&rule.meta);
+      }
+    }
+    return all;
+  }();
+  return metas;
+}
 
 /// Adapts `Result<Findings> function(const T&, const Input&)` to Type::run.
 template<typename T, auto function>

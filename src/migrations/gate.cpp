@@ -31,19 +31,6 @@ append(std::vector<Gap>& all, const std::vector<Gap>& more)
   all.insert(all.end(), more.begin(), more.end());
 }
 
-std::span<const RuleMeta* const>
-rule_metas()
-{
-  static const std::vector<const RuleMeta*> metas = [] {
-    std::vector<const RuleMeta*> all;
-    for (const Rule* rule : rules()) {
-      all.push_back(&rule->meta);
-    }
-    return all;
-  }();
-  return metas;
-}
-
 /// The range that the scope asks for, where it is not the event's.
 ci::GitRange
 range_of(const MigrationsOptions& options, const gate::Input& input)
@@ -121,7 +108,7 @@ type()
   static const std::array<gate::Kind, 2> kinds{
       {{"frameworks", framework_ids(), framework_listing}, {"rules", rule_ids()}}};
   static const gate::Type type{.face = &face(),
-                               .rules = rule_metas(),
+                               .rules = gate::metas_of<rules>(),
                                .run = gate::run_with<MigrationsOptions, run>,
                                .commands = commands,
                                .kinds = kinds,

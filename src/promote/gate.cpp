@@ -17,19 +17,6 @@ namespace sluice::promote {
 
 namespace {
 
-std::span<const RuleMeta* const>
-rule_metas()
-{
-  static const std::vector<const RuleMeta*> metas = [] {
-    std::vector<const RuleMeta*> all;
-    for (const Rule* rule : rules()) {
-      all.push_back(&rule->meta);
-    }
-    return all;
-  }();
-  return metas;
-}
-
 std::string
 starter(const gate::FileTree& tree)
 {
@@ -71,7 +58,7 @@ type()
   static const std::array<gate::Kind, 3> kinds{
       {{"checks", check_ids(), check_listing}, {"probes", probe_ids(), probe_listing}, {"rules", rule_ids()}}};
   static const gate::Type type{.face = &face(),
-                               .rules = rule_metas(),
+                               .rules = gate::metas_of<rules>(),
                                .run = gate::run_with<PromoteOptions, run>,
                                .make_http = net::make_client,
                                .commands = commands(),

@@ -139,6 +139,16 @@ ask(const ProbeSetting& setting, const ProbeContext& context, net::HttpRequest r
   return reply_of(context.http->attempt(request), request.url);
 }
 
+std::vector<Reply>
+ask_without_redirects(const ProbeSetting& setting, const ProbeContext& context)
+{
+  auto url = expanded(setting.url, context);
+  if (!url) {
+    return {not_asked(url.error().message)};
+  }
+  return {ask(setting, context, {.url = *std::move(url), .max_redirects = 0})};
+}
+
 Reply
 run(const ProbeSetting& setting, const ProbeContext& context, ProbeProgram request)
 {

@@ -35,6 +35,9 @@ inline constexpr std::uint64_t most_answered{1U << 20U};  ///< bytes of an answe
 /// goes into a record that many read, and must not be fetched from wherever a service says. `request` has the rest.
 [[nodiscard]] Reply ask(const ProbeSetting& setting, const ProbeContext& context, net::HttpRequest request);
 
+/// The same of the setting's url alone, as it answers: a redirect is the answer. One reply.
+[[nodiscard]] std::vector<Reply> ask_without_redirects(const ProbeSetting& setting, const ProbeContext& context);
+
 struct ProbeProgram
 {
   std::vector<std::string> argv;

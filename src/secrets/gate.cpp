@@ -88,19 +88,6 @@ drop_repeated(std::vector<Gap>& gaps)
   std::erase_if(gaps, [&seen](const Gap& gap) { return !seen.emplace(gap.subject, gap.why).second; });
 }
 
-std::span<const RuleMeta* const>
-rule_metas()
-{
-  static const std::vector<const RuleMeta*> metas = [] {
-    std::vector<const RuleMeta*> all;
-    for (const Rule& rule : rules()) {
-      all.push_back(&rule.meta);
-    }
-    return all;
-  }();
-  return metas;
-}
-
 /// Whether the scope is what the event brings, so that a range without commits leaves nothing to do.
 bool
 goes_by_range(Scope scope)
@@ -164,7 +151,7 @@ type()
         .example = "why RULE FILE"}}};
   static const gate::Type type{
       .face = &face(),
-      .rules = rule_metas(),
+      .rules = gate::metas_of<rules>(),
       .run = gate::run_with<SecretsOptions, run>,
       .commands = commands,
       .kinds = kinds,

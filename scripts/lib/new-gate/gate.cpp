@@ -10,19 +10,6 @@ namespace sluice::@name@ {
 
 namespace {
 
-std::span<const RuleMeta* const>
-rule_metas()
-{
-  static const std::vector<const RuleMeta*> metas = [] {
-    std::vector<const RuleMeta*> all;
-    for (const Rule* rule : rules()) {
-      all.push_back(&rule->meta);
-    }
-    return all;
-  }();
-  return metas;
-}
-
 void
 look_at(const std::string& path, const gate::ChangeTree& tree, const gate::RuleSet& wanted, Findings& findings)
 {
@@ -73,7 +60,7 @@ type()
 {
   static const std::array<gate::Kind, 1> kinds{{{"rules", rule_ids()}}};
   static const gate::Type type{
-      .face = &face(), .rules = rule_metas(), .run = gate::run_with<@Name@Options, run>, .kinds = kinds};
+      .face = &face(), .rules = gate::metas_of<rules>(), .run = gate::run_with<@Name@Options, run>, .kinds = kinds};
   return type;
 }
 

@@ -260,20 +260,22 @@ target_of(const EnvironmentState& here)
 
 /// Why the data cannot be restored, which is to be known before anything is touched; nothing if they can be, or stay.
 std::optional<Ending>
-no_restore(const VerbOptions& options, const Stage& stage, const EnvironmentState& here)
+no_restore(const VerbOptions& options, const Stage& stage, const Session& session)
 {
+  if (options.data != DataChoice::restore) {
+    return std::nullopt;
+  }
+  const EnvironmentState& here = session.ledger.state().of(options.environment);
   const Promotion* unfinished = here.unfinished();
   const std::string commit = unfinished != nullptr ? unfinished->commit
                              : here.left_behind    ? here.left_behind->commit
                              : here.live           ? here.live->commit
                                                    : std::string();
-  const bool is_possible = stage.hooks.restore && !verified_backup(here, commit).empty();
-  if (options.data != DataChoice::restore || is_possible) {
+  const auto backup = restorable_backup({stage, here, commit, session.input.input.directory});
+  if (backup) {
     return std::nullopt;
   }
-  return Ending{Verdict::fail, "refused",
-                stage.hooks.restore ? "no backup that was proven belongs to what would be left"
-                                    : "the pipeline has no hook `restore`",
+  return Ending{Verdict::fail, "refused", fmt::format("the data cannot be restored: {}", backup.error().message),
                 fmt::format("sluice promote rollback --environment {} --data keep", options.environment)};
 }
 
@@ -315,7 +317,7 @@ roll_back(const VerbOptions& options, Session& session)
                 "data as they are, --data restore brings the verified backup back",
                 options.environment);
   }
-  if (auto refused = no_restore(options, *stage, here)) {
+  if (auto refused = no_restore(options, *stage, session)) {
     return *refused;
   }
   if (auto left = work_left(options, session)) {

@@ -6,6 +6,7 @@
 #pragma once
 
 #include "finding/verdict.hpp"
+#include "promote/backup_proof.hpp"
 #include "promote/engine/observation.hpp"
 #include "promote/engine/session.hpp"
 #include "promote/hook_run.hpp"
@@ -71,6 +72,8 @@ private:
   using MaybeEnding = Result<std::optional<Ending>>;
 
   [[nodiscard]] std::vector<Planned> steps_forward();
+  [[nodiscard]] std::vector<Planned> steps_back();
+  [[nodiscard]] Result<BackupProof> backup_to_restore() const;
   [[nodiscard]] MaybeEnding forward();
   [[nodiscard]] MaybeEnding back();
   [[nodiscard]] MaybeEnding back_without_a_target();
@@ -106,8 +109,18 @@ private:
   Announcer* announcer_ = nullptr;
 };
 
-/// The file of the backup that was proven before the commit came in; empty if there is none.
-[[nodiscard]] std::string verified_backup(const EnvironmentState& here, std::string_view commit);
+/// What a restore of the data would be of.
+struct Restoring
+{
+  const Stage& stage;
+  const EnvironmentState& here;
+  const std::string& commit;  ///< that is left
+  const std::filesystem::path& root;
+};
+
+/// The backup that was proven before the commit came in. Errors: ErrorKind::config, there is no hook that restores it;
+/// ErrorKind::input, there is none, or its file is not what was proven.
+[[nodiscard]] Result<BackupProof> restorable_backup(const Restoring& restoring);
 
 /// The idempotency key of a step: the same however often it is resumed, another for each step of each promotion.
 [[nodiscard]] std::string idempotency_key(std::string_view promotion, std::string_view step);

@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "promote/person.hpp"
 
 #include <fmt/format.h>
 
@@ -69,9 +70,8 @@ open_session(const gate::CommandInput& input)
   TRY_ASSIGN(const std::uint64_t kill, kill_at(process));
   TRY_ASSIGN(Ledger ledger, Ledger::open({*input.input.repository, process, clock, kill}));
   git::RefStore refs(*input.input.repository, process);
-  TRY_ASSIGN(Actor person, actor_of(process, refs));
-  std::string actor = text_of(person);
-  return Session{input, std::move(pipeline), std::move(clock), std::move(ledger), std::move(person), std::move(actor)};
+  TRY_ASSIGN(const Actor actor, actor_of(process, refs));
+  return Session{input, std::move(pipeline), std::move(clock), std::move(ledger), text_of(actor)};
 }
 
 Result<std::string>

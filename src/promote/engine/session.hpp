@@ -3,7 +3,6 @@
 
 #include "gate/command.hpp"
 #include "promote/ledger/ledger.hpp"
-#include "promote/person.hpp"
 #include "promote/pipeline.hpp"
 
 #include <memory>
@@ -27,8 +26,7 @@ struct Session
   Pipeline pipeline;
   Clock clock;
   Ledger ledger;
-  Actor person;                       ///< who asks, as the platform or git says
-  std::string actor;                  ///< the same for entries
+  std::string actor;                  ///< who asks, as the platform or git says
   std::optional<Rewind> rewind = {};  ///< engine/rewind.hpp finds it
 
   [[nodiscard]] const PromoteOptions&

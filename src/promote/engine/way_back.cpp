@@ -36,18 +36,23 @@ cause_of(const Promotion& promotion)
 
 }  // namespace
 
-std::string
-verified_backup(const EnvironmentState& here, std::string_view commit)
+Result<BackupProof>
+restorable_backup(const Restoring& restoring)
 {
-  const auto& all = here.promotions;
+  if (!restoring.stage.hooks.restore) {
+    return fail(ErrorKind::config, "the pipeline has no hook `restore`");
+  }
+  const auto& all = restoring.here.promotions;
   for (auto each = all.rbegin(); each != all.rend(); ++each) {
     const Step* backup = each->step("backup");
-    const bool is_of_it = each->kind == Promotion::Kind::promotion && each->commit == commit;
-    if (is_of_it && backup != nullptr && backup->state == Step::State::done) {
-      return text_of(backup->body["backup"], "file");
+    const bool is_of_it = each->kind == Promotion::Kind::promotion && each->commit == restoring.commit;
+    if (is_of_it && backup != nullptr && backup->body["backup"].is_object()) {
+      TRY_ASSIGN(BackupProof proof, read_backup_proof(backup->body["backup"]));
+      TRY(check_backup_file(proof, restoring.root));
+      return proof;
     }
   }
-  return {};
+  return fail(ErrorKind::input, "no backup that was proven belongs to what is left");
 }
 
 Execution::MaybeEnding
@@ -59,6 +64,41 @@ Execution::back_without_a_target()
   ending.fix =
       stage_.runbook.empty() ? "mend it and promote the next commit" : fmt::format("follow {}", stage_.runbook);
   return ending;
+}
+
+Result<BackupProof>
+Execution::backup_to_restore() const
+{
+  return restorable_backup({stage_, session_.ledger.state().of(environment_), promotion().commit,
+                            session_.input.input.directory});
+}
+
+std::vector<Execution::Planned>
+Execution::steps_back()
+{
+  const Hooks& hooks = stage_.hooks;
+  std::vector<Planned> steps;
+  if (hooks.diagnose) {
+    steps.push_back({"diagnose", hooks.diagnose.repeat, [&] { return run_step_hook(hooks.diagnose, "diagnose"); }});
+  }
+  steps.push_back({"rollback", hooks.rollback.repeat, [&]() -> Result<StepEnd> {
+                     if (!hooks.rollback) {
+                       return StepEnd{"failed", "the pipeline has no hook `rollback`"};
+                     }
+                     return run_step_hook(hooks.rollback, "rollback", {{"SLUICE_DATA", promotion().data}});
+                   }});
+  if (promotion().data == "restore") {
+    steps.push_back({"restore", hooks.restore.repeat, [&]() -> Result<StepEnd> {
+                       const auto backup = backup_to_restore();
+                       if (!backup) {
+                         return StepEnd{"failed", backup.error().message};
+                       }
+                       return run_step_hook(hooks.restore, "restore", {{"SLUICE_BACKUP_FILE", backup->file}});
+                     }});
+  }
+  const Release target = *promotion().previous;
+  steps.push_back({"verify-rollback", Repeat::safe, [this, target] { return watch("verify-rollback", target); }});
+  return steps;
 }
 
 Execution::MaybeEnding
@@ -78,40 +118,13 @@ Execution::back()
     return ask("rollback", fmt::format("{}; what becomes of the data must be said", cause),
                fmt::format("sluice promote rollback --environment {} --data keep, or --data restore", environment_));
   }
-  const Hooks& hooks = stage_.hooks;
-  const bool can_restore =
-      hooks.restore && !verified_backup(session_.ledger.state().of(environment_), now.commit).empty();
-  if (now.data == "restore" && !can_restore) {
-    return ask("rollback",
-               fmt::format("{}; the data cannot be restored: no proven backup, or no hook `restore`", cause),
-               fmt::format("sluice promote rollback --environment {} --data keep", environment_));
+  if (now.data == "restore" && now.step("rollback") == nullptr) {
+    if (const auto backup = backup_to_restore(); !backup) {
+      return ask("rollback", fmt::format("{}; the data cannot be restored: {}", cause, backup.error().message),
+                 fmt::format("sluice promote rollback --environment {} --data keep", environment_));
+    }
   }
-  std::vector<Planned> steps;
-  if (hooks.diagnose) {
-    steps.push_back({"diagnose", hooks.diagnose.repeat, [&] { return run_step_hook(hooks.diagnose, "diagnose"); }});
-  }
-  steps.push_back({"rollback", hooks.rollback.repeat, [&]() -> Result<StepEnd> {
-                     if (!hooks.rollback) {
-                       return StepEnd{"failed", "the pipeline has no hook `rollback`"};
-                     }
-                     return run_step_hook(hooks.rollback, "rollback", {{"SLUICE_DATA", promotion().data}});
-                   }});
-  if (now.data == "restore") {
-    steps.push_back({"restore", hooks.restore.repeat, [&]() -> Result<StepEnd> {
-                       if (!hooks.restore) {
-                         return StepEnd{"failed", "the pipeline has no hook `restore`"};
-                       }
-                       const std::string file =
-                           verified_backup(session_.ledger.state().of(environment_), promotion().commit);
-                       if (file.empty()) {
-                         return StepEnd{"failed", "no backup that was proven belongs to what is left"};
-                       }
-                       return run_step_hook(hooks.restore, "restore", {{"SLUICE_BACKUP_FILE", file}});
-                     }});
-  }
-  const Release target = *now.previous;
-  steps.push_back({"verify-rollback", Repeat::safe, [this, target] { return watch("verify-rollback", target); }});
-  for (const Planned& step : steps) {
+  for (const Planned& step : steps_back()) {
     TRY_ASSIGN(auto ending, perform(step));
     if (ending) {
       return ending;

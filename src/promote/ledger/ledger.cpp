@@ -363,6 +363,8 @@ Ledger::refresh()
 Result<Ledger::Appended>
 Ledger::append(Entry entry, const StillRight& still_right, git::NewCommit::Signing signing)
 {
+  entry.body = redacted(entry.body);
+  entry.actor = credentials::redactor().redacted(entry.actor, TextKind::name);
   int outages = 0;
   for (int attempt = 1; attempt <= most_races; ++attempt) {
     if (body_->damage) {
@@ -371,8 +373,6 @@ Ledger::append(Entry entry, const StillRight& still_right, git::NewCommit::Signi
     if (!still_right(state())) {
       return Appended::refused;
     }
-    entry.body = redacted(entry.body);
-    entry.actor = credentials::redactor().redacted(entry.actor, TextKind::name);
     entry.number = state().entries + 1;
     entry.at = clock().now();
     if (clock().is_told) {

@@ -9,16 +9,6 @@ namespace sluice::promote {
 
 namespace {
 
-std::vector<Reply>
-look(const ProbeSetting& setting, const ProbeContext& context)
-{
-  auto url = expanded(setting.url, context);
-  if (!url) {
-    return {not_asked(url.error().message)};
-  }
-  return {ask(setting, context, {.url = *std::move(url), .max_redirects = 0})};
-}
-
 Sample
 read(const ProbeSetting& setting, const Reply& reply, const ProbeContext& context)
 {
@@ -50,7 +40,7 @@ extern const Probe probe_certificate{
     .title = "the certificate",
     .doc = "Connects to an https address. A certificate that is not trusted, or not for that host, is unhealthy; one "
            "with fewer than `min_days` days left is degraded, for no rollback makes it last longer.",
-    .look = look,
+    .look = ask_without_redirects,
     .read = read};
 
 }  // namespace sluice::promote

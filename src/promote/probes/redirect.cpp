@@ -7,16 +7,6 @@ namespace sluice::promote {
 
 namespace {
 
-std::vector<Reply>
-look(const ProbeSetting& setting, const ProbeContext& context)
-{
-  auto url = expanded(setting.url, context);
-  if (!url) {
-    return {not_asked(url.error().message)};
-  }
-  return {ask(setting, context, {.url = *std::move(url), .max_redirects = 0})};
-}
-
 Sample
 judge(const Reply& reply)
 {
@@ -56,7 +46,7 @@ extern const Probe probe_redirect{
     .title = "the redirect to https",
     .doc = "Asks an http address, which must send on to https of the same host, for good (301, 308). A redirect for "
            "this time (302, 307) is degraded; any other answer, plain text above all, is unhealthy.",
-    .look = look,
+    .look = ask_without_redirects,
     .read = read};
 
 }  // namespace sluice::promote
