@@ -4,11 +4,11 @@
 #include "gate/file_tree.hpp"
 #include "gate/range_outcome.hpp"
 #include "promote/check.hpp"
-#include "promote/check_listing.hpp"
 #include "promote/commands/commands.hpp"
+#include "promote/evidence/check_listing.hpp"
 #include "promote/pipeline.hpp"
-#include "promote/probe_ids.hpp"
-#include "promote/probe_listing.hpp"
+#include "promote/probe/probe_ids.hpp"
+#include "promote/probe/probe_listing.hpp"
 #include "promote/rule.hpp"
 
 #include <array>

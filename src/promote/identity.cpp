@@ -5,7 +5,7 @@
 #include "base/hash.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
-#include "promote/hook_run.hpp"
+#include "promote/hook/hook_run.hpp"
 
 #include <fmt/format.h>
 

@@ -3,7 +3,7 @@
 
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "promote/limits.hpp"
+#include "promote/watch/limits.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>

@@ -4,13 +4,13 @@
 #include "config/option_checks.hpp"
 #include "config/option_table.hpp"
 #include "finding/severity.hpp"
-#include "promote/backup_setting.hpp"
-#include "promote/gate_setting.hpp"
-#include "promote/hook.hpp"
-#include "promote/platform_setting.hpp"
-#include "promote/risk.hpp"
-#include "promote/verify_setting.hpp"
-#include "promote/window.hpp"
+#include "promote/backup/backup_setting.hpp"
+#include "promote/evidence/gate_setting.hpp"
+#include "promote/evidence/risk.hpp"
+#include "promote/hook/hook.hpp"
+#include "promote/platform/platform_setting.hpp"
+#include "promote/watch/verify_setting.hpp"
+#include "promote/window/window.hpp"
 
 #include <cstdint>
 #include <map>

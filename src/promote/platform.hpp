@@ -13,7 +13,7 @@
 #include "gate/input.hpp"
 #include "net/http_client.hpp"
 #include "promote/options.hpp"
-#include "promote/window.hpp"
+#include "promote/window/window.hpp"
 
 #include <chrono>
 #include <cstdint>

@@ -3,8 +3,8 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "promote/probe_reply.hpp"
-#include "promote/probe_synthetic.hpp"
+#include "promote/probe/probe_reply.hpp"
+#include "promote/probe/probe_synthetic.hpp"
 
 #include <fmt/format.h>
 

@@ -9,9 +9,9 @@
 
 #include "base/environment.hpp"
 #include "net/http_client.hpp"
-#include "promote/probe_ids.hpp"
-#include "promote/probe_setting.hpp"
-#include "promote/sample.hpp"
+#include "promote/probe/probe_ids.hpp"
+#include "promote/probe/probe_setting.hpp"
+#include "promote/watch/sample.hpp"
 
 #include <filesystem>
 #include <optional>

@@ -3,9 +3,9 @@
 // Commits of a ledger, one after the other, each behind a line with three dots: whatever they say, in whatever order,
 // what they come to can be told. What can be read is written back and read again as the same.
 #include "git/object_id.hpp"
-#include "promote/dora.hpp"
-#include "promote/record.hpp"
-#include "promote/trace.hpp"
+#include "promote/record/dora.hpp"
+#include "promote/record/record.hpp"
+#include "promote/record/trace.hpp"
 #include "require.hpp"
 
 #include <algorithm>

@@ -4,8 +4,8 @@
 // times (d), dates (t), instants (b), cron (c). The first four bytes are an instant. What is said of it must hold
 // until the change that is told, and not after.
 #include "base/text.hpp"
-#include "promote/cron.hpp"
-#include "promote/window.hpp"
+#include "promote/window/cron.hpp"
+#include "promote/window/window.hpp"
 #include "require.hpp"
 
 #include <algorithm>

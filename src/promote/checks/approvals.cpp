@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
-#include "promote/approval.hpp"
-#include "promote/change.hpp"
-#include "promote/effective_stage.hpp"
-#include "promote/evidence.hpp"
+#include "promote/evidence/approval.hpp"
+#include "promote/evidence/change.hpp"
+#include "promote/evidence/effective_stage.hpp"
+#include "promote/evidence/evidence.hpp"
 
 #include <fmt/format.h>
 

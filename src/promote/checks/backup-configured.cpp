@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/evidence.hpp"
+#include "promote/evidence/evidence.hpp"
 
 namespace sluice::promote {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
-#include "promote/change.hpp"
-#include "promote/gate_asking.hpp"
+#include "promote/evidence/change.hpp"
+#include "promote/evidence/gate_asking.hpp"
 
 #include <fmt/format.h>
 

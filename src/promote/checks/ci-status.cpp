@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
-#include "promote/ci_status.hpp"
-#include "promote/gate_asking.hpp"
+#include "promote/evidence/ci_status.hpp"
+#include "promote/evidence/gate_asking.hpp"
 
 #include <fmt/format.h>
 

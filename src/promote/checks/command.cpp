@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
-#include "promote/gate_asking.hpp"
-#include "promote/probe_reply.hpp"
+#include "promote/evidence/gate_asking.hpp"
+#include "promote/probe/probe_reply.hpp"
 
 #include <fmt/format.h>
 
@@ -41,11 +41,13 @@ ask(const Situation& situation, const Gate& gate)
   ProbeSetting setting;
   setting.kind = "command";
   setting.timeout = gate.timeout;
-  return conclude(run(setting, context_of(situation),
-                      {.argv = gate.command,
-                       .variables = {{"SLUICE_ENVIRONMENT", situation.environment},
-                                     {"SLUICE_COMMIT", situation.commit},
-                                     {"SLUICE_IDENTITY", situation.identity}}}));
+  ProbeContext context = context_of(situation);
+  Environment variables = context.process == nullptr ? Environment() : *context.process;
+  variables["SLUICE_ENVIRONMENT"] = situation.environment;
+  variables["SLUICE_COMMIT"] = situation.commit;
+  variables["SLUICE_IDENTITY"] = situation.identity;
+  context.process = &variables;
+  return conclude(run(setting, context, {.argv = gate.command}));
 }
 
 std::vector<Ruling>

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/evidence.hpp"
+#include "promote/evidence/evidence.hpp"
 
 #include "base/clock.hpp"
 #include "base/shell.hpp"
 #include "base/text.hpp"
 #include "finding/executable.hpp"
-#include "promote/change.hpp"
+#include "promote/evidence/change.hpp"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/gate_asking.hpp"
+#include "promote/evidence/gate_asking.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/attestation.hpp"
-#include "promote/gate_asking.hpp"
+#include "promote/evidence/attestation.hpp"
+#include "promote/evidence/gate_asking.hpp"
 
 namespace sluice::promote {
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/clock.hpp"
 #include "base/text.hpp"
-#include "promote/approval.hpp"
+#include "promote/evidence/approval.hpp"
 
 #include <fmt/format.h>
 

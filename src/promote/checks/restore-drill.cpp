@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/clock.hpp"
-#include "promote/backup.hpp"
+#include "promote/backup/backup.hpp"
 #include "promote/check.hpp"
 
 #include <fmt/format.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
-#include "promote/change.hpp"
+#include "promote/evidence/change.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
-#include "promote/gate_asking.hpp"
+#include "promote/evidence/gate_asking.hpp"
 
 #include <fmt/format.h>
 

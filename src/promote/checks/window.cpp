@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/window.hpp"
+#include "promote/window/window.hpp"
 
 #include "base/clock.hpp"
 #include "promote/check.hpp"

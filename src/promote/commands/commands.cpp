@@ -8,7 +8,7 @@
 #include "promote/commands/run_commands.hpp"
 #include "promote/commands/status_command.hpp"
 #include "promote/commands/word_commands.hpp"
-#include "promote/init_command.hpp"
+#include "promote/recipe/init_command.hpp"
 
 #include <array>
 

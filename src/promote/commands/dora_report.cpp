@@ -4,7 +4,7 @@
 #include "base/clock.hpp"
 #include "base/text.hpp"
 #include "git/history.hpp"
-#include "promote/dora.hpp"
+#include "promote/record/dora.hpp"
 #include "promote/time_words.hpp"
 
 #include <fmt/format.h>

@@ -3,7 +3,7 @@
 
 #include "credentials/redactor.hpp"
 #include "promote/engine/observation.hpp"
-#include "promote/sample_json.hpp"
+#include "promote/watch/sample_json.hpp"
 
 namespace sluice::promote {
 

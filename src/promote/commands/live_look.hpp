@@ -3,7 +3,7 @@
 
 #include "finding/verdict.hpp"
 #include "promote/engine/session.hpp"
-#include "promote/watch.hpp"
+#include "promote/watch/watch.hpp"
 
 #include <optional>
 #include <string>

@@ -4,7 +4,7 @@
 #include "base/text.hpp"
 #include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
-#include "promote/hook_run.hpp"
+#include "promote/hook/hook_run.hpp"
 
 #include <fmt/format.h>
 

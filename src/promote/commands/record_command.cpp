@@ -4,8 +4,8 @@
 #include "base/text.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/session.hpp"
-#include "promote/record.hpp"
-#include "promote/trace.hpp"
+#include "promote/record/record.hpp"
+#include "promote/record/trace.hpp"
 
 #include <fmt/format.h>
 

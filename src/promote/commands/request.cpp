@@ -8,9 +8,9 @@
 #include "promote/engine/platform_words.hpp"
 #include "promote/engine/rewind.hpp"
 #include "promote/engine/running.hpp"
-#include "promote/hook_run.hpp"
+#include "promote/hook/hook_run.hpp"
+#include "promote/hook/process_identity.hpp"
 #include "promote/identity.hpp"
-#include "promote/process_identity.hpp"
 
 #include <fmt/format.h>
 

@@ -5,7 +5,7 @@
 #include "promote/commands/verb_options.hpp"
 #include "promote/engine/execution.hpp"
 #include "promote/engine/session.hpp"
-#include "promote/evidence.hpp"
+#include "promote/evidence/evidence.hpp"
 
 namespace sluice::promote {
 

@@ -9,8 +9,8 @@
 #include "promote/engine/announcer.hpp"
 #include "promote/engine/observation.hpp"
 #include "promote/engine/rewind.hpp"
-#include "promote/process_identity.hpp"
-#include "promote/sample_json.hpp"
+#include "promote/hook/process_identity.hpp"
+#include "promote/watch/sample_json.hpp"
 
 #include <fmt/format.h>
 

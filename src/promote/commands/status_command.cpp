@@ -6,7 +6,7 @@
 #include "promote/commands/live_look.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/session.hpp"
-#include "promote/open_items.hpp"
+#include "promote/record/open_items.hpp"
 
 #include <fmt/format.h>
 

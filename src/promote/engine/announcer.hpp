@@ -5,8 +5,8 @@
 #pragma once
 
 #include "promote/engine/session.hpp"
-#include "promote/message.hpp"
 #include "promote/platform.hpp"
+#include "promote/record/message.hpp"
 
 #include <optional>
 #include <string>

@@ -2,7 +2,7 @@
 //
 // The step that must not be left out: the hook `backup`, and the proof that the dump of a database comes back.
 #include "base/text.hpp"
-#include "promote/backup.hpp"
+#include "promote/backup/backup.hpp"
 #include "promote/engine/execution.hpp"
 
 #include <fmt/format.h>

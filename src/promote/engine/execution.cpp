@@ -3,8 +3,8 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
-#include "promote/effective_stage.hpp"
 #include "promote/engine/announcer.hpp"
+#include "promote/evidence/effective_stage.hpp"
 
 #include <fmt/format.h>
 

@@ -6,10 +6,10 @@
 #pragma once
 
 #include "finding/verdict.hpp"
-#include "promote/backup_proof.hpp"
+#include "promote/backup/backup_proof.hpp"
 #include "promote/engine/observation.hpp"
 #include "promote/engine/session.hpp"
-#include "promote/hook_run.hpp"
+#include "promote/hook/hook_run.hpp"
 
 #include <functional>
 #include <map>

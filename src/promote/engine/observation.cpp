@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/engine/observation.hpp"
 
-#include "promote/sample_json.hpp"
-#include "promote/watch_sample.hpp"
+#include "promote/watch/sample_json.hpp"
+#include "promote/watch/watch_sample.hpp"
 
 #include <algorithm>
 

@@ -3,7 +3,7 @@
 
 #include "promote/engine/session.hpp"
 #include "promote/probe.hpp"
-#include "promote/watch_rules.hpp"
+#include "promote/watch/watch_rules.hpp"
 
 #include <chrono>
 #include <map>

@@ -6,8 +6,8 @@
 #include "base/path.hpp"
 #include "base/process_stat.hpp"
 #include "base/text.hpp"
+#include "promote/hook/process_identity.hpp"
 #include "promote/ledger/state.hpp"
-#include "promote/process_identity.hpp"
 
 #include <fmt/format.h>
 

@@ -4,7 +4,7 @@
 #include "base/clock.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "promote/person.hpp"
+#include "promote/evidence/person.hpp"
 
 #include <fmt/format.h>
 

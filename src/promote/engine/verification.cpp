@@ -6,8 +6,8 @@
 #include "credentials/redactor.hpp"
 #include "promote/engine/execution.hpp"
 #include "promote/engine/observation.hpp"
-#include "promote/sample_json.hpp"
-#include "promote/watch.hpp"
+#include "promote/watch/sample_json.hpp"
+#include "promote/watch/watch.hpp"
 
 #include <fmt/format.h>
 

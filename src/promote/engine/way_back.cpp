@@ -69,8 +69,8 @@ Execution::back_without_a_target()
 Result<BackupProof>
 Execution::backup_to_restore() const
 {
-  return restorable_backup({stage_, session_.ledger.state().of(environment_), promotion().commit,
-                            session_.input.input.directory});
+  return restorable_backup(
+      {stage_, session_.ledger.state().of(environment_), promotion().commit, session_.input.input.directory});
 }
 
 std::vector<Execution::Planned>

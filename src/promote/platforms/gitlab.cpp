@@ -6,7 +6,7 @@
 #include "base/text.hpp"
 #include "ci/ci_context.hpp"
 #include "promote/ledger/state.hpp"
-#include "promote/platform_http.hpp"
+#include "promote/platform/platform_http.hpp"
 
 #include <fmt/format.h>
 

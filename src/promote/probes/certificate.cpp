@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/clock.hpp"
 #include "base/text.hpp"
-#include "promote/probe_reply.hpp"
+#include "promote/probe/probe_reply.hpp"
 
 #include <fmt/format.h>
 

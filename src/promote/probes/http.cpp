@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
-#include "promote/probe_contract.hpp"
-#include "promote/probe_path.hpp"
-#include "promote/probe_reply.hpp"
+#include "promote/probe/probe_contract.hpp"
+#include "promote/probe/probe_path.hpp"
+#include "promote/probe/probe_reply.hpp"
 
 #include <fmt/format.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/clock.hpp"
 #include "base/text.hpp"
-#include "promote/probe_log.hpp"
-#include "promote/probe_reply.hpp"
+#include "promote/probe/probe_log.hpp"
+#include "promote/probe/probe_reply.hpp"
 
 #include <fmt/format.h>
 

@@ -5,7 +5,7 @@
 #include "base/json.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "promote/probe_reply.hpp"
+#include "promote/probe/probe_reply.hpp"
 
 #include <fmt/format.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/probe_reply.hpp"
+#include "promote/probe/probe_reply.hpp"
 
 #include <fmt/format.h>
 

@@ -3,8 +3,8 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "config/values.hpp"
-#include "promote/probe_contract.hpp"
-#include "promote/probe_reply.hpp"
+#include "promote/probe/probe_contract.hpp"
+#include "promote/probe/probe_reply.hpp"
 
 #include <fmt/format.h>
 

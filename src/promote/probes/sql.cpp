@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/number.hpp"
 #include "base/text.hpp"
-#include "promote/postgres_address.hpp"
-#include "promote/probe_reply.hpp"
+#include "promote/backup/postgres_address.hpp"
+#include "promote/probe/probe_reply.hpp"
 
 #include <fmt/format.h>
 

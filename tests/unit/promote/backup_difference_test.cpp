@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/backup_difference.hpp"
-#include "promote/backup_format.hpp"
+#include "promote/backup/backup_difference.hpp"
+#include "promote/backup/backup_format.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/hash.hpp"
 #include "base/path.hpp"
-#include "promote/backup_place.hpp"
-#include "promote/backup_proof.hpp"
+#include "promote/backup/backup_place.hpp"
+#include "promote/backup/backup_proof.hpp"
 
 #include <doctest/doctest.h>
 

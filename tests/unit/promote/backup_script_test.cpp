@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/backup_script.hpp"
+#include "promote/backup/backup_script.hpp"
 
 #include <doctest/doctest.h>
 

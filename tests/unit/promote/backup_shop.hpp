@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/path.hpp"
-#include "promote/backup.hpp"
+#include "promote/backup/backup.hpp"
 #include "support/postgres_server.hpp"
 
 #include <chrono>

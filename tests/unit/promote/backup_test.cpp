@@ -3,7 +3,7 @@
 // Backups that went wrong in the field without anybody being told, each against a real server.
 #include "backup_shop.hpp"
 #include "base/hash.hpp"
-#include "promote/backup.hpp"
+#include "promote/backup/backup.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/approval.hpp"
+#include "promote/evidence/approval.hpp"
 #include "support/git_fixture.hpp"
 #include "unit/promote/situation.hpp"
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/text.hpp"
-#include "promote/ci_status.hpp"
+#include "promote/evidence/ci_status.hpp"
 #include "support/git_fixture.hpp"
 #include "support/loopback_server.hpp"
 #include "unit/promote/situation.hpp"

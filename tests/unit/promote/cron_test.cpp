@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/cron.hpp"
+#include "promote/window/cron.hpp"
 #include "window_case.hpp"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger_story.hpp"
-#include "promote/dora.hpp"
+#include "promote/record/dora.hpp"
 
 #include <doctest/doctest.h>
 

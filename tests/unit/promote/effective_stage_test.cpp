@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/effective_stage.hpp"
+#include "promote/evidence/effective_stage.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/hash.hpp"
 #include "base/path.hpp"
-#include "promote/evidence.hpp"
+#include "promote/evidence/evidence.hpp"
 #include "support/git_fixture.hpp"
 #include "unit/promote/situation.hpp"
 

@@ -2,8 +2,8 @@
 #include "base/number.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
-#include "promote/hook_run.hpp"
-#include "promote/hook_run_excerpt.hpp"
+#include "promote/hook/hook_run.hpp"
+#include "promote/hook/hook_run_excerpt.hpp"
 #include "support/processes.hpp"
 
 #include <doctest/doctest.h>

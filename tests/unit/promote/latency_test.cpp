@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/latency.hpp"
+#include "promote/watch/latency.hpp"
 
 #include <doctest/doctest.h>
 

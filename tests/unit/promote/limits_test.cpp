@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/limits.hpp"
 #include "promote/options.hpp"
-#include "promote/watch_rules.hpp"
+#include "promote/watch/limits.hpp"
+#include "promote/watch/watch_rules.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/markdown.hpp"
+#include "promote/record/markdown.hpp"
 
 #include <doctest/doctest.h>
 

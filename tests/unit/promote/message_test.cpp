@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/message.hpp"
+#include "promote/record/message.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger_story.hpp"
-#include "promote/open_items.hpp"
+#include "promote/record/open_items.hpp"
 
 #include <doctest/doctest.h>
 

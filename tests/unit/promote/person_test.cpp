@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/person.hpp"
+#include "promote/evidence/person.hpp"
 #include "support/git_fixture.hpp"
 
 #include <doctest/doctest.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/postgres.hpp"
+#include "promote/backup/postgres.hpp"
 
 #include <doctest/doctest.h>
 

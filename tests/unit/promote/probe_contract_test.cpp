@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/probe_contract.hpp"
-#include "promote/probe_path.hpp"
+#include "promote/probe/probe_contract.hpp"
+#include "promote/probe/probe_path.hpp"
 
 #include <doctest/doctest.h>
 

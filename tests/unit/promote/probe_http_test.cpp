@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "probe_case.hpp"
-#include "promote/probe_reply.hpp"
+#include "promote/probe/probe_reply.hpp"
 #include "support/loopback_server.hpp"
 
 #include <doctest/doctest.h>

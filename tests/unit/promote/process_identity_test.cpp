@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/process_identity.hpp"
+#include "promote/hook/process_identity.hpp"
 #include "support/processes.hpp"
 
 #include <doctest/doctest.h>

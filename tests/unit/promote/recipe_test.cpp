@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/path.hpp"
-#include "promote/recipe.hpp"
-#include "promote/recipe_files.hpp"
+#include "promote/recipe/recipe.hpp"
+#include "promote/recipe/recipe_files.hpp"
 
 #include <doctest/doctest.h>
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger_story.hpp"
-#include "promote/record.hpp"
-#include "promote/trace.hpp"
+#include "promote/record/record.hpp"
+#include "promote/record/trace.hpp"
 
 #include <doctest/doctest.h>
 

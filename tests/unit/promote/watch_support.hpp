@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #pragma once
 
-#include "promote/watch.hpp"
-#include "promote/watch_sample.hpp"
+#include "promote/watch/watch.hpp"
+#include "promote/watch/watch_sample.hpp"
 
 #include <string>
 #include <string_view>

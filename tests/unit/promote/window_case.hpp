@@ -2,7 +2,7 @@
 #pragma once
 
 #include "base/clock.hpp"
-#include "promote/window.hpp"
+#include "promote/window/window.hpp"
 
 #include <chrono>
 #include <optional>

@@ -2,7 +2,7 @@
 //
 // Windows at random, minute by minute over days on which clocks change, beside a reckoning that lists every stretch and
 // looks through all of them.
-#include "promote/zone.hpp"
+#include "promote/window/zone.hpp"
 #include "window_case.hpp"
 
 #include <doctest/doctest.h>

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/window_wall.hpp"
-#include "promote/window_words.hpp"
+#include "promote/window/window_wall.hpp"
+#include "promote/window/window_words.hpp"
 #include "window_case.hpp"
 
 #include <doctest/doctest.h>

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/zone.hpp"
-#include "promote/zone_database.hpp"
-#include "promote/zone_rule.hpp"
+#include "promote/window/zone.hpp"
+#include "promote/window/zone_database.hpp"
+#include "promote/window/zone_rule.hpp"
 #include "window_case.hpp"
 
 #include <doctest/doctest.h>

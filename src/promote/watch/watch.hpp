@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+//
+// Whether a release is healthy, from the samples of its watch. Three things are never mixed up: that it is bad, that
+// nobody could see it, and that what was seen is not enough to say. Only the first is a reason to roll back, and none
+// of the others is a reason to go on.
+//
+// Each series is judged for itself, and the worst conclusion counts, unhealthy first:
+//
+// - unhealthy: `consecutive` samples in a row are, at any time of the watch. Never more are needed than are taken. A
+//   sample that saw nothing neither ends nor lengthens a row; one that is degraded ends it.
+// - cannot observe: no sample saw anything, or the last `consecutive` did not.
+// - inconclusive: the last sample is bad, half of them or more saw nothing, fewer than `minimum_samples` saw something,
+//   or not all of the last `consecutive` are healthy.
+// - healthy: the last `consecutive` are, whatever was before.
+//
+// What only the whole watch can tell is asked when it is over: whether latency grew over the baseline (latency.hpp),
+// whether there was traffic enough (watch_traffic.hpp), and whether every limit was measured by something. A watch in
+// which nothing could have failed is cannot observe. So a watch that was cut off is never healthy.
+//
+// Comparisons of distributions are no part of this: it knows thresholds, and says `inconclusive` where they do not
+// suffice.
+#pragma once
+
+#include "base/enum_names.hpp"
+#include "promote/watch/watch_rules.hpp"
+
+#include <span>
+#include <string>
+
+namespace sluice::promote {
+
+/// Ordered by what counts when several are put together.
+enum class Conclusion {
+  healthy,
+  inconclusive,    ///< look on, or ask a person
+  no_data,         ///< nothing was seen yet; only of a watch that goes on
+  cannot_observe,  ///< neither advance nor roll back
+  unhealthy,       ///< roll back
+};
+
+enum class WatchProgress {
+  going_on,
+  ended,    ///< the count is reached, or the time is over
+  cut_off,  ///< it ended before
+};
+
+struct WatchVerdict
+{
+  Conclusion conclusion = Conclusion::no_data;
+  std::string why;       ///< a clause for people; of a healthy watch too
+  bool is_over = false;  ///< the conclusion is the last word, and a watch that goes on need not
+};
+
+/// `samples` in the order of time, as `judged` (watch_sample.hpp) left them. Looks at every sample anew: a watch is
+/// concluded from what the record has, whoever took it.
+[[nodiscard]] WatchVerdict conclude(std::span<const Sample> samples, const WatchRules& rules, const Baseline& baseline,
+                                    WatchProgress progress);
+
+}  // namespace sluice::promote
+
+namespace sluice {
+
+template<> struct EnumNames<promote::Conclusion>
+{
+  static constexpr std::array<std::string_view, 5> names{"healthy", "inconclusive", "no-data", "cannot-observe",
+                                                         "unhealthy"};
+};
+
+}  // namespace sluice
