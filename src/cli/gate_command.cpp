@@ -189,6 +189,21 @@ commands_beginning(const gate::Type& type, const Invocation& invocation)
   return found;
 }
 
+std::string
+misspelled_command(const gate::Type& type, const Invocation& invocation)
+{
+  if (invocation.arguments.empty() || invocation.arguments.front().starts_with('-')) {
+    return {};
+  }
+  std::vector<std::string_view> names;
+  for (const gate::Command* command : commands_of(type)) {
+    names.push_back(command->name);
+  }
+  const std::string& typed = invocation.arguments.front();
+  const std::string hint = did_you_mean(typed, names);
+  return hint.empty() ? hint : fmt::format("{}: is not a command{}", printable(typed), hint);
+}
+
 int
 run_command(const gate::Type& type, const FoundCommand& found, const Invocation& invocation)
 {

@@ -30,6 +30,9 @@ struct FoundCommand
 [[nodiscard]] std::vector<const gate::Command*> commands_beginning(const gate::Type& type,
                                                                    const Invocation& invocation);
 
+/// What is wrong with a first argument that is nearly the name of a command; empty of any other.
+[[nodiscard]] std::string misspelled_command(const gate::Type& type, const Invocation& invocation);
+
 /// Runs it: options, services, output, exit status.
 [[nodiscard]] int run_command(const gate::Type& type, const FoundCommand& found, const Invocation& invocation);
 

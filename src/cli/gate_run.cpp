@@ -140,6 +140,10 @@ run_checked(const gate::Type& type, const Invocation& invocation)
                invocation);
     return exit_status(Verdict::unable);
   }
+  if (const std::string misspelled = misspelled_command(type, invocation); !misspelled.empty()) {
+    emit_error({ErrorKind::usage, misspelled}, invocation);
+    return exit_status(Verdict::unable);
+  }
   GateRun run(type, invocation);
   const gate::Info& info = type.face->info;
   const CommandSelf self{info.name,

@@ -155,7 +155,10 @@ operator_layers(const Setup& setup, const Invocation& invocation, Flags flags)
   layers.styles = variable_styles(setup.context.platform);
   // The third and fourth are what GitHub's runner itself reads in a step that names an image, the last is promote's.
   layers.other_variables = {"command", "gates", "args", "entrypoint", "slack-webhook"};
-  layers.other_variables.insert(gate::step_variables.begin(), gate::step_variables.end());
+  for (const gate::StepVariable& variable : gate::step_variables) {
+    layers.other_variables.insert(variable.name);
+  }
+  layers.other_variables.insert(gate::run_variables.begin(), gate::run_variables.end());
   layers.flags = std::move(flags);
   return layers;
 }

@@ -39,6 +39,45 @@ options_text(const config::OptionTable& table)
   return text;
 }
 
+/// What a configuration file has and no flag: mappings, each key by its whole path.
+std::string
+records_text(const config::OptionTable& table, const std::string& above)
+{
+  std::string text;
+  for (const config::Option& option : table.options()) {
+    const bool is_record = config::holds_records(option.kind);
+    if (above.empty() && !is_record) {
+      continue;
+    }
+    const std::string tool = option.section.empty() ? "" : fmt::format("{}.", option.section);
+    const std::string path = above + tool + std::string(option.spec.key);
+    text += fmt::format(".TP\n\\fB{}\\fR{}\n{}\n", roff(path), option.required ? " (required)" : "",
+                        roff(is_record ? std::string(option.spec.help) : cli::full_help(option)));
+    if (is_record) {
+      config::OptionTable fields;
+      option.records.describe_one(fields);
+      const std::string_view inside = option.kind == config::OptionKind::record_map ? ".NAME."
+                                      : option.kind == config::OptionKind::records  ? "[]."
+                                                                                    : ".";
+      text += records_text(fields, path + std::string(inside));
+    }
+  }
+  return text;
+}
+
+std::string
+programs_text(std::span<const gate::StepVariable> variables)
+{
+  if (variables.empty()) {
+    return "";
+  }
+  std::string text = ".SH PROGRAMS\nWhat programs that it runs find in their environment, beside its own:\n";
+  for (const gate::StepVariable& variable : variables) {
+    text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", roff(own_variable(variable.name)), roff(variable.meaning));
+  }
+  return text;
+}
+
 std::string
 statuses_text()
 {
@@ -179,6 +218,8 @@ page(const gate::Type& type)
                       roff(type.face->info.question), roff(name));
   text += fmt::format(".SH DESCRIPTION\n{}\n.SH OPTIONS\n{}", roff(type.face->info.description),
                       options_text(options.table));
+  text += ".SH CONFIGURATION\nKeys of \\fI.sluice.yml\\fR that are no flags.\n" + records_text(options.table, "");
+  text += programs_text(type.face->info.programs_get);
   text += statuses_text() + commands_text(type) + ".SH EXAMPLES\n";
   for (const gate::Example& example : type.face->info.examples) {
     text += fmt::format(".TP\n\\fB{}\\fR\n{}\n", roff(example.command), roff(example.comment));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "finding/report.hpp"
+#include "gate/step_variables.hpp"
 
 #include <array>
 #include <span>
@@ -44,6 +45,7 @@ struct Info
   std::string_view fixture_note;                        ///< about its fixtures, for the rules' pages; may be empty
   Needs needs;
   Kept kept = {};
+  std::span<const StepVariable> programs_get = {};  ///< the variables of programs that it runs
 };
 
 }  // namespace sluice::gate

@@ -30,7 +30,9 @@ face()
        .scan = ScanType::none,
        .fixture_arguments = {},
        .fixture_note = {},
-       .needs = {}},
+       .needs = {},
+       .kept = {},
+       .programs_get = gate::step_variables},
       gate::make_options<PromoteOptions>};
   return face;
 }

@@ -199,7 +199,7 @@ describe(PromoteOptions& options, config::OptionTable& table)
 {
   table.record_map(options.environments, {.key = "environments",
                                           .value = "ENVIRONMENT",
-                                          .help = "The environments of the pipeline, by name.",
+                                          .help = "The environments of the pipeline, by name; in promotion.yml this key is at its top.",
                                           .trust = Trust::base_ref});
   table.text(
       options.zone,

@@ -5,7 +5,7 @@ import concurrent.futures
 import json
 import time
 
-from harness import BIN, github_token, run
+from harness import BIN, github_token, run, run_git
 from promote.service_case import SECOND, Service, postgres, setUpModule, tearDownModule  # noqa: F401
 
 
@@ -115,6 +115,26 @@ environments:
         self.run_in(shop, "production", 1, timeout=60)
         self.assertStatus(shop.sluice("run", "--environment", "production", "--reason", "prices are right"), 0)
         self.assertLive(shop, "production", "confirmed", second)
+
+
+class Ledgers(Service):
+    def test_one_that_was_wound_back_is_seen_by_a_runner_that_never_saw_it(self):
+        shop, first = self.promoted()
+        kept = run_git(shop.origin, "rev-parse", "sluice/ledger")
+        second = shop.release("prices", SECOND)
+        self.run_in(shop, "staging")
+        run_git(shop.origin, "update-ref", "refs/heads/sluice/ledger", kept)
+        fresh = shop.clone("fresh")
+        for verb in ("plan", "run", "run"):
+            refused = self.assertStatus(shop.sluice(verb, "--environment", "staging", "--again", directory=fresh), 1)
+            self.assertIn("what is live in staging was deployed by its entry", refused.out)
+        self.assertEqual(run_git(shop.origin, "rev-parse", "sluice/ledger"), kept)
+        self.assertEqual([deploy[2] for deploy in shop.deploys("staging")], [first, second])
+        accepted = shop.sluice("unlock", "--environment", "staging", "--force", "--reason", "restored from a copy", directory=fresh)
+        self.assertStatus(accepted, 0)
+        for verb in ("plan", "run"):
+            self.assertStatus(shop.sluice(verb, "--environment", "staging", directory=fresh), 0)
+        self.assertLive(shop, "staging", "confirmed", second)
 
 
 class Observer(Service):

@@ -204,6 +204,9 @@ class Verbs(Promote):
     def test_wrong_words_are_told(self):
         world = self.world()
         world.pipeline(staging=world.stage())
+        for verb, right in {"plann": "plan", "rolback": "rollback", "histroy": "history"}.items():
+            refused = self.assertStatus(world.sluice(verb, "--environment", "staging"), 2)
+            self.assertEqual(refused.err, f"sluice-promote: {verb}: is not a command (did you mean {right}?)\n")
         self.assertIn("did you mean staging", self.assertStatus(world.sluice("run", "--environment", "stagin"), 2).err)
         self.assertStatus(world.sluice("run"), 2)
         self.assertStatus(world.sluice("run", "--environment", "staging", "--commit", "nothing-like-it"), 2)

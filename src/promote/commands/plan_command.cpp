@@ -4,6 +4,8 @@
 #include "base/text.hpp"
 #include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
+#include "promote/engine/observation.hpp"
+#include "promote/engine/rewind.hpp"
 #include "promote/hook/hook_run.hpp"
 
 #include <fmt/format.h>
@@ -117,7 +119,11 @@ plan_command(const VerbOptions& options, const gate::CommandInput& input)
 {
   TRY_ASSIGN(Session session, open_session(input));
   TRY_ASSIGN(const Request request, make_request(options, session));
-  const std::optional<Ending> ending = obstacle(request, session);
+  std::optional<Ending> ending = obstacle(request, session);
+  if (!ending && !session.ledger.was_seen_before()) {
+    look_for_rewind(session, options.environment, look_before(*request.stage, session));
+    ending = damage_of(session);
+  }
   const std::vector<PlannedStep> steps = steps_of(request, session);
   gate::CommandOutcome outcome;
   outcome.verdict = ending ? ending->verdict : Verdict::pass;

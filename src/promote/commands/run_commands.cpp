@@ -147,6 +147,11 @@ promote(const VerbOptions& options, const Request& request, Session& session)
     }
     return *std::move(ending);
   }
+  const std::vector<Sample> observed = look_before(*request.stage, session);
+  look_for_rewind(session, request.environment, observed);
+  if (auto damage = damage_of(session)) {
+    return *damage;
+  }
   Entry entry = beginning(options, session, "promotion");
   entry.body.at("commit") = request.commit;
   entry.body.at("identity") = request.identity;
@@ -154,9 +159,8 @@ promote(const VerbOptions& options, const Request& request, Session& session)
   entry.body.at("previous") = live ? json_of(*live) : Json();
   entry.body.at("gates") = Json::array_of(request.judgements, [](const auto& each) { return json_of(each); });
   entry.body.at("lease") = lease_json(*request.stage);
-  entry.body.at("observed") = Json::array_of(look_before(*request.stage, session), [](const Sample& sample) {
-    return to_json(sample, credentials::redactor());
-  });
+  entry.body.at("observed") =
+      Json::array_of(observed, [](const Sample& sample) { return to_json(sample, credentials::redactor()); });
   if (request.risk) {
     entry.body.at("risk") = name_of(*request.risk);
   }

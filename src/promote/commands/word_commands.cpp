@@ -2,6 +2,7 @@
 #include "promote/commands/word_commands.hpp"
 
 #include "promote/commands/request.hpp"
+#include "promote/engine/observation.hpp"
 #include "promote/engine/rewind.hpp"
 
 #include <fmt/format.h>
@@ -103,12 +104,15 @@ Result<gate::CommandOutcome>
 unlock_command(const VerbOptions& options, const gate::CommandInput& input)
 {
   TRY_ASSIGN(Session session, open_session(input));
-  TRY(find_stage(session.options(), options.environment));
+  TRY_ASSIGN(const Stage* stage, find_stage(session.options(), options.environment));
   if (session.ledger.damage() && options.force) {
     TRY(session.ledger.accept());
   }
   Entry entry = word(EntryKind::unlocked, options, session);
   look_for_rewind(session, options.environment);
+  if (!session.rewind && options.force) {
+    look_for_rewind(session, options.environment, look_before(*stage, session));
+  }
   const bool accepts = session.rewind && options.force;
   if (accepts) {
     entry.body.at(accepted_member) = Json::array_of(session.rewind->missing);

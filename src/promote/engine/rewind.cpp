@@ -84,4 +84,24 @@ look_for_rewind(Session& session, const std::string& environment)
   }
 }
 
+void
+look_for_rewind(Session& session, const std::string& environment, std::span<const Sample> answers)
+{
+  std::vector<std::string> entries;
+  for (const Sample& answer : answers) {
+    if (!answer.ledger_entry.empty()
+        && std::find(entries.begin(), entries.end(), answer.ledger_entry) == entries.end()) {
+      entries.push_back(answer.ledger_entry);
+    }
+  }
+  std::vector<std::string> missing = missing_for_good(session, entries);
+  if (!missing.empty()) {
+    session.rewind =
+        Rewind{fmt::format("what is live in {} was deployed by its entry {}, which it does not have: it was "
+                           "wound back, or replaced",
+                           environment, missing.front().substr(0, 12)),
+               std::move(missing)};
+  }
+}
+
 }  // namespace sluice::promote

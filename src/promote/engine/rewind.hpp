@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A runner that starts with an empty disk has never seen the ledger before, and would take one that was wound back for
-// what it is. The platform remembers: each deployment that it records names the entries that it was made from.
+// what it is. Others remember: each deployment that a platform records names the entries that it was made from, and a
+// service may answer with the entry that its deployment was told of.
 #pragma once
 
 #include "promote/engine/session.hpp"
+#include "promote/watch/sample.hpp"
 
+#include <span>
 #include <string>
 
 namespace sluice::promote {
@@ -14,6 +17,9 @@ namespace sluice::promote {
 /// have, after it was read again, and that nobody has accepted the loss of. A platform that does not answer is told of
 /// and changes nothing.
 void look_for_rewind(Session& session, const std::string& environment);
+
+/// The same if what is live answers that it was deployed by an entry which the ledger does not have.
+void look_for_rewind(Session& session, const std::string& environment, std::span<const Sample> answers);
 
 /// The member of an entry of kind unlocked that names lost entries which somebody has accepted the loss of.
 inline constexpr std::string_view accepted_member{"accepted"};

@@ -12,7 +12,7 @@
 
 namespace sluice::promote {
 
-/// That a platform knows a newer state of the ledger than the ledger has.
+/// That others know a newer state of the ledger than the ledger has.
 struct Rewind
 {
   std::string why;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/hook/hook_run.hpp"
 
-#include "base/one_of.hpp"
 #include "base/supervised_process.hpp"
 #include "base/text.hpp"
 #include "config/values.hpp"
@@ -169,7 +168,7 @@ bool
 is_withheld(std::string_view variable)
 {
   constexpr config::VariableStyle style{"SLUICE_", config::VariableStyle::Hyphen::underscore};
-  return variable.starts_with(style.prefix) && is_one_of(config::option_name(variable, style), gate::step_variables);
+  return variable.starts_with(style.prefix) && gate::is_step_variable(config::option_name(variable, style));
 }
 
 }  // namespace sluice::promote

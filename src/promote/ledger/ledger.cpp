@@ -109,6 +109,7 @@ struct Ledger::Body
   State state;
   std::optional<std::string> damage;
   std::uint64_t appended = 0;
+  bool was_seen_before = false;
 
   Result<>
   reopen()
@@ -302,6 +303,7 @@ Ledger::open(const Place& place)
     TRY(git::RefStore::make_bare(body->git_directory, without_places(place.process)));
   }
   TRY(body->reopen());
+  body->was_seen_before = body->seen().has_value();
   Ledger ledger(std::move(body));
   TRY(ledger.refresh());
   return ledger;
@@ -329,6 +331,12 @@ std::string
 Ledger::where() const
 {
   return body_->is_remote ? "origin, branch sluice/ledger" : body_->git_directory.string();
+}
+
+bool
+Ledger::was_seen_before() const
+{
+  return body_->was_seen_before;
 }
 
 const std::optional<std::string>&

@@ -57,6 +57,9 @@ public:
   /// "origin, branch sluice/ledger", for people.
   [[nodiscard]] std::string where() const;
 
+  /// Whether it had been seen here when it was opened: otherwise nothing here can tell whether it is what it was.
+  [[nodiscard]] bool was_seen_before() const;
+
   /// Why it is not what was seen here before, or is no ledger at all; nothing if all is well. Then nothing is to be
   /// appended and nobody may be promoted.
   [[nodiscard]] const std::optional<std::string>& damage() const;

@@ -2,6 +2,7 @@
 #include "promote/probe/probe_contract.hpp"
 
 #include "base/text.hpp"
+#include "git/object_id.hpp"
 #include "promote/probe/probe_path.hpp"
 
 #include <fmt/format.h>
@@ -170,6 +171,15 @@ version_in(const Json& json, std::string_view version_path)
              : std::string(trim(plain_text(*version)));
 }
 
+/// An entry's id, or nothing of what is none.
+std::string
+entry_in(const Json& json)
+{
+  const std::string* text = json["ledger_entry"].text();
+  const auto id = text == nullptr ? std::nullopt : git::ObjectId::from_hex(trim(*text));
+  return id ? id->hex() : std::string();
+}
+
 }  // namespace
 
 ContractReading
@@ -186,6 +196,7 @@ read_contract(const Json& json, std::string_view version_path)
   if (std::string version = version_in(json, version_path); !version.empty()) {
     sample.version = std::move(version);
   }
+  sample.ledger_entry = entry_in(json);
   take_health(sample, json);
   // No request is no look.
   const bool was_asked = sample.requests && *sample.requests > 0;

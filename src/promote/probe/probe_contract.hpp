@@ -2,9 +2,10 @@
 //
 // What services say of themselves, by HTTP, by a command's output or in a pushed sample:
 //   {"status": "healthy", "version": "3f2a1bc", "latency_ms": 12, "requests": 100, "errors": 0, "value": 1.5,
-//    "checks": {"database": {"ok": true, "latency_ms": 3}, "storage": {"status": "pass"}}}
+//    "checks": {"database": {"ok": true, "latency_ms": 3}, "storage": {"status": "pass"}},
+//    "ledger_entry": "9c1f…"}
 // Each key may be absent. A check may also be a truth, a status, or a list of checks, as application/health+json has
-// it.
+// it. `ledger_entry` is what the hook that deployed it was given as SLUICE_PROMOTION, or as SLUICE_LEDGER_ENTRY.
 #pragma once
 
 #include "base/json.hpp"

@@ -44,6 +44,8 @@ struct Sample
   std::string measure;                    ///< what `value` is, by the name of its limit; empty: as the probe is called
   std::vector<Component> components;
   std::string answer;  ///< the first 2 KiB of what was answered, for the record; redacted where it is written
+  std::string ledger_entry =
+      {};  ///< id of the ledger's entry that brought the release, as it answers; empty: it does not say
   std::optional<double> p95_ms = {};  ///< of a sample of several requests, whose median `latency_ms` is
   std::optional<double> p99_ms = {};
 };

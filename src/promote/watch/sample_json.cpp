@@ -56,6 +56,7 @@ to_json(const Sample& sample, const Redactor& redactor)
   put_text("why", sample.why);
   put_text("answer", sample.answer);
   put_text("version", sample.version.value_or(""), TextKind::name);
+  put_text("ledger_entry", sample.ledger_entry, TextKind::name);
   put(json, "latency_ms", sample.latency_ms);
   put(json, "requests", sample.requests);
   put(json, "errors", sample.errors);
@@ -85,6 +86,7 @@ sample_of(const Json& json)
   if (std::string version = text_of(json, "version"); !version.empty()) {
     sample.version = std::move(version);
   }
+  sample.ledger_entry = text_of(json, "ledger_entry");
   sample.latency_ms = json["latency_ms"].real();
   sample.requests = json["requests"].natural();
   sample.errors = json["errors"].natural();

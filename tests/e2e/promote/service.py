@@ -54,6 +54,7 @@ class Shop(http.server.BaseHTTPRequestHandler):
         broken = text(release / "broken")
         status = 503 if broken or not works else 200
         self.answer(status, {"status": "healthy" if status == 200 else "unhealthy", "version": version, "message": broken,
+                             "ledger_entry": text(release / "promotion"),
                              "checks": {"database": {"ok": works, "latency_ms": (time.monotonic() - start) * 1000}}})
 
 

@@ -40,6 +40,7 @@ release="$PLACE/releases/$SLUICE_COMMIT"
 mkdir -p "$release"
 git archive "$SLUICE_COMMIT" app | tar -x -C "$release" --strip-components=1
 printf %s "$SLUICE_COMMIT" >"$release/version"
+printf %s "$SLUICE_PROMOTION" >"$release/promotion"
 echo "$SLUICE_FENCING_TOKEN $SLUICE_IDEMPOTENCY_KEY $SLUICE_COMMIT" >>"$PLACE/deploys"
 if [ -e "$PLACE/slow-deploy" ]; then echo $$ >"$PLACE/deploying"; sleep "$(cat "$PLACE/slow-deploy")"; fi
 ln -sfn "$release" "$PLACE/next"

@@ -39,6 +39,15 @@ TEST_CASE("a status and the parts make what is worse of the two")
   CHECK(read(R"({"checks":{"a":{"ok":true,"status":"down"}}})").health == Health::unhealthy);
 }
 
+TEST_CASE("the ledger's entry is an id, and nothing else is taken for one")
+{
+  const std::string id(40, 'a');
+  CHECK(read(R"({"ledger_entry":")" + id + "\"}").ledger_entry == id);
+  for (const char* none : {R"({"ledger_entry":"aaaa"})", R"({"ledger_entry":12})", R"({"ledger_entry":null})", "{}"}) {
+    CHECK(read(none).ledger_entry.empty());
+  }
+}
+
 TEST_CASE("an answer without one of the keys says nothing")
 {
   CHECK_FALSE(read_contract(Json::parse("{}").value(), "version").says_something);
