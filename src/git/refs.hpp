@@ -68,6 +68,10 @@ public:
   /// if the remote cannot be reached.
   [[nodiscard]] Result<> fetch(std::string_view remote, std::string_view ref, std::string_view into);
 
+  /// Packs what has become many files, as git does by itself after other commands; nothing otherwise. What comes of it
+  /// changes no object and no ref, so it is not told.
+  void pack_if_many();
+
   /// Makes an empty bare repository if there is none. Errors (ErrorKind::environment).
   [[nodiscard]] static Result<> make_bare(const std::filesystem::path& directory, const Environment& environment);
 
