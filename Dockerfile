@@ -10,7 +10,8 @@ RUN apt-get update && apt-get install -y --no-install-recommends \
       libgit2-dev libdeflate-dev libvectorscan-dev libre2-dev libpg-query-dev libyaml-cpp-dev libcli11-dev \
       nlohmann-json3-dev libfmt-dev libexpected-dev libssl-dev zlib1g-dev libcurl4-openssl-dev \
       libutf8proc-dev libtomlplusplus-dev libpugixml-dev libxxhash-dev libzip-dev \
-      busybox-static ca-certificates tzdata \
+      libhowardhinnant-date-dev \
+      busybox-static ca-certificates git openssh-client tzdata \
     && rm -rf /var/lib/apt/lists/*
 ENV CCACHE_DIR=/ccache
 WORKDIR /source

@@ -7,15 +7,16 @@ _sluice_rules() {
     deps) printf '%s\n' changed-integrity dead-override floating-image floating-tool foreign-source insecure-source install-script licence-unknown licence malicious-dependency mismatched-source missing-integrity near-name new-install-script new-package unpinned-action vulnerable-dependency weak-integrity young-release ;;
     env) printf '%s\n' changed-secret client-exposed-secret committed-dotenv contradicting-default database-admin-user database-tls debug-in-production dialects-differ drift-of-form duplicated-key empty encoding ending-blank-line extra-blank-line foreign-host incorrect-delimiter jwt-expired jwt-expires-soon jwt-issuer jwt-wrong-project jwt-wrong-role key-age key-without-value leading-character live-key-outside-production lowercase-key missing-in-environment missing misspelled not-an-assignment not-passed placeholder plain-http plaintext-beside-encrypted port-range private-host published-default quote-character redirect-host redis-password redis-tls same-database-user same-project-ref same-resource-in-two-environments schema-ignored secret-in-fallback secret-in-image shared-between-environments space-character substitution-key supabase-config test-key-in-production tls-checks-off trailing-whitespace type undeclared unordered-key unused value-without-quotes weak-secret wildcard-cors ;;
     migrations) printf '%s\n' add-column-not-null-no-default add-column-volatile-default add-foreign-key-validating alter-type-rewrite concurrently-in-transaction create-index-blocking drop-column edited-migration missing-lock-timeout rename-table set-not-null-scan unjudged-statement ;;
+    promote) printf '%s\n' migration-without-backup no-way-back nothing-is-watched unproven-backup ;;
     secrets) printf '%s\n' age-secret-key airtable-personal-access-token amqp-connection-url anthropic-admin-api-key anthropic-api-key atlassian-admin-api-key atlassian-api-token aws-access-key-id aws-access-key-pair aws-bedrock-api-key aws-bedrock-session-api-key aws-secret-access-key azure-app-configuration-connection-string azure-container-registry-password azure-cosmos-db-key azure-devops-personal-access-token azure-entra-client-secret azure-functions-key azure-iot-hub-connection-string azure-sas-token azure-service-bus-connection-string azure-storage-account-key basic-auth-url bitbucket-app-password bitbucket-data-center-token brevo-api-key buildkite-api-token circleci-personal-token cloudflare-api-token cloudflare-global-api-key cloudflare-origin-ca-key confluent-cloud-api-secret contentful-personal-access-token crates-io-api-token curl-user-password databricks-personal-access-token datadog-api-key datadog-application-key digitalocean-oauth-token digitalocean-personal-access-token digitalocean-refresh-token discord-bot-token discord-webhook-url docker-config-auth docker-organization-access-token docker-personal-access-token doppler-personal-token doppler-service-token dynatrace-api-token figma-personal-access-token fly-access-token gcp-api-key gcp-service-account-key generic-environment-credential generic-quoted-credential github-app-installation-token github-app-refresh-token github-app-user-token github-fine-grained-personal-access-token github-oauth-access-token github-personal-access-token gitlab-agent-token gitlab-ci-job-token gitlab-deploy-token gitlab-feature-flag-client-token gitlab-feed-token gitlab-incoming-mail-token gitlab-oauth-application-secret gitlab-personal-access-token gitlab-pipeline-trigger-token gitlab-routable-access-token gitlab-runner-authentication-token gitlab-runner-registration-token gitlab-scim-token google-gemini-api-key google-oauth-client-secret grafana-cloud-access-policy-token grafana-legacy-api-key grafana-service-account-token groq-api-key hcp-terraform-api-token heroku-api-key heroku-legacy-api-key http-basic-authorization http-bearer-authorization huggingface-access-token huggingface-organization-token jfrog-api-key jfrog-reference-token json-web-token kubernetes-docker-config-secret kubernetes-secret-data kubernetes-secret-export kubernetes-secret-string-data langsmith-api-key linear-api-key mailchimp-api-key mailgun-api-key microsoft-teams-webhook-url mongodb-atlas-service-account-secret mongodb-connection-url mysql-connection-url nats-seed neon-api-key netlify-access-token netrc-password newrelic-browser-key newrelic-insights-key newrelic-user-api-key notion-integration-token notion-legacy-integration-token npm-access-token npmrc-registry-auth-token nuget-api-key onepassword-secret-key onepassword-service-account-token openai-admin-api-key openai-api-key openai-project-api-key openai-service-account-api-key openrouter-api-key perplexity-api-key pgpass-password planetscale-oauth-token planetscale-password planetscale-service-token postgresql-connection-url posthog-personal-api-key postman-api-key prefect-api-key private-key-openssh private-key-pem-encrypted private-key-pem private-key-pgp private-key-putty pulumi-access-token pypi-api-token pypi-test-api-token redis-connection-url render-api-key replicate-api-token resend-api-key rubygems-api-key sendgrid-api-key sentry-organization-token sentry-user-token shopify-admin-access-token shopify-app-shared-secret shopify-custom-app-access-token shopify-private-app-password slack-app-level-token slack-bot-token slack-configuration-token slack-session-token slack-user-token slack-webhook-url sonarqube-token sourcegraph-access-token square-access-token stripe-live-restricted-key stripe-live-secret-key stripe-test-secret-key stripe-webhook-signing-secret supabase-access-token supabase-secret-key supabase-service-role-key tailscale-api-key tailscale-auth-key telegram-bot-token twilio-api-key-sid twilio-auth-token vault-batch-token vault-legacy-token vault-service-token vercel-access-token xai-api-key zuplo-api-key ;;
-    every) _sluice_rules deps; _sluice_rules env; _sluice_rules migrations; _sluice_rules secrets;;
+    every) _sluice_rules deps; _sluice_rules env; _sluice_rules migrations; _sluice_rules promote; _sluice_rules secrets;;
   esac
 }
 
 _sluice_at() {
   case $1 in
-    node) [[ ' check report explain init help version deps env migrations secrets ' == *" $2 "* ]] ;;
-    words) _sluice_offer 'check report explain init help version deps env migrations secrets' '' '' '' ;;
+    node) [[ ' check report explain init help version deps env migrations promote secrets ' == *" $2 "* ]] ;;
+    words) _sluice_offer 'check report explain init help version deps env migrations promote secrets' '' '' '' ;;
     flags) _sluice_offer '--help --version' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
@@ -32,7 +33,7 @@ _sluice_at_check() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --deps.db --deps.db-key --deps.update-advisories --deps.update-from --deps.kev-from --deps.epss-from --deps.online --deps.api --deps.private-packages --deps.exclude --deps.max-age --deps.registries --deps.new-packages --deps.approved-packages --deps.min-release-age --deps.vex --env.exclude --env.client-prefixes --env.ambient --env.rotation --env.style --env.store --env.fingerprints --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --gates --deps.db --deps.db-key --deps.update-advisories --deps.update-from --deps.kev-from --deps.epss-from --deps.online --deps.api --deps.private-packages --deps.exclude --deps.max-age --deps.registries --deps.new-packages --deps.approved-packages --deps.min-release-age --deps.vex --env.exclude --env.client-prefixes --env.ambient --env.rotation --env.style --env.store --env.fingerprints --migrations.scope --migrations.paths --migrations.framework --migrations.transaction --migrations.supabase-cli-version --migrations.exclude --promote.zone --promote.allowed_signers --promote.platform --secrets.scope --secrets.exclude --secrets.max-file-size' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -52,11 +53,11 @@ _sluice_at_check() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
-        --gates) _sluice_offer 'deps env migrations secrets' '' '' '' ;;
+        --gates) _sluice_offer 'deps env migrations promote secrets' '' '' '' ;;
         --deps.db) _sluice_offer '' '' '' directories ;;
         --deps.db-key) _sluice_offer '' '' '' '' ;;
         --deps.update-from) _sluice_offer '' '' '' '' ;;
@@ -83,6 +84,9 @@ _sluice_at_check() {
         --migrations.transaction) _sluice_offer 'none per-file' '' '' '' ;;
         --migrations.supabase-cli-version) _sluice_offer '' '' '' '' ;;
         --migrations.exclude) _sluice_offer '' '' '' '' ;;
+        --promote.zone) _sluice_offer '' '' '' '' ;;
+        --promote.allowed_signers) _sluice_offer '' '' '' files ;;
+        --promote.platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         --secrets.scope) _sluice_offer 'auto history range staged worktree stdin' '' '' '' ;;
         --secrets.exclude) _sluice_offer '' '' '' '' ;;
         --secrets.max-file-size) _sluice_offer '' '' '' '' ;;
@@ -102,7 +106,7 @@ _sluice_at_report() {
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -165,7 +169,7 @@ _sluice_at_help() {
       ;;
     argument)
       case $2 in
-        0) _sluice_offer 'check report explain init help version deps env migrations secrets' '' '' '' ;;
+        0) _sluice_offer 'check report explain init help version deps env migrations promote secrets' '' '' '' ;;
         *) _sluice_offer '' '' '' '' ;;
       esac
       ;;
@@ -212,7 +216,7 @@ _sluice_at_deps() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -262,7 +266,7 @@ _sluice_at_deps_packages() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -316,7 +320,7 @@ _sluice_at_deps_compare() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -372,7 +376,7 @@ _sluice_at_deps_admits() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -444,7 +448,7 @@ _sluice_at_deps_db_import() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -497,7 +501,7 @@ _sluice_at_deps_db_update() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -549,7 +553,7 @@ _sluice_at_deps_db_export() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -604,7 +608,7 @@ _sluice_at_deps_db_info() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -654,7 +658,7 @@ _sluice_at_deps_query() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -704,7 +708,7 @@ _sluice_at_deps_sbom() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -758,7 +762,7 @@ _sluice_at_deps_explain() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -811,7 +815,7 @@ _sluice_at_deps_starter() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -861,7 +865,7 @@ _sluice_at_env() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -903,7 +907,7 @@ _sluice_at_env_check() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -949,7 +953,7 @@ _sluice_at_env_fingerprint() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -992,7 +996,7 @@ _sluice_at_env_init() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1034,7 +1038,7 @@ _sluice_at_env_parse() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1082,7 +1086,7 @@ _sluice_at_env_schema() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1124,7 +1128,7 @@ _sluice_at_env_usage() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1166,7 +1170,7 @@ _sluice_at_env_explain() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1211,7 +1215,7 @@ _sluice_at_env_starter() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1253,7 +1257,7 @@ _sluice_at_migrations() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1295,7 +1299,7 @@ _sluice_at_migrations_why() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1342,7 +1346,7 @@ _sluice_at_migrations_explain() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1387,7 +1391,7 @@ _sluice_at_migrations_starter() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1397,6 +1401,938 @@ _sluice_at_migrations_starter() {
         --transaction) _sluice_offer 'none per-file' '' '' '' ;;
         --supabase-cli-version) _sluice_offer '' '' '' '' ;;
         --exclude) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote() {
+  case $1 in
+    node) [[ ' abort --abort approve --approve attest --attest evidence history --history init --init lock --lock note --note plan --plan record --record reject --reject resume --resume review --review rollback --rollback ruleset --ruleset run --run status --status unlock --unlock explain --explain starter --starter ' == *" $2 "* ]] ;;
+    words) _sluice_offer 'abort approve attest evidence history init lock note plan record reject resume review rollback ruleset run status unlock explain starter' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform' '' '' '' ;;
+    first-flags) _sluice_offer '--abort --approve --attest --history --init --lock --note --plan --record --reject --resume --review --rollback --ruleset --run --status --unlock --explain --starter' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_abort() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_approve() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_attest() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        0) _sluice_offer '' '' '' '' ;;
+        *) _sluice_offer '' '' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_promote_evidence() {
+  case $1 in
+    node) [[ ' add ' == *" $2 "* ]] ;;
+    words) _sluice_offer 'add' '' '' '' ;;
+    flags) _sluice_offer '' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_evidence_add() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        *) _sluice_offer '' '' '' files ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_promote_history() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --verify --dora' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_init() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --recipe' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --recipe) _sluice_offer 'cloudflare-pages command compose fly frappe kubectl netlify pm2 railway render supabase vercel' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_lock() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_note() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --promotion' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --promotion) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        0) _sluice_offer '' '' '' '' ;;
+        *) _sluice_offer '' '' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_promote_plan() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_record() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --promotion' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --promotion) _sluice_offer '' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_reject() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_resume() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_review() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_rollback() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_ruleset() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_run() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_status() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --probe' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_unlock() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        --environment) _sluice_offer '' '' '' '' ;;
+        --commit) _sluice_offer '' '' '' '' ;;
+        --evidence) _sluice_offer '' '' '' files ;;
+        --reason) _sluice_offer '' '' '' '' ;;
+        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      ;;
+  esac
+}
+
+_sluice_at_promote_explain() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
+        *) return 1 ;;
+      esac
+      ;;
+    argument)
+      case $2 in
+        *) _sluice_offer '' 'promote' '' '' ;;
+      esac
+      ;;
+  esac
+}
+
+_sluice_at_promote_starter() {
+  case $1 in
+    node) return 1 ;;
+    words) _sluice_offer '' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform' '' '' '' ;;
+    first-flags) _sluice_offer '' '' '' '' ;;
+    value)
+      case $2 in
+        --repo) _sluice_offer '' '' '' directories ;;
+        --config) _sluice_offer '' '' '' files ;;
+        --base) _sluice_offer '' '' '' '' ;;
+        --head) _sluice_offer '' '' '' '' ;;
+        --default-branch) _sluice_offer '' '' '' '' ;;
+        --as-of) _sluice_offer '' '' '' '' ;;
+        --asked) _sluice_offer 'by-name along' '' '' '' ;;
+        --fail-on) _sluice_offer 'none low medium high critical' '' '' '' ;;
+        --trusted-branches) _sluice_offer '' '' '' '' ;;
+        --min-confidence) _sluice_offer 'low medium high' '' '' '' ;;
+        --severity) _sluice_offer '' 'promote' 'info low medium high critical' '' ;;
+        --disable) _sluice_offer '' 'promote' '' '' ;;
+        --preview) _sluice_offer 'all' '' '' '' ;;
+        --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
+        --baseline) _sluice_offer '' '' '' files ;;
+        --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --progress) _sluice_offer 'auto lines never' '' '' '' ;;
+        --colour) _sluice_offer 'auto always never' '' '' '' ;;
+        --threads) _sluice_offer '' '' '' '' ;;
+        --zone) _sluice_offer '' '' '' '' ;;
+        --allowed_signers) _sluice_offer '' '' '' files ;;
+        --platform) _sluice_offer 'auto none github gitlab' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1429,7 +2365,7 @@ _sluice_at_secrets() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1468,7 +2404,7 @@ _sluice_at_secrets_why() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1512,7 +2448,7 @@ _sluice_at_secrets_explain() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1554,7 +2490,7 @@ _sluice_at_secrets_starter() {
         --inline-comments) _sluice_offer 'honour own ignore' '' '' '' ;;
         --baseline) _sluice_offer '' '' '' files ;;
         --baseline-action) _sluice_offer 'check create update' '' '' '' ;;
-        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
+        --format) _sluice_offer 'github github= gitlab-codequality gitlab-codequality= gitlab-dependency-scanning gitlab-dependency-scanning= gitlab-sast gitlab-sast= gitlab-secret-detection gitlab-secret-detection= html html= in-toto in-toto= json json= junit junit= oneline oneline= sarif sarif= summary summary= text text=' '' '' files ;;
         --progress) _sluice_offer 'auto lines never' '' '' '' ;;
         --colour) _sluice_offer 'auto always never' '' '' '' ;;
         --threads) _sluice_offer '' '' '' '' ;;
@@ -1661,4 +2597,4 @@ _sluice() {
   return 0
 }
 
-complete -F _sluice sluice sluice-deps sluice-env sluice-migrations sluice-secrets
+complete -F _sluice sluice sluice-deps sluice-env sluice-migrations sluice-promote sluice-secrets

@@ -201,6 +201,26 @@ TEST_CASE("names say what a thing is")
   }
 }
 
+TEST_CASE("no two headers call different things by one name")
+{
+  // Of two types of one name the linker takes one for both, and nobody is told.
+  const RE2 opening(R"(namespace (sluice[\w:]*) \{)");
+  const RE2 definition(R"((?:struct|class|union) (\w+)(?: final)?(?: *:[^:;]*)?)");
+  std::map<std::string, std::string> seen;
+  for (const Source& source : sources("src", {".hpp"})) {
+    std::string space;
+    std::string name;
+    for (const std::string_view line : lines_of(source.text)) {
+      RE2::FullMatch(line, opening, &space);
+      if (RE2::FullMatch(line, definition, &name)) {
+        const auto known = seen.emplace(fmt::format("{}::{}", space, name), source.path);
+        CHECK_MESSAGE(known.second, source.path, ": ", known.first->first, " is also of ", known.first->second);
+      }
+    }
+  }
+  CHECK(seen.size() > 100);
+}
+
 TEST_CASE("files stay on one subject")
 {
   for (const char* directory : {"src", "tests", "bench", "scripts"}) {

@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: Apache-2.0
-# Gathers the file system of the image: the given executables and links to them, the libraries that they load, a shell,
-# certificates and time zones.
+# Gathers the file system of the image: the given executables and links to them, the libraries that they load, git and
+# ssh-keygen, by which promotions read and write their ledger, a shell, certificates and time zones.
 #
 #   image-root.sh DIRECTORY EXECUTABLE…
 set -eu
@@ -20,23 +20,36 @@ done
 libraries_of() {
   ldd "$1" | sed -n 's/.* => \(\/[^ ]*\) .*/\1/p; s/^[[:space:]]*\(\/[^ ]*\) .*/\1/p'
 }
-for executable in "$@"; do
-  if [ -L "$executable" ]; then
-    cp -P "$executable" "$root/usr/local/bin/"
-    continue
-  fi
-  install -m 755 -s "$executable" "$root/usr/local/bin/"
-  libraries_of "$executable"
-  # Those that it loads only when it uses them are in it by name.
-  grep -aoE 'lib[a-z0-9]+\.so\.[0-9]+(\.[0-9]+)*' "$executable" | sort -u | while read -r name; do
-    /sbin/ldconfig -p | awk -v name="$name" '$1 == name {print $NF; exit}' | while read -r library; do
-      echo "$library"
-      libraries_of "$library"
+ours() {
+  for executable in "$@"; do
+    if [ -L "$executable" ]; then
+      cp -P "$executable" "$root/usr/local/bin/"
+      continue
+    fi
+    install -m 755 -s "$executable" "$root/usr/local/bin/"
+    libraries_of "$executable"
+    # Those that it loads only when it uses them are in it by name.
+    grep -aoE 'lib[a-z0-9]+\.so\.[0-9]+(\.[0-9]+)*' "$executable" | sort -u | while read -r name; do
+      /sbin/ldconfig -p | awk -v name="$name" '$1 == name {print $NF; exit}' | while read -r library; do
+        echo "$library"
+        libraries_of "$library"
+      done
     done
   done
-done | sort -u | while read -r library; do
+}
+others() {
+  for program in "$@"; do
+    install -D -m 755 -s "$program" "$root$program"
+    libraries_of "$program"
+  done
+}
+{
+  ours "$@"
+  others /usr/bin/git /usr/lib/git-core/git-remote-http /usr/bin/ssh-keygen
+} | sort -u | while read -r library; do
   install -D -m 755 "$(readlink -f "$library")" "$root$library"
 done
+ln -s git-remote-http "$root/usr/lib/git-core/git-remote-https"
 
 # The shell is for GitLab and for people; `busybox` stands alone and needs none of the libraries.
 install -m 755 /bin/busybox "$root/bin/busybox"

@@ -69,15 +69,30 @@ private:
 Result<std::string>
 gunzip(std::string_view packed, std::uint64_t max_bytes)
 {
-  Stream stream(packed);
   std::string text;
+  TRY(gunzip_to(packed, max_bytes, [&text](std::string_view piece) -> Result<> {
+    text += piece;
+    return {};
+  }));
+  return text;
+}
+
+Result<>
+gunzip_to(std::string_view packed, std::uint64_t max_bytes, const std::function<Result<>(std::string_view piece)>& sink)
+{
+  Stream stream(packed);
+  std::string piece;
+  std::uint64_t total = 0;
   while (stream.is_open()) {
-    const int state = stream.read(text);
-    if (text.size() > max_bytes) {
+    piece.clear();
+    const int state = stream.read(piece);
+    total += piece.size();
+    if (total > max_bytes) {
       return fail(ErrorKind::input, "it unpacks to more than {}", human_bytes(max_bytes));
     }
+    TRY(sink(piece));
     if (state == Z_STREAM_END && !stream.begin_next()) {
-      return text;
+      return {};
     }
     if (state != Z_OK && state != Z_STREAM_END) {
       break;

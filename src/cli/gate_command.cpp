@@ -68,9 +68,9 @@ carry_out(const gate::Type& type, const gate::Command& command, const gate::Opti
 
 /// What a log can be shown.
 std::string
-harmless(std::string_view text, gate::Answer answer)
+harmless(std::string_view text, gate::Answer answer, std::string_view format)
 {
-  return answer == gate::Answer::json ? output::inert_json_text(text) : output::inert_text(text);
+  return answer == gate::Answer::json || format == "json" ? output::inert_json_text(text) : output::inert_text(text);
 }
 
 /// Each line on its own, at once: whoever waits reads it as it comes. In a GitHub job a group folds.
@@ -225,7 +225,7 @@ run_command(const gate::Type& type, const FoundCommand& found, const Invocation&
       const gate::CommandInput told{*run.options, line->positional, rest.directory,         input,
                                     target.name,  version,          teller(run.setup, rest)};
       TRY_ASSIGN(gate::CommandOutcome each, carry_out(type, command, *own, told, rest));
-      each.output = harmless(each.output, command.answer);
+      each.output = harmless(each.output, command.answer, target.name);
       if (!target.file.empty()) {
         TRY(write_target(target, each.output, rest));
       }

@@ -28,8 +28,26 @@ namespace sluice::cli {
 
 namespace {
 
+struct Looked
+{
+  Basis basis = Basis::range;
+  Extent extent = Extent::part;
+};
+
+Breadth
+breadth_of(const ci::GitRange& range, Looked looked)
+{
+  if (looked.basis == Basis::files) {
+    return looked.extent == Extent::whole ? Breadth::whole : Breadth::files;
+  }
+  if (range.kind == ci::RangeKind::commits) {
+    return range.excluded.empty() ? Breadth::whole : Breadth::range;
+  }
+  return range.kind == ci::RangeKind::history ? Breadth::whole : Breadth::part;
+}
+
 RunContext
-run_context(const Setup& setup, Basis basis)
+run_context(const Setup& setup, Looked looked)
 {
   RunContext context;
   context.repository_url = setup.context.repository_url;
@@ -40,7 +58,13 @@ run_context(const Setup& setup, Basis basis)
     const auto head = setup.repository->head();
     context.head = head ? head->hex() : "";
   }
-  if (basis == Basis::files) {
+  context.breadth = breadth_of(setup.range, looked);
+  if (context.breadth == Breadth::range) {
+    for (const git::ObjectId& base : setup.range.excluded) {
+      context.bases.push_back(base.hex());
+    }
+  }
+  if (looked.basis == Basis::files) {
     context.range = "the files as they are";
   } else {
     context.range = setup.range.text;
@@ -200,13 +224,13 @@ RawReport
 judge(const GateRun& run, Findings findings, const Policy& policy, Start start)
 {
   Acceptance acceptance = acceptance_of(run.setup, policy, run.invocation);
-  const Basis basis = findings.basis;
+  const Looked looked{findings.basis, findings.extent};
   RawReport report = policy.judge(std::move(findings));
   const gate::Info& info = run.type.face->info;
   report.tool = info.name;
   report.version = version;
   report.scan = info.scan;
-  report.context = run_context(run.setup, basis);
+  report.context = run_context(run.setup, looked);
   report.context.acceptance = std::move(acceptance);
   report.started = start.wall;
   const gate::RuleSet rules(run.setup.options.disable, run.setup.options.preview);

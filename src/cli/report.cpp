@@ -35,6 +35,14 @@ read_reports(std::span<const std::string> names, const Invocation& invocation)
   return all;
 }
 
+/// What people write who want a statement is a format like any other.
+std::vector<std::string>
+spelled_out(std::vector<std::string> arguments)
+{
+  std::replace(arguments.begin(), arguments.end(), std::string("--in-toto"), std::string("--format=in-toto"));
+  return arguments;
+}
+
 Result<int>
 render(Setup& setup, const CommandLine& line, const Invocation& invocation)
 {
@@ -52,18 +60,21 @@ render(Setup& setup, const CommandLine& line, const Invocation& invocation)
 int
 run_report(const Invocation& invocation)
 {
+  const std::vector<std::string> arguments = spelled_out(invocation.arguments);
   Setup setup;
   setup.context = ci::identify(invocation.environment);
   config::describe_output(setup.options, setup.table);
   Result<int> status = exit_status(Verdict::pass);
-  if (auto line = parse_command_line(setup.table, invocation.arguments, max_files); !line) {
+  if (auto line = parse_command_line(setup.table, arguments, max_files); !line) {
     config::Layers layers;
-    layers.flags = flags_given("format", invocation.arguments);
+    layers.flags = flags_given("format", arguments);
     config::apply_operator_layers(setup.table, layers);
     status = Failure(line.error());
   } else if (line->has("help")) {
-    invocation.out << "Usage: sluice report [OPTION …] FILE…\n\nMerges JSON reports and renders them.\n\n"
-                   << option_help(setup.table, invocation.width);
+    invocation.out
+        << "Usage: sluice report [OPTION …] FILE…\n\nMerges JSON reports and renders them; --in-toto is short for "
+           "--format in-toto.\n\n"
+        << option_help(setup.table, invocation.width);
   } else {
     config::Layers layers;
     layers.flags = line->flags;

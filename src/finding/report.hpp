@@ -47,6 +47,19 @@ struct JudgedGap
   std::string reason;  ///< of the acceptance, or why an acceptance no longer counts
 };
 
+/// Of which commits a report speaks, so that who relies on it knows whether that is enough.
+enum class Breadth {
+  part,   ///< of less than what follows, or nobody knows: what is staged, a range that could not be found
+  files,  ///< files of `head` as they are, not of what was before
+  range,  ///< of what `head` has and none of `bases`
+  whole,  ///< of all that `head` has
+};
+
+template<> struct EnumNames<Breadth>
+{
+  static constexpr std::array<std::string_view, 4> names{"part", "files", "range", "whole"};
+};
+
 /// Where the run took place, for links and for reproducing it.
 struct RunContext
 {
@@ -57,6 +70,8 @@ struct RunContext
   std::string range_reason;    ///< why this range
   std::string reproduce;       ///< command that repeats the run on a laptop
   Acceptance acceptance;       ///< how findings of it can be accepted
+  Breadth breadth = Breadth::part;
+  std::vector<std::string> bases;  ///< commits that a range leaves out with all before them, hexadecimal, in full
 };
 
 /// A rule that a report refers to but that lives in no registry (a report read from JSON).

@@ -189,7 +189,7 @@ template<typename Visit>
 void
 for_each_text(RunContext& context, Visit& visit)
 {
-  auto& [repository_url, platform, head, range, range_reason, reproduce, acceptance] = context;
+  auto& [repository_url, platform, head, range, range_reason, reproduce, acceptance, breadth, bases] = context;
   visit(repository_url, TextKind::run);
   visit(platform, TextKind::run);
   visit(head, TextKind::run);
@@ -200,6 +200,9 @@ for_each_text(RunContext& context, Visit& visit)
   visit(configuration, TextKind::run);
   visit(baseline, TextKind::run);
   visit(branch, TextKind::run);
+  for (std::string& base : bases) {
+    visit(base, TextKind::run);
+  }
 }
 
 /// Of a rule that was read back: whoever wrote the file may have written anything. Its views must be bound again.

@@ -72,6 +72,15 @@ public:
   /// changes no object and no ref, so it is not told.
   void pack_if_many();
 
+  /// Who signed the commit with SSH, as the principal that `allowed_signers` (ssh-keygen(1), ALLOWED SIGNERS) has for
+  /// the key at the time of the commit; nothing if nobody did, or none of those. Keys of other kinds and programs that
+  /// the configuration names do not count. Errors (ErrorKind::environment): git or ssh-keygen cannot tell.
+  [[nodiscard]] Result<std::optional<std::string>> signer_of(const ObjectId& commit, std::string_view allowed_signers);
+
+  /// "Name <mail>" of whoever commits here, by git's own rules; nothing if git knows nobody. Errors
+  /// (ErrorKind::environment): git cannot be run.
+  [[nodiscard]] Result<std::optional<std::string>> author();
+
   /// Makes an empty bare repository if there is none. Errors (ErrorKind::environment).
   [[nodiscard]] static Result<> make_bare(const std::filesystem::path& directory, const Environment& environment);
 

@@ -155,7 +155,9 @@ context(const RunContext& context)
            {{"comments", name_of(context.acceptance.comments)},
             {"configuration", text(context.acceptance.configuration)},
             {"baseline", text(context.acceptance.baseline)},
-            {"branch", text(context.acceptance.branch)}}}};
+            {"branch", text(context.acceptance.branch)}}},
+          {"breadth", name_of(context.breadth)},
+          {"bases", Json::array_of(context.bases, text)}};
 }
 
 /// RFC 3339 with the fraction that a clock of ours can have.

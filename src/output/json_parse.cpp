@@ -129,6 +129,13 @@ read_acceptance(const Fields& fields)
           fields.text("branch")};
 }
 
+/// Reports of earlier versions do not say it.
+Breadth
+read_breadth(const Fields& fields)
+{
+  return fields.has("breadth") ? fields.named<Breadth>("breadth") : Breadth::part;
+}
+
 RunContext
 read_context(const Fields& fields)
 {
@@ -138,7 +145,9 @@ read_context(const Fields& fields)
           fields.text("range"),
           fields.text("range-reason"),
           fields.text("reproduce"),
-          read_acceptance(fields.object("acceptance"))};
+          read_acceptance(fields.object("acceptance")),
+          read_breadth(fields),
+          fields.has("bases") ? fields.list("bases", own_text) : std::vector<std::string>()};
 }
 
 std::chrono::system_clock::time_point

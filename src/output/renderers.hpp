@@ -20,6 +20,7 @@ using Reports = std::span<const Report>;
 [[nodiscard]] std::string render_secret_detection(Reports reports, const RenderOptions& options);
 [[nodiscard]] std::string render_html(Reports reports, const RenderOptions& options);
 [[nodiscard]] std::string render_one_line(Reports reports, const RenderOptions& options);
+[[nodiscard]] std::string render_in_toto(Reports reports, const RenderOptions& options);
 [[nodiscard]] std::string render_junit(Reports reports, const RenderOptions& options);
 [[nodiscard]] std::string render_json(Reports reports, const RenderOptions& options);
 

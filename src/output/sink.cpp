@@ -10,7 +10,7 @@ namespace sluice::output {
 
 namespace {
 
-constexpr std::array<Sink, 12> all{{
+constexpr std::array<Sink, 13> all{{
     {"github", "Annotations on the changed files of a GitHub pull request, at most ten of a kind.", "", render_github},
     {"gitlab-codequality", "Code quality report for GitLab's merge request widget.", "gl-code-quality-report.json",
      render_code_quality},
@@ -20,6 +20,8 @@ constexpr std::array<Sink, 12> all{{
     {"gitlab-secret-detection", "Secret detection report for GitLab (schema 15.0).", "gl-secret-detection-report.json",
      render_secret_detection},
     {"html", "One page that needs nothing else, for people.", "sluice.html", render_html},
+    {"in-toto", "An in-toto statement about the commit per report, one a line, to be signed as an attestation.",
+     "sluice.intoto.jsonl", render_in_toto},
     {"json", "Everything that is known, in the versioned schema that can be merged and rendered again.",
      "sluice-report.json", render_json},
     {"junit", "JUnit XML with one test case per rule, for test report viewers.", "sluice-junit.xml", render_junit},

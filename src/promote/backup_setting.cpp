@@ -16,10 +16,11 @@ describe(DatabaseBackup& backup, config::OptionTable& table)
                               .value = "ADDRESS",
                               .help = "Address of a server on which the dump is restored, to be proven.",
                               .trust = Trust::base_ref});
-  table.text(backup.file, {.key = "file",
-                           .value = "PATH",
-                           .help = "Where the dump is written: plain, .sql.gz, or pg_dump's custom format.",
-                           .trust = Trust::base_ref});
+  table.text(backup.file,
+             {.key = "file",
+              .value = "PATH",
+              .help = "Where the dump is written: .sql, .sql.gz, or pg_dump's custom format; {time} is when.",
+              .trust = Trust::base_ref});
   table.list(backup.dump, {.key = "dump",
                            .value = "WORD",
                            .help = "Words of a command that writes it; by default pg_dump does.",

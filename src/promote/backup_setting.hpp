@@ -14,14 +14,17 @@ namespace sluice::promote {
 /// value of that variable of the process, so that no password stands in a file.
 struct DatabaseBackup
 {
-  std::string source;                ///< libpq address of the database that is dumped
-  std::string scratch;               ///< libpq address of a server on which the dump is restored to be proven
-  std::string file;                  ///< where the dump is, from the root of the work tree
-  std::vector<std::string> dump;     ///< words of a command that writes `file`; empty: pg_dump
-  std::vector<std::string> schemas;  ///< that are dumped and compared; empty: all
-  bool empty_by_design = false;      ///< a source without rows is no fault
+  std::string source;   ///< libpq address of the database that is dumped
+  std::string scratch;  ///< libpq address of a server on which the dump is restored to be proven
+  /// Where the dump is, from the root of the work tree; `{time}` in its name is that of the dump.
+  std::string file;
+  /// Words of a command that writes `file`, in which `{file}` is its path; empty: pg_dump, or if there is no `source`
+  /// something else does.
+  std::vector<std::string> dump;
+  std::vector<std::string> schemas;                          ///< that are dumped and compared; empty: all
+  bool empty_by_design = false;                              ///< a source without rows is no fault
   std::chrono::milliseconds max_age{std::chrono::hours(1)};  ///< of a dump that something else made
-  std::int64_t keep = 7;                                     ///< files of earlier dumps
+  std::int64_t keep = 7;                                     ///< files of dumps, the newest too
   std::chrono::milliseconds drill_max_age{};                 ///< of the last restore that was proven; 0: any
   std::chrono::milliseconds timeout{std::chrono::minutes(30)};
   std::string origin;

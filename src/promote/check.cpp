@@ -7,11 +7,23 @@
 
 namespace sluice::promote {
 
+namespace {
+
+std::vector<const Check*>
+by_topic()
+{
+  std::vector<const Check*> sorted(checks().begin(), checks().end());
+  std::stable_sort(sorted.begin(), sorted.end(), [](const Check* a, const Check* b) { return a->topic < b->topic; });
+  return sorted;
+}
+
+}  // namespace
+
 std::vector<Judgement>
 judge_all(const Situation& situation)
 {
   std::vector<Judgement> all;
-  for (const Check* check : checks()) {
+  for (const Check* check : by_topic()) {
     for (Ruling& ruling : check->judge(situation)) {
       const bool is_stopping = ruling.answer > Answer::waived;
       if (situation.is_emergency && check->waivable && is_stopping) {

@@ -11,6 +11,7 @@
 #include "promote/options.hpp"
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -35,12 +36,20 @@ enum class Answer {
 
 struct Ruling
 {
-  std::string subject;  ///< which of several: a gate, an environment; may be empty
+  std::string subject = {};  ///< which of several: a gate, an environment; may be empty
   Answer answer = Answer::yes;
-  std::string why;                                ///< a sentence without a final stop
-  std::string fix;                                ///< in the imperative; may be empty
-  std::optional<std::chrono::sys_seconds> until;  ///< when waiting ends by itself
-  std::vector<Fact> facts;
+  std::string why = {};                                ///< a sentence without a final stop
+  std::string fix = {};                                ///< in the imperative; may be empty
+  std::optional<std::chrono::sys_seconds> until = {};  ///< when waiting ends by itself
+  std::vector<Fact> facts = {};
+};
+
+/// Of a person, as the platform's approval API has it.
+struct PlatformWord
+{
+  enum class Kind { approved, rejected } kind = Kind::approved;
+  std::string who;  ///< login
+  std::chrono::sys_seconds at;
 };
 
 /// All that a check may know.
@@ -60,6 +69,13 @@ struct Situation
   std::vector<Entry> brought;  ///< evidence that was given with this call, as entries that are not written
   const gate::Input& input;
 
+  /// The principal that signed an entry, by these signers (git::RefStore::signer_of, of the repository that has the
+  /// ledger); null where there is no such repository.
+  std::function<Result<std::optional<std::string>>(const git::ObjectId& entry, std::string_view allowed_signers)>
+      signer_of = {};
+  /// What the platform's approval API says of this promotion; null where no platform is known.
+  std::function<Result<std::vector<PlatformWord>>()> platform_words = {};
+
   [[nodiscard]] const EnvironmentState&
   here() const
   {
@@ -67,9 +83,21 @@ struct Situation
   }
 };
 
+/// What a check is about, in the order in which people want to read them.
+enum class Topic {
+  refusal,       ///< somebody said no
+  release,       ///< what would be replaced, and whether there is a way back
+  environments,  ///< where it was before
+  evidence,      ///< what machines say of the commit
+  people,
+  service,  ///< what the world around it says
+  time,
+};
+
 struct Check
 {
   std::string_view id;
+  Topic topic;
   std::string_view title;  ///< what a column heading or a log line says: "verified in the environment before"
   std::string_view doc;    ///< what it asks and why; Markdown, a paragraph
   std::optional<Waivable> waivable;
@@ -77,7 +105,7 @@ struct Check
   std::vector<Ruling> (*judge)(const Situation& situation);
 };
 
-/// Every file of checks/, by id.
+/// Every file of checks/, by the names of the files.
 [[nodiscard]] std::span<const Check* const> checks();
 [[nodiscard]] std::span<const std::string_view> check_ids();
 
@@ -101,6 +129,12 @@ namespace sluice {
 template<> struct EnumNames<promote::Waivable>
 {
   static constexpr std::array<std::string_view, 3> names{"approval", "window", "soak"};
+};
+
+template<> struct EnumNames<promote::Topic>
+{
+  static constexpr std::array<std::string_view, 7> names{"refusal", "release", "environments", "evidence",
+                                                         "people",  "service", "time"};
 };
 
 template<> struct EnumNames<promote::Answer>

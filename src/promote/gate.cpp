@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/gate.hpp"
 
+#include "gate/range_outcome.hpp"
 #include "promote/check.hpp"
+#include "promote/check_listing.hpp"
 #include "promote/commands/commands.hpp"
 #include "promote/pipeline.hpp"
 #include "promote/probe_ids.hpp"
@@ -32,6 +34,9 @@ rule_metas()
 Result<Findings>
 run(const PromoteOptions& options, const gate::Input& input)
 {
+  if (auto outcome = gate::range_outcome(input.range)) {
+    return *std::move(outcome);
+  }
   TRY_ASSIGN(const Pipeline pipeline, load_pipeline(options, input));
   Findings findings;
   findings.basis = Basis::files;
@@ -54,7 +59,8 @@ run(const PromoteOptions& options, const gate::Input& input)
 const gate::Type&
 type()
 {
-  static const std::array<gate::Kind, 2> kinds{{{"probes", probe_ids(), probe_listing}, {"rules", rule_ids()}}};
+  static const std::array<gate::Kind, 3> kinds{
+      {{"checks", check_ids(), check_listing}, {"probes", probe_ids(), probe_listing}, {"rules", rule_ids()}}};
   static const gate::Type type{.face = &face(),
                                .rules = rule_metas(),
                                .run = gate::run_with<PromoteOptions, run>,

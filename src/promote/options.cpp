@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/options.hpp"
 
+#include "base/text.hpp"
 #include "promote/limits.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <array>
 #include <set>
 #include <span>
 
@@ -51,6 +57,11 @@ describe_gates(Stage& stage, config::OptionTable& table)
                                         .value = "SEVERITY",
                                         .help = "Reports that would not have failed for this do not count.",
                                         .trust = Trust::base_ref});
+  table.list(stage.evidence_verify, {.key = "evidence_verify",
+                                     .value = "WORD",
+                                     .help = "A command that must vouch for a file of evidence, which it is given as "
+                                             "its last word, before it counts.",
+                                     .trust = Trust::base_ref});
   table.records(stage.allow, {.key = "allow",
                               .value = "WINDOW",
                               .help = "When it may be promoted; without any, always.",
@@ -59,8 +70,17 @@ describe_gates(Stage& stage, config::OptionTable& table)
                              .value = "WINDOW",
                              .help = "When it may not; by default on Fridays, unless this or `allow` is there.",
                              .trust = Trust::base_ref});
+  table.choice(stage.freeze, {.key = "freeze",
+                              .value = "PLATFORM",
+                              .help = "Whose freeze periods count beside these windows.",
+                              .trust = Trust::base_ref});
   table.record_map(stage.gates,
                    {.key = "gates", .value = "GATE", .help = "Further conditions by name.", .trust = Trust::base_ref});
+  table.record_map(stage.risk, {.key = "risk",
+                                .value = "RISK",
+                                .help = "What changes of a risk (low, medium, high; by the report of the migrations "
+                                        "gate) ask for beyond the rest.",
+                                .trust = Trust::base_ref});
 }
 
 void
@@ -90,6 +110,17 @@ describe_release(Stage& stage, config::OptionTable& table)
                                          .help = "Refuse a promotion that could not be rolled back, for there is no "
                                                  "release before it.",
                                          .trust = Trust::base_ref});
+  table.text(stage.rollback_plan, {.key = "rollback_plan",
+                                   .value = "PATH",
+                                   .help = "The plan for the way back, which must be in the commit and name each "
+                                           "migration.",
+                                   .trust = Trust::base_ref,
+                                   .holds = config::Holds::paths});
+  table.duration(stage.rehearsed, {}, longest,
+                 {.key = "rehearsed",
+                  .value = "DURATION",
+                  .help = "How long ago a rollback may have been rehearsed in one of `needs`; 0: not asked.",
+                  .trust = Trust::base_ref});
   table.duration(stage.lease, std::chrono::seconds(1), std::chrono::hours(24),
                  {.key = "lease",
                   .value = "DURATION",
@@ -178,6 +209,13 @@ describe(PromoteOptions& options, config::OptionTable& table)
                                                "default branch has the file.",
                                        .trust = Trust::base_ref,
                                        .holds = config::Holds::paths});
+  table.choice(options.platform, {.key = "platform",
+                                  .value = "PLATFORM",
+                                  .help = "Where deployments are recorded beside the ledger: by default where the "
+                                          "run is, if it has a token.",
+                                  .trust = Trust::base_ref});
+  table.records(options.notify,
+                {.key = "notify", .value = "NOTIFICATION", .help = "Who is told, and when.", .trust = Trust::base_ref});
 }
 
 namespace {
@@ -217,11 +255,40 @@ check_windows(const PromoteOptions& options, const std::string& name, config::Op
   }
 }
 
+/// Gates whose reports are evidence. That of promotions says nothing of a commit.
+constexpr std::array<std::string_view, 4> gates_with_evidence{"secrets", "deps", "migrations", "env"};
+
+void
+check_evidence(const std::string& name, const Stage& stage, config::OptionChecks& checks)
+{
+  for (std::size_t i = 0; i < stage.evidence.size(); ++i) {
+    const auto& known = gates_with_evidence;
+    if (std::find(known.begin(), known.end(), stage.evidence[i]) == known.end()) {
+      checks.refuse({"environments", name, "evidence", i},
+                    fmt::format("is no gate whose report is evidence: {}{}", fmt::join(known, ", "),
+                                did_you_mean(stage.evidence[i], known)));
+    }
+  }
+}
+
+void
+check_risk(const std::string& name, const Stage& stage, config::OptionChecks& checks)
+{
+  for (const auto& [risk, setting] : stage.risk) {
+    const auto& known = EnumNames<Risk>::names;
+    if (!from_name<Risk>(risk)) {
+      checks.refuse({"environments", name, "risk", risk},
+                    fmt::format("is no risk: {}{}", fmt::join(known, ", "), did_you_mean(risk, known)));
+    }
+  }
+}
+
 }  // namespace
 
 void
 check(const PromoteOptions& options, config::OptionChecks& checks)
 {
+  check_notifications(options.notify, checks);
   for (const auto& [name, stage] : options.environments) {
     if (is_in_a_circle(options, name)) {
       checks.refuse({"environments", name, "needs"}, "needs itself, by way of others");
@@ -233,6 +300,9 @@ check(const PromoteOptions& options, config::OptionChecks& checks)
         checks.refuse({"environments", name, "needs", i}, "is no environment of this pipeline");
       }
     }
+    check_evidence(name, stage, checks);
+    check_risk(name, stage, checks);
+    check_gates(name, stage.gates, checks);
     check_probes(stage.verify.probes, name, checks);
   }
 }

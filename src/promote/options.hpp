@@ -7,6 +7,8 @@
 #include "promote/backup_setting.hpp"
 #include "promote/gate_setting.hpp"
 #include "promote/hook.hpp"
+#include "promote/platform_setting.hpp"
+#include "promote/risk.hpp"
 #include "promote/verify_setting.hpp"
 #include "promote/window.hpp"
 
@@ -63,9 +65,11 @@ struct Stage
   std::vector<std::string> evidence;  ///< gates whose report must have passed for the commit
   std::chrono::milliseconds evidence_max_age{std::chrono::hours(24)};
   Severity evidence_fail_on = Severity::high;  ///< reports with a weaker threshold do not count
+  std::vector<std::string> evidence_verify;    ///< words of a command that vouches for a file of evidence; empty: none
   std::vector<Window> allow{Window{.days = {}, .from = {}, .to = {}, .origin = std::string(built_in)}};
   std::vector<Window> deny{Window{
       .days = {"fri"}, .from = "00:00", .to = "24:00", .reason = "not on a Friday", .origin = std::string(built_in)}};
+  Freeze freeze = Freeze::none;  ///< whose freeze periods count beside these windows
   std::chrono::milliseconds lease{std::chrono::minutes(15)};
   bool irreversible = false;       ///< a rollback must say what becomes of the data
   bool previous_required = false;  ///< refuse a promotion that could not be rolled back for want of a release
@@ -76,8 +80,11 @@ struct Stage
   Hooks hooks;
   Verify verify;
   DatabaseBackup database_backup;
-  std::map<std::string, Gate> gates;  ///< further ones, by name
-  std::string url;                    ///< where people meet it, for records
+  std::map<std::string, Gate> gates;        ///< further ones, by name
+  std::map<std::string, RiskSetting> risk;  ///< by name of the class: what it asks for beyond the rest
+  std::string rollback_plan;                ///< path of the plan for the way back, in the commit; empty: not asked
+  std::chrono::milliseconds rehearsed{};    ///< how old the last rehearsal of a rollback may be; 0: not asked
+  std::string url;                          ///< where people meet it, for records
   std::string runbook;
   std::vector<std::string> contacts;
   std::string origin;
@@ -93,6 +100,8 @@ struct PromoteOptions
   std::map<std::string, Stage> environments;
   std::string zone = "UTC";  ///< of windows that name none
   std::string allowed_signers = ".sluice/allowed_signers";
+  PlatformChoice platform = PlatformChoice::automatic;
+  std::vector<Notification> notify;
 };
 
 void describe(PromoteOptions& options, config::OptionTable& table);

@@ -149,7 +149,7 @@ ask(const ProbeSetting& setting, const ProbeContext& context, net::HttpRequest r
 }
 
 Reply
-run(const ProbeSetting& setting, const ProbeContext& context, ProgramRequest request)
+run(const ProbeSetting& setting, const ProbeContext& context, ProbeProgram request)
 {
   const std::string name = request.argv.front();
   SupervisedRequest program;

@@ -35,7 +35,7 @@ inline constexpr std::uint64_t most_answered{1U << 20U};  ///< bytes of an answe
 /// goes into a record that many read, and must not be fetched from wherever a service says. `request` has the rest.
 [[nodiscard]] Reply ask(const ProbeSetting& setting, const ProbeContext& context, net::HttpRequest request);
 
-struct ProgramRequest
+struct ProbeProgram
 {
   std::vector<std::string> argv;
   std::string input = {};
@@ -44,7 +44,7 @@ struct ProgramRequest
 };
 
 /// Runs a program in the work tree, within the setting's timeout.
-[[nodiscard]] Reply run(const ProbeSetting& setting, const ProbeContext& context, ProgramRequest request);
+[[nodiscard]] Reply run(const ProbeSetting& setting, const ProbeContext& context, ProbeProgram request);
 
 /// The first header of that name, in any case.
 [[nodiscard]] std::optional<std::string_view> header_of(const Reply& reply, std::string_view name);

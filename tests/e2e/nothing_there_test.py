@@ -131,8 +131,9 @@ class NothingThere(Case):
                 with self.subTest(tool=tool, request=request):
                     self.assertIncomplete(repository.run(*tool, *request), "no-range", "git log --oneline")
             self.assertIncomplete(repository.run(*tool, SLUICE_BASE="HEAD"), "no-range")
-            # Nothing of it is about dependencies or variables, which is a gap of whoever asks by name.
-            self.assertStatus(repository.run(*tool, "--base", "HEAD~1"), 3 if tool in (["sluice-deps"], ["sluice-env"]) else 0)
+            # Nothing of it is about dependencies, variables or promotions, which is a gap of whoever asks by name.
+            has_nothing = tool in (["sluice-deps"], ["sluice-env"], ["sluice-promote"])
+            self.assertStatus(repository.run(*tool, "--base", "HEAD~1"), 3 if has_nothing else 0)
 
     def test_a_range_of_an_event_or_hook_without_commits_is_nothing_to_do_with_the_reason(self):
         repository = self.clean()

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 import unittest
 
 from harness import BIN, Repository, clean_environment, run, run_git
@@ -78,19 +79,46 @@ class World:
             self.repository.git("push", "-q", "origin", "main")
         return commit
 
-    def sluice(self, verb, *arguments, directory=None, timeout=120, now=None, kill=None, **environment):
-        variables = {"WORLD": self.path, "USER": "ada", **environment}
-        if now:
-            variables["SLUICE_NOW"] = now
-        if kill:
-            variables["SLUICE_PROMOTE_KILL_AT"] = kill
-        where = directory or self.repository.path
-        return run([BIN / "sluice-promote", *verb.split(), *map(str, arguments)], where,
-                   clean_environment(self.path, **variables), timeout=timeout)
+    def sluice(self, verb, *arguments, directory=None, timeout=120, prefix=(), **environment):
+        """Of the outcome; `prefix` is a program that runs it, with its arguments."""
+        return run([*prefix, *self.command(verb, *arguments)], directory or self.repository.path, self.variables(**environment),
+                   timeout=timeout)
+
+    def start(self, verb, *arguments, directory=None, **environment):
+        """The process, which runs on."""
+        with open(self.path / "started.log", "ab") as log:
+            return subprocess.Popen(self.command(verb, *arguments), cwd=directory or self.repository.path, stdin=subprocess.DEVNULL,
+                                    stdout=log, stderr=log, env=self.variables(**environment))
+
+    @staticmethod
+    def command(verb, *arguments):
+        return [str(word) for word in (BIN / "sluice-promote", *verb.split(), *arguments)]
+
+    def variables(self, *, now=None, kill=None, **environment):
+        told = {"SLUICE_NOW": now, "SLUICE_PROMOTE_KILL_AT": kill}
+        return clean_environment(self.path, **{"WORLD": self.path, "GITHUB_ACTOR": "ada",
+                                               **{name: value for name, value in told.items() if value}, **environment})
 
     def clone(self, name, *arguments):
         run_git(self.path, "clone", "-q", *arguments, f"file://{self.origin}", str(self.path / name))
         return self.path / name
+
+    def move_elsewhere(self):
+        """Makes the ledger one that was written by a machine of which nothing can be seen from here."""
+        names, parent = {}, []
+        ref = "refs/heads/sluice/ledger"
+        for commit in run_git(self.origin, "rev-list", "--reverse", ref).split():
+            message = run_git(self.origin, "log", "-1", "--format=%B", commit)
+            line, _, body = message.partition("\n\n")
+            for before, after in names.items():
+                body = body.replace(before, after)
+            entry = json.loads(body)
+            if "lease" in entry:
+                entry["lease"]["holder"].update(host="elsewhere", machine="0" * 32, boot_id="elsewhere", pid_namespace=1)
+            names[commit] = run_git(self.origin, "commit-tree", f"{commit}^{{tree}}", *parent, "-m", f"{line}\n\n{json.dumps(entry)}")
+            parent = ["-p", names[commit]]
+        run_git(self.origin, "update-ref", ref, parent[1])
+        shutil.rmtree(self.repository.path / ".git/sluice")
 
     def calls(self, step=None):
         file = self.path / "calls"
@@ -128,6 +156,12 @@ class Promote(unittest.TestCase):
         path = pathlib.Path(self.directory) / name
         path.mkdir()
         return World(path, **more)
+
+    def wait_for(self, condition, most=60):
+        deadline = time.monotonic() + most
+        while not condition():
+            self.assertLess(time.monotonic(), deadline, "it did not happen")
+            time.sleep(0.05)
 
     def assertStatus(self, outcome, status):
         self.assertEqual(outcome.status, status, outcome)

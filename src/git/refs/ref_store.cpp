@@ -2,7 +2,7 @@
 #include "base/path.hpp"
 #include "base/process.hpp"
 #include "base/text.hpp"
-#include "git/refs.hpp"
+#include "git/refs/ref_store_answer.hpp"
 
 #include <fmt/format.h>
 
@@ -46,12 +46,6 @@ brief(std::string_view output)
 }
 
 }  // namespace
-
-struct RefStore::Answer
-{
-  int status = 0;
-  std::string output, error;
-};
 
 RefStore::RefStore(const Repository& repository, Environment environment)
     : repository_(repository),

@@ -25,6 +25,7 @@ judge(const Situation& situation)
 
 extern const Check check_person_lock{
     .id = "person-lock",
+    .topic = Topic::refusal,
     .title = "not locked by a person",
     .doc = "Somebody may hold an environment for a while, with `sluice promote lock`. A lock keeps promotions away and "
            "never a rollback.",

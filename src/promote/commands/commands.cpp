@@ -58,12 +58,24 @@ attest_verb()
   return command;
 }
 
+constexpr gate::Command
+evidence_verb()
+{
+  gate::Command command =
+      verb<evidence_command>("evidence add", "Enters what another gate's report says of its commit.",
+                             "evidence add --environment production report.json");
+  command.arguments = "[FILE…]";
+  command.most_arguments = 100;
+  return command;
+}
+
 constexpr auto all_commands = std::to_array<gate::Command>(
     {verb<abort_command>("abort", "Ends an unfinished promotion without doing anything more.",
                          "abort --environment production --reason \"the database is gone\""),
      verb<approve_command>("approve", "Agrees to the promotion of a commit.",
                            "approve --environment production --commit main"),
      attest_verb(),
+     evidence_verb(),
      {.name = "history",
       .arguments = "",
       .help = "Prints the ledger, or checks it.",

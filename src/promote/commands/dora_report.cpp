@@ -123,7 +123,7 @@ dora_report(const Session& session, const std::string& environment, std::string_
     environments.at(name) = std::move(list);
   }
   if (format == "json") {
-    return Json{{"until", rfc3339(now)}, {"environments", std::move(environments)}}.dump(2) + "\n";
+    return Json{{"until", rfc3339(now)}, {"environments", std::move(environments)}}.dump(2, JsonText::ascii) + "\n";
   }
   return text.empty() ? "nothing was promoted yet\n" : text;
 }

@@ -42,7 +42,7 @@ verified(const Session& session, std::string_view format)
     outcome.output = Json{{"entries", entries.size()},
                           {"newest", entries.empty() ? Json() : Json(entries.back().id.hex())},
                           {"problems", Json::array_of(problems)}}
-                         .dump(2)
+                         .dump(2, JsonText::ascii)
                      + "\n";
     return outcome;
   }
@@ -70,7 +70,7 @@ listed(const Session& session, const HistoryOptions& options, std::string_view f
       text += line_of(entry);
     }
   }
-  return format == "json" ? Json{{"entries", std::move(entries)}}.dump(2) + "\n" : text;
+  return format == "json" ? Json{{"entries", std::move(entries)}}.dump(2, JsonText::ascii) + "\n" : text;
 }
 
 }  // namespace

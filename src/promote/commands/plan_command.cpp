@@ -125,7 +125,7 @@ plan_command(const VerbOptions& options, const gate::CommandInput& input)
     outcome.verdict = Verdict::pass;
   }
   if (input.format == "json") {
-    outcome.output = json_of_plan(request, steps, ending, session).dump(2) + "\n";
+    outcome.output = json_of_plan(request, steps, ending, session).dump(2, JsonText::ascii) + "\n";
   } else if (input.format == "mermaid") {
     outcome.output = mermaid_of(request, steps);
   } else {

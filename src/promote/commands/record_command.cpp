@@ -67,7 +67,7 @@ std::string
 rendered(const Record& record, const gate::CommandInput& input)
 {
   if (input.format == "json") {
-    return json_of(record).dump(2) + "\n";
+    return json_of(record).dump(2, JsonText::ascii) + "\n";
   }
   return input.format == "otlp" ? trace_of(record, input.version).dump() + "\n" : markdown_of(record);
 }

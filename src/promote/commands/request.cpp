@@ -2,7 +2,12 @@
 #include "promote/commands/request.hpp"
 
 #include "base/clock.hpp"
+#include "base/path.hpp"
+#include "base/shell.hpp"
 #include "base/text.hpp"
+#include "promote/engine/platform_words.hpp"
+#include "promote/engine/rewind.hpp"
+#include "promote/engine/running.hpp"
 #include "promote/identity.hpp"
 #include "promote/process_identity.hpp"
 
@@ -51,6 +56,13 @@ told(const Request& request)
   return ending;
 }
 
+std::optional<Risk>
+risk_of(const Situation& situation)
+{
+  const auto migrations = newest_evidence(situation, "migrations");
+  return migrations ? migrations->risk : std::nullopt;
+}
+
 }  // namespace
 
 Json
@@ -73,17 +85,51 @@ json_of(const Judgement& judgement)
   return json;
 }
 
+Result<std::vector<Entry>>
+brought_evidence(const VerbOptions& options, const Stage& stage, const Session& session, EvidenceSource::Way way)
+{
+  std::vector<Entry> entries;
+  for (const std::string& file : options.evidence) {
+    EvidenceSource source{options.environment, session.actor, session.clock.now(), way, ""};
+    if (!stage.evidence_verify.empty()) {
+      TRY(vouch_for(file, stage.evidence_verify, session.process()));
+      source.verified_by = shell_command(stage.evidence_verify);
+    }
+    TRY_ASSIGN(const std::string text, read_file(file));
+    auto made = evidence_of(text, source);
+    if (!made) {
+      return fail(made.error().kind, "{}: {}", file, made.error().message);
+    }
+    entries.insert(entries.end(), std::make_move_iterator(made->begin()), std::make_move_iterator(made->end()));
+  }
+  return entries;
+}
+
 std::optional<Ending>
 damage_of(const Session& session)
 {
   const auto& damage = session.ledger.damage();
-  if (!damage) {
+  if (!damage && !session.rewind) {
     return std::nullopt;
   }
   return Ending{Verdict::fail, "refused",
-                fmt::format("the ledger ({}) is not what it was: {}", session.ledger.where(), *damage),
+                fmt::format("the ledger ({}) is not what it was: {}", session.ledger.where(),
+                            damage ? *damage : session.rewind->why),
                 "find out who moved the branch, and bring back what it was; if what is there now is right: sluice "
                 "promote unlock --force --reason TEXT"};
+}
+
+std::optional<Ending>
+work_left_in(const std::string& environment, const Session& session)
+{
+  const auto left = left_hook(session.repository(), environment);
+  if (!left) {
+    return std::nullopt;
+  }
+  return Ending{Verdict::fail, "locked",
+                fmt::format("the hook `{}` of a run that died still works on this machine, as process {}", left->step,
+                            left->process),
+                fmt::format("wait until it has ended, or end it: kill {}", left->process)};
 }
 
 Holder
@@ -94,8 +140,8 @@ holder_of(const Promotion& promotion, const Session& session)
   }
   const Lease& lease = *promotion.lease;
   const auto now = session.clock.now();
-  // A clock that is behind the newest entry cannot tell that a lease has ended; one that is ahead would, so the later
-  // of the two counts only where both agree.
+  // By a clock that is behind no lease ends early, and by one that is ahead another's does, as it does for a run that
+  // is suspended: what it was doing is fenced.
   if (now >= lease.expires) {
     return {Holder::State::gone, fmt::format("the lease of {} ended at {}", lease.actor, rfc3339(lease.expires))};
   }
@@ -114,6 +160,7 @@ make_request(const VerbOptions& options, Session& session)
   Request request;
   request.environment = options.environment;
   TRY_ASSIGN(request.stage, find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
   TRY_ASSIGN(request.commit, resolve_commit(session, options.commit));
   TRY_ASSIGN(request.identity, identity_of(*request.stage, request.commit, session));
   const EnvironmentState& here = session.ledger.state().of(request.environment);
@@ -121,19 +168,26 @@ make_request(const VerbOptions& options, Session& session)
   if (request.is_live) {
     return request;
   }
-  Situation situation{.pipeline = session.options(),
-                      .environment = request.environment,
-                      .stage = *request.stage,
-                      .commit = request.commit,
-                      .identity = request.identity,
-                      .plan = session.pipeline.digest,
-                      .ledger = session.ledger.state(),
-                      .now = session.clock.now(),
-                      .actor = session.actor,
-                      .reason = options.reason,
-                      .is_emergency = options.emergency,
-                      .brought = {},
-                      .input = session.input.input};
+  TRY_ASSIGN(std::vector<Entry> brought,
+             brought_evidence(options, *request.stage, session, EvidenceSource::Way::brought));
+  const Situation situation{
+      .pipeline = session.options(),
+      .environment = request.environment,
+      .stage = *request.stage,
+      .commit = request.commit,
+      .identity = request.identity,
+      .plan = session.pipeline.digest,
+      .ledger = session.ledger.state(),
+      .now = session.clock.now(),
+      .actor = session.actor,
+      .reason = options.reason,
+      .is_emergency = options.emergency,
+      .brought = std::move(brought),
+      .input = session.input.input,
+      .signer_of = [&session](const git::ObjectId& entry,
+                              std::string_view signers) { return session.ledger.signer_of(entry, signers); },
+      .platform_words = platform_words_for(session, request.environment, request.commit)};
+  request.risk = risk_of(situation);
   request.judgements = judge_all(situation);
   request.answer = worst(request.judgements);
   return request;
@@ -157,6 +211,9 @@ obstacle(const Request& request, const Session& session)
                     why.empty() ? "" : ": ", why),
         is_alive ? "wait for it, or: sluice promote status"
                  : fmt::format("sluice promote resume --environment {}, or rollback, or abort", request.environment)};
+  }
+  if (auto left = work_left_in(request.environment, session)) {
+    return left;
   }
   if (request.is_live) {
     return Ending{Verdict::pass, "live already",

@@ -5,6 +5,7 @@
 #include "promote/commands/verb_options.hpp"
 #include "promote/engine/execution.hpp"
 #include "promote/engine/session.hpp"
+#include "promote/evidence.hpp"
 
 namespace sluice::promote {
 
@@ -17,16 +18,24 @@ struct Request
   std::vector<Judgement> judgements;
   Answer answer = Answer::yes;  ///< of all of them
   bool is_live = false;         ///< it is there already
+  std::optional<Risk> risk;     ///< as the newest report of the migrations gate has it
 };
 
 /// Errors as of find_stage and resolve_commit.
 [[nodiscard]] Result<Request> make_request(const VerbOptions& options, Session& session);
+
+/// Files of --evidence as entries, vouched for by the stage's command if it has one. Errors: ErrorKind::input.
+[[nodiscard]] Result<std::vector<Entry>> brought_evidence(const VerbOptions& options, const Stage& stage,
+                                                          const Session& session, EvidenceSource::Way way);
 
 /// What stands in its way, as `run` ends with it; nothing if nothing does.
 [[nodiscard]] std::optional<Ending> obstacle(const Request& request, const Session& session);
 
 /// The ending of an environment whose ledger cannot be trusted; nothing if it can.
 [[nodiscard]] std::optional<Ending> damage_of(const Session& session);
+
+/// The ending of who would begin or go on while a hook of a run that died still works there; nothing if none does.
+[[nodiscard]] std::optional<Ending> work_left_in(const std::string& environment, const Session& session);
 
 /// Who holds an unfinished promotion, and whether somebody else may go on with it now.
 struct Holder

@@ -6,7 +6,9 @@
 #include "credentials/redactor.hpp"
 #include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
+#include "promote/engine/announcer.hpp"
 #include "promote/engine/observation.hpp"
+#include "promote/engine/rewind.hpp"
 #include "promote/process_identity.hpp"
 #include "promote/sample_json.hpp"
 
@@ -63,13 +65,20 @@ note_emergency(Entry& entry, const Request& request)
   entry.body.at("waived") = std::move(waived);
 }
 
-/// What answers now, before the way back changes it: who asks why will want to see it.
-void
-keep_answers(Entry& entry, const Stage& stage, const Release& release, const Session& session)
+/// When all that waits for nothing but time has waited; nothing if that will not do.
+std::optional<std::chrono::sys_seconds>
+waiting_until(std::span<const Judgement> judgements)
 {
-  const Look look = look_outside_watch(stage, entry.environment, release, session);
-  entry.body.at("looked") = Json::array_of(
-      look_at(stage, look, session), [](const Sample& sample) { return to_json(sample, credentials::redactor()); });
+  std::optional<std::chrono::sys_seconds> until;
+  for (const Judgement& judgement : judgements) {
+    if (judgement.ruling.answer == Answer::wait) {
+      if (!judgement.ruling.until) {
+        return std::nullopt;
+      }
+      until = std::max(until.value_or(*judgement.ruling.until), *judgement.ruling.until);
+    }
+  }
+  return until;
 }
 
 /// Notes that it waits, unless that stands there already: a schedule asks again and again.
@@ -91,6 +100,8 @@ note_waiting(const Request& request, Session& session, const Ending& ending)
   TRY(session.ledger.append(std::move(entry), [&request](const State& state) {
     return state.of(request.environment).unfinished() == nullptr;
   }));
+  Announcer(session, request.environment)
+      .waits({request.commit, ending.why, ending.fix, waiting_until(request.judgements)});
   return {};
 }
 
@@ -102,10 +113,19 @@ locked(const VerbOptions& options)
 }
 
 Result<Ending>
-carry_on(Session& session, const VerbOptions& options)
+carry_on(Session& session, const VerbOptions& options, Announcer::Start start)
 {
+  Announcer announcer(session, options.environment);
+  announcer.begins(start);
   Execution execution(session, options.environment, options.park ? Patience::park : Patience::wait);
-  return execution.go();
+  execution.tell_of_steps(announcer);
+  auto ending = execution.go();
+  if (ending) {
+    announcer.stops(ending->fix);
+  } else {
+    announcer.breaks_off(ending.error().message);
+  }
+  return ending;
 }
 
 /// What had to wait does not fail a job that was told to leave it to another.
@@ -137,6 +157,9 @@ promote(const VerbOptions& options, const Request& request, Session& session)
   entry.body.at("observed") = Json::array_of(look_before(*request.stage, session), [](const Sample& sample) {
     return to_json(sample, credentials::redactor());
   });
+  if (request.risk) {
+    entry.body.at("risk") = name_of(*request.risk);
+  }
   if (options.emergency) {
     note_emergency(entry, request);
   }
@@ -151,7 +174,7 @@ promote(const VerbOptions& options, const Request& request, Session& session)
   if (!live) {
     session.tell(fmt::format("{}: the first release: there is no previous release to go back to", request.environment));
   }
-  return carry_on(session, options);
+  return carry_on(session, options, Announcer::Start::begun);
 }
 
 Result<std::optional<Ending>>
@@ -169,9 +192,6 @@ take_over(const VerbOptions& options, Session& session, std::string_view mode)
   entry.body.at("mode") = mode;
   entry.body.at("was") = holder.state == Holder::State::nobody ? "left by its run" : holder.why;
   entry.body.at("lease") = lease_json(*stage);
-  if (mode == "rollback" && unfinished.direction == Direction::forward) {
-    keep_answers(entry, *stage, {unfinished.commit, unfinished.identity, unfinished.begun, ""}, session);
-  }
   const std::uint64_t last = unfinished.entries.back();
   TRY_ASSIGN(const auto appended, session.ledger.append(std::move(entry), [&](const State& state) {
     const Promotion* now = state.of(options.environment).unfinished();
@@ -180,10 +200,17 @@ take_over(const VerbOptions& options, Session& session, std::string_view mode)
   return appended == Ledger::Appended::refused ? std::optional(locked(options)) : std::nullopt;
 }
 
+std::optional<Ending>
+work_left(const VerbOptions& options, const Session& session)
+{
+  return options.force ? std::nullopt : work_left_in(options.environment, session);
+}
+
 Result<Ending>
 resume(const VerbOptions& options, Session& session)
 {
   TRY(find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
   if (auto damage = damage_of(session)) {
     return *damage;
   }
@@ -191,8 +218,11 @@ resume(const VerbOptions& options, Session& session)
     return Ending{Verdict::pass, "nothing to resume",
                   fmt::format("no promotion to {} is unfinished", options.environment)};
   }
+  if (auto left = work_left(options, session)) {
+    return *left;
+  }
   TRY_ASSIGN(auto refused, take_over(options, session, "resume"));
-  return refused ? Result<Ending>(*refused) : carry_on(session, options);
+  return refused ? Result<Ending>(*refused) : carry_on(session, options, Announcer::Start::continued);
 }
 
 /// A rollback that was asked for and ended well has done what it should.
@@ -221,6 +251,7 @@ Result<Ending>
 roll_back(const VerbOptions& options, Session& session)
 {
   TRY_ASSIGN(const Stage* stage, find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
   if (auto damage = damage_of(session)) {
     return *damage;
   }
@@ -231,12 +262,15 @@ roll_back(const VerbOptions& options, Session& session)
                 "data as they are, --data restore brings the verified backup back",
                 options.environment);
   }
+  if (auto left = work_left(options, session)) {
+    return *left;
+  }
   if (here.unfinished() != nullptr) {
     TRY_ASSIGN(auto refused, take_over(options, session, "rollback"));
     if (refused) {
       return *refused;
     }
-    TRY_ASSIGN(Ending ending, carry_on(session, options));
+    TRY_ASSIGN(Ending ending, carry_on(session, options, Announcer::Start::continued));
     return as_asked(std::move(ending));
   }
   const Release* target = target_of(here);
@@ -249,7 +283,6 @@ roll_back(const VerbOptions& options, Session& session)
   entry.body.at("identity") = here.live->identity;
   entry.body.at("previous") = json_of(*target);
   entry.body.at("lease") = lease_json(*stage);
-  keep_answers(entry, *stage, *here.live, session);
   const std::uint64_t seen = here.promotions.size();
   TRY_ASSIGN(const auto appended, session.ledger.append(std::move(entry), [&](const State& state) {
     return state.of(options.environment).promotions.size() == seen;
@@ -257,7 +290,7 @@ roll_back(const VerbOptions& options, Session& session)
   if (appended == Ledger::Appended::refused) {
     return locked(options);
   }
-  TRY_ASSIGN(Ending ending, carry_on(session, options));
+  TRY_ASSIGN(Ending ending, carry_on(session, options, Announcer::Start::begun));
   return as_asked(std::move(ending));
 }
 
@@ -265,6 +298,7 @@ Result<Ending>
 give_up(const VerbOptions& options, Session& session)
 {
   TRY(find_stage(session.options(), options.environment));
+  look_for_rewind(session, options.environment);
   if (auto damage = damage_of(session)) {
     return *damage;
   }
@@ -294,6 +328,9 @@ give_up(const VerbOptions& options, Session& session)
     const Promotion* now = state.of(options.environment).unfinished();
     return id.empty() ? now == nullptr : now != nullptr && now->id == id;
   }));
+  if (!id.empty()) {
+    Announcer(session, options.environment).stops({});
+  }
   return Ending{Verdict::pass, "aborted",
                 was_deployed ? "its deployment had begun: what is live is not known to the ledger" : "",
                 was_deployed ? "look at what is live, and promote or roll back" : ""};

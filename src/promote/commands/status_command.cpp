@@ -180,7 +180,7 @@ status_command(const StatusOptions& options, const gate::CommandInput& input)
     }
   }
   if (input.format == "json") {
-    outcome.output = Json{{"environments", std::move(environments)}}.dump(2) + "\n";
+    outcome.output = Json{{"environments", std::move(environments)}}.dump(2, JsonText::ascii) + "\n";
   }
   return outcome;
 }

@@ -2,6 +2,7 @@
 #include "promote/commands/word_commands.hpp"
 
 #include "promote/commands/request.hpp"
+#include "promote/engine/rewind.hpp"
 
 #include <fmt/format.h>
 
@@ -99,8 +100,15 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
   if (session.ledger.damage() && options.force) {
     TRY(session.ledger.accept());
   }
+  Entry entry = word(EntryKind::unlocked, options, session);
+  look_for_rewind(session, options.environment);
+  const bool accepts = session.rewind && options.force;
+  if (accepts) {
+    entry.body.at(accepted_member) = Json::array_of(session.rewind->missing);
+    session.rewind.reset();
+  }
   const auto& lock = session.ledger.state().of(options.environment).lock;
-  if (!lock && !session.ledger.damage()) {
+  if (!lock && !accepts && !session.rewind && !session.ledger.damage()) {
     return told({Verdict::pass, "not locked", ""}, options.environment);
   }
   if (lock && lock->actor != session.actor && !options.force) {
@@ -108,8 +116,7 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
                  "--force takes somebody else's lock away"},
                 options.environment);
   }
-  return said(session, word(EntryKind::unlocked, options, session),
-              {Verdict::pass, "unlocked", fmt::format("by {}", session.actor)});
+  return said(session, std::move(entry), {Verdict::pass, "unlocked", fmt::format("by {}", session.actor)});
 }
 
 Result<gate::CommandOutcome>
@@ -124,6 +131,36 @@ attest_command(const VerbOptions& options, const gate::CommandInput& input)
   return said(session, std::move(entry),
               {Verdict::pass, "attested",
                fmt::format("{} of {} by {}", input.arguments.front(), commit.substr(0, 8), session.actor)});
+}
+
+Result<gate::CommandOutcome>
+evidence_command(const VerbOptions& options, const gate::CommandInput& input)
+{
+  TRY_ASSIGN(Session session, open_session(input));
+  const Stage none;
+  const Stage* stage = &none;
+  if (!options.environment.empty()) {
+    TRY_ASSIGN(stage, find_stage(session.options(), options.environment));
+  }
+  VerbOptions all = options;
+  for (std::size_t i = 0; i < input.arguments.size(); ++i) {
+    all.evidence.push_back(input.file(i).string());
+  }
+  if (all.evidence.empty()) {
+    return fail(ErrorKind::usage,
+                "evidence add needs a report: --evidence FILE, as `--format json=FILE` of a gate wrote it");
+  }
+  if (const auto damage = damage_of(session)) {
+    return told(*damage, "ledger");
+  }
+  TRY_ASSIGN(std::vector<Entry> entries, brought_evidence(all, *stage, session, EvidenceSource::Way::added));
+  std::string text;
+  for (Entry& entry : entries) {
+    text += fmt::format("{}: {} for {}\n", text_of(entry.body, "tool"), text_of(entry.body, "verdict"),
+                        text_of(entry.body, "commit"));
+    TRY(session.ledger.append(std::move(entry), [](const State&) { return true; }));
+  }
+  return gate::CommandOutcome{.output = std::move(text)};
 }
 
 Result<gate::CommandOutcome>

@@ -3,6 +3,8 @@
 
 #include "base/hash.hpp"
 #include "base/text.hpp"
+#include "promote/effective_stage.hpp"
+#include "promote/engine/announcer.hpp"
 
 #include <fmt/format.h>
 
@@ -35,6 +37,9 @@ Execution::Execution(Session& session, std::string environment, Patience patienc
       patience_(patience)
 {
   const Promotion& now = promotion();
+  const EffectiveStage asked = effective(stage_, from_name<Risk>(now.risk));
+  stage_.verify.watch = asked.watch;
+  stage_.strategy = asked.strategy;
   id_ = now.id;
   token_ = now.lease ? now.lease->token : 0;
   last_beat_ = session.clock.now();
@@ -70,17 +75,19 @@ Execution::write(EntryKind kind, Json body)
   return appended == Ledger::Appended::done;
 }
 
-/// Whether to go on. A ledger that does not answer is no reason to stop a program that works: what it does is in the
-/// lease's time, and what comes after it needs the ledger anyway.
+/// Whether to go on: not if another run has taken the promotion over, and does the same. A ledger that does not answer
+/// is no reason to stop a program that works: what it does is in the lease's time, and what comes after it needs the
+/// ledger anyway.
 bool
 Execution::beat()
 {
   const auto due = last_beat_ + std::chrono::duration_cast<seconds>(stage_.lease) / 3;
-  if (session_.clock.now() >= due) {
-    last_beat_ = session_.clock.now();
-    static_cast<void>(write(EntryKind::renewed, Json::object()));
+  if (session_.clock.now() < due) {
+    return true;
   }
-  return true;
+  last_beat_ = session_.clock.now();
+  const auto is_ours = write(EntryKind::renewed, Json::object());
+  return !is_ours || *is_ours;
 }
 
 Result<Ending>
@@ -162,6 +169,9 @@ Execution::perform(const Planned& step)
     return lost();
   }
   session_.tell(fmt::format("{}: {}", environment_, step.name));
+  if (announcer_ != nullptr) {
+    announcer_->step_begins(step.name);
+  }
   const auto start = std::chrono::steady_clock::now();
   TRY_ASSIGN(StepEnd end, step.act());
   const auto time = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start);
@@ -176,6 +186,9 @@ Execution::perform(const Planned& step)
   }
   session_.tell(fmt::format("{}: {} {}{}{} ({})", environment_, step.name, end.outcome, end.why.empty() ? "" : ": ",
                             end.why, elapsed(time)));
+  if (announcer_ != nullptr) {
+    announcer_->step_ended(step.name);
+  }
   if (is_parked) {
     return Ending{Verdict::incomplete, "waiting", end.why,
                   fmt::format("sluice promote resume --environment {} --park", environment_)};

@@ -17,6 +17,8 @@
 
 namespace sluice::promote {
 
+class Announcer;
+
 /// What a run ended with, for people and for the exit status.
 struct Ending
 {
@@ -43,6 +45,13 @@ class Execution
 public:
   /// The promotion must be unfinished, and its lease this process's.
   Execution(Session& session, std::string environment, Patience patience);
+
+  /// Who hears of each step after it was written down; must outlive the execution.
+  void
+  tell_of_steps(Announcer& announcer)
+  {
+    announcer_ = &announcer;
+  }
 
   /// Goes on to an end, or to where somebody else has to. Errors: ErrorKind::unavailable (the ledger).
   [[nodiscard]] Result<Ending> go();
@@ -86,11 +95,12 @@ private:
 
   Session& session_;
   std::string environment_;
-  const Stage& stage_;
+  Stage stage_;  ///< as the risk of the change has it
   Patience patience_;
   std::string id_;
   std::uint64_t token_ = 0;
   std::chrono::sys_seconds last_beat_;
+  Announcer* announcer_ = nullptr;
 };
 
 /// The idempotency key of a step: the same however often it is resumed, another for each step of each promotion.

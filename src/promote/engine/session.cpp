@@ -49,17 +49,6 @@ kill_at(const Environment& process)
   return *number;
 }
 
-std::string
-actor_of(const Environment& process)
-{
-  for (const std::string_view name : {"GITHUB_ACTOR", "GITLAB_USER_LOGIN", "GIT_AUTHOR_NAME", "USER", "LOGNAME"}) {
-    if (const std::string_view value = value_of(process, name); !value.empty()) {
-      return std::string(value);
-    }
-  }
-  return "somebody";
-}
-
 }  // namespace
 
 void
@@ -79,7 +68,10 @@ open_session(const gate::CommandInput& input)
   TRY_ASSIGN(Clock clock, clock_of(process));
   TRY_ASSIGN(const std::uint64_t kill, kill_at(process));
   TRY_ASSIGN(Ledger ledger, Ledger::open({*input.input.repository, process, clock, kill}));
-  return Session{input, std::move(pipeline), std::move(clock), std::move(ledger), actor_of(process)};
+  git::RefStore refs(*input.input.repository, process);
+  TRY_ASSIGN(Actor person, actor_of(process, refs));
+  std::string actor = text_of(person);
+  return Session{input, std::move(pipeline), std::move(clock), std::move(ledger), std::move(person), std::move(actor)};
 }
 
 Result<std::string>

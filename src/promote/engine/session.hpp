@@ -3,12 +3,22 @@
 
 #include "gate/command.hpp"
 #include "promote/ledger/ledger.hpp"
+#include "promote/person.hpp"
 #include "promote/pipeline.hpp"
 
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
 namespace sluice::promote {
+
+/// That a platform knows a newer state of the ledger than the ledger has.
+struct Rewind
+{
+  std::string why;
+  std::vector<std::string> missing;  ///< ids of entries
+};
 
 /// What a command works with: the pipeline that counts, the ledger as it is, the time, and who asks.
 struct Session
@@ -17,7 +27,9 @@ struct Session
   Pipeline pipeline;
   Clock clock;
   Ledger ledger;
-  std::string actor;
+  Actor person;                       ///< who asks, as the platform or git says
+  std::string actor;                  ///< the same for entries
+  std::optional<Rewind> rewind = {};  ///< engine/rewind.hpp finds it
 
   [[nodiscard]] const PromoteOptions&
   options() const

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "credentials/redactor.hpp"
 #include "promote/engine/execution.hpp"
+#include "promote/engine/running.hpp"
 
 #include <fmt/format.h>
 
@@ -12,6 +13,8 @@ namespace sluice::promote {
 namespace {
 
 constexpr std::size_t max_excerpt = 2048;
+/// Of what a hook prints; more of it helps nobody, and takes longer to be made harmless than to be printed.
+constexpr std::size_t max_told = 1U << 20U;
 
 std::string
 redacted(std::string_view text)
@@ -55,7 +58,15 @@ Execution::run_step_hook(const Hook& hook, std::string_view step, const std::map
   call.process = &session_.process();
   call.directory = session_.input.input.directory;
   call.tick = [this] { return beat(); };
-  call.on_line = [this](std::string_view line) { session_.input.tell(gate::Telling::line, line); };
+  call.on_line = [this, told = std::size_t{0}](std::string_view line) mutable {
+    const bool was_told = told < max_told;
+    told += line.size() + 1;
+    if (was_told) {
+      session_.input.tell(gate::Telling::line, told < max_told ? line : "(it prints much; only its end is kept)");
+    }
+  };
+  const RunningHook running({session_.repository(), environment_, step, token_});
+  call.on_start = [&running](pid_t process) { running.started(process); };
   session_.input.tell(gate::Telling::group_begins, fmt::format("{}: {}", environment_, step));
   const HookOutcome outcome = run_hook(hook, call);
   session_.input.tell(gate::Telling::group_ends, "");

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <csignal>
 #include <random>
 #include <unistd.h>
@@ -51,6 +52,18 @@ jittered(std::chrono::milliseconds most)
 {
   static std::minstd_rand random(std::random_device{}());
   return std::chrono::milliseconds(std::uniform_int_distribution<int>(1, static_cast<int>(most.count()))(random));
+}
+
+/// The name as that of a commit's author. git leaves out what would end one, strips the rest of dots and the like
+/// (crud() of its ident.c), and refuses what is empty then; the entry has it in full.
+std::string
+author_name(std::string_view actor)
+{
+  constexpr std::size_t longest = 200;
+  const std::string name = ellipsis(printable(actor), longest);
+  const bool has_letters =
+      std::any_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) != 0 || c >= 0x80; });
+  return has_letters ? name : "sluice";
 }
 
 struct Chain
@@ -199,7 +212,7 @@ struct Ledger::Body
     } else {
       TRY_ASSIGN(commit.tree, refs->write_tree("README.md", readme));
     }
-    commit.name = entry.actor.empty() ? "sluice" : entry.actor;
+    commit.name = author_name(entry.actor);
     commit.mail = "sluice@localhost";
     commit.time = entry.at.time_since_epoch().count();
     commit.message = message_of(entry);
@@ -358,6 +371,12 @@ Ledger::append(Entry entry, const StillRight& still_right, git::NewCommit::Signi
     }
   }
   return fail(ErrorKind::unavailable, "{}: others write to it all the time", where());
+}
+
+Result<std::optional<std::string>>
+Ledger::signer_of(const git::ObjectId& entry, std::string_view allowed_signers) const
+{
+  return body_->refs->signer_of(entry, allowed_signers);
 }
 
 Result<>

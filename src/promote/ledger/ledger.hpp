@@ -72,6 +72,10 @@ public:
   [[nodiscard]] Result<Appended> append(Entry entry, const StillRight& still_right,
                                         git::NewCommit::Signing signing = git::NewCommit::Signing::none);
 
+  /// Who signed an entry, by these signers (git::RefStore::signer_of).
+  [[nodiscard]] Result<std::optional<std::string>> signer_of(const git::ObjectId& entry,
+                                                             std::string_view allowed_signers) const;
+
   /// Believes what is there now, whatever was seen before.
   [[nodiscard]] Result<> accept();
 

@@ -60,6 +60,7 @@ promotion_of(const Entry& entry)
   made.previous = release_of(entry.body["previous"]);
   made.begun = entry.at;
   made.plan = text_of(entry.body, "plan");
+  made.risk = text_of(entry.body, "risk");
   made.is_emergency = entry.body["emergency"].boolean().value_or(false);
   made.waived = texts_of(entry.body["waived"]);
   made.data = text_of(entry.body, "data");
@@ -118,12 +119,15 @@ take_lease(Promotion& promotion, const Entry& entry)
   }
 }
 
-/// Everything that its holder writes renews a lease.
+/// Everything that its holder writes renews a lease. It was written after the newest entry, whatever the holder's clock
+/// says: by one that is behind, others would see the lease end early. But who is a day behind does not drift, and an
+/// entry from the far future must not keep all leases from ending.
 void
-renew(Promotion& promotion, const Entry& entry)
+renew(Promotion& promotion, std::chrono::sys_seconds at, std::chrono::sys_seconds newest)
 {
+  constexpr std::chrono::hours most_drift{24};
   if (promotion.lease) {
-    promotion.lease->expires = entry.at + promotion.lease->length;
+    promotion.lease->expires = (newest - at <= most_drift ? newest : at) + promotion.lease->length;
   }
 }
 
@@ -173,6 +177,9 @@ take_return(EnvironmentState& state, const Promotion& promotion, const Entry& en
     return release.commit == promotion.commit && release.identity == promotion.identity
            && release.identity != state.live->identity;
   });
+  if (state.live->identity == promotion.identity) {
+    return;  // what failed the second time was not made well by being brought back
+  }
   Verification& seen = state.verified[state.live->identity];
   const bool stayed = seen.was_healthy && !seen.left;
   if (has_deployed(promotion) && !stayed) {
@@ -199,7 +206,7 @@ take_end(EnvironmentState& state, Promotion& promotion, const Entry& entry)
     state.verified[promotion.identity] = {false, entry.at, stays ? std::nullopt : std::optional(entry.at),
                                           promotion.end_why};
   }
-  if (promotion.step("rollback") != nullptr) {
+  if (promotion.step("rollback") != nullptr || (entry.kind == EntryKind::rolled_back && has_deployed(promotion))) {
     state.rolled_back[promotion.commit] = promotion.end_why;
   }
   if (entry.kind == EntryKind::rolled_back) {
@@ -211,7 +218,6 @@ void
 take_of_promotion(EnvironmentState& state, Promotion& promotion, const Entry& entry)
 {
   promotion.entries.push_back(entry.number);
-  renew(promotion, entry);
   switch (entry.kind) {
   case EntryKind::taken_over:
     return take_lease(promotion, entry);
@@ -390,6 +396,7 @@ State::take(const Entry& entry)
     }
     Promotion& begun = state.promotions.emplace_back(promotion_of(entry));
     begun.entries.push_back(entry.number);
+    renew(begun, entry.at, newest);
     state.waiting.reset();
     if (begun.is_emergency) {
       state.unreviewed.insert(begun.id);
@@ -410,6 +417,7 @@ State::take(const Entry& entry)
     fault("ends a step that is not under way");
   }
   take_of_promotion(state, promotion, entry);
+  renew(promotion, entry.at, newest);
 }
 
 const EnvironmentState&

@@ -64,6 +64,7 @@ struct Promotion
   std::optional<Release> previous;  ///< what was live; of a rollback: the target
   std::chrono::sys_seconds begun, ended;
   std::string plan;  ///< digest of the pipeline's definition
+  std::string risk;  ///< of the change, as the migrations gate has it; empty: not known
   bool is_emergency = false;
   std::vector<std::string> waived;
   std::string data;  ///< "keep", "restore", or empty: nobody said

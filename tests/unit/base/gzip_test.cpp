@@ -36,3 +36,19 @@ TEST_CASE("what is cut off, damaged, no gzip file or too long is refused")
     CHECK_FALSE(gunzip(changed, 100));
   }
 }
+
+TEST_CASE("piece by piece, and no further than the reader wants")
+{
+  std::string text;
+  CHECK(gunzip_to(packed + packed, 100, [&text](std::string_view piece) -> Result<> {
+    text += piece;
+    return {};
+  }));
+  CHECK(text == "cve,epss\ncve,epss\n");
+  const auto stopped = gunzip_to(
+      packed, 100, [](std::string_view) -> Result<> { return fail(ErrorKind::environment, "the disk is full"); });
+  REQUIRE_FALSE(stopped);
+  CHECK(stopped.error().message == "the disk is full");
+  CHECK_FALSE(gunzip_to(packed.substr(0, 20), 100, [](std::string_view) -> Result<> { return {}; }));
+  CHECK_FALSE(gunzip_to(packed, 8, [](std::string_view) -> Result<> { return {}; }));
+}

@@ -7,7 +7,7 @@
 #include "migrations/locks.hpp"
 #include "migrations/sql.hpp"
 #include "migrations/type_change.hpp"
-#include "postgres_server.hpp"
+#include "support/postgres_server.hpp"
 #include "support/source_directory.hpp"
 
 #include <doctest/doctest.h>

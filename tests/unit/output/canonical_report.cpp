@@ -180,6 +180,8 @@ secrets_report()
                     "1a2b3c4d..5e6f7a8b",
                     "pull request 12: what `main` does not have",
                     "sluice-secrets --base 1a2b3c4d --head 5e6f7a8b"};
+  report.context.breadth = Breadth::range;
+  report.context.bases = {"1a2b3c4d5e6f7a8b9c0d1e2f3a4b5c6d7e8f9a0b"};
   report.started = std::chrono::system_clock::time_point(1'795'233'906s);
   report.duration = 842ms;
   report.rules = {&token, &generic, &quiet_rule};

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "postgres_server.hpp"
+#include "support/postgres_server.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <unistd.h>
 
-namespace sluice::migrations::test {
+namespace sluice::test {
 
 namespace {
 
@@ -92,4 +92,4 @@ PostgresServer::command(std::vector<std::string> argv, std::string_view input) c
   return result ? std::move(*result) : ProcessResult{127, "", result.error().message};
 }
 
-}  // namespace sluice::migrations::test
+}  // namespace sluice::test

@@ -9,7 +9,7 @@
 #include <string>
 #include <string_view>
 
-namespace sluice::migrations::test {
+namespace sluice::test {
 
 /// A PostgreSQL of our own in a temporary directory, reached by a socket there. It refuses to run as root, so root
 /// runs it as the user `postgres`.
@@ -25,6 +25,13 @@ public:
   /// What psql says of a script, messages included, each statement on its own.
   std::string run(std::string_view script, std::string_view database = "postgres") const;
 
+  /// Of the socket; every user of it is let in as whoever he says he is.
+  [[nodiscard]] const std::filesystem::path&
+  socket_directory() const
+  {
+    return directory_.path();
+  }
+
 private:
   explicit PostgresServer(TemporaryDirectory directory)
       : directory_(std::move(directory)),
@@ -37,4 +44,4 @@ private:
   bool is_running_;
 };
 
-}  // namespace sluice::migrations::test
+}  // namespace sluice::test
