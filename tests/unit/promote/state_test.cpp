@@ -216,13 +216,13 @@ TEST_CASE("a release that comes back after another had its place is verified sin
   CHECK(story.here().before.front().commit == "a");
 }
 
-TEST_CASE("a release that failed when it was promoted once more is still one to go back to")
+TEST_CASE("a release that failed when it was promoted once more is not verified, and still one to go back to")
 {
   Story story;
   story.confirm("a");
   story.roll_back("a");
   CHECK(story.here().live->commit == "a");
-  CHECK(seen(story, "a").was_healthy);
+  CHECK_FALSE(seen(story, "a").was_healthy);
   CHECK_FALSE(seen(story, "a").left);
   REQUIRE(story.here().before.size() == 1);
   CHECK(story.here().before.front().commit == "a");
