@@ -68,6 +68,10 @@ public:
   /// if the remote cannot be reached.
   [[nodiscard]] Result<> fetch(std::string_view remote, std::string_view ref, std::string_view into);
 
+  /// Packs what has become many files, as git does by itself after other commands; nothing otherwise. What comes of it
+  /// changes no object and no ref, so it is not told.
+  void pack_if_many();
+
   /// Who signed the commit with SSH, as the principal that `allowed_signers` (ssh-keygen(1), ALLOWED SIGNERS) has for
   /// the key at the time of the commit; nothing if nobody did, or none of those. Keys of other kinds and programs that
   /// the configuration names do not count. Errors (ErrorKind::environment): git or ssh-keygen cannot tell.

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: Apache-2.0
 """What is told of promotions afterwards: records, open items, traces, numbers, and looks at what is live."""
+import hashlib
 import json
 import re
+import threading
+import time
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
-from harness import BIN, clean_environment, run
+from harness import BIN, clean_environment, run, run_git
 from promote_case import Promote
 
 HOSTILE = "</pre></code>\n# owned | <img src=x onerror=alert(1)> ![x](http://evil.example) @everyone `"
@@ -196,3 +200,64 @@ class Looks(Promote):
         world.commit()
         world.sluice("run", "--environment", "staging", kill=3)
         self.assertIn("under way", self.look(world, 3)["look"]["why"])
+
+
+class Slower(Promote):
+    def serve(self, world):
+        """A service that answers at once, and after a deployment of what is called slow in half a second."""
+        class Service(BaseHTTPRequestHandler):
+            def do_GET(self):
+                time.sleep(0.5 if world.live("staging") == world.slow else 0.001)
+                self.send_response(200)
+                self.end_headers()
+                self.wfile.write(b"ok")
+
+            def log_message(self, *_):
+                pass
+        server = ThreadingHTTPServer(("127.0.0.1", 0), Service)
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        self.addCleanup(server.shutdown)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    def test_a_release_that_is_slower_than_the_one_before_is_rolled_back_without_a_setting(self):
+        world = self.world()
+        world.slow = None
+        verify = {"url": self.serve(world), "count": 3, "interval": 0, "consecutive": 3}
+        good = world.pipeline(staging=world.stage(hooks=("deploy", "rollback"), verify=verify))
+        self.assertStatus(world.sluice("run", "--environment", "staging"), 0)
+        begun = [entry for entry in world.entries() if entry["kind"] == "begun"][0]
+        self.assertEqual(len(begun["observed"]), 3)
+        world.slow = world.commit()
+        outcome = self.assertStatus(world.sluice("run", "--environment", "staging"), 1)
+        self.assertIn("latency grew by more than 50 %", outcome.out)
+        self.assertState(world, "staging", "rolled_back", good)
+
+    def test_what_cannot_be_seen_before_is_looked_at_once(self):
+        world = self.world()
+        verify = {"url": "http://$NOT_SET/", "count": 1, "interval": 0}
+        world.pipeline(staging=world.stage(hooks=("deploy", "rollback"), verify=verify))
+        world.sluice("run", "--environment", "staging")
+        begun = [entry for entry in world.entries() if entry["kind"] == "begun"][0]
+        self.assertEqual([look["health"] for look in begun["observed"]], ["cannot-observe"])
+
+
+class Files(Promote):
+    def test_the_entries_of_a_ledger_without_a_remote_are_packed_when_they_are_many_files(self):
+        world = self.world(origin=False)
+        world.pipeline(staging=world.stage())
+        self.assertStatus(world.sluice("run", "--environment", "staging"), 0)
+        place = world.repository.path / ".git/sluice/ledger.git"
+        self.assertIn("in-pack: 0", run_git(place, "count-objects", "-v"))
+        # By the objects in one of 256 directories git concludes how many there are.
+        made, number = 0, 0
+        while made < 40:
+            number += 1
+            text = f"{number}".encode()
+            if hashlib.sha1(b"blob %d\0" % len(text) + text).hexdigest().startswith("17"):
+                (place / "text").write_bytes(text)
+                run_git(place, "hash-object", "-w", str(place / "text"))
+                made += 1
+        self.assertStatus(world.sluice("run", "--environment", "staging", "--again"), 0)
+        self.assertNotIn("in-pack: 0", run_git(place, "count-objects", "-v"))
+        self.assertStatus(world.sluice("run", "--environment", "staging", "--again"), 0)
+        self.assertStatus(world.sluice("history", "--verify"), 0)

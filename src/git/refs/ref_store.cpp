@@ -181,6 +181,13 @@ RefStore::fetch(std::string_view remote, std::string_view ref, std::string_view 
   return {};
 }
 
+void
+RefStore::pack_if_many()
+{
+  // In the background it would outlive a job that ends, and whoever waits for its output.
+  static_cast<void>(git({{"-c", "gc.autoDetach=false", "gc", "--auto", "--quiet"}}));
+}
+
 Result<>
 RefStore::make_bare(const std::filesystem::path& directory, const Environment& environment)
 {

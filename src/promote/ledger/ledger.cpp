@@ -271,10 +271,14 @@ struct Ledger::Body
   {
     entry.id = id;
     entry.is_signed = signing != git::NewCommit::Signing::none;
+    const bool has_time = is_end(entry.kind);
     std::vector<Entry> one;
     one.push_back(std::move(entry));
     take(std::move(one));
     count_entry();
+    if (has_time && !is_remote) {
+      refs->pack_if_many();  // nobody else ever runs git there
+    }
   }
 };
 

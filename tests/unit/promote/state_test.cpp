@@ -216,7 +216,7 @@ TEST_CASE("a release that comes back after another had its place is verified sin
   CHECK(story.here().before.front().commit == "a");
 }
 
-TEST_CASE("a release that failed when it was promoted once more is still one to go back to")
+TEST_CASE("a release that failed when it was promoted once more is not verified, and still one to go back to")
 {
   Story story;
   story.confirm("a");
