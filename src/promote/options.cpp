@@ -197,10 +197,11 @@ describe(Stage& stage, config::OptionTable& table)
 void
 describe(PromoteOptions& options, config::OptionTable& table)
 {
-  table.record_map(options.environments, {.key = "environments",
-                                          .value = "ENVIRONMENT",
-                                          .help = "The environments of the pipeline, by name; in promotion.yml this key is at its top.",
-                                          .trust = Trust::base_ref});
+  table.record_map(options.environments,
+                   {.key = "environments",
+                    .value = "ENVIRONMENT",
+                    .help = "The environments of the pipeline, by name; in promotion.yml this key is at its top.",
+                    .trust = Trust::base_ref});
   table.text(
       options.zone,
       {.key = "zone", .value = "ZONE", .help = "IANA time zone of windows that name none.", .trust = Trust::base_ref});

@@ -181,15 +181,6 @@ promote(const VerbOptions& options, const Request& request, Session& session)
   return carry_on(session, options, Announcer::Start::begun);
 }
 
-/// What answers now, before the way back changes it: who asks why will want to see it.
-void
-keep_answers(Entry& entry, const Stage& stage, const Release& release, const Session& session)
-{
-  const Look look = look_outside_watch(stage, entry.environment, release, session);
-  entry.body.at("looked") = Json::array_of(
-      look_at(stage, look, session), [](const Sample& sample) { return to_json(sample, credentials::redactor()); });
-}
-
 Result<std::optional<Ending>>
 take_over(const VerbOptions& options, Session& session, std::string_view mode)
 {
@@ -205,9 +196,6 @@ take_over(const VerbOptions& options, Session& session, std::string_view mode)
   entry.body.at("mode") = mode;
   entry.body.at("was") = holder.state == Holder::State::nobody ? "left by its run" : holder.why;
   entry.body.at("lease") = lease_json(*stage);
-  if (mode == "rollback" && unfinished.direction == Direction::forward) {
-    keep_answers(entry, *stage, {unfinished.commit, unfinished.identity, unfinished.begun, ""}, session);
-  }
   const std::uint64_t last = unfinished.entries.back();
   TRY_ASSIGN(const auto appended, session.ledger.append(std::move(entry), [&](const State& state) {
     const Promotion* now = state.of(options.environment).unfinished();
@@ -358,7 +346,6 @@ roll_back(const VerbOptions& options, Session& session)
   entry.body.at("identity") = left.identity;
   entry.body.at("previous") = json_of(*target);
   entry.body.at("lease") = lease_json(*stage);
-  keep_answers(entry, *stage, *here.live, session);
   const std::uint64_t seen = here.promotions.size();
   TRY_ASSIGN(const auto appended, session.ledger.append(std::move(entry), [&](const State& state) {
     return state.of(options.environment).promotions.size() == seen;
