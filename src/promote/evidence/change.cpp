@@ -3,6 +3,7 @@
 
 #include "base/text.hpp"
 #include "git/history.hpp"
+#include "git/object_store.hpp"
 
 #include <algorithm>
 #include <set>
@@ -40,6 +41,24 @@ looks_like_migration(std::string_view path, const std::set<std::string_view>& di
   }
   const std::string directory = to_lower(directory_of(path));
   return directories.contains(directory_of(path)) || directory.find("migrat") != std::string::npos;
+}
+
+/// Adds who wrote the commit: its author, and whom its message names beside them. False: its content cannot be read.
+bool
+add_authors(std::set<std::string>& authors, const git::Repository& repository, const git::Commit& commit)
+{
+  constexpr std::string_view trailer{"co-authored-by:"};
+  const auto object = repository.objects().read(commit.id);
+  if (!object) {
+    return false;
+  }
+  authors.insert(commit.author);
+  for (const std::string_view line : split(object->content, '\n')) {
+    if (to_lower(line.substr(0, trailer.size())) == trailer) {
+      authors.insert(std::string(trim(line.substr(trailer.size()))));
+    }
+  }
+  return true;
 }
 
 std::optional<std::set<std::pair<std::string, git::ObjectId>>>
@@ -100,18 +119,20 @@ authors_of(const Situation& situation)
   if (repository == nullptr || !is_here(*repository, asked)) {
     return std::nullopt;
   }
-  std::set<std::string> authors{repository->commit(*asked)->author};
+  std::set<std::string> authors;
+  bool is_whole = add_authors(authors, *repository, *repository->commit(*asked));
   if (const auto live = live_commit(situation)) {
     if (!is_here(*repository, live)) {
       return std::nullopt;
     }
     std::vector<Gap> gaps;
-    for (git::Commit& commit : git::commits_between(*repository, std::span(&*asked, 1), std::span(&*live, 1), gaps)) {
-      authors.insert(std::move(commit.author));
+    for (const auto& commit : git::commits_between(*repository, std::span(&*asked, 1), std::span(&*live, 1), gaps)) {
+      is_whole = add_authors(authors, *repository, commit) && is_whole;
     }
-    if (!gaps.empty()) {
-      return std::nullopt;
-    }
+    is_whole = is_whole && gaps.empty();
+  }
+  if (!is_whole) {
+    return std::nullopt;
   }
   return std::vector<std::string>(authors.begin(), authors.end());
 }

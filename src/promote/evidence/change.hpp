@@ -27,8 +27,8 @@ enum class Course {
 /// Whether every commit that `base` reaches is in what is live: then a report since `base` speaks of all that is new.
 [[nodiscard]] bool is_in_live(const Situation& situation, std::string_view base);
 
-/// "Name <mail>" of those who wrote what would come in, each once; of a first release of its commit alone. Nothing: the
-/// clone does not hold all of it.
+/// "Name <mail>" of those who wrote what would come in, alone or with others (Co-authored-by), each once; of a first
+/// release of its commit alone. Nothing: the clone does not hold all of it.
 [[nodiscard]] std::optional<std::vector<std::string>> authors_of(const Situation& situation);
 
 /// Files that the commit has and what is live has not, or not so: those in the directories that the report of the

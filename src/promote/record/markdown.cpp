@@ -18,6 +18,19 @@ is_plain(char c)
   return is_letter(c) || is_digit(c) || c == ' ' || c == ',' || static_cast<unsigned char>(c) >= 0x80;
 }
 
+/// Whether it can stand between backticks as it is, which whoever reads the file itself is glad of: nothing in it ends
+/// them or a cell of a table, and no program that looks for links or mentions in the file finds one.
+bool
+is_quotable(std::string_view text)
+{
+  const bool is_harmless = std::all_of(text.begin(), text.end(), [](char c) {
+    return (is_plain(c) && static_cast<unsigned char>(c) < 0x80) || is_any_of(c, "-_.:;()%/'\"");
+  });
+  const std::string lower = to_lower(text);
+  return is_harmless && text == trim(text) && lower.find("://") == std::string::npos
+         && lower.find("www.") == std::string::npos;
+}
+
 std::string
 escaped(std::string_view untrusted)
 {
@@ -47,7 +60,11 @@ is_address(std::string_view text)
 std::string
 markdown_code(std::string_view untrusted, std::size_t max_bytes)
 {
-  return untrusted.empty() ? std::string() : fmt::format("<code>{}</code>", escaped(ellipsis(untrusted, max_bytes)));
+  if (untrusted.empty()) {
+    return {};
+  }
+  const std::string cut = ellipsis(untrusted, max_bytes);
+  return is_quotable(cut) ? fmt::format("`{}`", cut) : fmt::format("<code>{}</code>", escaped(cut));
 }
 
 std::string

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Texts of others in a Markdown file that somebody opens on a platform, pastes into an issue or renders with a program
-// of their own. All of them stand in `<code>` or `<pre>`, where platforms look for no mentions, numbers or commands,
-// and every character that could mean something is an entity there, so that neither ends before its end.
+// of their own. All of them stand between backticks, in `<code>` or in `<pre>`, where platforms look for no mentions,
+// numbers or commands; what could mean something goes into the latter two, and is an entity there, so that none of them
+// ends before its end.
 #pragma once
 
 #include <cstddef>

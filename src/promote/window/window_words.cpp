@@ -109,8 +109,7 @@ why_open(const WindowOutlook& outlook)
 {
   const WindowRule* const now = outlook.now.by;
   if (!outlook.change) {
-    return now != nullptr ? fmt::format("open {}", told(*now))
-                          : fmt::format("open, for no window closes it before {}", rfc3339(outlook.looked_until));
+    return now != nullptr ? fmt::format("open {}", told(*now)) : std::string("open: no window closes it");
   }
   if (const WindowRule* const closes = outlook.then.by; closes != nullptr) {
     return fmt::format("open until {}, then closed {}", shown_on(*outlook.change, closes->zone), told(*closes));

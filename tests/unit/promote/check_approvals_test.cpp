@@ -66,6 +66,17 @@ TEST_CASE("neither who wrote it nor who started it counts, by whatever name they
   CHECK(scene.answer("approvals") == "yes");
 }
 
+TEST_CASE("who wrote it with others does not count either")
+{
+  Repo scene;
+  scene.commit = scene.fixture.commit("a", "3", "asked for\n\nCO-authored-by: Rita <rita@example.org>\n");
+  scene.stage.approvals.count = 1;
+  scene.approve("rita@example.org");
+  CHECK(scene.told("approvals") == "wait: 0 of 1 approval");
+  scene.approve("sam@example.org");
+  CHECK(scene.answer("approvals") == "yes");
+}
+
 TEST_CASE("an approval of another commit, environment or definition of the pipeline is none")
 {
   Repo scene;

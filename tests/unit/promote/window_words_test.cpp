@@ -33,7 +33,7 @@ TEST_CASE("which window decides, and why, is told")
            "Europe/Berlin");
   CHECK(why({office, {.days = {"sat"}}}, {}, "2026-11-27T10:00:00Z")
         == "closed, for it is within none of the 2 windows in which it may be; the next is on Saturdays, UTC");
-  CHECK(why({}, {}, "2026-11-27T10:00:00Z") == "open, for no window closes it before 2036-11-27T10:00:00Z");
+  CHECK(why({}, {}, "2026-11-27T10:00:00Z") == "open: no window closes it");
 }
 
 TEST_CASE("what never changes is told")
