@@ -297,6 +297,32 @@ class Backups(Service):
         self.assertEqual(shop.get("staging", "/items")[1]["items"], ["coffee", "tea"])
         self.assertEqual(shop.migrations("staging"), ["0001_items.sql"])
 
+    def test_a_migration_that_failed_is_taken_back_with_the_backup_made_for_it(self):
+        shop, first = self.kept()
+        self.run_in(shop, "staging")
+        second = shop.release("another", {"app/items.sql": "select name from item order by name desc"})
+        self.run_in(shop, "staging")
+        shop.postgres.ask(shop.databases["staging"], "insert into item values ('tea'), ('sold while the second was live')")
+        shop.release("half", {"migrations/0002_gone.sql": "delete from item where name = 'tea'",
+                              "migrations/0003_wrong.sql": "select 1/0"})
+        self.run_in(shop, "staging", 1)
+        self.assertStatus(shop.sluice("rollback", "--environment", "staging", "--data", "restore"), 0)
+        self.assertLive(shop, "staging", "rolled_back", second)
+        self.assertEqual(shop.get("staging", "/items")[1]["items"], ["tea", "sold while the second was live"])
+
+    def test_a_run_that_died_after_its_migration_is_taken_back_with_the_data(self):
+        shop, first = self.kept()
+        self.run_in(shop, "staging")
+        shop.postgres.ask(shop.databases["staging"], "insert into item values ('tea')")
+        shop.release("gone", {"migrations/0002_gone.sql": "delete from item"})
+        self.run_in(shop, "staging", -9, kill=5)
+        self.assertEqual(shop.kinds("staging")[-1], "step-ended migrate")
+        told = self.assertStatus(shop.sluice("rollback", "--environment", "staging", "--data", "restore"), 0)
+        self.assertIn("the data are what they were before", told.out + told.err)
+        self.assertLive(shop, "staging", "rolled_back", first)
+        self.assertEqual(shop.get("staging", "/items")[1]["items"], ["tea"])
+        self.assertEqual(len(shop.deploys("staging")), 1)
+
     def test_a_database_that_cannot_be_reached_stops_everything(self):
         shop, first = self.kept()
         self.run_in(shop, "staging")

@@ -184,7 +184,7 @@ damage_of(const Session& session)
                 fmt::format("the ledger ({}) is not what it was: {}", session.ledger.where(),
                             damage ? *damage : session.rewind->why),
                 "find out who moved the branch, and bring back what it was; if what is there now is right: sluice "
-                "promote unlock --force --reason TEXT"};
+                "promote unlock --force --reason TEXT --environment NAME"};
 }
 
 std::optional<Ending>

@@ -36,17 +36,29 @@ told(const Ending& ending, const std::string& environment)
   return {.output = std::move(text), .verdict = ending.verdict};
 }
 
-/// Writes it down whatever else has been written: a person's word does not depend on it.
+/// A person's word does not depend on what else has been written.
+bool
+always(const State&)
+{
+  return true;
+}
+
+/// Writes it down, and tells of it.
 Result<gate::CommandOutcome>
-said(Session& session, Entry entry, Ending ending, Signing signing = Signing::none)
+said(Session& session, Entry entry, const Ending& ending, Signing signing = Signing::none)
 {
   const std::string environment = entry.environment;
   if (const auto damage = damage_of(session)) {
     return told(*damage, environment);
   }
-  TRY(session.ledger.append(
-      std::move(entry), [](const State&) { return true; }, signing));
+  TRY(session.ledger.append(std::move(entry), always, signing));
   return told(ending, environment);
+}
+
+Ending
+locked_by(const PersonLock& lock, std::string fix)
+{
+  return {Verdict::fail, "refused", fmt::format("{} has locked it", lock.actor), std::move(fix)};
 }
 
 Result<gate::CommandOutcome>
@@ -81,6 +93,47 @@ found_migrations(const EnvironmentState& here)
   return step != nullptr && here.believed_at < step->number ? step->body["found"] : Json();
 }
 
+/// Puts what a person lets pass into the entry that says so: a ledger that is not what it was, entries that no run would
+/// have written, migrations that no promotion did. False: there is nothing of the kind. Errors as of Ledger::accept.
+Result<bool>
+accept_all(Session& session, const Stage& stage, Entry& entry)
+{
+  bool accepts = false;
+  if (session.ledger.damage()) {
+    const std::uint64_t lost = session.ledger.highest_seen() + session.ledger.state().fence;
+    TRY(session.ledger.accept());
+    entry.body.at("fence") = lost;
+    accepts = true;
+  }
+  if (!session.rewind) {
+    look_for_rewind(session, entry.environment, look_before(stage, session));
+  }
+  if (session.rewind) {
+    entry.body.at(accepted_member) = Json::array_of(session.rewind->missing);
+    session.rewind.reset();
+    accepts = true;
+  }
+  const State& state = session.ledger.state();
+  if (state.faults.size() > state.believed_faults) {
+    entry.body.at("believed") = true;
+    accepts = true;
+  }
+  if (const Json found = found_migrations(state.of(entry.environment)); found.is_array()) {
+    entry.body.at("applied") = found;
+    accepts = true;
+  }
+  return accepts;
+}
+
+/// That a run has it, which no word of a person ends; empty if none does.
+std::string
+holds_it(const Session& session, const std::string& environment)
+{
+  const Promotion* unfinished = session.ledger.state().of(environment).unfinished();
+  const Holder holder = unfinished == nullptr ? Holder() : holder_of(*unfinished, session);
+  return holder.state == Holder::State::alive ? fmt::format("no person has locked it; {}", holder.why) : "";
+}
+
 }  // namespace
 
 Result<gate::CommandOutcome>
@@ -98,15 +151,23 @@ reject_command(const VerbOptions& options, const gate::CommandInput& input)
 Result<gate::CommandOutcome>
 lock_command(const VerbOptions& options, const gate::CommandInput& input)
 {
+  constexpr std::string_view fix{"--force takes it over"};
   TRY_ASSIGN(Session session, open_session(input));
   TRY(find_stage(session.options(), options.environment));
-  const auto& lock = session.ledger.state().of(options.environment).lock;
-  if (lock && lock->actor != session.actor && !options.force) {
-    return told({Verdict::fail, "refused", fmt::format("{} has locked it", lock->actor), "--force takes it over"},
-                options.environment);
+  if (const auto damage = damage_of(session)) {
+    return told(*damage, options.environment);
   }
-  return said(session, word(EntryKind::locked, options, session),
-              {Verdict::pass, "locked", fmt::format("by {}", session.actor)});
+  const auto others = [&](const State& state) -> const PersonLock* {
+    const auto& lock = state.of(options.environment).lock;
+    return lock && lock->actor != session.actor && !options.force ? &*lock : nullptr;
+  };
+  TRY_ASSIGN(const auto appended,
+             session.ledger.append(word(EntryKind::locked, options, session),
+                                   [&](const State& state) { return others(state) == nullptr; }));
+  if (appended == Ledger::Appended::refused) {
+    return told(locked_by(*others(session.ledger.state()), std::string(fix)), options.environment);
+  }
+  return told({Verdict::pass, "locked", fmt::format("by {}", session.actor)}, options.environment);
 }
 
 Result<gate::CommandOutcome>
@@ -114,44 +175,32 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
 {
   TRY_ASSIGN(Session session, open_session(input));
   TRY_ASSIGN(const Stage* stage, find_stage(session.options(), options.environment));
-  if (session.ledger.damage() && options.force) {
-    TRY(session.ledger.accept());
-  }
   Entry entry = word(EntryKind::unlocked, options, session);
   look_for_rewind(session, options.environment);
-  if (!session.rewind && options.force) {
-    look_for_rewind(session, options.environment, look_before(*stage, session));
+  bool accepts = false;
+  if (options.force) {
+    TRY_ASSIGN(accepts, accept_all(session, *stage, entry));
   }
-  const bool accepts = session.rewind && options.force;
-  if (accepts) {
-    entry.body.at(accepted_member) = Json::array_of(session.rewind->missing);
-    session.rewind.reset();
+  if (const auto damage = damage_of(session); damage && (!accepts || session.ledger.damage())) {
+    return told(*damage, options.environment);
   }
-  const State& state = session.ledger.state();
-  const bool has_faults = state.faults.size() > state.believed_faults;
-  if (has_faults && options.force) {
-    entry.body.at("believed") = true;
-  }
-  const EnvironmentState& here = state.of(options.environment);
-  const auto& lock = here.lock;
-  const Json found = options.force ? found_migrations(here) : Json();
-  if (found.is_array()) {
-    entry.body.at("applied") = found;
-  }
-  if (!lock && !accepts && !session.rewind && !session.ledger.damage() && !has_faults && !found.is_array()) {
-    return told({Verdict::pass, "not locked", ""}, options.environment);
+  const auto lock = session.ledger.state().of(options.environment).lock;
+  if (!lock && !accepts) {
+    return told({Verdict::pass, "not locked", holds_it(session, options.environment)}, options.environment);
   }
   if (lock && lock->actor != session.actor && !options.force) {
-    return told({Verdict::fail, "refused", fmt::format("{} has locked it", lock->actor),
-                 "--force takes somebody else's lock away"},
+    return told(locked_by(*lock, "--force takes somebody else's lock away"), options.environment);
+  }
+  const auto is_as_seen = [&](const State& state) {
+    const auto& now = state.of(options.environment).lock;
+    return now.has_value() == lock.has_value() && (!now || now->since == lock->since);
+  };
+  TRY_ASSIGN(const auto appended, session.ledger.append(std::move(entry), is_as_seen));
+  if (appended == Ledger::Appended::refused) {
+    return told({Verdict::fail, "refused", "somebody has locked or unlocked it meanwhile", "sluice promote status"},
                 options.environment);
   }
-  const Ending ending{Verdict::pass, "unlocked", fmt::format("by {}", session.actor)};
-  if (has_faults && options.force && !session.ledger.damage()) {
-    TRY(session.ledger.append(std::move(entry), [](const State&) { return true; }));
-    return told(ending, options.environment);
-  }
-  return said(session, std::move(entry), ending);
+  return told({Verdict::pass, "unlocked", fmt::format("by {}", session.actor)}, options.environment);
 }
 
 Result<gate::CommandOutcome>

@@ -26,15 +26,33 @@ texts_of(const Json& list)
   return texts;
 }
 
-/// The migrations that the database had when the newest promotion that told of them was done, or that a person has
-/// found there since and lets pass; nothing if none did.
+/// Whether nobody knows what the database has after the promotion: a run died in the hook that changes it, somebody gave
+/// up meanwhile or found it done, or a backup was brought back.
+bool
+has_lost_count(const Promotion& promotion)
+{
+  const Step* migrate = promotion.step("migrate");
+  const bool is_unknown =
+      migrate != nullptr && !migrate->body["applied"].is_array() && !migrate->body["found"].is_array();
+  return is_unknown || promotion.step("restore") != nullptr;
+}
+
+/// The migrations that the database had when the newest promotion that changed them told of them, or that a person has
+/// found there since and lets pass; nothing if that is not known.
 std::optional<std::vector<std::string>>
-expected_migrations(const EnvironmentState& here)
+expected_migrations(const EnvironmentState& here, const Promotion& now)
 {
   for (auto each = here.promotions.rbegin(); each != here.promotions.rend(); ++each) {
     const Step* step = each->step("migrate");
-    if (step != nullptr && here.believed_migrations.is_array() && here.believed_at > step->number) {
+    if (each->id == now.id) {
+      continue;
+    }
+    if (here.believed_migrations.is_array() && here.believed_at > each->number
+        && (step == nullptr || here.believed_at > step->number)) {
       return texts_of(here.believed_migrations);
+    }
+    if (has_lost_count(*each)) {
+      return std::nullopt;
     }
     if (step != nullptr && step->body["applied"].is_array()) {
       return texts_of(step->body["applied"]);
@@ -94,7 +112,7 @@ Execution::migrate()
   if (!before) {
     return StepEnd{"failed", before.error().message};
   }
-  const auto expected = expected_migrations(session_.ledger.state().of(environment_));
+  const auto expected = expected_migrations(session_.ledger.state().of(environment_), promotion());
   const Step* own = promotion().step("migrate");
   const bool is_first_attempt = own == nullptr || !own->was_repeated;
   if (expected && *expected != *before && is_first_attempt) {

@@ -73,10 +73,12 @@ private:
 
   [[nodiscard]] std::vector<Planned> steps_forward();
   [[nodiscard]] std::vector<Planned> steps_back();
+  [[nodiscard]] Planned restoring();
   [[nodiscard]] Result<BackupProof> backup_to_restore() const;
   [[nodiscard]] MaybeEnding forward();
   [[nodiscard]] MaybeEnding back();
   [[nodiscard]] MaybeEnding back_without_a_target();
+  [[nodiscard]] MaybeEnding back_from_nothing(const std::string& cause);
   [[nodiscard]] MaybeEnding perform(const Planned& step);
   [[nodiscard]] MaybeEnding after_failure(const std::string& step, const Step& failed);
   [[nodiscard]] MaybeEnding ask(std::string_view step, std::string why, std::string fix);
@@ -126,6 +128,10 @@ struct Restoring
 /// The backup that was proven before the commit came in. Errors: ErrorKind::config, there is no hook that restores it;
 /// ErrorKind::input, there is none, or its file is not what was proven.
 [[nodiscard]] Result<BackupProof> restorable_backup(const Restoring& restoring);
+
+/// Whether a rollback from the commit must say what becomes of the data: the pipeline says so, or the migrations gate
+/// found that much in it.
+[[nodiscard]] bool is_irreversible(const Stage& stage, const EnvironmentState& here, std::string_view commit);
 
 /// The idempotency key of a step: the same however often it is resumed, another for each step of each promotion.
 [[nodiscard]] std::string idempotency_key(std::string_view promotion, std::string_view step);

@@ -46,6 +46,13 @@ restorable_backup(const Restoring& restoring)
   return fail(ErrorKind::input, "no backup that was proven belongs to what is left");
 }
 
+bool
+is_irreversible(const Stage& stage, const EnvironmentState& here, std::string_view commit)
+{
+  const Promotion* promotion = here.newest_of(commit);
+  return stage.irreversible || (promotion != nullptr && promotion->risk == name_of(Risk::high));
+}
+
 Execution::MaybeEnding
 Execution::back_without_a_target()
 {
@@ -78,18 +85,42 @@ Execution::steps_back()
                      }
                      return run_step_hook(hooks.rollback, "rollback", {{"SLUICE_DATA", promotion().data}});
                    }});
-  if (promotion().data == "restore") {
-    steps.push_back({"restore", hooks.restore.repeat, [&]() -> Result<StepEnd> {
-                       const auto backup = backup_to_restore();
-                       if (!backup) {
-                         return StepEnd{"failed", backup.error().message};
-                       }
-                       return run_step_hook(hooks.restore, "restore", {{"SLUICE_BACKUP_FILE", backup->file}});
-                     }});
+  if (promotion().restores_data()) {
+    steps.push_back(restoring());
   }
   const Release target = *promotion().previous;
   steps.push_back({"verify-rollback", Repeat::safe, [this, target] { return watch("verify-rollback", target); }});
   return steps;
+}
+
+Execution::Planned
+Execution::restoring()
+{
+  const Hook& hook = stage_.hooks.restore;
+  return {"restore", hook.repeat, [this, &hook]() -> Result<StepEnd> {
+            const auto backup = backup_to_restore();
+            if (!backup) {
+              return StepEnd{"failed", backup.error().message};
+            }
+            return run_step_hook(hook, "restore", {{"SLUICE_BACKUP_FILE", backup->file}});
+          }};
+}
+
+/// What is live was never left. The data may have been changed.
+Execution::MaybeEnding
+Execution::back_from_nothing(const std::string& cause)
+{
+  const bool restores = promotion().has_migrated() && promotion().restores_data();
+  if (restores) {
+    TRY_ASSIGN(auto ending, perform(restoring()));
+    if (ending) {
+      return ending;
+    }
+  }
+  TRY_ASSIGN(Ending ending, finish(EntryKind::rolled_back, Verdict::fail,
+                                   fmt::format("{}; nothing was deployed{}", cause,
+                                               restores ? ", and the data are what they were before" : "")));
+  return ending;
 }
 
 Execution::MaybeEnding
@@ -98,18 +129,16 @@ Execution::back()
   const Promotion& now = promotion();
   const std::string cause = cause_of(now);
   if (!now.has_deployed()) {
-    TRY_ASSIGN(Ending ending,
-               finish(EntryKind::rolled_back, Verdict::fail, fmt::format("{}; nothing was deployed", cause)));
-    return ending;
+    return back_from_nothing(cause);
   }
   if (!now.previous) {
     return back_without_a_target();
   }
-  if (stage_.irreversible && now.data.empty()) {
+  if (is_irreversible(stage_, session_.ledger.state().of(environment_), now.commit) && now.data.empty()) {
     return ask("rollback", fmt::format("{}; what becomes of the data must be said", cause),
                fmt::format("sluice promote rollback --environment {} --data keep, or --data restore", environment_));
   }
-  if (now.data == "restore" && now.step("rollback") == nullptr) {
+  if (now.restores_data() && now.step("rollback") == nullptr) {
     if (const auto backup = backup_to_restore(); !backup) {
       return ask("rollback", fmt::format("{}; the data cannot be restored: {}", cause, backup.error().message),
                  fmt::format("sluice promote rollback --environment {} --data keep", environment_));

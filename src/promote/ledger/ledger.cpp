@@ -423,6 +423,19 @@ Ledger::signer_of(const git::ObjectId& entry, std::string_view allowed_signers) 
   return body_->refs->signer_of(entry, allowed_signers);
 }
 
+std::uint64_t
+Ledger::highest_seen() const
+{
+  std::uint64_t highest = state().entries;
+  if (const auto seen = body_->seen()) {
+    if (const auto object = body_->repository->objects().read(*seen)) {
+      const auto entry = parse_entry(*seen, object->content);
+      highest = std::max(highest, entry ? entry->number : 0);
+    }
+  }
+  return highest;
+}
+
 Result<>
 Ledger::accept()
 {

@@ -79,6 +79,9 @@ public:
   [[nodiscard]] Result<std::optional<std::string>> signer_of(const git::ObjectId& entry,
                                                              std::string_view allowed_signers) const;
 
+  /// The number of the newest entry that was seen here before, as far as this clone still has it; 0: it has none.
+  [[nodiscard]] std::uint64_t highest_seen() const;
+
   /// Believes what is there now, whatever was seen before.
   [[nodiscard]] Result<> accept();
 

@@ -14,6 +14,9 @@ namespace {
 /// No lease is longer, whatever an entry says: what is added to a time must not be more than a time can be.
 constexpr std::int64_t longest_lease = std::int64_t{366} * 24 * 3600;
 
+/// No ledger has had more, whatever an entry says.
+constexpr std::uint64_t most_tokens = std::uint64_t{1} << 48U;
+
 Lease
 lease_of(const Entry& entry)
 {
@@ -115,6 +118,12 @@ take_lease(Promotion& promotion, const Entry& entry)
   promotion.is_parked = false;
   promotion.question.clear();
   if (text_of(entry.body, "mode") == "rollback") {
+    // Who asks for the way back once more says that what had begun of it was not done.
+    if (promotion.direction == Direction::back) {
+      std::erase_if(promotion.steps, [](const auto& step) {
+        return step.second.state == Step::State::begun && step.second.was_asked;
+      });
+    }
     promotion.direction = Direction::back;
   }
   if (const std::string data = text_of(entry.body, "data"); !data.empty()) {
@@ -137,6 +146,16 @@ renew(Promotion& promotion, std::chrono::sys_seconds at, std::chrono::sys_second
   }
 }
 
+/// Of the lease that an entry takes.
+void
+raise_token(Promotion& promotion, const Entry& entry, std::uint64_t fence)
+{
+  const bool takes = entry.kind == EntryKind::begun || entry.kind == EntryKind::taken_over;
+  if (takes && promotion.lease) {
+    promotion.lease->token += fence;
+  }
+}
+
 void
 leave(EnvironmentState& state, std::string_view identity, std::chrono::sys_seconds at)
 {
@@ -153,6 +172,7 @@ take_confirmation(EnvironmentState& state, const Promotion& promotion, const Ent
     leave(state, state.live->identity, entry.at);
   }
   state.left_behind.reset();
+  state.left_migrated.reset();
   state.live = Release{promotion.commit, promotion.identity, entry.at, entry.id.hex()};
   state.before.push_back(*state.live);
   state.verified[promotion.identity] = {true, entry.at, std::nullopt, ""};
@@ -210,10 +230,14 @@ take_end(EnvironmentState& state, Promotion& promotion, const Entry& entry)
   }
   if (entry.kind == EntryKind::rolled_back) {
     state.left_behind.reset();
+    state.left_migrated.reset();
     return take_return(state, promotion, entry);
   }
   if (promotion.has_deployed()) {
     state.left_behind = Release{promotion.commit, promotion.identity, entry.at, entry.id.hex()};
+    state.left_migrated.reset();
+  } else if (promotion.has_migrated()) {
+    state.left_migrated = Release{promotion.commit, promotion.identity, entry.at, entry.id.hex()};
   }
 }
 
@@ -280,6 +304,7 @@ take_waiting(EnvironmentState& state, const Word& word)
   if (asks && std::find(actors.begin(), actors.end(), word.entry.actor) == actors.end()) {
     actors.push_back(word.entry.actor);
   }
+  state.was_given_up = false;
   state.waiting = Waiting{word.commit, word.entry.body, word.entry.at, std::move(actors)};
 }
 
@@ -311,6 +336,7 @@ take_word(EnvironmentState& state, const Entry& entry)
     state.unreviewed.erase(text_of(entry.body, "reviewed"));
     return;
   case EntryKind::aborted:
+    state.was_given_up = true;
     return state.waiting.reset();
   case EntryKind::observed:
     return take_look(state, entry);
@@ -359,53 +385,6 @@ time_of(const Json& json, std::string_view key)
   return time ? std::optional(std::chrono::floor<std::chrono::seconds>(*time)) : std::nullopt;
 }
 
-const Step*
-Promotion::step(std::string_view name) const
-{
-  const auto found = steps.find(name);
-  return found == steps.end() ? nullptr : &found->second;
-}
-
-bool
-Promotion::has_deployed() const
-{
-  return kind == Kind::rollback
-         || std::any_of(steps.begin(), steps.end(), [](const auto& step) { return step.first.starts_with("deploy"); });
-}
-
-const Promotion*
-EnvironmentState::unfinished() const
-{
-  return promotions.empty() || promotions.back().end ? nullptr : &promotions.back();
-}
-
-Condition
-EnvironmentState::condition() const
-{
-  if (const Promotion* now = unfinished()) {
-    if (!now->question.empty()) {
-      return Condition::needs_operator;
-    }
-    return now->is_parked ? Condition::waiting : Condition::running;
-  }
-  if (waiting) {
-    return Condition::waiting;
-  }
-  if (promotions.empty()) {
-    return Condition::none;
-  }
-  switch (*promotions.back().end) {
-  case EntryKind::confirmed:
-    return Condition::confirmed;
-  case EntryKind::rolled_back:
-    return Condition::rolled_back;
-  case EntryKind::aborted:
-    return Condition::aborted;
-  default:
-    return Condition::failed;
-  }
-}
-
 void
 State::take(const Entry& entry)
 {
@@ -423,9 +402,11 @@ State::take(const Entry& entry)
       fault("begins a promotion while another has not ended");
     }
     Promotion& begun = state.promotions.emplace_back(promotion_of(entry));
+    raise_token(begun, entry, fence);
     begun.entries.push_back(entry.number);
     renew(begun, entry.at, newest);
     state.waiting.reset();
+    state.was_given_up = false;
     if (begun.is_emergency) {
       state.unreviewed.insert(begun.id);
     }
@@ -434,6 +415,10 @@ State::take(const Entry& entry)
   if (entry.promotion.empty()) {
     if (is_of_promotion(entry.kind)) {
       return fault("is what only a promotion has, and belongs to none");
+    }
+    const std::uint64_t lost = entry.body["fence"].natural().value_or(0);
+    if (entry.kind == EntryKind::unlocked && lost > entry.number && lost < most_tokens) {
+      fence = std::max(fence, lost - entry.number);
     }
     if (entry.kind == EntryKind::unlocked && entry.body["believed"].boolean().value_or(false)) {
       believed_faults = faults.size();
@@ -448,25 +433,8 @@ State::take(const Entry& entry)
     fault("ends a step that is not under way");
   }
   take_of_promotion(state, promotion, entry);
+  raise_token(promotion, entry, fence);
   renew(promotion, entry.at, newest);
-}
-
-std::chrono::sys_seconds
-State::newest_before(std::uint64_t number, std::chrono::sys_seconds now) const
-{
-  std::chrono::sys_seconds newest_of_them{};
-  for (std::size_t i = 0; i + 1 < number && i < times.size(); ++i) {
-    newest_of_them = times[i] <= now ? std::max(newest_of_them, times[i]) : newest_of_them;
-  }
-  return newest_of_them;
-}
-
-const EnvironmentState&
-State::of(std::string_view environment) const
-{
-  static const EnvironmentState none;
-  const auto found = environments.find(environment);
-  return found == environments.end() ? none : found->second;
 }
 
 }  // namespace sluice::promote

@@ -36,7 +36,7 @@ struct Lease
   std::string actor;
   std::chrono::seconds length{};
   std::chrono::sys_seconds expires;
-  std::uint64_t token = 0;  ///< number of the entry that took it: never falls
+  std::uint64_t token = 0;  ///< number of the entry that took it, above all that a lost ledger had: never falls
 };
 
 enum class Direction { forward, back };
@@ -83,6 +83,10 @@ struct Promotion
   [[nodiscard]] const Step* step(std::string_view name) const;
   /// Whether what is live may no longer be what was before it.
   [[nodiscard]] bool has_deployed() const;
+  /// Whether the data may no longer be what they were before it.
+  [[nodiscard]] bool has_migrated() const;
+  /// Whether the verified backup comes back on the way back.
+  [[nodiscard]] bool restores_data() const;
 };
 
 /// A word of a person, or of another gate, about a commit in an environment.
@@ -129,6 +133,9 @@ struct EnvironmentState
   std::optional<Release> live;
   /// What was being brought in when a promotion failed on its way back or was given up: it may be what is out there.
   std::optional<Release> left_behind;
+  /// What deployed nothing, and had begun to change the data when it ended otherwise than well.
+  std::optional<Release> left_migrated;
+  bool was_given_up = false;      ///< what waited last, before it began
   std::vector<Release> before;  ///< releases that were confirmed, oldest first, the live one last
   std::vector<Promotion> promotions;
   std::optional<Waiting> waiting;
@@ -144,12 +151,19 @@ struct EnvironmentState
   /// The one that has not ended; null if there is none.
   [[nodiscard]] const Promotion* unfinished() const;
   [[nodiscard]] Condition condition() const;
+  /// What a rollback leaves: what is left behind, else what is live; null if there is neither.
+  [[nodiscard]] const Release* to_leave() const;
+  /// Where it leads; null: there is no release to go back to.
+  [[nodiscard]] const Release* to_go_back_to() const;
+  /// The newest promotion of a commit; null if there was none.
+  [[nodiscard]] const Promotion* newest_of(std::string_view commit) const;
 };
 
 struct State
 {
   std::map<std::string, EnvironmentState, std::less<>> environments;
   std::uint64_t entries = 0;
+  std::uint64_t fence = 0;  ///< added to the number of an entry it is a token: what was lost had higher ones
   std::chrono::sys_seconds newest;
   std::vector<std::chrono::sys_seconds> times;  ///< of every entry, by its number
   std::vector<std::string> faults;              ///< entries that no run of ours would have written there

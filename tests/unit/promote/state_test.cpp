@@ -337,7 +337,7 @@ TEST_CASE("words are kept by environment, and a lock is its last word")
   story.tell(EntryKind::waiting, Json{{"commit", "a"}, {"why", "later"}});
   CHECK(story.here().condition() == Condition::waiting);
   story.tell(EntryKind::aborted);
-  CHECK(story.here().condition() == Condition::none);
+  CHECK(story.here().condition() == Condition::aborted);
   const std::string id = story.begin("a", Json{{"emergency", true}});
   CHECK(story.here().unreviewed.contains(id));
   story.tell(EntryKind::reviewed, Json{{"reviewed", id}});
