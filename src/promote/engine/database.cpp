@@ -40,8 +40,9 @@ has_lost_count(const Promotion& promotion)
 /// The migrations that the database had when the newest promotion that changed them told of them, or that a person has
 /// found there since and lets pass; nothing if that is not known.
 std::optional<std::vector<std::string>>
-expected_migrations(const EnvironmentState& here, const Promotion& now)
+expected_migrations(const State& ledger, const Promotion& now)
 {
+  const EnvironmentState& here = ledger.of(now.environment);
   for (auto each = here.promotions.rbegin(); each != here.promotions.rend(); ++each) {
     const Step* step = each->step("migrate");
     if (each->id == now.id) {
@@ -51,7 +52,7 @@ expected_migrations(const EnvironmentState& here, const Promotion& now)
         && (step == nullptr || here.believed_at > step->number)) {
       return texts_of(here.believed_migrations);
     }
-    if (has_lost_count(*each)) {
+    if (has_lost_count(*each) || ledger.accepted_at > each->number) {
       return std::nullopt;
     }
     if (step != nullptr && step->body["applied"].is_array()) {
@@ -112,7 +113,7 @@ Execution::migrate()
   if (!before) {
     return StepEnd{"failed", before.error().message};
   }
-  const auto expected = expected_migrations(session_.ledger.state().of(environment_), promotion());
+  const auto expected = expected_migrations(session_.ledger.state(), promotion());
   const Step* own = promotion().step("migrate");
   const bool is_first_attempt = own == nullptr || !own->was_repeated;
   if (expected && *expected != *before && is_first_attempt) {

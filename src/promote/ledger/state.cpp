@@ -420,6 +420,9 @@ State::take(const Entry& entry)
     if (entry.kind == EntryKind::unlocked && lost > entry.number && lost < most_tokens) {
       fence = std::max(fence, lost - entry.number);
     }
+    if (entry.kind == EntryKind::unlocked && (lost > 0 || entry.body["accepted"].is_array())) {
+      accepted_at = entry.number;
+    }
     if (entry.kind == EntryKind::unlocked && entry.body["believed"].boolean().value_or(false)) {
       believed_faults = faults.size();
     }

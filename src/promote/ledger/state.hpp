@@ -163,6 +163,7 @@ struct State
 {
   std::map<std::string, EnvironmentState, std::less<>> environments;
   std::uint64_t entries = 0;
+  std::uint64_t accepted_at = 0;  ///< number of the newest entry by which a person accepted that entries are lost
   std::uint64_t fence = 0;  ///< added to the number of an entry it is a token: what was lost had higher ones
   std::chrono::sys_seconds newest;
   std::vector<std::chrono::sys_seconds> times;  ///< of every entry, by its number
