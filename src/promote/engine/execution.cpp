@@ -93,11 +93,7 @@ Execution::beat()
 Result<Ending>
 Execution::finish(EntryKind kind, Verdict verdict, std::string why)
 {
-  Json body{{"commit", promotion().commit}, {"why", why}};
-  if (kind == EntryKind::rolled_back || kind == EntryKind::failed) {
-    body.at("open") = Json::array({"root cause"});
-  }
-  TRY_ASSIGN(const bool is_written, write(kind, std::move(body)));
+  TRY_ASSIGN(const bool is_written, write(kind, Json{{"commit", promotion().commit}, {"why", why}}));
   if (!is_written) {
     return lost();
   }

@@ -64,7 +64,6 @@ read_evidence(const Entry& entry)
   }
   Evidence evidence;
   evidence.tool = text_of(body, "tool");
-  evidence.version = text_of(body, "version");
   evidence.commit = text_of(body, "commit");
   evidence.verdict = *verdict;
   evidence.fail_on = *fail_on;
