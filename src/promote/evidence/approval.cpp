@@ -25,7 +25,7 @@ join_names(Person& person, const Person& more)
 Vote
 vote_of(std::string who, const Entry& entry)
 {
-  Vote vote{std::move(who), {}, {}, entry.at, entry.number};
+  Vote vote{std::move(who), {}, {}, entry.number};
   vote.proven = person_of(vote.who);
   vote.person = vote.proven;
   join_names(vote.person, person_of(entry.actor));

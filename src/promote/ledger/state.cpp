@@ -310,7 +310,7 @@ take_word(EnvironmentState& state, const Entry& entry)
     return take_look(state, entry);
   case EntryKind::noted:
     state.notes.push_back({text_of(entry.body, "about"), text_of(entry.body, "item"), text_of(entry.body, "reason"),
-                           entry.actor, entry.at, entry.number});
+                           entry.actor, entry.at});
     return;
   default:
     return;

@@ -109,7 +109,6 @@ struct Note
   std::string promotion;  ///< its id
   std::string item, text, actor;
   std::chrono::sys_seconds at;
-  std::uint64_t number = 0;  ///< of its entry
 };
 
 /// What a release came to where it was looked at last.

@@ -255,7 +255,7 @@ words_in(const Json& approvals, std::string_view environment, std::chrono::sys_s
                                       [environment](const Json& name) { return is_environment(name, environment); });
     if (is_word && is_of_it) {
       words.push_back({state == "approved" ? PlatformApproval::Word::approved : PlatformApproval::Word::rejected,
-                       text_of(each["user"], "login"), at, text_of(each, "comment")});
+                       text_of(each["user"], "login"), at});
     }
   }
   return words;

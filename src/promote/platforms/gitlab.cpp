@@ -186,7 +186,7 @@ add_word(const Json& json, std::vector<PlatformApproval>& words)
     return;
   }
   words.push_back({status == "approved" ? PlatformApproval::Word::approved : PlatformApproval::Word::rejected, who,
-                   api_time(json, "created_at").value_or(std::chrono::sys_seconds{}), text_of(json, "comment")});
+                   api_time(json, "created_at").value_or(std::chrono::sys_seconds{})});
 }
 
 Result<PlatformApprovals>

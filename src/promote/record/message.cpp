@@ -38,6 +38,9 @@ is_well(const News& news)
   return news.end == EntryKind::confirmed || (news.is_rollback && news.end == EntryKind::rolled_back);
 }
 
+/// Good news is not loud.
+enum class Loudness { none, warning, high };
+
 Loudness
 loudness_of(const News& news)
 {
@@ -204,10 +207,10 @@ business(const News& news)
 
 }  // namespace
 
-Message
+std::string
 message_for(const News& news, Audience audience)
 {
-  return {loudness_of(news), audience == Audience::technical ? technical(news) : business(news)};
+  return audience == Audience::technical ? technical(news) : business(news);
 }
 
 std::string
