@@ -2,6 +2,7 @@
 #include "promote/commands/plan_command.hpp"
 
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 #include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/observation.hpp"
@@ -83,7 +84,7 @@ mermaid_of(const Request& request, const std::vector<PlannedStep>& steps)
 {
   std::string text = "flowchart LR\n";
   std::string before = "request";
-  text += fmt::format("  request([\"{}\"])\n", request.commit.substr(0, 8));
+  text += fmt::format("  request([\"{}\"])\n", brief(request.commit));
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const std::string id = fmt::format("step{}", i);
     text += fmt::format("  {}[\"{}\"]\n  {} --> {}\n", id, steps[i].name,

@@ -4,12 +4,14 @@
 #include "base/clock.hpp"
 #include "base/text.hpp"
 #include "credentials/redactor.hpp"
+#include "promote/brief.hpp"
 #include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/announcer.hpp"
 #include "promote/engine/observation.hpp"
 #include "promote/engine/rewind.hpp"
 #include "promote/hook/process_identity.hpp"
+#include "promote/json_members.hpp"
 #include "promote/watch/sample_json.hpp"
 
 #include <fmt/format.h>
@@ -302,7 +304,7 @@ check_commit(const VerbOptions& options, const EnvironmentState& here, const Ses
   }
   return fail(ErrorKind::usage,
               "--commit: a rollback goes from what is in {} to the release before it, and {} is neither",
-              options.environment, commit.substr(0, 8));
+              options.environment, brief(commit));
 }
 
 Result<Ending>

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/commands/word_commands.hpp"
 
+#include "promote/brief.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/observation.hpp"
 #include "promote/engine/rewind.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -59,8 +61,7 @@ judge_commit(EntryKind kind, const VerbOptions& options, const gate::CommandInpu
   entry.body.at("commit") = commit;
   entry.body.at("plan") = session.pipeline.digest;
   entry.body.at("proof") = is_signed ? "signature" : "actor";
-  const std::string why =
-      fmt::format("{} by {}{}", commit.substr(0, 8), session.actor, is_signed ? "" : " (not proven)");
+  const std::string why = fmt::format("{} by {}{}", brief(commit), session.actor, is_signed ? "" : " (not proven)");
   auto outcome = said(session, std::move(entry), {Verdict::pass, std::string(name_of(kind)), why},
                       is_signed ? Signing::by_configuration : Signing::none);
   if (!outcome && is_signed && outcome.error().kind == ErrorKind::environment) {
@@ -151,7 +152,7 @@ attest_command(const VerbOptions& options, const gate::CommandInput& input)
   entry.body.at("item") = input.arguments.front();
   return said(session, std::move(entry),
               {Verdict::pass, "attested",
-               fmt::format("{} of {} by {}", input.arguments.front(), commit.substr(0, 8), session.actor)});
+               fmt::format("{} of {} by {}", input.arguments.front(), brief(commit), session.actor)});
 }
 
 Result<gate::CommandOutcome>
@@ -195,7 +196,7 @@ review_command(const VerbOptions& options, const gate::CommandInput& input)
   }
   Entry entry = word(EntryKind::reviewed, options, session);
   entry.body.at("reviewed") = *open.begin();
-  const std::string why = fmt::format("the emergency {} by {}", open.begin()->substr(0, 8), session.actor);
+  const std::string why = fmt::format("the emergency {} by {}", brief(*open.begin()), session.actor);
   return said(session, std::move(entry), {Verdict::pass, "reviewed", why});
 }
 

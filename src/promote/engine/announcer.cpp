@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "credentials/redactor.hpp"
 #include "git/object_store.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 

@@ -3,6 +3,7 @@
 // What is done to the database: which migrations it has, and the hook that gives it more.
 #include "base/text.hpp"
 #include "promote/engine/execution.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -13,18 +14,6 @@ namespace sluice::promote {
 namespace {
 
 constexpr std::size_t most_migrations = 20'000;
-
-std::vector<std::string>
-texts_of(const Json& list)
-{
-  std::vector<std::string> texts;
-  for (const Json& item : list.items()) {
-    if (const std::string* text = item.text()) {
-      texts.push_back(*text);
-    }
-  }
-  return texts;
-}
 
 /// The migrations that the database had when the newest promotion that told of them was done; nothing if none did.
 std::optional<std::vector<std::string>>

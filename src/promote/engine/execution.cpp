@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "promote/engine/announcer.hpp"
 #include "promote/evidence/effective_stage.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 

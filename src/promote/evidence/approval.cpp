@@ -4,6 +4,7 @@
 #include "base/glob.hpp"
 #include "base/text.hpp"
 #include "gate/file_tree.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 

@@ -6,6 +6,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "promote/evidence/evidence.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 

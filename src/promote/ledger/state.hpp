@@ -154,10 +154,6 @@ struct State
   [[nodiscard]] const EnvironmentState& of(std::string_view environment) const;
 };
 
-/// The text of a member, or nothing.
-[[nodiscard]] std::string text_of(const Json& json, std::string_view key);
-[[nodiscard]] std::optional<std::chrono::sys_seconds> time_of(const Json& json, std::string_view key);
-
 }  // namespace sluice::promote
 
 namespace sluice {

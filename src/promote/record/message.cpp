@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 #include "promote/window/window.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +23,7 @@ safe(std::string_view text)
 std::string
 short_id(const std::string& commit)
 {
-  return safe(std::string_view(commit).substr(0, 8));
+  return safe(brief(commit));
 }
 
 std::string

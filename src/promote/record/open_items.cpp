@@ -2,6 +2,7 @@
 #include "promote/record/open_items.hpp"
 
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 
 #include <fmt/format.h>
 
@@ -12,8 +13,6 @@
 namespace sluice::promote {
 
 namespace {
-
-constexpr std::size_t shown_id = 12;
 
 /// The notes of a promotion by what they are of: names of items that are closed, and whether an incident is among them.
 struct Noted
@@ -87,7 +86,7 @@ OpenItem::fix(std::string_view environment) const
   }
   const bool has_space = item.find(' ') != std::string::npos;
   return fmt::format("sluice promote note {}{}{} --environment {} --promotion {} --reason TEXT", has_space ? "\"" : "",
-                     item, has_space ? "\"" : "", environment, promotion.substr(0, shown_id));
+                     item, has_space ? "\"" : "", environment, brief(promotion));
 }
 
 bool

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/record/record.hpp"
 
+#include "promote/json_members.hpp"
 #include "promote/watch/sample_json.hpp"
 
 #include <algorithm>
@@ -30,18 +31,6 @@ samples_of(const Json& list)
     samples.push_back(sample_of(sample));
   }
   return samples;
-}
-
-std::vector<std::string>
-texts_of(const Json& list)
-{
-  std::vector<std::string> texts;
-  for (const Json& item : list.items()) {
-    if (const std::string* text = item.text()) {
-      texts.push_back(*text);
-    }
-  }
-  return texts;
 }
 
 RecordedStep

@@ -2,6 +2,7 @@
 #include "promote/watch/sample_json.hpp"
 
 #include "base/clock.hpp"
+#include "promote/json_members.hpp"
 #include "promote/ledger/state.hpp"
 
 namespace sluice::promote {
@@ -28,7 +29,7 @@ json_of_value(double value)
 std::optional<double>
 value_in(const Json& json)
 {
-  if (text_of(Json{{"value", json}}, "value") == infinite) {
+  if (text_of(json) == infinite) {
     return std::numeric_limits<double>::infinity();
   }
   return json.real();
