@@ -58,17 +58,6 @@ news_of(const EnvironmentState& state, const Session& session)
   return state.promotions.empty() ? "" : state.promotions.back().end_why;
 }
 
-Json
-json_of(const OpenItem& item, const std::string& environment)
-{
-  return Json{{"item", item.item},
-              {"promotion", item.promotion},
-              {"commit", item.commit},
-              {"why", item.why},
-              {"due", item.due ? Json(rfc3339(*item.due)) : Json()},
-              {"fix", item.fix(environment)}};
-}
-
 /// What is left to do, but for reviews, which have lines of their own.
 std::string
 text_of_open(const std::string& name, const std::string& indent, const EnvironmentState& state)

@@ -6,6 +6,7 @@
 #include "promote/engine/announcer.hpp"
 #include "promote/evidence/effective_stage.hpp"
 #include "promote/json_members.hpp"
+#include "promote/time_words.hpp"
 
 #include <fmt/format.h>
 
@@ -16,12 +17,6 @@ namespace sluice::promote {
 namespace {
 
 using std::chrono::seconds;
-
-std::string
-elapsed(std::chrono::milliseconds time)
-{
-  return fmt::format("{:.1f} s", static_cast<double>(time.count()) / 1000.0);
-}
 
 }  // namespace
 
@@ -182,7 +177,7 @@ Execution::perform(const Planned& step)
     return lost();
   }
   session_.tell(fmt::format("{}: {} {}{}{} ({})", environment_, step.name, end.outcome, end.why.empty() ? "" : ": ",
-                            end.why, elapsed(time)));
+                            end.why, shown_time(time)));
   if (announcer_ != nullptr) {
     announcer_->step_ended(step.name);
   }

@@ -328,6 +328,16 @@ is_under_way(const Promotion& promotion, std::string_view step)
 
 }  // namespace
 
+Json
+json_of(const Release& release)
+{
+  const bool has_time = release.since != std::chrono::sys_seconds{};
+  return Json{{"commit", release.commit},
+              {"identity", release.identity},
+              {"since", has_time ? Json(rfc3339(release.since)) : Json()},
+              {"entry", release.entry}};
+}
+
 const Step*
 Promotion::step(std::string_view name) const
 {

@@ -29,6 +29,9 @@ struct Release
   auto operator<=>(const Release&) const = default;
 };
 
+/// As entries and records have it.
+[[nodiscard]] Json json_of(const Release& release);
+
 /// Who may write for an environment, until when.
 struct Lease
 {

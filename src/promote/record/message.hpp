@@ -48,7 +48,4 @@ struct News
 /// Of one or more lines, without a final newline; safe to show but for secrets.
 [[nodiscard]] std::string message_for(const News& news, Audience audience);
 
-/// "2 m 5 s".
-[[nodiscard]] std::string in_words(std::chrono::seconds time);
-
 }  // namespace sluice::promote

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/record/open_items.hpp"
 
+#include "base/clock.hpp"
 #include "base/text.hpp"
 #include "promote/brief.hpp"
 
@@ -87,6 +88,17 @@ OpenItem::fix(std::string_view environment) const
   const bool has_space = item.find(' ') != std::string::npos;
   return fmt::format("sluice promote note {}{}{} --environment {} --promotion {} --reason TEXT", has_space ? "\"" : "",
                      item, has_space ? "\"" : "", environment, brief(promotion));
+}
+
+Json
+json_of(const OpenItem& item, std::string_view environment)
+{
+  return Json{{"item", item.item},
+              {"promotion", item.promotion},
+              {"commit", item.commit},
+              {"why", item.why},
+              {"due", item.due ? Json(rfc3339(*item.due)) : Json()},
+              {"fix", item.fix(environment)}};
 }
 
 bool

@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/window/weekday_names.hpp"
 #include "promote/window/window.hpp"
 
 #include <algorithm>
@@ -18,7 +19,6 @@ using std::chrono::seconds;
 using std::chrono::sys_seconds;
 using Kind = Zone::Moment::Kind;
 
-constexpr std::array<std::string_view, 7> day_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -35,7 +35,7 @@ std::string
 day_shown(local_days day)
 {
   const std::chrono::year_month_day date(day);
-  return fmt::format("{} {} {} {}", day_names.at(std::chrono::weekday(day).c_encoding()),
+  return fmt::format("{} {} {} {}", short_weekday(std::chrono::weekday(day).c_encoding()),
                      static_cast<unsigned>(date.day()), month_names.at(static_cast<unsigned>(date.month()) - 1),
                      static_cast<int>(date.year()));
 }

@@ -72,7 +72,7 @@ TEST_CASE("the summary has every step and its time for technical people, and no 
   ended.steps = {{"deploy", "done", "", 65s}, {"verify", "done", "", 3700s}};
   ended.took = 3765s;
   CHECK(holds(message_for(ended, Audience::technical),
-              "\nsteps: deploy done (1 m 5 s), verify done (1 h 1 m)\ntook: 1 h 2 m"));
+              "\nsteps: deploy done (1 min 5 s), verify done (1 h 1 min)\ntook: 1 h 2 min"));
   CHECK(message_for(ended, Audience::business)
         == "The new version is in production, and it is well.\nWhat changes: Let invoices be paid\n"
            "Where: https://shop.example");
