@@ -59,6 +59,8 @@ to_json(const Sample& sample, const Redactor& redactor)
   put_text("version", sample.version.value_or(""), TextKind::name);
   put_text("ledger_entry", sample.ledger_entry, TextKind::name);
   put(json, "latency_ms", sample.latency_ms);
+  put(json, "p95_ms", sample.p95_ms);
+  put(json, "p99_ms", sample.p99_ms);
   put(json, "requests", sample.requests);
   put(json, "errors", sample.errors);
   if (sample.value) {
@@ -89,6 +91,8 @@ sample_of(const Json& json)
   }
   sample.ledger_entry = text_of(json, "ledger_entry");
   sample.latency_ms = json["latency_ms"].real();
+  sample.p95_ms = json["p95_ms"].real();
+  sample.p99_ms = json["p99_ms"].real();
   sample.requests = json["requests"].natural();
   sample.errors = json["errors"].natural();
   sample.value = value_in(json["value"]);

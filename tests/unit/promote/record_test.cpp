@@ -272,3 +272,24 @@ TEST_CASE("a trace has the form that OTLP's JSON has")
   CHECK(scope["spans"][2]["events"].size() == 1);
   CHECK(trace == trace_of(record_in(story, id), "1.2.3"));
 }
+
+TEST_CASE("percentiles of a sample of several requests are where its latency is")
+{
+  Story story;
+  Json many = look("web", "healthy", "ok");
+  many.at("latency_ms") = 12;
+  many.at("p95_ms") = 40;
+  many.at("p99_ms") = 41.5;
+  const std::string id = story.begin("a");
+  story.step_of(id, "verify", "done", Json{{"samples", Json::array({many})}});
+  story.end(id, EntryKind::confirmed);
+  const Record record = record_in(story, id);
+  CHECK(record.steps[0].samples[0].p95_ms == 40);
+  const Json json = json_of(record);
+  CHECK(json["steps"][0]["samples"][0]["p95_ms"].real() == 40);
+  CHECK(json["steps"][0]["samples"][0]["p99_ms"].real() == 41.5);
+  const std::string trace = trace_of(record, "1.2.3").dump();
+  for (const char* name : {"sluice.latency_ms", "sluice.p95_ms", "sluice.p99_ms"}) {
+    CHECK(trace.find(name) != std::string::npos);
+  }
+}
