@@ -63,7 +63,7 @@ struct Situation
   std::string plan;      ///< digest of the pipeline's definition
   const State& ledger;
   std::chrono::sys_seconds now;
-  std::string actor;   ///< who asks
+  std::string actor;   ///< who asks; empty: it goes on with what others asked for
   std::string reason;  ///< given with --reason; may be empty
   bool is_emergency = false;
   std::vector<Entry> brought;  ///< evidence that was given with this call, as entries that are not written

@@ -23,13 +23,21 @@ struct Tally
 struct Involved
 {
   std::vector<Person> authors;
-  Person starter;
+  std::vector<Person> starters;
 };
 
 std::optional<Involved>
 involved_in(const Situation& situation)
 {
-  Involved involved{{}, person_of(situation.actor)};
+  Involved involved;
+  if (!situation.actor.empty()) {
+    involved.starters.push_back(person_of(situation.actor));
+  }
+  if (const auto& waiting = situation.here().waiting; waiting && waiting->commit == situation.commit) {
+    for (const std::string& actor : waiting->actors) {
+      involved.starters.push_back(person_of(actor));
+    }
+  }
   const auto authors = authors_of(situation);
   if (!authors) {
     return std::nullopt;
@@ -50,12 +58,14 @@ objection(const Approvals& approvals, const Involved& involved, const Vote& vote
   if (!approvals.not_author) {
     return "";
   }
-  if (may_be_same(vote.person, involved.starter)) {
+  const auto is_among = [&vote](const std::vector<Person>& people) {
+    return std::any_of(people.begin(), people.end(),
+                       [&](const Person& person) { return may_be_same(vote.person, person); });
+  };
+  if (is_among(involved.starters)) {
     return "started it";
   }
-  const bool is_author = std::any_of(involved.authors.begin(), involved.authors.end(),
-                                     [&](const Person& author) { return may_be_same(vote.person, author); });
-  return is_author ? "wrote some of it" : "";
+  return is_among(involved.authors) ? "wrote some of it" : "";
 }
 
 Tally

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "base/clock.hpp"
 #include "promote/check.hpp"
 #include "promote/platform.hpp"
+#include "promote/window/window_words.hpp"
 
 #include <fmt/format.h>
 
@@ -15,9 +17,11 @@ by_calendar(const Calendar& calendar, const Situation& situation)
   Ruling ruling;
   if (!state.is_open) {
     ruling.answer = Answer::wait;
-    ruling.why = state.why;
+    ruling.why = fmt::format("{}; {}", state.why, when_it_opens(state, situation.pipeline.zone));
     ruling.until = state.next_change;
     ruling.fix = "wait until it ends, or end it on the platform";
+  } else {
+    ruling.why = state.next_change ? fmt::format("no freeze before {}", rfc3339(*state.next_change)) : "no freeze";
   }
   return ruling;
 }

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-#include "promote/window/window.hpp"
-
 #include "base/clock.hpp"
 #include "promote/check.hpp"
+#include "promote/window/window_words.hpp"
 
 #include <fmt/format.h>
 
@@ -47,14 +46,11 @@ zone_of(const Situation& situation)
 Ruling
 closed(const Situation& situation, const Calendar::State& state)
 {
-  Ruling ruling{.answer = Answer::wait, .why = state.why, .until = state.next_change};
+  Ruling ruling{.answer = Answer::wait, .until = state.next_change};
+  ruling.why = fmt::format("{}; {}", state.why, when_it_opens(state, zone_of(situation)));
   if (!state.next_change) {
-    ruling.why += fmt::format("; it does not open before {}", rfc3339(state.looked_until));
     ruling.fix = "Change the windows of the environment";
-    return ruling;
   }
-  const auto wall = on_the_wall(*state.next_change, zone_of(situation));
-  ruling.why += fmt::format("; opens at {}{}", rfc3339(*state.next_change), wall ? fmt::format(" ({})", *wall) : "");
   return ruling;
 }
 

@@ -24,15 +24,15 @@ constexpr std::array<std::string_view, 3> plan_formats{"text", "json", "mermaid"
 constexpr std::array<std::string_view, 3> record_formats{"markdown", "json", "otlp"};
 constexpr std::array<std::string_view, 2> ruleset_formats{"github", "gitlab"};
 
-template<auto function>
+template<auto function, typename Options = VerbOptions>
 constexpr gate::Command
 verb(std::string_view name, std::string_view help, std::string_view example)
 {
   return {.name = name,
           .arguments = "",
           .help = help,
-          .options = gate::make_options<VerbOptions>,
-          .run = gate::command_with<VerbOptions, function>,
+          .options = gate::make_options<Options>,
+          .run = gate::command_with<Options, function>,
           .needs = needs,
           .heeds = heeds,
           .example = example};
@@ -50,8 +50,8 @@ plan_verb()
 constexpr gate::Command
 attest_verb()
 {
-  gate::Command command = verb<attest_command>("attest", "Vouches for something of the commit, such as QA.",
-                                               "attest QA --environment production");
+  gate::Command command = verb<attest_command, AttestOptions>(
+      "attest", "Vouches for something of the commit, such as QA.", "attest QA --environment production");
   command.arguments = "ITEM";
   command.least_arguments = 1;
   command.most_arguments = 1;
@@ -119,8 +119,8 @@ constexpr auto all_commands = std::to_array<gate::Command>(
      verb<reject_command>("reject", "Refuses the promotion of a commit, whoever agrees.",
                           "reject --environment production --commit main --reason \"breaks invoices\""),
      verb<resume_command>("resume", "Goes on with an unfinished promotion.", "resume --environment production"),
-     verb<review_command>("review", "Closes an emergency that somebody has looked at afterwards.",
-                          "review --environment production --reason \"the fix was right\""),
+     verb<review_command, RecordOptions>("review", "Closes an emergency that somebody has looked at afterwards.",
+                                         "review --environment production --reason \"the fix was right\""),
      verb<rollback_command>("rollback", "Brings back the release before.",
                             "rollback --environment production --reason \"errors in checkout\""),
      {.name = "ruleset",

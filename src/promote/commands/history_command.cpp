@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "promote/brief.hpp"
 #include "promote/commands/dora_report.hpp"
+#include "promote/commands/request.hpp"
 #include "promote/engine/session.hpp"
 #include "promote/json_members.hpp"
 
@@ -81,6 +82,7 @@ Result<gate::CommandOutcome>
 history_command(const HistoryOptions& options, const gate::CommandInput& input)
 {
   TRY_ASSIGN(const Session session, open_session(input));
+  TRY(check_environment(session, options.environment));
   if (options.verify) {
     return verified(session, input.format);
   }

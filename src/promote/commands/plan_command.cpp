@@ -7,6 +7,7 @@
 #include "promote/commands/request.hpp"
 #include "promote/engine/observation.hpp"
 #include "promote/engine/rewind.hpp"
+#include "promote/evidence/effective_stage.hpp"
 #include "promote/hook/hook_run.hpp"
 
 #include <fmt/format.h>
@@ -31,21 +32,35 @@ add(std::vector<PlannedStep>& steps, std::string_view name, const Hook& hook, co
   }
 }
 
+void
+add_backup(std::vector<PlannedStep>& steps, const Stage& stage, const Session& session)
+{
+  add(steps, "backup", stage.hooks.backup, session);
+  if (!stage.database_backup) {
+    return;
+  }
+  if (!stage.hooks.backup) {
+    steps.push_back({"backup", "a dump", ""});
+  }
+  PlannedStep& backup = steps.back();
+  backup.what += ", restored and compared";
+  if (backup.lacks.empty()) {
+    backup.lacks = join(missing_for_backup(stage, session), "; ");
+  }
+}
+
+/// As engine/steps.cpp has them.
 std::vector<PlannedStep>
 steps_of(const Request& request, const Session& session)
 {
   const Stage& stage = *request.stage;
+  const bool is_canary = effective(stage, request.risk).strategy == Strategy::canary;
   std::vector<PlannedStep> steps;
-  add(steps, "backup", stage.hooks.backup, session);
-  if (stage.database_backup) {
-    steps.push_back({"backup", "a dump that is restored and compared", ""});
-  }
+  add_backup(steps, stage, session);
   add(steps, "migrate", stage.hooks.migrate, session);
-  for (const std::string& weight : stage.steps) {
-    if (stage.strategy == Strategy::canary) {
-      add(steps, fmt::format("deploy-{}", weight), stage.hooks.deploy, session);
-      steps.push_back({fmt::format("verify-{}", weight), "watch", ""});
-    }
+  for (const std::string& weight : is_canary ? stage.steps : std::vector<std::string>()) {
+    add(steps, fmt::format("deploy-{}", weight), stage.hooks.deploy, session);
+    steps.push_back({fmt::format("verify-{}", weight), "watch", ""});
   }
   add(steps, "deploy", stage.hooks.deploy, session);
   steps.push_back({"verify", "watch", ""});
@@ -83,13 +98,23 @@ std::string
 mermaid_of(const Request& request, const std::vector<PlannedStep>& steps)
 {
   std::string text = "flowchart LR\n";
-  std::string before = "request";
   text += fmt::format("  request([\"{}\"])\n", brief(request.commit));
+  std::string before = "request";
+  std::vector<std::string> watches;
   for (std::size_t i = 0; i < steps.size(); ++i) {
     const std::string id = fmt::format("step{}", i);
-    text += fmt::format("  {}[\"{}\"]\n  {} --> {}\n", id, steps[i].name,
-                        steps[i].name == "rollback" ? "step0" : before, id);
-    before = id;
+    text += fmt::format("  {}[\"{}\"]\n", id, steps[i].name);
+    if (steps[i].name != "rollback") {
+      text += fmt::format("  {} --> {}\n", before, id);
+      before = id;
+      if (steps[i].name.starts_with("verify")) {
+        watches.push_back(id);
+      }
+      continue;
+    }
+    for (const std::string& watch : watches) {
+      text += fmt::format("  {} -. unhealthy .-> {}\n", watch, id);
+    }
   }
   return text;
 }

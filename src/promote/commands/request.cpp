@@ -61,9 +61,10 @@ told(const Request& request)
 
 /// What would end a promotion in its middle is known before it begins.
 std::vector<std::string>
-missing_programs(const Hooks& hooks, const Session& session)
+missing_programs(const Stage& stage, const Session& session)
 {
   std::vector<std::string> missing;
+  const Hooks& hooks = stage.hooks;
   const std::array<std::pair<std::string_view, const Hook*>, 6> needed{{{"backup", &hooks.backup},
                                                                         {"migrate", &hooks.migrate},
                                                                         {"applied", &hooks.applied},
@@ -76,6 +77,9 @@ missing_programs(const Hooks& hooks, const Session& session)
       missing.push_back(fmt::format("the hook `{}` cannot be run: {}", name, *why));
     }
   }
+  for (const std::string& why : missing_for_backup(stage, session)) {
+    missing.push_back(fmt::format("the backup cannot be made and proven: {}", why));
+  }
   return missing;
 }
 
@@ -87,6 +91,40 @@ risk_of(const Situation& situation)
 }
 
 }  // namespace
+
+Result<>
+check_environment(const Session& session, std::string_view name)
+{
+  const auto& past = session.ledger.state().environments;
+  if (!name.empty() && past.find(name) == past.end()) {
+    TRY(find_stage(session.options(), name));
+  }
+  return {};
+}
+
+std::vector<std::string>
+missing_for_backup(const Stage& stage, const Session& session)
+{
+  const DatabaseBackup& backup = stage.database_backup;
+  std::vector<std::string> programs;
+  if (backup) {
+    programs.emplace_back("psql");
+  }
+  if (!backup.dump.empty()) {
+    programs.push_back(backup.dump.front());
+  } else if (!backup.source.empty() && !stage.hooks.backup) {
+    programs.insert(programs.end(), {"pg_dump", "pg_restore"});
+  }
+  std::vector<std::string> missing;
+  for (std::string& program : programs) {
+    Hook hook;
+    hook.run = {std::move(program)};
+    if (auto why = missing_program(hook, session.process(), session.input.input.directory)) {
+      missing.push_back(*std::move(why));
+    }
+  }
+  return missing;
+}
 
 Json
 json_of(const Judgement& judgement)
@@ -186,10 +224,11 @@ holder_of(const Promotion& promotion, const Session& session)
 }
 
 Result<Request>
-make_request(const VerbOptions& options, Session& session)
+make_request(const VerbOptions& options, Session& session, Asking asking)
 {
   Request request;
   request.environment = options.environment;
+  request.asking = asking;
   TRY_ASSIGN(request.stage, find_stage(session.options(), options.environment));
   look_for_rewind(session, options.environment);
   TRY_ASSIGN(request.commit, resolve_commit(session, options.commit));
@@ -199,9 +238,8 @@ make_request(const VerbOptions& options, Session& session)
   if (request.is_live) {
     return request;
   }
-  request.lacks = missing_programs(request.stage->hooks, session);
-  TRY_ASSIGN(std::vector<Entry> brought,
-             brought_evidence(options, *request.stage, session, EvidenceSource::Way::brought));
+  request.lacks = missing_programs(*request.stage, session);
+  TRY_ASSIGN(request.brought, brought_evidence(options, *request.stage, session, EvidenceSource::Way::brought));
   const Situation situation{
       .pipeline = session.options(),
       .environment = request.environment,
@@ -211,10 +249,10 @@ make_request(const VerbOptions& options, Session& session)
       .plan = session.pipeline.digest,
       .ledger = session.ledger.state(),
       .now = session.clock.now(),
-      .actor = session.actor,
+      .actor = asking == Asking::now ? session.actor : std::string(),
       .reason = options.reason,
       .is_emergency = options.emergency,
-      .brought = std::move(brought),
+      .brought = request.brought,
       .input = session.input.input,
       .signer_of = [&session](const git::ObjectId& entry,
                               std::string_view signers) { return session.ledger.signer_of(entry, signers); },

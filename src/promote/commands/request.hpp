@@ -9,6 +9,9 @@
 
 namespace sluice::promote {
 
+/// Whether whoever calls asks for the promotion, or goes on with what others asked for.
+enum class Asking { now, before };
+
 /// A promotion that is asked for: what it is of, and what every check says.
 struct Request
 {
@@ -16,14 +19,23 @@ struct Request
   const Stage* stage = nullptr;
   std::string commit, identity;
   std::vector<Judgement> judgements;
-  Answer answer = Answer::yes;     ///< of all of them
+  Answer answer = Answer::yes;  ///< of all of them
+  Asking asking = Asking::now;
   bool is_live = false;            ///< it is there already
   std::vector<std::string> lacks;  ///< programs of hooks that are not there, or cannot be run
+  std::vector<Entry> brought;      ///< evidence that was given with the call and is not written yet
   std::optional<Risk> risk;        ///< as the newest report of the migrations gate has it
 };
 
 /// Errors as of find_stage and resolve_commit.
-[[nodiscard]] Result<Request> make_request(const VerbOptions& options, Session& session);
+[[nodiscard]] Result<Request> make_request(const VerbOptions& options, Session& session, Asking asking = Asking::now);
+
+/// That there is such an environment, in the pipeline or in the ledger's past, or none is named. Errors as of
+/// find_stage.
+[[nodiscard]] Result<> check_environment(const Session& session, std::string_view name);
+
+/// Programs without which the stage's backup can be neither made nor proven, each with why it cannot be run.
+[[nodiscard]] std::vector<std::string> missing_for_backup(const Stage& stage, const Session& session);
 
 /// Files of --evidence as entries, vouched for by the stage's command if it has one. Errors: ErrorKind::input.
 [[nodiscard]] Result<std::vector<Entry>> brought_evidence(const VerbOptions& options, const Stage& stage,

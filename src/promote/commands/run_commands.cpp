@@ -2,6 +2,7 @@
 #include "promote/commands/run_commands.hpp"
 
 #include "base/clock.hpp"
+#include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "credentials/redactor.hpp"
 #include "promote/brief.hpp"
@@ -74,12 +75,32 @@ waiting_until(std::span<const Judgement> judgements)
   return until;
 }
 
+/// Writes down the evidence that was given with the call, unless it stands there already: what goes on later, in
+/// another run, is judged by it too.
+Result<>
+keep_evidence(const Request& request, Session& session)
+{
+  for (const Entry& entry : request.brought) {
+    const auto is_same = [&entry](const Word& word) {
+      return text_of(word.entry.body, "digest") == text_of(entry.body, "digest")
+             && text_of(word.entry.body, "tool") == text_of(entry.body, "tool");
+    };
+    const auto& known = session.ledger.state().of(entry.environment).evidence;
+    if (std::none_of(known.begin(), known.end(), is_same)) {
+      TRY(session.ledger.append(entry, [](const State&) { return true; }));
+    }
+  }
+  return {};
+}
+
 /// Notes that it waits, unless that stands there already: a schedule asks again and again.
 Result<>
-note_waiting(const Request& request, Session& session, const Ending& ending)
+note_waiting(const VerbOptions& options, const Request& request, Session& session, const Ending& ending)
 {
   const auto& waiting = session.ledger.state().of(request.environment).waiting;
-  if (waiting && waiting->commit == request.commit && text_of(waiting->body, "why") == ending.why) {
+  const bool is_known = waiting && waiting->commit == request.commit && text_of(waiting->body, "why") == ending.why
+                        && (request.asking == Asking::before || is_one_of(session.actor, waiting->actors));
+  if (is_known) {
     return {};
   }
   Entry entry;
@@ -90,12 +111,34 @@ note_waiting(const Request& request, Session& session, const Ending& ending)
                     {"why", ending.why},
                     {"plan", session.pipeline.digest},
                     {"gates", Json::array_of(request.judgements, [](const auto& each) { return json_of(each); })}};
+  if (!options.reason.empty()) {
+    entry.body.at("reason") = options.reason;
+  }
+  if (options.emergency) {
+    entry.body.at("emergency") = true;
+  }
+  if (request.asking == Asking::before) {
+    entry.body.at("asked_before") = true;
+  }
   TRY(session.ledger.append(std::move(entry), [&request](const State& state) {
     return state.of(request.environment).unfinished() == nullptr;
   }));
   Announcer(session, request.environment)
       .waits({request.commit, ending.why, ending.fix, waiting_until(request.judgements)});
   return {};
+}
+
+/// What was asked for when it had to wait, as it was asked for.
+VerbOptions
+asked_again(const VerbOptions& options, const Waiting& waiting)
+{
+  VerbOptions asked = options;
+  asked.commit = waiting.commit;
+  if (asked.reason.empty()) {
+    asked.reason = text_of(waiting.body, "reason");
+  }
+  asked.emergency = asked.emergency || waiting.body["emergency"].boolean().value_or(false);
+  return asked;
 }
 
 Ending
@@ -136,7 +179,8 @@ promote(const VerbOptions& options, const Request& request, Session& session)
 {
   if (auto ending = obstacle(request, session)) {
     if (request.answer == Answer::wait && ending->what == "waiting") {
-      TRY(note_waiting(request, session, *ending));
+      TRY(keep_evidence(request, session));
+      TRY(note_waiting(options, request, session, *ending));
     }
     return *std::move(ending);
   }
@@ -145,6 +189,7 @@ promote(const VerbOptions& options, const Request& request, Session& session)
   if (auto damage = damage_of(session)) {
     return *damage;
   }
+  TRY(keep_evidence(request, session));
   Entry entry = beginning(options, session, "promotion");
   entry.body.at("commit") = request.commit;
   entry.body.at("identity") = request.identity;
@@ -214,9 +259,8 @@ resume(const VerbOptions& options, Session& session)
   const EnvironmentState& here = session.ledger.state().of(options.environment);
   if (here.unfinished() == nullptr && here.waiting) {
     // What had to wait before it could begin is asked again: a schedule knows of no other verb.
-    VerbOptions asked = options;
-    asked.commit = here.waiting->commit;
-    TRY_ASSIGN(const Request request, make_request(asked, session));
+    const VerbOptions asked = asked_again(options, *here.waiting);
+    TRY_ASSIGN(const Request request, make_request(asked, session, Asking::before));
     return promote(asked, request, session);
   }
   if (here.unfinished() == nullptr) {
@@ -372,7 +416,7 @@ give_up(const VerbOptions& options, Session& session)
     }
     id = unfinished->id;
   }
-  const bool was_deployed = unfinished != nullptr && unfinished->step("deploy") != nullptr;
+  const bool was_deployed = unfinished != nullptr && unfinished->has_deployed();
   Entry entry;
   entry.kind = EntryKind::aborted;
   entry.environment = options.environment;

@@ -125,9 +125,9 @@ text_of_one(const std::string& name, std::size_t width, const EnvironmentState& 
                     state.lock->reason.empty() ? "" : ": ", printable(state.lock->reason));
   }
   for (const std::string& id : state.unreviewed) {
-    text +=
-        fmt::format("{}an emergency waits for its review: sluice promote review --environment {} --reason TEXT ({})\n",
-                    indent, printable(name), brief(id));
+    text += fmt::format(
+        "{}an emergency waits for its review: sluice promote review --environment {} --promotion {} --reason TEXT\n",
+        indent, printable(name), brief(id));
   }
   return text + text_of_open(name, indent, state);
 }
@@ -145,6 +145,7 @@ Result<gate::CommandOutcome>
 status_command(const StatusOptions& options, const gate::CommandInput& input)
 {
   TRY_ASSIGN(Session session, open_session(input));
+  TRY(check_environment(session, options.environment));
   const std::vector<std::string> names = names_of(options, session);
   gate::CommandOutcome outcome;
   if (const auto damage = damage_of(session)) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/commands/verb_options.hpp"
 
+#include "base/clock.hpp"
 #include "base/text.hpp"
 
 namespace sluice::promote {
@@ -76,6 +77,40 @@ describe(StatusOptions& options, config::OptionTable& table)
   table.toggle(
       options.probe,
       {.key = "probe", .help = "Look at what is live, too, and note what it came to.", .surface = Surface::flags});
+}
+
+void
+describe(AttestOptions& options, config::OptionTable& table)
+{
+  describe(static_cast<VerbOptions&>(options), table);
+  table.text(options.until,
+             {.key = "until",
+              .value = "WHEN",
+              .help = "The last day on which it counts, or the moment from which it does not (RFC 3339); "
+                      "by default it always does.",
+              .surface = Surface::flags});
+}
+
+void
+check(const AttestOptions& options, config::OptionChecks& checks)
+{
+  check(static_cast<const VerbOptions&>(options), checks);
+  if (!options.until.empty() && !end_of(options)) {
+    checks.refuse("until", "is neither a day, YYYY-MM-DD, nor a moment, such as 2026-12-01T08:00:00Z");
+  }
+}
+
+std::optional<std::chrono::sys_seconds>
+end_of(const AttestOptions& options)
+{
+  if (const auto day = parse_date(options.until)) {
+    const std::chrono::year_month_day date{std::chrono::year(day->year),
+                                           std::chrono::month(static_cast<unsigned>(day->month)),
+                                           std::chrono::day(static_cast<unsigned>(day->day))};
+    return std::chrono::sys_days(date) + std::chrono::days(1);
+  }
+  const auto moment = parse_rfc3339(options.until);
+  return moment ? std::optional(std::chrono::floor<std::chrono::seconds>(*moment)) : std::nullopt;
 }
 
 void

@@ -5,6 +5,8 @@
 #include "config/option_checks.hpp"
 #include "config/option_table.hpp"
 
+#include <chrono>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -44,6 +46,17 @@ struct StatusOptions : VerbOptions
 };
 
 void describe(StatusOptions& options, config::OptionTable& table);
+
+struct AttestOptions : VerbOptions
+{
+  std::string until;  ///< a day, the last on which it counts, or a moment of RFC 3339; empty: for ever
+};
+
+void describe(AttestOptions& options, config::OptionTable& table);
+void check(const AttestOptions& options, config::OptionChecks& checks);
+
+/// When what is attested counts no more; nothing: it always does. Of options that were checked.
+[[nodiscard]] std::optional<std::chrono::sys_seconds> end_of(const AttestOptions& options);
 
 struct RecordOptions : VerbOptions
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/commands/word_commands.hpp"
 
+#include "base/clock.hpp"
 #include "promote/brief.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/observation.hpp"
@@ -73,6 +74,14 @@ judge_commit(EntryKind kind, const VerbOptions& options, const gate::CommandInpu
   return outcome;
 }
 
+/// What the newest promotion found in the database against what the ledger says, and ended for; nothing if it did not.
+Json
+found_migrations(const EnvironmentState& here)
+{
+  const Step* step = here.promotions.empty() ? nullptr : here.promotions.back().step("migrate");
+  return step != nullptr && here.believed_at < step->number ? step->body["found"] : Json();
+}
+
 }  // namespace
 
 Result<gate::CommandOutcome>
@@ -124,8 +133,13 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
   if (has_faults && options.force) {
     entry.body.at("believed") = true;
   }
-  const auto& lock = state.of(options.environment).lock;
-  if (!lock && !accepts && !session.rewind && !session.ledger.damage() && !has_faults) {
+  const EnvironmentState& here = state.of(options.environment);
+  const auto& lock = here.lock;
+  const Json found = options.force ? found_migrations(here) : Json();
+  if (found.is_array()) {
+    entry.body.at("applied") = found;
+  }
+  if (!lock && !accepts && !session.rewind && !session.ledger.damage() && !has_faults && !found.is_array()) {
     return told({Verdict::pass, "not locked", ""}, options.environment);
   }
   if (lock && lock->actor != session.actor && !options.force) {
@@ -142,7 +156,7 @@ unlock_command(const VerbOptions& options, const gate::CommandInput& input)
 }
 
 Result<gate::CommandOutcome>
-attest_command(const VerbOptions& options, const gate::CommandInput& input)
+attest_command(const AttestOptions& options, const gate::CommandInput& input)
 {
   TRY_ASSIGN(Session session, open_session(input));
   TRY(find_stage(session.options(), options.environment));
@@ -150,6 +164,9 @@ attest_command(const VerbOptions& options, const gate::CommandInput& input)
   Entry entry = word(EntryKind::attested, options, session);
   entry.body.at("commit") = commit;
   entry.body.at("item") = input.arguments.front();
+  if (const auto until = end_of(options)) {
+    entry.body.at("until") = rfc3339(*until);
+  }
   return said(session, std::move(entry),
               {Verdict::pass, "attested",
                fmt::format("{} of {} by {}", input.arguments.front(), brief(commit), session.actor)});
@@ -186,17 +203,25 @@ evidence_command(const VerbOptions& options, const gate::CommandInput& input)
 }
 
 Result<gate::CommandOutcome>
-review_command(const VerbOptions& options, const gate::CommandInput& input)
+review_command(const RecordOptions& options, const gate::CommandInput& input)
 {
   TRY_ASSIGN(Session session, open_session(input));
   TRY(find_stage(session.options(), options.environment));
-  const auto& open = session.ledger.state().of(options.environment).unreviewed;
+  std::vector<std::string> open;
+  for (const std::string& id : session.ledger.state().of(options.environment).unreviewed) {
+    if (id.starts_with(options.promotion)) {
+      open.push_back(id);
+    }
+  }
   if (open.empty()) {
     return told({Verdict::pass, "nothing to review", ""}, options.environment);
   }
+  if (open.size() > 1) {
+    return fail(ErrorKind::usage, "--promotion is needed, for several emergencies are open: {}", fmt::join(open, ", "));
+  }
   Entry entry = word(EntryKind::reviewed, options, session);
-  entry.body.at("reviewed") = *open.begin();
-  const std::string why = fmt::format("the emergency {} by {}", brief(*open.begin()), session.actor);
+  entry.body.at("reviewed") = open.front();
+  const std::string why = fmt::format("the emergency {} by {}", brief(open.front()), session.actor);
   return said(session, std::move(entry), {Verdict::pass, "reviewed", why});
 }
 

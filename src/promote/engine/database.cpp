@@ -15,12 +15,16 @@ namespace {
 
 constexpr std::size_t most_migrations = 20'000;
 
-/// The migrations that the database had when the newest promotion that told of them was done; nothing if none did.
+/// The migrations that the database had when the newest promotion that told of them was done, or that a person has
+/// found there since and lets pass; nothing if none did.
 std::optional<std::vector<std::string>>
 expected_migrations(const EnvironmentState& here)
 {
   for (auto each = here.promotions.rbegin(); each != here.promotions.rend(); ++each) {
     const Step* step = each->step("migrate");
+    if (step != nullptr && here.believed_migrations.is_array() && here.believed_at > step->number) {
+      return texts_of(here.believed_migrations);
+    }
     if (step != nullptr && step->body["applied"].is_array()) {
       return texts_of(step->body["applied"]);
     }
@@ -83,12 +87,21 @@ Execution::migrate()
   const Step* own = promotion().step("migrate");
   const bool is_first_attempt = own == nullptr || !own->was_repeated;
   if (expected && *expected != *before && is_first_attempt) {
-    return StepEnd{
-        "failed", fmt::format("the database is not as the last promotion left it: {}", difference(*expected, *before))};
+    const std::string why = difference(*expected, *before);
+    return StepEnd{"failed",
+                   fmt::format("the database is not as the last promotion left it: {}; if it may stand: sluice promote "
+                               "unlock --force --environment {} --reason TEXT",
+                               why, environment_),
+                   Json{{"found", Json::array_of(*before)}}};
   }
   TRY_ASSIGN(StepEnd end, run_step_hook(stage_.hooks.migrate, "migrate"));
-  if (const auto after = applied_migrations()) {
+  const auto after = applied_migrations();
+  if (after) {
     end.body.at("applied") = Json::array_of(*after);
+  } else if (end.outcome == "done") {
+    // Without the list the next promotion would take for foreign what this one did.
+    end.outcome = "failed";
+    end.why = fmt::format("what was applied is not known: {}", after.error().message);
   }
   return end;
 }

@@ -89,8 +89,13 @@ private:
   [[nodiscard]] Result<std::vector<std::string>> applied_migrations();
   /// What a round of looks is told of a release.
   [[nodiscard]] Look look_of(std::string_view step, const Release& expected, std::chrono::sys_seconds deployed) const;
-  /// Waits, and keeps the lease; false: it is so long that another run may go on.
-  [[nodiscard]] bool rest(std::chrono::milliseconds wait);
+  enum class Rest {
+    rested,
+    too_long,  ///< another run may go on, and nothing was waited for
+    lost,      ///< another run has taken the promotion over
+  };
+  /// Waits, and keeps the lease.
+  [[nodiscard]] Rest rest(std::chrono::milliseconds wait);
   [[nodiscard]] Result<StepEnd> watch(std::string_view step, const Release& expected);
 
   [[nodiscard]] std::map<std::string, std::string> variables(std::string_view step) const;

@@ -49,6 +49,7 @@ watch_of(const Promotion& promotion, std::string_view step, std::chrono::sys_sec
   watch.begun = time_of(parked, "watch_begun").value_or(now);
   watch.last = time_of(parked, "last").value_or(now);
   watch.rounds = parked["rounds"].natural().value_or(0);
+  watch.is_extended = parked["extended"].boolean().value_or(false);
   for (const Json& sample : parked["samples"].items()) {
     watch.samples.push_back(sample_of(sample));
   }
@@ -86,45 +87,40 @@ json_of(const Watch& watch, const Keep& keep)
   return Json{{"watch_begun", rfc3339(watch.begun)},
               {"last", rfc3339(watch.last)},
               {"rounds", watch.rounds},
+              {"extended", watch.is_extended},
               {"samples", std::move(samples)}};
 }
 
-std::string_view
-outcome_of(Conclusion conclusion)
+/// Whether nothing that was looked at had a value, and nothing kept it from being looked at.
+bool
+had_no_value(const std::vector<Sample>& samples)
 {
-  switch (conclusion) {
-  case Conclusion::healthy:
-    return "done";
-  case Conclusion::unhealthy:
-    return "unhealthy";
-  case Conclusion::inconclusive:
-    return "inconclusive";
-  case Conclusion::no_data:
-  case Conclusion::cannot_observe:
-    break;
-  }
-  return "cannot-observe";
+  return std::all_of(samples.begin(), samples.end(),
+                     [](const Sample& sample) { return sample.health == Health::no_data; });
 }
 
+/// What the pipeline makes of a watch that did not end healthy.
 Reaction
-reaction_to(Conclusion conclusion, const Verify& verify)
+reaction_to(const WatchVerdict& verdict, const std::vector<Sample>& samples, const Verify& verify)
 {
-  switch (conclusion) {
-  case Conclusion::unhealthy:
+  if (verdict.conclusion == Conclusion::unhealthy) {
     return verify.on_unhealthy;
-  case Conclusion::inconclusive:
+  }
+  if (verdict.conclusion == Conclusion::inconclusive) {
     return verify.on_inconclusive;
-  case Conclusion::no_data:
-    return verify.on_no_data;
-  case Conclusion::cannot_observe:
-  case Conclusion::healthy:
+  }
+  switch (had_no_value(samples) ? verify.on_no_data : verify.on_cannot_observe) {
+  case UnseenReaction::rollback:
+    return Reaction::rollback;
+  case UnseenReaction::extend:
+    return Reaction::extend;
+  case UnseenReaction::ask:
     break;
   }
-  return verify.on_cannot_observe;
+  return Reaction::ask;
 }
 
-/// What the pipeline makes of a conclusion that is no good one.
-std::string
+std::string_view
 outcome_by(Reaction reaction, Conclusion conclusion)
 {
   switch (reaction) {
@@ -196,18 +192,20 @@ Execution::look_of(std::string_view step, const Release& expected, std::chrono::
   return look;
 }
 
-bool
+Execution::Rest
 Execution::rest(milliseconds wait)
 {
   if (patience_ == Patience::park && wait > short_wait) {
-    return false;
+    return Rest::too_long;
   }
   const auto until = std::chrono::steady_clock::now() + wait;
   for (auto now = std::chrono::steady_clock::now(); now < until; now = std::chrono::steady_clock::now()) {
     session_.clock.sleep(std::min(slice, std::chrono::duration_cast<milliseconds>(until - now) + milliseconds(1)));
-    static_cast<void>(beat());
+    if (!beat()) {
+      return Rest::lost;
+    }
   }
-  return true;
+  return Rest::rested;
 }
 
 Result<StepEnd>
@@ -222,8 +220,13 @@ Execution::watch(std::string_view step, const Release& expected)
   Look look = look_of(step, expected, watch.begun);
   const Baseline baseline = baseline_of(look.before);
   while (true) {
-    if (const milliseconds wait = wait_of(watch, verify, session_.clock.now()); !rest(wait)) {
+    const milliseconds wait = wait_of(watch, verify, session_.clock.now());
+    const Rest rested = rest(wait);
+    if (rested == Rest::too_long) {
       return parked(watch, session_.clock.now() + std::chrono::ceil<seconds>(wait));
+    }
+    if (rested == Rest::lost) {
+      return StepEnd{"cannot-observe", "another run goes on with the watch"};  // which is not written down any more
     }
     look.since = watch.rounds == 0 ? std::nullopt : std::optional(watch.last);
     const std::vector<Sample> round = look_at(stage_, look, session_);
@@ -238,12 +241,12 @@ Execution::watch(std::string_view step, const Release& expected)
     if (progress == WatchProgress::going_on && !verdict.is_over) {
       continue;
     }
-    StepEnd end{std::string(outcome_of(verdict.conclusion)), verdict.why, json_of(watch, Keep{kept_samples})};
+    StepEnd end{"done", verdict.why, json_of(watch, Keep{kept_samples})};
     end.body.at("conclusion") = name_of(verdict.conclusion);
     if (verdict.conclusion == Conclusion::healthy) {
       return end;
     }
-    const Reaction reaction = reaction_to(verdict.conclusion, verify);
+    const Reaction reaction = reaction_to(verdict, watch.samples, verify);
     if (reaction == Reaction::extend && verify.count == 0 && !watch.is_extended) {
       watch.is_extended = true;
       session_.tell(fmt::format("{}: {}; the watch is extended", environment_, verdict.why));

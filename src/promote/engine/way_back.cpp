@@ -13,15 +13,6 @@ namespace sluice::promote {
 
 namespace {
 
-/// Whether anything was done to the environment.
-bool
-has_touched(const Promotion& promotion)
-{
-  return promotion.kind == Promotion::Kind::rollback
-         || std::any_of(promotion.steps.begin(), promotion.steps.end(),
-                        [](const auto& step) { return step.first.starts_with("deploy"); });
-}
-
 /// Why a promotion is on its way back.
 std::string
 cause_of(const Promotion& promotion)
@@ -107,7 +98,7 @@ Execution::back()
 {
   const Promotion& now = promotion();
   const std::string cause = cause_of(now);
-  if (!has_touched(now)) {
+  if (!now.has_deployed()) {
     TRY_ASSIGN(Ending ending,
                finish(EntryKind::rolled_back, Verdict::fail, fmt::format("{}; nothing was deployed", cause)));
     return ending;

@@ -16,6 +16,8 @@ namespace {
 
 constexpr std::uint64_t max_signers = 1U << 20U;
 constexpr std::size_t most_votes = 1000;
+/// By which clocks of people who sign may differ.
+constexpr std::chrono::days longest_skew{7};
 
 void
 join_names(Person& person, const Person& more)
@@ -88,6 +90,19 @@ signers_of(const Situation& situation)
   return text;
 }
 
+/// Why nobody can tell whether the key of a signed entry still counted when it was used; empty if it did. Keys are
+/// judged by the date of the commit, which whoever makes it chooses.
+std::string
+objection_to_date(const Situation& situation, const Entry& entry)
+{
+  if (entry.committed != entry.at) {
+    return "is dated otherwise than its commit";
+  }
+  return entry.at + longest_skew < situation.ledger.newest_before(entry.number, situation.now)
+             ? "is dated long before what came before it, when its key may still have counted"
+             : "";
+}
+
 Result<std::optional<std::string>>
 signer_of(const Situation& situation, const Entry& entry, std::string_view signers)
 {
@@ -130,6 +145,10 @@ signed_votes(const Situation& situation)
   }
   TRY_ASSIGN(const std::string signers, signers_of(situation));
   for (const Word* word : words) {
+    if (std::string why = word->entry.is_signed ? objection_to_date(situation, word->entry) : ""; !why.empty()) {
+      votes.discounted.push_back({word->entry.actor, std::move(why)});
+      continue;
+    }
     TRY_ASSIGN(auto principal, signer_of(situation, word->entry, signers));
     if (principal) {
       add(votes, vote_of(*std::move(principal), word->entry));

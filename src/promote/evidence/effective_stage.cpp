@@ -14,7 +14,7 @@ raise(EffectiveStage& effective, const RiskSetting& setting)
   effective.approvals = std::max(effective.approvals, setting.approvals);
   effective.watch = std::max(effective.watch, setting.watch);
   if (const auto strategy = from_name<Strategy>(setting.strategy)) {
-    effective.strategy = *strategy;
+    effective.strategy = std::max(effective.strategy, *strategy);
   }
 }
 

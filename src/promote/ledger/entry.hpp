@@ -60,8 +60,9 @@ struct Entry
   std::string environment;
   std::string promotion;  ///< id of the entry that began it; empty for what belongs to none, and for that entry itself
   std::string actor;      ///< who, as the platform or the machine says
-  Json body = Json::object();  ///< what entries of the kind have
-  git::ObjectId id;            ///< of its commit; zero until it is written
+  Json body = Json::object();          ///< what entries of the kind have
+  git::ObjectId id;                    ///< of its commit; zero until it is written
+  std::chrono::sys_seconds committed;  ///< as its commit says, by which git judges keys that end; `at` unless forged
   bool is_signed = false;
 };
 
@@ -78,7 +79,8 @@ inline constexpr std::size_t max_entry = std::size_t{4} << 20U;
 /// left out, with a word in their place. What an entry says of `number`, `at` and the like its body cannot change.
 [[nodiscard]] std::string message_of(const Entry& entry);
 
-/// Reads a commit's content (not the object's header). Errors (ErrorKind::input): it is no entry, and why.
+/// Reads a commit's content (not the object's header), but for `committed`. Errors (ErrorKind::input): it is no entry,
+/// and why.
 [[nodiscard]] Result<Entry> parse_entry(const git::ObjectId& id, std::string_view content);
 
 }  // namespace sluice::promote

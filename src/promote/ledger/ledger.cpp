@@ -157,8 +157,12 @@ struct Ledger::Body
       }
       TRY_ASSIGN(const git::Commit commit, git::parse_commit(*at, object.content));
       TRY_ASSIGN(Entry entry, parse_entry(*at, object.content));
-      if (commit.parents.size() > 1 || chain.entries.size() >= most_entries) {
+      entry.committed = std::chrono::sys_seconds(std::chrono::seconds(commit.commit_time));
+      if (commit.parents.size() > 1) {
         return fail(ErrorKind::input, "{}: is no entry of a ledger: it has several parents", at->hex());
+      }
+      if (chain.entries.size() >= most_entries) {
+        return fail(ErrorKind::input, "the ledger has more than {} entries", with_thousands(most_entries));
       }
       chain.entries.push_back(std::move(entry));
       at = commit.parents.empty() ? std::nullopt : std::optional(commit.parents.front());
@@ -271,6 +275,7 @@ struct Ledger::Body
   wrote(Entry entry, const git::ObjectId& id, git::NewCommit::Signing signing)
   {
     entry.id = id;
+    entry.committed = entry.at;
     entry.is_signed = signing != git::NewCommit::Signing::none;
     const bool has_time = is_end(entry.kind);
     std::vector<Entry> one;

@@ -12,9 +12,6 @@ namespace sluice::promote {
 
 namespace {
 
-/// By which clocks of people who sign may differ.
-constexpr std::chrono::days longest_skew{7};
-
 /// No lease is longer, whatever an entry says: what is added to a time must not be more than a time can be.
 constexpr std::int64_t longest_lease = std::int64_t{366} * 24 * 3600;
 
@@ -138,14 +135,6 @@ leave(EnvironmentState& state, std::string_view identity, std::chrono::sys_secon
   }
 }
 
-bool
-has_deployed(const Promotion& promotion)
-{
-  return promotion.kind == Promotion::Kind::rollback
-         || std::any_of(promotion.steps.begin(), promotion.steps.end(),
-                        [](const auto& step) { return step.first.starts_with("deploy"); });
-}
-
 void
 take_confirmation(EnvironmentState& state, const Promotion& promotion, const Entry& entry)
 {
@@ -181,7 +170,7 @@ take_return(EnvironmentState& state, const Promotion& promotion, const Entry& en
   }
   Verification& seen = state.verified[state.live->identity];
   const bool stayed = seen.was_healthy && !seen.left;
-  if (has_deployed(promotion) && !stayed) {
+  if (promotion.has_deployed() && !stayed) {
     seen = {true, entry.at, std::nullopt, ""};
   }
 }
@@ -199,20 +188,20 @@ take_end(EnvironmentState& state, Promotion& promotion, const Entry& entry)
   if (entry.kind == EntryKind::confirmed) {
     return take_confirmation(state, promotion, entry);
   }
-  if (entry.kind != EntryKind::aborted && has_deployed(promotion)) {
+  if (entry.kind != EntryKind::aborted && promotion.has_deployed()) {
     const bool is_live = state.live && state.live->identity == promotion.identity;
     const bool stays = is_live && promotion.kind == Promotion::Kind::promotion;
     state.verified[promotion.identity] = {false, entry.at, stays ? std::nullopt : std::optional(entry.at),
                                           promotion.end_why};
   }
-  if (promotion.step("rollback") != nullptr || (entry.kind == EntryKind::rolled_back && has_deployed(promotion))) {
+  if (promotion.step("rollback") != nullptr || (entry.kind == EntryKind::rolled_back && promotion.has_deployed())) {
     state.rolled_back[promotion.commit] = promotion.end_why;
   }
   if (entry.kind == EntryKind::rolled_back) {
     state.left_behind.reset();
     return take_return(state, promotion, entry);
   }
-  if (has_deployed(promotion)) {
+  if (promotion.has_deployed()) {
     state.left_behind = Release{promotion.commit, promotion.identity, entry.at, entry.id.hex()};
   }
 }
@@ -270,6 +259,20 @@ take_look(EnvironmentState& state, const Entry& entry)
 }
 
 void
+take_waiting(EnvironmentState& state, const Word& word)
+{
+  std::vector<std::string> actors;
+  if (state.waiting && state.waiting->commit == word.commit) {
+    actors = std::move(state.waiting->actors);
+  }
+  const bool asks = !word.entry.body["asked_before"].boolean().value_or(false);
+  if (asks && std::find(actors.begin(), actors.end(), word.entry.actor) == actors.end()) {
+    actors.push_back(word.entry.actor);
+  }
+  state.waiting = Waiting{word.commit, word.entry.body, word.entry.at, std::move(actors)};
+}
+
+void
 take_word(EnvironmentState& state, const Entry& entry)
 {
   Word word{entry, text_of(entry.body, "commit")};
@@ -286,10 +289,13 @@ take_word(EnvironmentState& state, const Entry& entry)
     state.lock = PersonLock{entry.actor, text_of(entry.body, "reason"), entry.at};
     return;
   case EntryKind::unlocked:
+    if (entry.body["applied"].is_array()) {
+      state.believed_migrations = entry.body["applied"];
+      state.believed_at = entry.number;
+    }
     return state.lock.reset();
   case EntryKind::waiting:
-    state.waiting = Waiting{word.commit, entry.body, entry.at};
-    return;
+    return take_waiting(state, word);
   case EntryKind::reviewed:
     state.unreviewed.erase(text_of(entry.body, "reviewed"));
     return;
@@ -345,6 +351,13 @@ Promotion::step(std::string_view name) const
   return found == steps.end() ? nullptr : &found->second;
 }
 
+bool
+Promotion::has_deployed() const
+{
+  return kind == Kind::rollback
+         || std::any_of(steps.begin(), steps.end(), [](const auto& step) { return step.first.starts_with("deploy"); });
+}
+
 const Promotion*
 EnvironmentState::unfinished() const
 {
@@ -386,8 +399,8 @@ State::take(const Entry& entry)
     fault(fmt::format("is where {} belongs", entries + 1));
   }
   entries = entry.number;
-  const auto newest_before = newest;
   newest = std::max(newest, entry.at);
+  times.push_back(entry.at);
   EnvironmentState& state = environments[entry.environment];
   const bool has_unfinished = state.unfinished() != nullptr;
   if (entry.kind == EntryKind::begun) {
@@ -407,10 +420,6 @@ State::take(const Entry& entry)
     if (is_of_promotion(entry.kind)) {
       return fault("is what only a promotion has, and belongs to none");
     }
-    const bool is_signed_vote = entry.kind == EntryKind::approved && text_of(entry.body, "proof") == "signature";
-    if (is_signed_vote && entry.at + longest_skew < newest_before) {
-      return fault("is dated long before what came before it, when its key may still have counted");
-    }
     if (entry.kind == EntryKind::unlocked && entry.body["believed"].boolean().value_or(false)) {
       believed_faults = faults.size();
     }
@@ -425,6 +434,16 @@ State::take(const Entry& entry)
   }
   take_of_promotion(state, promotion, entry);
   renew(promotion, entry.at, newest);
+}
+
+std::chrono::sys_seconds
+State::newest_before(std::uint64_t number, std::chrono::sys_seconds now) const
+{
+  std::chrono::sys_seconds newest_of_them{};
+  for (std::size_t i = 0; i + 1 < number && i < times.size(); ++i) {
+    newest_of_them = times[i] <= now ? std::max(newest_of_them, times[i]) : newest_of_them;
+  }
+  return newest_of_them;
 }
 
 const EnvironmentState&

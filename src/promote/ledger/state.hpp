@@ -84,6 +84,8 @@ struct Promotion
   std::vector<std::uint64_t> entries;  ///< numbers of all that belong to it
 
   [[nodiscard]] const Step* step(std::string_view name) const;
+  /// Whether what is live may no longer be what was before it.
+  [[nodiscard]] bool has_deployed() const;
 };
 
 /// A word of a person, or of another gate, about a commit in an environment.
@@ -104,6 +106,7 @@ struct Waiting
   std::string commit;
   Json body;
   std::chrono::sys_seconds since;
+  std::vector<std::string> actors;  ///< whoever asked for it, the first of them first
 };
 
 /// What a person noted of a promotion afterwards: what happened meanwhile, or that something open is done.
@@ -136,7 +139,9 @@ struct EnvironmentState
   std::vector<Note> notes;
   std::map<std::string, Verification, std::less<>> verified;    ///< by identity
   std::map<std::string, std::string, std::less<>> rolled_back;  ///< commits that were, with why
-  std::set<std::string, std::less<>> unreviewed;                ///< ids of emergencies
+  Json believed_migrations;       ///< that the database had against what the ledger says, and that a person lets pass
+  std::uint64_t believed_at = 0;  ///< number of the entry in which that is said
+  std::set<std::string, std::less<>> unreviewed;  ///< ids of emergencies
 
   /// The one that has not ended; null if there is none.
   [[nodiscard]] const Promotion* unfinished() const;
@@ -148,11 +153,14 @@ struct State
   std::map<std::string, EnvironmentState, std::less<>> environments;
   std::uint64_t entries = 0;
   std::chrono::sys_seconds newest;
-  std::vector<std::string> faults;  ///< entries that no run of ours would have written there
-  std::size_t believed_faults = 0;  ///< how many of them a person has looked at and lets pass
+  std::vector<std::chrono::sys_seconds> times;  ///< of every entry, by its number
+  std::vector<std::string> faults;              ///< entries that no run of ours would have written there
+  std::size_t believed_faults = 0;              ///< how many of them a person has looked at and lets pass
 
   /// Adds the next entry.
   void take(const Entry& entry);
+  /// The latest time of entries before the one of that number, those aside that are dated after `now`.
+  [[nodiscard]] std::chrono::sys_seconds newest_before(std::uint64_t number, std::chrono::sys_seconds now) const;
   /// An empty one where the ledger has none.
   [[nodiscard]] const EnvironmentState& of(std::string_view environment) const;
 };

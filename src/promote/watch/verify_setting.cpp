@@ -45,7 +45,7 @@ describe_pace(Verify& verify, config::OptionTable& table)
 void
 describe_reactions(Verify& verify, config::OptionTable& table)
 {
-  const auto reaction = [&table](Reaction& target, std::string_view key, std::string_view help) {
+  const auto reaction = [&table](auto& target, std::string_view key, std::string_view help) {
     table.choice(target, {.key = key, .value = "WHAT", .help = help, .trust = Trust::base_ref});
   };
   table.choice(verify.version, {.key = "version",

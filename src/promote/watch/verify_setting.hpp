@@ -24,6 +24,9 @@ enum class Reaction {
   extend,  ///< watch once more as long, then ask
 };
 
+/// The same of a watch that saw nothing. There is no `warn`: nobody saw that the release is well.
+enum class UnseenReaction { rollback, ask, extend };
+
 /// Which version must answer.
 enum class VersionCheck { commit, any };
 
@@ -48,9 +51,9 @@ struct Verify
   VersionCheck version = VersionCheck::commit;  ///< of an answer that names one
   Reaction on_unhealthy = Reaction::rollback;
   Reaction on_inconclusive = Reaction::extend;
-  Reaction on_cannot_observe = Reaction::ask;  ///< never `warn`: nobody saw that it is well
-  Reaction on_no_data = Reaction::ask;         ///< likewise
-  std::map<std::string, ProbeSetting> probes;  ///< further looks of each sample, by name
+  UnseenReaction on_cannot_observe = UnseenReaction::ask;
+  UnseenReaction on_no_data = UnseenReaction::ask;  ///< nothing was cut off, and nothing had a value
+  std::map<std::string, ProbeSetting> probes;       ///< further looks of each sample, by name
   std::string origin;
 };
 
@@ -63,6 +66,11 @@ namespace sluice {
 template<> struct EnumNames<promote::Reaction>
 {
   static constexpr std::array<std::string_view, 4> names{"rollback", "ask", "warn", "extend"};
+};
+
+template<> struct EnumNames<promote::UnseenReaction>
+{
+  static constexpr std::array<std::string_view, 3> names{"rollback", "ask", "extend"};
 };
 
 template<> struct EnumNames<promote::VersionCheck>

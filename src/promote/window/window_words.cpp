@@ -147,4 +147,14 @@ why(const WindowOutlook& outlook, std::size_t allowed_windows)
   return outlook.now.is_open ? why_open(outlook) : why_closed(outlook, allowed_windows);
 }
 
+std::string
+when_it_opens(const Calendar::State& state, std::string_view zone)
+{
+  if (!state.next_change) {
+    return fmt::format("does not open before {}", rfc3339(state.looked_until));
+  }
+  const auto wall = on_the_wall(*state.next_change, zone);
+  return fmt::format("opens at {}{}", rfc3339(*state.next_change), wall ? fmt::format(" ({})", *wall) : "");
+}
+
 }  // namespace sluice::promote

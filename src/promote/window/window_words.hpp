@@ -13,6 +13,9 @@ namespace sluice::promote {
 /// only". Safe for one line of output.
 [[nodiscard]] std::string when_it_is(const Window& window);
 
+/// Of what is closed, when it opens, by a wall clock too if the zone is known: "opens at …Z (Mon 09:00 Europe/Berlin)".
+[[nodiscard]] std::string when_it_opens(const Calendar::State& state, std::string_view zone);
+
 /// A clause about what decides it now: "closed on Fridays (not on a Friday), Europe/Berlin", "open until …".
 [[nodiscard]] std::string why(const WindowOutlook& outlook, std::size_t allowed_windows);
 

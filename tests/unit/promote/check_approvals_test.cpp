@@ -201,6 +201,7 @@ TEST_CASE("a signed approval is its signer's, whatever name it bears")
   entry.actor = "rita";
   entry.body = {{"commit", scene.commit}, {"plan", "plan-1"}};
   entry.is_signed = true;
+  entry.committed = entry.at;
   scene.ledger.take(entry);
   std::optional<std::string> principal = "ada@example.org";
   scene.signer_of = [&](const git::ObjectId& id, std::string_view signers) {
