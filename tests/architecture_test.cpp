@@ -205,7 +205,7 @@ TEST_CASE("no two headers call different things by one name")
 {
   // Of two types of one name the linker takes one for both, and nobody is told.
   const RE2 opening(R"(namespace (sluice[\w:]*) \{)");
-  const RE2 definition(R"((?:struct|class|union) (\w+)(?: final)?(?: *:[^:;]*)?)");
+  const RE2 definition(R"((?:struct|class|union|enum class) (\w+)(?: final)?(?: : [^;{]*)?(?: *\{.*)?)");
   std::map<std::string, std::string> seen;
   for (const Source& source : sources("src", {".hpp"})) {
     std::string space;

@@ -7,7 +7,7 @@
 namespace sluice::promote {
 
 /// Judges the pipeline itself, as it is written: what a promotion would lack whenever it came. Whether one may happen
-/// now is a command's to say. Errors: none; a pipeline that is not well formed is refused where it is read.
+/// now is a command's to say. Errors: those of load_pipeline (pipeline.hpp).
 [[nodiscard]] Result<Findings> run(const PromoteOptions& options, const gate::Input& input);
 
 [[nodiscard]] const gate::Face& face();

@@ -23,9 +23,9 @@ face()
        .question = "May this change move to the next environment, and did it get there healthy?",
        .description =
            "Promotes a commit from one environment to the next: judges every gate, takes and proves a backup, "
-           "migrates, "
-           "deploys, watches the release, and confirms it or rolls it back. What it does is in a ledger that several "
-           "runners share and nobody can rewrite unseen; a run that was killed is resumed and repeats nothing.",
+           "migrates, deploys, watches the release, and confirms it or rolls it back. What it does is in a ledger "
+           "that several runners share and nobody can rewrite unseen; a run that was killed is resumed and repeats "
+           "nothing.",
        .examples = examples,
        .scan = ScanType::none,
        .fixture_arguments = {},

@@ -79,7 +79,6 @@ struct PlatformApproval
   std::string who;  ///< login
   /// When; of a platform that does not say, when what was approved was made: no later time can be vouched for.
   std::chrono::sys_seconds at;
-  std::string comment;
 };
 
 struct PlatformApprovals

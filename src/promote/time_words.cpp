@@ -27,7 +27,8 @@ shown_time(std::chrono::milliseconds time)
   }
   const std::int64_t seconds = time.count() / 1000;
   if (seconds < 60) {
-    return fmt::format("{:.1f} s", static_cast<double>(time.count()) / 1000.0);
+    return time.count() % 1000 == 0 ? fmt::format("{} s", seconds)
+                                    : fmt::format("{:.1f} s", static_cast<double>(time.count()) / 1000.0);
   }
   std::size_t largest = 0;
   while (seconds < units.at(largest).seconds) {

@@ -10,6 +10,7 @@
 #include "promote/backup/backup_dump.hpp"
 #include "promote/backup/backup_place.hpp"
 #include "promote/backup/backup_restore.hpp"
+#include "promote/time_words.hpp"
 
 #include <algorithm>
 #include <sys/stat.h>
@@ -25,20 +26,6 @@ constexpr std::size_t most_differences = 5;
 
 /// Clocks of two machines that share a directory may be apart by this.
 constexpr std::chrono::minutes clock_tolerance{5};
-
-/// "3 h", "12 min", in the largest unit that leaves a number above 1.
-std::string
-rough(std::chrono::milliseconds duration)
-{
-  const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(duration).count();
-  if (seconds >= 2 * 86400) {
-    return fmt::format("{} days", seconds / 86400);
-  }
-  if (seconds >= 2 * 3600) {
-    return fmt::format("{} h", seconds / 3600);
-  }
-  return seconds >= 120 ? fmt::format("{} min", seconds / 60) : fmt::format("{} s", seconds);
-}
 
 /// What tells a file from another that takes its name.
 struct FileState
@@ -175,7 +162,7 @@ check_age(const BackupCall& call, std::chrono::sys_seconds written)
 {
   const auto age = call.now - written;
   if (age > call.setting.max_age) {
-    return fail(ErrorKind::input, "is {} old, and `max_age` is {}", rough(age), rough(call.setting.max_age));
+    return fail(ErrorKind::input, "is {} old, and `max_age` is {}", shown_time(age), shown_time(call.setting.max_age));
   }
   if (age < -clock_tolerance) {
     return fail(ErrorKind::input, "is of a time that is yet to come, {}, so its age says nothing", rfc3339(written));
@@ -271,8 +258,8 @@ overdue_drill(const DatabaseBackup& setting, std::optional<std::chrono::sys_seco
   if (age <= setting.drill_max_age) {
     return std::nullopt;
   }
-  return fmt::format("the last restore was proven {} ago, and `drill_max_age` is {}", rough(age),
-                     rough(setting.drill_max_age));
+  return fmt::format("the last restore was proven {} ago, and `drill_max_age` is {}", shown_time(age),
+                     shown_time(setting.drill_max_age));
 }
 
 }  // namespace sluice::promote

@@ -5,6 +5,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "promote/backup/backup_queries.hpp"
+#include "promote/json_members.hpp"
 
 #include <cerrno>
 #include <cstring>
@@ -63,13 +64,6 @@ private:
   fs::path path_;
   int pipe_ = -1;
 };
-
-std::string
-text_of(const Json& json)
-{
-  const std::string* const text = json.text();
-  return text == nullptr ? std::string() : *text;
-}
 
 bool
 read_line(std::string_view line, BackupContents& contents)

@@ -21,8 +21,7 @@ extern const Check check_attested{
     .topic = Topic::people,
     .title = "attested by a person",
     .doc = "A gate with `attested` needs somebody who vouches for the item for the very commit: QA, the key flows of "
-           "users, "
-           "the go-live checklist. Who did, when and until when is told. `max_age` bounds how long it counts.",
+           "users, the go-live checklist. Who did, when and until when is told. `max_age` bounds how long it counts.",
     .waivable = std::nullopt,
     .judge = judge};
 

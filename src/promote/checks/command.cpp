@@ -9,8 +9,6 @@ namespace sluice::promote {
 
 namespace {
 
-constexpr int undecided = 75;  // EX_TEMPFAIL of sysexits(3): not now
-
 std::string
 last_line(std::string_view output)
 {
@@ -29,7 +27,7 @@ conclude(const Reply& reply)
   if (reply.status == 0) {
     return {.why = "the command says yes" + behind};
   }
-  if (reply.status == undecided) {
+  if (reply.status == cannot_tell) {
     return {.answer = Answer::wait, .why = "a person must decide" + behind};
   }
   return {.answer = Answer::no, .why = fmt::format("the command says no (status {}){}", reply.status, behind)};

@@ -2,6 +2,7 @@
 #include "base/clock.hpp"
 #include "promote/backup/backup.hpp"
 #include "promote/check.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The verbs that give something up: rollback, abort.
+#include "promote/brief.hpp"
 #include "promote/commands/moving.hpp"
 #include "promote/commands/run_commands.hpp"
 #include "promote/engine/rewind.hpp"
@@ -68,7 +69,7 @@ check_commit(const VerbOptions& options, const EnvironmentState& here, const Ses
   }
   return fail(ErrorKind::usage,
               "--commit: a rollback goes from what is in {} to the release before it, and {} is neither",
-              options.environment, commit.substr(0, 8));
+              options.environment, brief(commit));
 }
 
 Result<Ending>

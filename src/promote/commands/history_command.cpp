@@ -3,9 +3,11 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 #include "promote/commands/dora_report.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/session.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -23,7 +25,7 @@ std::string
 line_of(const Entry& entry)
 {
   const std::string why = text_of(entry.body, "why");
-  const std::string commit = text_of(entry.body, "commit").substr(0, 8);
+  const std::string commit = brief(text_of(entry.body, "commit"));
   return fmt::format("{:>6}  {}  {}{}{}  {}{}{}\n", entry.number, rfc3339(entry.at), headline(entry),
                      commit.empty() ? "" : " ", printable(commit), printable(entry.actor), why.empty() ? "" : ": ",
                      printable(why));

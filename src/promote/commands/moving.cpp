@@ -15,15 +15,6 @@ lease_json(const Stage& stage)
               {"holder", to_json(this_process())}};
 }
 
-Json
-json_of(const Release& release)
-{
-  return Json{{"commit", release.commit},
-              {"identity", release.identity},
-              {"since", rfc3339(release.since)},
-              {"entry", release.entry}};
-}
-
 Entry
 beginning(const VerbOptions& options, const Session& session, std::string_view what)
 {

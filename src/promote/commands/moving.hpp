@@ -12,8 +12,6 @@ namespace sluice::promote {
 /// Of this process, in the entry that takes a lease.
 [[nodiscard]] Json lease_json(const Stage& stage);
 
-[[nodiscard]] Json json_of(const Release& release);
-
 /// The entry that begins a promotion or a rollback.
 [[nodiscard]] Entry beginning(const VerbOptions& options, const Session& session, std::string_view what);
 

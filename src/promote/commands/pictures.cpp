@@ -2,6 +2,8 @@
 #include "promote/commands/pictures.hpp"
 
 #include "base/text.hpp"
+#include "promote/brief.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -83,7 +85,7 @@ stages_section(const Session& session)
     const EnvironmentState& state = session.ledger.state().of(name);
     indices[name] = graph.nodes.size();
     graph.nodes.push_back({fmt::format("{}: {}{}{}", name, name_of(state.condition()), state.live ? ", live " : "",
-                                       state.live ? state.live->commit.substr(0, 8) : ""),
+                                       state.live ? brief(state.live->commit) : ""),
                            standing_of(state.condition())});
   }
   for (const auto& [name, stage] : session.options().environments) {
@@ -107,7 +109,7 @@ timeline_section(const Promotion& promotion)
                                fmt::format("{}{}{}", name, why.empty() ? "" : ": ", why), standing_of(*step)});
   }
   const std::string what = promotion.kind == Promotion::Kind::rollback ? "Rollback" : "Promotion";
-  return {fmt::format("{} of {}", what, promotion.commit.substr(0, 8)),
+  return {fmt::format("{} of {}", what, brief(promotion.commit)),
           fmt::format("by {}{}{}", promotion.actor, promotion.reason.empty() ? "" : ": ", promotion.reason),
           std::move(timeline)};
 }

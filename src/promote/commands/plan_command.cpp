@@ -2,6 +2,7 @@
 #include "promote/commands/plan_command.hpp"
 
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 #include "promote/commands/outcome.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/observation.hpp"
@@ -97,7 +98,7 @@ std::string
 mermaid_of(const Request& request, const std::vector<PlannedStep>& steps)
 {
   std::string text = "flowchart LR\n";
-  text += fmt::format("  request([\"{}\"])\n", request.commit.substr(0, 8));
+  text += fmt::format("  request([\"{}\"])\n", brief(request.commit));
   std::string before = "request";
   std::vector<std::string> watches;
   for (std::size_t i = 0; i < steps.size(); ++i) {

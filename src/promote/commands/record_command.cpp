@@ -2,6 +2,7 @@
 #include "promote/commands/record_command.hpp"
 
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/session.hpp"
 #include "promote/record/record.hpp"
@@ -14,8 +15,6 @@
 namespace sluice::promote {
 
 namespace {
-
-constexpr std::size_t shown_id = 12;
 
 std::vector<const Promotion*>
 named(const RecordOptions& options, const State& state)
@@ -89,7 +88,7 @@ std::string
 told(const Promotion& promotion, const std::string& item, const Session& session)
 {
   std::string text = fmt::format("{}: noted: {} of {} by {}\n", printable(promotion.environment), printable(item),
-                                 promotion.id.substr(0, shown_id), printable(session.actor));
+                                 brief(promotion.id), printable(session.actor));
   for (const OpenItem& open : open_items(promotion, session.ledger.state().of(promotion.environment))) {
     text += fmt::format("  open  {}: {}\n", open.item, printable(open.fix(promotion.environment)));
   }

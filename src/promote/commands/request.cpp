@@ -5,6 +5,7 @@
 #include "base/path.hpp"
 #include "base/shell.hpp"
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 #include "promote/engine/platform_words.hpp"
 #include "promote/engine/rewind.hpp"
 #include "promote/engine/running.hpp"
@@ -276,7 +277,7 @@ obstacle(const Request& request, const Session& session)
     const std::string why = unfinished->question.empty() ? holder.why : unfinished->question;
     return Ending{
         Verdict::fail, is_alive ? "locked" : "refused",
-        fmt::format("the promotion of {} has not ended ({}{}{})", unfinished->commit.substr(0, 8), state,
+        fmt::format("the promotion of {} has not ended ({}{}{})", brief(unfinished->commit), state,
                     why.empty() ? "" : ": ", why),
         is_alive ? "wait for it, or: sluice promote status"
                  : fmt::format("sluice promote resume --environment {}, or rollback, or abort", request.environment)};
@@ -286,7 +287,7 @@ obstacle(const Request& request, const Session& session)
   }
   if (request.is_live) {
     return Ending{Verdict::pass, "live already",
-                  fmt::format("{} is live in {}", request.commit.substr(0, 8), request.environment)};
+                  fmt::format("{} is live in {}", brief(request.commit), request.environment)};
   }
   if (!request.lacks.empty()) {
     return Ending{Verdict::fail, "refused", join(request.lacks, "; "), "run it where the programs of its hooks are"};

@@ -5,9 +5,11 @@
 #include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "credentials/redactor.hpp"
+#include "promote/brief.hpp"
 #include "promote/commands/moving.hpp"
 #include "promote/engine/observation.hpp"
 #include "promote/engine/rewind.hpp"
+#include "promote/json_members.hpp"
 #include "promote/watch/sample_json.hpp"
 
 #include <fmt/format.h>
@@ -172,7 +174,7 @@ check_resumed(const VerbOptions& options, const EnvironmentState& here, const Se
   TRY_ASSIGN(const std::string commit, resolve_commit(session, options.commit));
   if (commit != under_way) {
     return fail(ErrorKind::usage, "--commit: what is under way in {} is {}", options.environment,
-                under_way.substr(0, 8));
+                brief(under_way));
   }
   return {};
 }

@@ -3,9 +3,11 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 #include "promote/commands/live_look.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/session.hpp"
+#include "promote/json_members.hpp"
 #include "promote/record/open_items.hpp"
 
 #include <fmt/format.h>
@@ -45,26 +47,15 @@ news_of(const EnvironmentState& state, const Session& session)
     const Holder holder = holder_of(*unfinished, session);
     return fmt::format("{} of {} by {} since {}{}{}",
                        unfinished->kind == Promotion::Kind::rollback ? "rollback" : "promotion",
-                       unfinished->commit.substr(0, 8), unfinished->actor, rfc3339(unfinished->begun),
+                       brief(unfinished->commit), unfinished->actor, rfc3339(unfinished->begun),
                        unfinished->question.empty() && holder.why.empty() ? "" : ": ",
                        unfinished->question.empty() ? holder.why : unfinished->question);
   }
   if (state.waiting) {
-    return fmt::format("{} waits since {}: {}", state.waiting->commit.substr(0, 8), rfc3339(state.waiting->since),
+    return fmt::format("{} waits since {}: {}", brief(state.waiting->commit), rfc3339(state.waiting->since),
                        text_of(state.waiting->body, "why"));
   }
   return state.promotions.empty() ? "" : state.promotions.back().end_why;
-}
-
-Json
-json_of(const OpenItem& item, const std::string& environment)
-{
-  return Json{{"item", item.item},
-              {"promotion", item.promotion},
-              {"commit", item.commit},
-              {"why", item.why},
-              {"due", item.due ? Json(rfc3339(*item.due)) : Json()},
-              {"fix", item.fix(environment)}};
 }
 
 /// What is left to do, but for reviews, which have lines of their own.
@@ -77,7 +68,7 @@ text_of_open(const std::string& name, const std::string& indent, const Environme
     if (item.item == review_item || ++shown > most_shown) {
       continue;
     }
-    text += fmt::format("{}open: {} of {}{}: {}\n", indent, item.item, item.commit.substr(0, 8),
+    text += fmt::format("{}open: {} of {}{}: {}\n", indent, item.item, brief(item.commit),
                         item.due ? fmt::format(", due {}", rfc3339(*item.due)) : "", printable(item.fix(name)));
   }
   return shown <= most_shown ? text : fmt::format("{}{}and {} more are open\n", text, indent, shown - most_shown);
@@ -120,7 +111,7 @@ text_of_one(const std::string& name, std::size_t width, const EnvironmentState& 
 {
   std::string live = "nothing";
   if (state.live) {
-    live = fmt::format("{} since {}", state.live->commit.substr(0, 8), rfc3339(state.live->since));
+    live = fmt::format("{} since {}", brief(state.live->commit), rfc3339(state.live->since));
   }
   std::string text =
       fmt::format("{:<{}}  {:<14}  live: {}\n", printable(name), width, name_of(state.condition()), live);
@@ -136,7 +127,7 @@ text_of_one(const std::string& name, std::size_t width, const EnvironmentState& 
   for (const std::string& id : state.unreviewed) {
     text += fmt::format(
         "{}an emergency waits for its review: sluice promote review --environment {} --promotion {} --reason TEXT\n",
-        indent, printable(name), id.substr(0, 8));
+        indent, printable(name), brief(id));
   }
   return text + text_of_open(name, indent, state);
 }

@@ -2,9 +2,11 @@
 #include "promote/commands/word_commands.hpp"
 
 #include "base/clock.hpp"
+#include "promote/brief.hpp"
 #include "promote/commands/request.hpp"
 #include "promote/engine/observation.hpp"
 #include "promote/engine/rewind.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -72,8 +74,7 @@ judge_commit(EntryKind kind, const VerbOptions& options, const gate::CommandInpu
   entry.body.at("commit") = commit;
   entry.body.at("plan") = session.pipeline.digest;
   entry.body.at("proof") = is_signed ? "signature" : "actor";
-  const std::string why =
-      fmt::format("{} by {}{}", commit.substr(0, 8), session.actor, is_signed ? "" : " (not proven)");
+  const std::string why = fmt::format("{} by {}{}", brief(commit), session.actor, is_signed ? "" : " (not proven)");
   auto outcome = said(session, std::move(entry), {Verdict::pass, std::string(name_of(kind)), why},
                       is_signed ? Signing::by_configuration : Signing::none);
   if (!outcome && is_signed && outcome.error().kind == ErrorKind::environment) {
@@ -217,7 +218,7 @@ attest_command(const AttestOptions& options, const gate::CommandInput& input)
   }
   return said(session, std::move(entry),
               {Verdict::pass, "attested",
-               fmt::format("{} of {} by {}", input.arguments.front(), commit.substr(0, 8), session.actor)});
+               fmt::format("{} of {} by {}", input.arguments.front(), brief(commit), session.actor)});
 }
 
 Result<gate::CommandOutcome>
@@ -269,7 +270,7 @@ review_command(const RecordOptions& options, const gate::CommandInput& input)
   }
   Entry entry = word(EntryKind::reviewed, options, session);
   entry.body.at("reviewed") = open.front();
-  const std::string why = fmt::format("the emergency {} by {}", open.front().substr(0, 8), session.actor);
+  const std::string why = fmt::format("the emergency {} by {}", brief(open.front()), session.actor);
   return said(session, std::move(entry), {Verdict::pass, "reviewed", why});
 }
 

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "credentials/redactor.hpp"
 #include "git/object_store.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -228,9 +229,9 @@ Announcer::send(const Notification& notification, const News& news)
     was_lack_told_ = true;
     return;
   }
-  const Message message = message_for(news, notification.audience);
+  const std::string text = redacted(message_for(news, notification.audience));
   const Platform& webhook = *platform_named(name_of(notification.form));
-  const auto sent = webhook.announce(call(), {std::string(address), notification.channel, redacted(message.text)});
+  const auto sent = webhook.announce(call(), {std::string(address), notification.channel, text});
   if (!sent) {
     missed(fmt::format("{} was not told", name_of(notification.audience)), sent.error());
   }

@@ -4,6 +4,7 @@
 #include "base/text.hpp"
 #include "promote/backup/backup.hpp"
 #include "promote/engine/execution.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 

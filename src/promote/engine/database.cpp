@@ -3,6 +3,7 @@
 // What is done to the database: which migrations it has, and the hook that gives it more.
 #include "base/text.hpp"
 #include "promote/engine/execution.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -13,18 +14,6 @@ namespace sluice::promote {
 namespace {
 
 constexpr std::size_t most_migrations = 20'000;
-
-std::vector<std::string>
-texts_of(const Json& list)
-{
-  std::vector<std::string> texts;
-  for (const Json& item : list.items()) {
-    if (const std::string* text = item.text()) {
-      texts.push_back(*text);
-    }
-  }
-  return texts;
-}
 
 /// Whether nobody knows what the database has after the promotion: a run died in the hook that changes it, somebody gave
 /// up meanwhile or found it done, or a backup was brought back.

@@ -5,6 +5,8 @@
 #include "base/text.hpp"
 #include "promote/engine/announcer.hpp"
 #include "promote/evidence/effective_stage.hpp"
+#include "promote/json_members.hpp"
+#include "promote/time_words.hpp"
 
 #include <fmt/format.h>
 
@@ -15,12 +17,6 @@ namespace sluice::promote {
 namespace {
 
 using std::chrono::seconds;
-
-std::string
-elapsed(std::chrono::milliseconds time)
-{
-  return fmt::format("{:.1f} s", static_cast<double>(time.count()) / 1000.0);
-}
 
 }  // namespace
 
@@ -93,11 +89,7 @@ Execution::beat()
 Result<Ending>
 Execution::finish(EntryKind kind, Verdict verdict, std::string why)
 {
-  Json body{{"commit", promotion().commit}, {"why", why}};
-  if (kind == EntryKind::rolled_back || kind == EntryKind::failed) {
-    body.at("open") = Json::array({"root cause"});
-  }
-  TRY_ASSIGN(const bool is_written, write(kind, std::move(body)));
+  TRY_ASSIGN(const bool is_written, write(kind, Json{{"commit", promotion().commit}, {"why", why}}));
   if (!is_written) {
     return lost();
   }
@@ -185,7 +177,7 @@ Execution::perform(const Planned& step)
     return lost();
   }
   session_.tell(fmt::format("{}: {} {}{}{} ({})", environment_, step.name, end.outcome, end.why.empty() ? "" : ": ",
-                            end.why, elapsed(time)));
+                            end.why, shown_time(time)));
   if (announcer_ != nullptr) {
     announcer_->step_ended(step.name);
   }

@@ -2,6 +2,7 @@
 #include "promote/engine/rewind.hpp"
 
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 #include "promote/platform.hpp"
 
 #include <fmt/format.h>
@@ -79,7 +80,7 @@ look_for_rewind(Session& session, const std::string& environment)
     session.rewind =
         Rewind{fmt::format("{} has recorded a deployment to {} by its entry {}, which it does not have: it "
                            "was wound back, or replaced",
-                           platform->title, environment, printable(missing.front().substr(0, 12))),
+                           platform->title, environment, printable(brief(missing.front()))),
                std::move(missing)};
   }
 }
@@ -99,7 +100,7 @@ look_for_rewind(Session& session, const std::string& environment, std::span<cons
     session.rewind =
         Rewind{fmt::format("what is live in {} was deployed by its entry {}, which it does not have: it was "
                            "wound back, or replaced",
-                           environment, missing.front().substr(0, 12)),
+                           environment, brief(missing.front())),
                std::move(missing)};
   }
 }

@@ -7,6 +7,7 @@
 #include "base/process_stat.hpp"
 #include "base/text.hpp"
 #include "promote/hook/process_identity.hpp"
+#include "promote/json_members.hpp"
 #include "promote/ledger/state.hpp"
 
 #include <fmt/format.h>

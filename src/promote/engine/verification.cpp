@@ -6,6 +6,7 @@
 #include "credentials/redactor.hpp"
 #include "promote/engine/execution.hpp"
 #include "promote/engine/observation.hpp"
+#include "promote/json_members.hpp"
 #include "promote/watch/sample_json.hpp"
 #include "promote/watch/watch.hpp"
 

@@ -3,6 +3,7 @@
 // The way back: in reverse, to the release before, and looked at like a deployment.
 #include "base/text.hpp"
 #include "promote/engine/execution.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 

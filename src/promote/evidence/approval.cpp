@@ -4,6 +4,7 @@
 #include "base/glob.hpp"
 #include "base/text.hpp"
 #include "gate/file_tree.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -27,7 +28,7 @@ join_names(Person& person, const Person& more)
 Vote
 vote_of(std::string who, const Entry& entry)
 {
-  Vote vote{std::move(who), {}, {}, entry.at, entry.number};
+  Vote vote{std::move(who), {}, {}, entry.number};
   vote.proven = person_of(vote.who);
   vote.person = vote.proven;
   join_names(vote.person, person_of(entry.actor));

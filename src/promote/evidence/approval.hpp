@@ -19,10 +19,9 @@ namespace sluice::promote {
 
 struct Vote
 {
-  std::string who;  ///< what was proven: a principal, a login; of `proof: actor` what the machine says
-  Person proven;    ///< names of `who`
-  Person person;    ///< these, and what else the entry says of its author
-  std::chrono::sys_seconds at;
+  std::string who;           ///< what was proven: a principal, a login; of `proof: actor` what the machine says
+  Person proven;             ///< names of `who`
+  Person person;             ///< these, and what else the entry says of its author
   std::uint64_t number = 0;  ///< of its entry; 0: of the platform
 };
 

@@ -4,6 +4,7 @@
 #include "base/clock.hpp"
 #include "base/shell.hpp"
 #include "base/text.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 

@@ -7,6 +7,7 @@
 #include "config/decode.hpp"
 #include "config/yaml_document.hpp"
 #include "promote/check.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -22,7 +23,7 @@ pipeline_in(const Json& json)
 {
   Json environments{{asked_environment, json["stage"].is_null() ? Json::object() : json["stage"]}};
   for (const Json& need : json["stage"]["needs"].items()) {
-    environments.at(need.text() == nullptr ? "" : *need.text()) = Json::object();
+    environments.at(text_of(need)) = Json::object();
   }
   Json whole{{"environments", std::move(environments)}};
   if (json["zone"].text() != nullptr) {

@@ -3,6 +3,7 @@
 
 #include "base/json.hpp"
 #include "base/text.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -17,13 +18,6 @@ constexpr std::size_t per_page = 100;
 constexpr std::size_t most_pages = 20;
 constexpr std::chrono::seconds patience{30};
 using State = CiCheck::State;
-
-std::string
-text_in(const Json& json, std::string_view key)
-{
-  const std::string* text = json[key].text();
-  return text == nullptr ? std::string() : *text;
-}
 
 std::string_view
 first_of(const Environment& process, std::span<const std::string_view> names)
@@ -81,10 +75,10 @@ fetch_all(const Platform& platform, const std::string& url, std::string_view key
 State
 state_of_run(const Json& run)
 {
-  if (text_in(run, "status") != "completed") {
+  if (text_of(run, "status") != "completed") {
     return State::pending;
   }
-  const std::string conclusion = text_in(run, "conclusion");
+  const std::string conclusion = text_of(run, "conclusion");
   const bool is_good = conclusion == "success" || conclusion == "neutral" || conclusion == "skipped";
   return is_good ? State::passed : State::failed;
 }
@@ -103,10 +97,10 @@ bool
 is_own_run(const Json& run, const Environment& process, bool has_named)
 {
   const std::string_view id = value_of(process, "GITHUB_RUN_ID");
-  if (id.empty() || text_in(run, "details_url").find(fmt::format("/actions/runs/{}/", id)) == std::string::npos) {
+  if (id.empty() || text_of(run, "details_url").find(fmt::format("/actions/runs/{}/", id)) == std::string::npos) {
     return false;
   }
-  return has_named ? text_in(run, "name") == value_of(process, "GITHUB_JOB") : text_in(run, "status") == "in_progress";
+  return has_named ? text_of(run, "name") == value_of(process, "GITHUB_JOB") : text_of(run, "status") == "in_progress";
 }
 
 Result<std::vector<CiCheck>>
@@ -119,11 +113,11 @@ github_checks(const Platform& platform, const Environment& process, const std::s
   std::vector<CiCheck> checks;
   for (const Json& run : runs) {
     if (!is_own_run(run, process, has_named)) {
-      checks.push_back({state_of_run(run), text_in(run, "name")});
+      checks.push_back({state_of_run(run), text_of(run, "name")});
     }
   }
   for (const Json& status : statuses) {
-    checks.push_back({state_of_status(text_in(status, "state")), text_in(status, "context")});
+    checks.push_back({state_of_status(text_of(status, "state")), text_of(status, "context")});
   }
   return checks;
 }
@@ -134,13 +128,13 @@ std::optional<CiCheck>
 gitlab_check(const Json& status, const Environment& process)
 {
   const auto number = [](const Json& json) { return json.natural() ? std::to_string(*json.natural()) : ""; };
-  const std::string state = text_in(status, "status");
+  const std::string state = text_of(status, "status");
   const bool is_ours = number(status["id"]) == value_of(process, "CI_JOB_ID");
   const bool is_of_pipeline = number(status["pipeline_id"]) == value_of(process, "CI_PIPELINE_ID");
   if (is_ours || state == "manual" || state == "skipped" || (is_of_pipeline && state == "created")) {
     return std::nullopt;
   }
-  CiCheck check{State::pending, text_in(status, "name")};
+  CiCheck check{State::pending, text_of(status, "name")};
   if (state == "success") {
     check.state = State::passed;
   } else if (state == "failed" || state == "canceled") {

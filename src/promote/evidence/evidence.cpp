@@ -4,6 +4,7 @@
 #include "base/process.hpp"
 #include "base/text.hpp"
 #include "promote/evidence/change.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -14,18 +15,6 @@ namespace sluice::promote {
 namespace {
 
 constexpr std::chrono::seconds patience{120};
-
-std::vector<std::string>
-texts_in(const Json& list)
-{
-  std::vector<std::string> texts;
-  for (const Json& item : list.items()) {
-    if (const std::string* text = item.text()) {
-      texts.push_back(*text);
-    }
-  }
-  return texts;
-}
 
 /// Whether `a` counts before `b`, which came later.
 bool
@@ -64,19 +53,18 @@ read_evidence(const Entry& entry)
   }
   Evidence evidence;
   evidence.tool = text_of(body, "tool");
-  evidence.version = text_of(body, "version");
   evidence.commit = text_of(body, "commit");
   evidence.verdict = *verdict;
   evidence.fail_on = *fail_on;
   evidence.breadth = from_name<Breadth>(text_of(body, "breadth")).value_or(Breadth::part);
-  evidence.bases = texts_in(body["bases"]);
+  evidence.bases = texts_of(body["bases"]);
   evidence.range = text_of(body, "range");
   evidence.produced = *produced;
   evidence.digest = text_of(body, "digest");
   evidence.risk = from_name<Risk>(text_of(body, "risk"));
   if (body["migrations"].is_object()) {
     evidence.migrations =
-        SeenMigrations{body["migrations"]["files"].natural().value_or(0), texts_in(body["migrations"]["paths"])};
+        SeenMigrations{body["migrations"]["files"].natural().value_or(0), texts_of(body["migrations"]["paths"])};
   }
   evidence.verified_by = text_of(body, "verified-by");
   evidence.is_brought = text_of(body, "way") == "brought";

@@ -32,7 +32,7 @@ struct SeenMigrations
 /// The body of an entry, read.
 struct Evidence
 {
-  std::string tool, version;
+  std::string tool;
   std::string commit;  ///< hexadecimal, in full: the head that was judged
   Verdict verdict = Verdict::unable;
   FailOn fail_on = FailOn::none;

@@ -6,6 +6,7 @@
 #include "base/hash.hpp"
 #include "base/text.hpp"
 #include "promote/evidence/evidence.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -83,16 +84,6 @@ body_of(const Json& said, const Json& context)
           {"breadth", brief_of(context, "breadth")},
           {"bases", std::move(bases)},
           {"range", brief_of(context, "range")}};
-}
-
-void
-add_counts(Json& body, const Counts& counts)
-{
-  Json json = Json::object();
-  for (const auto& [severity, count] : counts) {
-    json.at(severity) = count;
-  }
-  body.at("counts") = std::move(json);
 }
 
 void
@@ -177,10 +168,9 @@ body_of_report(const Json& report)
   if (const auto why = contradiction(report); text_of(report, "verdict") == "pass" && !why.empty()) {
     return fail(ErrorKind::input, "calls itself passed, but {}", why);
   }
-  const Counts counts = counted_findings(report["findings"]);
-  add_counts(body, counts);
   if (text_of(report, "tool") == "migrations") {
-    add_migrations(body, counts, examined(report["coverage"]["counts"], "files"), paths_in(report));
+    add_migrations(body, counted_findings(report["findings"]), examined(report["coverage"]["counts"], "files"),
+                   paths_in(report));
   }
   return body;
 }
@@ -201,14 +191,13 @@ body_of_statement(const Json& statement)
     return fail(ErrorKind::input, "calls itself passed, but its result is FAILED");
   }
   body.at("produced") = text_of(own, "finished");
-  Counts counts;
-  for (const std::string_view severity : EnumNames<Severity>::names) {
-    if (const auto count = own["findings"][severity].natural()) {
-      counts[std::string(severity)] = *count;
-    }
-  }
-  add_counts(body, counts);
   if (text_of(own, "tool") == "migrations") {
+    Counts counts;
+    for (const std::string_view severity : EnumNames<Severity>::names) {
+      if (const auto count = own["findings"][severity].natural()) {
+        counts[std::string(severity)] = *count;
+      }
+    }
     add_migrations(body, counts, examined(own["examined"], "files"), {});
   }
   return body;

@@ -7,7 +7,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 
 namespace sluice::promote {
 
@@ -71,23 +70,19 @@ Result<Actor>
 actor_of(const Environment& environment, git::RefStore& refs)
 {
   // Who sets one of these by hand claims no more than who sets git's author: none of them is proven.
-  constexpr std::array<std::pair<std::string_view, Actor::Source>, 2> variables{
-      {{"GITHUB_ACTOR", Actor::Source::github}, {"GITLAB_USER_LOGIN", Actor::Source::gitlab}}};
-  for (const auto& [variable, source] : variables) {
+  for (const std::string_view variable : {"GITHUB_ACTOR", "GITLAB_USER_LOGIN"}) {
     if (const std::string_view name = value_of(environment, variable); !name.empty()) {
-      return Actor{std::string(name), "", source};
+      return Actor{std::string(name), ""};
     }
   }
   TRY_ASSIGN(const auto author, refs.author());
   if (author) {
     const std::size_t begin = author->rfind('<');
-    return Actor{std::string(trim(author->substr(0, begin))), author->substr(begin + 1, author->size() - begin - 2),
-                 Actor::Source::git};
+    return Actor{std::string(trim(author->substr(0, begin))), author->substr(begin + 1, author->size() - begin - 2)};
   }
   const std::string_view user = value_of(environment, "USER");
   const std::string_view host = value_of(environment, "HOSTNAME");
-  return Actor{fmt::format("{}@{}", user.empty() ? "unknown" : user, host.empty() ? "localhost" : host), "",
-               Actor::Source::machine};
+  return Actor{fmt::format("{}@{}", user.empty() ? "unknown" : user, host.empty() ? "localhost" : host), ""};
 }
 
 Person

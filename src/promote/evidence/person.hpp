@@ -18,10 +18,8 @@ namespace sluice::promote {
 /// Who acts, as the platform or the machine says. Nobody has proven it.
 struct Actor
 {
-  enum class Source { github, gitlab, git, machine };
   std::string name;
   std::string mail;  ///< of git only; else empty
-  Source source = Source::machine;
 };
 
 /// "Ada <ada@example.org>", "ada": what entries have for an actor.

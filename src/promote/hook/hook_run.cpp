@@ -73,7 +73,6 @@ HookOutcome
 outcome_of(SupervisedResult&& result, const Hook& hook)
 {
   HookOutcome outcome{.status = result.status,
-                      .duration = result.duration,
                       .output = std::move(result.output),
                       .excerpt = excerpt_of(result.latest, longest_excerpt),
                       .why = {}};

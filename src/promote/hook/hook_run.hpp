@@ -39,8 +39,7 @@ struct HookOutcome
   };
 
   End end = End::not_found;
-  int status = 0;  ///< of succeeded and failed its exit status, of signalled the signal; else 0
-  std::chrono::milliseconds duration{0};
+  int status = 0;       ///< of succeeded and failed its exit status, of signalled the signal; else 0
   std::string output;   ///< its standard output; of a long one the first and the last 32 KiB
   std::string excerpt;  ///< the last 2 KiB of both outputs, for people: whole lines without what moves cursors
   std::string why;  ///< a clause, "exit status 3", "died of SIGSEGV", "did not end within 30m"; empty if it succeeded

@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -38,29 +39,22 @@ fields_of(const Entry& entry)
   return json;
 }
 
-std::string
-text_in(const Json& json, std::string_view key)
-{
-  const std::string* text = json[key].text();
-  return text == nullptr ? std::string() : *text;
-}
-
 Result<Entry>
 entry_of(const Json& json)
 {
   Entry entry;
   const auto number = json["number"].natural();
-  const auto at = parse_rfc3339(text_in(json, "at"));
-  const auto kind = from_name<EntryKind>(text_in(json, "kind"));
+  const auto at = parse_rfc3339(text_of(json, "at"));
+  const auto kind = from_name<EntryKind>(text_of(json, "kind"));
   if (!number || !at || !kind) {
     return fail(ErrorKind::input, "has no number, time or kind that this version knows");
   }
   entry.number = *number;
   entry.at = std::chrono::floor<std::chrono::seconds>(*at);
   entry.kind = *kind;
-  entry.environment = text_in(json, "environment");
-  entry.promotion = text_in(json, "promotion");
-  entry.actor = text_in(json, "actor");
+  entry.environment = text_of(json, "environment");
+  entry.promotion = text_of(json, "promotion");
+  entry.actor = text_of(json, "actor");
   for (const Json::Member& member : json.members()) {
     if (!is_own_field(member.key)) {
       entry.body.at(member.key) = member.value;
@@ -111,7 +105,7 @@ json_of(const Entry& entry)
 std::string
 headline(const Entry& entry)
 {
-  const std::string step = text_in(entry.body, "step");
+  const std::string step = text_of(entry.body, "step");
   const std::string what =
       step.empty() ? std::string(name_of(entry.kind)) : fmt::format("{} {}", name_of(entry.kind), step);
   return fmt::format("{}: {}", entry.environment.empty() ? "ledger" : printable(entry.environment), printable(what));

@@ -5,6 +5,7 @@
 #include "base/text.hpp"
 #include "credentials/redactor.hpp"
 #include "git/object_store.hpp"
+#include "promote/brief.hpp"
 
 #include <fmt/format.h>
 

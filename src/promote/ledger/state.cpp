@@ -2,6 +2,7 @@
 #include "promote/ledger/state.hpp"
 
 #include "base/clock.hpp"
+#include "promote/json_members.hpp"
 
 #include <fmt/format.h>
 
@@ -39,18 +40,6 @@ release_of(const Json& json)
   }
   return Release{commit, text_of(json, "identity"), time_of(json, "since").value_or(std::chrono::sys_seconds{}),
                  text_of(json, "entry")};
-}
-
-std::vector<std::string>
-texts_of(const Json& list)
-{
-  std::vector<std::string> texts;
-  for (const Json& item : list.items()) {
-    if (const std::string* text = item.text()) {
-      texts.push_back(*text);
-    }
-  }
-  return texts;
 }
 
 Promotion
@@ -342,7 +331,7 @@ take_word(EnvironmentState& state, const Entry& entry)
     return take_look(state, entry);
   case EntryKind::noted:
     state.notes.push_back({text_of(entry.body, "about"), text_of(entry.body, "item"), text_of(entry.body, "reason"),
-                           entry.actor, entry.at, entry.number});
+                           entry.actor, entry.at});
     return;
   default:
     return;
@@ -371,18 +360,14 @@ is_under_way(const Promotion& promotion, std::string_view step)
 
 }  // namespace
 
-std::string
-text_of(const Json& json, std::string_view key)
+Json
+json_of(const Release& release)
 {
-  const std::string* text = json[key].text();
-  return text == nullptr ? std::string() : *text;
-}
-
-std::optional<std::chrono::sys_seconds>
-time_of(const Json& json, std::string_view key)
-{
-  const auto time = parse_rfc3339(text_of(json, key));
-  return time ? std::optional(std::chrono::floor<std::chrono::seconds>(*time)) : std::nullopt;
+  const bool has_time = release.since != std::chrono::sys_seconds{};
+  return Json{{"commit", release.commit},
+              {"identity", release.identity},
+              {"since", has_time ? Json(rfc3339(release.since)) : Json()},
+              {"entry", release.entry}};
 }
 
 void

@@ -29,6 +29,9 @@ struct Release
   auto operator<=>(const Release&) const = default;
 };
 
+/// As entries and records have it.
+[[nodiscard]] Json json_of(const Release& release);
+
 /// Who may write for an environment, until when.
 struct Lease
 {
@@ -116,7 +119,6 @@ struct Note
   std::string promotion;  ///< its id
   std::string item, text, actor;
   std::chrono::sys_seconds at;
-  std::uint64_t number = 0;  ///< of its entry
 };
 
 /// What a release came to where it was looked at last.
@@ -177,10 +179,6 @@ struct State
   /// An empty one where the ledger has none.
   [[nodiscard]] const EnvironmentState& of(std::string_view environment) const;
 };
-
-/// The text of a member, or nothing.
-[[nodiscard]] std::string text_of(const Json& json, std::string_view key);
-[[nodiscard]] std::optional<std::chrono::sys_seconds> time_of(const Json& json, std::string_view key);
 
 }  // namespace sluice::promote
 

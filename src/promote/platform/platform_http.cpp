@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/platform/platform_http.hpp"
 
-#include "base/clock.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
 #include "net/url.hpp"
@@ -156,14 +155,6 @@ std::string
 short_description(std::string_view text)
 {
   return ellipsis(printable(text), longest_description);
-}
-
-std::optional<std::chrono::sys_seconds>
-api_time(const Json& json, std::string_view key)
-{
-  const std::string* text = json[key].text();
-  const auto time = text == nullptr ? std::nullopt : parse_rfc3339(*text);
-  return time ? std::optional(std::chrono::floor<seconds>(*time)) : std::nullopt;
 }
 
 }  // namespace sluice::promote

@@ -63,7 +63,4 @@ private:
 /// At most 140 bytes on one line, which is what GitHub takes for a description.
 [[nodiscard]] std::string short_description(std::string_view text);
 
-/// The time of a member, or nothing.
-[[nodiscard]] std::optional<std::chrono::sys_seconds> api_time(const Json& json, std::string_view key);
-
 }  // namespace sluice::promote

@@ -5,6 +5,8 @@
 #include "base/one_of.hpp"
 #include "base/text.hpp"
 #include "ci/ci_context.hpp"
+#include "promote/brief.hpp"
+#include "promote/json_members.hpp"
 #include "promote/ledger/state.hpp"
 #include "promote/platform/platform_http.hpp"
 
@@ -153,7 +155,7 @@ create(const PlatformCall& call, const DeploymentRecord& record)
   }
   if (answer.status() == 409) {
     return fail(ErrorKind::environment, "GitHub: a deployment of {} is in conflict, and was not recorded (409: {})",
-                record.commit.substr(0, 8), answer.message());
+                brief(record.commit), answer.message());
   }
   return place.api.refusal(answer, "the deployment cannot be recorded", deployments_permission);
 }
@@ -255,7 +257,7 @@ words_in(const Json& approvals, std::string_view environment, std::chrono::sys_s
                                       [environment](const Json& name) { return is_environment(name, environment); });
     if (is_word && is_of_it) {
       words.push_back({state == "approved" ? PlatformApproval::Word::approved : PlatformApproval::Word::rejected,
-                       text_of(each["user"], "login"), at, text_of(each, "comment")});
+                       text_of(each["user"], "login"), at});
     }
   }
   return words;
@@ -276,7 +278,7 @@ approvals(const PlatformCall& call, std::string_view environment, std::string_vi
   }
   // People approve a run, and see the commit that it runs for. Of another they said nothing.
   if (const std::string head = text_of(about.body, "head_sha"); head != commit) {
-    return PlatformApprovals{{}, fmt::format("approvals of this run are of {}", printable(head.substr(0, 8)))};
+    return PlatformApprovals{{}, fmt::format("approvals of this run are of {}", printable(brief(head)))};
   }
   TRY_ASSIGN(const ApiAnswer given, place.api.ask(call, {.path = path + "/approvals"}));
   if (given.status() != 200 || !given.body.is_array()) {
@@ -284,8 +286,7 @@ approvals(const PlatformCall& call, std::string_view environment, std::string_vi
   }
   PlatformApprovals all;
   // The API does not say when somebody approved; it cannot have been before the run was made.
-  all.given =
-      words_in(given.body, environment, api_time(about.body, "created_at").value_or(std::chrono::sys_seconds{}));
+  all.given = words_in(given.body, environment, time_of(about.body, "created_at").value_or(std::chrono::sys_seconds{}));
   if (all.given.empty()) {
     TRY_ASSIGN(all.waits_for, whom_it_waits_for(place, call, environment));
   }

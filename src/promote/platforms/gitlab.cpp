@@ -5,6 +5,8 @@
 #include "base/number.hpp"
 #include "base/text.hpp"
 #include "ci/ci_context.hpp"
+#include "promote/brief.hpp"
+#include "promote/json_members.hpp"
 #include "promote/ledger/state.hpp"
 #include "promote/platform/platform_http.hpp"
 
@@ -186,7 +188,7 @@ add_word(const Json& json, std::vector<PlatformApproval>& words)
     return;
   }
   words.push_back({status == "approved" ? PlatformApproval::Word::approved : PlatformApproval::Word::rejected, who,
-                   api_time(json, "created_at").value_or(std::chrono::sys_seconds{}), text_of(json, "comment")});
+                   time_of(json, "created_at").value_or(std::chrono::sys_seconds{})});
 }
 
 Result<PlatformApprovals>
@@ -231,8 +233,7 @@ approvals(const PlatformCall& call, std::string_view environment, std::string_vi
   const auto id = chosen == nullptr ? std::nullopt : (*chosen)["id"].natural();
   if (!id) {
     return PlatformApprovals{
-        {},
-        fmt::format("GitLab has no deployment of {} to {} that could be approved", commit.substr(0, 8), environment)};
+        {}, fmt::format("GitLab has no deployment of {} to {} that could be approved", brief(commit), environment)};
   }
   return words_of(place, call, *id);
 }

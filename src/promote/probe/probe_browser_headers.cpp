@@ -178,20 +178,21 @@ departure_of_referrer(Headers headers)
 }  // namespace
 
 std::string
-departure_from_preset(std::string_view preset, std::span<const net::Header> headers)
+departure_from_preset(HeaderPreset preset, std::span<const net::Header> headers)
 {
-  struct Row
-  {
-    std::string_view preset;
-    std::string (*departure)(Headers headers);
-  };
-  static constexpr std::array<Row, 5> rows{{{"csp", departure_of_policy},
-                                            {"hsts", departure_of_transport},
-                                            {"nosniff", departure_of_sniffing},
-                                            {"frame", departure_of_frames},
-                                            {"referrer", departure_of_referrer}}};
-  const auto row = std::find_if(rows.begin(), rows.end(), [preset](const Row& each) { return each.preset == preset; });
-  return row == rows.end() ? fmt::format("{} is no preset", preset) : row->departure(headers);
+  switch (preset) {
+  case HeaderPreset::csp:
+    return departure_of_policy(headers);
+  case HeaderPreset::hsts:
+    return departure_of_transport(headers);
+  case HeaderPreset::nosniff:
+    return departure_of_sniffing(headers);
+  case HeaderPreset::frame:
+    return departure_of_frames(headers);
+  case HeaderPreset::referrer:
+    break;
+  }
+  return departure_of_referrer(headers);
 }
 
 }  // namespace sluice::promote

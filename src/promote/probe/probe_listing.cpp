@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/probe/probe_listing.hpp"
 
-#include "base/clock.hpp"
 #include "base/json.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
+#include "promote/json_members.hpp"
 #include "promote/probe.hpp"
 #include "promote/probe/probe_path.hpp"
 
@@ -17,19 +17,6 @@ namespace sluice::promote {
 namespace {
 
 using std::chrono::sys_seconds;
-
-std::string
-text_in(const Json& json)
-{
-  return json.text() == nullptr ? std::string() : *json.text();
-}
-
-std::optional<sys_seconds>
-time_in(const Json& json)
-{
-  const auto time = parse_rfc3339(text_in(json));
-  return time ? std::optional(std::chrono::floor<std::chrono::seconds>(*time)) : std::nullopt;
-}
 
 /// Items of a list, NAME=VALUE of an object.
 std::vector<std::string>
@@ -95,18 +82,18 @@ body_in(const Json& json)
 Result<Reply>
 reply_in(const Json& json)
 {
-  Reply reply{.why = text_in(json["why"]),
+  Reply reply{.why = text_of(json, "why"),
               .status = static_cast<int>(json["status"].integer().value_or(0)),
               .body = body_in(json["body"]),
-              .error_output = text_in(json["error_output"]),
-              .url = text_in(json["url"]),
+              .error_output = text_of(json, "error_output"),
+              .url = text_of(json, "url"),
               .latency_ms = json["latency_ms"].real(),
-              .certificate_ends = time_in(json["certificate_ends"])};
+              .certificate_ends = time_of(json, "certificate_ends")};
   for (const Json::Member& header : json["headers"].members()) {
     reply.headers.push_back({header.key, plain_text(header.value)});
   }
   if (json["loss"].text() != nullptr) {
-    TRY_ASSIGN(reply.loss, loss_in(text_in(json["loss"])));
+    TRY_ASSIGN(reply.loss, loss_in(text_of(json, "loss")));
   }
   return reply;
 }
@@ -115,10 +102,10 @@ ProbeContext
 context_in(const Json& json)
 {
   ProbeContext context;
-  context.now = time_in(json["now"]).value_or(sys_seconds());
-  context.deployed_at = time_in(json["deployed_at"]).value_or(sys_seconds());
-  context.since = time_in(json["since"]);
-  context.expected = text_in(json["expected"]);
+  context.now = time_of(json, "now").value_or(sys_seconds());
+  context.deployed_at = time_of(json, "deployed_at").value_or(sys_seconds());
+  context.since = time_of(json, "since");
+  context.expected = text_of(json, "expected");
   context.observer = {json["answered_before"].boolean().value_or(false), json["control_answers"].boolean()};
   return context;
 }

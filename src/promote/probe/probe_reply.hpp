@@ -15,6 +15,9 @@ namespace sluice::promote {
 
 inline constexpr std::uint64_t most_answered{1U << 20U};  ///< bytes of an answer
 
+/// Exit status of a command that cannot tell: EX_TEMPFAIL of sysexits.h.
+inline constexpr int cannot_tell = 75;
+
 /// A sample that says no more. `why` does not count of what is healthy.
 [[nodiscard]] Sample sample_of(Health health, std::string why);
 

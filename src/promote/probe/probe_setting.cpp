@@ -16,7 +16,7 @@ namespace {
 
 using config::Trust;
 
-constexpr std::array<std::string_view, 5> presets{"csp", "hsts", "nosniff", "frame", "referrer"};
+constexpr std::span<const std::string_view> presets = EnumNames<HeaderPreset>::names;
 constexpr std::array<std::string_view, 3> methods{"GET", "HEAD", "POST"};
 
 /// Keys of a kind beside `kind`, `origin` and `timeout`, which all have. The kinds themselves are not asked, so that
@@ -202,11 +202,9 @@ describe_expectation(ProbeSetting& setting, config::OptionTable& table)
                                    .value = "NAME=PATTERN",
                                    .help = "Headers that the answer must have; * stands for anything.",
                                    .trust = Trust::base_ref});
-  table.list(setting.presets, {.key = "presets",
-                               .value = "NAME",
-                               .help = "Headers for the safety of browsers: csp, hsts, nosniff, frame, referrer; "
-                                       "without any, and without `headers`, all.",
-                               .trust = Trust::base_ref});
+  static const std::string about_presets = fmt::format(
+      "Headers for the safety of browsers: {}; without any, and without `headers`, all.", fmt::join(presets, ", "));
+  table.list(setting.presets, {.key = "presets", .value = "NAME", .help = about_presets, .trust = Trust::base_ref});
   table.text(setting.version_path, {.key = "version_path",
                                     .value = "PATH",
                                     .help = "Where in the JSON of the answer the version is that answers.",
@@ -272,12 +270,6 @@ describe(ProbeSetting& setting, config::OptionTable& table)
   table.duration(
       setting.timeout, std::chrono::milliseconds(1), std::chrono::hours(1),
       {.key = "timeout", .value = "DURATION", .help = "How long one sample may take.", .trust = Trust::base_ref});
-}
-
-std::span<const std::string_view>
-header_presets()
-{
-  return presets;
 }
 
 std::optional<SettingProblem>

@@ -16,6 +16,9 @@
 
 namespace sluice::promote {
 
+/// Headers for the safety of browsers, by what they are for (probe_browser_headers.hpp).
+enum class HeaderPreset { csp, hsts, nosniff, frame, referrer };
+
 /// Which of several numbers counts.
 enum class Worst { highest, lowest };
 
@@ -42,15 +45,12 @@ struct ProbeSetting
   std::vector<std::string> patterns{"ERROR", "FATAL", "CRITICAL", "PANIC"};  ///< of a line that is an error; `*` is any
   std::int64_t new_errors = 0;                                               ///< lines more than before that may be
   std::int64_t min_days = 14;                                                ///< that a certificate must have left
-  std::vector<std::string> presets;                                          ///< of headers; see header_presets()
+  std::vector<std::string> presets;                                          ///< of headers: names of HeaderPreset
   std::chrono::milliseconds timeout{std::chrono::seconds(10)};               ///< of one sample
   std::string origin;
 };
 
 void describe(ProbeSetting& setting, config::OptionTable& table);
-
-/// "csp", "hsts", "nosniff", "frame", "referrer".
-[[nodiscard]] std::span<const std::string_view> header_presets();
 
 /// What is wrong with a key; `what` reads on from its name.
 struct SettingProblem
@@ -69,6 +69,11 @@ void check_probes(const std::map<std::string, ProbeSetting>& probes, std::string
 }  // namespace sluice::promote
 
 namespace sluice {
+
+template<> struct EnumNames<promote::HeaderPreset>
+{
+  static constexpr std::array<std::string_view, 5> names{"csp", "hsts", "nosniff", "frame", "referrer"};
+};
 
 template<> struct EnumNames<promote::Worst>
 {

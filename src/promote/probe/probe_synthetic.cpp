@@ -1,24 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/probe/probe_synthetic.hpp"
 
+#include "promote/watch/latency.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 namespace sluice::promote {
 
 namespace {
 
-/// Of sorted values, of which there must be one.
-double
-percentile(const std::vector<double>& sorted, double percent)
-{
-  const auto rank = static_cast<std::size_t>(std::ceil(percent / 100 * static_cast<double>(sorted.size())));
-  return sorted[std::max<std::size_t>(rank, 1) - 1];
-}
-
-std::vector<double>
+Latencies
 latencies_of(std::span<const Reply> replies)
 {
   std::vector<double> latencies;
@@ -27,8 +20,7 @@ latencies_of(std::span<const Reply> replies)
       latencies.push_back(*reply.latency_ms);
     }
   }
-  std::sort(latencies.begin(), latencies.end());
-  return latencies;
+  return Latencies(std::move(latencies));
 }
 
 const Sample&
@@ -44,8 +36,8 @@ Sample
 of_many(std::span<const Sample> samples, std::span<const Reply> replies)
 {
   Sample sample = worst_of(samples);
-  const std::vector<double> latencies = latencies_of(replies);
-  if (latencies.empty()) {
+  const Latencies latencies = latencies_of(replies);
+  if (latencies.size() == 0) {
     return sample;
   }
   std::size_t errors = 0;
@@ -55,9 +47,9 @@ of_many(std::span<const Sample> samples, std::span<const Reply> replies)
   }
   sample.requests = samples.size();
   sample.errors = errors;
-  sample.latency_ms = percentile(latencies, 50);
-  sample.p95_ms = percentile(latencies, 95);
-  sample.p99_ms = percentile(latencies, 99);
+  sample.latency_ms = latencies.percentile(0.5);
+  sample.p95_ms = latencies.percentile(0.95);
+  sample.p99_ms = latencies.percentile(0.99);
   if (errors > 0 && errors < samples.size()) {
     sample.health = Health::degraded;
     sample.why = fmt::format("{} of {} requests failed: {}", errors, samples.size(), sample.why);

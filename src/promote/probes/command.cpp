@@ -9,8 +9,6 @@ namespace sluice::promote {
 
 namespace {
 
-constexpr int cannot_observe = 75;  // EX_TEMPFAIL of sysexits.h
-
 std::vector<Reply>
 look(const ProbeSetting& setting, const ProbeContext& context)
 {
@@ -40,7 +38,7 @@ read(const ProbeSetting& setting, const Reply& reply, const ProbeContext& contex
   if (reply.loss) {
     return sample_of_loss(reply, context.observer);
   }
-  if (reply.status == cannot_observe) {
+  if (reply.status == cannot_tell) {
     return sample_of(Health::cannot_observe, complaint_of(reply));
   }
   Sample sample = read_output(setting, reply);

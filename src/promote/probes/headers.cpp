@@ -23,10 +23,12 @@ std::vector<std::string>
 departures_from_presets(const ProbeSetting& setting, const Reply& reply)
 {
   const bool is_default = setting.presets.empty() && setting.headers.empty();
-  const std::vector<std::string> all(header_presets().begin(), header_presets().end());
+  const std::vector<std::string> all(EnumNames<HeaderPreset>::names.begin(), EnumNames<HeaderPreset>::names.end());
   std::vector<std::string> departures;
-  for (const std::string& preset : is_default ? all : setting.presets) {
-    if (std::string why = departure_from_preset(preset, reply.headers); !why.empty()) {
+  for (const std::string& name : is_default ? all : setting.presets) {
+    const auto preset = from_name<HeaderPreset>(name);
+    if (std::string why = preset ? departure_from_preset(*preset, reply.headers) : name + " is no preset";
+        !why.empty()) {
       departures.push_back(std::move(why));
     }
   }

@@ -5,6 +5,7 @@
 #include "base/json.hpp"
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "promote/json_members.hpp"
 #include "promote/probe/probe_reply.hpp"
 
 #include <fmt/format.h>
@@ -52,17 +53,11 @@ look(const ProbeSetting& setting, const ProbeContext& context)
   return {ask(setting, context, {.url = question(*std::move(url), setting.query)})};
 }
 
-std::string
-text_in(const Json& json)
-{
-  return json.text() == nullptr ? std::string() : *json.text();
-}
-
 /// Of [time, "text"]: nothing if it is none, or no number.
 std::optional<double>
 number_in(const Json& pair)
 {
-  const std::string text = text_in(pair[std::size_t{1}]);
+  const std::string text = text_of(pair[std::size_t{1}]);
   const auto number = number_of<double>(std::string_view(text).substr(text.starts_with('+') ? 1 : 0));
   return number && !std::isnan(*number) ? number : std::nullopt;
 }
@@ -80,7 +75,7 @@ read_data(const Json& data, Worst which)
 {
   std::optional<double> worst;
   const Json& result = data["result"];
-  const std::string type = text_in(data["resultType"]);
+  const std::string type = text_of(data, "resultType");
   if (type != "scalar" && type != "vector") {
     return sample_of(Health::no_data, "the query's result is neither a vector nor a scalar");
   }
@@ -106,9 +101,9 @@ read(const ProbeSetting& setting, const Reply& reply, const ProbeContext& /*cont
     return sample_of(Health::cannot_observe, reply.why);
   }
   const auto json = Json::parse(reply.body, {.bytes = most_answered});
-  const std::string status = json ? text_in((*json)["status"]) : "";
+  const std::string status = json ? text_of(*json, "status") : "";
   if (status == "error") {
-    return sample_of(Health::cannot_observe, fmt::format("the query failed: {}", text_in((*json)["error"])));
+    return sample_of(Health::cannot_observe, fmt::format("the query failed: {}", text_of(*json, "error")));
   }
   if (reply.status != 200 || status != "success") {
     return sample_of(Health::cannot_observe, fmt::format("HTTP {}, and no answer of Prometheus", reply.status));

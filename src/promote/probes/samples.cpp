@@ -3,6 +3,7 @@
 #include "base/path.hpp"
 #include "base/text.hpp"
 #include "config/values.hpp"
+#include "promote/json_members.hpp"
 #include "promote/probe/probe_contract.hpp"
 #include "promote/probe/probe_reply.hpp"
 
@@ -53,21 +54,13 @@ objects_in(std::string_view text)
   return objects;
 }
 
-std::optional<sys_seconds>
-time_of(const Json& object)
-{
-  const std::string* const text = object["at"].text();
-  const auto time = text == nullptr ? std::nullopt : parse_rfc3339(*text);
-  return time ? std::optional(std::chrono::floor<std::chrono::seconds>(*time)) : std::nullopt;
-}
-
 /// What the file has of the time since the deployment, by time.
 std::vector<Sample>
 samples_of(const std::vector<Json>& objects, const ProbeSetting& setting, const ProbeContext& context)
 {
   std::vector<Sample> samples;
   for (const Json& object : objects) {
-    const auto at = time_of(object);
+    const auto at = time_of(object, "at");
     if (!at || *at < context.deployed_at || *at > context.now + clock_difference) {
       continue;
     }

@@ -47,7 +47,7 @@ Result<Target>
 target_of(const gate::Input& input, const fs::path& root)
 {
   TRY_ASSIGN(const bool is_gitlab, is_there(root / ".gitlab-ci.yml"));
-  return Target{is_gitlab ? Platform::gitlab : Platform::github, branch_of(input)};
+  return Target{is_gitlab ? CiHost::gitlab : CiHost::github, branch_of(input)};
 }
 
 /// Takes what is kept out of the files. Errors: as those of init_command.

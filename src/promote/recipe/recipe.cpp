@@ -125,7 +125,7 @@ runner(const Recipe& recipe, std::string_view environment)
 RecipeFile
 platform_file(const Recipe& recipe, const Target& target)
 {
-  const bool is_github = target.platform == Platform::github;
+  const bool is_github = target.platform == CiHost::github;
   std::string text =
       with_secrets(without_licence(template_named(is_github ? "ci/github.yml" : "ci/gitlab.yml")), recipe.secrets);
   text = recipe.runs_on == RunsOn::image ? text : on_own_machine(text);

@@ -24,7 +24,7 @@ struct Recipe
   RunsOn runs_on = RunsOn::image;
 };
 
-enum class Platform { github, gitlab };
+enum class CiHost { github, gitlab };
 
 /// What is written for a repository.
 struct RecipeFile
@@ -47,7 +47,7 @@ struct RecipeFile
 
 struct Target
 {
-  Platform platform = Platform::github;
+  CiHost platform = CiHost::github;
   std::string branch = "main";  ///< whose pushes are promoted
 };
 

@@ -3,6 +3,8 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/brief.hpp"
+#include "promote/time_words.hpp"
 #include "promote/window/window.hpp"
 
 #include <fmt/format.h>
@@ -22,7 +24,7 @@ safe(std::string_view text)
 std::string
 short_id(const std::string& commit)
 {
-  return safe(std::string_view(commit).substr(0, 8));
+  return safe(brief(commit));
 }
 
 std::string
@@ -37,6 +39,9 @@ is_well(const News& news)
 {
   return news.end == EntryKind::confirmed || (news.is_rollback && news.end == EntryKind::rolled_back);
 }
+
+/// Good news is not loud.
+enum class Loudness { none, warning, high };
 
 Loudness
 loudness_of(const News& news)
@@ -105,7 +110,7 @@ technical_headline(const News& news)
   case Moment::step:
     return news.steps.empty() ? place
                               : fmt::format("{}: {}: {} {} ({})", place, what, safe(news.steps.back().name),
-                                            safe(news.steps.back().outcome), in_words(news.steps.back().took));
+                                            safe(news.steps.back().outcome), shown_time(news.steps.back().took));
   case Moment::asked:
     return fmt::format("{}: {}: a person must decide", place, what);
   case Moment::ended:
@@ -119,7 +124,7 @@ steps_line(const News& news)
 {
   std::vector<std::string> parts;
   for (const StepNews& step : news.steps) {
-    parts.push_back(fmt::format("{} {} ({})", step.name, step.outcome, in_words(step.took)));
+    parts.push_back(fmt::format("{} {} ({})", step.name, step.outcome, shown_time(step.took)));
   }
   return join(parts, ", ");
 }
@@ -139,7 +144,7 @@ technical(const News& news)
   lines.add("before", news.previous);
   if (news.moment == Moment::ended) {
     lines.add("steps", steps_line(news));
-    lines.add("took", in_words(news.took));
+    lines.add("took", shown_time(news.took));
   }
   lines.add("run", news.run);
   lines.add("address", news.url);
@@ -204,20 +209,10 @@ business(const News& news)
 
 }  // namespace
 
-Message
+std::string
 message_for(const News& news, Audience audience)
 {
-  return {loudness_of(news), audience == Audience::technical ? technical(news) : business(news)};
-}
-
-std::string
-in_words(std::chrono::seconds time)
-{
-  const auto minutes = time.count() / 60;
-  if (minutes >= 60) {
-    return fmt::format("{} h {} m", minutes / 60, minutes % 60);
-  }
-  return minutes > 0 ? fmt::format("{} m {} s", minutes, time.count() % 60) : fmt::format("{} s", time.count());
+  return audience == Audience::technical ? technical(news) : business(news);
 }
 
 }  // namespace sluice::promote

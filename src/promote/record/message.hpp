@@ -4,7 +4,6 @@
 // a sentence that says whether it is there. Neither gets a secret: whoever sends it redacts it.
 #pragma once
 
-#include "base/enum_names.hpp"
 #include "promote/ledger/entry.hpp"
 #include "promote/platform/platform_setting.hpp"
 
@@ -16,9 +15,6 @@
 #include <vector>
 
 namespace sluice::promote {
-
-/// How loud a message is; good news is not.
-enum class Loudness { none, warning, high };
 
 /// A step as it came out.
 struct StepNews
@@ -49,24 +45,7 @@ struct News
   std::string zone;  ///< IANA, for times
 };
 
-struct Message
-{
-  Loudness loudness = Loudness::none;
-  std::string text;  ///< of one or more lines, without a final newline; safe to show but for secrets
-};
-
-[[nodiscard]] Message message_for(const News& news, Audience audience);
-
-/// "2 m 5 s".
-[[nodiscard]] std::string in_words(std::chrono::seconds time);
+/// Of one or more lines, without a final newline; safe to show but for secrets.
+[[nodiscard]] std::string message_for(const News& news, Audience audience);
 
 }  // namespace sluice::promote
-
-namespace sluice {
-
-template<> struct EnumNames<promote::Loudness>
-{
-  static constexpr std::array<std::string_view, 3> names{"none", "warning", "high"};
-};
-
-}  // namespace sluice

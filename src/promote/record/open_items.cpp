@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/record/open_items.hpp"
 
+#include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/brief.hpp"
 
 #include <fmt/format.h>
 
@@ -12,8 +14,6 @@
 namespace sluice::promote {
 
 namespace {
-
-constexpr std::size_t shown_id = 12;
 
 /// The notes of a promotion by what they are of: names of items that are closed, and whether an incident is among them.
 struct Noted
@@ -87,7 +87,18 @@ OpenItem::fix(std::string_view environment) const
   }
   const bool has_space = item.find(' ') != std::string::npos;
   return fmt::format("sluice promote note {}{}{} --environment {} --promotion {} --reason TEXT", has_space ? "\"" : "",
-                     item, has_space ? "\"" : "", environment, promotion.substr(0, shown_id));
+                     item, has_space ? "\"" : "", environment, brief(promotion));
+}
+
+Json
+json_of(const OpenItem& item, std::string_view environment)
+{
+  return Json{{"item", item.item},
+              {"promotion", item.promotion},
+              {"commit", item.commit},
+              {"why", item.why},
+              {"due", item.due ? Json(rfc3339(*item.due)) : Json()},
+              {"fix", item.fix(environment)}};
 }
 
 bool

@@ -36,6 +36,9 @@ struct OpenItem
   [[nodiscard]] std::string fix(std::string_view environment) const;
 };
 
+/// With the call that closes it there.
+[[nodiscard]] Json json_of(const OpenItem& item, std::string_view environment);
+
 /// Whether a note closes something, and is not of an incident.
 [[nodiscard]] bool closes_item(const Note& note);
 

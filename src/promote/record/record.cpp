@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/record/record.hpp"
 
+#include "promote/json_members.hpp"
 #include "promote/watch/sample_json.hpp"
 
 #include <algorithm>
@@ -30,18 +31,6 @@ samples_of(const Json& list)
     samples.push_back(sample_of(sample));
   }
   return samples;
-}
-
-std::vector<std::string>
-texts_of(const Json& list)
-{
-  std::vector<std::string> texts;
-  for (const Json& item : list.items()) {
-    if (const std::string* text = item.text()) {
-      texts.push_back(*text);
-    }
-  }
-  return texts;
 }
 
 RecordedStep
@@ -147,16 +136,10 @@ last_of_each_probe(std::vector<Sample> samples)
   return last;
 }
 
-/// A look that was taken because of the rollback; else what the watch that failed saw last.
+/// What the watch that failed saw last.
 std::vector<Sample>
-answers_of(const Record& record, Entries entries)
+answers_of(const Record& record)
 {
-  for (auto number = record.promotion.entries.rbegin(); number != record.promotion.entries.rend(); ++number) {
-    const Entry* entry = entry_of(*number, entries);
-    if (entry != nullptr && entry->body["looked"].is_array()) {
-      return last_of_each_probe(samples_of(entry->body["looked"]));
-    }
-  }
   std::vector<Sample> samples;
   for (const RecordedStep& step : record.steps) {
     const bool is_failed_watch = step.name.starts_with("verify") && step.name != "verify-rollback"
@@ -233,7 +216,7 @@ record_of(const Promotion& promotion, const State& state, Entries entries, const
   sort_by_number(record.evidence);
   add_backup(record);
   record.migrations = migrations_of(promotion, here);
-  record.answers = answers_of(record, entries);
+  record.answers = answers_of(record);
   record.looks = looks_of(record, here, entries);
   std::ranges::copy_if(here.notes, std::back_inserter(record.notes),
                        [&](const Note& note) { return note.promotion == promotion.id; });

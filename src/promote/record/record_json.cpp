@@ -9,22 +9,6 @@ namespace sluice::promote {
 namespace {
 
 Json
-time_or_null(std::chrono::sys_seconds time)
-{
-  return time == std::chrono::sys_seconds{} ? Json() : Json(rfc3339(time));
-}
-
-Json
-json_of(const std::optional<Release>& release)
-{
-  return release ? Json{{"commit", release->commit},
-                        {"identity", release->identity},
-                        {"since", time_or_null(release->since)},
-                        {"entry", release->entry}}
-                 : Json();
-}
-
-Json
 json_of(const Word& word)
 {
   return Json{{"kind", name_of(word.entry.kind)}, {"at", rfc3339(word.entry.at)}, {"actor", word.entry.actor},
@@ -70,15 +54,6 @@ json_of(const std::optional<RecordedMigrations>& migrations)
               {"applied", migrations->applied}};
 }
 
-Json
-json_of(const OpenItem& item, const std::string& environment)
-{
-  return Json{{"item", item.item},
-              {"why", item.why},
-              {"due", item.due ? Json(rfc3339(*item.due)) : Json()},
-              {"fix", item.fix(environment)}};
-}
-
 template<typename Range>
 Json
 list_of(const Range& range)
@@ -99,7 +74,7 @@ head_of(const Record& record)
               {"why", promotion.end_why},
               {"commit", promotion.commit},
               {"identity", promotion.identity},
-              {"previous", json_of(promotion.previous)},
+              {"previous", promotion.previous ? json_of(*promotion.previous) : Json()},
               {"actor", promotion.actor},
               {"reason", promotion.reason},
               {"begun", rfc3339(promotion.begun)},

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/brief.hpp"
+#include "promote/json_members.hpp"
 #include "promote/record/markdown.hpp"
 #include "promote/record/record.hpp"
 #include "promote/time_words.hpp"
@@ -13,7 +15,6 @@ namespace sluice::promote {
 
 namespace {
 
-constexpr std::size_t short_commit = 12;
 constexpr std::size_t most_rows = 200;
 
 std::string
@@ -57,8 +58,7 @@ table(std::string_view title, std::initializer_list<std::string> columns, const 
 std::string
 release_text(const std::optional<Release>& release)
 {
-  return release ? fmt::format("{} since {}", markdown_code(release->commit.substr(0, short_commit)),
-                               rfc3339(release->since))
+  return release ? fmt::format("{} since {}", markdown_code(brief(release->commit)), rfc3339(release->since))
                  : std::string("nothing");
 }
 
@@ -96,9 +96,9 @@ head_of(const Record& record)
 {
   const Promotion& promotion = record.promotion;
   const bool is_rollback = promotion.kind == Promotion::Kind::rollback;
-  std::string text = fmt::format("# {} of {} in {}: {}\n\n", is_rollback ? "Rollback" : "Promotion",
-                                 markdown_code(promotion.commit.substr(0, short_commit)),
-                                 markdown_code(promotion.environment), record.outcome);
+  std::string text =
+      fmt::format("# {} of {} in {}: {}\n\n", is_rollback ? "Rollback" : "Promotion",
+                  markdown_code(brief(promotion.commit)), markdown_code(promotion.environment), record.outcome);
   text += "| | |\n|---|---|\n";
   text += fact("What", fmt::format("commit {}{}{}", markdown_code(promotion.commit),
                                    promotion.identity == promotion.commit ? "" : ", known by ",

@@ -51,6 +51,14 @@ add_flag(Json& attributes, std::string_view key, bool flag)
   attributes.push_back(attribute(key, Json{{"boolValue", flag}}));
 }
 
+void
+add_number(Json& attributes, std::string_view key, std::optional<double> number)
+{
+  if (number) {
+    attributes.push_back(attribute(key, Json{{"doubleValue", *number}}));
+  }
+}
+
 Json
 event_of(const Sample& sample)
 {
@@ -58,9 +66,9 @@ event_of(const Sample& sample)
   add_text(attributes, "sluice.probe", sample.probe);
   add_text(attributes, "sluice.health", std::string(name_of(sample.health)));
   add_text(attributes, "sluice.why", sample.why);
-  if (sample.latency_ms) {
-    attributes.push_back(attribute("sluice.latency_ms", Json{{"doubleValue", *sample.latency_ms}}));
-  }
+  add_number(attributes, "sluice.latency_ms", sample.latency_ms);
+  add_number(attributes, "sluice.p95_ms", sample.p95_ms);
+  add_number(attributes, "sluice.p99_ms", sample.p99_ms);
   return Json{{"timeUnixNano", nanoseconds(sample.at)}, {"name", "look"}, {"attributes", std::move(attributes)}};
 }
 

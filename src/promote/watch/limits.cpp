@@ -93,11 +93,7 @@ problem_of_preset(std::string_view name)
   if (find_preset(name) != nullptr) {
     return {};
   }
-  std::vector<std::string_view> names;
-  for (const Preset& preset : all_presets) {
-    names.push_back(preset.name);
-  }
-  return fmt::format("is no preset{}", did_you_mean(name, names));
+  return fmt::format("is no preset{}", did_you_mean(name, names_of_presets()));
 }
 
 }  // namespace
@@ -106,6 +102,16 @@ std::span<const Preset>
 presets()
 {
   return all_presets;
+}
+
+std::vector<std::string_view>
+names_of_presets()
+{
+  std::vector<std::string_view> names;
+  for (const Preset& preset : all_presets) {
+    names.push_back(preset.name);
+  }
+  return names;
 }
 
 const Preset*

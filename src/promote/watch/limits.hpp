@@ -32,6 +32,7 @@ struct Preset
 };
 
 [[nodiscard]] std::span<const Preset> presets();
+[[nodiscard]] std::vector<std::string_view> names_of_presets();
 
 /// Null if there is none of this name.
 [[nodiscard]] const Preset* find_preset(std::string_view name);

@@ -2,6 +2,7 @@
 #include "promote/watch/sample_json.hpp"
 
 #include "base/clock.hpp"
+#include "promote/json_members.hpp"
 #include "promote/ledger/state.hpp"
 
 namespace sluice::promote {
@@ -28,7 +29,7 @@ json_of_value(double value)
 std::optional<double>
 value_in(const Json& json)
 {
-  if (text_of(Json{{"value", json}}, "value") == infinite) {
+  if (text_of(json) == infinite) {
     return std::numeric_limits<double>::infinity();
   }
   return json.real();
@@ -58,6 +59,8 @@ to_json(const Sample& sample, const Redactor& redactor)
   put_text("version", sample.version.value_or(""), TextKind::name);
   put_text("ledger_entry", sample.ledger_entry, TextKind::name);
   put(json, "latency_ms", sample.latency_ms);
+  put(json, "p95_ms", sample.p95_ms);
+  put(json, "p99_ms", sample.p99_ms);
   put(json, "requests", sample.requests);
   put(json, "errors", sample.errors);
   if (sample.value) {
@@ -88,6 +91,8 @@ sample_of(const Json& json)
   }
   sample.ledger_entry = text_of(json, "ledger_entry");
   sample.latency_ms = json["latency_ms"].real();
+  sample.p95_ms = json["p95_ms"].real();
+  sample.p99_ms = json["p99_ms"].real();
   sample.requests = json["requests"].natural();
   sample.errors = json["errors"].natural();
   sample.value = value_in(json["value"]);

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/watch/verify_setting.hpp"
 
+#include "promote/watch/limits.hpp"
+
+#include <fmt/format.h>
+
 namespace sluice::promote {
 
 namespace {
@@ -68,8 +72,8 @@ describe(Verify& verify, config::OptionTable& table)
                               .value = "URL",
                               .help = "An address that answers unless the observer is cut off.",
                               .trust = Trust::base_ref});
-  table.list(verify.presets,
-             {.key = "presets", .value = "NAME", .help = "Thresholds by name.", .trust = Trust::base_ref});
+  static const std::string about_presets = fmt::format("Thresholds by name: {}.", fmt::join(names_of_presets(), ", "));
+  table.list(verify.presets, {.key = "presets", .value = "NAME", .help = about_presets, .trust = Trust::base_ref});
   table.text_map(verify.limits, {.key = "limits",
                                  .value = "NAME=LIMIT",
                                  .help = "What a measure of that name must keep: `at most 80`, `below 0.01`, `at least "

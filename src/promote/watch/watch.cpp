@@ -99,10 +99,6 @@ reasons_of(std::span<const Sample> samples, const WatchRules& rules, const Basel
   }
   reasons.push_back(conclude_traffic(all, rules, baseline));
   std::ranges::move(unmeasured(samples, rules), std::back_inserter(reasons));
-  if (progress == WatchProgress::cut_off) {
-    reasons.push_back({Conclusion::inconclusive,
-                       fmt::format("the watch was cut off after {}", counted(samples.size(), "sample", "samples"))});
-  }
   return reasons;
 }
 

@@ -15,7 +15,7 @@
 //
 // What only the whole watch can tell is asked when it is over: whether latency grew over the baseline (latency.hpp),
 // whether there was traffic enough (watch_traffic.hpp), and whether every limit was measured by something. A watch in
-// which nothing could have failed is cannot observe. So a watch that was cut off is never healthy.
+// which nothing could have failed is cannot observe.
 //
 // Comparisons of distributions are no part of this: it knows thresholds, and says `inconclusive` where they do not
 // suffice.
@@ -40,8 +40,7 @@ enum class Conclusion {
 
 enum class WatchProgress {
   going_on,
-  ended,    ///< the count is reached, or the time is over
-  cut_off,  ///< it ended before
+  ended,  ///< the count is reached, or the time is over
 };
 
 struct WatchVerdict

@@ -3,6 +3,7 @@
 
 #include "base/number.hpp"
 #include "base/text.hpp"
+#include "promote/window/weekday_names.hpp"
 
 #include <array>
 #include <optional>
@@ -18,7 +19,6 @@ constexpr std::size_t longest_expression = 500;
 
 constexpr auto month_names = std::to_array<std::string_view>(
     {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"});
-constexpr auto day_names = std::to_array<std::string_view>({"sun", "mon", "tue", "wed", "thu", "fri", "sat"});
 
 struct Field
 {
@@ -31,7 +31,7 @@ const std::array<Field, 5> fields{{{"minute", 0, 59, {}},
                                    {"hour", 0, 23, {}},
                                    {"day of the month", 1, 31, {}},
                                    {"month", 1, 12, month_names},
-                                   {"day of the week", 0, 7, day_names}}};
+                                   {"day of the week", 0, 7, weekday_keys}}};
 
 constexpr int sunday_again = 7;
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/window/weekday_names.hpp"
 #include "promote/window/window_rule.hpp"
 
 #include <algorithm>
@@ -16,7 +17,6 @@ using std::chrono::local_days;
 using std::chrono::minutes;
 using std::chrono::sys_seconds;
 
-constexpr auto day_names = std::to_array<std::string_view>({"sun", "mon", "tue", "wed", "thu", "fri", "sat"});
 constexpr std::uint8_t every_weekday = 0x7F;
 
 /// Longer lists are nobody's calendar.
@@ -33,9 +33,9 @@ std::string
 meant_by(std::string_view typed)
 {
   const std::string lower = to_lower(typed.substr(0, 60));
-  const auto begins =
-      std::find_if(day_names.begin(), day_names.end(), [&](std::string_view name) { return lower.starts_with(name); });
-  return begins == day_names.end() ? did_you_mean(lower, day_names) : fmt::format(" (did you mean {}?)", *begins);
+  const auto begins = std::find_if(weekday_keys.begin(), weekday_keys.end(),
+                                   [&](std::string_view name) { return lower.starts_with(name); });
+  return begins == weekday_keys.end() ? did_you_mean(lower, weekday_keys) : fmt::format(" (did you mean {}?)", *begins);
 }
 
 Result<std::uint8_t>
@@ -43,11 +43,11 @@ read_weekdays(const std::vector<std::string>& names)
 {
   unsigned weekdays = 0;
   for (const std::string& name : names) {
-    const auto found = std::find(day_names.begin(), day_names.end(), name);
-    if (found == day_names.end()) {
+    const auto found = std::find(weekday_keys.begin(), weekday_keys.end(), name);
+    if (found == weekday_keys.end()) {
       return fail(ErrorKind::config, "{} is no day of the week{}", in_quotes(name), meant_by(name));
     }
-    weekdays |= 1U << static_cast<unsigned>(found - day_names.begin());
+    weekdays |= 1U << static_cast<unsigned>(found - weekday_keys.begin());
   }
   return static_cast<std::uint8_t>(weekdays);
 }

@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/window/weekday_names.hpp"
 #include "promote/window/window.hpp"
 
 #include <algorithm>
@@ -18,7 +19,6 @@ using std::chrono::seconds;
 using std::chrono::sys_seconds;
 using Kind = Zone::Moment::Kind;
 
-constexpr std::array<std::string_view, 7> day_names{"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
 constexpr std::array<std::string_view, 12> month_names{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                                        "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
@@ -35,7 +35,7 @@ std::string
 day_shown(local_days day)
 {
   const std::chrono::year_month_day date(day);
-  return fmt::format("{} {} {} {}", day_names.at(std::chrono::weekday(day).c_encoding()),
+  return fmt::format("{} {} {} {}", short_weekday(std::chrono::weekday(day).c_encoding()),
                      static_cast<unsigned>(date.day()), month_names.at(static_cast<unsigned>(date.month()) - 1),
                      static_cast<int>(date.year()));
 }
@@ -63,22 +63,6 @@ within_reach(sys_seconds instant)
   return std::clamp(instant, first_instant, last_instant);
 }
 
-std::string
-note_on(const Zone::Moment& moment, local_seconds wall, const Zone& zone)
-{
-  const seconds of_day = wall - std::chrono::floor<std::chrono::days>(wall);
-  if (moment.kind == Kind::never) {
-    return fmt::format("{} does not come on this day in {}, where clocks are set forward: it is {}", clock(of_day),
-                       zone.name(), shown_on(moment.instant, zone));
-  }
-  if (moment.kind == Kind::twice) {
-    return fmt::format("{} comes twice on this day in {}, where clocks are set back: it is the first, {}, and not {}",
-                       clock(of_day), zone.name(), offset_shown(zone.period_at(moment.instant)),
-                       offset_shown(zone.period_at(moment.second)));
-  }
-  return {};
-}
-
 }  // namespace
 
 std::string
@@ -99,25 +83,6 @@ on_the_wall(sys_seconds instant, std::string_view zone)
 {
   TRY_ASSIGN(const Zone known, Zone::named(zone));
   return shown_on(instant, known);
-}
-
-Result<PlannedTime>
-planned(std::string_view wall, std::string_view zone)
-{
-  TRY_ASSIGN(const Zone known, Zone::named(zone));
-  // Read as if it were of UTC, so that there is one reader of such texts.
-  const bool has_seconds = wall.size() == 19;
-  std::string in_utc = std::string(wall.substr(0, 19)) + (has_seconds ? "Z" : ":00Z");
-  if (wall.size() > 10 && wall[10] == ' ') {
-    in_utc[10] = 'T';
-  }
-  const auto read = wall.size() == 16 || has_seconds ? parse_rfc3339(in_utc) : std::nullopt;
-  if (!read) {
-    return fail(ErrorKind::config, "\"{}\" is no time such as 2026-03-29T02:30", printable(ellipsis(wall, 60)));
-  }
-  const local_seconds time(std::chrono::floor<seconds>(*read).time_since_epoch());
-  const Zone::Moment moment = known.moment_of(time);
-  return PlannedTime{moment.instant, note_on(moment, time, known)};
 }
 
 }  // namespace sluice::promote

@@ -3,6 +3,7 @@
 
 #include "base/clock.hpp"
 #include "base/text.hpp"
+#include "promote/window/weekday_names.hpp"
 #include "promote/window/window_wall.hpp"
 
 #include <algorithm>
@@ -15,19 +16,6 @@
 namespace sluice::promote {
 
 namespace {
-
-struct DayName
-{
-  std::string_view key, name;
-};
-
-constexpr std::array<DayName, 7> days{{{"mon", "Mondays"},
-                                       {"tue", "Tuesdays"},
-                                       {"wed", "Wednesdays"},
-                                       {"thu", "Thursdays"},
-                                       {"fri", "Fridays"},
-                                       {"sat", "Saturdays"},
-                                       {"sun", "Sundays"}}};
 
 constexpr std::size_t dates_shown = 4;
 
@@ -50,16 +38,18 @@ enumerated(std::span<const std::string> parts)
 std::string
 weekdays(const std::vector<std::string>& written)
 {
+  constexpr std::size_t all = weekday_names.size();
   std::vector<std::string> names;
-  std::size_t first = days.size(), last = 0;
-  for (std::size_t i = 0; i < days.size(); ++i) {
-    if (std::find(written.begin(), written.end(), days.at(i).key) != written.end()) {
-      names.emplace_back(days.at(i).name);
-      first = std::min(first, i);
-      last = i;
+  std::size_t first = all, last = 0;
+  for (std::size_t from_monday = 0; from_monday < all; ++from_monday) {
+    const std::size_t from_sunday = (from_monday + 1) % all;
+    if (std::find(written.begin(), written.end(), weekday_keys.at(from_sunday)) != written.end()) {
+      names.push_back(fmt::format("{}s", weekday_names.at(from_sunday)));
+      first = std::min(first, from_monday);
+      last = from_monday;
     }
   }
-  if (names.size() == days.size()) {
+  if (names.size() == all) {
     return "every day";
   }
   const bool is_run = names.size() > 2 && last - first + 1 == names.size();

@@ -4,6 +4,7 @@
 #include "gate/file_tree.hpp"
 #include "git/refs.hpp"
 #include "platform_case.hpp"
+#include "promote/brief.hpp"
 #include "promote/commands/run_commands.hpp"
 #include "promote/commands/word_commands.hpp"
 #include "promote/engine/session.hpp"
@@ -258,7 +259,7 @@ TEST_CASE("two audiences are told at their moments in their words, and no secret
   CHECK(world.call(run_command, verb) == Verdict::pass);
   const auto texts = world.announced();
   REQUIRE(texts.size() == 6);
-  CHECK(texts[0].starts_with(fmt::format("production: promotion of {} has begun", world.commit.substr(0, 8))));
+  CHECK(texts[0].starts_with(fmt::format("production: promotion of {} has begun", brief(world.commit))));
   CHECK(holds(texts[0], "run: https://github.example/octo/shop/actions/runs/77"));
   CHECK(texts[1].starts_with("A new version is being brought to production now.\nWhat changes: Let invoices be paid"));
   CHECK(holds(texts[2], "deploy done"));

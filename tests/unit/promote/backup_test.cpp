@@ -258,7 +258,7 @@ TEST_CASE("a dump that something else made must be there, young and restorable")
   CHECK(outcome.proof.rows == 1004);
   CHECK(outcome.proof.made == Shop::now - std::chrono::minutes(59));
   shop.set_age(std::chrono::hours(3));
-  CHECK(shop.is_refused("the dump app.dump is 3 h old, and `max_age` is 60 min"));
+  CHECK(shop.is_refused("the dump app.dump is 3 h old, and `max_age` is 1 h"));
   shop.set_age(-std::chrono::hours(3));
   CHECK(shop.is_refused("yet to come"));
   shop.setting.file = "missing.dump";
@@ -309,7 +309,7 @@ TEST_CASE("when a restore is due")
   CHECK(overdue_drill(setting, std::nullopt, Shop::now) == "no restore was ever proven");
   CHECK_FALSE(overdue_drill(setting, Shop::now - std::chrono::hours(24 * 30), Shop::now));
   CHECK(overdue_drill(setting, Shop::now - std::chrono::hours(24 * 31), Shop::now)
-        == "the last restore was proven 31 days ago, and `drill_max_age` is 30 days");
+        == "the last restore was proven 31 d ago, and `drill_max_age` is 30 d");
 }
 
 }  // namespace sluice::promote::test

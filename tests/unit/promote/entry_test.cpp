@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger_story.hpp"
+#include "promote/json_members.hpp"
 
 #include <doctest/doctest.h>
 

@@ -2,6 +2,7 @@
 #include "base/hash.hpp"
 #include "base/path.hpp"
 #include "promote/evidence/evidence.hpp"
+#include "promote/json_members.hpp"
 #include "support/git_fixture.hpp"
 #include "unit/promote/situation.hpp"
 

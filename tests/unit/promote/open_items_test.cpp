@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger_story.hpp"
+#include "promote/brief.hpp"
 #include "promote/record/open_items.hpp"
 
 #include <doctest/doctest.h>
@@ -47,8 +48,7 @@ TEST_CASE("the cause of what was rolled back is open until it is noted, whatever
   CHECK(open_in(story) == Items{"root cause", "debrief"});
   CHECK(open_items(story.here()).back().due == due);
   CHECK(open_items(story.here()).front().fix("production")
-        == "sluice promote note \"root cause\" --environment production --promotion " + id.substr(0, 12)
-               + " --reason TEXT");
+        == "sluice promote note \"root cause\" --environment production --promotion " + brief(id) + " --reason TEXT");
   note(story, "another", "root cause");
   CHECK(open_in(story) == Items{"root cause", "debrief"});
   note(story, id, " Root Cause ");

@@ -48,7 +48,7 @@ TEST_CASE("every directory of recipes is one, and every recipe has a pipeline")
 TEST_CASE("what is written holds no placeholder of ours and no line about our licence")
 {
   for (const Recipe& recipe : recipes()) {
-    for (const Platform platform : {Platform::github, Platform::gitlab}) {
+    for (const CiHost platform : {CiHost::github, CiHost::gitlab}) {
       for (const RecipeFile& file : files_of(recipe, {platform, "trunk"})) {
         for (const std::string_view part : {"SPDX", "RUNNER", "BRANCH]", "  NAME: ", "_NAME"}) {
           CHECK_MESSAGE(!holds(file.text, part), recipe.name, " ", file.path, " ", part);
@@ -70,12 +70,12 @@ TEST_CASE("scripts that recipes share are there where a recipe has scripts, and 
 
 TEST_CASE("a platform's pipeline names the branch and hands each environment its own secrets")
 {
-  const auto github = files_of(*find_recipe("vercel"), {Platform::github, "trunk"});
+  const auto github = files_of(*find_recipe("vercel"), {CiHost::github, "trunk"});
   const std::string workflow = text_of(github, ".github/workflows/promote.yml");
   CHECK(holds(workflow, "branches: [trunk]\n"));
   CHECK(holds(workflow, "          VERCEL_TOKEN: ${{ secrets.STAGING_VERCEL_TOKEN }}\n"));
   CHECK(holds(workflow, "          VERCEL_TOKEN: ${{ secrets.PRODUCTION_VERCEL_TOKEN }}\n"));
-  const auto gitlab = files_of(*find_recipe("vercel"), {Platform::gitlab, "trunk"});
+  const auto gitlab = files_of(*find_recipe("vercel"), {CiHost::gitlab, "trunk"});
   CHECK(holds(text_of(gitlab, ".gitlab/promote.yml"), "    VERCEL_TOKEN: $PRODUCTION_VERCEL_TOKEN\n"));
   CHECK(text_of(gitlab, ".github/workflows/promote.yml").empty());
 }

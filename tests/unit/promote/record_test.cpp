@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "ledger_story.hpp"
+#include "promote/json_members.hpp"
 #include "promote/record/record.hpp"
 #include "promote/record/trace.hpp"
 
@@ -138,21 +139,6 @@ TEST_CASE("the last answer of each probe before the way back is kept, and none o
   CHECK(record.open.size() == 2);
 }
 
-TEST_CASE("a rollback that was asked for has what was looked at for it")
-{
-  Story story;
-  story.confirm("a");
-  story.confirm("b");
-  const std::string id = story.begin("b", Json{{"what", "rollback"},
-                                               {"previous", {{"commit", "a"}, {"identity", "a"}}},
-                                               {"looked", Json::array({look("web", "unhealthy", "500")})}});
-  story.step_of(id, "rollback");
-  story.end(id, EntryKind::rolled_back);
-  const Record record = record_in(story, id);
-  REQUIRE(record.answers.size() == 1);
-  CHECK(record.answers.front().answer == "500");
-}
-
 TEST_CASE("looks at a release belong to its record until the next promotion begins")
 {
   Story story;
@@ -285,4 +271,25 @@ TEST_CASE("a trace has the form that OTLP's JSON has")
   CHECK(scope["spans"][1]["status"]["code"].integer() == 1);
   CHECK(scope["spans"][2]["events"].size() == 1);
   CHECK(trace == trace_of(record_in(story, id), "1.2.3"));
+}
+
+TEST_CASE("percentiles of a sample of several requests are where its latency is")
+{
+  Story story;
+  Json many = look("web", "healthy", "ok");
+  many.at("latency_ms") = 12;
+  many.at("p95_ms") = 40;
+  many.at("p99_ms") = 41.5;
+  const std::string id = story.begin("a");
+  story.step_of(id, "verify", "done", Json{{"samples", Json::array({many})}});
+  story.end(id, EntryKind::confirmed);
+  const Record record = record_in(story, id);
+  CHECK(record.steps[0].samples[0].p95_ms == 40);
+  const Json json = json_of(record);
+  CHECK(json["steps"][0]["samples"][0]["p95_ms"].real() == 40);
+  CHECK(json["steps"][0]["samples"][0]["p99_ms"].real() == 41.5);
+  const std::string trace = trace_of(record, "1.2.3").dump();
+  for (const char* name : {"sluice.latency_ms", "sluice.p95_ms", "sluice.p99_ms"}) {
+    CHECK(trace.find(name) != std::string::npos);
+  }
 }

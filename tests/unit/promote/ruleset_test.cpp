@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "promote/json_members.hpp"
 #include "promote/ledger/state.hpp"
 #include "promote/ruleset.hpp"
 

@@ -11,7 +11,8 @@ TEST_CASE("a time is told in its two largest units")
   CHECK(shown_time(milliseconds(-5)) == "0 s");
   CHECK(shown_time(milliseconds(0)) == "0 s");
   CHECK(shown_time(milliseconds(412)) == "0.4 s");
-  CHECK(shown_time(seconds(59)) == "59.0 s");
+  CHECK(shown_time(seconds(59)) == "59 s");
+  CHECK(shown_time(milliseconds(1250)) == "1.2 s");
   CHECK(shown_time(seconds(60)) == "1 min");
   CHECK(shown_time(seconds(725)) == "12 min 5 s");
   CHECK(shown_time(hours(4) + minutes(3) + seconds(2)) == "4 h 3 min");

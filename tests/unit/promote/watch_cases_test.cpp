@@ -110,7 +110,6 @@ read(const Json& given)
               : kind == "series"  ? read_series(given)
                                   : read_probe(given);
   read.verify.consecutive = given["consecutive"].integer().value_or(read.verify.consecutive);
-  read.progress = given["terminated"].boolean().value_or(false) ? WatchProgress::cut_off : WatchProgress::ended;
   return read;
 }
 
@@ -119,7 +118,7 @@ verdict_of(const Case& given)
 {
   const WatchRules rules = rules_of(given.verify);
   const Baseline baseline = baseline_of(given.before);
-  return conclude(judged_all(given.after, rules, baseline), rules, baseline, given.progress);
+  return conclude(judged_all(given.after, rules, baseline), rules, baseline, WatchProgress::ended);
 }
 
 const Json&

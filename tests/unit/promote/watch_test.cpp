@@ -129,17 +129,6 @@ TEST_CASE("fewer samples than are wanted say nothing, but that it is dead")
   CHECK(ended(looks("ggg"), rules).why == "3 samples saw something, and 5 are wanted");
 }
 
-TEST_CASE("what was cut off is never healthy")
-{
-  const auto cut = [](std::string_view letters) { return conclude(looks(letters), {}, {}, WatchProgress::cut_off); };
-  CHECK(cut("gggggg").conclusion == Conclusion::inconclusive);
-  CHECK(cut("gggggg").why == "the watch was cut off after 6 samples");
-  CHECK(cut("gggggg").is_over);
-  CHECK(cut("gbbbgg").conclusion == Conclusion::unhealthy);
-  CHECK(cut("").conclusion == Conclusion::cannot_observe);
-  CHECK(cut("ccc").conclusion == Conclusion::cannot_observe);
-}
-
 TEST_CASE("each probe counts for itself")
 {
   std::vector<Sample> turns;

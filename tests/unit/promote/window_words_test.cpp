@@ -85,25 +85,3 @@ TEST_CASE("an instant on the wall")
   CHECK(on_the_wall(std::chrono::sys_seconds::max(), "UTC").value() == "Wed 1 Jan 2200 00:00 UTC (+00:00)");
   CHECK(on_the_wall({}, "Europe/Berln").error().kind == ErrorKind::config);
 }
-
-TEST_CASE("a time that is planned by the wall")
-{
-  const auto plain = planned("2026-11-27T09:00", "Europe/Berlin").value();
-  CHECK(shown(plain.instant) == "2026-11-27T08:00:00Z");
-  CHECK(plain.note.empty());
-  const auto left_out = planned("2026-03-29 02:30:00", "Europe/Berlin").value();
-  CHECK(shown(left_out.instant) == "2026-03-29T01:30:00Z");
-  CHECK(left_out.note
-        == "02:30 does not come on this day in Europe/Berlin, where clocks are set forward: it is "
-           "Sun 29 Mar 2026 03:30 CEST (+02:00)");
-  const auto twice = planned("2026-10-25T02:30", "Europe/Berlin").value();
-  CHECK(shown(twice.instant) == "2026-10-25T00:30:00Z");
-  CHECK(twice.note
-        == "02:30 comes twice on this day in Europe/Berlin, where clocks are set back: it is the first, "
-           "CEST (+02:00), and not CET (+01:00)");
-  for (const char* text :
-       {"", "2026-11-27", "2026-11-27T9:00", "2026-13-01T00:00", "2026-11-27T09:00Z", "2026-11-27T09:00+01:00"}) {
-    CAPTURE(text);
-    CHECK(planned(text, "Europe/Berlin").error().kind == ErrorKind::config);
-  }
-}
