@@ -12,6 +12,7 @@ using namespace sluice::promote;
 using namespace sluice::promote::test;
 using sluice::test::answer;
 using sluice::test::LoopbackServer;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -60,10 +61,25 @@ TEST_CASE("an address must answer well")
   CHECK(scene.judged("http").front().subject == "it");
   scene.gate().http = server.url("/ill");
   CHECK(scene.answer("http") == "no");
+}
+
+TEST_CASE("an address that cannot be reached, or does not answer in time, says nothing")
+{
+  LoopbackServer server([](const std::string& request, int) {
+    return request.find("GET /lost") == 0 ? LoopbackServer::Reply{}
+                                          : LoopbackServer::Reply{answer("200 OK", "fine").bytes, 60s};
+  });
+  World scene;
   scene.gate().http = "http://127.0.0.1:1/";
-  CHECK(scene.answer("http") == "no");
+  CHECK(scene.answer("http") == "unseen");
+  CHECK(scene.judged("http").front().fix == "Find out why it cannot be looked at from here, and ask again");
+  scene.gate().http = server.url("/lost");
+  CHECK(scene.answer("http") == "unseen");
+  scene.gate().http = server.url("/slow");
+  scene.gate().timeout = 100ms;
+  CHECK(scene.answer("http") == "unseen");
   scene.input.services.http = nullptr;
-  CHECK(scene.answer("http") == "unavailable");
+  CHECK(scene.told("http") == "unseen: there is no way to ask by HTTP");
 }
 
 TEST_CASE("a command says yes, no, or that a person must decide")
@@ -79,7 +95,9 @@ TEST_CASE("a command says yes, no, or that a person must decide")
   CHECK(says("echo no room; exit 3") == "no: the command says no (status 3): no room");
   CHECK(says("echo bad >&2; exit 1") == "no: the command says no (status 1): bad");
   scene.gate().command = {"/nonexistent/program"};
-  CHECK(scene.answer("command") == "unavailable");
+  CHECK(scene.answer("command") == "unseen");
+  scene.gate().timeout = 100ms;
+  CHECK(says("sleep 60") == "unseen: sh: did not end within 100ms");
   scene.stage.gates.clear();
   CHECK(scene.told("command") == "-");
 }
@@ -89,7 +107,7 @@ TEST_CASE("a query that cannot be asked is not answered")
   World scene;
   scene.gate().sql = "select true";
   scene.gate().database = "$DATABASE_THAT_IS_NOT_SET";
-  CHECK(scene.answer("sql") == "unavailable");
+  CHECK(scene.answer("sql") == "unseen");
   scene.gate().sql.clear();
   CHECK(scene.told("sql") == "-");
 }
@@ -103,7 +121,7 @@ TEST_CASE("a disk must have room")
   scene.gate().below = 0;
   CHECK(scene.answer("disk") == "no");
   scene.gate().disk = "not-there";
-  CHECK(scene.answer("disk") == "unavailable");
+  CHECK(scene.told("disk") == "unseen: not-there: cannot be looked at: No such file or directory");
 }
 
 TEST_CASE("an attestation is of the item and the commit, by somebody, until some time")
