@@ -181,6 +181,30 @@ TEST_CASE("a changelog must have changed since what is live")
   CHECK(scene.answer("changelog") == "unavailable");
 }
 
+TEST_CASE("a changelog that only lost lines, or was emptied, tells nobody of anything")
+{
+  sluice::test::GitFixture fixture;
+  const std::string live = fixture.commit("CHANGELOG.md", "# Changes\n\n- a\n- b\n", "live");
+  const std::string shorter = fixture.commit("CHANGELOG.md", "# Changes\n\n\n  \n- b\n", "shorter");
+  const std::string emptied = fixture.commit("CHANGELOG.md", " \n\n", "emptied");
+  const std::string twice = fixture.commit("CHANGELOG.md", "# Changes\n\n- a\n- a\n- b\n", "twice");
+  const std::string rewritten = fixture.commit("CHANGELOG.md", "- c\n", "rewritten");
+  const auto repository = git::Repository::open(fixture.path()).value();
+  World scene;
+  scene.gate().changelog = "CHANGELOG.md";
+  scene.input.repository = &repository;
+  scene.commit = emptied;
+  CHECK(scene.told("changelog") == "no: CHANGELOG.md is empty in " + emptied);
+  scene.promoted("production", live, "2026-11-23T08:00:00Z");
+  CHECK(scene.told("changelog") == "no: CHANGELOG.md is empty in " + emptied);
+  scene.commit = shorter;
+  CHECK(scene.told("changelog") == "no: CHANGELOG.md has no line that it did not have in " + live + ", which is live");
+  scene.commit = twice;
+  CHECK(scene.answer("changelog") == "yes");
+  scene.commit = rewritten;
+  CHECK(scene.answer("changelog") == "yes");
+}
+
 TEST_CASE("GitHub's checks of a commit must have passed, but for the job that asks")
 {
   std::string runs, statuses;
