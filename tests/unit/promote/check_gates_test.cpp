@@ -3,6 +3,7 @@
 #include "promote/evidence/ci_status.hpp"
 #include "support/git_fixture.hpp"
 #include "support/loopback_server.hpp"
+#include "unit/promote/backup_shop.hpp"
 #include "unit/promote/situation.hpp"
 
 #include <doctest/doctest.h>
@@ -110,6 +111,25 @@ TEST_CASE("a query that cannot be asked is not answered")
   CHECK(scene.answer("sql") == "unseen");
   scene.gate().sql.clear();
   CHECK(scene.told("sql") == "-");
+}
+
+TEST_CASE("a query says yes or no, and nothing of a server that cannot be reached or does not answer in time")
+{
+  World scene;
+  scene.gate().database =
+      fmt::format("postgresql:///postgres?host={}&user=postgres", server().socket_directory().string());
+  const auto says = [&](const std::string& query) {
+    scene.gate().sql = query;
+    return scene.told("sql");
+  };
+  CHECK(says("select true") == "yes: the query says yes");
+  CHECK(says("select false") == "no: the query says no");
+  CHECK(says("select 0") == "no: the query says 0, which is not above 0");
+  CHECK(says("select * from missing").starts_with("no: "));
+  scene.gate().timeout = 1s;
+  CHECK(says("select true from pg_sleep(60)").starts_with("unseen: "));
+  scene.gate().database = "postgresql://127.0.0.1:1/postgres";
+  CHECK(says("select true").starts_with("unseen: "));
 }
 
 TEST_CASE("a disk must have room")
