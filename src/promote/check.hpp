@@ -30,7 +30,8 @@ enum class Answer {
   yes,
   waived,       ///< by an emergency
   wait,         ///< not yet: time, or a person, will tell
-  unavailable,  ///< whoever knows could not be reached
+  unseen,       ///< the service, or what stands beside it, could not be looked at: a person must decide
+  unavailable,  ///< whoever knows could not be reached: the platform, the history of the commit
   no,
 };
 
@@ -139,7 +140,8 @@ template<> struct EnumNames<promote::Topic>
 
 template<> struct EnumNames<promote::Answer>
 {
-  static constexpr std::array<std::string_view, 6> names{"not-asked", "yes", "waived", "wait", "unavailable", "no"};
+  static constexpr std::array<std::string_view, 7> names{"not-asked", "yes",         "waived", "wait",
+                                                         "unseen",    "unavailable", "no"};
 };
 
 }  // namespace sluice

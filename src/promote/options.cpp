@@ -10,6 +10,7 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 #include <set>
 #include <span>
 
@@ -263,10 +264,72 @@ check_windows(const PromoteOptions& options, const std::string& name, config::Op
   const Stage& stage = options.environments.at(name);
   for (const auto& [key, windows] : {std::pair("allow", &stage.allow), std::pair("deny", &stage.deny)}) {
     for (std::size_t i = 0; i < windows->size(); ++i) {
-      const std::span<const Window> one(&(*windows)[i], 1);
-      if (const auto calendar = Calendar::of({}, one, options.zone); !calendar && one[0].origin != Stage::built_in) {
-        checks.refuse({"environments", name, key, i}, calendar.error().message);
+      Window window = (*windows)[i];
+      if (window.origin == Stage::built_in) {
+        continue;
       }
+      window.origin.clear();  // the place is told with the name
+      if (const auto calendar = Calendar::of({}, std::span(&window, 1), options.zone); !calendar) {
+        checks.refuse({"environments", name, key, i}, fmt::format("is no window: {}", calendar.error().message));
+      }
+    }
+  }
+}
+
+/// Environments that are needed are there, and can have had what comes here.
+void
+check_needs(const PromoteOptions& options, const std::string& name, config::OptionChecks& checks)
+{
+  const Stage& stage = options.environments.at(name);
+  for (std::size_t i = 0; i < stage.needs.size(); ++i) {
+    const auto needed = options.environments.find(stage.needs[i]);
+    if (needed == options.environments.end()) {
+      checks.refuse({"environments", name, "needs", i}, "is no environment of this pipeline");
+    } else if (needed->second.identity != stage.identity) {
+      checks.refuse({"environments", name, "needs", i},
+                    fmt::format("is {}, whose `identity` is {}, and that of {} is {}: what was verified there would "
+                                "never be known again here; give both the same",
+                                printable(stage.needs[i]), name_of(needed->second.identity), printable(name),
+                                name_of(stage.identity)));
+    }
+  }
+}
+
+/// How many people can approve at most; nothing if a name is a pattern, or whoever can prove it may.
+std::optional<std::int64_t>
+most_approvals(const Approvals& approvals)
+{
+  if (approvals.from.empty()) {
+    return std::nullopt;
+  }
+  std::set<std::string> people;
+  for (const auto* list : {&approvals.from, &approvals.database}) {
+    for (const std::string& who : *list) {
+      if (who.find_first_of("*?[") != std::string::npos) {
+        return std::nullopt;
+      }
+      people.insert(to_lower(who));
+    }
+  }
+  return static_cast<std::int64_t>(people.size());
+}
+
+/// What asks for more people than there are waits for ever.
+void
+check_approvals(const std::string& name, const Stage& stage, config::OptionChecks& checks)
+{
+  const auto most = most_approvals(stage.approvals);
+  if (!most) {
+    return;
+  }
+  const std::string few = fmt::format("is more than the {} whom `from` and `database` of the approvals name",
+                                      counted(static_cast<std::uint64_t>(*most), "person", "people"));
+  if (stage.approvals.count > *most) {
+    checks.refuse({"environments", name, "approvals", "count"}, few);
+  }
+  for (const auto& [risk, setting] : stage.risk) {
+    if (setting.approvals > *most) {
+      checks.refuse({"environments", name, "risk", risk, "approvals"}, few);
     }
   }
 }
@@ -312,11 +375,8 @@ check(const PromoteOptions& options, config::OptionChecks& checks)
     check_windows(options, name, checks);
     check_steps(name, stage, checks);
     check_limits(name, stage.verify, checks);
-    for (std::size_t i = 0; i < stage.needs.size(); ++i) {
-      if (!options.environments.contains(stage.needs[i])) {
-        checks.refuse({"environments", name, "needs", i}, "is no environment of this pipeline");
-      }
-    }
+    check_needs(options, name, checks);
+    check_approvals(name, stage, checks);
     check_evidence(name, stage, checks);
     check_risk(name, stage, checks);
     check_gates(name, stage.gates, checks);

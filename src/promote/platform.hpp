@@ -33,6 +33,8 @@ struct PlatformCall
   const Environment& process;
   std::function<void(std::chrono::milliseconds)> sleep;
   std::chrono::milliseconds patience{10'000};  ///< with one attempt
+  /// Once: whoever asks to be asked again later is not waited for.
+  enum class Attempts { several, once } attempts = Attempts::several;
 };
 
 /// A promotion as a platform is told of it. The same promotion has the same record however often it is resumed.

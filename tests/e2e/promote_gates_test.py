@@ -55,6 +55,24 @@ class Gates(Promote):
         self.assertStatus(world.sluice(*plan), 0)
         self.why(world.sluice(*plan, now="2027-03-01T10:00:00Z"), 1, "and may not be older than")
 
+    def test_a_gate_that_cannot_be_looked_at_leaves_it_to_a_person(self):
+        world = self.world()
+        for gate in ({"http": "http://127.0.0.1:9/"}, {"command": ["./not-there"]}, {"disk": "not-there"},
+                     {"sql": "select true", "database": "postgres://127.0.0.1:9/shop"}):
+            with self.subTest(gate=gate):
+                world.pipeline(staging=world.stage(gates={"it": gate}))
+                for verb in ("plan", "run"):
+                    self.why(world.sluice(verb, "--environment", "staging"), 3, "staging: cannot observe: it: ")
+        self.assertEqual(world.calls("deploy"), [])
+
+    def test_a_commit_that_is_empty_is_not_that_which_is_checked_out(self):
+        world = self.world()
+        world.pipeline(staging=world.stage())
+        for verb in ("plan", "run", "rollback", "approve", "attest QA"):
+            outcome = self.assertStatus(world.sluice(verb, "--environment", "staging", "--commit", ""), 2)
+            self.assertIn("--commit", outcome.err)
+        self.assertEqual(world.calls(), [])
+
     def test_an_unknown_gate_is_refused_where_it_is_written(self):
         world = self.world()
         world.pipeline(staging=world.stage(evidence=["secretz"]))

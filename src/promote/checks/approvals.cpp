@@ -83,6 +83,35 @@ tally_of(const Situation& situation, const Involved& involved, Votes votes)
   return tally;
 }
 
+/// "ada started it", of each once: who approves again and again is told once.
+std::vector<std::string>
+clauses_of(const std::vector<Discounted>& discounted)
+{
+  std::vector<std::string> clauses;
+  for (const Discounted& each : discounted) {
+    std::string clause = fmt::format("{} {}", printable(each.who), each.why);
+    if (std::find(clauses.begin(), clauses.end(), clause) == clauses.end()) {
+      clauses.push_back(std::move(clause));
+    }
+  }
+  return clauses;
+}
+
+/// "; does not count: ada started it", for whoever would else approve once more; empty if all of them count.
+std::string
+what_does_not_count(const Tally& tally)
+{
+  constexpr std::size_t most = 3;
+  std::vector<std::string> clauses = clauses_of(tally.discounted);
+  if (clauses.empty()) {
+    return "";
+  }
+  const std::size_t more = clauses.size() - std::min(most, clauses.size());
+  clauses.resize(clauses.size() - more);
+  return fmt::format("; does not count: {}{}", join(clauses, ", "),
+                     more == 0 ? std::string() : fmt::format(", and {} more", more));
+}
+
 std::vector<Fact>
 facts_of(const Situation& situation, const Tally& tally)
 {
@@ -91,16 +120,12 @@ facts_of(const Situation& situation, const Tally& tally)
   for (const Vote& vote : tally.counted) {
     approvers.push_back(printable(vote.who) + (is_claimed ? " (not proven)" : ""));
   }
-  std::vector<std::string> others;
-  for (const Discounted& each : tally.discounted) {
-    others.push_back(fmt::format("{}: {}", printable(each.who), each.why));
-  }
   std::vector<Fact> facts;
   if (!approvers.empty()) {
     facts.push_back({"approved-by", "approved by", join(approvers, ", ")});
   }
-  if (!others.empty()) {
-    facts.push_back({"does-not-count", "does not count", join(others, "; ")});
+  if (!tally.discounted.empty()) {
+    facts.push_back({"does-not-count", "does not count", join(clauses_of(tally.discounted), "; ")});
   }
   return facts;
 }
@@ -147,16 +172,16 @@ ruling_of(const Situation& situation, std::int64_t asked, const Tally& tally)
   Ruling ruling{.facts = facts_of(situation, tally)};
   if (has < asked) {
     ruling.answer = Answer::wait;
-    ruling.why = fmt::format("{} of {}{}{}", has, counted(static_cast<std::uint64_t>(asked), "approval", "approvals"),
-                             so_far, unproven);
+    ruling.why = fmt::format("{} of {}{}{}{}", has, counted(static_cast<std::uint64_t>(asked), "approval", "approvals"),
+                             so_far, unproven, what_does_not_count(tally));
     ruling.fix = fix_of(situation);
     return ruling;
   }
   if (needs_database(situation) && !has_database(situation, tally)) {
     ruling.answer = Answer::wait;
-    ruling.why = fmt::format("the change {} migrations, and none of {} approved it",
+    ruling.why = fmt::format("the change {} migrations, and none of {} approved it{}",
                              brings_migrations(situation) ? "holds" : "may hold",
-                             join(situation.stage.approvals.database, ", "));
+                             join(situation.stage.approvals.database, ", "), what_does_not_count(tally));
     ruling.fix = fix_of(situation);
     return ruling;
   }

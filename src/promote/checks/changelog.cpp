@@ -5,6 +5,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+
 namespace sluice::promote {
 
 namespace {
@@ -13,6 +16,20 @@ Ruling
 unread(const Error& error)
 {
   return {.answer = Answer::unavailable, .why = error.message, .fix = "with:\n  fetch-depth: 0"};
+}
+
+/// Whether a line that is not blank is there more often than it was: what only loses lines tells nobody anything.
+bool
+has_new_line(std::string_view before, std::string_view now)
+{
+  std::map<std::string_view, int> more;
+  for (const std::string_view line : lines_of(now)) {
+    ++more[trim(line)];
+  }
+  for (const std::string_view line : lines_of(before)) {
+    --more[trim(line)];
+  }
+  return std::any_of(more.begin(), more.end(), [](const auto& line) { return !line.first.empty() && line.second > 0; });
 }
 
 Ruling
@@ -28,6 +45,11 @@ ask(const Situation& situation, const Gate& gate)
             .why = fmt::format("there is no {} in {}", printable(path), situation.commit),
             .fix = fmt::format("Write {}", printable(path))};
   }
+  if (trim(**now).empty()) {
+    return {.answer = Answer::no,
+            .why = fmt::format("{} is empty in {}", printable(path), situation.commit),
+            .fix = fmt::format("Write {}", printable(path))};
+  }
   const auto& live = situation.here().live;
   if (!live || live->commit == situation.commit) {
     return {.why = fmt::format("{} is there, and nothing else is live to compare it with", printable(path))};
@@ -39,6 +61,12 @@ ask(const Situation& situation, const Gate& gate)
   if (*before == *now) {
     return {.answer = Answer::no,
             .why = fmt::format("{} has not changed since {}, which is live", printable(path), printable(live->commit)),
+            .fix = fmt::format("Write into {} what this release changes", printable(path))};
+  }
+  if (!has_new_line(before->value_or(""), **now)) {
+    return {.answer = Answer::no,
+            .why = fmt::format("{} has no line that it did not have in {}, which is live", printable(path),
+                               printable(live->commit)),
             .fix = fmt::format("Write into {} what this release changes", printable(path))};
   }
   return {.why = fmt::format("{} has changed since what is live", printable(path))};
@@ -57,8 +85,8 @@ extern const Check check_changelog{
     .id = "changelog",
     .topic = Topic::release,
     .title = "written down in the changelog",
-    .doc = "A gate with `changelog` compares the file in the commit with that of the release that is live: whoever "
-           "reads it must learn what comes in.",
+    .doc = "A gate with `changelog` compares the file in the commit with that of the release that is live, and wants a "
+           "line that was not there: whoever reads it must learn what comes in.",
     .waivable = std::nullopt,
     .judge = judge};
 

@@ -22,7 +22,7 @@ conclude(const Reply& reply)
   const std::string said = last_line(trim(reply.body).empty() ? reply.error_output : reply.body);
   const std::string behind = said.empty() ? "" : ": " + said;
   if (reply.loss) {
-    return {.answer = Answer::unavailable, .why = ellipsis(printable(reply.why), 300)};
+    return unseen(reply.why);
   }
   if (reply.status == 0) {
     return {.why = "the command says yes" + behind};
@@ -62,8 +62,9 @@ extern const Check check_command{
     .topic = Topic::service,
     .title = "a command says yes",
     .doc = "A gate with `command` runs a program with SLUICE_ENVIRONMENT, SLUICE_COMMIT and SLUICE_IDENTITY. Status 0 "
-           "is yes, 75 that a person must decide, any other no; the last line that it prints is told. It is run "
-           "whenever somebody asks, by `plan` too, so it must change nothing.",
+           "is yes, 75 that a person must decide, any other no; the last line that it prints is told. One that "
+           "is not there or does not end in time says nothing. It is run whenever somebody asks, by `plan` too, so it "
+           "must change nothing.",
     .waivable = std::nullopt,
     .judge = judge};
 

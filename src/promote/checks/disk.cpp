@@ -30,8 +30,7 @@ ask(const Situation& situation, const Gate& gate)
   struct statvfs status
   {};
   if (::statvfs(path.c_str(), &status) != 0) {
-    return {.answer = Answer::unavailable,
-            .why = fmt::format("{}: cannot be looked at: {}", printable(gate.disk), std::strerror(errno))};
+    return unseen(fmt::format("{}: cannot be looked at: {}", gate.disk, std::strerror(errno)));
   }
   const auto full = static_cast<std::int64_t>(std::ceil(per_cent(status)));
   const std::string why = fmt::format("the file system of {} is {} % full", printable(gate.disk), full);

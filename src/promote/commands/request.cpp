@@ -31,9 +31,24 @@ verdict_of(Answer answer)
   case Answer::unavailable:
     return Verdict::unavailable;
   case Answer::wait:
+  case Answer::unseen:
     return Verdict::incomplete;
   default:
     return Verdict::pass;
+  }
+}
+
+/// What an ending is called that the answer decides.
+std::string
+what_of(Answer answer)
+{
+  switch (answer) {
+  case Answer::wait:
+    return "waiting";
+  case Answer::unseen:
+    return "cannot observe";
+  default:
+    return "refused";
   }
 }
 
@@ -41,7 +56,7 @@ verdict_of(Answer answer)
 Ending
 told(const Request& request)
 {
-  Ending ending{verdict_of(request.answer), request.answer == Answer::wait ? "waiting" : "refused", ""};
+  Ending ending{verdict_of(request.answer), what_of(request.answer), ""};
   std::vector<std::string> whys;
   std::vector<std::string> fixes;
   for (const Judgement& judgement : request.judgements) {

@@ -4,11 +4,27 @@
 #include "base/clock.hpp"
 #include "base/text.hpp"
 
+#include <utility>
+
 namespace sluice::promote {
 
 namespace {
 
 using config::Surface;
+
+/// Of the option described last: nothing at all was not meant where a variable of the caller's that is not set stands
+/// for it, and must not count as if the option were not there.
+void
+refuse_empty(config::OptionTable& table)
+{
+  config::Option& option = table.options().back();
+  option.set = [set = std::move(option.set)](std::string_view value) -> Result<> {
+    if (trim(value).empty()) {
+      return fail(ErrorKind::config, "is empty: leave it away, or set the variable that it comes from");
+    }
+    return set(value);
+  };
+}
 
 }  // namespace
 
@@ -23,6 +39,7 @@ describe(VerbOptions& options, config::OptionTable& table)
                               .value = "REV",
                               .help = "The commit that is promoted; by default the one that is checked out.",
                               .surface = Surface::flags});
+  refuse_empty(table);
   table.list(options.evidence, {.key = "evidence",
                                 .value = "FILE",
                                 .help = "A JSON report or an attestation of another gate.",
@@ -89,6 +106,7 @@ describe(AttestOptions& options, config::OptionTable& table)
               .help = "The last day on which it counts, or the moment from which it does not (RFC 3339); "
                       "by default it always does.",
               .surface = Surface::flags});
+  refuse_empty(table);
 }
 
 void
@@ -122,6 +140,7 @@ describe(RecordOptions& options, config::OptionTable& table)
                                  .help = "The promotion that is meant, by the beginning of its id; by default the "
                                          "newest of --environment.",
                                  .surface = Surface::flags});
+  refuse_empty(table);
 }
 
 }  // namespace sluice::promote

@@ -13,7 +13,11 @@
 namespace sluice::promote {
 
 /// What becomes of the data on the way back.
-enum class DataChoice { unsaid, keep, restore };
+enum class DataChoice {
+  keep,
+  restore,
+  unsaid,  ///< has no name: nobody can ask for it
+};
 
 /// What every verb may be told, so that a call is changed by its verb alone.
 struct VerbOptions
@@ -71,7 +75,7 @@ namespace sluice {
 
 template<> struct EnumNames<promote::DataChoice>
 {
-  static constexpr std::array<std::string_view, 3> names{"unsaid", "keep", "restore"};
+  static constexpr std::array<std::string_view, 2> names{"keep", "restore"};
 };
 
 }  // namespace sluice

@@ -16,6 +16,16 @@ namespace {
 
 constexpr std::chrono::milliseconds least_patience{1'000};
 constexpr std::chrono::milliseconds most_patience{10'000};
+/// With a message, and with all together that took long before the end: the way back may be what waits for them.
+constexpr std::chrono::milliseconds patience_with_messages{3'000};
+constexpr std::chrono::milliseconds long_for_a_message{1'000};  // and so the least that one is given
+
+/// Whether nothing comes after it that could wait.
+bool
+is_last(Moment moment)
+{
+  return moment == Moment::waiting || moment == Moment::asked || moment == Moment::ended;
+}
 
 std::string
 redacted(std::string_view text)
@@ -229,11 +239,45 @@ Announcer::send(const Notification& notification, const News& news)
     was_lack_told_ = true;
     return;
   }
+  const auto patience = patience_for(news.moment);
+  if (patience < long_for_a_message || silent_.contains(notification.variable())) {
+    return;
+  }
+  PlatformCall call = this->call();
+  call.patience = std::min(call.patience, patience);
+  call.attempts = is_last(news.moment) ? PlatformCall::Attempts::several : PlatformCall::Attempts::once;
   const std::string text = redacted(message_for(news, notification.audience));
   const Platform& webhook = *platform_named(name_of(notification.form));
-  const auto sent = webhook.announce(call(), {std::string(address), notification.channel, text});
-  if (!sent) {
-    missed(fmt::format("{} was not told", name_of(notification.audience)), sent.error());
+  const auto start = std::chrono::steady_clock::now();
+  const auto sent = webhook.announce(call, {std::string(address), notification.channel, text});
+  count(std::chrono::ceil<std::chrono::milliseconds>(std::chrono::steady_clock::now() - start), news.moment);
+  if (sent) {
+    return;
+  }
+  Error error = sent.error();
+  if (error.kind == ErrorKind::unavailable) {
+    silent_.emplace(notification.variable());
+    error.message += fmt::format("; {} is not asked again in this run", notification.webhook);
+  }
+  missed(fmt::format("{} was not told", name_of(notification.audience)), error);
+}
+
+std::chrono::milliseconds
+Announcer::patience_for(Moment moment) const
+{
+  return is_last(moment) ? patience_with_messages : patience_with_messages - lost_;
+}
+
+void
+Announcer::count(std::chrono::milliseconds took, Moment moment)
+{
+  if (is_last(moment) || took < long_for_a_message) {
+    return;
+  }
+  lost_ += took;
+  if (patience_for(moment) < long_for_a_message) {
+    session_.tell(
+        fmt::format("{}: messages took {} ms: nobody is told of more before it ends", environment_, lost_.count()));
   }
 }
 

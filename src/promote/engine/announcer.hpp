@@ -8,7 +8,10 @@
 #include "promote/platform.hpp"
 #include "promote/record/message.hpp"
 
+#include <chrono>
+#include <functional>
 #include <optional>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -47,6 +50,9 @@ private:
   void record(DeploymentState state, std::string_view description, Missing missing);
   void announce(const News& news);
   void send(const Notification& notification, const News& news);
+  /// How long a message may still keep the promotion waiting.
+  [[nodiscard]] std::chrono::milliseconds patience_for(Moment moment) const;
+  void count(std::chrono::milliseconds took, Moment moment);
   /// Says that somebody was not told; one who is away is not tried again at every step.
   void missed(std::string_view what, const Error& error);
   [[nodiscard]] PlatformCall call() const;
@@ -59,6 +65,8 @@ private:
   std::optional<PlatformDeployment> deployment_;
   bool is_away_ = false;  ///< the platform did not answer
   bool was_lack_told_ = false;
+  std::set<std::string, std::less<>> silent_;  ///< variables of webhooks that are not asked again
+  std::chrono::milliseconds lost_{};           ///< on messages before the end that took long
 };
 
 }  // namespace sluice::promote

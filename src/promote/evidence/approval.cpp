@@ -96,10 +96,10 @@ std::string
 objection_to_date(const Situation& situation, const Entry& entry)
 {
   if (entry.committed != entry.at) {
-    return "is dated otherwise than its commit";
+    return "dated it otherwise than its commit";
   }
   return entry.at + longest_skew < situation.ledger.newest_before(entry.number, situation.now)
-             ? "is dated long before what came before it, when its key may still have counted"
+             ? "dated it long before what came before it, when the key may still have counted"
              : "";
 }
 
@@ -126,7 +126,7 @@ approvals_of_this(const Situation& situation, Votes& votes)
     if (is_of_this(situation, word)) {
       found.push_back(&word);
     } else if (word.commit == situation.commit) {
-      votes.discounted.push_back({word.entry.actor, "was given under another definition of the pipeline"});
+      votes.discounted.push_back({word.entry.actor, "agreed under another definition of the pipeline"});
     }
   }
   if (found.size() > most_votes) {
@@ -155,8 +155,8 @@ signed_votes(const Situation& situation)
     } else {
       votes.discounted.push_back(
           {word->entry.actor, word->entry.is_signed
-                                  ? fmt::format("is signed with no key of {}", situation.pipeline.allowed_signers)
-                                  : "is not signed"});
+                                  ? fmt::format("signed it with no key of {}", situation.pipeline.allowed_signers)
+                                  : "did not sign it"});
     }
   }
   return votes;

@@ -29,7 +29,7 @@ struct Vote
 struct Discounted
 {
   std::string who;
-  std::string why;  ///< a clause
+  std::string why;  ///< what is said of them: "started it", "did not sign it"
 };
 
 struct Votes

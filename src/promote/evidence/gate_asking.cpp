@@ -30,7 +30,17 @@ context_of(const Situation& situation)
   context.directory = situation.input.directory;
   context.now = situation.now;
   context.deployed_at = situation.now;
+  // Nothing was deployed that could be blamed for an answer that does not come: it says as much of the way there.
+  context.observer.control_answers = false;
   return context;
+}
+
+Ruling
+unseen(std::string_view why)
+{
+  return {.answer = Answer::unseen,
+          .why = ellipsis(printable(why), 300),
+          .fix = "Find out why it cannot be looked at from here, and ask again"};
 }
 
 Ruling
@@ -43,7 +53,7 @@ ruling_of(const Sample& sample, std::string healthy)
   case Health::degraded:
     return {.why = fmt::format("{}, not quite well: {}", healthy, why)};
   case Health::cannot_observe:
-    return {.answer = Answer::unavailable, .why = why};
+    return unseen(sample.why);
   case Health::no_data:
   case Health::unhealthy:
     break;

@@ -8,6 +8,7 @@
 #include "promote/probe.hpp"
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 namespace sluice::promote {
@@ -16,10 +17,13 @@ namespace sluice::promote {
 [[nodiscard]] std::vector<Ruling> of_gates(const Situation& situation, bool (*is_asked)(const Gate& gate),
                                            Ruling (*ask)(const Situation& situation, const Gate& gate));
 
-/// A probe's context for a look before anything is deployed.
+/// A probe's context for a look before anything is deployed: whatever cannot be reached could not be observed.
 [[nodiscard]] ProbeContext context_of(const Situation& situation);
 
-/// Yes, no, or unavailable where nobody could look.
+/// Of a gate that nobody could look at.
+[[nodiscard]] Ruling unseen(std::string_view why);
+
+/// Yes, no, or unseen.
 [[nodiscard]] Ruling ruling_of(const Sample& sample, std::string healthy);
 
 }  // namespace sluice::promote

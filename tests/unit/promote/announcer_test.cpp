@@ -280,6 +280,66 @@ TEST_CASE("who is told by a variable that is not set is told by nobody, which is
   CHECK(holds(world.told, "$SLUICE_SLACK_WEBHOOK is not set"));
 }
 
+TEST_CASE("a webhook that hangs is waited for once, and the way back does not wait for it")
+{
+  World world([](const std::string& request, int) {
+    return request.starts_with("POST /hook") ? Reply{answer("200 OK", "ok").bytes, 60s} : as_github(request);
+  });
+  world.options.values.platform = PlatformChoice::none;
+  world.stage().lease = 12s;
+  CHECK(world.call(run_command) == Verdict::pass);
+  world.repository.commit("shop.txt", "two", "More");
+  Notification steps;
+  steps.on = {"begun", "step", "ended"};
+  Notification others = steps;
+  others.webhook = "$SLUICE_OTHER_WEBHOOK";
+  test::LoopbackServer other([](const std::string&, int) { return answer("200 OK", "ok"); });
+  world.process.insert_or_assign("SLUICE_OTHER_WEBHOOK", other.url(""));
+  world.options.values.notify = {steps, others};
+  world.stage().hooks.probe.run = {"echo", R"({"status": "unhealthy"})"};
+  CHECK(world.call(run_command) == Verdict::fail);
+  CHECK(world.requests("POST /hook").size() == 1);
+  REQUIRE(other.requests().size() == 6);
+  CHECK(holds(other.requests()[3], "rollback done"));
+  const std::string said = "$SLUICE_SLACK_WEBHOOK is not asked again in this run";
+  CHECK(holds(world.told, said));
+  CHECK(world.told.find(said) == world.told.rfind(said));
+}
+
+TEST_CASE("webhooks that hang one after the other keep a promotion waiting no longer than one")
+{
+  World world([](const std::string&, int) { return Reply{answer("200 OK", "ok").bytes, 60s}; });
+  for (const std::string& name : {"A", "B", "C", "D", "E"}) {
+    Notification notification;
+    notification.webhook = "$SLUICE_WEBHOOK_" + name;
+    notification.on = {"begun", "step"};
+    world.process.insert_or_assign("SLUICE_WEBHOOK_" + name, world.server.url("/" + name));
+    world.options.values.notify.push_back(notification);
+  }
+  world.options.values.platform = PlatformChoice::none;
+  world.stage().lease = 12s;
+  CHECK(world.call(run_command) == Verdict::pass);
+  CHECK(holds(world.told, "$SLUICE_WEBHOOK_A is not asked again in this run"));
+  CHECK_FALSE(holds(world.told, "$SLUICE_WEBHOOK_D"));
+  CHECK(holds(world.told, "nobody is told of more before it ends"));
+}
+
+TEST_CASE("whoever asks for patience is not waited for before the end")
+{
+  World world([](const std::string&, int) { return answer("429 Too Many Requests", "", "Retry-After: 20\r\n"); });
+  std::vector<std::chrono::milliseconds> waits;
+  world.client =
+      net::HttpClient(net::HttpSettings{.sleep = [&waits](std::chrono::milliseconds time) { waits.push_back(time); }});
+  Notification steps;
+  steps.on = {"begun", "step"};
+  world.options.values.notify = {steps};
+  world.options.values.platform = PlatformChoice::none;
+  CHECK(world.call(run_command) == Verdict::pass);
+  CHECK(waits.empty());
+  CHECK(world.requests("POST /hook").size() == 3);
+  CHECK(holds(world.told, "its webhook answered 429"));
+}
+
 TEST_CASE("what waits is told in advance, once")
 {
   World world([](const std::string& request, int) { return as_github(request); });

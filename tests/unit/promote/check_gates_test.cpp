@@ -3,6 +3,7 @@
 #include "promote/evidence/ci_status.hpp"
 #include "support/git_fixture.hpp"
 #include "support/loopback_server.hpp"
+#include "unit/promote/backup_shop.hpp"
 #include "unit/promote/situation.hpp"
 
 #include <doctest/doctest.h>
@@ -12,6 +13,7 @@ using namespace sluice::promote;
 using namespace sluice::promote::test;
 using sluice::test::answer;
 using sluice::test::LoopbackServer;
+using namespace std::chrono_literals;
 
 namespace {
 
@@ -60,10 +62,25 @@ TEST_CASE("an address must answer well")
   CHECK(scene.judged("http").front().subject == "it");
   scene.gate().http = server.url("/ill");
   CHECK(scene.answer("http") == "no");
+}
+
+TEST_CASE("an address that cannot be reached, or does not answer in time, says nothing")
+{
+  LoopbackServer server([](const std::string& request, int) {
+    return request.find("GET /lost") == 0 ? LoopbackServer::Reply{}
+                                          : LoopbackServer::Reply{answer("200 OK", "fine").bytes, 60s};
+  });
+  World scene;
   scene.gate().http = "http://127.0.0.1:1/";
-  CHECK(scene.answer("http") == "no");
+  CHECK(scene.answer("http") == "unseen");
+  CHECK(scene.judged("http").front().fix == "Find out why it cannot be looked at from here, and ask again");
+  scene.gate().http = server.url("/lost");
+  CHECK(scene.answer("http") == "unseen");
+  scene.gate().http = server.url("/slow");
+  scene.gate().timeout = 100ms;
+  CHECK(scene.answer("http") == "unseen");
   scene.input.services.http = nullptr;
-  CHECK(scene.answer("http") == "unavailable");
+  CHECK(scene.told("http") == "unseen: there is no way to ask by HTTP");
 }
 
 TEST_CASE("a command says yes, no, or that a person must decide")
@@ -79,7 +96,9 @@ TEST_CASE("a command says yes, no, or that a person must decide")
   CHECK(says("echo no room; exit 3") == "no: the command says no (status 3): no room");
   CHECK(says("echo bad >&2; exit 1") == "no: the command says no (status 1): bad");
   scene.gate().command = {"/nonexistent/program"};
-  CHECK(scene.answer("command") == "unavailable");
+  CHECK(scene.answer("command") == "unseen");
+  scene.gate().timeout = 100ms;
+  CHECK(says("sleep 60") == "unseen: sh: did not end within 100ms");
   scene.stage.gates.clear();
   CHECK(scene.told("command") == "-");
 }
@@ -89,9 +108,28 @@ TEST_CASE("a query that cannot be asked is not answered")
   World scene;
   scene.gate().sql = "select true";
   scene.gate().database = "$DATABASE_THAT_IS_NOT_SET";
-  CHECK(scene.answer("sql") == "unavailable");
+  CHECK(scene.answer("sql") == "unseen");
   scene.gate().sql.clear();
   CHECK(scene.told("sql") == "-");
+}
+
+TEST_CASE("a query says yes or no, and nothing of a server that cannot be reached or does not answer in time")
+{
+  World scene;
+  scene.gate().database =
+      fmt::format("postgresql:///postgres?host={}&user=postgres", server().socket_directory().string());
+  const auto says = [&](const std::string& query) {
+    scene.gate().sql = query;
+    return scene.told("sql");
+  };
+  CHECK(says("select true") == "yes: the query says yes");
+  CHECK(says("select false") == "no: the query says no");
+  CHECK(says("select 0") == "no: the query says 0, which is not above 0");
+  CHECK(says("select * from missing").starts_with("no: "));
+  scene.gate().timeout = 1s;
+  CHECK(says("select true from pg_sleep(60)").starts_with("unseen: "));
+  scene.gate().database = "postgresql://127.0.0.1:1/postgres";
+  CHECK(says("select true").starts_with("unseen: "));
 }
 
 TEST_CASE("a disk must have room")
@@ -103,7 +141,7 @@ TEST_CASE("a disk must have room")
   scene.gate().below = 0;
   CHECK(scene.answer("disk") == "no");
   scene.gate().disk = "not-there";
-  CHECK(scene.answer("disk") == "unavailable");
+  CHECK(scene.told("disk") == "unseen: not-there: cannot be looked at: No such file or directory");
 }
 
 TEST_CASE("an attestation is of the item and the commit, by somebody, until some time")
@@ -161,6 +199,30 @@ TEST_CASE("a changelog must have changed since what is live")
   scene.commit = told;
   scene.promoted("production", commit_c, "2026-11-23T09:00:00Z");
   CHECK(scene.answer("changelog") == "unavailable");
+}
+
+TEST_CASE("a changelog that only lost lines, or was emptied, tells nobody of anything")
+{
+  sluice::test::GitFixture fixture;
+  const std::string live = fixture.commit("CHANGELOG.md", "# Changes\n\n- a\n- b\n", "live");
+  const std::string shorter = fixture.commit("CHANGELOG.md", "# Changes\n\n\n  \n- b\n", "shorter");
+  const std::string emptied = fixture.commit("CHANGELOG.md", " \n\n", "emptied");
+  const std::string twice = fixture.commit("CHANGELOG.md", "# Changes\n\n- a\n- a\n- b\n", "twice");
+  const std::string rewritten = fixture.commit("CHANGELOG.md", "- c\n", "rewritten");
+  const auto repository = git::Repository::open(fixture.path()).value();
+  World scene;
+  scene.gate().changelog = "CHANGELOG.md";
+  scene.input.repository = &repository;
+  scene.commit = emptied;
+  CHECK(scene.told("changelog") == "no: CHANGELOG.md is empty in " + emptied);
+  scene.promoted("production", live, "2026-11-23T08:00:00Z");
+  CHECK(scene.told("changelog") == "no: CHANGELOG.md is empty in " + emptied);
+  scene.commit = shorter;
+  CHECK(scene.told("changelog") == "no: CHANGELOG.md has no line that it did not have in " + live + ", which is live");
+  scene.commit = twice;
+  CHECK(scene.answer("changelog") == "yes");
+  scene.commit = rewritten;
+  CHECK(scene.answer("changelog") == "yes");
 }
 
 TEST_CASE("GitHub's checks of a commit must have passed, but for the job that asks")
