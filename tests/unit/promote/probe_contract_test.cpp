@@ -39,6 +39,19 @@ TEST_CASE("a status and the parts make what is worse of the two")
   CHECK(read(R"({"checks":{"a":{"ok":true,"status":"down"}}})").health == Health::unhealthy);
 }
 
+TEST_CASE("ok is read as a status is, for the whole too")
+{
+  CHECK(read(R"({"ok":true})").health == Health::healthy);
+  CHECK(read(R"({"ok":false})").health == Health::unhealthy);
+  CHECK(read(R"({"ok":false})").why == "it says that ok is false");
+  CHECK(read(R"({"ok":"degraded"})").health == Health::degraded);
+  CHECK(read(R"({"ok":"dancing"})").why == "its ok is none that is known: dancing");
+  CHECK(read(R"({"status":"healthy","ok":false})").health == Health::unhealthy);
+  CHECK(read(R"({"status":"down","ok":true})").why == "it says that it is down");
+  CHECK(read(R"({"ok":null})").health == Health::healthy);
+  CHECK(read_contract(Json::parse(R"({"ok":true})").value(), "version").says_something);
+}
+
 TEST_CASE("the ledger's entry is an id, and nothing else is taken for one")
 {
   const std::string id(40, 'a');
