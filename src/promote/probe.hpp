@@ -36,7 +36,7 @@ struct ProbeContext
   std::filesystem::path directory;       ///< the root of the work tree
   std::chrono::sys_seconds now;
   std::chrono::sys_seconds deployed_at;
-  std::optional<std::chrono::sys_seconds> since;  ///< the sample before; nothing: the deployment
+  std::optional<std::chrono::sys_seconds> since;  ///< time of the probe's sample before; nothing: the deployment
   Observer observer;
   std::string expected;  ///< version that was promoted; empty: any may answer
 };

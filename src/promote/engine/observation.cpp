@@ -53,7 +53,6 @@ take_all(const std::map<std::string, ProbeSetting>& probes, const Stage& stage, 
   context.directory = session.input.input.directory;
   context.now = session.clock.now();
   context.deployed_at = look.deployed;
-  context.since = look.since;
   context.expected = look.expected;
   if (!stage.verify.control.empty() && context.http != nullptr) {
     context.observer.control_answers = answers(*context.http, stage.verify.control, stage.verify.timeout);
@@ -63,6 +62,8 @@ take_all(const std::map<std::string, ProbeSetting>& probes, const Stage& stage, 
     context.observer.answered_before = std::any_of(look.before.begin(), look.before.end(), [&](const Sample& sample) {
       return sample.probe == probe.first && saw(sample);
     });
+    const auto told = look.told.find(probe.first);
+    context.since = told == look.told.end() ? look.since : std::optional(told->second);
     samples.push_back(take(probe.second, probe.first, context));
   }
   return samples;
@@ -111,6 +112,17 @@ look_outside_watch(const Stage& stage, const std::string& environment, const Rel
   return look;
 }
 
+void
+remember(Look& look, std::span<const Sample> samples)
+{
+  for (const Sample& sample : samples) {
+    if (saw(sample)) {
+      std::chrono::sys_seconds& newest = look.told[sample.probe];
+      newest = std::max(newest, sample.at);
+    }
+  }
+}
+
 std::vector<Sample>
 look_at(const Stage& stage, const Look& look, const Session& session)
 {
@@ -134,7 +146,9 @@ look_before(const Stage& stage, const Session& session)
   look.since = look.deployed;
   std::vector<Sample> all;
   for (std::size_t number = 0; number < looks_before; ++number) {
-    for (Sample& sample : take_all(probes, stage, look, session)) {
+    std::vector<Sample> round = take_all(probes, stage, look, session);
+    remember(look, round);
+    for (Sample& sample : round) {
       if (!saw(sample)) {
         probes.erase(sample.probe);
       }

@@ -183,6 +183,7 @@ Execution::look_of(std::string_view step, const Release& expected, std::chrono::
             .variables = variables(step),
             .deployed = deployed,
             .since = std::nullopt,
+            .told = {},
             .before = {}};
   look.variables["SLUICE_EXPECTED_COMMIT"] = expected.commit;
   for (const Json& sample : promotion().observed_before.items()) {
@@ -217,6 +218,7 @@ Execution::watch(std::string_view step, const Release& expected)
   const WatchRules rules = rules_of(verify);
   Watch watch = watch_of(promotion(), step, session_.clock.now());
   Look look = look_of(step, expected, watch.begun);
+  remember(look, watch.samples);
   const Baseline baseline = baseline_of(look.before);
   while (true) {
     const milliseconds wait = wait_of(watch, verify, session_.clock.now());
@@ -227,7 +229,6 @@ Execution::watch(std::string_view step, const Release& expected)
     if (rested == Rest::lost) {
       return StepEnd{"cannot-observe", "another run goes on with the watch"};  // which is not written down any more
     }
-    look.since = watch.rounds == 0 ? std::nullopt : std::optional(watch.last);
     const std::vector<Sample> round = look_at(stage_, look, session_);
     watch.last = session_.clock.now();
     ++watch.rounds;
@@ -235,6 +236,7 @@ Execution::watch(std::string_view step, const Release& expected)
       session_.tell(fmt::format("{}: {}", environment_, line_of(sample)));
     }
     watch.samples.insert(watch.samples.end(), round.begin(), round.end());
+    remember(look, round);
     const WatchProgress progress = progress_of(watch, verify, session_.clock.now());
     const WatchVerdict verdict = conclude(watch.samples, rules, baseline, progress);
     if (progress == WatchProgress::going_on && !verdict.is_over) {

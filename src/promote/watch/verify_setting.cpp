@@ -21,8 +21,9 @@ describe_pace(Verify& verify, config::OptionTable& table)
   table.number(verify.consecutive, 1, 1000,
                {.key = "consecutive",
                 .value = "N",
-                .help = "Bad samples in a row that make a release unhealthy, never more "
-                        "than are taken.",
+                .help = "Bad samples in a row that make a release unhealthy, never more than are taken. "
+                        "Without such a row it is healthy if the last sample is, and at most one or a quarter of the "
+                        "others is bad or degraded.",
                 .trust = Trust::base_ref});
   table.duration(verify.interval, {}, longest,
                  {.key = "interval", .value = "DURATION", .help = "Between two samples.", .trust = Trust::base_ref});
@@ -84,7 +85,7 @@ describe(Verify& verify, config::OptionTable& table)
   table.real(verify.slower, 0, 1000,
              {.key = "slower",
               .value = "SHARE",
-              .help = "By how much of the baseline latency may grow.",
+              .help = "By how much of the baseline latency may grow; 20 ms more are no growth.",
               .trust = Trust::base_ref});
   table.real(
       verify.error_rate, 0, 1,

@@ -130,11 +130,16 @@ of_nothing(WatchProgress progress)
 }
 
 std::string
-told_healthy(std::span<const Sample> samples)
+told_healthy(const AllSeries& all)
 {
-  const auto healthy = std::ranges::count(samples, Health::healthy, &Sample::health);
-  return fmt::format("{} of {} {} healthy{}", healthy, counted(samples.size(), "sample", "samples"),
-                     samples.size() == 1 ? "is" : "are", healthy < std::ssize(samples) ? ", the last ones too" : "");
+  std::size_t count = 0;
+  std::size_t healthy = 0;
+  for (const auto& [name, series] : all) {
+    count += series.size();
+    healthy += static_cast<std::size_t>(std::ranges::count(series, Health::healthy, &Sample::health));
+  }
+  return fmt::format("{} of {} {} healthy{}", healthy, counted(count, "sample", "samples"), count == 1 ? "is" : "are",
+                     healthy < count ? ", the last ones too" : "");
 }
 
 }  // namespace
@@ -148,7 +153,7 @@ conclude(std::span<const Sample> samples, const WatchRules& rules, const Baselin
   const std::vector<Reason> reasons = reasons_of(samples, rules, baseline, progress);
   const Conclusion worst = std::ranges::max(reasons, {}, &Reason::conclusion).conclusion;
   const bool is_over = progress != WatchProgress::going_on || worst == Conclusion::unhealthy;
-  return {worst, worst == Conclusion::healthy ? told_healthy(samples) : told(reasons, worst), is_over};
+  return {worst, worst == Conclusion::healthy ? told_healthy(series_in(samples)) : told(reasons, worst), is_over};
 }
 
 }  // namespace sluice::promote
