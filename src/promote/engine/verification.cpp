@@ -184,7 +184,8 @@ Execution::look_of(std::string_view step, const Release& expected, std::chrono::
             .deployed = deployed,
             .since = std::nullopt,
             .told = {},
-            .before = {}};
+            .before = {},
+            .watched = watched_well(session_.ledger.state().of(environment_))};
   look.variables["SLUICE_EXPECTED_COMMIT"] = expected.commit;
   for (const Json& sample : promotion().observed_before.items()) {
     look.before.push_back(sample_of(sample));
@@ -219,7 +220,7 @@ Execution::watch(std::string_view step, const Release& expected)
   Watch watch = watch_of(promotion(), step, session_.clock.now());
   Look look = look_of(step, expected, watch.begun);
   remember(look, watch.samples);
-  const Baseline baseline = baseline_of(look.before);
+  const Baseline baseline = usual_of(look);
   while (true) {
     const milliseconds wait = wait_of(watch, verify, session_.clock.now());
     const Rest rested = rest(wait);
@@ -242,7 +243,7 @@ Execution::watch(std::string_view step, const Release& expected)
     if (progress == WatchProgress::going_on && !verdict.is_over) {
       continue;
     }
-    StepEnd end{"done", verdict.why, json_of(watch, Keep{kept_samples})};
+    StepEnd end{"done", verdict.why, json_of(watch, Keep{std::max(kept_samples, looks_to_compare * round.size())})};
     end.body.at("conclusion") = name_of(verdict.conclusion);
     if (verdict.conclusion == Conclusion::healthy) {
       return end;
