@@ -215,8 +215,10 @@ read_contract(const Json& json, std::string_view version_path)
     sample.health = Health::no_data;
     sample.why = "it counted no requests";
   }
-  const bool has_number = sample.latency_ms || was_asked || sample.errors || sample.value;
-  reading.says_something = has_number || sample.version || !sample.components.empty() || said_in(json).has_value();
+  const bool can_fail = sample.latency_ms || was_asked || sample.errors || sample.version || !sample.components.empty()
+                        || said_in(json).has_value();
+  sample.is_number_alone = sample.value && !can_fail;
+  reading.says_something = can_fail || sample.value;
   return reading;
 }
 

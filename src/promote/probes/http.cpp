@@ -119,6 +119,7 @@ read(const ProbeSetting& setting, const Reply& reply, const ProbeContext& contex
   const auto json = Json::parse(reply.body, {.bytes = most_answered});
   Sample sample = read_body(setting, reply, json);
   sample.latency_ms = reply.latency_ms;
+  sample.is_number_alone = false;  // its status said something too
   if (std::string why = departure(setting, reply, json); !why.empty()) {
     sample.health = Health::unhealthy;
     sample.why = sample.why.empty() ? std::move(why) : fmt::format("{}: {}", why, sample.why);
@@ -136,6 +137,8 @@ extern const Probe probe_http{
            "say what else the answer must have. Redirects are followed on the same host, unless `status` names one. "
            "With `requests` a sample is that many requests, one after the other "
            "and each on a connection of its own.",
+    .gives_value = true,
+    .gives_latency = true,
     .look = look,
     .read = read};
 

@@ -95,6 +95,7 @@ extern const Probe probe_log{
         "deployment had no errors before. A file that is there and empty has no errors: a log of errors is. A file "
         "that is missing, a log without times, and a command that prints nothing, which may have read the wrong log, "
         "are no data.",
+    .gives_value = true,
     .look = look,
     .read = read};
 

@@ -157,6 +157,8 @@ extern const Probe probe_samples{
            "sample, with the sum of its requests; where nothing was, the last one is told again and counts once. A "
            "file that is missing, damaged, or without "
            "a sample of the last `max_age` is no data.",
+    .gives_value = true,
+    .gives_latency = true,
     .look = look,
     .read = read};
 

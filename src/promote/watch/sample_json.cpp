@@ -63,6 +63,9 @@ to_json(const Sample& sample, const Redactor& redactor)
   if (sample.value) {
     json.at("value") = json_of_value(*sample.value);
   }
+  if (sample.is_number_alone) {
+    json.at("number_alone") = true;
+  }
   if (sample.is_repeated) {
     json.at("repeated") = true;
   }
@@ -94,6 +97,7 @@ sample_of(const Json& json)
   sample.requests = json["requests"].natural();
   sample.errors = json["errors"].natural();
   sample.value = value_in(json["value"]);
+  sample.is_number_alone = json["number_alone"].boolean().value_or(false);
   sample.is_repeated = json["repeated"].boolean().value_or(false);
   for (const Json& part : json["components"].items()) {
     sample.components.push_back({text_of(part, "name"), health_in(part), part["latency_ms"].real()});

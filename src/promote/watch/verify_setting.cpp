@@ -77,11 +77,13 @@ describe(Verify& verify, config::OptionTable& table)
                                          "99.9` or `above 0`.",
                                  .trust = Trust::base_ref});
   describe_pace(verify, table);
-  table.real(verify.baseline_ms, 0, 1e9,
-             {.key = "baseline_ms",
-              .value = "MS",
-              .help = "Latency before the change; 0: measured before the deployment.",
-              .trust = Trust::base_ref});
+  table.real(
+      verify.baseline_ms, 0, 1e9,
+      {.key = "baseline_ms",
+       .value = "MS",
+       .help = "Latency before the change; 0: measured before the deployment, and for hooks and commands in the last "
+               "watch that ended well.",
+       .trust = Trust::base_ref});
   table.real(verify.slower, 0, 1000,
              {.key = "slower",
               .value = "SHARE",

@@ -73,6 +73,33 @@ unmeasured(std::span<const Sample> samples, const WatchRules& rules)
   return reasons;
 }
 
+/// Whether the look could have been a bad one. A number that no limit is about is neither good nor bad.
+bool
+could_fail(const Sample& sample, const WatchRules& rules)
+{
+  return sample.health != Health::healthy || !sample.is_number_alone
+         || std::ranges::find(rules.limits, measure_of(sample), &Limit::measure) != rules.limits.end();
+}
+
+/// Of a watch that saw something.
+std::optional<Reason>
+nothing_could_fail(std::span<const Sample> samples, const WatchRules& rules)
+{
+  std::vector<std::string> measured;
+  for (const Sample& sample : samples) {
+    if (saw(sample) && could_fail(sample, rules)) {
+      return std::nullopt;
+    }
+    if (saw(sample) && std::ranges::find(measured, measure_of(sample)) == measured.end()) {
+      measured.emplace_back(measure_of(sample));
+    }
+  }
+  return measured.empty() ? std::nullopt
+                          : std::optional(Reason{
+                              Conclusion::cannot_observe,
+                              fmt::format("nothing could have failed: no limit judges {}", join(measured, ", "))});
+}
+
 /// With the name of its series where there are several.
 Reason
 named(Reason reason, const SeriesName& name, const AllSeries& all)
@@ -99,6 +126,9 @@ reasons_of(std::span<const Sample> samples, const WatchRules& rules, const Basel
   }
   reasons.push_back(conclude_traffic(all, rules, baseline));
   std::ranges::move(unmeasured(samples, rules), std::back_inserter(reasons));
+  if (auto reason = nothing_could_fail(samples, rules)) {
+    reasons.push_back(*std::move(reason));
+  }
   if (progress == WatchProgress::cut_off) {
     reasons.push_back({Conclusion::inconclusive,
                        fmt::format("the watch was cut off after {}", counted(samples.size(), "sample", "samples"))});

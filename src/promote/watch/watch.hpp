@@ -16,7 +16,8 @@
 //
 // What only the whole watch can tell is asked when it is over: whether latency grew over the baseline (latency.hpp),
 // whether there was traffic enough (watch_traffic.hpp), and whether every limit was measured by something. A watch in
-// which nothing could have failed is cannot observe. So a watch that was cut off is never healthy.
+// which nothing could have failed is cannot observe: one without a sample, or with nothing but numbers that no limit is
+// about. What of that can be told before is told before (foresight.hpp). So a watch that was cut off is never healthy.
 //
 // Comparisons of distributions are no part of this: it knows thresholds, and says `inconclusive` where they do not
 // suffice.

@@ -3,6 +3,7 @@
 #include "promote/probe/probe_path.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace sluice;
 using namespace sluice::promote;
@@ -58,6 +59,16 @@ TEST_CASE("the ledger's entry is an id, and nothing else is taken for one")
   CHECK(read(R"({"ledger_entry":")" + id + "\"}").ledger_entry == id);
   for (const char* none : {R"({"ledger_entry":"aaaa"})", R"({"ledger_entry":12})", R"({"ledger_entry":null})", "{}"}) {
     CHECK(read(none).ledger_entry.empty());
+  }
+}
+
+TEST_CASE("a number alone is neither good nor bad, and anything beside it is")
+{
+  CHECK(read(R"({"value":9999})").is_number_alone);
+  CHECK_FALSE(read("{}").is_number_alone);
+  for (const char* more :
+       {R"("status":"ok")", R"("ok":true)", R"("checks":{"a":true})", R"("latency_ms":3)", R"("requests":3)"}) {
+    CHECK_FALSE(read(fmt::format(R"({{"value":9999,{}}})", more)).is_number_alone);
   }
 }
 

@@ -235,6 +235,21 @@ TEST_CASE("a limit that nothing measured cannot have been broken, and so the wat
   CHECK(ended(measured, rules).conclusion == Conclusion::healthy);
 }
 
+TEST_CASE("numbers that no limit is about cannot fail, and a watch of nothing else cannot observe")
+{
+  std::vector<Sample> numbers = looks("ggg", "errors") + looks("ggg", "lag");
+  for (Sample& sample : numbers) {
+    sample.value = 9999;
+    sample.is_number_alone = true;
+  }
+  CHECK(ended(numbers).conclusion == Conclusion::cannot_observe);
+  CHECK(ended(numbers).why == "nothing could have failed: no limit judges errors, lag");
+  CHECK(ended(numbers, rules_of(Verify{.limits = {{"lag", "below 10000"}}})).conclusion == Conclusion::healthy);
+  CHECK(ended(numbers + looks("ggg", "web")).conclusion == Conclusion::healthy);
+  CHECK(ended(numbers + looks("ccc", "web")).conclusion == Conclusion::cannot_observe);
+  CHECK(ended(numbers + looks("bbb", "exit")).conclusion == Conclusion::unhealthy);
+}
+
 TEST_CASE("error-rate and response-time are measured by what asks the service")
 {
   const WatchRules rules = rules_of(Verify{.presets = {"error-rate", "response-time"}});
