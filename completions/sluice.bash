@@ -1540,7 +1540,7 @@ _sluice_at_promote_attest() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --until' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -1572,6 +1572,7 @@ _sluice_at_promote_attest() {
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
         --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --until) _sluice_offer '' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -2005,7 +2006,7 @@ _sluice_at_promote_review() {
   case $1 in
     node) return 1 ;;
     words) _sluice_offer '' '' '' '' ;;
-    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park' '' '' '' ;;
+    flags) _sluice_offer '--repo --config --base --head --default-branch --as-of --asked --pre-commit --pre-push --pre-receive --fail-on --trusted-branches --report-only --min-confidence --severity --disable --preview --inline-comments --baseline --baseline-action --format --all-rule-texts --progress --quiet --verbose --colour --threads --show-config --help --version --zone --allowed_signers --platform --environment --commit --evidence --reason --force --again --data --emergency --park --promotion' '' '' '' ;;
     first-flags) _sluice_offer '' '' '' '' ;;
     value)
       case $2 in
@@ -2037,6 +2038,7 @@ _sluice_at_promote_review() {
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
         --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --promotion) _sluice_offer '' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
