@@ -36,7 +36,7 @@ struct ProbeContext
   std::filesystem::path directory;       ///< the root of the work tree
   std::chrono::sys_seconds now;
   std::chrono::sys_seconds deployed_at;
-  std::optional<std::chrono::sys_seconds> since;  ///< the sample before; nothing: the deployment
+  std::optional<std::chrono::sys_seconds> since;  ///< time of the probe's sample before; nothing: the deployment
   Observer observer;
   std::string expected;  ///< version that was promoted; empty: any may answer
 };
@@ -58,8 +58,11 @@ struct Reply
 struct Probe
 {
   std::string_view id;
-  std::string_view title;  ///< "the service's own health endpoint"
-  std::string_view doc;    ///< what it looks at and when that is healthy; Markdown, a paragraph
+  std::string_view title;        ///< "the service's own health endpoint"
+  std::string_view doc;          ///< what it looks at and when that is healthy; Markdown, a paragraph
+  bool gives_value = false;      ///< its samples may have one, by the probe's own name
+  bool gives_latency = false;    ///< or a number of requests
+  bool is_number_alone = false;  ///< whatever is answered, its samples are (Sample)
   /// At least one.
   std::vector<Reply> (*look)(const ProbeSetting& setting, const ProbeContext& context) = nullptr;
   /// Of the context it heeds no service and no file: the same replies always read the same.

@@ -3,6 +3,8 @@
 import json
 import pathlib
 import shutil
+import subprocess
+import sys
 
 from harness import github_token, run_git
 from promote.service_case import postgres, setUpModule, tearDownModule  # noqa: F401
@@ -21,6 +23,14 @@ sample = {"status": "healthy", "version": (world / os.environ["SLUICE_ENVIRONMEN
 told = json.loads(told.read_text()) if told.exists() else {}
 sample.update(told.get(sample["version"], told.get("any", {})))
 print(json.dumps(sample))
+"""
+
+PUSHER = """import datetime, json, sys, time
+while True:
+    with open(sys.argv[1], "a") as file:
+        at = datetime.datetime.now(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+        file.write(json.dumps({"at": at, "status": "healthy", "requests": 100, "errors": int(sys.argv[2])}) + chr(10))
+    time.sleep(2)
 """
 
 
@@ -185,12 +195,80 @@ class Reports(Promote):
     def test_13_watch_without_a_check(self):
         world = self.world()
         world.pipeline(staging=world.stage(hooks=("deploy", "rollback")))
-        plan = world.sluice("plan", *STAGING)
-        self.assertIn("nothing", plan.out + plan.err)
-        self.assertIn("watch", plan.out + plan.err)
+        self.assertBlind(world, "nothing is looked at")
         outcome = world.sluice("run", *STAGING)
-        self.assertIn(outcome.status, (2, 3), outcome)
+        self.assertStatus(outcome, 3)
         self.assertIsNone(world.status("staging")["live"])
+
+    def assertBlind(self, world, why):
+        """The plan says why the watch will see nothing, and ends as the run would."""
+        plan = self.assertStatus(world.sluice("plan", *STAGING, "--format", "json"), 3)
+        told = json.loads(plan.out)
+        self.assertEqual(told["answer"], "cannot observe")
+        self.assertIn(why, told["why"])
+        self.assertEqual([why in step["lacks"] for step in told["steps"] if step["name"] == "verify"], [True], told)
+        self.assertIn(why, self.assertStatus(world.sluice("plan", *STAGING), 3).out)
+
+    def test_13_limits_that_nothing_measures(self):
+        for name, verify, why in (
+                ("typo", {"limits": {"eror": "below 1"}, "probes": {"error": self.number(0)}}, "nothing measures eror"),
+                ("preset", {"presets": ["replication-lag"]}, "nothing measures replication-lag")):
+            world = self.world(name)
+            world.pipeline(staging=world.stage(verify=verify))
+            self.assertBlind(world, why)
+            outcome = self.assertStatus(world.sluice("run", *STAGING), 3)
+            self.assertIn(why.replace("measures", "measured"), outcome.out + outcome.err)
+
+    def test_13_numbers_that_no_limit_judges(self):
+        world = self.world()
+        stage = world.stage(hooks=("deploy", "rollback"), verify={"count": 3, "probes": {"errors": self.number(9999)}})
+        world.pipeline(staging=stage)
+        outcome = self.assertStatus(world.sluice("run", *STAGING), 3)
+        self.assertIn("no limit judges errors", outcome.out + outcome.err)
+        self.assertIsNone(world.status("staging")["live"])
+        limited = self.world("limited")
+        stage["verify"]["limits"] = {"errors": "below 10000"}
+        limited.pipeline(staging={**limited.stage(hooks=("deploy", "rollback")), "verify": stage["verify"]})
+        self.assertStatus(limited.sluice("plan", *STAGING), 0)
+        self.assertStatus(limited.sluice("run", *STAGING), 0)
+
+    @staticmethod
+    def number(value):
+        return {"kind": "command", "run": ["echo", json.dumps({"value": value})]}
+
+    def test_half_of_what_is_pushed_fails(self):
+        world = self.world()
+        pusher = world.path / "pusher"
+        pusher.write_text(PUSHER)
+        world.pipeline(staging=world.stage(hooks=("deploy", "rollback"), verify={
+            "count": 8, "interval": 1, "probes": {"pushed": {"kind": "samples", "file": "samples.json"}}}))
+        for errors, status in ((0, 0), (50, 1)):
+            world.commit()
+            process = subprocess.Popen([sys.executable, str(pusher), str(world.repository.path / "samples.json"), str(errors)])
+            try:
+                self.assertStatus(world.sluice("run", *STAGING), status)
+            finally:
+                process.kill()
+                process.wait()
+
+    def test_slower_than_in_the_last_watch(self):
+        world = self.world()
+        probe = world.path / "timed"
+        probe.write_text("#!/bin/sh\nprintf '{\"status\": \"ok\", \"latency_ms\": %s}' \"$(cat \"$WORLD/ms\")\"\n")
+        probe.chmod(0o755)
+        stage = world.stage(hooks=("deploy", "rollback"), verify={"count": 4})
+        stage["hooks"]["probe"] = {"run": [str(probe)]}
+        world.say("ms", "100")
+        world.pipeline(staging=stage)
+        self.assertStatus(world.sluice("run", *STAGING), 0)
+        good = world.commit()
+        world.say("ms", "119")
+        self.assertStatus(world.sluice("run", *STAGING), 0)
+        world.commit()
+        world.say("ms", "1000")
+        outcome = self.assertStatus(world.sluice("run", *STAGING), 1)
+        self.assertIn("the median is 1000 ms, and was 119 ms", outcome.out + outcome.err)
+        self.assertEqual(world.live("staging"), good)
 
     def backed_up(self, name, **setting):
         world = self.world(name)

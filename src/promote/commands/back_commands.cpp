@@ -60,7 +60,8 @@ check_commit(const VerbOptions& options, const EnvironmentState& here, const Ses
   TRY_ASSIGN(const std::string commit, resolve_commit(session, options.commit));
   const Promotion* unfinished = here.unfinished();
   const Release* target = unfinished == nullptr ? here.to_go_back_to() : nullptr;
-  const bool is_left = commit == commit_to_leave(here) || (unfinished == nullptr && here.live && here.live->commit == commit);
+  const bool is_left =
+      commit == commit_to_leave(here) || (unfinished == nullptr && here.live && here.live->commit == commit);
   const auto& previous = unfinished != nullptr ? unfinished->previous : here.live;
   const bool is_target =
       target != nullptr ? target->commit == commit : unfinished != nullptr && previous && previous->commit == commit;

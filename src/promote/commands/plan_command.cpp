@@ -9,6 +9,7 @@
 #include "promote/engine/rewind.hpp"
 #include "promote/evidence/effective_stage.hpp"
 #include "promote/hook/hook_run.hpp"
+#include "promote/watch/foresight.hpp"
 
 #include <fmt/format.h>
 
@@ -55,15 +56,16 @@ steps_of(const Request& request, const Session& session)
 {
   const Stage& stage = *request.stage;
   const bool is_canary = effective(stage, request.risk).strategy == Strategy::canary;
+  const std::string blind = join(blind_spots(probes_of(stage), stage.verify), "; ");
   std::vector<PlannedStep> steps;
   add_backup(steps, stage, session);
   add(steps, "migrate", stage.hooks.migrate, session);
   for (const std::string& weight : is_canary ? stage.steps : std::vector<std::string>()) {
     add(steps, fmt::format("deploy-{}", weight), stage.hooks.deploy, session);
-    steps.push_back({fmt::format("verify-{}", weight), "watch", ""});
+    steps.push_back({fmt::format("verify-{}", weight), "watch", blind});
   }
   add(steps, "deploy", stage.hooks.deploy, session);
-  steps.push_back({"verify", "watch", ""});
+  steps.push_back({"verify", "watch", blind});
   steps.push_back({"confirm", "write it down", ""});
   if (!stage.hooks.rollback) {
     steps.push_back({"rollback", "", "there is no hook for the way back"});
@@ -138,6 +140,20 @@ json_of_plan(const Request& request, const std::vector<PlannedStep>& steps, cons
   return json;
 }
 
+/// What is known of the end before the beginning: nobody will be able to say whether the release is well.
+std::optional<Ending>
+blindness(const Request& request)
+{
+  const Stage& stage = *request.stage;
+  const auto spots = blind_spots(probes_of(stage), stage.verify);
+  return spots.empty()
+             ? std::nullopt
+             : std::optional(Ending{
+                 Verdict::incomplete, "cannot observe",
+                 fmt::format("the watch would end with a question to a person: {}", join(spots, "; ")),
+                 "give it a look that can fail: `verify.url`, a hook `probe`, and a probe of the name of each limit"});
+}
+
 }  // namespace
 
 Result<gate::CommandOutcome>
@@ -150,6 +166,7 @@ plan_command(const VerbOptions& options, const gate::CommandInput& input)
     look_for_rewind(session, options.environment, look_before(*request.stage, session));
     ending = damage_of(session);
   }
+  ending = ending ? std::move(ending) : blindness(request);
   const std::vector<PlannedStep> steps = steps_of(request, session);
   gate::CommandOutcome outcome;
   outcome.verdict = ending ? ending->verdict : Verdict::pass;

@@ -173,8 +173,7 @@ check_resumed(const VerbOptions& options, const EnvironmentState& here, const Se
   }
   TRY_ASSIGN(const std::string commit, resolve_commit(session, options.commit));
   if (commit != under_way) {
-    return fail(ErrorKind::usage, "--commit: what is under way in {} is {}", options.environment,
-                brief(under_way));
+    return fail(ErrorKind::usage, "--commit: what is under way in {} is {}", options.environment, brief(under_way));
   }
   return {};
 }

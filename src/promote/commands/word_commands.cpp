@@ -94,8 +94,9 @@ found_migrations(const EnvironmentState& here)
   return step != nullptr && here.believed_at < step->number ? step->body["found"] : Json();
 }
 
-/// Puts what a person lets pass into the entry that says so: a ledger that is not what it was, entries that no run would
-/// have written, migrations that no promotion did. False: there is nothing of the kind. Errors as of Ledger::accept.
+/// Puts what a person lets pass into the entry that says so: a ledger that is not what it was, entries that no run
+/// would have written, migrations that no promotion did. False: there is nothing of the kind. Errors as of
+/// Ledger::accept.
 Result<bool>
 accept_all(Session& session, const Stage& stage, Entry& entry)
 {
@@ -162,9 +163,8 @@ lock_command(const VerbOptions& options, const gate::CommandInput& input)
     const auto& lock = state.of(options.environment).lock;
     return lock && lock->actor != session.actor && !options.force ? &*lock : nullptr;
   };
-  TRY_ASSIGN(const auto appended,
-             session.ledger.append(word(EntryKind::locked, options, session),
-                                   [&](const State& state) { return others(state) == nullptr; }));
+  TRY_ASSIGN(const auto appended, session.ledger.append(word(EntryKind::locked, options, session),
+                                                        [&](const State& state) { return others(state) == nullptr; }));
   if (appended == Ledger::Appended::refused) {
     return told(locked_by(*others(session.ledger.state()), std::string(fix)), options.environment);
   }

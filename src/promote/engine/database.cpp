@@ -15,8 +15,8 @@ namespace {
 
 constexpr std::size_t most_migrations = 20'000;
 
-/// Whether nobody knows what the database has after the promotion: a run died in the hook that changes it, somebody gave
-/// up meanwhile or found it done, or a backup was brought back.
+/// Whether nobody knows what the database has after the promotion: a run died in the hook that changes it, somebody
+/// gave up meanwhile or found it done, or a backup was brought back.
 bool
 has_lost_count(const Promotion& promotion)
 {

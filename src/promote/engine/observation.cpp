@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/engine/observation.hpp"
 
+#include "promote/json_members.hpp"
 #include "promote/watch/sample_json.hpp"
+#include "promote/watch/watch.hpp"
 #include "promote/watch/watch_sample.hpp"
 
 #include <algorithm>
@@ -11,8 +13,6 @@ namespace sluice::promote {
 namespace {
 
 constexpr std::string_view command_kind{"command"};
-/// As many as it takes to compare latencies (watch.cpp).
-constexpr std::size_t looks_before = 3;
 
 /// Looks that follow at once have no interval of their own, of which they could tell a count.
 void
@@ -23,15 +23,29 @@ keep_latency_only(Sample& sample)
   sample.answer.clear();
 }
 
-/// What the last watch that ended well has written; null if there is none.
+/// Of a watch that the pipeline let pass.
+bool
+is_any(const Json& /*watch*/)
+{
+  return true;
+}
+
+/// Of one that did not end with a warning.
+bool
+is_healthy(const Json& watch)
+{
+  return text_of(watch, "conclusion") == name_of(Conclusion::healthy);
+}
+
+/// What the last watch of those that are wanted has written; null if there is none.
 const Json&
-last_watch(const EnvironmentState& here)
+last_watch(const EnvironmentState& here, bool (*is_wanted)(const Json&))
 {
   static const Json none;
   for (auto each = here.promotions.rbegin(); each != here.promotions.rend(); ++each) {
     for (const std::string_view name : {"verify-rollback", "verify"}) {
       const Step* step = each->step(name);
-      if (step != nullptr && step->state == Step::State::done) {
+      if (step != nullptr && step->state == Step::State::done && is_wanted(step->body)) {
         return step->body;
       }
     }
@@ -53,7 +67,6 @@ take_all(const std::map<std::string, ProbeSetting>& probes, const Stage& stage, 
   context.directory = session.input.input.directory;
   context.now = session.clock.now();
   context.deployed_at = look.deployed;
-  context.since = look.since;
   context.expected = look.expected;
   if (!stage.verify.control.empty() && context.http != nullptr) {
     context.observer.control_answers = answers(*context.http, stage.verify.control, stage.verify.timeout);
@@ -63,6 +76,8 @@ take_all(const std::map<std::string, ProbeSetting>& probes, const Stage& stage, 
     context.observer.answered_before = std::any_of(look.before.begin(), look.before.end(), [&](const Sample& sample) {
       return sample.probe == probe.first && saw(sample);
     });
+    const auto told = look.told.find(probe.first);
+    context.since = told == look.told.end() ? look.since : std::optional(told->second);
     samples.push_back(take(probe.second, probe.first, context));
   }
   return samples;
@@ -105,17 +120,52 @@ look_outside_watch(const Stage& stage, const std::string& environment, const Rel
                     {"SLUICE_STEP", "look"}};
   look.deployed = session.clock.now() - interval;
   look.since = look.deployed;
-  for (const Json& sample : last_watch(session.ledger.state().of(environment))["samples"].items()) {
+  for (const Json& sample : last_watch(session.ledger.state().of(environment), is_any)["samples"].items()) {
     look.before.push_back(sample_of(sample));
   }
   return look;
 }
 
 std::vector<Sample>
+watched_well(const EnvironmentState& here)
+{
+  std::vector<Sample> samples;
+  for (const Json& json : last_watch(here, is_healthy)["samples"].items()) {
+    samples.push_back(sample_of(json));
+    keep_latency_only(samples.back());
+  }
+  return samples;
+}
+
+Baseline
+usual_of(const Look& look)
+{
+  Baseline usual = baseline_of(look.before);
+  for (auto& [name, watched] : baseline_of(look.watched).series) {
+    Usual& here = usual.series[name];
+    if (here.latency.size() < looks_to_compare) {
+      here.latency = std::move(watched.latency);
+    }
+  }
+  return usual;
+}
+
+void
+remember(Look& look, std::span<const Sample> samples)
+{
+  for (const Sample& sample : samples) {
+    if (saw(sample)) {
+      std::chrono::sys_seconds& newest = look.told[sample.probe];
+      newest = std::max(newest, sample.at);
+    }
+  }
+}
+
+std::vector<Sample>
 look_at(const Stage& stage, const Look& look, const Session& session)
 {
   const WatchRules rules = rules_of(stage.verify);
-  const Baseline baseline = baseline_of(look.before);
+  const Baseline baseline = usual_of(look);
   std::vector<Sample> samples = take_all(probes_of(stage), stage, look, session);
   for (Sample& sample : samples) {
     sample = judged(std::move(sample), rules, baseline);
@@ -133,8 +183,10 @@ look_before(const Stage& stage, const Session& session)
   look.deployed = session.clock.now() - std::chrono::ceil<std::chrono::seconds>(stage.verify.interval);
   look.since = look.deployed;
   std::vector<Sample> all;
-  for (std::size_t number = 0; number < looks_before; ++number) {
-    for (Sample& sample : take_all(probes, stage, look, session)) {
+  for (std::size_t number = 0; number < looks_to_compare; ++number) {
+    std::vector<Sample> round = take_all(probes, stage, look, session);
+    remember(look, round);
+    for (Sample& sample : round) {
       if (!saw(sample)) {
         probes.erase(sample.probe);
       }

@@ -184,7 +184,9 @@ Execution::look_of(std::string_view step, const Release& expected, std::chrono::
             .variables = variables(step),
             .deployed = deployed,
             .since = std::nullopt,
-            .before = {}};
+            .told = {},
+            .before = {},
+            .watched = watched_well(session_.ledger.state().of(environment_))};
   look.variables["SLUICE_EXPECTED_COMMIT"] = expected.commit;
   for (const Json& sample : promotion().observed_before.items()) {
     look.before.push_back(sample_of(sample));
@@ -218,7 +220,8 @@ Execution::watch(std::string_view step, const Release& expected)
   const WatchRules rules = rules_of(verify);
   Watch watch = watch_of(promotion(), step, session_.clock.now());
   Look look = look_of(step, expected, watch.begun);
-  const Baseline baseline = baseline_of(look.before);
+  remember(look, watch.samples);
+  const Baseline baseline = usual_of(look);
   while (true) {
     const milliseconds wait = wait_of(watch, verify, session_.clock.now());
     const Rest rested = rest(wait);
@@ -228,7 +231,6 @@ Execution::watch(std::string_view step, const Release& expected)
     if (rested == Rest::lost) {
       return StepEnd{"cannot-observe", "another run goes on with the watch"};  // which is not written down any more
     }
-    look.since = watch.rounds == 0 ? std::nullopt : std::optional(watch.last);
     const std::vector<Sample> round = look_at(stage_, look, session_);
     watch.last = session_.clock.now();
     ++watch.rounds;
@@ -236,12 +238,13 @@ Execution::watch(std::string_view step, const Release& expected)
       session_.tell(fmt::format("{}: {}", environment_, line_of(sample)));
     }
     watch.samples.insert(watch.samples.end(), round.begin(), round.end());
+    remember(look, round);
     const WatchProgress progress = progress_of(watch, verify, session_.clock.now());
     const WatchVerdict verdict = conclude(watch.samples, rules, baseline, progress);
     if (progress == WatchProgress::going_on && !verdict.is_over) {
       continue;
     }
-    StepEnd end{"done", verdict.why, json_of(watch, Keep{kept_samples})};
+    StepEnd end{"done", verdict.why, json_of(watch, Keep{std::max(kept_samples, looks_to_compare * round.size())})};
     end.body.at("conclusion") = name_of(verdict.conclusion);
     if (verdict.conclusion == Conclusion::healthy) {
       return end;

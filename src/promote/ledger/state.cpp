@@ -109,9 +109,8 @@ take_lease(Promotion& promotion, const Entry& entry)
   if (text_of(entry.body, "mode") == "rollback") {
     // Who asks for the way back once more says that what had begun of it was not done.
     if (promotion.direction == Direction::back) {
-      std::erase_if(promotion.steps, [](const auto& step) {
-        return step.second.state == Step::State::begun && step.second.was_asked;
-      });
+      std::erase_if(promotion.steps,
+                    [](const auto& step) { return step.second.state == Step::State::begun && step.second.was_asked; });
     }
     promotion.direction = Direction::back;
   }

@@ -137,7 +137,7 @@ struct EnvironmentState
   std::optional<Release> left_behind;
   /// What deployed nothing, and had begun to change the data when it ended otherwise than well.
   std::optional<Release> left_migrated;
-  bool was_given_up = false;      ///< what waited last, before it began
+  bool was_given_up = false;    ///< what waited last, before it began
   std::vector<Release> before;  ///< releases that were confirmed, oldest first, the live one last
   std::vector<Promotion> promotions;
   std::optional<Waiting> waiting;
@@ -166,7 +166,7 @@ struct State
   std::map<std::string, EnvironmentState, std::less<>> environments;
   std::uint64_t entries = 0;
   std::uint64_t accepted_at = 0;  ///< number of the newest entry by which a person accepted that entries are lost
-  std::uint64_t fence = 0;  ///< added to the number of an entry it is a token: what was lost had higher ones
+  std::uint64_t fence = 0;        ///< added to the number of an entry it is a token: what was lost had higher ones
   std::chrono::sys_seconds newest;
   std::vector<std::chrono::sys_seconds> times;  ///< of every entry, by its number
   std::vector<std::string> faults;              ///< entries that no run of ours would have written there

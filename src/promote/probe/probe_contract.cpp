@@ -54,6 +54,17 @@ health_in(const Json& status)
   return word == words.end() ? Health::no_data : word->health;
 }
 
+/// By `status` and by `ok`, whichever is worse; nothing if it has neither.
+std::optional<Health>
+said_in(const Json& object)
+{
+  const auto status = health_in(object["status"]);
+  const auto ok =
+      object["ok"].is_null() ? std::nullopt : std::optional(health_in(object["ok"]).value_or(Health::no_data));
+  return status || ok ? std::optional(std::max(status.value_or(Health::healthy), ok.value_or(Health::healthy)))
+                      : std::nullopt;
+}
+
 /// A number that a time or a count may be.
 std::optional<double>
 amount_in(const Json& json)
@@ -76,10 +87,7 @@ health_of_check(const Json& check)
   if (!check.is_object()) {
     return health_in(check).value_or(Health::no_data);
   }
-  const auto status = health_in(check["status"]);
-  const auto ok =
-      check["ok"].is_null() ? std::nullopt : std::optional(health_in(check["ok"]).value_or(Health::no_data));
-  return status || ok ? std::max(status.value_or(Health::healthy), ok.value_or(Health::healthy)) : Health::no_data;
+  return said_in(check).value_or(Health::no_data);
 }
 
 std::vector<Component>
@@ -131,16 +139,19 @@ health_of_parts(const std::vector<Component>& components)
 void
 take_health(Sample& sample, const Json& json)
 {
-  const auto said = health_in(json["status"]);
+  const auto said = said_in(json);
+  const bool is_by_status = health_in(json["status"]) == said;
+  const std::string_view key = is_by_status ? "status" : "ok";
   const Health of_parts = health_of_parts(sample.components);
   sample.health = std::max(said.value_or(Health::healthy), of_parts);
   const std::string parts = named(sample.components);
   if (said && *said == Health::no_data && sample.health == Health::no_data) {
-    sample.why = fmt::format("its status is none that is known: {}", plain_text(json["status"]));
+    sample.why = fmt::format("its {} is none that is known: {}", key, plain_text(json[key]));
   } else if (!parts.empty()) {
     sample.why = parts;
   } else if (sample.health != Health::healthy) {
-    sample.why = fmt::format("it says that it is {}", plain_text(json["status"]));
+    sample.why = is_by_status ? fmt::format("it says that it is {}", plain_text(json[key]))
+                              : fmt::format("it says that ok is {}", plain_text(json[key]));
   }
 }
 
@@ -204,9 +215,10 @@ read_contract(const Json& json, std::string_view version_path)
     sample.health = Health::no_data;
     sample.why = "it counted no requests";
   }
-  const bool has_number = sample.latency_ms || was_asked || sample.errors || sample.value;
-  reading.says_something =
-      has_number || sample.version || !sample.components.empty() || health_in(json["status"]).has_value();
+  const bool can_fail = sample.latency_ms || was_asked || sample.errors || sample.version || !sample.components.empty()
+                        || said_in(json).has_value();
+  sample.is_number_alone = sample.value && !can_fail;
+  reading.says_something = can_fail || sample.value;
   return reading;
 }
 

@@ -4,8 +4,9 @@
 //   {"status": "healthy", "version": "3f2a1bc", "latency_ms": 12, "requests": 100, "errors": 0, "value": 1.5,
 //    "checks": {"database": {"ok": true, "latency_ms": 3}, "storage": {"status": "pass"}},
 //    "ledger_entry": "9c1f…"}
-// Each key may be absent. A check may also be a truth, a status, or a list of checks, as application/health+json has
-// it. `ledger_entry` is what the hook that deployed it was given as SLUICE_PROMOTION, or as SLUICE_LEDGER_ENTRY.
+// Each key may be absent. `ok` is a truth instead of a status, or a status too: {"ok": false}. A check may also be a
+// truth, a status, or a list of checks, as application/health+json has it. `ledger_entry` is what the hook that
+// deployed it was given as SLUICE_PROMOTION, or as SLUICE_LEDGER_ENTRY.
 #pragma once
 
 #include "base/json.hpp"

@@ -125,6 +125,8 @@ listing_of(const Sample& sample)
   text +=
       line("latency", sample.latency_ms, " ms") + line("p95", sample.p95_ms, " ms") + line("p99", sample.p99_ms, " ms");
   text += line("requests", sample.requests) + line("errors", sample.errors) + line("value", sample.value);
+  text += sample.is_number_alone ? "a number alone\n" : "";
+  text += sample.is_repeated ? "repeated\n" : "";
   for (const Component& each : sample.components) {
     text += fmt::format("component {} {}{}\n", each.name, name_of(each.health),
                         each.latency_ms ? fmt::format(" {} ms", *each.latency_ms) : "");

@@ -192,7 +192,8 @@ describe_expectation(ProbeSetting& setting, config::OptionTable& table)
 {
   table.list(setting.status, {.key = "status",
                               .value = "STATUS",
-                              .help = "Statuses that are healthy, such as 204 or 3xx; without any, 2xx.",
+                              .help = "Statuses that are healthy, such as 204 or 3xx; without any, 2xx. A redirect is "
+                                      "followed unless one of 3xx is named.",
                               .trust = Trust::base_ref});
   table.text_map(setting.json, {.key = "json",
                                 .value = "PATH=TEXT",

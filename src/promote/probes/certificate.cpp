@@ -40,6 +40,7 @@ extern const Probe probe_certificate{
     .title = "the certificate",
     .doc = "Connects to an https address. A certificate that is not trusted, or not for that host, is unhealthy; one "
            "with fewer than `min_days` days left is degraded, for no rollback makes it last longer.",
+    .gives_value = true,
     .look = ask_without_redirects,
     .read = read};
 

@@ -58,6 +58,8 @@ extern const Probe probe_command{
     .doc = "Runs a command that prints JSON of the health contract: `status`, `version`, `latency_ms`, `requests`, "
            "`errors`, `value`, `checks`. Exit status 75 says that it could not look, any other but 0 that the service "
            "is unhealthy. Nothing printed, or no JSON, is no data and never healthy.",
+    .gives_value = true,
+    .gives_latency = true,
     .look = look,
     .read = read};
 

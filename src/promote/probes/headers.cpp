@@ -81,6 +81,7 @@ extern const Probe probe_headers{
            "Content-Security-Policy without inline scripts, Strict-Transport-Security of 180 days, nosniff, who may "
            "frame the page, a Referrer-Policy; what of these is missing is degraded, for the page works. A header of "
            "`headers` that is missing or otherwise is unhealthy, and so is an error.",
+    .gives_latency = true,
     .look = look,
     .read = read};
 

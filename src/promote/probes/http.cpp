@@ -23,6 +23,13 @@ was_given_time(const Reply& reply, milliseconds timeout)
   return reply.loss != net::Loss::timed_out || reply.latency_ms.value_or(0) * 2 >= static_cast<double>(timeout.count());
 }
 
+/// Where a redirect may be what is wanted, it is the answer.
+bool
+wants_redirect(const ProbeSetting& setting)
+{
+  return std::ranges::any_of(setting.status, [](const std::string& pattern) { return pattern.starts_with('3'); });
+}
+
 std::vector<Reply>
 look(const ProbeSetting& setting, const ProbeContext& context)
 {
@@ -31,10 +38,14 @@ look(const ProbeSetting& setting, const ProbeContext& context)
     return {not_asked(url.error().message)};
   }
   const auto end = steady_clock::now() + setting.timeout;
+  net::HttpRequest request{.method = setting.method, .url = *url};
+  if (wants_redirect(setting)) {
+    request.max_redirects = 0;
+  }
   std::vector<Reply> replies;
   ProbeSetting rest = setting;
   while (replies.size() < static_cast<std::size_t>(setting.requests) && rest.timeout > milliseconds(0)) {
-    Reply reply = ask(rest, context, {.method = setting.method, .url = *url});
+    Reply reply = ask(rest, context, request);
     if (replies.empty() || was_given_time(reply, setting.timeout)) {
       replies.push_back(std::move(reply));
     }
@@ -108,6 +119,7 @@ read(const ProbeSetting& setting, const Reply& reply, const ProbeContext& contex
   const auto json = Json::parse(reply.body, {.bytes = most_answered});
   Sample sample = read_body(setting, reply, json);
   sample.latency_ms = reply.latency_ms;
+  sample.is_number_alone = false;  // its status said something too
   if (std::string why = departure(setting, reply, json); !why.empty()) {
     sample.health = Health::unhealthy;
     sample.why = sample.why.empty() ? std::move(why) : fmt::format("{}: {}", why, sample.why);
@@ -122,8 +134,11 @@ extern const Probe probe_http{
     .title = "an answer by HTTP",
     .doc = "Asks an address. A status of those that are expected is healthy unless the answer is JSON that says "
            "otherwise: `status`, `version` and `checks` of the health contract are understood. `json` and `headers` "
-           "say what else the answer must have. With `requests` a sample is that many requests, one after the other "
+           "say what else the answer must have. Redirects are followed on the same host, unless `status` names one. "
+           "With `requests` a sample is that many requests, one after the other "
            "and each on a connection of its own.",
+    .gives_value = true,
+    .gives_latency = true,
     .look = look,
     .read = read};
 

@@ -65,8 +65,12 @@ read(const ProbeSetting& setting, const Reply& reply, const ProbeContext& contex
   if (reply.status != 0) {
     return sample_of(Health::cannot_observe, complaint_of(reply));
   }
+  const bool is_empty = trim(reply.body).empty();
+  if (is_empty && !setting.run.empty()) {
+    return sample_of(Health::no_data, "it printed nothing");
+  }
   LogCount count = count_errors(reply.body, setting.patterns, {context.deployed_at, context.now});
-  if (!count.begins && !trim(reply.body).empty()) {
+  if (!count.begins && !is_empty) {
     return sample_of(Health::no_data, "no line of the log begins with a time of RFC 3339");
   }
   const std::uint64_t more = count.since > count.before ? count.since - count.before : 0;
@@ -84,10 +88,14 @@ read(const ProbeSetting& setting, const Reply& reply, const ProbeContext& contex
 extern const Probe probe_log{
     .id = "log",
     .title = "no new errors in the log",
-    .doc = "Counts entries of a log, a file or what a command prints, that hold one of `patterns`: those since the "
-           "deployment, and those in as long a time before it. More than `new_errors` more are unhealthy. An entry is "
-           "a line that begins with a time of RFC 3339, and the lines after it that do not. A log that begins with the "
-           "deployment had no errors before. No log, or one without times, is no data.",
+    .doc =
+        "Counts entries of a log, a file or what a command prints, that hold one of `patterns`: those since the "
+        "deployment, and those in as long a time before it. More than `new_errors` more are unhealthy. An entry is "
+        "a line that begins with a time of RFC 3339, and the lines after it that do not. A log that begins with the "
+        "deployment had no errors before. A file that is there and empty has no errors: a log of errors is. A file "
+        "that is missing, a log without times, and a command that prints nothing, which may have read the wrong log, "
+        "are no data.",
+    .gives_value = true,
     .look = look,
     .read = read};
 

@@ -91,6 +91,7 @@ read_data(const Json& data, Worst which)
   }
   Sample sample = sample_of(Health::healthy, "");
   sample.value = worst;
+  sample.is_number_alone = true;
   return sample;
 }
 
@@ -120,6 +121,8 @@ extern const Probe probe_prometheus{
            "counts, or with `worst: lowest` the lowest; those that are NaN do not, and where nothing is left it is no "
            "data. Infinity is a value. A Prometheus that does not answer, or not the query, says nothing of the "
            "service: it cannot be observed.",
+    .gives_value = true,
+    .is_number_alone = true,
     .look = look,
     .read = read};
 

@@ -46,6 +46,7 @@ extern const Probe probe_redirect{
     .title = "the redirect to https",
     .doc = "Asks an http address, which must send on to https of the same host, for good (301, 308). A redirect for "
            "this time (302, 307) is degraded; any other answer, plain text above all, is unhealthy.",
+    .gives_latency = true,
     .look = ask_without_redirects,
     .read = read};
 

@@ -84,10 +84,20 @@ add(std::optional<std::uint64_t>& sum, const std::optional<std::uint64_t>& more)
 }
 
 /// The newest, and what the others that are new had of requests and ills.
+///
+/// A look that finds nothing new is not one that saw nothing: who pushes a sample a minute says with each how the
+/// service is until the next, and a good release would stay inconclusive for want of three samples of four. Nor is it a
+/// new look: one bad sample would be a row of them, and its requests would be counted four times. So the last one is
+/// told again as it was, so that people see what is known, and whoever concludes leaves it out (series_in). Once it is
+/// older than `max_age` nothing is known.
 Sample
 summed(const std::vector<Sample>& samples, std::optional<sys_seconds> since)
 {
   Sample sum = samples.back();
+  if (since && sum.at <= *since) {
+    sum.is_repeated = true;
+    return sum;
+  }
   sum.requests.reset();
   sum.errors.reset();
   for (const Sample& each : samples) {
@@ -136,8 +146,12 @@ extern const Probe probe_samples{
     .title = "samples that something else took",
     .doc = "Reads a file of samples that something else writes where the service can be seen from: JSON objects of the "
            "health contract, in a list or a line each, with `at`, the time of RFC 3339. What is from before the "
-           "deployment, from the future or without a time does not count. A file that is missing, damaged, or without "
+           "deployment, from the future or without a time does not count. What was pushed since the look before is one "
+           "sample, with the sum of its requests; where nothing was, the last one is told again and counts once. A "
+           "file that is missing, damaged, or without "
            "a sample of the last `max_age` is no data.",
+    .gives_value = true,
+    .gives_latency = true,
     .look = look,
     .read = read};
 

@@ -90,6 +90,7 @@ read_value(std::string_view output)
   }
   Sample sample = sample_of(Health::healthy, "");
   sample.value = number;
+  sample.is_number_alone = true;
   return sample;
 }
 
@@ -119,6 +120,8 @@ extern const Probe probe_sql{
            "false being unhealthy, or a number, which thresholds may judge; null, no row and any other text are no "
            "data. A server that refuses the connection or the query is unhealthy; of one that cannot be reached "
            "nothing is known.",
+    .gives_value = true,
+    .gives_latency = true,
     .look = look,
     .read = read};
 

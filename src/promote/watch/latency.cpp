@@ -23,11 +23,18 @@ told(std::string_view what, double now, double before)
   return fmt::format("{} is {} ms, and was {} ms", what, shown_number(now), shown_number(before));
 }
 
+/// What may be: the share more, or what nobody notices more, whichever is longer.
+double
+most_after(double was, double factor)
+{
+  return std::max(was * factor, was + unnoticed_ms);
+}
+
 /// Nothing is a multiple of what was too short to be measured.
 bool
 became_more(double is, double was, double factor)
 {
-  return was > 0 && exceeds(is, was * factor);
+  return was > 0 && exceeds(is, most_after(was, factor));
 }
 
 std::optional<std::string>
@@ -48,7 +55,7 @@ slower_tail(const Latencies& before, const Latencies& now, double factor)
   }
   const double was = *before.percentile(tail);
   const double is = *now.percentile(tail);
-  return became_more(is, was, factor) && now.above(was * factor) >= least_in_tail
+  return became_more(is, was, factor) && now.above(most_after(was, factor)) >= least_in_tail
              ? std::optional(told("the 95th percentile", is, was))
              : std::nullopt;
 }

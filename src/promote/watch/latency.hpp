@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Whether a release became slower. The mean says nothing, for one look of half a minute ruins it: medians are compared,
-// and where there are enough looks the 95th percentile too. Only ratios count, so that the unit does not matter.
+// and where there are enough looks the 95th percentile too. Ratios count, but of very short times they are noise: 2 ms
+// instead of 1 ms is what a busy machine does, and nobody's harm. A slowdown of no more than `unnoticed_ms` is none.
 //
 // Of few looks the median jumps about. Then the quickest one stands for what is new and the slowest for what was, which
 // calls a release slower only when every look says so.
@@ -14,7 +15,11 @@
 
 namespace sluice::promote {
 
-/// Latencies of looks, in any one unit. What is negative or not a number is left out.
+/// By so much a latency may grow whatever the ratio: less than two frames of a screen, and more than the noise of a
+/// timer.
+inline constexpr double unnoticed_ms = 20;
+
+/// Latencies of looks, in milliseconds. What is negative or not a number is left out.
 class Latencies
 {
 public:
@@ -46,8 +51,8 @@ private:
   std::vector<double> sorted_;
 };
 
-/// A clause about what became slower by more than the share `slower` ("the median is 236.9 ms, and was 120.2 ms"), or
-/// nothing. Nothing too if one of them has no looks.
+/// A clause about what became slower by more than the share `slower` and by more than `unnoticed_ms` ("the median is
+/// 236.9 ms, and was 120.2 ms"), or nothing. Nothing too if one of them has no looks.
 [[nodiscard]] std::optional<std::string> slowdown(const Latencies& before, const Latencies& now, double slower);
 
 }  // namespace sluice::promote

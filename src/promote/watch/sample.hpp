@@ -48,6 +48,8 @@ struct Sample
       {};  ///< id of the ledger's entry that brought the release, as it answers; empty: it does not say
   std::optional<double> p95_ms = {};  ///< of a sample of several requests, whose median `latency_ms` is
   std::optional<double> p99_ms = {};
+  bool is_number_alone = false;  ///< it says no more than `value`, which only a limit calls good or bad
+  bool is_repeated = false;  ///< nothing newer was there: it is the probe's last one once more, with the same numbers
 };
 
 }  // namespace sluice::promote

@@ -66,6 +66,12 @@ to_json(const Sample& sample, const Redactor& redactor)
   if (sample.value) {
     json.at("value") = json_of_value(*sample.value);
   }
+  if (sample.is_number_alone) {
+    json.at("number_alone") = true;
+  }
+  if (sample.is_repeated) {
+    json.at("repeated") = true;
+  }
   if (!sample.components.empty()) {
     json.at("components") = Json::array_of(sample.components, [](const Component& component) {
       Json part{{"name", component.name}, {"health", name_of(component.health)}};
@@ -96,6 +102,8 @@ sample_of(const Json& json)
   sample.requests = json["requests"].natural();
   sample.errors = json["errors"].natural();
   sample.value = value_in(json["value"]);
+  sample.is_number_alone = json["number_alone"].boolean().value_or(false);
+  sample.is_repeated = json["repeated"].boolean().value_or(false);
   for (const Json& part : json["components"].items()) {
     sample.components.push_back({text_of(part, "name"), health_in(part), part["latency_ms"].real()});
   }

@@ -25,8 +25,9 @@ describe_pace(Verify& verify, config::OptionTable& table)
   table.number(verify.consecutive, 1, 1000,
                {.key = "consecutive",
                 .value = "N",
-                .help = "Bad samples in a row that make a release unhealthy, never more "
-                        "than are taken.",
+                .help = "Bad samples in a row that make a release unhealthy, never more than are taken. "
+                        "Without such a row it is healthy if the last sample is, and at most one or a quarter of the "
+                        "others is bad or degraded.",
                 .trust = Trust::base_ref});
   table.duration(verify.interval, {}, longest,
                  {.key = "interval", .value = "DURATION", .help = "Between two samples.", .trust = Trust::base_ref});
@@ -80,15 +81,17 @@ describe(Verify& verify, config::OptionTable& table)
                                          "99.9` or `above 0`.",
                                  .trust = Trust::base_ref});
   describe_pace(verify, table);
-  table.real(verify.baseline_ms, 0, 1e9,
-             {.key = "baseline_ms",
-              .value = "MS",
-              .help = "Latency before the change; 0: measured before the deployment.",
-              .trust = Trust::base_ref});
+  table.real(
+      verify.baseline_ms, 0, 1e9,
+      {.key = "baseline_ms",
+       .value = "MS",
+       .help = "Latency before the change; 0: measured before the deployment, and for hooks and commands in the last "
+               "watch that ended well.",
+       .trust = Trust::base_ref});
   table.real(verify.slower, 0, 1000,
              {.key = "slower",
               .value = "SHARE",
-              .help = "By how much of the baseline latency may grow.",
+              .help = "By how much of the baseline latency may grow; 20 ms more are no growth.",
               .trust = Trust::base_ref});
   table.real(
       verify.error_rate, 0, 1,

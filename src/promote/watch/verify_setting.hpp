@@ -43,7 +43,7 @@ struct Verify
   std::chrono::milliseconds watch{std::chrono::minutes(15)};    ///< without a count
   std::chrono::milliseconds timeout{std::chrono::seconds(10)};  ///< of one sample
   double baseline_ms = 0;                       ///< latency before the change; 0: measured before the deployment
-  double slower = 0.5;                          ///< share by which latency may grow over the baseline
+  double slower = 0.5;                          ///< share by which latency may grow over the baseline (latency.hpp)
   double error_rate = 0.01;                     ///< share of requests that may fail
   double latency_ms = 3000;                     ///< of one sample; 0: any
   std::int64_t minimum_requests = 0;            ///< in the last interval; fewer is cannot observe

@@ -73,6 +73,33 @@ unmeasured(std::span<const Sample> samples, const WatchRules& rules)
   return reasons;
 }
 
+/// Whether the look could have been a bad one. A number that no limit is about is neither good nor bad.
+bool
+could_fail(const Sample& sample, const WatchRules& rules)
+{
+  return sample.health != Health::healthy || !sample.is_number_alone
+         || std::ranges::find(rules.limits, measure_of(sample), &Limit::measure) != rules.limits.end();
+}
+
+/// Of a watch that saw something.
+std::optional<Reason>
+nothing_could_fail(std::span<const Sample> samples, const WatchRules& rules)
+{
+  std::vector<std::string> measured;
+  for (const Sample& sample : samples) {
+    if (saw(sample) && could_fail(sample, rules)) {
+      return std::nullopt;
+    }
+    if (saw(sample) && std::ranges::find(measured, measure_of(sample)) == measured.end()) {
+      measured.emplace_back(measure_of(sample));
+    }
+  }
+  return measured.empty() ? std::nullopt
+                          : std::optional(Reason{
+                              Conclusion::cannot_observe,
+                              fmt::format("nothing could have failed: no limit judges {}", join(measured, ", "))});
+}
+
 /// With the name of its series where there are several.
 Reason
 named(Reason reason, const SeriesName& name, const AllSeries& all)
@@ -99,6 +126,9 @@ reasons_of(std::span<const Sample> samples, const WatchRules& rules, const Basel
   }
   reasons.push_back(conclude_traffic(all, rules, baseline));
   std::ranges::move(unmeasured(samples, rules), std::back_inserter(reasons));
+  if (auto reason = nothing_could_fail(samples, rules)) {
+    reasons.push_back(*std::move(reason));
+  }
   return reasons;
 }
 
@@ -126,11 +156,16 @@ of_nothing(WatchProgress progress)
 }
 
 std::string
-told_healthy(std::span<const Sample> samples)
+told_healthy(const AllSeries& all)
 {
-  const auto healthy = std::ranges::count(samples, Health::healthy, &Sample::health);
-  return fmt::format("{} of {} {} healthy{}", healthy, counted(samples.size(), "sample", "samples"),
-                     samples.size() == 1 ? "is" : "are", healthy < std::ssize(samples) ? ", the last ones too" : "");
+  std::size_t count = 0;
+  std::size_t healthy = 0;
+  for (const auto& [name, series] : all) {
+    count += series.size();
+    healthy += static_cast<std::size_t>(std::ranges::count(series, Health::healthy, &Sample::health));
+  }
+  return fmt::format("{} of {} {} healthy{}", healthy, counted(count, "sample", "samples"), count == 1 ? "is" : "are",
+                     healthy < count ? ", the last ones too" : "");
 }
 
 }  // namespace
@@ -144,7 +179,7 @@ conclude(std::span<const Sample> samples, const WatchRules& rules, const Baselin
   const std::vector<Reason> reasons = reasons_of(samples, rules, baseline, progress);
   const Conclusion worst = std::ranges::max(reasons, {}, &Reason::conclusion).conclusion;
   const bool is_over = progress != WatchProgress::going_on || worst == Conclusion::unhealthy;
-  return {worst, worst == Conclusion::healthy ? told_healthy(samples) : told(reasons, worst), is_over};
+  return {worst, worst == Conclusion::healthy ? told_healthy(series_in(samples)) : told(reasons, worst), is_over};
 }
 
 }  // namespace sluice::promote

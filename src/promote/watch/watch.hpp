@@ -9,13 +9,15 @@
 // - unhealthy: `consecutive` samples in a row are, at any time of the watch. Never more are needed than are taken. A
 //   sample that saw nothing neither ends nor lengthens a row; one that is degraded ends it.
 // - cannot observe: no sample saw anything, or the last `consecutive` did not.
-// - inconclusive: the last sample is bad, half of them or more saw nothing, fewer than `minimum_samples` saw something,
-//   or not all of the last `consecutive` are healthy.
-// - healthy: the last `consecutive` are, whatever was before.
+// - inconclusive: the last sample is not healthy, half of them or more saw nothing, fewer than `minimum_samples` saw
+//   something, or of those that did more than a quarter, and more than one, are bad or degraded.
+// - healthy: the last sample is, and what was not before is no row and little: a single bad sample is noise, whether it
+//   came early or late, and a release that is bad now and then all the time is no healthy one.
 //
 // What only the whole watch can tell is asked when it is over: whether latency grew over the baseline (latency.hpp),
 // whether there was traffic enough (watch_traffic.hpp), and whether every limit was measured by something. A watch in
-// which nothing could have failed is cannot observe.
+// which nothing could have failed is cannot observe: one without a sample, or with nothing but numbers that no limit is
+// about. What of that can be told before is told before (foresight.hpp).
 //
 // Comparisons of distributions are no part of this: it knows thresholds, and says `inconclusive` where they do not
 // suffice.

@@ -101,7 +101,7 @@ baseline_of(std::span<const Sample> samples)
 {
   std::map<SeriesName, Collected> collected;
   for (const Sample& sample : samples) {
-    if (saw(sample)) {
+    if (saw(sample) && !(sample.is_repeated && collected.contains(series_of(sample)))) {
       collected[series_of(sample)].add(sample);
     }
   }

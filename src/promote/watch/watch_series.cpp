@@ -63,15 +63,18 @@ unseen(const Series& series, WatchProgress progress)
           fmt::format("{} saw {}: {}", which, series.size() == 1 ? "nothing" : "anything", told(*series.back()))};
 }
 
-/// What the last samples leave open; nothing if all of them are healthy.
+/// How many of the samples that saw something may be bad or degraded: one, for a single sample is noise, or a quarter.
+std::size_t
+most_departing(std::size_t seen)
+{
+  return std::max<std::size_t>(1, seen / 4);
+}
+
+/// What the end of the series leaves open; nothing if it is healthy.
 std::optional<Reason>
 open_end(std::span<const Sample* const> last)
 {
-  const auto healthy = std::ranges::count(last, Health::healthy, &Sample::health);
   const Sample& end = *last.back();
-  if (healthy == std::ssize(last)) {
-    return std::nullopt;
-  }
   if (std::ranges::none_of(last, [](const Sample* sample) { return saw(*sample); })) {
     return Reason{Conclusion::cannot_observe,
                   fmt::format("the last {} saw nothing: {}", samples(last.size()), told(end))};
@@ -82,8 +85,21 @@ open_end(std::span<const Sample* const> last)
                                                             ? std::string(name_of(end.health))
                                                             : fmt::format("{}: {}", name_of(end.health), end.why))};
   }
+  return std::nullopt;
+}
+
+/// What stays open because too many samples were not well, though no row of them was long enough; `seen` saw something.
+std::optional<Reason>
+open_for_departures(const Series& series, std::size_t seen)
+{
+  const auto healthy = static_cast<std::size_t>(std::ranges::count(series, Health::healthy, &Sample::health));
+  const std::size_t departing = seen - healthy;
+  const std::size_t most = most_departing(seen);
+  if (departing <= most) {
+    return std::nullopt;
+  }
   return Reason{Conclusion::inconclusive,
-                fmt::format("{} of the last {} were healthy, and all must be", healthy, samples(last.size()))};
+                fmt::format("{} of {} were not healthy, and at most {} may be", departing, samples(seen), most)};
 }
 
 }  // namespace
@@ -93,7 +109,10 @@ series_in(std::span<const Sample> samples)
 {
   std::map<SeriesName, Series> all;
   for (const Sample& sample : samples) {
-    all[series_of(sample)].push_back(&sample);
+    Series& series = all[series_of(sample)];
+    if (!sample.is_repeated || series.empty()) {
+      series.push_back(&sample);
+    }
   }
   return all;
 }
@@ -112,6 +131,9 @@ conclude_series(const Series& series, const WatchRules& rules, WatchProgress pro
   }
   const std::size_t last = std::min(needed, series.size());
   if (auto open = open_end(std::span(series).last(last))) {
+    return *std::move(open);
+  }
+  if (auto open = open_for_departures(series, seen)) {
     return *std::move(open);
   }
   if (const std::size_t missing = series.size() - seen; missing * 2 >= series.size()) {

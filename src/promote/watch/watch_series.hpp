@@ -8,7 +8,8 @@
 
 namespace sluice::promote {
 
-/// Samples of one probe and measure in the order of time; never empty.
+/// Samples of one probe and measure in the order of time; never empty. One that repeats another is left out: it is no
+/// evidence more, makes no row longer, and its requests were counted.
 using Series = std::vector<const Sample*>;
 
 [[nodiscard]] std::map<SeriesName, Series> series_in(std::span<const Sample> samples);

@@ -103,7 +103,7 @@ TEST_CASE("half as slow again is allowed, more is not")
   CHECK_FALSE(is_slower(before, std::vector<double>(20, 150)));
   CHECK(is_slower(before, std::vector<double>(20, 150.01)));
   CHECK_FALSE(is_slower(before, before));
-  CHECK(is_slower(before, std::vector<double>(20, 101), 0));
+  CHECK(is_slower(before, std::vector<double>(20, 121), 0));
   CHECK(is_slower(before, std::vector<double>(20, infinite)));
 }
 
@@ -151,17 +151,29 @@ TEST_CASE("nothing is compared with nothing")
   CHECK_FALSE(is_slower({0, 0, 0}, {5, 5, 5}));
 }
 
-TEST_CASE("the unit does not matter")
+TEST_CASE("only ratios count of latencies that are long enough")
 {
   for (unsigned seed = 0; seed < 40; ++seed) {
     const std::size_t count = 3 + seed;
-    const std::vector<double> before = some_latencies(count, 100, seed);
-    const std::vector<double> now = some_latencies(count, 110 + 3.0 * seed, seed + 1000);
-    const bool in_milliseconds = is_slower(before, now);
-    for (const double factor : {1e-9, 1e-5, 0.001, 1000.0, 1e9}) {
-      CHECK(is_slower(times(before, factor), times(now, factor)) == in_milliseconds);
+    const std::vector<double> before = some_latencies(count, 1000, seed);
+    const std::vector<double> now = some_latencies(count, 1100 + 30.0 * seed, seed + 1000);
+    const bool in_seconds = is_slower(before, now);
+    for (const double factor : {10.0, 1000.0, 1e9}) {
+      CHECK(is_slower(times(before, factor), times(now, factor)) == in_seconds);
     }
   }
+}
+
+TEST_CASE("20 ms more are no slowdown, however short it took before")
+{
+  CHECK_FALSE(is_slower({1, 1, 1}, {2, 2, 2}));
+  CHECK_FALSE(is_slower({1, 1, 1}, {21, 21, 21}));
+  CHECK(is_slower({1, 1, 1}, {21.5, 22, 23}));
+  CHECK_FALSE(is_slower(std::vector<double>(20, 10), std::vector<double>(20, 30)));
+  CHECK(is_slower(std::vector<double>(20, 10), std::vector<double>(20, 31)));
+  std::vector<double> tailed(20, 10);
+  tailed[3] = tailed[11] = 29;
+  CHECK_FALSE(is_slower(std::vector<double>(20, 10), tailed));
 }
 
 TEST_CASE("the order of looks does not matter, and what is slower stays it when every look gets slower")

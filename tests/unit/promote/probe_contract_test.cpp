@@ -3,6 +3,7 @@
 #include "promote/probe/probe_path.hpp"
 
 #include <doctest/doctest.h>
+#include <fmt/format.h>
 
 using namespace sluice;
 using namespace sluice::promote;
@@ -39,12 +40,35 @@ TEST_CASE("a status and the parts make what is worse of the two")
   CHECK(read(R"({"checks":{"a":{"ok":true,"status":"down"}}})").health == Health::unhealthy);
 }
 
+TEST_CASE("ok is read as a status is, for the whole too")
+{
+  CHECK(read(R"({"ok":true})").health == Health::healthy);
+  CHECK(read(R"({"ok":false})").health == Health::unhealthy);
+  CHECK(read(R"({"ok":false})").why == "it says that ok is false");
+  CHECK(read(R"({"ok":"degraded"})").health == Health::degraded);
+  CHECK(read(R"({"ok":"dancing"})").why == "its ok is none that is known: dancing");
+  CHECK(read(R"({"status":"healthy","ok":false})").health == Health::unhealthy);
+  CHECK(read(R"({"status":"down","ok":true})").why == "it says that it is down");
+  CHECK(read(R"({"ok":null})").health == Health::healthy);
+  CHECK(read_contract(Json::parse(R"({"ok":true})").value(), "version").says_something);
+}
+
 TEST_CASE("the ledger's entry is an id, and nothing else is taken for one")
 {
   const std::string id(40, 'a');
   CHECK(read(R"({"ledger_entry":")" + id + "\"}").ledger_entry == id);
   for (const char* none : {R"({"ledger_entry":"aaaa"})", R"({"ledger_entry":12})", R"({"ledger_entry":null})", "{}"}) {
     CHECK(read(none).ledger_entry.empty());
+  }
+}
+
+TEST_CASE("a number alone is neither good nor bad, and anything beside it is")
+{
+  CHECK(read(R"({"value":9999})").is_number_alone);
+  CHECK_FALSE(read("{}").is_number_alone);
+  for (const char* more :
+       {R"("status":"ok")", R"("ok":true)", R"("checks":{"a":true})", R"("latency_ms":3)", R"("requests":3)"}) {
+    CHECK_FALSE(read(fmt::format(R"({{"value":9999,{}}})", more)).is_number_alone);
   }
 }
 

@@ -20,6 +20,25 @@ TEST_CASE("pushed samples are read from a file of the work tree, and the sample 
   CHECK(sample.at == probe.context().now - std::chrono::minutes(1));
 }
 
+TEST_CASE("where nothing new was pushed the last sample is told again as it was, until it is too old")
+{
+  ProbeCase probe;
+  ProbeSetting setting = setting_of("samples");
+  setting.file = "samples.json";
+  probe.write("samples.json",
+              "{\"at\": \"2026-11-27T10:04:00Z\", \"status\": \"ok\", \"requests\": 100, \"errors\": 50}\n");
+  ProbeContext context = probe.context();
+  context.since = context.now - std::chrono::minutes(1);
+  const Sample again = promote::take(setting, "it", context);
+  CHECK(again.is_repeated);
+  CHECK(again.requests == 100);
+  CHECK(again.errors == 50);
+  context.since = *context.since - std::chrono::seconds(1);
+  CHECK_FALSE(promote::take(setting, "it", context).is_repeated);
+  setting.max_age = std::chrono::seconds(59);
+  CHECK(promote::take(setting, "it", context).health == Health::no_data);
+}
+
 TEST_CASE("a log is a file or what a command prints, and new errors are kept")
 {
   ProbeCase probe;

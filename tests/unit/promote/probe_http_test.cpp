@@ -87,6 +87,24 @@ TEST_CASE("a redirect to another host is not followed")
   CHECK(other.requests().empty());
 }
 
+TEST_CASE("a redirect is followed on its host, unless it is what is wanted")
+{
+  LoopbackServer server([](const std::string& request, int) {
+    return request.starts_with("GET /old ") ? answer("302 Found", "", "Location: /new\r\n") : answer("200 OK", "");
+  });
+  ProbeCase probe;
+  ProbeSetting setting = http_at(server.url("/old"));
+  CHECK(probe.take(setting).health == Health::healthy);
+  CHECK(server.requests().size() == 2);
+  for (const char* status : {"302", "3xx"}) {
+    setting.status = {"200", status};
+    CHECK(probe.take(setting).health == Health::healthy);
+  }
+  CHECK(server.requests().size() == 4);
+  setting.status = {"301"};
+  CHECK(probe.take(setting).why == "HTTP 302");
+}
+
 TEST_CASE("headers and addresses may be those that a variable of the process has")
 {
   LoopbackServer server([](const std::string&, int) { return answer("204 No Content", ""); });

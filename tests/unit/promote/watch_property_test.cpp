@@ -140,6 +140,8 @@ TEST_CASE("a healthy watch ended with healthy samples of every probe")
     if (ended(looks(letters), chance.rules()).conclusion == Conclusion::healthy) {
       ++met;
       CHECK(letters.back() == 'g');
+      const auto departing = std::ranges::count_if(letters, [](char c) { return c == 'b' || c == 'd'; });
+      CHECK((departing <= 1 || departing * 3 <= std::ranges::count(letters, 'g')));
       CHECK(2 * std::ranges::count_if(letters, [](char c) { return c == 'n' || c == 'c'; }) < std::ssize(letters));
     }
   }

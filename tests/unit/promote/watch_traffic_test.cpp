@@ -141,3 +141,17 @@ TEST_CASE("numbers that nobody can have do not wrap around")
   CHECK(watched({{0, most - 1'000'000}, {most, most}, {most, most}, {most, most}}, most).conclusion
         == Conclusion::unhealthy);
 }
+
+TEST_CASE("requests of a sample that is repeated are counted once, in a watch and before it")
+{
+  std::vector<Sample> few = {counted_look(0, 20, Health::healthy), counted_look(0, 20, Health::healthy),
+                             counted_look(0, 20, Health::healthy)};
+  const WatchRules rules{.minimum_requests = 50};
+  CHECK(ended(few, rules, baseline_of(few)).conclusion == Conclusion::healthy);
+  few[1].is_repeated = few[2].is_repeated = true;
+  CHECK(ended(few, rules, baseline_of(few)).conclusion == Conclusion::inconclusive);
+  for (Sample& sample : few) {
+    sample.latency_ms = 1;
+  }
+  CHECK(baseline_of(few).find(few[0])->latency.size() == 1);
+}
