@@ -1483,7 +1483,7 @@ _sluice_at_promote_abort() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1527,7 +1527,7 @@ _sluice_at_promote_approve() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1571,7 +1571,7 @@ _sluice_at_promote_attest() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         --until) _sluice_offer '' '' '' '' ;;
         *) return 1 ;;
       esac
@@ -1636,7 +1636,7 @@ _sluice_at_promote_evidence_add() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1683,7 +1683,7 @@ _sluice_at_promote_history() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1767,7 +1767,7 @@ _sluice_at_promote_lock() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1811,7 +1811,7 @@ _sluice_at_promote_note() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         --promotion) _sluice_offer '' '' '' '' ;;
         *) return 1 ;;
       esac
@@ -1860,7 +1860,7 @@ _sluice_at_promote_plan() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1904,7 +1904,7 @@ _sluice_at_promote_record() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         --promotion) _sluice_offer '' '' '' '' ;;
         *) return 1 ;;
       esac
@@ -1949,7 +1949,7 @@ _sluice_at_promote_reject() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -1993,7 +1993,7 @@ _sluice_at_promote_resume() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -2037,7 +2037,7 @@ _sluice_at_promote_review() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         --promotion) _sluice_offer '' '' '' '' ;;
         *) return 1 ;;
       esac
@@ -2082,7 +2082,7 @@ _sluice_at_promote_rollback() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -2165,7 +2165,7 @@ _sluice_at_promote_run() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -2209,7 +2209,7 @@ _sluice_at_promote_status() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;
@@ -2253,7 +2253,7 @@ _sluice_at_promote_unlock() {
         --commit) _sluice_offer '' '' '' '' ;;
         --evidence) _sluice_offer '' '' '' files ;;
         --reason) _sluice_offer '' '' '' '' ;;
-        --data) _sluice_offer 'unsaid keep restore' '' '' '' ;;
+        --data) _sluice_offer 'keep restore' '' '' '' ;;
         *) return 1 ;;
       esac
       ;;

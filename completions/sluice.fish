@@ -1392,7 +1392,7 @@ complete -c sluice -n '_sluice_at "promote abort"' -l evidence -d 'A JSON report
 complete -c sluice -n '_sluice_at "promote abort"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote abort"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote abort"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote abort"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote abort"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote abort"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote abort"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote approve"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -1434,7 +1434,7 @@ complete -c sluice -n '_sluice_at "promote approve"' -l evidence -d 'A JSON repo
 complete -c sluice -n '_sluice_at "promote approve"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote approve"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote approve"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote approve"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote approve"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote approve"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote approve"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote attest"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -1476,7 +1476,7 @@ complete -c sluice -n '_sluice_at "promote attest"' -l evidence -d 'A JSON repor
 complete -c sluice -n '_sluice_at "promote attest"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote attest"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote attest"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote attest"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote attest"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote attest"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote attest"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote attest"' -l until -d 'The last day on which it counts, or the moment from which it does not (RFC 3339); by default it always does.' -x
@@ -1520,7 +1520,7 @@ complete -c sluice -n '_sluice_at "promote evidence add"' -l evidence -d 'A JSON
 complete -c sluice -n '_sluice_at "promote evidence add"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote evidence add"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote evidence add"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote evidence add"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote evidence add"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote evidence add"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote evidence add"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote evidence add" 0' -a '(_sluice_offer "" "" "" files)'
@@ -1563,7 +1563,7 @@ complete -c sluice -n '_sluice_at "promote history"' -l evidence -d 'A JSON repo
 complete -c sluice -n '_sluice_at "promote history"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote history"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote history"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote history"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote history"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote history"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote history"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote history"' -l verify -d 'Check the chain of entries, and that a run of ours could have written it.'
@@ -1641,7 +1641,7 @@ complete -c sluice -n '_sluice_at "promote lock"' -l evidence -d 'A JSON report 
 complete -c sluice -n '_sluice_at "promote lock"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote lock"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote lock"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote lock"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote lock"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote lock"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote lock"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote note"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -1683,7 +1683,7 @@ complete -c sluice -n '_sluice_at "promote note"' -l evidence -d 'A JSON report 
 complete -c sluice -n '_sluice_at "promote note"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote note"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote note"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote note"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote note"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote note"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote note"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote note"' -l promotion -d 'The promotion that is meant, by the beginning of its id; by default the newest of --environment.' -x
@@ -1726,7 +1726,7 @@ complete -c sluice -n '_sluice_at "promote plan"' -l evidence -d 'A JSON report 
 complete -c sluice -n '_sluice_at "promote plan"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote plan"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote plan"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote plan"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote plan"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote plan"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote plan"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote record"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -1768,7 +1768,7 @@ complete -c sluice -n '_sluice_at "promote record"' -l evidence -d 'A JSON repor
 complete -c sluice -n '_sluice_at "promote record"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote record"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote record"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote record"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote record"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote record"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote record"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote record"' -l promotion -d 'The promotion that is meant, by the beginning of its id; by default the newest of --environment.' -x
@@ -1811,7 +1811,7 @@ complete -c sluice -n '_sluice_at "promote reject"' -l evidence -d 'A JSON repor
 complete -c sluice -n '_sluice_at "promote reject"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote reject"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote reject"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote reject"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote reject"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote reject"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote reject"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote resume"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -1853,7 +1853,7 @@ complete -c sluice -n '_sluice_at "promote resume"' -l evidence -d 'A JSON repor
 complete -c sluice -n '_sluice_at "promote resume"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote resume"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote resume"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote resume"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote resume"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote resume"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote resume"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote review"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -1895,7 +1895,7 @@ complete -c sluice -n '_sluice_at "promote review"' -l evidence -d 'A JSON repor
 complete -c sluice -n '_sluice_at "promote review"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote review"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote review"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote review"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote review"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote review"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote review"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote review"' -l promotion -d 'The promotion that is meant, by the beginning of its id; by default the newest of --environment.' -x
@@ -1938,7 +1938,7 @@ complete -c sluice -n '_sluice_at "promote rollback"' -l evidence -d 'A JSON rep
 complete -c sluice -n '_sluice_at "promote rollback"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote rollback"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote rollback"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote rollback"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote rollback"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote rollback"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote rollback"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote ruleset"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -2013,7 +2013,7 @@ complete -c sluice -n '_sluice_at "promote run"' -l evidence -d 'A JSON report o
 complete -c sluice -n '_sluice_at "promote run"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote run"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote run"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote run"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote run"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote run"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote run"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote status"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
@@ -2055,7 +2055,7 @@ complete -c sluice -n '_sluice_at "promote status"' -l evidence -d 'A JSON repor
 complete -c sluice -n '_sluice_at "promote status"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote status"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote status"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote status"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote status"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote status"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote status"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote status"' -l probe -d 'Look at what is live, too, and note what it came to.'
@@ -2098,7 +2098,7 @@ complete -c sluice -n '_sluice_at "promote unlock"' -l evidence -d 'A JSON repor
 complete -c sluice -n '_sluice_at "promote unlock"' -l reason -d 'Why; it is kept in the ledger.' -x
 complete -c sluice -n '_sluice_at "promote unlock"' -l force -d 'Take the place of a run, or of a lock, that somebody else has.'
 complete -c sluice -n '_sluice_at "promote unlock"' -l again -d 'Promote it also if it is live already.'
-complete -c sluice -n '_sluice_at "promote unlock"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "unsaid keep restore" "" "" "")'
+complete -c sluice -n '_sluice_at "promote unlock"' -l data -d 'What becomes of the data if it is rolled back: keep, or restore from the backup that was proven.' -x -a '(_sluice_offer "keep restore" "" "" "")'
 complete -c sluice -n '_sluice_at "promote unlock"' -l emergency -d 'Do without approvals, windows and soak, and nothing else; needs --reason, and is listed until it is reviewed.'
 complete -c sluice -n '_sluice_at "promote unlock"' -l park -d 'Do not hold this job while something has to wait: end with 0, and `resume` in another.'
 complete -c sluice -n '_sluice_at "promote explain"' -l repo -d 'The repository or directory to examine.' -x -a '(_sluice_offer "" "" "" directories)'
