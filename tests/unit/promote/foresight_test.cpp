@@ -73,11 +73,10 @@ TEST_CASE("a query is of a number only where it cannot be of a truth")
     CAPTURE(std::string(number));
     CHECK(is_number_query(number));
   }
-  for (const char* other :
-       {"select true", "select count(*) > 0 from item", "select lag from replicas", "select 5 in (5)",
-        "select not count(*) = 1", "select pg_is_in_recovery()", "selected 5", "with a as (select 1) select 2",
-        "select 5::bool", "select 1 is null", "select 5 isnull", "select max(word) from t", "select 5 isnull",
-        "select max(word) from t", "select (1)", "select", "", "select countless(1)"}) {
+  for (const char* other : {"select true", "select count(*) > 0 from item", "select lag from replicas",
+                            "select 5 in (5)", "select not count(*) = 1", "select pg_is_in_recovery()", "selected 5",
+                            "with a as (select 1) select 2", "select 5::bool", "select 1 is null", "select 5 isnull",
+                            "select max(word) from t", "select (1)", "select", "", "select countless(1)"}) {
     CAPTURE(std::string(other));
     CHECK_FALSE(is_number_query(other));
   }
