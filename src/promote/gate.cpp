@@ -21,7 +21,7 @@ std::string
 starter(const gate::FileTree& tree)
 {
   return tree.is_file(pipeline_file) ? "# promote: the pipeline is in promotion.yml\n"
-                                     : "# promote: no pipeline yet; `sluice promote init` writes promotion.yml\n";
+                                     : "# There is no pipeline of promotions yet; `sluice promote init` writes promotion.yml.\n";
 }
 
 }  // namespace

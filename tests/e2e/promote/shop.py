@@ -42,7 +42,12 @@ git archive "$SLUICE_COMMIT" app | tar -x -C "$release" --strip-components=1
 printf %s "$SLUICE_COMMIT" >"$release/version"
 printf %s "$SLUICE_PROMOTION" >"$release/promotion"
 echo "$SLUICE_FENCING_TOKEN $SLUICE_IDEMPOTENCY_KEY $SLUICE_COMMIT" >>"$PLACE/deploys"
-if [ -e "$PLACE/slow-deploy" ]; then echo $$ >"$PLACE/deploying"; sleep "$(cat "$PLACE/slow-deploy")"; fi
+if [ -e "$PLACE/slow-deploy" ]; then
+  seconds=$(cat "$PLACE/slow-deploy")
+  echo $$ >"$PLACE/deploying.next"
+  mv "$PLACE/deploying.next" "$PLACE/deploying"
+  sleep "$seconds"
+fi
 ln -sfn "$release" "$PLACE/next"
 mv -T "$PLACE/next" "$PLACE/current"
 """,
