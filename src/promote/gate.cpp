@@ -20,8 +20,9 @@ namespace {
 std::string
 starter(const gate::FileTree& tree)
 {
-  return tree.is_file(pipeline_file) ? "# promote: the pipeline is in promotion.yml\n"
-                                     : "# There is no pipeline of promotions yet; `sluice promote init` writes promotion.yml.\n";
+  return tree.is_file(pipeline_file)
+             ? "# promote: the pipeline is in promotion.yml\n"
+             : "# There is no pipeline of promotions yet; `sluice promote init` writes promotion.yml.\n";
 }
 
 }  // namespace
