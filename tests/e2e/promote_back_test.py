@@ -2,6 +2,7 @@
 """What is left and what is gone back to, whatever ended in between; and what waited before it began."""
 import concurrent.futures
 import json
+import pathlib
 
 from harness import run_git
 from promote_case import Promote
@@ -298,3 +299,40 @@ class Plan(Promote):
             refused = self.assertStatus(world.sluice(verb, *STAGING, PATH=str(bare)), 1)
             self.assertIn("pg_dump", refused.out)
         self.assertEqual(world.entries(), [])
+
+
+class Reactions(Promote):
+    """What a pipeline says of a watch that does not end healthy."""
+
+    def ends(self, says, **verify):
+        world = self.world(f"world-{len(list(self.root.iterdir()))}")
+        probe = {"no-data": "exit 0", "cut-off": "exit 75", "ill": "echo '{\"status\": \"fail\"}'", "degraded": "echo '{\"status\": \"warn\"}'"}
+        stage = world.stage(verify={"count": 2, **verify})
+        stage["hooks"]["probe"]["run"] = ["sh", "-c", f"[ -e {world.path}/first ] || {{ echo '{{\"status\": \"ok\"}}'; exit; }}; {probe[says]}"]
+        first = world.pipeline(staging=stage)
+        self.assertStatus(world.sluice("run", *STAGING), 0)
+        world.say("first")
+        world.commit()
+        status = world.sluice("run", *STAGING).status
+        return status, world.status("staging")["state"]
+
+    def setUp(self):
+        super().setUp()
+        self.root = pathlib.Path(self.directory)
+
+    def test_each_conclusion_has_its_own(self):
+        asks, confirms, fails = (3, "needs_operator"), (0, "confirmed"), (1, "failed")
+        for says, verify, end in (("no-data", {}, asks), ("no-data", {"on_cannot_observe": "rollback"}, asks),
+                                  ("no-data", {"on_no_data": "rollback"}, fails), ("cut-off", {}, asks),
+                                  ("cut-off", {"on_no_data": "rollback"}, asks), ("cut-off", {"on_cannot_observe": "rollback"}, fails),
+                                  ("ill", {}, fails), ("ill", {"on_unhealthy": "ask"}, asks), ("ill", {"on_unhealthy": "warn"}, confirms),
+                                  ("degraded", {}, asks), ("degraded", {"on_inconclusive": "warn"}, confirms),
+                                  ("degraded", {"on_inconclusive": "rollback"}, fails)):
+            with self.subTest(says=says, **verify):
+                self.assertEqual(self.ends(says, **verify), end)
+
+    def test_what_nobody_saw_is_never_taken_for_well(self):
+        world = self.world()
+        for key in ("on_no_data", "on_cannot_observe"):
+            world.pipeline(staging=world.stage(verify={key: "warn"}))
+            self.assertIn(key, self.assertStatus(world.sluice("plan", *STAGING), 2).err)

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "promote/evidence/approval.hpp"
+#include "promote/json_members.hpp"
 #include "support/git_fixture.hpp"
 #include "unit/promote/situation.hpp"
 
@@ -245,6 +246,49 @@ TEST_CASE("a signed approval is its signer's, whatever name it bears")
   principal = std::nullopt;
   CHECK(scene.judged("approvals").front().facts.back().value
         == "rita did not sign it; rita signed it with no key of .sluice/allowed_signers");
+}
+
+TEST_CASE("a signature counts by a date that nobody could choose")
+{
+  Repo scene;
+  scene.stage.approvals.count = 1;
+  scene.stage.approvals.proof = Proof::signature;
+  scene.files->files[".sluice/allowed_signers"] = "signers";
+  scene.signer_of = [](const git::ObjectId&, std::string_view) {
+    return Result<std::optional<std::string>>("sam@example.org");
+  };
+  // Of a runner whose clock is far ahead: it makes nobody else's word an old one.
+  scene.add(EntryKind::noted, "staging", "2099-01-01T00:00:00Z", {});
+  const auto sign = [&scene](std::string_view at, std::string_view committed) {
+    Entry entry;
+    entry.number = scene.ledger.entries + 1;
+    entry.kind = EntryKind::approved;
+    entry.environment = "production";
+    entry.actor = "sam";
+    entry.at = time_of(Json{{"at", at}}, "at").value();
+    entry.committed = time_of(Json{{"at", committed}}, "at").value();
+    entry.is_signed = true;
+    entry.body = {{"commit", scene.commit}, {"plan", "plan-1"}};
+    scene.ledger.take(entry);
+  };
+  SUBCASE("one of today does")
+  {
+    sign("2026-11-24T10:00:00Z", "2026-11-24T10:00:00Z");
+    CHECK(scene.answer("approvals") == "yes");
+  }
+  SUBCASE("one whose commit has another date does not")
+  {
+    sign("2026-11-24T10:00:00Z", "2020-01-01T00:00:00Z");
+    CHECK(scene.answer("approvals") == "wait");
+    CHECK(scene.told("approvals").find("sam dated it otherwise than its commit") != std::string::npos);
+  }
+  SUBCASE("one that is dated before what came before it does not, whatever else it says of itself")
+  {
+    sign("2020-01-01T00:00:00Z", "2020-01-01T00:00:00Z");
+    CHECK(scene.answer("approvals") == "wait");
+    CHECK(scene.told("approvals").find("sam dated it long before what came before it") != std::string::npos);
+    CHECK(scene.ledger.faults.empty());
+  }
 }
 
 TEST_CASE("a rejection is not taken back by who only bears the name")
