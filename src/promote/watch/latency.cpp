@@ -25,37 +25,37 @@ told(std::string_view what, double now, double before)
 
 /// What may be: the share more, or what nobody notices more, whichever is longer.
 double
-most_after(double was, double factor)
+most_after(double was, const Slack& slack)
 {
-  return std::max(was * factor, was + unnoticed_ms);
+  return std::max(was * (1 + slack.share), was + slack.unnoticed);
 }
 
 /// Nothing is a multiple of what was too short to be measured.
 bool
-became_more(double is, double was, double factor)
+became_more(double is, double was, const Slack& slack)
 {
-  return was > 0 && exceeds(is, most_after(was, factor));
+  return was > 0 && exceeds(is, most_after(was, slack));
 }
 
 std::optional<std::string>
-slower_middle(const Latencies& before, const Latencies& now, double factor)
+slower_middle(const Latencies& before, const Latencies& now, const Slack& slack)
 {
   const double was = *before.percentile(before.has_enough() ? median : 1);
   const double is = *now.percentile(now.has_enough() ? median : 0);
-  return became_more(is, was, factor)
+  return became_more(is, was, slack)
              ? std::optional(told("the median", *now.percentile(median), *before.percentile(median)))
              : std::nullopt;
 }
 
 std::optional<std::string>
-slower_tail(const Latencies& before, const Latencies& now, double factor)
+slower_tail(const Latencies& before, const Latencies& now, const Slack& slack)
 {
   if (!before.has_enough() || !now.has_enough()) {
     return std::nullopt;
   }
   const double was = *before.percentile(tail);
   const double is = *now.percentile(tail);
-  return became_more(is, was, factor) && now.above(most_after(was, factor)) >= least_in_tail
+  return became_more(is, was, slack) && now.above(most_after(was, slack)) >= least_in_tail
              ? std::optional(told("the 95th percentile", is, was))
              : std::nullopt;
 }
@@ -92,14 +92,13 @@ Latencies::above(double latency) const
 }
 
 std::optional<std::string>
-slowdown(const Latencies& before, const Latencies& now, double slower)
+slowdown(const Latencies& before, const Latencies& now, const Slack& slack)
 {
   if (before.size() == 0 || now.size() == 0) {
     return std::nullopt;
   }
-  const double factor = 1 + slower;
-  const auto middle = slower_middle(before, now, factor);
-  return middle ? middle : slower_tail(before, now, factor);
+  const auto middle = slower_middle(before, now, slack);
+  return middle ? middle : slower_tail(before, now, slack);
 }
 
 }  // namespace sluice::promote

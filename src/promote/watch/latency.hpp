@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // Whether a release became slower. The mean says nothing, for one look of half a minute ruins it: medians are compared,
-// and where there are enough looks the 95th percentile too. Ratios count, but of very short times they are noise: 2 ms
-// instead of 1 ms is what a busy machine does, and nobody's harm. A slowdown of no more than `unnoticed_ms` is none.
+// and where there are enough looks the 95th percentile too. Ratios count, in whatever unit; but where what was before
+// is measured, those of very short times are noise: 2 ms instead of 1 ms is what a busy machine does, and nobody's
+// harm.
 //
 // Of few looks the median jumps about. Then the quickest one stands for what is new and the slowest for what was, which
 // calls a release slower only when every look says so.
@@ -15,9 +16,8 @@
 
 namespace sluice::promote {
 
-/// By so much a latency may grow whatever the ratio: less than two frames of a screen, and more than the noise of a
-/// timer.
-inline constexpr double unnoticed_ms = 20;
+/// By so much a measured latency may grow whatever the ratio: more than the noise of a timer and a scheduler.
+inline constexpr double unnoticed_ms = 5;
 
 /// Latencies of looks, in milliseconds. What is negative or not a number is left out.
 class Latencies
@@ -51,8 +51,15 @@ private:
   std::vector<double> sorted_;
 };
 
-/// A clause about what became slower by more than the share `slower` and by more than `unnoticed_ms` ("the median is
-/// 236.9 ms, and was 120.2 ms"), or nothing. Nothing too if one of them has no looks.
-[[nodiscard]] std::optional<std::string> slowdown(const Latencies& before, const Latencies& now, double slower);
+/// What is allowed: a share more, or so much more whatever the share.
+struct Slack
+{
+  double share = 0.5;
+  double unnoticed = 0;  ///< in the unit of the latencies
+};
+
+/// A clause about what became slower by more than that ("the median is 236.9 ms, and was 120.2 ms"), or nothing.
+/// Nothing too if one of them has no looks.
+[[nodiscard]] std::optional<std::string> slowdown(const Latencies& before, const Latencies& now, const Slack& slack);
 
 }  // namespace sluice::promote

@@ -88,11 +88,12 @@ describe(Verify& verify, config::OptionTable& table)
        .help = "Latency before the change; 0: measured before the deployment, and for hooks and commands in the last "
                "watch that ended well.",
        .trust = Trust::base_ref});
-  table.real(verify.slower, 0, 1000,
-             {.key = "slower",
-              .value = "SHARE",
-              .help = "By how much of the baseline latency may grow; 20 ms more are no growth.",
-              .trust = Trust::base_ref});
+  table.real(
+      verify.slower, 0, 1000,
+      {.key = "slower",
+       .value = "SHARE",
+       .help = "By how much of the baseline latency may grow; 5 ms more than one that was measured are no growth.",
+       .trust = Trust::base_ref});
   table.real(
       verify.error_rate, 0, 1,
       {.key = "error_rate", .value = "SHARE", .help = "Share of requests that may fail.", .trust = Trust::base_ref});

@@ -45,7 +45,7 @@ conclude_latency(const Series& series, const WatchRules& rules, const Baseline& 
   if (now.size() < least || (!is_given && before.size() < least_to_compare)) {
     return {};
   }
-  const auto clause = slowdown(before, now, rules.slower);
+  const auto clause = slowdown(before, now, {rules.slower, is_given ? 0 : unnoticed_ms});
   return clause ? Reason{Conclusion::unhealthy,
                          fmt::format("latency grew by more than {} %: {}", shown_number(rules.slower * 100), *clause)}
                 : Reason{};
