@@ -3,7 +3,9 @@
 // Names that are there without anybody's saying so: of POSIX and XDG, of shells, of the CI systems and platforms whose
 // documentation lists what they set, of language runtimes and package managers.
 #include "base/text.hpp"
+#include "config/variables.hpp"
 #include "env/usage.hpp"
+#include "gate/step_variables.hpp"
 
 #include <algorithm>
 #include <array>
@@ -393,6 +395,14 @@ constexpr auto given_credentials = std::to_array<std::string_view>(
      "CI_JOB_TOKEN", "CI_REGISTRY_PASSWORD", "COMP_KEY", "DRONE_NETRC_PASSWORD", "GITHUB_CODESPACE_TOKEN",
      "GITHUB_TOKEN", "SEMAPHORE_OIDC_TOKEN", "VERCEL_AUTOMATION_BYPASS_SECRET", "VERCEL_OIDC_TOKEN"});
 
+/// A promotion tells it the programs that it runs.
+bool
+is_of_promotion(std::string_view name)
+{
+  constexpr config::VariableStyle style{"SLUICE_", config::VariableStyle::Hyphen::underscore};
+  return name.starts_with(style.prefix) && gate::is_step_variable(config::option_name(name, style));
+}
+
 }  // namespace
 
 bool
@@ -404,7 +414,8 @@ is_ambient(std::string_view name)
     return all;
   }();
   if (std::binary_search(sorted.begin(), sorted.end(), name)
-      || std::find(given_credentials.begin(), given_credentials.end(), name) != given_credentials.end()) {
+      || std::find(given_credentials.begin(), given_credentials.end(), name) != given_credentials.end()
+      || is_of_promotion(name)) {
     return true;
   }
   return std::any_of(prefixes.begin(), prefixes.end(),

@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
+#include "config/variables.hpp"
 #include "env/dotenv_file.hpp"
 #include "env/names.hpp"
 #include "env/spelling.hpp"
 #include "env/stage.hpp"
 #include "env/usage.hpp"
+#include "gate/step_variables.hpp"
 
 #include <doctest/doctest.h>
 
+using namespace sluice;
 using namespace sluice::env;
 
 TEST_CASE("names that somebody may have meant for each other")
@@ -62,6 +65,10 @@ TEST_CASE("what is given from outside")
   CHECK(is_ambient("PATH"));
   CHECK(is_ambient("GITHUB_SHA"));
   CHECK(is_ambient("npm_package_version"));
+  for (const gate::StepVariable& told : gate::step_variables) {
+    CHECK(is_ambient(config::variable_name(told.name, {"SLUICE_", config::VariableStyle::Hyphen::underscore})));
+  }
+  CHECK_FALSE(is_ambient("SLUICE_DATABASE"));
   CHECK_FALSE(is_ambient("DATABASE_URL"));
   CHECK_FALSE(is_ambient("PORT"));
 }
