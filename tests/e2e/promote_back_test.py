@@ -30,9 +30,13 @@ class Back(Promote):
         for _ in range(2):
             failed = self.assertStatus(world.sluice("rollback", *STAGING), 1)
             self.assertIn("the way back failed", failed.out)
+            self.assertIn("mend it, then: sluice promote rollback --environment staging", failed.out)
+            self.assertEqual(world.status("staging")["left_behind"], second)
+            self.assertIn(f"{second[:8]} was left behind", world.sluice("status").out)
         world.unsay("fail-rollback")
         self.assertStatus(world.sluice("rollback", *STAGING), 0)
         self.assertEqual(self.ways(world), [(second, first)] * 3)
+        self.assertNotIn("left_behind", world.status("staging"))
         self.assertState(world, "staging", "rolled_back", first)
 
     def test_one_that_was_given_up_leads_to_the_same_release_too(self):

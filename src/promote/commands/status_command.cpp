@@ -93,6 +93,9 @@ json_of(const std::string& name, const EnvironmentState& state, const Session& s
                                 {"actor", unfinished->actor},
                                 {"begun", rfc3339(unfinished->begun)}};
   }
+  if (state.left_behind) {
+    json.at("left_behind") = state.left_behind->commit;
+  }
   if (state.lock) {
     json.at("lock") =
         Json{{"actor", state.lock->actor}, {"reason", state.lock->reason}, {"since", rfc3339(state.lock->since)}};
@@ -118,6 +121,10 @@ text_of_one(const std::string& name, std::size_t width, const EnvironmentState& 
   const std::string indent(width + 2, ' ');
   if (const std::string news = news_of(state, session); !news.empty()) {
     text += fmt::format("{}{}\n", indent, printable(news));
+  }
+  if (state.left_behind && state.unfinished() == nullptr) {
+    text += fmt::format("{}{} was left behind and may be what is out there: sluice promote rollback --environment {}\n",
+                        indent, brief(state.left_behind->commit), printable(name));
   }
   if (state.lock) {
     text +=

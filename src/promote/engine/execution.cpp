@@ -128,7 +128,9 @@ Execution::after_failure(const std::string& step, const Step& failed)
   }
   TRY_ASSIGN(Ending ending,
              finish(EntryKind::failed, Verdict::fail, fmt::format("the way back failed: {}: {}", step, why)));
-  ending.fix = stage_.runbook.empty() ? "" : fmt::format("follow {}", stage_.runbook);
+  const std::string again = fmt::format("sluice promote rollback --environment {}", environment_);
+  ending.fix = stage_.runbook.empty() ? fmt::format("mend it, then: {}", again)
+                                      : fmt::format("follow {}, then: {}", stage_.runbook, again);
   return ending;
 }
 
