@@ -15,10 +15,12 @@ namespace sluice::deps {
 
 namespace {
 
+/// Without its prefix; of a name that is nothing but one, the name.
 std::string_view
 local(std::string_view name)
 {
-  return name.substr(name.find(':') + 1);
+  const std::string_view rest = name.substr(name.find(':') + 1);
+  return rest.empty() ? name : rest;
 }
 
 }  // namespace

@@ -25,6 +25,15 @@ TEST_CASE("elements have local names, lines, attributes and texts")
   CHECK(!root.child("c").child("d"));
 }
 
+TEST_CASE("no name is empty, whatever its prefix")
+{
+  const auto xml = read_xml("<a: b:=\"1\"><:c/></a:>");
+  REQUIRE(xml);
+  CHECK(xml->root().name() == "a:");
+  CHECK(xml->root().attribute("b:") == "1");
+  CHECK((*xml->root().begin()).name() == "c");
+}
+
 TEST_CASE("what is no document is refused at its line")
 {
   for (const std::string_view text :
