@@ -45,15 +45,17 @@ digest_of(const PromoteOptions& options)
   return to_hex(sha256(text));
 }
 
+}  // namespace
+
 Result<PromoteOptions>
-decoded(std::string_view text)
+decode_pipeline(std::string_view text, std::string_view name)
 {
-  TRY_ASSIGN(const config::YamlNode node, config::parse_yaml(text, pipeline_file));
+  TRY_ASSIGN(const config::YamlNode node, config::parse_yaml(text, name));
   PromoteOptions options;
   config::OptionTable table;
   describe(options, table);
   std::vector<std::string> problems;
-  config::decode_record(table, node, pipeline_file, problems);
+  config::decode_record(table, node, name, problems);
   if (problems.empty()) {
     config::OptionChecks checks(table);
     check(options, checks);
@@ -64,8 +66,6 @@ decoded(std::string_view text)
   }
   return options;
 }
-
-}  // namespace
 
 Result<Pipeline>
 load_pipeline(const PromoteOptions& configured, const gate::Input& input)
@@ -81,7 +81,7 @@ load_pipeline(const PromoteOptions& configured, const gate::Input& input)
     return fail(ErrorKind::config, "{}: and .sluice.yml both have a pipeline; keep one of them", pipeline_file);
   }
   TRY_ASSIGN(const std::string text, tree->read(pipeline_file, max_bytes));
-  TRY_ASSIGN(PromoteOptions options, decoded(text));
+  TRY_ASSIGN(PromoteOptions options, decode_pipeline(text, pipeline_file));
   std::string digest = digest_of(options);
   return Pipeline{std::move(options), std::move(digest), true};
 }

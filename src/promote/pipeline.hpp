@@ -17,6 +17,9 @@ struct Pipeline
   bool is_from_file = false;  ///< promotion.yml, and not .sluice.yml
 };
 
+/// The options that a pipeline's text has, checked; `name` is what messages call it. Errors: ErrorKind::config.
+[[nodiscard]] Result<PromoteOptions> decode_pipeline(std::string_view text, std::string_view name);
+
 /// The pipeline that counts: `promotion.yml` as the branch has it whose files decide (of a change under test not its
 /// own), else what `.sluice.yml` says, which is `configured`. Errors (ErrorKind::config): it cannot be read, is not
 /// well formed, or stands in both.

@@ -4,10 +4,9 @@
 #include "base/clock.hpp"
 #include "base/path.hpp"
 #include "base/text.hpp"
-#include "config/decode.hpp"
-#include "config/yaml_document.hpp"
 #include "promote/check.hpp"
 #include "promote/json_members.hpp"
+#include "promote/pipeline.hpp"
 
 #include <fmt/format.h>
 
@@ -29,21 +28,7 @@ pipeline_in(const Json& json)
   if (json["zone"].text() != nullptr) {
     whole.at("zone") = json["zone"];
   }
-  TRY_ASSIGN(const config::YamlNode node, config::parse_yaml(whole.dump(), "input"));
-  PromoteOptions options;
-  config::OptionTable table;
-  describe(options, table);
-  std::vector<std::string> problems;
-  config::decode_record(table, node, "input", problems);
-  if (problems.empty()) {
-    config::OptionChecks checks(table);
-    check(options, checks);
-    problems = checks.problems();
-  }
-  if (!problems.empty()) {
-    return fail(ErrorKind::config, "{}", join(problems, "\n"));
-  }
-  return options;
+  return decode_pipeline(whole.dump(), "input");
 }
 
 std::string
